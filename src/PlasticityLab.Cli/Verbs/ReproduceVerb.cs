@@ -1,0 +1,77 @@
+using System.CommandLine;
+using PlasticityLab.Numerics;
+using PlasticityLab.Reproductions;
+using Spectre.Console;
+
+namespace PlasticityLab.Cli.Verbs;
+
+/// <summary>Recomputes published results.</summary>
+internal sealed class ReproduceVerb : IVerb
+{
+    public Command Build()
+    {
+        var id = new Argument<string[]>("id") { Description = "Cases to compute (S7 S13 ...), or \"list\"", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "Compute every case" };
+        var json = Terminal.Json();
+        var command = new Command("reproduce", "Recompute published results and say how near they come.\n\nExamples:\n  plasticity reproduce list\n  plasticity reproduce S7 S13\n  plasticity reproduce --all --json")
+        {
+            id, all, json,
+        };
+        command.SetAction((result, cancellation) => Task.FromResult(Run(result.GetValue(id) ?? [], result.GetValue(all), result.GetValue(json), cancellation)));
+        return command;
+    }
+
+    private static int Run(string[] ids, bool all, bool json, CancellationToken cancellation)
+    {
+        if (ids is ["list"] || (ids.Length == 0 && !all))
+        {
+            return List(json);
+        }
+
+        UserError.ThrowIfAny(ids.Where(id => !ReproductionCatalog.All.Any(x => Names.Same(x.Card.Id, id)))
+            .Select(id => $"There is no reproduction \"{id}\". Known: {string.Join(", ", ReproductionCatalog.All.Select(x => x.Card.Id))}."));
+        var rows = new List<ReproductionRow>();
+        foreach (var reproduction in ReproductionCatalog.All.Where(x => all || ids.Any(id => Names.Same(id, x.Card.Id))))
+        {
+            foreach (var row in reproduction.Run(cancellation))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                rows.Add(row);
+                if (!json)
+                {
+                    Console.Out.WriteLine($"{row.Id,-4} {row.Verdict,-4}  published {row.Published,12:G6}  obtained {row.Obtained,12:G6}  tolerance {row.Tolerance,9:G3}  {row.Case}");
+                }
+            }
+        }
+
+        var failed = rows.Count(row => row.Verdict != "pass");
+        if (json)
+        {
+            Terminal.PrintJson(rows);
+        }
+        else
+        {
+            Console.Out.WriteLine($"{rows.Count - failed} of {rows.Count} values within tolerance, {rows.Select(row => row.Id).Distinct().Count()} cases.");
+        }
+
+        return failed == 0 ? Terminal.Done : Terminal.SaysNo;
+    }
+
+    private static int List(bool json)
+    {
+        if (json)
+        {
+            Terminal.PrintJson(ReproductionCatalog.All.Select(x => x.Card));
+            return Terminal.Done;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("id", "case", "about", "source");
+        foreach (var card in ReproductionCatalog.All.Select(x => x.Card))
+        {
+            table.AddRow(card.Id, Markup.Escape(card.Title), $"{card.Seconds:0.#} s", Markup.Escape(card.Source));
+        }
+
+        Terminal.Out.Write(table);
+        return Terminal.Done;
+    }
+}

@@ -1,0 +1,51 @@
+namespace PlasticityLab.Numerics.Lanes;
+
+/// <summary>One or more synapses computed side by side: a formula written over lanes serves the scalar oracle, the vector kernels and the symbolic derivation alike.</summary>
+/// <typeparam name="TSelf">The lane itself.</typeparam>
+public interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
+{
+    /// <summary>The same number in every place.</summary>
+    static abstract TSelf Splat(double value);
+
+    /// <summary>Sum.</summary>
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    /// <summary>Difference.</summary>
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    /// <summary>Product.</summary>
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    /// <summary>Quotient.</summary>
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    /// <summary>Negative.</summary>
+    static abstract TSelf operator -(TSelf a);
+
+    /// <summary>A number times a lane.</summary>
+    static virtual TSelf operator *(double a, TSelf b) => TSelf.Splat(a) * b;
+
+    /// <summary>A number plus a lane.</summary>
+    static virtual TSelf operator +(double a, TSelf b) => TSelf.Splat(a) + b;
+
+    /// <summary>A number minus a lane.</summary>
+    static virtual TSelf operator -(double a, TSelf b) => TSelf.Splat(a) - b;
+
+    /// <summary>A lane minus a number.</summary>
+    static virtual TSelf operator -(TSelf a, double b) => a - TSelf.Splat(b);
+
+    /// <summary>The lesser. A NaN in <paramref name="b"/> passes through, so divergence is seen and not hidden.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>The greater. A NaN in <paramref name="b"/> passes through, so divergence is seen and not hidden.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>e^x.</summary>
+    static abstract TSelf Exp(TSelf x);
+
+    /// <summary>tanh x.</summary>
+    static abstract TSelf Tanh(TSelf x);
+
+    /// <summary>x^p for x ≥ 0.</summary>
+    static abstract TSelf Pow(TSelf x, double p);
+}

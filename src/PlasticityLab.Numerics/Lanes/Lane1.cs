@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace PlasticityLab.Numerics.Lanes;
+
+/// <summary>One synapse in double precision: the oracle that every other path is held against.</summary>
+public readonly struct Lane1(double value) : IMemoryLane<Lane1, double>
+{
+    /// <summary>The number.</summary>
+    public readonly double Value = value;
+
+    /// <inheritdoc/>
+    public static int Width => 1;
+
+    /// <inheritdoc/>
+    public static Lane1 Splat(double value) => new((double)value);
+
+    /// <inheritdoc/>
+    public static Lane1 Load(ref double first, nuint index) => new(Unsafe.Add(ref first, index));
+
+    /// <inheritdoc/>
+    public static void Store(ref double first, nuint index, Lane1 value) => Unsafe.Add(ref first, index) = value.Value;
+
+    /// <inheritdoc/>
+    public static Lane1 operator +(Lane1 a, Lane1 b) => new(a.Value + b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1 operator -(Lane1 a, Lane1 b) => new(a.Value - b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1 operator *(Lane1 a, Lane1 b) => new(a.Value * b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1 operator /(Lane1 a, Lane1 b) => new(a.Value / b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1 operator -(Lane1 a) => new(-a.Value);
+
+    /// <inheritdoc/>
+    public static Lane1 Min(Lane1 a, Lane1 b) => new(a.Value < b.Value ? a.Value : b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1 Max(Lane1 a, Lane1 b) => new(a.Value > b.Value ? a.Value : b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1 Exp(Lane1 x) => new(Vector256.Exp(Vector256.Create(x.Value)).ToScalar()); // the vector lane's own arithmetic: same bits
+
+    /// <inheritdoc/>
+    public static Lane1 Tanh(Lane1 x) => new(Math.Tanh(x.Value));
+
+    /// <inheritdoc/>
+    public static Lane1 Pow(Lane1 x, double p) => new(Math.Pow(x.Value, (double)p));
+}

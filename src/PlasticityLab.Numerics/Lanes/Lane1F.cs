@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace PlasticityLab.Numerics.Lanes;
+
+/// <summary>One synapse in single precision.</summary>
+public readonly struct Lane1F(float value) : IMemoryLane<Lane1F, float>
+{
+    /// <summary>The number.</summary>
+    public readonly float Value = value;
+
+    /// <inheritdoc/>
+    public static int Width => 1;
+
+    /// <inheritdoc/>
+    public static Lane1F Splat(double value) => new((float)value);
+
+    /// <inheritdoc/>
+    public static Lane1F Load(ref float first, nuint index) => new(Unsafe.Add(ref first, index));
+
+    /// <inheritdoc/>
+    public static void Store(ref float first, nuint index, Lane1F value) => Unsafe.Add(ref first, index) = value.Value;
+
+    /// <inheritdoc/>
+    public static Lane1F operator +(Lane1F a, Lane1F b) => new(a.Value + b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1F operator -(Lane1F a, Lane1F b) => new(a.Value - b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1F operator *(Lane1F a, Lane1F b) => new(a.Value * b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1F operator /(Lane1F a, Lane1F b) => new(a.Value / b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1F operator -(Lane1F a) => new(-a.Value);
+
+    /// <inheritdoc/>
+    public static Lane1F Min(Lane1F a, Lane1F b) => new(a.Value < b.Value ? a.Value : b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1F Max(Lane1F a, Lane1F b) => new(a.Value > b.Value ? a.Value : b.Value);
+
+    /// <inheritdoc/>
+    public static Lane1F Exp(Lane1F x) => new(Vector256.Exp(Vector256.Create(x.Value)).ToScalar()); // the vector lane's own arithmetic: same bits
+
+    /// <inheritdoc/>
+    public static Lane1F Tanh(Lane1F x) => new(MathF.Tanh(x.Value));
+
+    /// <inheritdoc/>
+    public static Lane1F Pow(Lane1F x, double p) => new(MathF.Pow(x.Value, (float)p));
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace PlasticityLab.Numerics;
+
+/// <summary>One spelling for the names that people type: snake case of the code's name.</summary>
+public static class Names
+{
+    /// <summary><c>TauPlus</c> becomes <c>tau_plus</c>, <c>A2Plus</c> becomes <c>a2_plus</c>.</summary>
+    public static string Snake(string pascal)
+    {
+        var text = new StringBuilder(pascal.Length + 4);
+        for (var i = 0; i < pascal.Length; i++)
+        {
+            var c = pascal[i];
+            if (i > 0 && char.IsUpper(c) && pascal[i - 1] != '.' && pascal[i - 1] != '_' && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1]))))
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Two spellings mean the same when they agree without case, hyphens and underscores.</summary>
+    public static bool Same(string a, string b) => string.Equals(Bare(a), Bare(b), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The known name nearest to what was typed, or null when none is near (edit distance above a third of its length).</summary>
+    public static string? Nearest(string typed, IEnumerable<string> known)
+        => known.Select(name => (name, distance: EditDistance(Bare(typed), Bare(name))))
+            .Where(x => x.distance <= Math.Max(1, x.name.Length / 3)).OrderBy(x => x.distance).Select(x => x.name).FirstOrDefault();
+
+    private static string Bare(string name) => name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    private static int EditDistance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[b.Length];
+    }
+}

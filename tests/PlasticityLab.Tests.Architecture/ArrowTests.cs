@@ -1,0 +1,28 @@
+using System.Reflection;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Tests.Architecture;
+
+public class ArrowTests
+{
+    private static readonly string[] Order = ["Numerics", "Models", "Simulation", "Analysis", "Studies", "Reproductions", "Reports"];
+
+    public static TheoryData<string> Libraries => [.. Order];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void A_library_uses_only_those_to_its_left(string name)
+    {
+        var allowed = Order.TakeWhile(x => x != name).ToHashSet();
+        if (name == "Reports")
+        {
+            allowed.Remove("Reproductions");
+        }
+
+        var used = Assembly.Load($"PlasticityLab.{name}").GetReferencedAssemblies().Select(x => x.Name!).Where(x => x.StartsWith("PlasticityLab.", StringComparison.Ordinal)).Select(x => x["PlasticityLab.".Length..]);
+        Assert.Empty(used.Except(allowed));
+    }
+
+    [Fact]
+    public void Numerics_know_no_neurons() => Assert.DoesNotContain(typeof(Matrix).Assembly.GetReferencedAssemblies(), x => x.Name!.StartsWith("PlasticityLab", StringComparison.Ordinal));
+}
