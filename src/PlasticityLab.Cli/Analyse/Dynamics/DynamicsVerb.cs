@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
+
+namespace PlasticityLab.Cli.Analyse.Dynamics;
+
+/// <summary><c>plasticity analyse dynamics FILE</c>: the sections that were asked for, or the short default.</summary>
+internal sealed class DynamicsVerb : IAnalyseVerb
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "A system as JSON (model, parameters or W or W_file, g, I), or a weight matrix as .npz, .npy or .csv" };
+    private readonly Option<string[]> _set = new("--set") { Description = "Change a parameter, as in --set g=1.5 (repeatable)", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _model = new("--model") { Description = "Model of a bare weight matrix: tanh_rate, logistic_rate or threshold_linear" };
+    private readonly Option<string?> _json = new("--json") { Description = "Write the result as one JSON document to a file, or to the screen when no name is given", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random searches", DefaultValueFactory = _ => 1 };
+
+    private readonly IDynamicsSection[] _sections = [.. typeof(IDynamicsSection).Assembly.GetTypes()
+        .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IDynamicsSection).IsAssignableFrom(type))
+        .Select(type => (IDynamicsSection)Activator.CreateInstance(type)!).OrderBy(section => section.Order)];
+
+    public Command Build()
+    {
+        var command = new Command("dynamics", "Equilibria, phase plane, attractors and stability of a system.\n\nExamples:\n  plasticity analyse dynamics wilson_cowan.json\n  plasticity analyse dynamics W.npz --model tanh_rate --set g=1.8 --equilibria --json out.json")
+        {
+            _file, _set, _model, _json, _seed,
+        };
+        foreach (var option in _sections.SelectMany(section => section.Options))
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
+        return command;
+    }
+
+    private int Run(ParseResult arguments, CancellationToken cancellation)
+    {
+        var file = Changed(SystemFile.Read(arguments.GetValue(_file)!, arguments.GetValue(_model)), arguments.GetValue(_set) ?? []);
+        var jsonWanted = arguments.GetResult(_json) is not null;
+        var toScreen = jsonWanted && string.IsNullOrEmpty(arguments.GetValue(_json));
+        var context = new DynamicsContext(file, arguments, arguments.GetValue(_seed), toScreen ? TextWriter.Null : Console.Out, cancellation);
+        Describe(context);
+        var asked = _sections.Where(section => section.IsAsked(arguments)).ToArray();
+        foreach (var section in asked.Length > 0 ? asked : [.. _sections.Where(section => section.IsDefault(context))])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            section.Compute(context);
+        }
+
+        if (jsonWanted)
+        {
+            var text = context.Result.ToJsonString(DynamicsContext.JsonOptions);
+            if (toScreen)
+            {
+                Console.Out.WriteLine(text);
+            }
+            else
+            {
+                var path = arguments.GetValue(_json)!;
+                File.WriteAllText(path, text + "\n");
+                context.Text.WriteLine($"written: {path}");
+            }
+        }
+
+        return Terminal.Done;
+    }
+
+    private static SystemFile Changed(SystemFile file, string[] changes)
+    {
+        var (system, problems) = (file.System, new List<string>());
+        foreach (var change in changes)
+        {
+            var parts = change.Split('=', 2);
+            if (parts.Length != 2 || !double.TryParse(parts[1], CultureInfo.InvariantCulture, out var value))
+            {
+                problems.Add($"--set must have the form name=number, as in --set g=1.5, but is \"{change}\".");
+                continue;
+            }
+
+            try
+            {
+                system = system.With(parts[0].Trim(), value);
+            }
+            catch (UserError error)
+            {
+                problems.Add($"--set {change}: {error.Message}");
+            }
+        }
+
+        UserError.ThrowIfAny(problems);
+        var names = changes.Select(change => change.Split('=')[0].Trim()).ToArray();
+        return file with { System = system, Notes = [.. file.Notes.Where(note => !names.Any(name => note.Contains($"gives no {name}:", StringComparison.Ordinal)))] };
+    }
+
+    private static void Describe(DynamicsContext context)
+    {
+        var (result, system) = (context.Result, context.System);
+        result["schema"] = "plasticity.dynamics/1";
+        result["id"] = context.File.Id;
+        result["model"] = system.Model;
+        result["n"] = system.Dimension;
+        if (system is RateNetwork network)
+        {
+            var n = network.Dimension;
+            result["g"] = network.Gain;
+            result["tau"] = network.Parameter("tau");
+            result["I"] = DynamicsContext.Json(Enumerable.Range(0, n).Select(network.Input));
+            result["W"] = n <= 12 ? DynamicsContext.Json(Enumerable.Range(0, n).Select(i => network.Weights.Row(i).ToArray())) : null;
+        }
+        else
+        {
+            // Parameter names keep their own spelling.
+            var parameters = new JsonObject();
+            foreach (var name in system.ParameterNames)
+            {
+                parameters[name] = system.Parameter(name);
+            }
+
+            result["parameters"] = parameters;
+        }
+
+        result["provenance"] = new JsonObject { ["linear_algebra"] = LinearAlgebraBackend.Description, ["seed"] = context.Seed };
+        context.Text.WriteLine($"{context.File.Id}: {system.Model}, {system.Dimension} state variables ({string.Join(", ", system.StateNames.Take(6))}{(system.Dimension > 6 ? ", ..." : "")})");
+        if (context.File.Notes.Count > 0)
+        {
+            result["notes"] = DynamicsContext.Json(context.File.Notes);
+        }
+
+        foreach (var note in context.File.Notes)
+        {
+            context.Text.WriteLine($"note: {note}");
+        }
+    }
+}

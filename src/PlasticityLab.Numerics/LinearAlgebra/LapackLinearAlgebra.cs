@@ -1,0 +1,161 @@
+using System.Numerics;
+
+namespace PlasticityLab.Numerics.LinearAlgebra;
+
+/// <summary>Decompositions by the machine's LAPACK (dgeev, dsyevd, dgees, dgesdd). Anderson et al. 1999, LAPACK Users' Guide.</summary>
+internal sealed unsafe class LapackLinearAlgebra : ILinearAlgebra
+{
+    private LapackLinearAlgebra(string description) => Description = description;
+
+    public string Description { get; }
+
+    public static LapackLinearAlgebra? TryOpen()
+    {
+        if (Lapack.Name is not { } name)
+        {
+            return null;
+        }
+
+        Lapack.UseOneThread();
+        return new LapackLinearAlgebra(Lapack.Configuration() is { } configuration ? $"{name} ({configuration}), 1 thread" : name);
+    }
+
+    public Complex[] EigenValues(Matrix a) => General(a, false).Values;
+
+    public (Complex[] Values, Complex[][] Vectors) EigenVectors(Matrix a) => General(a, true)!;
+
+    public (double[] Values, Matrix Vectors) Symmetric(Matrix a)
+    {
+        var n = a.Rows;
+        var (copy, w) = ((double[])a.Values.Clone(), new double[n]);
+        byte vectors = (byte)'V', upper = (byte)'U';
+        double size;
+        int info, ask = -1, isize;
+        fixed (double* pa = copy, pw = w)
+        {
+            Lapack.Dsyevd(&vectors, &upper, &n, pa, &n, pw, &size, &ask, &isize, &ask, &info, 1, 1);
+            int lwork = (int)size, liwork = isize;
+            fixed (double* work = new double[lwork])
+            fixed (int* iwork = new int[liwork])
+            {
+                Lapack.Dsyevd(&vectors, &upper, &n, pa, &n, pw, work, &lwork, iwork, &liwork, &info, 1, 1);
+            }
+        }
+
+        Check(info, "dsyevd");
+        return (w, new Matrix(n, n, copy).Transpose());
+    }
+
+    public (Matrix T, Matrix Z) Schur(Matrix a)
+    {
+        var n = a.Rows;
+        var (t, z, wr, wi) = (a.Transpose().Values, new double[n * n], new double[n], new double[n]);
+        byte vectors = (byte)'V', none = (byte)'N';
+        double size;
+        int info, ask = -1, sorted;
+        fixed (double* pt = t, pz = z, pr = wr, pi = wi)
+        {
+            Lapack.Dgees(&vectors, &none, null, &n, pt, &n, &sorted, pr, pi, pz, &n, &size, &ask, null, &info, 1, 1);
+            var lwork = (int)size;
+            fixed (double* work = new double[lwork])
+            {
+                Lapack.Dgees(&vectors, &none, null, &n, pt, &n, &sorted, pr, pi, pz, &n, work, &lwork, null, &info, 1, 1);
+            }
+        }
+
+        Check(info, "dgees");
+        return (new Matrix(n, n, t).Transpose(), new Matrix(n, n, z).Transpose());
+    }
+
+    public (Matrix U, double[] Values, Matrix Vt) Svd(Matrix a) => Gesdd(a, true)!;
+
+    public double[] SingularValues(Matrix a) => Gesdd(a, false).Values;
+
+    private static (Complex[] Values, Complex[][]? Vectors) General(Matrix a, bool wanted)
+    {
+        var n = a.Rows;
+        var (copy, wr, wi, v) = (a.Transpose().Values, new double[n], new double[n], new double[wanted ? n * n : 1]);
+        byte none = (byte)'N', right = (byte)(wanted ? 'V' : 'N');
+        double size;
+        int info, ask = -1, one = 1;
+        fixed (double* pa = copy, pr = wr, pi = wi, pv = v)
+        {
+            Lapack.Dgeev(&none, &right, &n, pa, &n, pr, pi, null, &one, pv, &n, &size, &ask, &info, 1, 1);
+            var lwork = (int)size;
+            fixed (double* work = new double[lwork])
+            {
+                Lapack.Dgeev(&none, &right, &n, pa, &n, pr, pi, null, &one, pv, &n, work, &lwork, &info, 1, 1);
+            }
+        }
+
+        Check(info, "dgeev");
+        var values = new Complex[n];
+        for (var k = 0; k < n; k++)
+        {
+            values[k] = new Complex(wr[k], wi[k]);
+        }
+
+        return (values, wanted ? ComplexVectors(values, v) : null);
+    }
+
+    // dgeev stores a conjugate pair as two real columns: real part, imaginary part (of the member with positive imaginary part).
+    internal static Complex[][] ComplexVectors(Complex[] values, double[] columns)
+    {
+        var n = values.Length;
+        var vectors = new Complex[n][];
+        for (var k = 0; k < n; k++)
+        {
+            vectors[k] = new Complex[n];
+            if (values[k].Imaginary == 0)
+            {
+                for (var i = 0; i < n; i++)
+                {
+                    vectors[k][i] = columns[(k * n) + i];
+                }
+            }
+            else
+            {
+                vectors[k + 1] = new Complex[n];
+                for (var i = 0; i < n; i++)
+                {
+                    vectors[k][i] = new Complex(columns[(k * n) + i], columns[((k + 1) * n) + i]);
+                    vectors[k + 1][i] = Complex.Conjugate(vectors[k][i]);
+                }
+
+                k++;
+            }
+        }
+
+        return vectors;
+    }
+
+    private static (Matrix? U, double[] Values, Matrix? Vt) Gesdd(Matrix a, bool wanted)
+    {
+        int m = a.Rows, n = a.Columns, least = Math.Min(m, n), info, ask = -1;
+        var (copy, s, u, vt) = (a.Transpose().Values, new double[least], new double[wanted ? m * m : 1], new double[wanted ? n * n : 1]);
+        var job = (byte)(wanted ? 'A' : 'N');
+        int ldu = wanted ? m : 1, ldvt = wanted ? n : 1;
+        double size;
+        fixed (double* pa = copy, ps = s, pu = u, pv = vt)
+        fixed (int* iwork = new int[8 * least])
+        {
+            Lapack.Dgesdd(&job, &m, &n, pa, &m, ps, pu, &ldu, pv, &ldvt, &size, &ask, iwork, &info, 1);
+            var lwork = (int)size;
+            fixed (double* work = new double[lwork])
+            {
+                Lapack.Dgesdd(&job, &m, &n, pa, &m, ps, pu, &ldu, pv, &ldvt, work, &lwork, iwork, &info, 1);
+            }
+        }
+
+        Check(info, "dgesdd");
+        return wanted ? (new Matrix(m, m, u).Transpose(), s, new Matrix(n, n, vt).Transpose()) : (null, s, null);
+    }
+
+    private static void Check(int info, string routine)
+    {
+        if (info != 0)
+        {
+            throw new ArithmeticException($"{routine} did not converge (info = {info}).");
+        }
+    }
+}
