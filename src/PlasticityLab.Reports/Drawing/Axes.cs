@@ -15,7 +15,7 @@ public sealed partial class Axes : Panel
     public Axis Y { get; init; } = new();
 
     /// <summary>Where the legend stands.</summary>
-    public LegendPlace Legend { get; init; } = LegendPlace.None;
+    public LegendPlace Legend { get; set; } = LegendPlace.None;
 
     /// <summary>Further legend lines that belong to no mark.</summary>
     internal List<LegendEntry> ExtraLegend { get; } = [];
@@ -131,6 +131,13 @@ public sealed partial class Axes : Panel
     /// <summary>A text at a data point, moved by (dx, dy) on the page [pt], dy upwards.</summary>
     public Axes Text(double x, double y, string text, double dx = 0, double dy = 0, int align = -1, Paint? paint = null, double size = 6, bool bold = false)
         => Add(new LabelMark(x, y, text, dx, dy, align < 0 ? Align.Start : align == 0 ? Align.Middle : Align.End, paint ?? Paint.Ink, size, bold));
+
+    /// <summary>Moves the legend.</summary>
+    public Axes Placed(LegendPlace place)
+    {
+        Legend = place;
+        return this;
+    }
 
     internal Axes Add(Mark mark)
     {

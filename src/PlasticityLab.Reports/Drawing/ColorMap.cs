@@ -34,7 +34,7 @@ public sealed class ColorMap
 
     /// <summary>For magnitudes: from pale yellow over teal to deep blue; lightness falls evenly, so it also reads in greyscale.</summary>
     public static ColorMap Sequential { get; } = new(
-        [.. Enumerable.Range(0, 33).Select(i => i / 32.0).Select(t => Polar(0.97 - (0.70 * t), (0.04 + (0.065 * Math.Sin(Math.PI * t))) * (1 + (0.25 * t)), 108 + (162 * t)))]);
+        [.. Enumerable.Range(0, 33).Select(i => i / 32.0).Select(t => Polar(0.97 - (0.70 * t), (0.045 + (0.045 * Math.Sin(Math.PI * t))) * (1 + (0.2 * t)), 108 + (162 * t)))]);
 
     /// <summary>For signed values: blue above zero, vermillion below, near-white at zero, equal lightness at equal distance from zero.</summary>
     public static ColorMap Diverging { get; } = new(

@@ -1,0 +1,65 @@
+using PlasticityLab.Reports.Drawing;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Reports.Figures.StudyView;
+
+namespace PlasticityLab.Reports.Figures;
+
+/// <summary>The comparison: sequence score and direction of every network, with the search behind it.</summary>
+internal sealed class RecallByRule : IFigure
+{
+    public FigureCard Card => new("recall_by_rule", "Recall of the sequence by rule", "Sequence score S and direction D of every trained network, with the scores of all tried configurations behind.", "outcomes");
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        var (rows, rules, conditions) = (study.Main(), study.Rules(), study.Conditions());
+        var figure = new Figure(Card.Id, Figure.Double, Math.Min(170, 22 + (5.1 * rules.Count)))
+        {
+            Title = Card.Title,
+            ColumnWeights = [.. conditions.SelectMany((_, i) => new[] { i == 0 ? 1.35 : 1.05, 0.9 })],
+            Caption = $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: median with its 95 % interval (order statistics). Grey: every configuration tried in the search; numbers: share of them with *S* above 0.7. Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
+        };
+        var source = figure.Table("networks", "condition", "rule", "seed", "S", "D");
+        foreach (var row in rows)
+        {
+            source.Row(row["condition"], row["rule"], row["seed"], row.NumberOrNaN("S"), row.NumberOrNaN("D"));
+        }
+
+        for (var c = 0; c < conditions.Count; c++)
+        {
+            figure.Add(Strip(study, rows, rules, conditions[c], "S", first: c == 0), 0, 2 * c).Add(Strip(study, rows, rules, conditions[c], "D", first: false), 0, (2 * c) + 1, lettered: false);
+        }
+
+        figure.Alt = string.Join(" ", conditions.Select(condition => $"Condition {study.ConditionName(condition)}. Median S by rule: "
+            + string.Join(", ", rules.Select(rule => (rule, s: Median(rows.Values(rule, condition, "S")), d: Median(rows.Values(rule, condition, "D")))).OrderByDescending(x => x.s).Select(x => $"{Label(x.rule)} {F(x.s)} (D {F(x.d)})")) + "."));
+        yield return figure;
+    }
+
+    private static Axes Strip(StudyResult study, IReadOnlyList<CsvRow> rows, IReadOnlyList<string> rules, string condition, string column, bool first)
+    {
+        var score = column == "S";
+        var axes = new Axes
+        {
+            Title = score ? study.ConditionName(condition) : "",
+            X = Axis.Linear(score ? "Sequence score *S*" : "Direction *D*", score ? -0.02 : -1.04, score ? 1.16 : 1.04) with { Ticks = score ? [0, 0.5, 1] : [-1, 0, 1] },
+            Y = Axis.Names([.. rules.Select(rule => first ? Label(rule) : "")], inverted: true),
+        };
+        axes.Guide(0, vertical: true);
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var tuned = study.Table("tuning").Rows.Where(row => row["rule"] == rules[i] && row["condition"] == condition).ToArray();
+            if (score && tuned.Length > 0)
+            {
+                axes.Strip(i, [.. tuned.Select(row => row.NumberOrNaN("S"))], new Marker(Glyph.Circle, Paint.Muted.At(0.35), 1.1), vertical: false, spread: 0.4);
+                var share = tuned.Select(row => row.NumberOrNaN("share_random_success")).FirstOrDefault(double.IsFinite, tuned.Average(row => row.NumberOrNaN("S") > 0.7 ? 1 : 0));
+                axes.Text(1.16, i, $"{100 * share:0} %", dy: -2, align: 1, paint: Paint.Muted, size: 5);
+            }
+
+            var values = rows.Values(rules[i], condition, column);
+            axes.Strip(i, values, RuleStyle.Of(rules[i]).Marker(2.3), vertical: false, spread: 0.3);
+            var (low, high) = MedianInterval(values);
+            axes.IntervalAcross(i + 0.4, low, high, new Pen(Paint.Ink, 0.6)).Points([Median(values)], [i + 0.4], new Marker(Glyph.Diamond, Paint.Ink, 2.2));
+        }
+
+        return axes;
+    }
+}
