@@ -19,7 +19,7 @@ public sealed class S04BilinearSequences : IReproduction
 
     /// <inheritdoc/>
     public ReproductionCard Card { get; } = new("S4", "Temporally asymmetric Hebbian learning replays sequences, one pattern per time constant",
-        "Gillett, Pereira & Brunel 2020, PNAS 117:29948, eqs 1-4, Figs 1 and 3", 15);
+        "Gillett, Pereira & Brunel 2020, PNAS 117:29948, eqs 1-4, Figs 1 and 3", 5);
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
