@@ -1,0 +1,289 @@
+using System.Numerics;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Simulation.Kernels;
+
+/// <summary>Plastic weights stored as <typeparamref name="TScalar"/>. Not thread-safe; it may use threads of its own (<see cref="PlasticMatrixOptions.Threads"/>).</summary>
+/// <typeparam name="TScalar"><see cref="double"/> (reference) or <see cref="float"/>.</typeparam>
+public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
+{
+    private readonly WeightStore<TScalar> _store;
+    private readonly WeightPass<TScalar> _pass;
+    private readonly NeuronSignals<TScalar> _pre = new(), _post = new();
+    private AlignedVector<TScalar>? _next, _result;
+
+    internal PlasticMatrix(ILearningRule rule, PlasticMatrixOptions options, WeightStore<TScalar> store, WeightPass<TScalar> pass, Matrix initial) : base(rule, options)
+    {
+        (_store, _pass) = (store, pass);
+        CopyFrom(initial);
+    }
+
+    /// <inheritdoc/>
+    public override int Rows => _store.Rows;
+
+    /// <inheritdoc/>
+    public override int Columns => _store.Columns;
+
+    /// <inheritdoc/>
+    public override string Form => _pass.ToString()!;
+
+    /// <inheritdoc/>
+    public override double this[int i, int j]
+    {
+        get => double.CreateSaturating(_store.Row(i)[j]);
+        set => _store.Row(i)[j] = _store.Exists(i, j) ? TScalar.CreateSaturating(value) : TScalar.Zero;
+    }
+
+    /// <summary>Row i of the weights, [pre], for reading.</summary>
+    public ReadOnlySpan<TScalar> Row(int i) => _store.Row(i);
+
+    /// <summary>W r.</summary>
+    public void Multiply(AlignedVector<TScalar> r, AlignedVector<TScalar> result)
+    {
+        Check(r, result);
+        Products.Rows(_store, 0, Rows, r, result);
+    }
+
+    /// <summary>One step of the rule with the signals at its start.</summary>
+    public void Update(double dt, NeuronSignals<TScalar> pre, NeuronSignals<TScalar> post)
+    {
+        ArgumentNullException.ThrowIfNull(pre);
+        ArgumentNullException.ThrowIfNull(post);
+        if (_pass.Moves)
+        {
+            _pass.Prepare(_store, dt, pre, post);
+            _pass.Rows(_store, 0, Rows, null, null);
+        }
+    }
+
+    /// <summary>One step of the rule, and the product of the new weights with <paramref name="next"/>, in one pass over the weights.</summary>
+    public void UpdateAndMultiply(double dt, NeuronSignals<TScalar> pre, NeuronSignals<TScalar> post, AlignedVector<TScalar> next, AlignedVector<TScalar> result)
+    {
+        ArgumentNullException.ThrowIfNull(pre);
+        ArgumentNullException.ThrowIfNull(post);
+        Check(next, result);
+        if (!_pass.Moves)
+        {
+            Multiply(next, result);
+            return;
+        }
+
+        _pass.Prepare(_store, dt, pre, post);
+        _pass.Rows(_store, 0, Rows, next, result);
+    }
+
+    /// <summary>W R for many activities side by side: row-major [pre, batch] and [post, batch].</summary>
+    /// <param name="activities">The activities; rows may be padded.</param>
+    /// <param name="result">The products.</param>
+    /// <param name="batch">Number of activities.</param>
+    /// <param name="stride">Distance of two rows in both arrays, at least <paramref name="batch"/>.</param>
+    public void MultiplyBatch(ReadOnlySpan<TScalar> activities, Span<TScalar> result, int batch, int stride)
+    {
+        for (var i = 0; i < Rows; i++)
+        {
+            var row = _store.Row(i);
+            var target = result.Slice(i * stride, batch);
+            target.Clear();
+            for (var j = 0; j < row.Length; j++)
+            {
+                for (var b = 0; b < batch; b++)
+                {
+                    target[b] += row[j] * activities[(j * stride) + b];
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Multiply(ReadOnlySpan<double> r, Span<double> result)
+    {
+        (_next, _result) = (Copy(r, _next, Columns), _result ?? new(Rows));
+        Multiply(_next, _result);
+        Copy(_result, result);
+    }
+
+    /// <inheritdoc/>
+    public override void Update(double dt, in SignalSpans pre, in SignalSpans post)
+    {
+        Fill(_pre, in pre, Columns);
+        Fill(_post, in post, Rows);
+        Update(dt, _pre, _post);
+    }
+
+    /// <inheritdoc/>
+    public override void UpdateAndMultiply(double dt, in SignalSpans pre, in SignalSpans post, ReadOnlySpan<double> next, Span<double> result)
+    {
+        Fill(_pre, in pre, Columns);
+        Fill(_post, in post, Rows);
+        (_next, _result) = (Copy(next, _next, Columns), _result ?? new(Rows));
+        UpdateAndMultiply(dt, _pre, _post, _next, _result);
+        Copy(_result, result);
+    }
+
+    /// <inheritdoc/>
+    public override void MultiplyBatch(ReadOnlySpan<double> activities, Span<double> result, int batch)
+    {
+        var (input, output) = (new TScalar[activities.Length], new TScalar[result.Length]);
+        for (var k = 0; k < input.Length; k++)
+        {
+            input[k] = TScalar.CreateSaturating(activities[k]);
+        }
+
+        MultiplyBatch(input, output, batch, batch);
+        for (var k = 0; k < output.Length; k++)
+        {
+            result[k] = double.CreateSaturating(output[k]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Matrix ToMatrix() => Matrix.From(Rows, Columns, (i, j) => this[i, j]);
+
+    /// <inheritdoc/>
+    public override void CopyFrom(Matrix weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.Rows != Rows || weights.Columns != Columns)
+        {
+            throw new ArgumentException($"The weights are {Rows} x {Columns}, but a {weights.Rows} x {weights.Columns} matrix was given.", nameof(weights));
+        }
+
+        for (var i = 0; i < Rows; i++)
+        {
+            var target = _store.Row(i);
+            var source = weights.Row(i);
+            for (var j = 0; j < target.Length; j++)
+            {
+                target[j] = TScalar.CreateSaturating(source[j]);
+            }
+
+            _store.Tidy(i);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool IsFinite()
+    {
+        for (var i = 0; i < Rows; i++)
+        {
+            foreach (var w in _store.Row(i))
+            {
+                if (!TScalar.IsFinite(w))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override double RowSum(int i)
+    {
+        double sum = 0;
+        foreach (var w in _store.Row(i))
+        {
+            sum += double.CreateSaturating(w);
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public override double PositiveRowSum(int i)
+    {
+        double sum = 0;
+        foreach (var w in _store.Row(i))
+        {
+            sum += w > TScalar.Zero ? double.CreateSaturating(w) : 0;
+        }
+
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public override void ScalePositive(int i, double factor)
+    {
+        var by = TScalar.CreateSaturating(factor);
+        foreach (ref var w in _store.Row(i))
+        {
+            w = w > TScalar.Zero ? w * by : w;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void NormaliseDivisively(int i, double target)
+    {
+        var sum = RowSum(i);
+        if (sum > 0)
+        {
+            var by = TScalar.CreateSaturating(target / sum);
+            foreach (ref var w in _store.Row(i))
+            {
+                w *= by;
+            }
+
+            _store.Tidy(i);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void NormaliseSubtractively(int i, double target)
+    {
+        var existing = Enumerable.Range(0, Columns).Count(j => _store.Exists(i, j));
+        var by = existing == 0 ? TScalar.Zero : TScalar.CreateSaturating((RowSum(i) - target) / existing);
+        foreach (ref var w in _store.Row(i))
+        {
+            w -= by;
+        }
+
+        _store.Tidy(i);
+    }
+
+    private void Check(AlignedVector<TScalar> r, AlignedVector<TScalar> result)
+    {
+        if (r.Length != Columns || result.Length != Rows)
+        {
+            throw new ArgumentException($"A {Rows} x {Columns} matrix takes {Columns} numbers to {Rows}, but the vectors have {r.Length} and {result.Length}.");
+        }
+    }
+
+    private static void Fill(NeuronSignals<TScalar> target, in SignalSpans source, int length)
+    {
+        target.Rate = Copy(source.Rate, target.Rate, length);
+        target.Spikes = Copy(source.Spikes, target.Spikes, length);
+        target.Change = Copy(source.Change, target.Change, length);
+        target.Fast = Copy(source.Fast, target.Fast, length);
+        target.Slow = Copy(source.Slow, target.Slow, length);
+        target.Voltage = Copy(source.Voltage, target.Voltage, length);
+    }
+
+    private static AlignedVector<TScalar> Copy(ReadOnlySpan<double> source, AlignedVector<TScalar>? target, int length)
+    {
+        if (!source.IsEmpty && source.Length != length)
+        {
+            throw new ArgumentException($"A signal must have {length} numbers, but has {source.Length}.");
+        }
+
+        target ??= new(length);
+        var values = target.Span;
+        values.Clear();
+        for (var k = 0; k < source.Length; k++)
+        {
+            values[k] = TScalar.CreateSaturating(source[k]);
+        }
+
+        return target;
+    }
+
+    private static void Copy(AlignedVector<TScalar> source, Span<double> target)
+    {
+        var values = source.Span;
+        for (var k = 0; k < values.Length; k++)
+        {
+            target[k] = double.CreateSaturating(values[k]);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation.Kernels;
+
+namespace PlasticityLab.Tests.Kernels;
+
+public class PlasticMatrixTests
+{
+    private static Matrix Random(int n, double scale, int index = 0)
+    {
+        var stream = new RandomStreams(5).Open(StreamPurpose.InitialWeights, index);
+        return Matrix.From(n, n, (_, _) => scale * stream.NextGaussian());
+    }
+
+    private static double[] Activity(int n, int index)
+    {
+        var stream = new RandomStreams(6).Open(StreamPurpose.Analysis, index);
+        return [.. Enumerable.Range(0, n).Select(_ => stream.NextDouble())];
+    }
+
+    [Fact]
+    public void One_step_of_Hebb_is_the_outer_product()
+    {
+        var initial = Random(7, 0.1);
+        var w = PlasticMatrix.Create(new Hebbian { Eta = 2 }, initial, new() { Decay = 0.5, Scale = 0.25 });
+        double[] pre = Activity(7, 0), post = Activity(7, 1), result = new double[7];
+        w.UpdateAndMultiply(0.01, new() { Rate = pre }, new() { Rate = post }, pre, result);
+        var expected = Matrix.From(7, 7, (i, j) => initial[i, j] + (0.01 * ((0.25 * 2 * post[i] * pre[j]) - (0.5 * initial[i, j]))));
+        Assert.All(Enumerable.Range(0, 49), k => Assert.Equal(expected[k / 7, k % 7], w[k / 7, k % 7], 1e-15));
+        Assert.All(expected.Times(pre).Zip(result), x => Assert.Equal(x.First, x.Second, 1e-14));
+    }
+
+    [Fact]
+    public void Bounds_Dales_signs_missing_synapses_and_the_diagonal_hold_exactly()
+    {
+        const int n = 13;
+        var signs = Enumerable.Range(0, n).Select(j => (j % 3) - 1).ToArray();
+        var mask = Enumerable.Range(0, n * n).Select(k => k % 5 != 2).ToArray();
+        var w = PlasticMatrix.Create(new Hebbian { Eta = 50 }, Random(n, 1), new()
+        {
+            WeightMin = -0.4, WeightMax = 0.7, SenderSigns = [.. signs], Mask = mask, NoSelfConnections = true,
+        });
+        var stream = new RandomStreams(3).Open(StreamPurpose.Analysis);
+        for (var step = 0; step < 50; step++)
+        {
+            var r = Enumerable.Range(0, n).Select(_ => stream.NextGaussian()).ToArray();
+            w.Update(0.001, new() { Rate = r }, new() { Rate = r });
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = 0; j < n; j++)
+                {
+                    Assert.InRange(w[i, j], signs[j] > 0 ? 0 : -0.4, signs[j] < 0 ? 0 : 0.7);
+                    Assert.True((mask[(i * n) + j] && i != j) || w[i, j] == 0);
+                }
+            }
+        }
+
+        Assert.Contains(w.ToMatrix().Values, x => x == 0.7);
+    }
+
+    [Fact]
+    public void Rows_can_be_capped_and_normalised()
+    {
+        var w = PlasticMatrix.Create(new NoLearning(), Random(9, 1), new() { NoSelfConnections = true });
+        var before = w.ToMatrix();
+        w.CapPositiveRowSums([.. Enumerable.Range(0, 9).Select(i => i == 4 ? 0.5 * w.PositiveRowSum(4) : double.PositiveInfinity)]);
+        Assert.All(Enumerable.Range(0, 9), j => Assert.Equal(before[4, j] > 0 ? 0.5 * before[4, j] : before[4, j], w[4, j], 1e-15));
+        Assert.Equal(before[3, 2], w[3, 2]);
+        w.NormaliseSubtractively(2, 1.5);
+        Assert.Equal(1.5, w.RowSum(2), 1e-14);
+        Assert.Equal(0, w[2, 2]);
+        w.NormaliseDivisively(2, 3);
+        Assert.Equal(3, w.RowSum(2), 1e-14);
+    }
+
+    [Fact]
+    public void Impossible_options_are_all_told_at_once()
+    {
+        var error = Assert.Throws<UserError>(() => PlasticMatrix.Create(new Hebbian { Eta = -1 }, new(2, 3), new() { WeightMin = 1, WeightMax = 0, NoSelfConnections = true, Decay = double.NaN }));
+        Assert.Equal(4, error.Message.Split(Environment.NewLine).Length);
+    }
+}
