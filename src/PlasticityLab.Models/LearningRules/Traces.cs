@@ -17,6 +17,9 @@ public enum TraceKind
 
     /// <summary>Like <see cref="Spikes"/>, but set to 1 at a spike instead of raised by 1: nearest-spike pairing. Spiking networks only.</summary>
     NearestSpike,
+
+    /// <summary>τ dx/dt = −x + v: averages the membrane potential [V]. Postsynaptic, spiking networks only.</summary>
+    Voltage,
 }
 
 /// <summary>One low-pass trace of a neuron.</summary>
@@ -35,6 +38,9 @@ public readonly record struct Trace(TraceKind Kind, double Tau)
 
     /// <summary>Decays with τ and is set to 1 at each spike.</summary>
     public static Trace OfNearestSpike(double tau) => new(TraceKind.NearestSpike, tau);
+
+    /// <summary>τ dx/dt = −x + v, the low-passed membrane potential [V].</summary>
+    public static Trace OfVoltage(double tau) => new(TraceKind.Voltage, tau);
 }
 
 /// <summary>The traces that a rule reads: at most two of each neuron in each role.</summary>

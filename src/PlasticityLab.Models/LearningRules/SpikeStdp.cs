@@ -1,0 +1,40 @@
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Lanes;
+
+namespace PlasticityLab.Models.LearningRules;
+
+/// <summary>Pair STDP with a small cost for each spike of the receiver.</summary>
+public readonly record struct SpikeStdp() : ILearningRule<SpikeStdp>
+{
+    /// <inheritdoc/>
+    public static RuleCard Card => new(
+        "spike_stdp", "sstdp", "STDP with baseline loss", "dw/dt = η ((x_j − A_dep) S_i − A y_i S_j)",
+        "Gerstner, Kempter, van Hemmen & Wagner 1996, Nature 383:76; Song, Miller & Abbott 2000",
+        RuleFamily.Temporal, TimeReversal.Broken,
+        "Pair STDP with a small cost for each spike of the receiver.", RuleClock.AtSpikes);
+
+    /// <summary>η, learning rate [weight].</summary>
+    public double Eta { get; init; } = 0.001;
+
+    /// <summary>A, weakening relative to strengthening [1].</summary>
+    public double A { get; init; } = 0.5;
+
+    /// <summary>A_dep, weight that each spike of the receiver takes from all its synapses, relative to η [1].</summary>
+    public double ADep { get; init; } = 0;
+
+    /// <summary>τ₊, decay of the presynaptic trace x [s].</summary>
+    public double TauPlus { get; init; } = 0.020;
+
+    /// <summary>τ₋, decay of the postsynaptic trace y [s].</summary>
+    public double TauMinus { get; init; } = 0.020;
+
+    /// <inheritdoc/>
+    public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus));
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A), Require.NotNegative(ADep), Require.Positive(TauPlus), Require.Positive(TauMinus));
+
+    /// <inheritdoc/>
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
+        => Eta * (((pre.Fast - ADep) * post.Spikes) - (A * post.Fast * pre.Spikes));
+}

@@ -1,0 +1,123 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Neurons;
+using PlasticityLab.Numerics.Lanes;
+
+namespace PlasticityLab.Simulation.Spiking;
+
+/// <summary>What can be said of a network before it is built.</summary>
+internal static class NetworkCheck
+{
+    public static IEnumerable<string> Problems(SpikingNetwork network, Projection c)
+    {
+        foreach (var text in c.Wiring.Problems(c.Pre.Count, c.Post.Count))
+        {
+            yield return text;
+        }
+
+        if (Steps(network, c.Delay) < 1)
+        {
+            yield return $"delay must be at least one time step ({network.TimeStep:R} s), but is {c.Delay:R} s.";
+        }
+
+        if (c.Post.Neuron is null)
+        {
+            yield return "spike sources cannot receive.";
+        }
+        else if (c.Receptor == Receptor.Inhibitory && !HasInhibition(c.Post.Neuron))
+        {
+            yield return $"{c.Post.Neuron.Card.Id} has one synaptic variable only; give inhibition a negative weight on the excitatory receptor.";
+        }
+
+        if (c.Plasticity is not { } plasticity)
+        {
+            yield break;
+        }
+
+        var card = RuleCatalog.Card(plasticity.Rule);
+        foreach (var text in plasticity.Rule.Problems())
+        {
+            yield return $"rule {card.Id}: {text}";
+        }
+
+        if (!(plasticity.WeightMin <= plasticity.WeightMax))
+        {
+            yield return $"weight_min must not exceed weight_max, but they are {plasticity.WeightMin:R} and {plasticity.WeightMax:R}.";
+        }
+
+        if (c.Wiring is Wiring.PoolWiring)
+        {
+            yield return "a pool has one weight for all and cannot learn; use all-to-all.";
+        }
+        else if (card.Clock == RuleClock.EveryStep && c.Wiring is not Wiring.DenseWiring)
+        {
+            yield return $"rule {card.Id} changes weights at every step and needs an all-to-all projection.";
+        }
+
+        if (plasticity.Rule.Traces is { } t && (t.PreFast.Kind is TraceKind.Voltage || t.PreSlow.Kind is TraceKind.Voltage || t.PreFast.Kind is TraceKind.RateSquared || t.PreSlow.Kind is TraceKind.RateSquared || (card.Clock == RuleClock.AtSpikes && (t.PostFast.Kind is TraceKind.RateSquared || t.PostSlow.Kind is TraceKind.RateSquared))))
+        {
+            yield return $"rule {card.Id} needs a trace that a spiking network does not offer on that side.";
+        }
+    }
+
+    /// <summary>Dale's law: all synapses of a neuron have one sign, and learning cannot change it.</summary>
+    public static IEnumerable<string> Dale(SpikingNetwork network)
+    {
+        foreach (var pre in network.Populations)
+        {
+            var signs = network.Projections.Where(c => c.Pre == pre).SelectMany(Signs).Distinct().ToArray();
+            if (signs.Contains(1) && signs.Contains(-1))
+            {
+                yield return $"population {pre.Name} would have both exciting and inhibiting synapses, against Dale's law: bound learning weights at 0, or allow mixed signs.";
+            }
+        }
+    }
+
+    public static MemoryForecast Forecast(SpikingNetwork network, SpikingPrecision precision)
+    {
+        var size = precision == SpikingPrecision.Single ? 4 : 8;
+        double synapses = 0, plastic = 0, bytes = network.Populations.Where(p => p.Neuron is not null).Sum(p => (7.0 * size + 8) * p.Count);
+        foreach (var c in network.Projections)
+        {
+            var count = c.Wiring.Expected(c.Pre.Count, c.Post.Count);
+            var index = c.Pre.Count > 65536 || c.Post.Count > 65536 ? 4 : 2;
+            synapses += count;
+            plastic += c.Plasticity is null ? 0 : count;
+            bytes += c.Wiring is Wiring.DenseWiring
+                ? count * size
+                : (count * (index + (c.Plasticity is null ? (c.Draw is null ? 0 : size) : size + 4 + index))) + (4.0 * (c.Pre.Count + c.Post.Count));
+            bytes += c.Plasticity is null ? 0 : 3.0 * size * (c.Pre.Count + c.Post.Count);
+        }
+
+        return new(synapses, plastic, bytes);
+    }
+
+    public static long Steps(SpikingNetwork network, double delay) => (long)Math.Round(delay / network.TimeStep);
+
+    private static IEnumerable<int> Signs(Projection c)
+    {
+        var sense = c.Receptor == Receptor.Inhibitory ? -1 : 1;
+        if (c.Plasticity is { } plasticity)
+        {
+            if (plasticity.WeightMax > 0)
+            {
+                yield return sense;
+            }
+
+            if (plasticity.WeightMin < 0)
+            {
+                yield return -sense;
+            }
+        }
+        else if (c.Draw is null && c.Weight != 0)
+        {
+            yield return sense * Math.Sign(c.Weight);
+        }
+    }
+
+    private static bool HasInhibition(ISpikingNeuron neuron) => neuron.Accept<Lane1, bool>(0.001, new Asks());
+
+    private sealed class Asks : INeuronVisitor<Lane1, bool>
+    {
+        public bool Visit<TStep>(TStep step) where TStep : struct, INeuronStep<Lane1> => TStep.HasInhibition;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using PlasticityLab.Models.Neurons;
+using PlasticityLab.Numerics.Lanes;
+
+namespace PlasticityLab.Simulation.Spiking;
+
+/// <summary>One thread's share of a population: neurons low .. high−1, with local indices from 0. State lies as one array a variable.</summary>
+internal abstract unsafe class PopulationSlice<T>(int population, int low, int high) where T : unmanaged
+{
+    public int Population { get; } = population;
+
+    public int Low { get; } = low;
+
+    public int Count { get; } = high - low;
+
+    public NativeBuffer<T> V { get; } = new(NativeBuffer<T>.Padded(high - low));
+
+    public NativeBuffer<T> U { get; } = new(NativeBuffer<T>.Padded(high - low));
+
+    public NativeBuffer<T> E { get; } = new(NativeBuffer<T>.Padded(high - low));
+
+    public NativeBuffer<T> I { get; } = new(NativeBuffer<T>.Padded(high - low));
+
+    /// <summary>Steps for which the potential is still held.</summary>
+    public NativeBuffer<T> Held { get; } = new(NativeBuffer<T>.Padded(high - low));
+
+    /// <summary>External input of each neuron, set from outside.</summary>
+    public NativeBuffer<T> Input { get; } = new(NativeBuffer<T>.Padded(high - low));
+
+    /// <summary>White noise of this step, when the population has any.</summary>
+    public NativeBuffer<T>? Noise { get; set; }
+
+    /// <summary>Background passes, run before each step.</summary>
+    public List<BackgroundPass<T>> Passes { get; } = [];
+
+    /// <summary>This step's spikes as local indices, ascending.</summary>
+    public int[] Spikes { get; } = new int[NativeBuffer<T>.Padded(high - low) + 8];
+
+    public int SpikeCount { get; protected set; }
+
+    /// <summary>Moves all neurons over one step and lists those that spike.</summary>
+    public abstract void Step(long step);
+}
+
+/// <summary>A population that integrates: the kernel compiled for its neuron model.</summary>
+internal sealed unsafe class NeuronSlice<T, TV, TStep>(int population, int low, int high, TStep step, double threshold, double reset, int heldSteps) : PopulationSlice<T>(population, low, high)
+    where T : unmanaged
+    where TV : struct, IMemoryLane<TV, T>
+    where TStep : struct, INeuronStep<TV>
+{
+    private readonly TStep _step = step;
+    private readonly TV _threshold = TV.Splat(threshold), _reset = TV.Splat(reset), _held = TV.Splat(heldSteps), _one = TV.Splat(1), _zero = TV.Splat(0);
+
+    public override void Step(long step)
+    {
+        foreach (var pass in Passes)
+        {
+            pass.Run(step);
+        }
+
+        SpikeCount = Noise is null ? Integrate(Input.P, Input.P, false) : Integrate(Input.P, Noise.P, true);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private int Integrate(T* input, T* noise, bool noisy)
+    {
+        var pv = V.P;
+        var pu = U.P;
+        var pe = E.P;
+        var pi = I.P;
+        var held = Held.P;
+        var step = _step;
+        var (threshold, reset, heldSteps, one, zero) = (_threshold, _reset, _held, _one, _zero);
+        var count = 0;
+        fixed (int* spikes = Spikes)
+        {
+            for (nuint n = 0; n < (nuint)Count; n += (nuint)TV.Width)
+            {
+                var v = TV.Load(ref *pv, n);
+                var u = TStep.HasU ? TV.Load(ref *pu, n) : zero;
+                var e = TV.Load(ref *pe, n);
+                var i = TStep.HasInhibition ? TV.Load(ref *pi, n) : zero;
+                var external = TV.Load(ref *input, n);
+                if (noisy)
+                {
+                    external += TV.Load(ref *noise, n);
+                }
+
+                step.Advance(ref v, ref u, ref e, ref i, external);
+                var holding = TV.Load(ref *held, n);
+                var isHeld = Vector256.GreaterThan(Bits(holding), Bits(zero));
+                v = Lane(Vector256.ConditionalSelect(isHeld, Bits(reset), Bits(v)));
+                holding = TV.Max(zero, holding - one);
+                var fired = Vector256.GreaterThan(Bits(v), Bits(threshold));
+                var mask = fired.ExtractMostSignificantBits();
+                if (mask != 0)
+                {
+                    v = Lane(Vector256.ConditionalSelect(fired, Bits(reset), Bits(v)));
+                    holding = Lane(Vector256.ConditionalSelect(fired, Bits(heldSteps), Bits(holding)));
+                    if (TStep.HasU)
+                    {
+                        u = Lane(Vector256.ConditionalSelect(fired, Bits(step.AfterSpike(u)), Bits(u)));
+                    }
+
+                    while (mask != 0)
+                    {
+                        spikes[count++] = (int)n + System.Numerics.BitOperations.TrailingZeroCount(mask);
+                        mask &= mask - 1;
+                    }
+                }
+
+                TV.Store(ref *pv, n, v);
+                TV.Store(ref *held, n, holding);
+                TV.Store(ref *pe, n, e);
+                if (TStep.HasInhibition)
+                {
+                    TV.Store(ref *pi, n, i);
+                }
+
+                if (TStep.HasU)
+                {
+                    TV.Store(ref *pu, n, u);
+                }
+            }
+
+            while (count > 0 && spikes[count - 1] >= Count)
+            {
+                count--; // padding neurons beyond the last one
+            }
+        }
+
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Bits(TV lane) => Unsafe.BitCast<TV, Vector256<T>>(lane);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TV Lane(Vector256<T> bits) => Unsafe.BitCast<Vector256<T>, TV>(bits);
+}

@@ -1,0 +1,194 @@
+namespace PlasticityLab.Simulation.Spiking;
+
+/// <summary>Counts a population's spikes, and keeps them when asked to.</summary>
+internal sealed class SpikeRecorder
+{
+    private readonly List<(long Step, int Neuron)> _spikes = [];
+    private long _cleared;
+
+    /// <summary>Spikes since the simulation began.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Spikes since the last clearing.</summary>
+    public long Since => Total - _cleared;
+
+    public void Take(SpikeRing ring, long from, long to, bool keep)
+    {
+        for (var step = from; step < to; step++)
+        {
+            for (var slice = 0; slice < ring.Slices; slice++)
+            {
+                var spikes = ring.At(slice, step);
+                Total += spikes.Length;
+                if (keep)
+                {
+                    foreach (var n in spikes)
+                    {
+                        _spikes.Add((step, n));
+                    }
+                }
+            }
+        }
+    }
+
+    public SpikeTrains Trains(double dt) => new([.. _spikes.Select(x => x.Step * dt)], [.. _spikes.Select(x => x.Neuron)]);
+
+    public void Clear()
+    {
+        _spikes.Clear();
+        _cleared = Total;
+    }
+}
+
+/// <summary>Watches population rates for seizures, in windows of 100 ms.</summary>
+internal sealed class OutcomeWatch
+{
+    private readonly SpikingNetwork _network;
+    private readonly long[] _first, _last;
+    private readonly long _steps;
+    private long _next;
+    private SpikingOutcome? _seizure;
+
+    public OutcomeWatch(SpikingNetwork network, long step)
+    {
+        (_network, _steps) = (network, Math.Max(1, (long)Math.Round(0.1 / network.TimeStep)));
+        _next = step + _steps;
+        _first = new long[network.Populations.Count];
+        _last = new long[network.Populations.Count];
+        Array.Fill(_first, -1);
+    }
+
+    /// <summary>Whether a seizure has been seen.</summary>
+    public bool Look(long step, Func<int, long> total)
+    {
+        if (_first.Length > 0 && _first[0] < 0)
+        {
+            for (var p = 0; p < _first.Length; p++)
+            {
+                _first[p] = _last[p] = 0;
+            }
+        }
+
+        if (step < _next)
+        {
+            return _seizure is not null;
+        }
+
+        foreach (var p in _network.Populations.Where(p => p.Neuron is not null))
+        {
+            var rate = (total(p.Index) - _last[p.Index]) / (double)p.Count / ((step - _next + _steps) * _network.TimeStep);
+            var limit = p.Neuron!.RefractoryPeriod > 0 ? 0.8 / (p.Neuron.RefractoryPeriod + _network.TimeStep) : 500;
+            if (rate > limit && _last[p.Index] + _first[p.Index] >= 0)
+            {
+                _seizure ??= new(SpikingOutcomeKind.Seizure, step * _network.TimeStep, $"Seizure at {step * _network.TimeStep:0.###} s: population {p.Name} fires at {rate:0} Hz, and its neurons cannot fire above {limit / 0.8:0} Hz.");
+            }
+
+            _last[p.Index] = total(p.Index);
+        }
+
+        _next = step + _steps;
+        return _seizure is not null;
+    }
+
+    public SpikingOutcome Outcome(long step, Func<int, long> total, bool finite)
+    {
+        var time = step * _network.TimeStep;
+        if (!finite)
+        {
+            return new(SpikingOutcomeKind.Diverged, time, $"Diverged by {time:0.###} s: a membrane potential is no longer a finite number.");
+        }
+
+        if (_seizure is not null)
+        {
+            return _seizure;
+        }
+
+        return _network.Populations.Where(p => p.Neuron is not null).Sum(p => total(p.Index)) == 0
+            ? new(SpikingOutcomeKind.Silent, time, $"Silent: no neuron has spiked in {time:0.###} s.")
+            : new(SpikingOutcomeKind.Active, time, "Active.");
+    }
+}
+
+/// <summary>The threads of a run: one a slice, meeting after each window.</summary>
+internal sealed class SliceCrew : IDisposable
+{
+    private readonly Action<int, long, long> _work;
+    private readonly Barrier? _start, _done;
+    private readonly Thread[] _threads = [];
+    private Exception? _error;
+    private long _from, _to;
+    private bool _over;
+
+    public SliceCrew(int slices, Action<int, long, long> work)
+    {
+        _work = work;
+        if (slices == 1)
+        {
+            return;
+        }
+
+        _start = new(slices);
+        _done = new(slices);
+        _threads = [.. Enumerable.Range(1, slices - 1).Select(slice => new Thread(() => Serve(slice)) { IsBackground = true })];
+        Array.ForEach(_threads, thread => thread.Start());
+    }
+
+    public void Run(long from, long to)
+    {
+        if (_start is null)
+        {
+            _work(0, from, to);
+            return;
+        }
+
+        (_from, _to) = (from, to);
+        _start.SignalAndWait();
+        Guarded(0);
+        _done!.SignalAndWait();
+        if (_error is not null)
+        {
+            throw new InvalidOperationException("A slice of the network failed.", _error);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_start is null)
+        {
+            return;
+        }
+
+        _over = true;
+        _start.SignalAndWait();
+        Array.ForEach(_threads, thread => thread.Join());
+        _start.Dispose();
+        _done!.Dispose();
+    }
+
+    private void Serve(int slice)
+    {
+        while (true)
+        {
+            _start!.SignalAndWait();
+            if (_over)
+            {
+                return;
+            }
+
+            Guarded(slice);
+            _done!.SignalAndWait();
+        }
+    }
+
+    private void Guarded(int slice)
+    {
+        try
+        {
+            _work(slice, _from, _to);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _error = error;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using PlasticityLab.Numerics.Random;
+
+namespace PlasticityLab.Simulation.Spiking;
+
+/// <summary>A population that does not integrate: independent Poisson spike trains, one chance a step, visited by geometric jumps so that silence costs nothing.</summary>
+internal sealed class PoissonSlice<T>(int population, int low, int high, RandomStream random, Func<double> probability) : PopulationSlice<T>(population, low, high) where T : unmanaged
+{
+    public override void Step(long step)
+    {
+        SpikeCount = 0;
+        var p = probability();
+        if (p <= 0)
+        {
+            return;
+        }
+
+        var scale = 1 / Math.Log(1 - Math.Min(p, 1 - 1e-12));
+        for (var n = (long)(Math.Log(1 - random.NextDouble()) * scale); n < Count; n += 1 + (long)(Math.Log(1 - random.NextDouble()) * scale))
+        {
+            Spikes[SpikeCount++] = (int)n;
+        }
+    }
+}
+
+/// <summary>A population that replays given spikes: (step, neuron), ascending.</summary>
+internal sealed class TrainSlice<T>(int population, int low, int high, IReadOnlyList<(long Step, int Neuron)> spikes) : PopulationSlice<T>(population, low, high) where T : unmanaged
+{
+    private int _next;
+
+    public override void Step(long step)
+    {
+        SpikeCount = 0;
+        for (; _next < spikes.Count && spikes[_next].Step <= step; _next++)
+        {
+            if (spikes[_next].Step == step && spikes[_next].Neuron >= Low && spikes[_next].Neuron < Low + Count)
+            {
+                Spikes[SpikeCount++] = spikes[_next].Neuron - Low;
+            }
+        }
+    }
+}

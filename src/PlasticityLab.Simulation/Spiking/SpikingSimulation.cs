@@ -1,0 +1,90 @@
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Simulation.Spiking;
+
+/// <summary>The spikes of a population: spike k is of <c>Neurons[k]</c> at <c>Times[k]</c> [s], in order of time, then neuron.</summary>
+public sealed record SpikeTrains(double[] Times, int[] Neurons);
+
+/// <summary>A running spiking network.</summary>
+public abstract class SpikingSimulation
+{
+    /// <summary>Time that has passed [s].</summary>
+    public double Time => Step * TimeStep;
+
+    /// <summary>Steps done.</summary>
+    public long Step { get; protected set; }
+
+    /// <summary>dt [s].</summary>
+    public abstract double TimeStep { get; }
+
+    /// <summary>Runs on. Silence, seizure and divergence are told, not thrown; with <paramref name="stopAtSeizure"/> a seizure ends the run.</summary>
+    public abstract SpikingOutcome Run(double seconds, bool stopAtSeizure = false, CancellationToken cancellation = default);
+
+    /// <summary>Calls back every so many seconds while running, between steps. For homeostasis on a slow clock and for recording weights.</summary>
+    public abstract void Every(double seconds, Action<SpikingSimulation> action);
+
+    /// <summary>Spikes recorded since the start or the last <see cref="ClearSpikes"/>.</summary>
+    public abstract SpikeTrains Spikes(Population population);
+
+    /// <summary>Number of spikes of a population since the start or the last <see cref="ClearSpikes"/>, recorded or not.</summary>
+    public abstract long SpikeCount(Population population);
+
+    /// <summary>Number of spikes of each neuron since the start or the last <see cref="ClearSpikes"/>; its population must be recorded.</summary>
+    public int[] SpikeCounts(Population population)
+    {
+        ArgumentNullException.ThrowIfNull(population);
+        var counts = new int[population.Count];
+        foreach (var n in Spikes(population).Neurons)
+        {
+            counts[n]++;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Forgets recorded spikes and counts.</summary>
+    public abstract void ClearSpikes();
+
+    /// <summary>Sets the external input of each neuron.</summary>
+    public abstract void SetInput(Population population, Func<int, double> input);
+
+    /// <summary>Sets membrane potentials [V].</summary>
+    public abstract void SetPotential(Population population, Func<int, double> potential);
+
+    /// <summary>Sets the synaptic variables.</summary>
+    public abstract void SetSynapticState(Population population, Func<int, double> excitation, Func<int, double> inhibition);
+
+    /// <summary>Membrane potential of a neuron [V].</summary>
+    public abstract double Potential(Population population, int neuron);
+
+    /// <summary>W[post, pre] of a projection; 0 where there is no synapse.</summary>
+    public Matrix Weights(Projection projection)
+    {
+        ArgumentNullException.ThrowIfNull(projection);
+        var result = new Matrix(projection.Post.Count, projection.Pre.Count);
+        ForEachSynapse(projection, (pre, post, w) =>
+        {
+            result[post, pre] += w; // drawn twice: two synapses act as their sum
+            return w;
+        });
+        return result;
+    }
+
+    /// <summary>Weights of a projection's synapses, in the order in which they are stored.</summary>
+    public IReadOnlyList<double> WeightList(Projection projection)
+    {
+        var result = new List<double>();
+        ForEachSynapse(projection, (_, _, w) =>
+        {
+            result.Add(w);
+            return w;
+        });
+        return result;
+    }
+
+    /// <summary>Visits every synapse of a projection as (pre, post, weight) and takes the weight that comes back.</summary>
+    public abstract void ForEachSynapse(Projection projection, Func<int, int, double, double> change);
+
+    /// <summary>Turns learning of a projection on or off.</summary>
+    public abstract void SetLearning(Projection projection, bool on);
+}

@@ -1,0 +1,219 @@
+using PlasticityLab.Models.Neurons;
+using PlasticityLab.Numerics.Lanes;
+using PlasticityLab.Numerics.Random;
+
+namespace PlasticityLab.Simulation.Spiking;
+
+/// <summary>The engine. Neurons are shared out to slices; a slice owns all synapses onto its neurons, so within one minimum delay slices need nothing of each other, and what they compute does not depend on how many there are.</summary>
+internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
+    where T : unmanaged
+    where TV : struct, IMemoryLane<TV, T>
+    where TS : struct, IMemoryLane<TS, T>
+{
+    private const int LongestWindow = 64;
+    private readonly SpikingNetwork _network;
+    private readonly PopulationSlice<T>[][] _neurons;   // [population][slice]
+    private readonly ProjectionSlice<T>[][] _synapses;  // [projection][slice]
+    private readonly SpikeRing[] _rings;
+    private readonly SpikeRecorder[] _recorders;
+    private readonly List<(long Steps, Action<SpikingSimulation> Action)> _hooks = [];
+    private readonly int[][] _scratch;
+    private readonly int _window, _slices;
+
+    public SpikingSimulation(SpikingNetwork network, int slices)
+    {
+        (_network, _slices) = (network, slices);
+        var delays = network.Projections.Select(c => NetworkCheck.Steps(network, c.Delay)).DefaultIfEmpty(LongestWindow).ToArray();
+        _window = (int)Math.Min(LongestWindow, delays.Min());
+        var slots = checked((int)(delays.Max() + _window + 1));
+        _rings = [.. network.Populations.Select(_ => new SpikeRing(slices, slots))];
+        _recorders = [.. network.Populations.Select(_ => new SpikeRecorder())];
+        _neurons = [.. network.Populations.Select(p => Enumerable.Range(0, slices).Select(slice => Make(p, slice)).ToArray())];
+        _synapses = [.. network.Projections.Select(c => new ProjectionFactory<T, TV, TS>(network, c, _rings[c.Pre.Index], _neurons[c.Post.Index]).Build())];
+        _scratch = [.. Enumerable.Range(0, slices).Select(_ => new int[network.Populations.Max(p => p.Count) + 40])];
+    }
+
+    public override double TimeStep => _network.TimeStep;
+
+    public override SpikingOutcome Run(double seconds, bool stopAtSeizure = false, CancellationToken cancellation = default)
+    {
+        var end = Step + (long)Math.Round(seconds / TimeStep);
+        var watch = new OutcomeWatch(_network, Step);
+        using var crew = new SliceCrew(_slices, RunSlice);
+        while (Step < end)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var to = Math.Min(end, Step + _window);
+            foreach (var (steps, _) in _hooks)
+            {
+                to = Math.Min(to, ((Step / steps) + 1) * steps);
+            }
+
+            crew.Run(Step, to);
+            var from = Step;
+            Step = to;
+            for (var p = 0; p < _rings.Length; p++)
+            {
+                _recorders[p].Take(_rings[p], from, to, _network.Populations[p].Record);
+            }
+
+            if (watch.Look(Step, p => _recorders[p].Total) && stopAtSeizure)
+            {
+                break;
+            }
+
+            foreach (var (steps, action) in _hooks)
+            {
+                if (Step % steps == 0)
+                {
+                    action(this);
+                }
+            }
+        }
+
+        GC.KeepAlive(this);
+        return watch.Outcome(Step, p => _recorders[p].Total, Finite());
+    }
+
+    private void RunSlice(int slice, long from, long to)
+    {
+        for (var step = from; step < to; step++)
+        {
+            foreach (var synapses in _synapses)
+            {
+                synapses[slice].Arrive(step);
+            }
+
+            for (var p = 0; p < _neurons.Length; p++)
+            {
+                var neurons = _neurons[p][slice];
+                neurons.Step(step);
+                var spikes = neurons.Spikes.AsSpan(0, neurons.SpikeCount);
+                if (neurons.Low > 0 && spikes.Length > 0)
+                {
+                    var global = _scratch[slice].AsSpan(0, spikes.Length);
+                    for (var k = 0; k < spikes.Length; k++)
+                    {
+                        global[k] = spikes[k] + neurons.Low;
+                    }
+
+                    spikes = global;
+                }
+
+                _rings[p].Set(slice, step, spikes);
+            }
+
+            foreach (var synapses in _synapses)
+            {
+                synapses[slice].Learn(step);
+            }
+        }
+    }
+
+    public override void Every(double seconds, Action<SpikingSimulation> action) => _hooks.Add((Math.Max(1, (long)Math.Round(seconds / TimeStep)), action));
+
+    public override SpikeTrains Spikes(Population population) => _recorders[population.Index].Trains(TimeStep);
+
+    public override long SpikeCount(Population population) => _recorders[population.Index].Since;
+
+    public override void ClearSpikes() => Array.ForEach(_recorders, recorder => recorder.Clear());
+
+    public override void SetInput(Population population, Func<int, double> input) => Set(population, slice => slice.Input, input);
+
+    public override void SetPotential(Population population, Func<int, double> potential) => Set(population, slice => slice.V, potential);
+
+    public override void SetSynapticState(Population population, Func<int, double> excitation, Func<int, double> inhibition)
+    {
+        Set(population, slice => slice.E, excitation);
+        Set(population, slice => slice.I, inhibition);
+    }
+
+    public override unsafe double Potential(Population population, int neuron)
+    {
+        var slice = _neurons[population.Index].First(x => neuron >= x.Low && neuron < x.Low + x.Count);
+        return Scalar<T>.To(slice.V.P[neuron - slice.Low]);
+    }
+
+    public override void ForEachSynapse(Projection projection, Func<int, int, double, double> change)
+    {
+        var slices = _synapses[projection.Index];
+        for (var k = 0; k < slices.Length; k++)
+        {
+            var low = _neurons[projection.Post.Index][k].Low;
+            slices[k].Visit(low == 0 ? change : (pre, post, w) => change(pre, post + low, w));
+        }
+    }
+
+    public override void SetLearning(Projection projection, bool on)
+    {
+        foreach (var slice in _synapses[projection.Index])
+        {
+            slice.Learning = on;
+        }
+    }
+
+    private unsafe void Set(Population population, Func<PopulationSlice<T>, NativeBuffer<T>> buffer, Func<int, double> value)
+    {
+        foreach (var slice in _neurons[population.Index])
+        {
+            for (var n = 0; n < slice.Count; n++)
+            {
+                buffer(slice).P[n] = Scalar<T>.From(value(slice.Low + n));
+            }
+        }
+    }
+
+    private bool Finite() => _neurons.All(slices => slices.All(slice => AllFinite(slice.V)));
+
+    private static bool AllFinite(NativeBuffer<T> buffer)
+    {
+        foreach (var value in buffer.Span)
+        {
+            if (!double.IsFinite(Scalar<T>.To(value)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Slices begin at multiples of 32 neurons, so that a block of random numbers never straddles two.
+    private PopulationSlice<T> Make(Population p, int slice)
+    {
+        int Bound(int k) => k == _slices ? p.Count : Math.Min(p.Count, (int)((long)p.Count * k / _slices / 32 * 32));
+        var (low, high) = p.Neuron is null ? (slice == 0 ? (0, p.Count) : (p.Count, p.Count)) : (Bound(slice), Bound(slice + 1));
+        if (p.Train is not null)
+        {
+            return new TrainSlice<T>(p.Index, low, high, p.Train);
+        }
+
+        if (p.Neuron is null)
+        {
+            return new PoissonSlice<T>(p.Index, low, high, new RandomStreams(_network.Seed).Open(StreamPurpose.Spikes, p.Index), () => p.Rate * TimeStep);
+        }
+
+        var made = p.Neuron.Accept(TimeStep, new NeuronVisitor(p, low, high, TimeStep));
+        made.V.Fill(Scalar<T>.From(p.Neuron.Rest < p.Neuron.Threshold ? p.Neuron.Rest : p.Neuron.Reset));
+        made.U.Fill(Scalar<T>.From(p.Neuron.RestU));
+        uint id = (uint)p.Index << 8;
+        foreach (var (rate, weight, receptor) in p.Background)
+        {
+            made.Passes.Add(new PoissonPass<T>(_network.Seed, id++, low, made.Count, receptor == Receptor.Inhibitory ? made.I : made.E, rate * TimeStep, weight));
+        }
+
+        if (p.NoisePerStep > 0)
+        {
+            made.Noise = new(NativeBuffer<T>.Padded(made.Count));
+            made.Passes.Add(new GaussianPass<T>(_network.Seed, id, low, made.Count, made.Noise, p.NoisePerStep));
+        }
+
+        return made;
+    }
+
+    private sealed class NeuronVisitor(Population p, int low, int high, double dt) : INeuronVisitor<TV, PopulationSlice<T>>
+    {
+        public PopulationSlice<T> Visit<TStep>(TStep step) where TStep : struct, INeuronStep<TV>
+            => new NeuronSlice<T, TV, TStep>(p.Index, low, high, step, p.Neuron!.Threshold, p.Neuron.Reset, (int)Math.Round(p.Neuron.RefractoryPeriod / dt));
+    }
+}
