@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -42,6 +43,7 @@ public readonly record struct ClopathVoltage() : ILearningRule<ClopathVoltage>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Depression), Require.NotNegative(Potentiation), Require.Finite(ThetaMinus), Require.Finite(ThetaPlus), Require.Positive(TauX), Require.Positive(TauMinus), Require.Positive(TauPlus));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
     {
         var zero = TLane.Splat(0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -38,6 +39,7 @@ public readonly record struct GuetigStdp() : ILearningRule<GuetigStdp>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Lambda), Require.NotNegative(Alpha), Require.Between(Mu, 0, 1), Require.Positive(FullWeight), Require.Positive(TauPlus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
     {
         var share = TLane.Min(TLane.Splat(1), TLane.Max(TLane.Splat(0), (1 / FullWeight) * w));

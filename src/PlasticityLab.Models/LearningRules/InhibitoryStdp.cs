@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -29,6 +30,7 @@ public readonly record struct InhibitoryStdp() : ILearningRule<InhibitoryStdp>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(TargetRate), Require.Positive(Tau));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
         => Eta * ((pre.Fast * post.Spikes) + ((post.Fast - (2 * TargetRate * Tau)) * pre.Spikes));
 }

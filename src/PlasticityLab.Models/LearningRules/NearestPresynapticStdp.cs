@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -39,6 +40,7 @@ public readonly record struct NearestPresynapticStdp() : ILearningRule<NearestPr
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(APlus), Require.NotNegative(AMinus), Require.Positive(Memory), Require.Positive(TauPlus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
     {
         var preIsYounger = TLane.Min(TLane.Splat(1), TLane.Max(TLane.Splat(0), 1e6 * (pre.Slow - post.Slow)));

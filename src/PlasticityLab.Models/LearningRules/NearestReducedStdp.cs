@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -39,6 +40,7 @@ public readonly record struct NearestReducedStdp() : ILearningRule<NearestReduce
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(APlus), Require.NotNegative(AMinus), Require.Positive(Memory), Require.Positive(TauPlus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
     {
         var lead = 1e6 * (pre.Slow - post.Slow);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -35,6 +36,7 @@ public readonly record struct NearestSymmetricStdp() : ILearningRule<NearestSymm
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(APlus), Require.NotNegative(AMinus), Require.Positive(TauPlus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
         => Eta * ((APlus * pre.Fast * post.Spikes) - (AMinus * post.Fast * pre.Spikes));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -38,6 +39,7 @@ public readonly record struct PowerLawStdp() : ILearningRule<PowerLawStdp>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Lambda), Require.NotNegative(Alpha), Require.Between(Mu, 0, 1), Require.Positive(ReferenceWeight), Require.Positive(TauPlus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
         => Lambda * ((Math.Pow(ReferenceWeight, 1 - Mu) * TLane.Pow(w, Mu) * pre.Fast * post.Spikes) - (Alpha * w * post.Fast * pre.Spikes));
 }

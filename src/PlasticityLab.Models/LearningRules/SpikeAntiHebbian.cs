@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -29,6 +30,7 @@ public readonly record struct SpikeAntiHebbian() : ILearningRule<SpikeAntiHebbia
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(ADep), Require.Positive(Tau));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
         => Eta * (((ADep - pre.Fast) * post.Spikes) - (post.Fast * pre.Spikes));
 }

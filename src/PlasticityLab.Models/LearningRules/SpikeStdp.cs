@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -35,6 +36,7 @@ public readonly record struct SpikeStdp() : ILearningRule<SpikeStdp>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A), Require.NotNegative(ADep), Require.Positive(TauPlus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
         => Eta * (((pre.Fast - ADep) * post.Spikes) - (A * post.Fast * pre.Spikes));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -38,6 +39,7 @@ public readonly record struct SpikeTriplet() : ILearningRule<SpikeTriplet>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A), Require.NotNegative(ADep), Require.Positive(TauPlus), Require.Positive(TauMinus), Require.Positive(TauSlow));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
         => Eta * (((pre.Fast - ADep) * post.Spikes * (0.2 + (2 * post.Slow))) - (A * post.Fast * pre.Spikes));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -47,6 +48,7 @@ public readonly record struct TripletStdp() : ILearningRule<TripletStdp>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A2Plus), Require.NotNegative(A3Plus), Require.NotNegative(A2Minus), Require.NotNegative(A3Minus), Require.Positive(TauPlus), Require.Positive(TauMinus), Require.Positive(TauX), Require.Positive(TauY));
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
         => Eta * ((pre.Fast * post.Spikes * (A2Plus + (A3Plus * post.Slow))) - (post.Fast * pre.Spikes * (A2Minus + (A3Minus * pre.Slow))));
 }

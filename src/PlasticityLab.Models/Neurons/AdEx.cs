@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -79,6 +80,7 @@ public readonly record struct AdEx() : ISpikingNeuron
 
         public static bool HasInhibition => true;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             var above = v - _rest;
@@ -89,6 +91,7 @@ public readonly record struct AdEx() : ISpikingNeuron
             i *= _decayI;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLane AfterSpike(TLane u) => u + _b;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -60,6 +61,7 @@ public readonly record struct AdaptiveLif() : ISpikingNeuron
 
         public static bool HasInhibition => true;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             v = TLane.Max(_floor, v + (_rate * (_rest - v + e - i - (_adaptation * u) + input)));
@@ -68,6 +70,7 @@ public readonly record struct AdaptiveLif() : ISpikingNeuron
             u *= _decayU;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLane AfterSpike(TLane u) => u + _jumpU;
     }
 }

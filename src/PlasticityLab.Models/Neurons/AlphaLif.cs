@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -59,6 +60,7 @@ public readonly record struct AlphaLif() : ISpikingNeuron
 
         public static bool HasInhibition => false;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             v = (v * _decay) + _pull + (input * _gain) + (u * _fromU) + (e * _fromE);
@@ -66,6 +68,7 @@ public readonly record struct AlphaLif() : ISpikingNeuron
             e *= _synapse;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLane AfterSpike(TLane u) => u;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -56,6 +57,7 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
 
         public static bool HasInhibition => true;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             v += _rate * (_rest - v + input + (e * (_reversalE - v)) + (i * (_reversalI - v)));
@@ -63,6 +65,7 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
             i *= _decayI;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLane AfterSpike(TLane u) => u;
     }
 }

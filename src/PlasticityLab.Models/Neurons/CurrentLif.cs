@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -51,6 +52,7 @@ public readonly record struct CurrentLif() : ISpikingNeuron
 
         public static bool HasInhibition => true;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             v = (v * _decay) + _pull + (input * _gain) + (e * _fromE) - (i * _fromI);
@@ -58,6 +60,7 @@ public readonly record struct CurrentLif() : ISpikingNeuron
             i *= _decayI;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLane AfterSpike(TLane u) => u;
     }
 }

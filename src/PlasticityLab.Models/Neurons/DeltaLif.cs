@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -40,12 +41,14 @@ public readonly record struct DeltaLif() : ISpikingNeuron
 
         public static bool HasInhibition => false;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             v = (v * _decay) + _pull + (input * _gain) + e;
             e = TLane.Splat(0);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLane AfterSpike(TLane u) => u;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
@@ -60,6 +61,7 @@ public readonly record struct Izhikevich() : ISpikingNeuron
 
         public static bool HasInhibition => true;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             var drive = _constant - u + e - i + input;
@@ -70,6 +72,7 @@ public readonly record struct Izhikevich() : ISpikingNeuron
             i = e;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public TLane AfterSpike(TLane u) => u + _d;
     }
 }

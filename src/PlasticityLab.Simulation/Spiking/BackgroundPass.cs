@@ -43,7 +43,7 @@ internal sealed unsafe class PoissonPass<T>(ulong key, uint id, int low, int cou
         {
             sum += p;
             var level = (sum * 4294967296.0) - 1;
-            if (level >= 4294967295.0)
+            if (level >= 4294967294.5)
             {
                 break;
             }

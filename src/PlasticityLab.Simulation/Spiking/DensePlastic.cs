@@ -131,7 +131,9 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
                 {
                     Fast = postFast is null ? zero : TV.Load(ref *postFast, n),
                     Slow = postSlow is null ? zero : TV.Load(ref *postSlow, n),
-                    Spikes = s2, Rate = r2, Change = s2 - r2, // τ dr/dt = S − r for the low-pass rate
+                    Spikes = s2,
+                    Rate = r2,
+                    Change = s2 - r2, // τ dr/dt = S − r for the low-pass rate
                     Voltage = TV.Load(ref *voltage, n),
                 };
                 TV.Store(ref *row, n, TV.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));

@@ -70,12 +70,13 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep>(int population, int low, 
         var pe = E.P;
         var pi = I.P;
         var held = Held.P;
-        var step = _step;
+        ref readonly var step = ref _step; // constants stay in memory as ready lanes: an operand costs nothing, a spilled register does
+        var size = (nuint)Count;
         var (threshold, reset, heldSteps, one, zero) = (_threshold, _reset, _held, _one, _zero);
         var count = 0;
         fixed (int* spikes = Spikes)
         {
-            for (nuint n = 0; n < (nuint)Count; n += (nuint)TV.Width)
+            for (nuint n = 0; n < size; n += (nuint)TV.Width)
             {
                 var v = TV.Load(ref *pv, n);
                 var u = TStep.HasU ? TV.Load(ref *pu, n) : zero;
