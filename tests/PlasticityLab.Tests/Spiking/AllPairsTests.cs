@@ -87,21 +87,16 @@ public class AllPairsTests
     /// <summary>One synapse in the engine: spikes that arrive at the steps of <paramref name="pre"/>, a receiver forced to fire at those of <paramref name="post"/>.</summary>
     private static double Engine(ILearningRule rule, int[] pre, int[] post)
     {
-        var network = new SpikingNetwork(Dt, 1);
+        var network = new SpikingNetwork(Dt, 1) { MixedSigns = true };
         var senders = network.AddTrains("pre", 1, pre.Select(step => (step - 1L, 0)));
         var force = network.AddTrains("force", 1, post.Select(step => (step - 1L, 0)));
         var receiver = network.Add("post", 1, new DeltaLif { TauMembrane = 1e-4, RefractoryPeriod = 0, Threshold = 1e3, Reset = 0 });
         var synapse = network.Connect(senders, receiver, Wiring.Pairs([(0, 0)]), 0.5, Dt, plasticity: new(rule, -1000, 1000));
         network.Connect(force, receiver, Wiring.Pairs([(0, 0)]), 1e6, Dt);
-        var simulation = new SpikingNetworkWithSigns(network).Build();
+        var simulation = network.Build(precision: SpikingPrecision.Double);
         simulation.Run(0.4);
         Assert.Equal(post.Length, simulation.SpikeCount(receiver));
         return simulation.WeightList(synapse).Single();
-    }
-
-    private sealed class SpikingNetworkWithSigns(SpikingNetwork network)
-    {
-        public SpikingSimulation Build() => new SpikingSimulation<double, Numerics.Lanes.Lane4, Numerics.Lanes.Lane1>(network, 1);
     }
 
     private static double Sum(double[] pre, double[] post, double causal, double acausal, double tauMinus = TauMinus)
