@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace PlasticityLab.Models.Tunes;
+
+/// <summary>Writes a tune as a Standard MIDI File of format 0.</summary>
+public static class MidiWriter
+{
+    private static readonly int[] Divisions = [480, 1024, 960, 3840, 3072, 15360];
+
+    /// <summary>The bytes of the file. The number of ticks a quarter note is the first of a few usual ones that holds every length exactly; else lengths are rounded to 1/15360.</summary>
+    public static byte[] Write(Tune tune)
+    {
+        ArgumentNullException.ThrowIfNull(tune);
+        var division = Array.Find(Divisions, d => tune.Notes.All(note => IsWhole(note.Duration * d) && IsWhole(note.Rest * d)));
+        if (division == 0)
+        {
+            division = Divisions[^1];
+        }
+
+        using var track = new MemoryStream();
+        Meta(track, 0x03, Encoding.UTF8.GetBytes(tune.Name));
+        var microseconds = (int)Math.Clamp(Math.Round(6e7 / tune.Tempo), 1, 0xFFFFFF);
+        Meta(track, 0x51, [(byte)(microseconds >> 16), (byte)(microseconds >> 8), (byte)microseconds]);
+        Meta(track, 0x58, [(byte)tune.BeatsPerBar, (byte)Math.Log2(tune.BeatValue), 24, 8]);
+        double position = 0; // ticks are rounded from the running sum, so that rounding does not add up
+        long written = 0;
+        foreach (var note in tune.Notes)
+        {
+            var start = Math.Max(written, (long)Math.Round(position * division));
+            var end = Math.Max(start + 1, (long)Math.Round((position + note.Duration) * division));
+            VariableLength(track, start - written);
+            track.Write([0x90, (byte)note.Pitch, 90]);
+            VariableLength(track, end - start);
+            track.Write([0x80, (byte)note.Pitch, 0]);
+            written = end;
+            position += note.Step;
+        }
+
+        Meta(track, 0x2F, []);
+        var bytes = new byte[22 + track.Length];
+        "MThd"u8.CopyTo(bytes);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(4), 6);
+        BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(8), 0);
+        BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(10), 1);
+        BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(12), (short)division);
+        "MTrk"u8.CopyTo(bytes.AsSpan(14));
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(18), (int)track.Length);
+        track.ToArray().CopyTo(bytes, 22);
+        return bytes;
+    }
+
+    private static bool IsWhole(double value) => Math.Abs(value - Math.Round(value)) < 1e-6 * Math.Max(1, value);
+
+    private static void Meta(MemoryStream track, byte kind, ReadOnlySpan<byte> data)
+    {
+        track.Write([0, 0xFF, kind]); // always at the moment of the event before
+        VariableLength(track, data.Length);
+        track.Write(data);
+    }
+
+    private static void VariableLength(MemoryStream track, long value)
+    {
+        value = Math.Min(value, 0x0FFFFFFF);
+        for (var shift = 21; shift > 0; shift -= 7)
+        {
+            if (value >> shift > 0)
+            {
+                track.WriteByte((byte)(0x80 | ((value >> shift) & 0x7F)));
+            }
+        }
+
+        track.WriteByte((byte)(value & 0x7F));
+    }
+}

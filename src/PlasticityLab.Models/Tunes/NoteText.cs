@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Models.Tunes;
+
+/// <summary>Tunes as plain words: <c>C4 C4 G4 G4 A4 A4 G4/2</c>.</summary>
+/// <remarks>
+/// A note is a letter A-G, accidentals (# or b, repeated), an octave (C4 is middle C, MIDI 60) and a length. Without a length it lasts a quarter note.
+/// <c>/n</c> is a note value, the n-th part of a whole note: <c>/1</c> whole, <c>/2</c> half, <c>/4</c> quarter, <c>/8</c> eighth, <c>/12</c> an eighth of a triplet;
+/// a dot makes it half as long again (<c>/4.</c>). <c>:x</c> is a length in quarter notes, a number or a fraction: <c>:1.5</c>, <c>:2/3</c>.
+/// <c>R</c> with a length is a rest; it belongs to the note before it. Bars <c>|</c> are ignored. <c>%</c> starts a comment to the end of the line, and a
+/// comment of the form <c>% tempo: 100</c>, <c>% name: ...</c> or <c>% meter: 3/4</c> sets that property.
+/// </remarks>
+public static partial class NoteText
+{
+    [GeneratedRegex(@"^(?:(?<letter>[A-Ga-g])(?<accidental>#+|b+|♯+|♭+)?(?<octave>-?\d{1,2})|(?<rest>[Rr]))(?:/(?<value>\d{1,4})(?<dots>\.{0,2})|:(?<beats>\d+(?:\.\d+)?(?:/\d+)?))?$")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"^\s*(?<key>tempo|name|meter)\s*:\s*(?<value>.+?)\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Property();
+
+    /// <summary>Reads note text.</summary>
+    /// <exception cref="UserError">A word is not a note, or there is none; the first ten bad words are told.</exception>
+    public static Tune Parse(string text, string name = "notes")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var problems = new List<string>();
+        var notes = new List<Note>();
+        var tempo = 120.0;
+        var meter = (Beats: 4, Value: 4);
+        foreach (var (line, number) in text.Split('\n').Select((line, i) => (line, i + 1)))
+        {
+            var comment = line.IndexOf('%', StringComparison.Ordinal);
+            if (comment >= 0 && Property().Match(line[(comment + 1)..]) is { Success: true } property)
+            {
+                SetProperty(property, ref name, ref tempo, ref meter, problems, number);
+            }
+
+            foreach (var word in (comment >= 0 ? line[..comment] : line).Split([' ', '\t', '\r', '|', ','], StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (Read(word, notes) is { } problem)
+                {
+                    problems.Add($"{name}, line {number}: {problem}");
+                }
+            }
+        }
+
+        UserError.ThrowIfAny(problems.Take(10));
+        return new Tune(name, notes) { Tempo = tempo, BeatsPerBar = meter.Beats, BeatValue = meter.Value };
+    }
+
+    /// <summary>The notes as words; note values where they fit, else lengths in quarter notes.</summary>
+    public static string Write(Tune tune)
+    {
+        ArgumentNullException.ThrowIfNull(tune);
+        var text = new StringBuilder();
+        foreach (var note in tune.Notes)
+        {
+            text.Append(text.Length > 0 ? " " : "").Append(Note.NameOf(note.Pitch)).Append(Length(note.Duration));
+            if (note.Rest > 0)
+            {
+                text.Append(" R").Append(Length(note.Rest));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Read(string word, List<Note> notes)
+    {
+        var match = Word().Match(word);
+        if (!match.Success)
+        {
+            return $"\"{word}\" is not a note. A note reads like C4, F#5/8 or Bb3/2., a rest like R/4.";
+        }
+
+        var beats = LengthOf(match);
+        if (!(beats > 0) || !double.IsFinite(beats))
+        {
+            return $"\"{word}\" lasts {beats:R} quarter notes, but a length must be above 0.";
+        }
+
+        if (match.Groups["rest"].Success)
+        {
+            if (notes.Count > 0)
+            {
+                notes[^1] = notes[^1] with { Rest = notes[^1].Rest + beats };
+            }
+
+            return null; // silence before the first note is not part of a tune
+        }
+
+        var accidental = match.Groups["accidental"].Value;
+        var pitch = (12 * (int.Parse(match.Groups["octave"].ValueSpan, CultureInfo.InvariantCulture) + 1)) + PitchClass(match.Groups["letter"].Value[0])
+            + accidental.Sum(c => c is '#' or '♯' ? 1 : -1);
+        if (pitch is < 0 or > 127)
+        {
+            return $"\"{word}\" lies outside C-1 .. G9.";
+        }
+
+        notes.Add(new Note(pitch, beats));
+        return null;
+    }
+
+    private static double LengthOf(Match match)
+    {
+        if (match.Groups["value"].Success)
+        {
+            var dots = match.Groups["dots"].Length;
+            return 4.0 / int.Parse(match.Groups["value"].ValueSpan, CultureInfo.InvariantCulture) * (2 - Math.Pow(0.5, dots));
+        }
+
+        if (!match.Groups["beats"].Success)
+        {
+            return 1;
+        }
+
+        var parts = match.Groups["beats"].Value.Split('/');
+        var length = double.Parse(parts[0], CultureInfo.InvariantCulture);
+        return parts.Length == 2 ? length / double.Parse(parts[1], CultureInfo.InvariantCulture) : length;
+    }
+
+    private static string Length(double beats)
+    {
+        if (beats == 1)
+        {
+            return "";
+        }
+
+        foreach (var (factor, dots) in new[] { (1.0, ""), (1.5, ".") })
+        {
+            var value = 4 * factor / beats;
+            if (value is >= 1 and <= 999 && value == Math.Round(value))
+            {
+                return $"/{value}{dots}";
+            }
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $":{(decimal)beats}");
+    }
+
+    private static void SetProperty(Match property, ref string name, ref double tempo, ref (int Beats, int Value) meter, List<string> problems, int line)
+    {
+        var value = property.Groups["value"].Value;
+        switch (property.Groups["key"].Value.ToUpperInvariant())
+        {
+            case "NAME":
+                name = value;
+                break;
+            case "TEMPO" when double.TryParse(value, CultureInfo.InvariantCulture, out var found) && found is > 0 and <= 1000:
+                tempo = found;
+                break;
+            case "METER" when value.Split('/') is [var upper, var lower] && int.TryParse(upper, out var beats) && int.TryParse(lower, out var unit) && beats is > 0 and < 100 && int.IsPow2(unit):
+                meter = (beats, unit);
+                break;
+            default:
+                problems.Add($"{name}, line {line}: \"{property.Value.Trim()}\" must be like \"tempo: 120\" (quarter notes a minute, at most 1000) or \"meter: 3/4\".");
+                break;
+        }
+    }
+
+    /// <summary>Semitones above C of a letter.</summary>
+    internal static int PitchClass(char letter) => char.ToUpperInvariant(letter) switch { 'C' => 0, 'D' => 2, 'E' => 4, 'F' => 5, 'G' => 7, 'A' => 9, _ => 11 };
+}
