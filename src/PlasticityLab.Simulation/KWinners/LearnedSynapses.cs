@@ -1,0 +1,81 @@
+namespace PlasticityLab.Simulation.KWinners;
+
+/// <summary>The plastic recurrent synapses: few states each, stored as signed bytes, column after column (column j holds what neuron j sends).</summary>
+internal sealed class LearnedSynapses(int neurons, PairUpdate update)
+{
+    private readonly sbyte[] _states = new sbyte[checked(neurons * neurons)];
+    private readonly bool _rows = !update.IsIdle(0b1000) || !update.IsIdle(0b0100) || !update.IsIdle(0b1100);
+    private readonly bool _columns = !update.IsIdle(0b0010) || !update.IsIdle(0b0001) || !update.IsIdle(0b0011);
+    private readonly byte[] _role = new byte[neurons];
+    private readonly List<int> _involved = [];
+
+    public int Levels => update.Levels;
+
+    /// <summary>W[post, pre] in [-1, 1].</summary>
+    public double this[int post, int pre] => (double)_states[(pre * neurons) + post] / Levels;
+
+    /// <summary>One hand-over: every synapse between neurons of either code is updated, and those of one such neuron with all others where the rule changes them.</summary>
+    /// <remarks>Synapses between two neurons of neither code would change all alike, if at all, which moves no competition; they are left.</remarks>
+    public void HandOver(ReadOnlySpan<int> old, ReadOnlySpan<int> next)
+    {
+        _involved.Clear();
+        Mark(old, 2);
+        Mark(next, 1);
+        foreach (var j in _involved)
+        {
+            var column = _states.AsSpan(j * neurons, neurons);
+            if (_columns)
+            {
+                for (var i = 0; i < neurons; i++)
+                {
+                    column[i] = update.Next((_role[i] << 2) | _role[j], column[i]);
+                }
+            }
+            else
+            {
+                foreach (var i in _involved)
+                {
+                    column[i] = update.Next((_role[i] << 2) | _role[j], column[i]);
+                }
+            }
+
+            column[j] = 0; // no neuron drives itself
+        }
+
+        if (_rows)
+        {
+            for (var j = 0; j < neurons; j++)
+            {
+                if (_role[j] == 0)
+                {
+                    foreach (var i in _involved)
+                    {
+                        ref var state = ref _states[(j * neurons) + i];
+                        state = i == j ? (sbyte)0 : update.Next(_role[i] << 2, state);
+                    }
+                }
+            }
+        }
+
+        foreach (var i in _involved)
+        {
+            _role[i] = 0;
+        }
+    }
+
+    /// <summary>Adds the drive that a set of neurons sends.</summary>
+    public void AddDrive(ReadOnlySpan<int> code, Span<short> drive) => CodeMaker.AddColumns(_states, neurons, code, drive);
+
+    private void Mark(ReadOnlySpan<int> code, byte bit)
+    {
+        foreach (var i in code)
+        {
+            if (_role[i] == 0)
+            {
+                _involved.Add(i);
+            }
+
+            _role[i] |= bit;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace PlasticityLab.Simulation.KWinners;
+
+/// <summary>A local read-out: a synapse from a neuron to a name is switched on when both are active together, and stays on. The name with most support wins.</summary>
+/// <remarks>
+/// Two other local read-outs were tried and rejected: normalising by the neuron's activity (P(name | neuron), "outstar") favours frequent names, normalising by the name's
+/// (P(neuron | name), "instar") favours rare ones, each enough to spoil one tune in ten. A synapse that is on or off has neither bias.
+/// Among names of equal support the first that was learned wins.
+/// </remarks>
+internal sealed class Readout(int neurons)
+{
+    private readonly Dictionary<int, int> _row = [];
+    private readonly List<int> _names = [];
+    private readonly List<bool[]> _synapses = [];
+
+    public IReadOnlyList<int> Names => _names;
+
+    public void Learn(ReadOnlySpan<int> code, int name)
+    {
+        if (!_row.TryGetValue(name, out var row))
+        {
+            row = _names.Count;
+            _row.Add(name, row);
+            _names.Add(name);
+            _synapses.Add(new bool[neurons]);
+        }
+
+        foreach (var i in code)
+        {
+            _synapses[row][i] = true;
+        }
+    }
+
+    /// <summary>The name with most support, and how many names have just as much.</summary>
+    public (int Name, int Support, int Ties) Name(ReadOnlySpan<int> code)
+    {
+        var (best, support, ties) = (-1, -1, 0);
+        for (var row = 0; row < _names.Count; row++)
+        {
+            var count = 0;
+            foreach (var i in code)
+            {
+                count += _synapses[row][i] ? 1 : 0;
+            }
+
+            if (count > support)
+            {
+                (best, support, ties) = (_names[row], count, 0);
+            }
+            else if (count == support)
+            {
+                ties++;
+            }
+        }
+
+        return (best, support, ties);
+    }
+
+    /// <summary>The neurons that were ever active with a name.</summary>
+    public bool[]? Neurons(int name) => _row.TryGetValue(name, out var row) ? _synapses[row] : null;
+}
