@@ -102,11 +102,12 @@ public sealed class CodeMaker
         }
     }
 
-    /// <summary>The code of a note after a history: the k most driven of the neurons that the note opens.</summary>
-    public void Encode(ReadOnlySpan<int> history, int note, Span<int> code, Span<short> scratch)
+    /// <summary>The code of a note after a history: the k most driven of the neurons that the note opens and that are not tired.</summary>
+    internal void Encode(ReadOnlySpan<int> history, int note, Fatigue fatigue, Span<int> code, Span<short> scratch)
     {
         History(history, note, scratch);
-        TopK.Choose(scratch, Gate(note), code);
+        TopK.Choose(scratch, fatigue.Awake(Gate(note)), code);
+        fatigue.Tire(code);
     }
 
     /// <summary>The codes of a whole tune, [position][winner].</summary>
@@ -114,10 +115,11 @@ public sealed class CodeMaker
     {
         var codes = new int[notes.Length][];
         var scratch = new short[Settings.Neurons];
+        var fatigue = new Fatigue(Settings);
         for (var t = 0; t < notes.Length; t++)
         {
             codes[t] = new int[Settings.Winners];
-            Encode(t == 0 ? Start : codes[t - 1], notes[t], codes[t], scratch);
+            Encode(t == 0 ? Start : codes[t - 1], notes[t], fatigue, codes[t], scratch);
         }
 
         return codes;

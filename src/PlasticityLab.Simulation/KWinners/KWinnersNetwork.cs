@@ -15,8 +15,7 @@ public sealed class KWinnersNetwork
     private readonly Readout _pitches, _lengths;
     private readonly int[] _drive;
     private readonly short[] _learned, _history;
-    private readonly bool[] _awake;
-    private readonly Queue<int[]> _tired = new();
+    private readonly bool[] _all;
 
     /// <summary>A network before learning.</summary>
     /// <param name="maker">Random weights and gates, shared with other networks.</param>
@@ -26,7 +25,8 @@ public sealed class KWinnersNetwork
         ArgumentNullException.ThrowIfNull(maker);
         var n = maker.Settings.Neurons;
         (_maker, _synapses, _pitches, _lengths) = (maker, new LearnedSynapses(n, update), new Readout(n), new Readout(n));
-        (_drive, _learned, _history, _awake) = (new int[n], new short[n], new short[n], new bool[n]);
+        (_drive, _learned, _history, _all) = (new int[n], new short[n], new short[n], new bool[n]);
+        Array.Fill(_all, true);
     }
 
     /// <summary>A network with its own random weights.</summary>
@@ -68,81 +68,67 @@ public sealed class KWinnersNetwork
     public Recall Play(ReadOnlySpan<int> cue, int count)
     {
         var code = _maker.Start;
-        _tired.Clear();
+        var fatigue = new Fatigue(Settings);
         foreach (var note in cue)
         {
             var next = new int[Settings.Winners];
-            _maker.Encode(code, note, next, _history);
-            Tire(code = next);
+            _maker.Encode(code, note, fatigue, next, _history);
+            code = next;
         }
 
-        return PlayOn(code, count);
+        return PlayOn(code, fatigue, count);
     }
 
-    /// <summary>Runs on from a code by itself.</summary>
-    internal Recall PlayOn(int[] code, int count)
+    private Recall PlayOn(int[] code, Fatigue fatigue, int count)
     {
-        var recall = new Recall(new int[count], new int[count]);
-        recall.CueLength = _lengths.Name(code).Name;
+        var recall = new Recall(new int[count], new int[count]) { CueLength = _lengths.Name(code).Name };
         for (var t = 0; t < count; t++)
         {
             var next = new int[Settings.Winners];
-            Predict(code, null, next);
+            Predict(code, fatigue, next);
             var note = _pitches.Name(next).Name;
-            if (Settings.Hears)
+            if (Settings.Hears && note >= 0)
             {
-                Predict(code, note, next);
+                // the note that is heard closes the other neurons; the drive is the same
+                AddNote(note, next, fatigue, code);
             }
 
             recall.Notes[t] = note;
             recall.Lengths[t] = _lengths.Name(next).Name;
-            Tire(code = next);
+            fatigue.Tire(next);
+            code = next;
         }
 
         return recall;
     }
 
-    /// <summary>The winners after a code; with a note, among the neurons it opens.</summary>
-    private void Predict(ReadOnlySpan<int> code, int? note, Span<int> next)
+    private void Predict(ReadOnlySpan<int> code, Fatigue fatigue, Span<int> next)
     {
-        if (note is null)
-        {
-            _learned.AsSpan().Clear();
-            _synapses.AddDrive(code, _learned);
-            Array.Fill(_awake, true);
-        }
-        else
-        {
-            _maker.Gate(note.Value).CopyTo(_awake, 0);
-        }
-
-        _maker.History(code, note, _history);
-        for (var i = 0; i < _drive.Length; i++)
-        {
-            _drive[i] = (_learned[i] << 16) + _history[i]; // the learned drive decides, the random drive settles ties
-        }
-
-        foreach (var tired in _tired)
-        {
-            foreach (var i in tired)
-            {
-                _awake[i] = false;
-            }
-        }
-
-        TopK.Choose<int>(_drive, _awake, next);
+        _learned.AsSpan().Clear();
+        _synapses.AddDrive(code, _learned);
+        _maker.History(code, null, _history);
+        Compete(fatigue.Awake(_all), next);
     }
 
-    private void Tire(int[] code)
+    private void AddNote(int note, Span<int> next, Fatigue fatigue, ReadOnlySpan<int> code)
     {
-        if (Settings.Fatigue > 0)
+        if (Settings.Open >= 1)
         {
-            _tired.Enqueue(code);
-            if (_tired.Count > Settings.Fatigue)
-            {
-                _tired.Dequeue();
-            }
+            _maker.History(code, note, _history);
         }
+
+        Compete(fatigue.Awake(_maker.Gate(note)), next);
+    }
+
+    /// <summary>The learned drive decides, the random drive settles ties.</summary>
+    private void Compete(ReadOnlySpan<bool> awake, Span<int> next)
+    {
+        for (var i = 0; i < _drive.Length; i++)
+        {
+            _drive[i] = (_learned[i] << 16) + _history[i];
+        }
+
+        TopK.Choose<int>(_drive, awake, next);
     }
 }
 

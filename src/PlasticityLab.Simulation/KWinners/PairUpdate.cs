@@ -6,25 +6,28 @@ namespace PlasticityLab.Simulation.KWinners;
 
 /// <summary>What a learning rule does to one synapse when the network hands over from one sparse code to the next, as a table over states of the synapse.</summary>
 /// <remarks>
-/// The k-winners network lives in discrete time, the rule in continuous time, so its own formula is integrated over one hand-over: all activities relax from the old code's
-/// 0 or 1 to the new code's with time constant τ = 10 ms during one note of 40 ms, r(s) = new + (old − new) e^(−s/τ), and the traces that the rule asks for follow as they do
-/// in a rate network. Before the hand-over the old code was held for one note, and before that every neuron was at the mean activity k/N: a trace reaches back one note.
-/// What happens to the synapse then depends on four bits only, whether post and pre belong to the old and to the new code, and on its own weight. One learning rate per rule
-/// makes the largest change of a weight at 0 equal to the full range 1, and the result is rounded to the nearest state: a synapse with few states, as in
-/// Amit &amp; Fusi 1994, Neural Comput. 6:957. Nothing here knows any rule by name.
+/// The k-winners network lives in discrete time: one step is one note, and each neuron is active or not. The rule's own formula is applied twice a step.
+/// <list type="bullet">
+/// <item>While the new code is held: activity r = 1 in the new code, else 0; the traces stand where the old code left them, since a rule reads a trace before the current spike.</item>
+/// <item>At the hand-over, activity is half-way and changes by ±1; only what the formula makes of that change counts here, f(r, ṙ) − f(r, 0) at r = (old + new)/2.</item>
+/// </list>
+/// A trace follows the old code for one note of 40 ms, from the mean activity k/N before: it reaches back one note. What happens to a synapse then depends on four bits only,
+/// whether post and pre belong to the old and to the new code, and on its own weight. The learning rate makes the largest change of a weight at 0 between two neurons of one
+/// code each equal to 1, the whole range on one side; the result is rounded to the nearest state: a synapse with few states, as in Amit &amp; Fusi 1994, Neural Comput. 6:957.
+/// Nothing here knows any rule by name. Integrating the formula over a smooth hand-over instead was tried: it adds an auto-associative part to every rule with a trace, which
+/// halves the capacity, and changes no verdict.
 /// </remarks>
 public sealed class PairUpdate
 {
-    /// <summary>τ of the hand-over [s].</summary>
-    public const double TauRate = 0.010;
-
     /// <summary>Length of a note [s].</summary>
     public const double NoteLength = 0.040;
 
-    private const double TimeStep = 1e-4;
+    /// <summary>Spikes that an active neuron fires, for rules of spikes [Hz].</summary>
+    public const double ActiveRate = 100;
+
     private readonly sbyte[] _next;
 
-    /// <summary>Integrates a rule over a hand-over.</summary>
+    /// <summary>Applies a rule to every kind of pair.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="levels">L, states on each side of 0.</param>
     /// <param name="meanActivity">k/N, mean activity before the old code [1].</param>
@@ -51,7 +54,7 @@ public sealed class PairUpdate
             }
         }
 
-        var largest = Enumerable.Range(0, 16).Max(bits => Math.Abs(raw[Index(bits, 0)]));
+        var largest = new[] { 0b0101, 0b0110, 0b1001, 0b1010 }.Max(bits => Math.Abs(raw[Index(bits, 0)]));
         for (var bits = 0; bits < 16; bits++)
         {
             steps[bits] = largest > 0 ? raw[Index(bits, 0)] / largest : 0;
@@ -66,7 +69,7 @@ public sealed class PairUpdate
     /// <summary>L, states on each side of 0.</summary>
     public int Levels { get; }
 
-    /// <summary>Change of a synapse at weight 0, by bits: post in old, post in new, pre in old, pre in new (8, 4, 2, 1); the largest is ±1.</summary>
+    /// <summary>Change of a synapse at weight 0, by bits: post in old, post in new, pre in old, pre in new (8, 4, 2, 1); the largest between two neurons of one code each is ±1.</summary>
     public IReadOnlyList<double> Change { get; }
 
     /// <summary>The synapse's state after the hand-over.</summary>
@@ -95,34 +98,21 @@ public sealed class PairUpdate
             var (postOld, postNew, preOld, preNew) = ((bits >> 3) & 1, (bits >> 2) & 1, (bits >> 1) & 1, bits & 1);
             var traces = rule.Traces;
             double preFast = Rest(traces.PreFast), preSlow = Rest(traces.PreSlow), postFast = Rest(traces.PostFast), postSlow = Rest(traces.PostSlow);
-            var steps = (int)Math.Round(NoteLength / TimeStep);
-            double change = 0;
-            for (var s = -steps; s < steps; s++)
-            {
-                // midpoint of the step: old code held before 0, hand-over after
-                var x = s < 0 ? 1 : Math.Exp(-(s + 0.5) * TimeStep / TauRate);
-                var pre = preNew + ((preOld - preNew) * x);
-                var post = postNew + ((postOld - postNew) * x);
-                if (s >= 0)
-                {
-                    change += TimeStep * rule.DwDt(
-                        new Pre<Lane1> { Rate = new(pre), Spikes = new(pre), Change = new((preNew - preOld) * x), Fast = new(preFast), Slow = new(preSlow) },
-                        new Post<Lane1> { Rate = new(post), Spikes = new(post), Change = new((postNew - postOld) * x), Fast = new(postFast), Slow = new(postSlow), Voltage = new(0) },
-                        new Lane1(weight)).Value;
-                }
-
-                Follow(traces.PreFast, ref preFast, pre);
-                Follow(traces.PreSlow, ref preSlow, pre);
-                Follow(traces.PostFast, ref postFast, post);
-                Follow(traces.PostSlow, ref postSlow, post);
-            }
-
-            return change;
+            Follow(traces.PreFast, ref preFast, preOld);
+            Follow(traces.PreSlow, ref preSlow, preOld);
+            Follow(traces.PostFast, ref postFast, postOld);
+            Follow(traces.PostSlow, ref postSlow, postOld);
+            double Flow(double pre, double preChange, double post, double postChange) => rule.DwDt(
+                new Pre<Lane1> { Rate = new(pre), Spikes = new(ActiveRate * pre), Change = new(preChange), Fast = new(preFast), Slow = new(preSlow) },
+                new Post<Lane1> { Rate = new(post), Spikes = new(ActiveRate * post), Change = new(postChange), Fast = new(postFast), Slow = new(postSlow), Voltage = new(0) },
+                new Lane1(weight)).Value;
+            var (preMiddle, postMiddle) = ((preOld + preNew) / 2.0, (postOld + postNew) / 2.0);
+            return Flow(preNew, 0, postNew, 0) + Flow(preMiddle, preNew - preOld, postMiddle, postNew - postOld) - Flow(preMiddle, 0, postMiddle, 0);
         }
 
         private double Rest(Trace trace) => trace.Kind switch
         {
-            TraceKind.Spikes => trace.Tau * mean,
+            TraceKind.Spikes => trace.Tau * ActiveRate * mean,
             TraceKind.Rate or TraceKind.RateSquared => mean, // codes are 0 or 1, so the mean of r² is the mean of r
             _ => 0,
         };
@@ -131,8 +121,8 @@ public sealed class PairUpdate
         {
             if (trace.Kind != TraceKind.None)
             {
-                var goal = trace.Kind switch { TraceKind.Spikes => trace.Tau * rate, TraceKind.RateSquared => rate * rate, _ => rate };
-                value = goal + ((value - goal) * Math.Exp(-TimeStep / trace.Tau));
+                var goal = trace.Kind switch { TraceKind.Spikes => trace.Tau * ActiveRate * rate, TraceKind.RateSquared => rate * rate, _ => rate };
+                value = goal + ((value - goal) * Math.Exp(-NoteLength / trace.Tau));
             }
         }
     }
