@@ -79,6 +79,22 @@ internal sealed class Scene(double width, double height)
 
     public void Polygon(IReadOnlyList<Pt> points, Paint? fill, Pen? pen = null) => Add(new PathShape([points], true, pen, fill));
 
+    public void Strokes(IReadOnlyList<IReadOnlyList<Pt>> strokes, Pen pen)
+    {
+        if (strokes.Count > 0)
+        {
+            Add(new PathShape(strokes, false, pen, null));
+        }
+    }
+
+    public void Polygons(IReadOnlyList<IReadOnlyList<Pt>> polygons, Paint fill)
+    {
+        if (polygons.Count > 0)
+        {
+            Add(new PathShape(polygons, true, null, fill));
+        }
+    }
+
     public void Rectangle(Box box, Paint? fill, Pen? pen = null, bool crisp = false)
         => Add(new PathShape([Corners(box)], true, pen, fill, crisp));
 

@@ -22,6 +22,7 @@ internal sealed class ArrowMark(IReadOnlyList<double> xs, IReadOnlyList<double> 
             return;
         }
 
+        var (shafts, heads) = (new List<IReadOnlyList<Pt>>(), new List<IReadOnlyList<Pt>>());
         foreach (var (at, dx, dy) in flow)
         {
             var speed = Math.Sqrt((dx * dx) + (dy * dy));
@@ -32,20 +33,24 @@ internal sealed class ArrowMark(IReadOnlyList<double> xs, IReadOnlyList<double> 
 
             var (ux, uy) = (dx / speed, dy / speed);
             var length = Math.Max(2.2, longest * Math.Sqrt(speed / fastest));
-            Draw(scene, new Pt(at.X - (ux * length / 2), at.Y - (uy * length / 2)), new Pt(at.X + (ux * length / 2), at.Y + (uy * length / 2)), pen);
+            var (shaft, head) = Parts(new Pt(at.X - (ux * length / 2), at.Y - (uy * length / 2)), new Pt(at.X + (ux * length / 2), at.Y + (uy * length / 2)), pen);
+            shafts.Add(shaft);
+            heads.Add(head);
         }
+
+        scene.Strokes(shafts, pen);
+        scene.Polygons(heads, pen.Paint);
     }
 
-    /// <summary>A shaft with a filled head.</summary>
-    internal static void Draw(Scene scene, Pt tail, Pt tip, Pen pen)
+    /// <summary>A shaft and its head.</summary>
+    internal static (Pt[] Shaft, Pt[] Head) Parts(Pt tail, Pt tip, Pen pen)
     {
         var (dx, dy) = (tip.X - tail.X, tip.Y - tail.Y);
         var length = Math.Max(1e-9, Math.Sqrt((dx * dx) + (dy * dy)));
         var (ux, uy) = (dx / length, dy / length);
         var head = Math.Min(Math.Max(2.4, 4.2 * pen.Width), 0.55 * length);
         var neck = new Pt(tip.X - (ux * head), tip.Y - (uy * head));
-        scene.Line(tail.X, tail.Y, neck.X, neck.Y, pen);
-        scene.Polygon([tip, new(neck.X - (uy * head * 0.42), neck.Y + (ux * head * 0.42)), new(neck.X + (uy * head * 0.42), neck.Y - (ux * head * 0.42))], pen.Paint);
+        return ([tail, neck], [tip, new(neck.X - (uy * head * 0.42), neck.Y + (ux * head * 0.42)), new(neck.X + (uy * head * 0.42), neck.Y - (ux * head * 0.42))]);
     }
 }
 
@@ -58,5 +63,10 @@ internal sealed class SingleArrowMark(double x0, double y0, double x1, double y1
         y.Add([y0, y1]);
     }
 
-    public override void Draw(Scene scene, Frame frame) => ArrowMark.Draw(scene, frame.At(x0, y0), frame.At(x1, y1), pen);
+    public override void Draw(Scene scene, Frame frame)
+    {
+        var (shaft, head) = ArrowMark.Parts(frame.At(x0, y0), frame.At(x1, y1), pen);
+        scene.Strokes([shaft], pen);
+        scene.Polygons([head], pen.Paint);
+    }
 }

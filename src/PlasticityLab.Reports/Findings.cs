@@ -1,0 +1,104 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Reports.Figures;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Reports.Figures.StudyView;
+
+namespace PlasticityLab.Reports;
+
+/// <summary>Sentences made of a study's numbers. They state what was measured; whether a claim holds is said by the verdicts only.</summary>
+internal static class Findings
+{
+    /// <summary>A score from which recall counts as a success in shares.</summary>
+    public const double Success = 0.7;
+
+    /// <summary>The paragraph at the top: best and worst rules, families, controls.</summary>
+    public static IReadOnlyList<string> Answer(StudyResult study)
+    {
+        var sentences = new List<string>();
+        var rows = study.Main();
+        foreach (var condition in study.Conditions())
+        {
+            var scores = study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
+                .Select(rule => (Rule: rule, S: rows.Values(rule, condition, "S"))).Where(x => x.S.Length > 0).Select(x => (x.Rule, x.S, Mid: Median(x.S))).OrderByDescending(x => x.Mid).ToArray();
+            if (scores.Length == 0)
+            {
+                continue;
+            }
+
+            var (best, last) = (scores[0], scores[^1]);
+            var (low, high) = MedianInterval(best.S);
+            sentences.Add($"In condition {study.ConditionName(condition)}, the highest median score of {scores.Length} rules is that of {Label(best.Rule)}, S = {F(best.Mid)}{(double.IsFinite(low) ? $" [{F(low)}, {F(high)}]" : "")}"
+                + (scores.Length > 1 ? $"; the lowest is that of {Label(last.Rule)}, S = {F(last.Mid)}." : "."));
+            sentences.Add(string.Join(" ", new[] { RuleFamily.Temporal, RuleFamily.Correlational }.Select(family => (family, of: scores.Where(x => Family(x.Rule) == family).ToArray())).Where(x => x.of.Length > 0)
+                .Select(x => $"Of {x.of.Length} {(x.family == RuleFamily.Temporal ? "temporal" : "correlational")} {(x.of.Length == 1 ? "rule" : "rules")}, {x.of.Count(rule => rule.Mid > Success)} {(x.of.Count(rule => rule.Mid > Success) == 1 ? "has" : "have")} a median above {Success}{(x.of.Any(rule => rule.Mid > Success) ? $" ({string.Join(", ", x.of.Where(rule => rule.Mid > Success).Select(rule => $"{Label(rule.Rule)} {F(rule.Mid)}"))})" : "")}.")));
+        }
+
+        var controls = study.Rules().Where(rule => Family(rule) is not (RuleFamily.Correlational or RuleFamily.Temporal)).ToArray();
+        if (controls.Length > 0)
+        {
+            sentences.Add("Controls, median S: " + string.Join("; ", study.Conditions().Select(condition => $"{condition}: " + string.Join(", ", controls.Select(rule => $"{Label(rule)} {F(Median(rows.Values(rule, condition, "S")))}")))) + ".");
+        }
+
+        if (study.Verdicts.Count > 0)
+        {
+            sentences.Add("Of the claims under test, " + string.Join(", ", study.Verdicts.GroupBy(verdict => verdict.Outcome).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {(group.Count() == 1 ? "is" : "are")} {group.Key}")) + ".");
+        }
+
+        return sentences;
+    }
+
+    /// <summary>What a reader must know before believing the comparison.</summary>
+    public static IReadOnlyList<string> Cautions(StudyResult study)
+    {
+        var cautions = new List<string>();
+        var rows = study.Main();
+        if (study.Seeds() < 10)
+        {
+            cautions.Add($"Only {study.Seeds()} seeds: differences between rules are not to be trusted. At least 20 are advised.");
+        }
+
+        foreach (var condition in study.Conditions())
+        {
+            double Mid(string rule, string column) => Median(rows.Values(rule, condition, column));
+            string? Named(Func<string, bool> test) => study.Rules().FirstOrDefault(test);
+            if (Named(rule => Label(rule) is "no learning" or "none") is { } none && Mid(none, "S") > 0.03)
+            {
+                cautions.Add($"Condition {condition}: networks without learning score S = {F(Mid(none, "S"))}, above the calibration bound of 0.03. The task can be passed without learning.");
+            }
+
+            if (Named(rule => Label(rule) == "oracle") is { } oracle && (Mid(oracle, "S") < 0.8 || Mid(oracle, "D") < 0.9))
+            {
+                cautions.Add($"Condition {condition}: the hand-built chain reaches only S = {F(Mid(oracle, "S"))}, D = {F(Mid(oracle, "D"))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights.");
+            }
+
+            if (condition == "A" && Named(rule => Label(rule) == "tah") is { } trace && (Mid(trace, "S") < 0.85 || Mid(trace, "D") < 0.9))
+            {
+                cautions.Add($"Condition A: causal trace Hebb reaches S = {F(Mid(trace, "S"))}, D = {F(Mid(trace, "D"))} (calibration: 0.85 and 0.9).");
+            }
+
+            var ceiling = study.Rules().Where(rule => Mid(rule, "S") > 0.95 && Label(rule) != "oracle").Select(Label).ToArray();
+            if (ceiling.Length > 2)
+            {
+                cautions.Add($"Condition {condition}: {ceiling.Length} rules are at the ceiling of S ({string.Join(", ", ceiling)}); S cannot rank them.");
+            }
+        }
+
+        var failed = study.Outcomes.Has("status") ? rows.Where(row => row["status"] is not ("done" or "ok" or "completed" or "replay")).ToArray() : [];
+        if (failed.Length > 0)
+        {
+            cautions.Add($"{failed.Length} of {rows.Count} networks ended otherwise than with a recall ({string.Join(", ", failed.GroupBy(row => row["status"]).Select(group => $"{group.Count()} {group.Key}"))}); they are counted in every score: " + string.Join(", ", failed.GroupBy(row => row["rule"]).Select(group => $"{Label(group.Key)} {group.Count()}")) + ".");
+        }
+
+        var tuning = study.Table("tuning");
+        if (tuning.Rows.Count > 0)
+        {
+            var weak = study.Rules().Where(rule => study.Conditions().All(condition => tuning.Rows.Values(rule, condition, "S").DefaultIfEmpty(0).Max() < 0.2) && tuning.Rows.Any(row => row["rule"] == rule)).Select(Label).ToArray();
+            if (weak.Length > 0)
+            {
+                cautions.Add($"No configuration of {string.Join(", ", weak)} scored above 0.2: their tuned values are a choice among failures and mean nothing.");
+            }
+        }
+
+        return cautions;
+    }
+}
