@@ -1,0 +1,72 @@
+namespace PlasticityLab.Numerics.Statistics;
+
+/// <summary>What all tests on distance matrices check and share.</summary>
+internal static class Distances
+{
+    /// <summary>Square, symmetric, finite, not negative, zero diagonal; groups 0 .. a−1 after relabelling.</summary>
+    public static void Check(Matrix distances, int expected = -1)
+    {
+        var n = distances.Rows;
+        if (distances.Columns != n || (expected >= 0 && n != expected))
+        {
+            throw new ArgumentException($"A distance matrix must be square with one row for each unit{(expected >= 0 ? $" ({expected})" : "")}, but is {distances.Rows} x {distances.Columns}.");
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var d = distances[i, j];
+                if (!double.IsFinite(d) || d < 0 || Math.Abs(d - distances[j, i]) > 1e-9 * Math.Max(1, d) || (i == j && d > 1e-6))
+                {
+                    throw new ArgumentException($"Distances must be finite, not negative, symmetric and 0 on the diagonal, but between units {i + 1} and {j + 1} stand {d:R} and {distances[j, i]:R}.");
+                }
+            }
+        }
+    }
+
+    /// <summary>Groups renamed 0 .. a−1 in the order of first appearance.</summary>
+    public static (int[] Labels, int Count) Relabel(ReadOnlySpan<int> groups)
+    {
+        var names = new Dictionary<int, int>();
+        var labels = new int[groups.Length];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            if (!names.TryGetValue(groups[i], out var name))
+            {
+                names[groups[i]] = name = names.Count;
+            }
+
+            labels[i] = name;
+        }
+
+        return (labels, names.Count);
+    }
+
+    public static int[] Sizes(ReadOnlySpan<int> labels, int groups)
+    {
+        var sizes = new int[groups];
+        foreach (var label in labels)
+        {
+            sizes[label]++;
+        }
+
+        return sizes;
+    }
+
+    public static double[] UpperTriangle(Matrix distances)
+    {
+        var n = distances.Rows;
+        var values = new double[n * (n - 1) / 2];
+        var k = 0;
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = i + 1; j < n; j++)
+            {
+                values[k++] = distances[i, j];
+            }
+        }
+
+        return values;
+    }
+}

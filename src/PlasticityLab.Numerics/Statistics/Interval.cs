@@ -1,0 +1,15 @@
+namespace PlasticityLab.Numerics.Statistics;
+
+/// <summary>An estimate with its confidence interval, in the unit of the estimate.</summary>
+/// <param name="Estimate">The point estimate.</param>
+/// <param name="Low">Lower end; NaN when the sample is too small to say.</param>
+/// <param name="High">Upper end; NaN when the sample is too small to say.</param>
+/// <param name="Confidence">Nominal coverage [1], as 0.95.</param>
+public readonly record struct Interval(double Estimate, double Low, double High, double Confidence)
+{
+    /// <summary>Whether a value lies in the interval; false when the ends are unknown.</summary>
+    public bool Contains(double value) => value >= Low && value <= High;
+
+    /// <summary>Width, High − Low.</summary>
+    public double Width => High - Low;
+}

@@ -1,0 +1,50 @@
+using PlasticityLab.Numerics.Random;
+
+namespace PlasticityLab.Numerics.Statistics;
+
+/// <summary>Equivalence by two one-sided permutation tests (Schuirmann 1987): "the same" is claimed only when the difference is shown to lie within a margin fixed beforehand. A difference that is merely not significant shows nothing.</summary>
+public static class Tost
+{
+    /// <summary>Pairs: is the mean difference inside (−margin, margin)?</summary>
+    /// <param name="differences">Finite differences, one for each seed.</param>
+    /// <param name="margin">Half-width of what counts as the same, above 0, in the unit of the differences; fix it before looking.</param>
+    /// <param name="random">Source of sign patterns above 16 pairs.</param>
+    /// <param name="level">Level of each one-sided test.</param>
+    public static TostResult Paired(ReadOnlySpan<double> differences, double margin, RandomStream random, double level = 0.05)
+    {
+        MarginMustBePositive(margin);
+        // Differences moved by the margin are symmetric about 0 at the edge of the null, which is what sign flipping needs.
+        var aboveLow = PermutationTest.PairedSignFlip(Moved(differences, margin), random, Alternative.Greater);
+        var belowHigh = PermutationTest.PairedSignFlip(Moved(differences, -margin), random, Alternative.Less);
+        return new(differences.IsEmpty ? double.NaN : Sample.Mean(differences), margin, aboveLow.PValue, belowHigh.PValue, level);
+    }
+
+    /// <summary>Unpaired samples: is mean(a) − mean(b) inside (−margin, margin)?</summary>
+    /// <inheritdoc cref="Paired"/>
+    public static TostResult TwoSample(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double margin, RandomStream random, double level = 0.05)
+    {
+        MarginMustBePositive(margin);
+        var aboveLow = PermutationTest.TwoSample(Moved(a, margin), b, random, Alternative.Greater);
+        var belowHigh = PermutationTest.TwoSample(Moved(a, -margin), b, random, Alternative.Less);
+        return new(Sample.Mean(a) - Sample.Mean(b), margin, aboveLow.PValue, belowHigh.PValue, level);
+    }
+
+    private static double[] Moved(ReadOnlySpan<double> values, double by)
+    {
+        var moved = values.ToArray();
+        for (var i = 0; i < moved.Length; i++)
+        {
+            moved[i] += by;
+        }
+
+        return moved;
+    }
+
+    private static void MarginMustBePositive(double margin)
+    {
+        if (!(margin > 0 && double.IsFinite(margin)))
+        {
+            throw new ArgumentException($"An equivalence margin must be a finite number above 0, but is {margin:R}.");
+        }
+    }
+}
