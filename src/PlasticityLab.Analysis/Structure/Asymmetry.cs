@@ -1,0 +1,44 @@
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Statistics;
+
+namespace PlasticityLab.Analysis.Structure;
+
+/// <summary>How far W is from Wᵀ: what a rule that knows the order of activity leaves behind.</summary>
+/// <param name="Index">‖(W − Wᵀ)/2‖²/‖W‖² [1]: 0 symmetric, 1 antisymmetric, about 1/2 for independent entries. NaN for W = 0.</param>
+/// <param name="SymmetryCorrelation">tr(WW)/tr(WWᵀ) = 1 − 2 Index [1].</param>
+/// <param name="Pearson">Pearson correlation of w_ij with w_ji over ordered off-diagonal pairs [1]; NaN when all are equal.</param>
+/// <param name="NormRatio">‖W − Wᵀ‖/‖W + Wᵀ‖ [1]: 0 symmetric, infinite antisymmetric.</param>
+public sealed record Asymmetry(double Index, double SymmetryCorrelation, double Pearson, double NormRatio)
+{
+    /// <summary>The asymmetry of a square matrix.</summary>
+    public static Asymmetry Of(Matrix w)
+    {
+        Weights.Check(w);
+        double all = 0, cross = 0;
+        for (var i = 0; i < w.Rows; i++)
+        {
+            for (var j = 0; j < w.Columns; j++)
+            {
+                all += w[i, j] * w[i, j];
+                cross += w[i, j] * w[j, i];
+            }
+        }
+
+        // ‖W ∓ Wᵀ‖² = 2(all ∓ cross), formed from differences of entries so that a symmetric matrix gives exactly 0.
+        double odd = 0, even = 0;
+        for (var i = 0; i < w.Rows; i++)
+        {
+            for (var j = 0; j < w.Columns; j++)
+            {
+                odd += (w[i, j] - w[j, i]) * (w[i, j] - w[j, i]);
+                even += (w[i, j] + w[j, i]) * (w[i, j] + w[j, i]);
+            }
+        }
+
+        return new(
+            all > 0 ? odd / (4 * all) : double.NaN,
+            all > 0 ? cross / all : double.NaN,
+            Sample.Pearson(Weights.OffDiagonal(w), Weights.OffDiagonal(w.Transpose())),
+            all > 0 ? Math.Sqrt(odd / even) : double.NaN);
+    }
+}
