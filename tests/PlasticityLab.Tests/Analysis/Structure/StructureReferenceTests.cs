@@ -10,7 +10,7 @@ public class StructureReferenceTests
 {
     private static RandomStream Stream(int index = 0) => new RandomStreams(3).Open(StreamPurpose.Analysis, index);
 
-    private static JsonElement Examples => SharedData.Json("reference", "structure", "structure_examples.json");
+    private static JsonElement Examples => ReferenceJson.Open("structure", "structure_examples.json");
 
     private static Matrix W => Examples.GetProperty("W").Matrix();
 
