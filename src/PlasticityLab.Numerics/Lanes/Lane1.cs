@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace PlasticityLab.Numerics.Lanes;
 
@@ -43,10 +42,10 @@ public readonly struct Lane1(double value) : IMemoryLane<Lane1, double>
     public static Lane1 Max(Lane1 a, Lane1 b) => new(a.Value > b.Value ? a.Value : b.Value);
 
     /// <inheritdoc/>
-    public static Lane1 Exp(Lane1 x) => new(Vector256.Exp(Vector256.Create(x.Value)).ToScalar()); // the vector lane's own arithmetic: same bits
+    public static Lane1 Exp(Lane1 x) => new(VectorMath.Exp(x.Value));
 
     /// <inheritdoc/>
-    public static Lane1 Tanh(Lane1 x) => new(Math.Tanh(x.Value));
+    public static Lane1 Tanh(Lane1 x) => new(VectorMath.Tanh(x.Value));
 
     /// <inheritdoc/>
     public static Lane1 Pow(Lane1 x, double p) => new(Math.Pow(x.Value, (double)p));

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace PlasticityLab.Numerics.Lanes;
 
@@ -43,10 +42,10 @@ public readonly struct Lane1F(float value) : IMemoryLane<Lane1F, float>
     public static Lane1F Max(Lane1F a, Lane1F b) => new(a.Value > b.Value ? a.Value : b.Value);
 
     /// <inheritdoc/>
-    public static Lane1F Exp(Lane1F x) => new(Vector256.Exp(Vector256.Create(x.Value)).ToScalar()); // the vector lane's own arithmetic: same bits
+    public static Lane1F Exp(Lane1F x) => new(VectorMath.Exp(x.Value));
 
     /// <inheritdoc/>
-    public static Lane1F Tanh(Lane1F x) => new(MathF.Tanh(x.Value));
+    public static Lane1F Tanh(Lane1F x) => new(VectorMath.Tanh(x.Value));
 
     /// <inheritdoc/>
     public static Lane1F Pow(Lane1F x, double p) => new(MathF.Pow(x.Value, (float)p));

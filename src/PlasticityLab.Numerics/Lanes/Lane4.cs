@@ -43,10 +43,10 @@ public readonly struct Lane4(Vector256<double> value) : IMemoryLane<Lane4, doubl
     public static Lane4 Max(Lane4 a, Lane4 b) => new(Vector256.MaxNative(a.Value, b.Value));
 
     /// <inheritdoc/>
-    public static Lane4 Exp(Lane4 x) => new(Vector256.Exp(x.Value));
+    public static Lane4 Exp(Lane4 x) => new(VectorMath.Exp(x.Value));
 
     /// <inheritdoc/>
-    public static Lane4 Tanh(Lane4 x) => Each(x, Math.Tanh);
+    public static Lane4 Tanh(Lane4 x) => new(VectorMath.Tanh(x.Value));
 
     /// <inheritdoc/>
     public static Lane4 Pow(Lane4 x, double p) => Each(x, value => Math.Pow(value, (double)p));

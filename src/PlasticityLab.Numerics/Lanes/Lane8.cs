@@ -43,10 +43,10 @@ public readonly struct Lane8(Vector256<float> value) : IMemoryLane<Lane8, float>
     public static Lane8 Max(Lane8 a, Lane8 b) => new(Vector256.MaxNative(a.Value, b.Value));
 
     /// <inheritdoc/>
-    public static Lane8 Exp(Lane8 x) => new(Vector256.Exp(x.Value));
+    public static Lane8 Exp(Lane8 x) => new(VectorMath.Exp(x.Value));
 
     /// <inheritdoc/>
-    public static Lane8 Tanh(Lane8 x) => Each(x, MathF.Tanh);
+    public static Lane8 Tanh(Lane8 x) => new(VectorMath.Tanh(x.Value));
 
     /// <inheritdoc/>
     public static Lane8 Pow(Lane8 x, double p) => Each(x, value => MathF.Pow(value, (float)p));

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace PlasticityLab.Numerics.Random;
 
 /// <summary>A stream of random numbers from Philox4x32-10 with key = seed and counter = (block, purpose, index). Not thread-safe: open one per use.</summary>
@@ -54,7 +57,7 @@ public sealed class RandomStream(ulong seed, uint purpose, uint index)
         return (int)(word % (uint)count);
     }
 
-    /// <summary>Normal with mean 0 and variance 1 (Box and Muller 1958).</summary>
+    /// <summary>Normal with mean 0 and variance 1 (Box and Muller 1958). The same bits on every machine.</summary>
     public double NextGaussian()
     {
         if (!double.IsNaN(_spare))
@@ -64,21 +67,59 @@ public sealed class RandomStream(ulong seed, uint purpose, uint index)
             return spare;
         }
 
-        var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
-        var (sin, cos) = Math.SinCos(2 * Math.PI * NextDouble());
-        _spare = radius * sin;
-        return radius * cos;
+        var u = NextDouble();
+        var v = NextDouble();
+        var (cos, sin) = GaussianPairs.Of(Vector256.CreateScalar(u), Vector256.CreateScalar(v));
+        _spare = sin.ToScalar();
+        return cos.ToScalar();
     }
 
     /// <summary>Exponential with mean 1.</summary>
     public double NextExponential() => -Math.Log(1 - NextDouble());
 
-    /// <summary>Fills a span with normal numbers.</summary>
+    /// <summary>Fills a span with the normal numbers that as many calls of <see cref="NextGaussian"/> would give, several times faster.</summary>
     public void FillGaussian(Span<double> target)
     {
-        for (var i = 0; i < target.Length; i++)
+        var i = 0;
+        if (!double.IsNaN(_spare) && target.Length > 0)
+        {
+            target[i++] = NextGaussian();
+        }
+
+        // One pair takes one block, so unless a block is half used, four blocks side by side give eight numbers.
+        if (_next == 4)
+        {
+            ref var first = ref MemoryMarshal.GetReference(target);
+            for (; target.Length - i >= 8; i += 8, _block += 4)
+            {
+                var (u, v) = GaussianPairs.Uniforms(seed, _block, purpose, index);
+                var (cos, sin) = GaussianPairs.Of(u, v);
+                var (low, high) = (Vector256.Shuffle(cos, Vector256.Create(0L, 0, 1, 1)), Vector256.Shuffle(sin, Vector256.Create(0L, 0, 1, 1)));
+                var second = Vector256.Create(0L, -1, 0, -1).AsDouble();
+                Vector256.ConditionalSelect(second, high, low).StoreUnsafe(ref first, (nuint)i);
+                (low, high) = (Vector256.Shuffle(cos, Vector256.Create(2L, 2, 3, 3)), Vector256.Shuffle(sin, Vector256.Create(2L, 2, 3, 3)));
+                Vector256.ConditionalSelect(second, high, low).StoreUnsafe(ref first, (nuint)i + 4);
+            }
+        }
+
+        for (; i < target.Length; i++)
         {
             target[i] = NextGaussian();
+        }
+    }
+
+    /// <summary>Fills a span with the same numbers, rounded to single precision.</summary>
+    public void FillGaussian(Span<float> target)
+    {
+        Span<double> block = stackalloc double[256];
+        for (var i = 0; i < target.Length; i += block.Length)
+        {
+            var part = block[..Math.Min(block.Length, target.Length - i)];
+            FillGaussian(part);
+            for (var k = 0; k < part.Length; k++)
+            {
+                target[i + k] = (float)part[k];
+            }
         }
     }
 

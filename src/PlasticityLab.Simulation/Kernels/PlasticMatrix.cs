@@ -118,7 +118,11 @@ public abstract class PlasticMatrix
     {
         public WeightPass<TScalar> Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
         {
-            _ = store;
+            if (kind == PassKind.Fastest && LowRankForm.Of(SymbolicLane.Of(rule)) is { } form)
+            {
+                return LowRankPass.Create(form, store);
+            }
+
             object pass = (typeof(TScalar) == typeof(double), kind == PassKind.Oracle) switch
             {
                 (true, true) => new FormulaPass<TRule, Lane1, Lane1, double>(rule),

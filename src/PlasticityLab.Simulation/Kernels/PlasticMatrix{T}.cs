@@ -11,11 +11,24 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     private readonly WeightStore<TScalar> _store;
     private readonly WeightPass<TScalar> _pass;
     private readonly NeuronSignals<TScalar> _pre = new(), _post = new();
+    private readonly BatchProduct<TScalar> _batch = new();
+    private readonly RowTeam _team;
+    private readonly Action<int> _updateJob, _multiplyJob, _batchJob;
+    private readonly int _chunk;
     private AlignedVector<TScalar>? _next, _result;
+
+    // What the jobs work on; kept in fields so that a step allocates nothing.
+    private AlignedVector<TScalar>? _input, _output;
+    private (nint Result, int Length, int Batch, int Stride) _batchTask;
 
     internal PlasticMatrix(ILearningRule rule, PlasticMatrixOptions options, WeightStore<TScalar> store, WeightPass<TScalar> pass, Matrix initial) : base(rule, options)
     {
-        (_store, _pass) = (store, pass);
+        (_store, _pass, _team) = (store, pass, new(options.Threads));
+        // Chunks are multiples of the four rows that kernels take together, so that any number of threads gives the same bits.
+        _chunk = options.Threads == 1 ? Math.Max(4, Rows) : Math.Max(4, ((Rows / (8 * options.Threads)) + 3) / 4 * 4);
+        _updateJob = chunk => _pass.Rows(_store, chunk * _chunk, Math.Min(Rows, (chunk + 1) * _chunk), _input, _output);
+        _multiplyJob = chunk => Products.Rows(_store, chunk * _chunk, Math.Min(Rows, (chunk + 1) * _chunk), _input!, _output!);
+        _batchJob = RunBatch;
         CopyFrom(initial);
     }
 
@@ -42,7 +55,8 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     public void Multiply(AlignedVector<TScalar> r, AlignedVector<TScalar> result)
     {
         Check(r, result);
-        Products.Rows(_store, 0, Rows, r, result);
+        (_input, _output) = (r, result);
+        _team.Run(Chunks, _multiplyJob);
     }
 
     /// <summary>One step of the rule with the signals at its start.</summary>
@@ -53,7 +67,8 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
         if (_pass.Moves)
         {
             _pass.Prepare(_store, dt, pre, post);
-            _pass.Rows(_store, 0, Rows, null, null);
+            (_input, _output) = (null, null);
+            _team.Run(Chunks, _updateJob);
         }
     }
 
@@ -70,7 +85,8 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
         }
 
         _pass.Prepare(_store, dt, pre, post);
-        _pass.Rows(_store, 0, Rows, next, result);
+        (_input, _output) = (next, result);
+        _team.Run(Chunks, _updateJob);
     }
 
     /// <summary>W R for many activities side by side: row-major [pre, batch] and [post, batch].</summary>
@@ -80,20 +96,26 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     /// <param name="stride">Distance of two rows in both arrays, at least <paramref name="batch"/>.</param>
     public void MultiplyBatch(ReadOnlySpan<TScalar> activities, Span<TScalar> result, int batch, int stride)
     {
-        for (var i = 0; i < Rows; i++)
+        if (batch < 0 || stride < batch || activities.Length < ((Columns - 1) * stride) + batch || result.Length < ((Rows - 1) * stride) + batch)
         {
-            var row = _store.Row(i);
-            var target = result.Slice(i * stride, batch);
-            target.Clear();
-            for (var j = 0; j < row.Length; j++)
+            throw new ArgumentException($"A batch of {batch} at stride {stride} needs {((Columns - 1) * stride) + batch} activities and {((Rows - 1) * stride) + batch} places for results, but has {activities.Length} and {result.Length}.");
+        }
+
+        _batch.Pack(activities, Columns, batch, stride);
+        unsafe
+        {
+            fixed (TScalar* first = result)
             {
-                for (var b = 0; b < batch; b++)
-                {
-                    target[b] += row[j] * activities[(j * stride) + b];
-                }
+                _batchTask = ((nint)first, result.Length, batch, stride);
+                _team.Run(Chunks, _batchJob);
             }
         }
     }
+
+    private int Chunks => (Rows + _chunk - 1) / _chunk;
+
+    private unsafe void RunBatch(int chunk)
+        => _batch.Rows(_store, chunk * _chunk, Math.Min(Rows, (chunk + 1) * _chunk), new((TScalar*)_batchTask.Result, _batchTask.Length), _batchTask.Batch, _batchTask.Stride);
 
     /// <inheritdoc/>
     public override void Multiply(ReadOnlySpan<double> r, Span<double> result)
