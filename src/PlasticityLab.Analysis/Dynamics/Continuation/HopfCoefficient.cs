@@ -1,0 +1,91 @@
+using System.Numerics;
+using PlasticityLab.Analysis.Dynamics.Cycles;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Analysis.Dynamics.Continuation;
+
+/// <summary>First Lyapunov coefficient of a Hopf point (Kuznetsov 2004, Elements of Applied Bifurcation Theory, eq. 5.34): its sign tells whether the cycle that is born is stable.</summary>
+internal static class HopfCoefficient
+{
+    public static double Of(FamilyCalculus c, double[] x, double p, double omega)
+    {
+        var n = c.Dimension;
+        var a = c.J(x, p);
+        var (qr, qi) = Linear.ComplexNullVector(a, omega);
+        var (pr, pi) = Linear.ComplexNullVector(a, omega, left: true);
+        var q = new Complex[n];
+        var adjoint = new Complex[n];
+        for (var i = 0; i < n; i++)
+        {
+            (q[i], adjoint[i]) = (new Complex(qr[i], qi[i]), new Complex(pr[i], pi[i]));
+        }
+
+        // ⟨q,q⟩ = 1 holds by the unit length of (qr, qi); scale the adjoint to ⟨p,q⟩ = Σ conj(p) q = 1.
+        var product = Inner(adjoint, q);
+        for (var i = 0; i < n; i++)
+        {
+            adjoint[i] /= Complex.Conjugate(product);
+        }
+
+        // B(q, q̄) is real, B(q, q) and C(q, q, q̄) by bilinearity from real directions.
+        var (baa, bbb, bab) = (c.B(x, p, qr, qr), c.B(x, p, qi, qi), c.B(x, p, qr, qi));
+        var real = new double[n];
+        var qq = new Complex[n];
+        for (var i = 0; i < n; i++)
+        {
+            real[i] = baa[i] + bbb[i];
+            qq[i] = new Complex(baa[i] - bbb[i], 2 * bab[i]);
+        }
+
+        var h11 = Linear.Solve(a.Copy(), real) ?? throw new InvalidOperationException("A Hopf point with a further zero eigenvalue has no first Lyapunov coefficient.");
+        var h20 = SolveShifted(a, 2 * omega, qq);
+        var (caaa, cabb, caab, cbbb) = (c.C(x, p, qr, qr), c.C(x, p, qi, qr), c.C(x, p, qr, qi), c.C(x, p, qi, qi));
+        var (bah, bbh) = (c.B(x, p, h11, qr), c.B(x, p, h11, qi));
+        var (h20r, h20i) = (Array.ConvertAll(h20, z => z.Real), Array.ConvertAll(h20, z => z.Imaginary));
+        var (brr, bri, bir, bii) = (c.B(x, p, h20r, qr), c.B(x, p, h20r, qi), c.B(x, p, h20i, qr), c.B(x, p, h20i, qi));
+        var total = new Complex[n];
+        for (var i = 0; i < n; i++)
+        {
+            var cubic = new Complex(caaa[i] + cabb[i], caab[i] + cbbb[i]);
+            var mean = new Complex(bah[i], bbh[i]);
+            // B(q̄, h20) = B(a − ib, r + is)
+            var second = new Complex(brr[i] + bii[i], bir[i] - bri[i]);
+            total[i] = cubic - (2 * mean) + second;
+        }
+
+        return (Inner(adjoint, total) / 2).Real / omega;
+    }
+
+    private static Complex Inner(Complex[] a, Complex[] b)
+    {
+        var sum = Complex.Zero;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += Complex.Conjugate(a[i]) * b[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>(i s − A) z = b.</summary>
+    private static Complex[] SolveShifted(Matrix a, double s, Complex[] b)
+    {
+        var n = a.Rows;
+        var big = new Matrix(2 * n, 2 * n);
+        var right = new double[2 * n];
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                big[i, j] = big[n + i, n + j] = -a[i, j];
+            }
+
+            big[i, n + i] = -s;
+            big[n + i, i] = s;
+            (right[i], right[n + i]) = (b[i].Real, b[i].Imaginary);
+        }
+
+        var z = Linear.Solve(big, right) ?? throw new InvalidOperationException("A 1:2 resonance has no first Lyapunov coefficient.");
+        return [.. Enumerable.Range(0, n).Select(i => new Complex(z[i], z[n + i]))];
+    }
+}
