@@ -1,0 +1,56 @@
+using PlasticityLab.Analysis.Dynamics.Cycles;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Analysis.Dynamics.Continuation;
+
+/// <summary>Follows cycles along a parameter by pseudo-arclength on (point, period, parameter) and names the ends of the family.</summary>
+public static class CycleContinuation
+{
+    /// <summary>The family through a known cycle.</summary>
+    /// <param name="family">The field at a parameter value.</param>
+    /// <param name="low">Lower end of the range.</param>
+    /// <param name="high">Upper end of the range.</param>
+    /// <param name="parameter">Where the cycle is known.</param>
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="equilibria">Bifurcations of equilibria in the range: the ends of the family are matched to them.</param>
+    /// <param name="steps">Budget of steps in each direction.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public static CycleFamily Follow(FieldFamily family, double low, double high, double parameter, LimitCycle cycle, IReadOnlyList<SpecialPoint> equilibria, int steps = 150, CancellationToken cancellation = default)
+    {
+        var tracer = new CycleTracer(family, cycle.PointOnCycle.Length, low, high, equilibria, steps, cancellation);
+        var (back, first) = tracer.Trace(cycle.PointOnCycle, cycle.PeriodShooting, parameter, null, -1);
+        var (forth, last) = tracer.Trace(cycle.PointOnCycle, cycle.PeriodShooting, parameter, null, 1);
+        back.Reverse();
+        List<CycleNode> nodes = [.. back, .. forth.Skip(1)];
+        return new CycleFamily(nodes, first, last, Events(nodes));
+    }
+
+    /// <summary>The family that is born at a Hopf point.</summary>
+    public static CycleFamily? FromHopf(FieldFamily family, double low, double high, SpecialPoint hopf, IReadOnlyList<SpecialPoint> equilibria, int steps = 150, CancellationToken cancellation = default)
+    {
+        var tracer = new CycleTracer(family, hopf.State.Length, low, high, equilibria, steps, cancellation);
+        var (nodes, end) = tracer.Trace(hopf.State, 2 * Math.PI / hopf.Omega, hopf.Value, Linear.Unit(hopf.Direction), 1);
+        return nodes.Count < 2 ? null : new CycleFamily(nodes, new CycleFamilyEnd(CycleEndKind.Hopf, hopf.Value), end, Events(nodes));
+    }
+
+    private static List<CycleEvent> Events(List<CycleNode> nodes)
+    {
+        var events = new List<CycleEvent>();
+        for (var k = 1; k + 1 < nodes.Count; k++)
+        {
+            var (a, b, c) = (nodes[k - 1], nodes[k], nodes[k + 1]);
+            if ((b.Parameter - a.Parameter) * (c.Parameter - b.Parameter) < 0)
+            {
+                events.Add(new CycleEvent("fold-of-cycles", b.Parameter, b.Period));
+            }
+            else if (a.UnstableCount != b.UnstableCount && (k < 2 || (a.Parameter - nodes[k - 2].Parameter) * (b.Parameter - a.Parameter) > 0))
+            {
+                var crossing = a.Multipliers.Concat(b.Multipliers).MinBy(m => Math.Abs(m.Magnitude - 1));
+                var kind = Math.Abs(crossing.Imaginary) > 1e-6 ? "neimark-sacker" : crossing.Real < 0 ? "period-doubling" : "branch-of-cycles";
+                events.Add(new CycleEvent(kind, 0.5 * (a.Parameter + b.Parameter), 0.5 * (a.Period + b.Period)));
+            }
+        }
+
+        return events;
+    }
+}
