@@ -59,7 +59,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
             if (next is null || Math.Abs(next.Period - here.Period) > 0.4 * here.Period || Moved(next, guess, here, tangent, step) > (0.25 * step) + 1e-6 || RunsTwice(next))
             {
                 step *= 0.4;
-                if (step < 1e-7)
+                if (step < (here.Period > 4 * shortest ? 1e-3 : 1e-7))
                 {
                     return (nodes, End(nodes, here, shortest, CycleEndKind.NotResolved));
                 }

@@ -1,0 +1,63 @@
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Analysis.Dynamics.Lyapunov;
+
+/// <summary>A Lyapunov spectrum with its own errors.</summary>
+public sealed record LyapunovSpectrum
+{
+    /// <summary>How it was computed.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>λ₁ ≥ λ₂ ≥ ... [1/time].</summary>
+    public required double[] Exponents { get; init; }
+
+    /// <summary>Standard errors from batch means [1/time]. They count fluctuations along the trajectory, not the bias of a wrong attractor.</summary>
+    public required double[] StandardErrors { get; init; }
+
+    /// <summary>Averaging time [time].</summary>
+    public required double AveragingTime { get; init; }
+
+    /// <summary>Step of the integrator [time].</summary>
+    public required double Step { get; init; }
+
+    /// <summary>Mean of trace J along the same trajectory [1/time]: what the exponents must sum to.</summary>
+    public required double MeanTrace { get; init; }
+
+    /// <summary>Running means of the exponents at the end of each batch, [batch, exponent].</summary>
+    public required Matrix Convergence { get; init; }
+
+    /// <summary>Kaplan-Yorke dimension [1].</summary>
+    public required double KaplanYorkeDimension { get; init; }
+
+    /// <summary>Its jackknife standard error over the batches [1].</summary>
+    public required double KaplanYorkeError { get; init; }
+
+    /// <summary>Mean of each coordinate over the averaging time.</summary>
+    public required double[] MeanState { get; init; }
+
+    /// <summary>A state at the end of the run, on the attractor.</summary>
+    public required double[] FinalState { get; init; }
+
+    /// <summary>Σ λ_i [1/time].</summary>
+    public double Sum => Exponents.Sum();
+
+    /// <summary>Sum of the positive exponents: upper bound of the entropy rate (Pesin) [nats/time].</summary>
+    public double EntropyRate => Exponents.Where(x => x > 0).Sum();
+
+    /// <summary>Kaplan-Yorke dimension of a descending spectrum: k + (λ₁ + ... + λ_k) / |λ_{k+1}| with the largest k whose partial sum is not negative (Kaplan and Yorke 1979).</summary>
+    public static double KaplanYorke(IReadOnlyList<double> exponents)
+    {
+        double sum = 0;
+        for (var k = 0; k < exponents.Count; k++)
+        {
+            if (sum + exponents[k] < 0)
+            {
+                return k == 0 ? 0 : k + (sum / Math.Abs(exponents[k]));
+            }
+
+            sum += exponents[k];
+        }
+
+        return exponents.Count;
+    }
+}
