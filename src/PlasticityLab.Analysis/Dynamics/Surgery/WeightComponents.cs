@@ -1,0 +1,130 @@
+using System.Numerics;
+using PlasticityLab.Analysis.Dynamics.Cycles;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
+
+namespace PlasticityLab.Analysis.Dynamics.Surgery;
+
+/// <summary>Additive components of a weight matrix: W = component + rest.</summary>
+public static class WeightComponents
+{
+    /// <summary>(W + Wᵀ)/2: the part with an energy function.</summary>
+    public static Matrix Symmetric(Matrix weights) => Matrix.Combine(0.5, Square(weights), 0.5, weights.Transpose());
+
+    /// <summary>(W − Wᵀ)/2: the part that turns.</summary>
+    public static Matrix Antisymmetric(Matrix weights) => Matrix.Combine(0.5, Square(weights), -0.5, weights.Transpose());
+
+    /// <summary>The weights from assembly a to assembly a + lag, all others 0.</summary>
+    /// <param name="weights">W[post, pre].</param>
+    /// <param name="assemblies">Neurons of each assembly, in the order of the sequence; neurons of no assembly belong to no band, a neuron of several to each.</param>
+    /// <param name="lag">1 is one step forward, −1 one back, 0 within.</param>
+    /// <param name="cyclic">Whether the last assembly is followed by the first.</param>
+    public static Matrix LagBand(Matrix weights, IReadOnlyList<IReadOnlyList<int>> assemblies, int lag, bool cyclic)
+    {
+        Square(weights);
+        UserError.ThrowIfAny(assemblies.SelectMany((members, a) => members.Where(i => i < 0 || i >= weights.Rows)
+            .Select(i => $"assemblies[{a}] holds neuron {i}, but the weights have neurons 0 to {weights.Rows - 1}.")));
+        var result = new Matrix(weights.Rows, weights.Columns);
+        var count = assemblies.Count;
+        for (var a = 0; a < count; a++)
+        {
+            var b = a + lag;
+            if (cyclic)
+            {
+                b = ((b % count) + count) % count;
+            }
+
+            if (b < 0 || b >= count)
+            {
+                continue;
+            }
+
+            foreach (var post in assemblies[b])
+            {
+                foreach (var pre in assemblies[a])
+                {
+                    result[post, pre] = weights[post, pre];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Radius of the disc that the eigenvalues of a random matrix with the same entries in random places would fill: sqrt(N · variance of the entries off the diagonal) (Girko 1984).</summary>
+    public static double BulkRadius(Matrix weights)
+    {
+        var n = Square(weights).Rows;
+        var entries = Enumerable.Range(0, n * n).Where(k => k / n != k % n).Select(k => weights.Values[k]).ToArray();
+        if (entries.Length == 0)
+        {
+            return 0;
+        }
+
+        var mean = entries.Average();
+        return Math.Sqrt(n * entries.Average(w => (w - mean) * (w - mean)));
+    }
+
+    /// <summary>The sum of λ v uᴴ over all eigenvalues beyond a radius (complex pairs stay together): what sticks out of the bulk.</summary>
+    /// <param name="weights">W[post, pre].</param>
+    /// <param name="radius">Modulus beyond which an eigenvalue counts; 1.1 × <see cref="BulkRadius"/> is a usual choice.</param>
+    /// <param name="outliers">The eigenvalues taken.</param>
+    public static Matrix OutlierModes(Matrix weights, double radius, out IReadOnlyList<Complex> outliers)
+    {
+        var n = Square(weights).Rows;
+        var result = new Matrix(n, n);
+        var taken = Linear.Eigenvalues(weights).Where(z => z.Magnitude > radius).ToArray();
+        foreach (var lambda in taken.Where(z => z.Imaginary >= 0))
+        {
+            var shifted = Matrix.From(n, n, (i, j) => weights[i, j] - (i == j ? lambda.Real : 0));
+            Complex[] v, u;
+            if (lambda.Imaginary == 0)
+            {
+                (v, u) = (Array.ConvertAll(Linear.NullVector(shifted), x => (Complex)x), Array.ConvertAll(Linear.NullVector(shifted, left: true), x => (Complex)x));
+            }
+            else
+            {
+                (v, u) = (Pair(Linear.ComplexNullVector(shifted, lambda.Imaginary)), Pair(Linear.ComplexNullVector(shifted, lambda.Imaginary, left: true)));
+            }
+
+            var product = Complex.Zero;
+            for (var i = 0; i < n; i++)
+            {
+                product += Complex.Conjugate(u[i]) * v[i];
+            }
+
+            var factor = (lambda.Imaginary == 0 ? 1 : 2) * lambda / product;
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = 0; j < n; j++)
+                {
+                    result[i, j] += (factor * v[i] * Complex.Conjugate(u[j])).Real;
+                }
+            }
+        }
+
+        outliers = taken;
+        return result;
+    }
+
+    /// <summary>Z D Zᵀ with D the 1 x 1 and 2 x 2 diagonal blocks of the real Schur form: the part with the eigenvalues and no feedforward chains.</summary>
+    public static Matrix SchurRecurrent(Matrix weights) => Schur(weights, recurrent: true);
+
+    /// <summary>Z (T − D) Zᵀ: the hidden feedforward part of the real Schur form, nilpotent (Goldman 2009, Neuron 61:621).</summary>
+    public static Matrix SchurFeedforward(Matrix weights) => Schur(weights, recurrent: false);
+
+    private static Matrix Schur(Matrix weights, bool recurrent)
+    {
+        var schur = Numerics.LinearAlgebra.Schur.Decompose(Square(weights));
+        var n = weights.Rows;
+        var part = Matrix.From(n, n, (i, j) => InBlock(schur.T, i, j) == recurrent ? schur.T[i, j] : 0);
+        return schur.Z.Times(part).Times(schur.Z.Transpose());
+    }
+
+    private static bool InBlock(Matrix t, int i, int j) => i == j || (j == i + 1 && t[j, i] != 0) || (i == j + 1 && t[i, j] != 0);
+
+    private static Complex[] Pair((double[] Real, double[] Imaginary) z) => [.. z.Real.Zip(z.Imaginary, (a, b) => new Complex(a, b))];
+
+    private static Matrix Square(Matrix weights) => weights.Rows == weights.Columns ? weights
+        : throw new UserError($"Components are defined for square weights, but these are {weights.Rows} x {weights.Columns}.");
+}
