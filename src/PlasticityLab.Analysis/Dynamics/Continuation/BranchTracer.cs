@@ -247,8 +247,13 @@ internal sealed class BranchTracer
 
         point ??= new SpecialPoint
         {
-            Kind = SpecialKind.Degenerate, Value = p, State = middle, Eigenvalues = Linear.Eigenvalues(_calculus.J(middle, p)),
-            Residual = Distance(a, b), Direction = Linear.NullVector(_calculus.J(middle, p)), UnstableChange = change,
+            Kind = SpecialKind.Degenerate,
+            Value = p,
+            State = middle,
+            Eigenvalues = Linear.Eigenvalues(_calculus.J(middle, p)),
+            Residual = Distance(a, b),
+            Direction = Linear.NullVector(_calculus.J(middle, p)),
+            UnstableChange = change,
         };
         if (point.Value >= _low && point.Value <= _high && !_points.Any(known => Same(known, point)))
         {
@@ -289,7 +294,12 @@ internal sealed class BranchTracer
 
     private SpecialPoint Special(SpecialKind kind, ExtendedSystems.Zero zero) => new()
     {
-        Kind = kind, Value = zero.Parameter, State = zero.State, Eigenvalues = Linear.Eigenvalues(_calculus.J(zero.State, zero.Parameter)), Residual = zero.Residual, Direction = zero.Vector,
+        Kind = kind,
+        Value = zero.Parameter,
+        State = zero.State,
+        Eigenvalues = Linear.Eigenvalues(_calculus.J(zero.State, zero.Parameter)),
+        Residual = zero.Residual,
+        Direction = zero.Vector,
     };
 
     private static bool Same(SpecialPoint a, SpecialPoint b) => a.Kind == b.Kind && Math.Abs(a.Value - b.Value) < 1e-6 * (1 + Math.Abs(a.Value)) && Linear.Distance(a.State, b.State) < 1e-5;

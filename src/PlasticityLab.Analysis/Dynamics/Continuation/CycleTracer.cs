@@ -111,7 +111,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
         foreach (var parts in (ReadOnlySpan<int>)[2, 3])
         {
             var y = (double[])place.X.Clone();
-            if (new SmoothFlow(family(place.P), 1e-9).Advance(y, place.Period / parts, cancellation) && Linear.Distance(y, place.X) < 1e-5 * place.Amplitude)
+            if (IFlow.Of(family(place.P), 1e-9).Advance(y, place.Period / parts, cancellation) && Linear.Distance(y, place.X) < 1e-5 * place.Amplitude)
             {
                 return true;
             }
@@ -171,7 +171,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     private (double[] Slow, double[]? Saddle) SlowPoint(Place here)
     {
         var field = family(here.P);
-        var samples = FourierCollocation.Sample(new SmoothFlow(field, 1e-9), here.X, here.Period, 400, cancellation);
+        var samples = FourierCollocation.Sample(IFlow.Of(field, 1e-9), here.X, here.Period, 400, cancellation);
         var f = new double[n];
         var speeds = new double[samples.Rows];
         for (var i = 0; i < samples.Rows; i++)
@@ -224,7 +224,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     private (Matrix A, double[] Residual, Place Place)? System(double[] x, double period, double p, double[] phase)
     {
         var field = family(p);
-        var flow = new SmoothFlow(field, 1e-12);
+        var flow = IFlow.Of(field, 1e-12);
         var y = (double[])x.Clone();
         var monodromy = Matrix.Identity(n);
         if (!flow.Advance(y, monodromy, period, cancellation))
@@ -235,7 +235,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
         // ∂φ/∂p by a central difference: it steers Newton only.
         var h = 1e-6 * _unit;
         var (up, down) = ((double[])x.Clone(), (double[])x.Clone());
-        if (!new SmoothFlow(family(p + h), 1e-12).Advance(up, period, cancellation) || !new SmoothFlow(family(p - h), 1e-12).Advance(down, period, cancellation))
+        if (!IFlow.Of(family(p + h), 1e-12).Advance(up, period, cancellation) || !IFlow.Of(family(p - h), 1e-12).Advance(down, period, cancellation))
         {
             return null;
         }
@@ -328,7 +328,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     {
         const int count = 150;
         var field = family(p);
-        var samples = FourierCollocation.Sample(new SmoothFlow(field, 1e-9), x, period, count, cancellation);
+        var samples = FourierCollocation.Sample(IFlow.Of(field, 1e-9), x, period, count, cancellation);
         var jacobian = new Matrix(n, n);
         double trace = 0;
         for (var k = 0; n == 2 && k < count; k++)

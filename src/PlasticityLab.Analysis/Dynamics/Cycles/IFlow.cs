@@ -12,6 +12,9 @@ internal interface IFlow
 
     /// <summary>Carries the state and multiplies the transport matrix Φ (dΦ/dt = J Φ) along.</summary>
     bool Advance(Span<double> state, Matrix transport, double duration, CancellationToken cancellation = default);
+
+    /// <summary>The flow that suits a field.</summary>
+    static IFlow Of(IVectorField field, double relative = 2e-14) => ThresholdLinear.From(field) is { } linear ? new ThresholdLinearFlow(linear) : new SmoothFlow(field, relative);
 }
 
 /// <summary>The flow of a smooth field by extrapolation at rounding accuracy.</summary>

@@ -1,113 +1,27 @@
 using System.Numerics;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
 /// <summary>The few dense operations that the searches for cycles and bifurcations share.</summary>
 internal static class Linear
 {
-    /// <summary>Solves A x = b by LU with row exchanges; null when A is singular to working precision. A and b are overwritten.</summary>
+    /// <summary>Solves A x = b in place; null when A is singular to working precision.</summary>
     public static double[]? Solve(Matrix a, double[] b)
     {
-        var n = a.Rows;
-        var v = a.Values;
-        for (var k = 0; k < n; k++)
+        var lu = new Lu(a);
+        if (lu.IsSingular)
         {
-            var pivot = k;
-            for (var i = k + 1; i < n; i++)
-            {
-                if (Math.Abs(v[(i * n) + k]) > Math.Abs(v[(pivot * n) + k]))
-                {
-                    pivot = i;
-                }
-            }
-
-            if (!(Math.Abs(v[(pivot * n) + k]) > 1e-300))
-            {
-                return null;
-            }
-
-            if (pivot != k)
-            {
-                var p = v.AsSpan(pivot * n, n);
-                var q = v.AsSpan(k * n, n);
-                for (var j = 0; j < n; j++)
-                {
-                    (p[j], q[j]) = (q[j], p[j]);
-                }
-
-                (b[pivot], b[k]) = (b[k], b[pivot]);
-            }
-
-            var source = v.AsSpan(k * n, n);
-            for (var i = k + 1; i < n; i++)
-            {
-                var factor = v[(i * n) + k] / source[k];
-                if (factor != 0)
-                {
-                    Subtract(v.AsSpan((i * n) + k, n - k), source[k..], factor);
-                    b[i] -= factor * b[k];
-                }
-            }
+            return null;
         }
 
-        for (var i = n - 1; i >= 0; i--)
-        {
-            var row = v.AsSpan(i * n, n);
-            var sum = b[i];
-            for (var j = i + 1; j < n; j++)
-            {
-                sum -= row[j] * b[j];
-            }
-
-            b[i] = sum / row[i];
-        }
-
+        lu.Solve(b);
         return Array.TrueForAll(b, double.IsFinite) ? b : null;
     }
 
     /// <summary>Sign of det A (0 when singular).</summary>
-    public static int DeterminantSign(Matrix a)
-    {
-        var lu = a.Copy();
-        var n = a.Rows;
-        var v = lu.Values;
-        var sign = 1;
-        for (var k = 0; k < n; k++)
-        {
-            var pivot = k;
-            for (var i = k + 1; i < n; i++)
-            {
-                if (Math.Abs(v[(i * n) + k]) > Math.Abs(v[(pivot * n) + k]))
-                {
-                    pivot = i;
-                }
-            }
-
-            if (v[(pivot * n) + k] == 0)
-            {
-                return 0;
-            }
-
-            if (pivot != k)
-            {
-                for (var j = 0; j < n; j++)
-                {
-                    (v[(pivot * n) + j], v[(k * n) + j]) = (v[(k * n) + j], v[(pivot * n) + j]);
-                }
-
-                sign = -sign;
-            }
-
-            sign *= Math.Sign(v[(k * n) + k]);
-            for (var i = k + 1; i < n; i++)
-            {
-                Subtract(v.AsSpan((i * n) + k, n - k), v.AsSpan((k * n) + k, n - k), v[(i * n) + k] / v[(k * n) + k]);
-            }
-        }
-
-        return sign;
-    }
+    public static int DeterminantSign(Matrix a) => new Lu(a).DeterminantSign;
 
     /// <summary>A unit vector near the kernel of A, by inverse iteration; <paramref name="left"/> for the kernel of Aᵀ.</summary>
     public static double[] NullVector(Matrix a, bool left = false)
@@ -143,7 +57,7 @@ internal static class Linear
     }
 
     /// <summary>All eigenvalues, by descending real part, then descending imaginary part.</summary>
-    public static Complex[] Eigenvalues(Matrix a) => Sorted(EigenvaluesUnsorted(a));
+    public static Complex[] Eigenvalues(Matrix a) => Eigen.Values(a);
 
     /// <summary>The complex null vector of A − iω, as its real and imaginary part, scaled to unit length.</summary>
     public static (double[] Real, double[] Imaginary) ComplexNullVector(Matrix a, double omega, bool left = false)
@@ -197,30 +111,5 @@ internal static class Linear
     {
         var norm = Norm(a);
         return Array.ConvertAll(a, x => x / norm);
-    }
-
-    public static Complex[] Sorted(IEnumerable<Complex> values)
-        => [.. values.OrderByDescending(z => z.Real).ThenByDescending(z => z.Imaginary)];
-
-    private static IEnumerable<Complex> EigenvaluesUnsorted(Matrix a)
-    {
-        var matrix = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(a.Rows, a.Columns, (i, j) => a[i, j]);
-        return matrix.Evd().EigenValues;
-    }
-
-    private static void Subtract(Span<double> target, ReadOnlySpan<double> source, double factor)
-    {
-        var width = Vector<double>.Count;
-        var i = 0;
-        var f = new Vector<double>(factor);
-        for (; i <= target.Length - width; i += width)
-        {
-            (new Vector<double>(target[i..]) - (f * new Vector<double>(source[i..]))).CopyTo(target[i..]);
-        }
-
-        for (; i < target.Length; i++)
-        {
-            target[i] -= factor * source[i];
-        }
     }
 }

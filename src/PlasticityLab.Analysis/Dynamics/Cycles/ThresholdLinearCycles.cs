@@ -41,7 +41,7 @@ internal static class ThresholdLinearCycles
         for (var k = 0; k < pieces.Count; k++)
         {
             var piece = pieces[k];
-            trace += durations[k] * (Enumerable.Range(0, field.Dimension).Where(i => piece.Active[i]).Sum(i => field.Weights[i, i]) - field.Dimension);
+            trace += durations[k] / field.Tau * (Enumerable.Range(0, field.Dimension).Where(i => piece.Active[i]).Sum(i => field.Weights[i, i]) - field.Dimension);
         }
 
         return new LimitCycle

@@ -6,8 +6,8 @@ namespace PlasticityLab.Analysis.Dynamics.Cycles;
 /// <remarks>The field is continuous across a threshold, so the transport matrix is the plain product of the exponentials (no saltation).</remarks>
 internal sealed class ThresholdLinearFlow(ThresholdLinear field) : IFlow
 {
-    /// <summary>Largest stride between two looks for switches [time]; a double crossing inside a stride is caught by the turning-point test.</summary>
-    private const double Stride = 0.05;
+    /// <summary>Longest stride between two looks for switches [time]; a double crossing inside a stride is caught by the turning-point test.</summary>
+    private readonly double _stride = 0.05 * field.Tau;
     private readonly Dictionary<string, Region> _regions = [];
 
     public int Dimension { get; } = field.Dimension;
@@ -33,8 +33,8 @@ internal sealed class ThresholdLinearFlow(ThresholdLinear field) : IFlow
         {
             cancellation.ThrowIfCancellationRequested();
             var region = RegionOf(active);
-            var h = Math.Min(Stride, duration - t);
-            var step = h == Stride ? region.Step : MatrixExponential.Of(region.Augmented, h);
+            var h = Math.Min(_stride, duration - t);
+            var step = h == _stride ? region.Step : MatrixExponential.Of(region.Augmented, h);
             var next = Apply(step, x);
             var (unit, at) = FirstSwitch(region, x, next, h);
             if (unit >= 0)
@@ -87,19 +87,19 @@ internal sealed class ThresholdLinearFlow(ThresholdLinear field) : IFlow
             var augmented = new Matrix(n + 1, n + 1);
             for (var i = 0; i < n; i++)
             {
-                augmented[i, i] = -1;
+                augmented[i, i] = -1 / field.Tau;
                 if (active[i])
                 {
                     for (var j = 0; j < n; j++)
                     {
-                        augmented[i, j] += field.Weights[i, j];
+                        augmented[i, j] += field.Weights[i, j] / field.Tau;
                     }
 
-                    augmented[i, n] = field.Theta[i];
+                    augmented[i, n] = field.Theta[i] / field.Tau;
                 }
             }
 
-            region = new Region((bool[])active.Clone(), augmented, MatrixExponential.Of(augmented, Stride));
+            region = new Region((bool[])active.Clone(), augmented, MatrixExponential.Of(augmented, _stride));
             _regions[key] = region;
         }
 

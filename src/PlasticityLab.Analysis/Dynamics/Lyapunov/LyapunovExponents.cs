@@ -210,10 +210,17 @@ public static class LyapunovExponents
         var centre = left.Average();
         return new LyapunovSpectrum
         {
-            Method = method, Exponents = exponents, StandardErrors = errors, AveragingTime = time, Step = step, MeanTrace = trace,
+            Method = method,
+            Exponents = exponents,
+            StandardErrors = errors,
+            AveragingTime = time,
+            Step = step,
+            MeanTrace = trace,
             Convergence = Matrix.From(count, k, (b, i) => convergence[b, order[i]]),
-            KaplanYorkeDimension = LyapunovSpectrum.KaplanYorke(exponents), KaplanYorkeError = Math.Sqrt(left.Sum(d => (d - centre) * (d - centre)) * (count - 1) / count),
-            MeanState = mean, FinalState = (double[])final.Clone(),
+            KaplanYorkeDimension = LyapunovSpectrum.KaplanYorke(exponents),
+            KaplanYorkeError = Math.Sqrt(left.Sum(d => (d - centre) * (d - centre)) * (count - 1) / count),
+            MeanState = mean,
+            FinalState = (double[])final.Clone(),
         };
     }
 }
