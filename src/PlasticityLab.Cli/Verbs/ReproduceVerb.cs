@@ -13,16 +13,24 @@ internal sealed class ReproduceVerb : IVerb
         var id = new Argument<string[]>("id") { Description = "Cases to compute (S7 S13 ...), or \"list\"", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "Compute every case" };
         var json = Terminal.Json();
-        var command = new Command("reproduce", "Recompute published results and say how near they come.\n\nExamples:\n  plasticity reproduce list\n  plasticity reproduce S7 S13\n  plasticity reproduce --all --json")
+        var markdown = new Option<bool>("--markdown") { Description = "With \"list\": write the documentation page of all cases" };
+        var command = new Command("reproduce", "Recompute published results and say how near they come.\n\nExamples:\n  plasticity reproduce list\n  plasticity reproduce S7 S13\n  plasticity reproduce --all --json\n  plasticity reproduce list --markdown")
         {
-            id, all, json,
+            id, all, json, markdown,
         };
-        command.SetAction((result, cancellation) => Task.FromResult(Run(result.GetValue(id) ?? [], result.GetValue(all), result.GetValue(json), cancellation)));
+        command.SetAction((result, cancellation) => Task.FromResult(Run(result.GetValue(id) ?? [], result.GetValue(all), result.GetValue(json), result.GetValue(markdown), cancellation)));
         return command;
     }
 
-    private static int Run(string[] ids, bool all, bool json, CancellationToken cancellation)
+    private static int Run(string[] ids, bool all, bool json, bool markdown, CancellationToken cancellation)
     {
+        if (markdown)
+        {
+            UserError.ThrowIfAny(ids is ["list"] ? [] : ["--markdown writes the list of all cases: plasticity reproduce list --markdown."]);
+            Console.Out.Write(ReproductionPage.Markdown());
+            return Terminal.Done;
+        }
+
         if (ids is ["list"] || (ids.Length == 0 && !all))
         {
             return List(json);
