@@ -12,7 +12,7 @@ public sealed class KWinnersNetwork
 {
     private readonly CodeMaker _maker;
     private readonly LearnedSynapses _synapses;
-    private readonly Readout _pitches, _lengths;
+    private readonly Readout _readout;
     private readonly int[] _drive;
     private readonly short[] _learned, _history;
     private readonly bool[] _all;
@@ -24,7 +24,7 @@ public sealed class KWinnersNetwork
     {
         ArgumentNullException.ThrowIfNull(maker);
         var n = maker.Settings.Neurons;
-        (_maker, _synapses, _pitches, _lengths) = (maker, new LearnedSynapses(n, update), new Readout(n), new Readout(n));
+        (_maker, _synapses, _readout) = (maker, new LearnedSynapses(n, update), new Readout(n));
         (_drive, _learned, _history, _all) = (new int[n], new short[n], new short[n], new bool[n]);
         Array.Fill(_all, true);
     }
@@ -39,22 +39,16 @@ public sealed class KWinnersNetwork
     public double Weight(int post, int pre) => _synapses[post, pre];
 
     /// <summary>Hears a tune once and learns it.</summary>
-    /// <param name="notes">Names of the notes in order, such as pitches.</param>
-    /// <param name="lengths">Names of their lengths; empty when lengths are not learned.</param>
-    public void Learn(ReadOnlySpan<int> notes, ReadOnlySpan<int> lengths = default) => Learn(_maker.Codes(notes), notes, lengths);
+    /// <param name="notes">Names of the notes in order, each 0 or above.</param>
+    public void Learn(ReadOnlySpan<int> notes) => Learn(_maker.Codes(notes), notes);
 
     /// <summary>Learns a tune whose codes were made before by the same code maker.</summary>
-    public void Learn(int[][] codes, ReadOnlySpan<int> notes, ReadOnlySpan<int> lengths = default)
+    public void Learn(int[][] codes, ReadOnlySpan<int> notes)
     {
         ArgumentNullException.ThrowIfNull(codes);
         for (var t = 0; t < codes.Length; t++)
         {
-            _pitches.Learn(codes[t], notes[t]);
-            if (!lengths.IsEmpty)
-            {
-                _lengths.Learn(codes[t], lengths[t]);
-            }
-
+            _readout.Learn(codes[t], notes[t]);
             if (t > 0)
             {
                 _synapses.HandOver(codes[t - 1], codes[t]);
@@ -62,10 +56,18 @@ public sealed class KWinnersNetwork
         }
     }
 
-    /// <summary>Hears a cue from the beginning of a tune, then plays on.</summary>
+    /// <summary>Forgets everything learned; the random weights stay.</summary>
+    public void Forget()
+    {
+        _synapses.Clear();
+        _readout.Clear();
+    }
+
+    /// <summary>Hears a cue from the beginning of a tune, then plays on by itself.</summary>
     /// <param name="cue">The first notes, at least one.</param>
     /// <param name="count">How many notes to play after the cue.</param>
-    public Recall Play(ReadOnlySpan<int> cue, int count)
+    /// <param name="expected">When given, playing stops after the first note that differs.</param>
+    public int[] Play(ReadOnlySpan<int> cue, int count, ReadOnlySpan<int> expected = default)
     {
         var code = _maker.Start;
         var fatigue = new Fatigue(Settings);
@@ -76,37 +78,120 @@ public sealed class KWinnersNetwork
             code = next;
         }
 
-        return PlayOn(code, fatigue, count);
+        return PlayOn(code, fatigue, count, expected);
     }
 
-    private Recall PlayOn(int[] code, Fatigue fatigue, int count)
+    /// <summary>Hears a cue that may begin anywhere in a tune and may hold wrong notes, finds its place, then plays on by itself.</summary>
+    /// <param name="cue">The notes heard, at least one.</param>
+    /// <param name="fromStart">Whether the cue is known to be the beginning.</param>
+    /// <param name="count">How many notes to play after the cue.</param>
+    /// <remarks>
+    /// Without a beginning, the first note wakes every neuron that was ever active with it: all places at once. Each further note keeps those of its neurons that the waking
+    /// ones predict, until one place is left (after Hawkins &amp; Ahmad 2016, Front. Neural Circuits 10:23). A note that nothing predicts is taken for a slip of the player when the place
+    /// is known, and the network goes on as it expected; when the place is not known, it starts anew from that note.
+    /// </remarks>
+    public Found Find(ReadOnlySpan<int> cue, bool fromStart, int count)
     {
-        var recall = new Recall(new int[count], new int[count]) { CueLength = _lengths.Name(code).Name };
+        var fatigue = new Fatigue(Settings);
+        var awake = Array.Empty<int>();
+        var slips = 0;
+        for (var t = 0; t < cue.Length; t++)
+        {
+            var next = new int[Settings.Winners];
+            if (t == 0 && fromStart)
+            {
+                _maker.Encode(_maker.Start, cue[0], fatigue, next, _history);
+                awake = next;
+                continue;
+            }
+
+            var known = _readout.Neurons(cue[t]);
+            var expected = awake.Length == 0 || known is null ? [] : Expected(awake, known);
+            if (expected.Length >= Threshold)
+            {
+                awake = expected.Length <= Settings.Winners * 3 / 2 ? Best(awake, fatigue, _maker.Gate(cue[t]), next) : expected;
+            }
+            else if (awake.Length > 0 && awake.Length <= Settings.Winners * 3 / 2)
+            {
+                slips++;
+                Predict(awake, fatigue, next);
+                awake = next;
+            }
+            else
+            {
+                slips += t > 0 ? 1 : 0;
+                awake = known is null ? [] : [.. Enumerable.Range(0, known.Length).Where(i => known[i])];
+            }
+
+            fatigue.Tire(awake);
+        }
+
+        var isUnique = awake.Length > 0 && awake.Length <= Settings.Winners * 3 / 2;
+        return new Found(awake.Length == 0 ? [] : PlayOn(awake, fatigue, count, default), isUnique, slips);
+    }
+
+    private int Threshold => (7 * Settings.Winners + 9) / 10;
+
+    private int[] Expected(ReadOnlySpan<int> awake, bool[] known)
+    {
+        _learned.AsSpan().Clear();
+        _synapses.AddDrive(awake, _learned);
+        var threshold = Threshold * Settings.Levels;
+        return [.. Enumerable.Range(0, known.Length).Where(i => known[i] && _learned[i] >= threshold)];
+    }
+
+    private int[] Best(ReadOnlySpan<int> awake, Fatigue fatigue, bool[] gate, int[] next)
+    {
+        if (awake.Length <= 120)
+        {
+            _maker.History(awake, null, _history);
+        }
+        else
+        {
+            _history.AsSpan().Clear();
+        }
+
+        Compete(fatigue.Awake(gate), next);
+        return next;
+    }
+
+    private int[] PlayOn(int[] code, Fatigue fatigue, int count, ReadOnlySpan<int> expected)
+    {
+        var notes = new List<int>(count);
         for (var t = 0; t < count; t++)
         {
             var next = new int[Settings.Winners];
             Predict(code, fatigue, next);
-            var note = _pitches.Name(next).Name;
+            var note = _readout.Name(next);
             if (Settings.Hears && note >= 0)
             {
                 // the note that is heard closes the other neurons; the drive is the same
                 AddNote(note, next, fatigue, code);
             }
 
-            recall.Notes[t] = note;
-            recall.Lengths[t] = _lengths.Name(next).Name;
+            notes.Add(note);
+            if (!expected.IsEmpty && note != expected[t])
+            {
+                break;
+            }
+
             fatigue.Tire(next);
             code = next;
         }
 
-        return recall;
+        return [.. notes];
     }
 
     private void Predict(ReadOnlySpan<int> code, Fatigue fatigue, Span<int> next)
     {
         _learned.AsSpan().Clear();
+        _history.AsSpan().Clear();
         _synapses.AddDrive(code, _learned);
-        _maker.History(code, null, _history);
+        if (code.Length <= 120)
+        {
+            _maker.History(code, null, _history); // of many places at once the history says nothing
+        }
+
         Compete(fatigue.Awake(_all), next);
     }
 
@@ -132,11 +217,8 @@ public sealed class KWinnersNetwork
     }
 }
 
-/// <summary>What a network played after a cue.</summary>
-/// <param name="Notes">Names of the notes.</param>
-/// <param name="Lengths">Names of their lengths; −1 where none was learned.</param>
-public sealed record Recall(int[] Notes, int[] Lengths)
-{
-    /// <summary>Name of the length of the cue's last note.</summary>
-    public int CueLength { get; internal set; } = -1;
-}
+/// <summary>What a network made of a cue from anywhere.</summary>
+/// <param name="Notes">Names of the notes it played on; empty when it knew none of the cue.</param>
+/// <param name="IsUnique">Whether the cue left one place only; else the notes mix several.</param>
+/// <param name="Slips">Notes of the cue that it took for wrong.</param>
+public sealed record Found(int[] Notes, bool IsUnique, int Slips);

@@ -63,6 +63,8 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
         }
     }
 
+    public void Clear() => Array.Clear(_states);
+
     /// <summary>Adds the drive that a set of neurons sends.</summary>
     public void AddDrive(ReadOnlySpan<int> code, Span<short> drive) => CodeMaker.AddColumns(_states, neurons, code, drive);
 

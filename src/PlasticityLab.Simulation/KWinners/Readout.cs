@@ -12,8 +12,6 @@ internal sealed class Readout(int neurons)
     private readonly List<int> _names = [];
     private readonly List<bool[]> _synapses = [];
 
-    public IReadOnlyList<int> Names => _names;
-
     public void Learn(ReadOnlySpan<int> code, int name)
     {
         if (!_row.TryGetValue(name, out var row))
@@ -30,29 +28,33 @@ internal sealed class Readout(int neurons)
         }
     }
 
-    /// <summary>The name with most support, and how many names have just as much.</summary>
-    public (int Name, int Support, int Ties) Name(ReadOnlySpan<int> code)
+    /// <summary>The name with most support; −1 when no name was learned.</summary>
+    public int Name(ReadOnlySpan<int> code)
     {
-        var (best, support, ties) = (-1, -1, 0);
+        var (best, most) = (-1, -1);
         for (var row = 0; row < _names.Count; row++)
         {
+            var synapses = _synapses[row];
             var count = 0;
             foreach (var i in code)
             {
-                count += _synapses[row][i] ? 1 : 0;
+                count += synapses[i] ? 1 : 0;
             }
 
-            if (count > support)
+            if (count > most)
             {
-                (best, support, ties) = (_names[row], count, 0);
-            }
-            else if (count == support)
-            {
-                ties++;
+                (best, most) = (_names[row], count);
             }
         }
 
-        return (best, support, ties);
+        return best;
+    }
+
+    public void Clear()
+    {
+        _row.Clear();
+        _names.Clear();
+        _synapses.Clear();
     }
 
     /// <summary>The neurons that were ever active with a name.</summary>

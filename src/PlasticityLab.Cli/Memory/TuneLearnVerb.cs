@@ -1,0 +1,139 @@
+using System.CommandLine;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tunes;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Tunes;
+
+namespace PlasticityLab.Cli.Memory;
+
+/// <summary>Teaches one network a few tunes and lets it play.</summary>
+internal sealed class TuneLearnVerb : ITuneVerb
+{
+    private sealed record Played(string Tune, string Rule, int Notes, int From, string Cue, int WrongInCue, int SlipsNoticed, bool CueIsUnique, string[] SharedWith, int Right, int Asked, double NotePerfect, double BeforeError, string Replayed);
+
+    public Command Build()
+    {
+        var files = new Argument<string[]>("file") { Description = "MIDI, ABC or note files, or built-in tunes (ah-vous-dirai-je-maman, frere-jacques, ode-to-joy)", Arity = ArgumentArity.OneOrMore };
+        var rule = new Option<string>("--rule") { Description = "Learning rule", DefaultValueFactory = _ => "stdp" };
+        var play = new Option<string?>("--play") { Description = "Write what the network plays: .mid or .notes" };
+        var wav = new Option<string?>("--wav") { Description = "Write what the network plays as sound" };
+        var cue = new Option<int?>("--cue") { Description = "Notes that the network hears first [the fewest that identify the tune]" };
+        var from = new Option<int>("--from") { Description = "First note of the cue, 1 for the beginning; from the middle the network must find its place", DefaultValueFactory = _ => 1 };
+        var wrong = new Option<int>("--wrong") { Description = "Notes of the cue that are played wrong", DefaultValueFactory = _ => 0 };
+        var tempo = new Option<double?>("--tempo") { Description = "Tempo of the replay [quarter notes a minute]" };
+        var neurons = new Option<int>("--neurons") { Description = "Neurons", DefaultValueFactory = _ => new KWinnersSettings().Neurons };
+        var winners = new Option<int>("--winners") { Description = "Neurons that win at each note", DefaultValueFactory = _ => new KWinnersSettings().Winners };
+        var fatigue = new Option<int>("--fatigue") { Description = "Notes for which a winner cannot win again", DefaultValueFactory = _ => 0 };
+        var silent = new Option<bool>("--silent") { Description = "The network does not hear what it plays" };
+        var seed = new Option<ulong>("--seed") { Description = "Seed", DefaultValueFactory = _ => 1 };
+        var json = Terminal.Json();
+        var command = new Command("learn", "Teach one network one or more tunes, give it a cue and let it play on.\n\nExamples:\n  plasticity tune learn frere-jacques --rule stdp --play out.mid --wav out.wav\n  plasticity tune learn a.mid b.mid --rule tah --from 20 --cue 6 --wrong 1")
+        {
+            files, rule, play, wav, cue, from, wrong, tempo, neurons, winners, fatigue, silent, seed, json,
+        };
+        command.SetAction(r =>
+        {
+            var settings = new KWinnersSettings { Neurons = r.GetValue(neurons), Winners = r.GetValue(winners), Fatigue = r.GetValue(fatigue), Hears = !r.GetValue(silent), Seed = r.GetValue(seed) };
+            UserError.ThrowIfAny(settings.Problems());
+            if (r.GetValue(tempo) is { } asked && !(asked is > 0 and <= 1000))
+            {
+                throw new UserError($"--tempo must lie in (0, 1000] quarter notes a minute, but is {asked}.");
+            }
+
+            Tune[] tunes = [.. r.GetValue(files)!.SelectMany(TuneInput.Read)];
+            var names = new NoteNames();
+            int[][] notes = [.. tunes.Select(names.Of)];
+            var network = new KWinnersNetwork(settings, RuleCatalog.Create(r.GetValue(rule)!));
+            foreach (var tune in notes)
+            {
+                network.Learn(tune);
+            }
+
+            var rows = new List<Played>();
+            var shortest = Cues.Shortest(notes);
+            for (var i = 0; i < tunes.Length; i++)
+            {
+                var length = r.GetValue(cue) ?? (shortest[i] > 0 && r.GetValue(from) == 1 ? shortest[i] : Math.Min(6, tunes[i].Notes.Length));
+                rows.Add(Recall(network, names, tunes, notes, i, RuleCatalog.Card(r.GetValue(rule)!).Id, r.GetValue(from), length, r.GetValue(wrong), settings.Seed, out var replay));
+                Write(replay is null ? null : replay with { Tempo = r.GetValue(tempo) ?? tunes[i].Tempo }, tunes.Length, r.GetValue(play), r.GetValue(wav));
+            }
+
+            Print(rows, tunes, r.GetValue(json));
+            return Terminal.Done;
+        });
+        return command;
+    }
+
+    private static Played Recall(KWinnersNetwork network, NoteNames names, Tune[] tunes, int[][] all, int i, string rule, int from, int cueLength, int wrong, ulong seed, out Tune? replay)
+    {
+        var notes = all[i];
+        UserError.ThrowIfAny(Require.All(
+            from >= 1 && from <= notes.Length ? null : $"{tunes[i].Name} has {notes.Length} notes; --from must lie in 1 .. {notes.Length}, but is {from}.",
+            cueLength >= 1 ? null : $"--cue must be at least 1, but is {cueLength}.",
+            wrong >= 0 && wrong < cueLength ? null : $"--wrong must lie in 0 .. {cueLength - 1} with a cue of {cueLength} notes, but is {wrong}."));
+        var start = from - 1;
+        var length = Math.Min(cueLength, notes.Length - start);
+        var cue = notes[start..(start + length)];
+        var stream = new RandomStreams(seed).Open(StreamPurpose.Perturbation, i);
+        // the first note stays right: a network cannot know a tune from a wrong first note alone
+        foreach (var at in length > 1 ? stream.Choose(length - 1, Math.Min(wrong, length - 1)).Select(k => k + 1) : [])
+        {
+            var others = all.SelectMany(x => x).Distinct().Where(name => name != cue[at]).Order().ToArray();
+            cue[at] = others.Length > 0 ? others[stream.NextInt(others.Length)] : cue[at];
+        }
+
+        var rest = notes.AsSpan(start + length);
+        var plain = from == 1 && wrong == 0;
+        var found = plain ? new Found(network.Play(cue, rest.Length), true, 0) : network.Find(cue, from == 1, rest.Length);
+        var right = rest.CommonPrefixLength(found.Notes);
+        string[] shared = [.. Enumerable.Range(0, all.Length).Where(other => other != i && from == 1 && wrong == 0 && all[other].AsSpan().StartsWith(cue)).Select(other => tunes[other].Name)];
+        var played = notes.Take(start + length).Concat(found.Notes).Select(names.NoteOf).ToArray();
+        replay = tunes[i].With(found.Notes.Length == 0 && rest.Length > 0 ? played[..(start + length)] : played);
+        return new Played(tunes[i].Name, rule, notes.Length, from, Text(cue, names), wrong, found.Slips, found.IsUnique && shared.Length == 0, shared, right, rest.Length, right == rest.Length ? 1 : 0,
+            rest.Length == 0 ? 1 : (double)right / rest.Length, Text(found.Notes, names));
+    }
+
+    private static string Text(int[] notes, NoteNames names) => notes.Length == 0 ? "" : new Tune("", notes.Select(names.NoteOf)).ToNotes();
+
+    private static void Write(Tune? replay, int tunes, string? play, string? wav)
+    {
+        if (replay is null)
+        {
+            return;
+        }
+
+        foreach (var path in new[] { play, wav }.OfType<string>())
+        {
+            var safe = string.Concat(replay.Name.Select(c => char.IsLetterOrDigit(c) ? c : '-'));
+            TuneFile.Write(replay, tunes == 1 ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{safe}{Path.GetExtension(path)}"));
+        }
+    }
+
+    private static void Print(List<Played> rows, Tune[] tunes, bool json)
+    {
+        if (json)
+        {
+            Terminal.PrintJson(rows);
+            return;
+        }
+
+        foreach (var (row, tune) in rows.Zip(tunes))
+        {
+            Console.Out.WriteLine($"{row.Tune}: {row.Notes} notes, rule {row.Rule}{string.Concat(tune.Remarks.Select(remark => $"; {remark.TrimEnd('.')}"))}");
+            Console.Out.WriteLine($"  cue{(row.From > 1 ? $" from note {row.From}" : "")}: {row.Cue}{(row.WrongInCue > 0 ? $"  ({row.WrongInCue} wrong, {row.SlipsNoticed} noticed)" : "")}");
+            if (row.SharedWith.Length > 0)
+            {
+                Console.Out.WriteLine($"  The cue is ambiguous: {string.Join(", ", row.SharedWith)} begin{(row.SharedWith.Length == 1 ? "s" : "")} with the same notes. Take a longer --cue.");
+            }
+            else if (!row.CueIsUnique)
+            {
+                Console.Out.WriteLine("  The cue is ambiguous: it fits several places, or none. Take a longer --cue.");
+            }
+
+            Console.Out.WriteLine($"  played: {row.Replayed}");
+            Console.Out.WriteLine(row.Asked == 0 ? "  The cue is the whole tune; nothing was left to play." : row.NotePerfect == 1 ? $"  Note-perfect: all {row.Asked} notes." : $"  {row.Right} of {row.Asked} notes before the first wrong one.");
+        }
+    }
+}

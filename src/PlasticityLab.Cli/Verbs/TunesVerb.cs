@@ -1,0 +1,119 @@
+using System.CommandLine;
+using PlasticityLab.Cli.Memory;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+using PlasticityLab.Reports.Drawing;
+using PlasticityLab.Reports.Memory;
+using PlasticityLab.Studies.Tunes;
+
+namespace PlasticityLab.Cli.Verbs;
+
+/// <summary>The tunes benchmark.</summary>
+internal sealed class TunesVerb : IVerb
+{
+    public Command Build()
+    {
+        var folder = new Argument<string>("folder") { Description = "Folder of tunes: .mid, .midi, .abc or .notes files" };
+        var rules = new Option<string[]>("--rules") { Description = "Rules, by id or short name, with commas between; all by default", AllowMultipleArgumentsPerToken = true };
+        var together = new Option<bool>("--together") { Description = "One network learns all tunes; else each tune has its own" };
+        var neurons = new Option<int?>("--neurons") { Description = "Neurons of a network [2048; together 8192]" };
+        var winners = new Option<int?>("--winners") { Description = "Neurons that win at each note [24; together 16]" };
+        var open = new Option<double?>("--open") { Description = "Share of the neurons that a note opens; 1 adds notes to the drive instead [0.25]" };
+        var levels = new Option<int?>("--levels") { Description = "States of a synapse on each side of 0 [1]" };
+        var fatigue = new Option<string>("--fatigue") { Description = "Notes for which a winner cannot win again; several with commas, as in 0,2", DefaultValueFactory = _ => "0" };
+        var silent = new Option<bool>("--silent") { Description = "The network does not hear what it plays" };
+        var pitchOnly = new Option<bool>("--pitch-only") { Description = "Learn pitches without lengths" };
+        var cue = new Option<int>("--cue") { Description = "First notes that are heard before the network plays on (not with --together)", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads", "-j") { Description = "Threads", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var memory = new Option<double>("--memory") { Description = "Most memory for networks [GiB]", DefaultValueFactory = _ => 1 };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the random weights", DefaultValueFactory = _ => 1 };
+        var results = new Option<string>("--results") { Description = "Where finished results are kept; the same command goes on from there", DefaultValueFactory = _ => "results" };
+        var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var json = Terminal.Json();
+        var quiet = Terminal.Quiet();
+        var command = new Command("tunes", "Which share of the tunes of a folder does each learning rule replay note-perfect?\n\nExamples:\n  plasticity tunes tunes/ --rules hebbian,anti-hebbian,stdp,tah\n  plasticity tunes tunes/ --together --json")
+        {
+            folder, rules, together, neurons, winners, open, levels, fatigue, silent, pitchOnly, cue, threads, memory, seed, results, figure, json, quiet,
+        };
+        command.SetAction((r, cancellation) =>
+        {
+            var one = r.GetValue(together);
+            var network = TuneTest.DefaultNetwork(one);
+            var test = new TuneTest
+            {
+                Folder = r.GetValue(folder)!,
+                Rules = Rules(r.GetValue(rules)),
+                Together = one,
+                Network = network with
+                {
+                    Neurons = r.GetValue(neurons) ?? network.Neurons,
+                    Winners = r.GetValue(winners) ?? network.Winners,
+                    Open = r.GetValue(open) ?? network.Open,
+                    Levels = r.GetValue(levels) ?? network.Levels,
+                    Hears = !r.GetValue(silent),
+                    Seed = r.GetValue(seed),
+                },
+                Fatigue = Fatigue(r.GetValue(fatigue)!),
+                PitchOnly = r.GetValue(pitchOnly),
+                Cue = r.GetValue(cue),
+                Threads = r.GetValue(threads),
+                MemoryLimit = (long)(Math.Clamp(r.GetValue(memory), 0, 4096) * (1L << 30)),
+                Results = r.GetValue(results)!,
+            };
+            return Task.FromResult(Run(test, r.GetValue(figure), r.GetValue(json), r.GetValue(quiet), cancellation));
+        });
+        return command;
+    }
+
+    /// <summary>Rules as typed; all that work on rates when none is named.</summary>
+    internal static string[] Rules(string[]? typed) => typed is { Length: > 0 }
+        ? [.. typed.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(id => RuleCatalog.Card(id).Id).Distinct()]
+        : [.. RuleCatalog.Cards.Select(card => card.Id).Where(PairsOfCodes)];
+
+    private static bool PairsOfCodes(string id)
+    {
+        var traces = RuleCatalog.Create(id).Traces;
+        return !new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow }.Any(trace => trace.Kind == TraceKind.NearestSpike);
+    }
+
+    private static int[] Fatigue(string text)
+    {
+        var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        UserError.ThrowIfAny(parts.Where(part => !int.TryParse(part, out _)).Select(part => $"--fatigue must be whole numbers like 0 or 0,2, but has \"{part}\"."));
+        return [.. parts.Select(int.Parse)];
+    }
+
+    private static int Run(TuneTest test, string? figure, bool json, bool quiet, CancellationToken cancellation)
+    {
+        TuneTestResult result;
+        using (var progress = new ProgressLine(test.Together ? "one network for all tunes" : "one network a tune", quiet || json))
+        {
+            result = TuneTestRunner.Run(test, progress, cancellation);
+        }
+
+        if (figure is not null)
+        {
+            FigureFile.Save(TuneFigure.Draw(result.Rows, test.Together), figure);
+        }
+
+        if (json)
+        {
+            Terminal.PrintJson(result.Rows);
+            return Terminal.Done;
+        }
+
+        foreach (var remark in result.Remarks)
+        {
+            Console.Out.WriteLine(remark);
+        }
+
+        Console.Out.WriteLine($"{"rule",-24} fatigue tunes   cue  note-perfect (95 %)      before first error (95 %)");
+        foreach (var row in result.Rows)
+        {
+            Console.Out.WriteLine($"{row.Rule,-24} {row.Fatigue,7} {row.Tunes,5} {row.MeanCue,5:F1}  {100 * row.NotePerfect,5:F1} % ({100 * row.NotePerfectLow,5:F1} .. {100 * row.NotePerfectHigh,5:F1})  {100 * row.MeanBeforeError,5:F1} % ({100 * row.MeanBeforeErrorLow,5:F1} .. {100 * row.MeanBeforeErrorHigh,5:F1})");
+        }
+
+        Console.Out.WriteLine($"{test.Network.Neurons} neurons, {test.Network.Winners} winners, a note opens {100 * test.Network.Open:F0} %, {(2 * test.Network.Levels) + 1} states a synapse, {test.Network.Bytes / 1048576.0:F0} MiB a network. Cue in notes. Intervals: Wilson; bootstrap over tunes.");
+        return Terminal.Done;
+    }
+}

@@ -1,0 +1,87 @@
+using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.KWinners;
+
+namespace PlasticityLab.Studies.Tunes;
+
+/// <summary>The tunes benchmark: which share of the tunes of a folder does each rule replay without a wrong note?</summary>
+public sealed record TuneTest
+{
+    /// <summary>Folder of tune files.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Ids of the learning rules.</summary>
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    /// <summary>Whether one network learns all tunes; else each tune has a network of its own.</summary>
+    public bool Together { get; init; }
+
+    /// <summary>Size and wiring of a network.</summary>
+    public KWinnersSettings Network { get; init; } = new();
+
+    /// <summary>Fatigue of each row of the table [steps].</summary>
+    public IReadOnlyList<int> Fatigue { get; init; } = [0];
+
+    /// <summary>First notes that a network hears before it plays on; together it is the shortest that identifies the tune.</summary>
+    public int Cue { get; init; } = 1;
+
+    /// <summary>Whether pitches alone are learned, without lengths.</summary>
+    public bool PitchOnly { get; init; }
+
+    /// <summary>Threads.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Most memory for networks [bytes].</summary>
+    public long MemoryLimit { get; init; } = 1L << 30;
+
+    /// <summary>Where finished results are kept.</summary>
+    public string Results { get; init; } = "results";
+
+    /// <summary>The network that is used when nothing is said: 2,048 neurons for one tune, 8,192 for a whole corpus.</summary>
+    public static KWinnersSettings DefaultNetwork(bool together) => together ? new() { Neurons = 8192, Winners = 16 } : new();
+
+    /// <summary>One sentence for each setting that is out of its range.</summary>
+    public IEnumerable<string> Problems() => [
+        .. Network.Problems(MemoryLimit, Math.Max(1, Math.Min(Threads, Together ? Rules.Count : Threads))),
+        .. Require.All(
+            Cue >= 1 ? null : $"the cue must have at least 1 note, but has {Cue}.",
+            Threads is >= 1 and <= 1024 ? null : $"threads must lie in 1 .. 1024, but is {Threads}.",
+            Rules.Count > 0 ? null : "at least one rule is needed.",
+            Fatigue.Count > 0 && Fatigue.All(f => f is >= 0 and <= 16) ? null : "fatigue must be one or more numbers in 0 .. 16.")];
+}
+
+/// <summary>How one rule replayed one tune.</summary>
+/// <param name="Rule">Id of the rule.</param>
+/// <param name="Fatigue">Fatigue [steps].</param>
+/// <param name="Tune">Name of the tune.</param>
+/// <param name="Key">What identifies the tune's notes and the work done with them.</param>
+/// <param name="Notes">Notes to play after the cue.</param>
+/// <param name="Right">Notes played before the first wrong one.</param>
+/// <param name="Cue">Notes of the cue.</param>
+public sealed record TuneOutcome(string Rule, int Fatigue, string Tune, string Key, int Notes, int Right, int Cue)
+{
+    /// <summary>Whether every note was right.</summary>
+    public bool IsPerfect => Right == Notes;
+
+    /// <summary>Share of the notes played before the first wrong one.</summary>
+    public double BeforeError => Notes == 0 ? 1 : (double)Right / Notes;
+}
+
+/// <summary>One row of the benchmark's table. Shares are in [0, 1].</summary>
+/// <param name="Rule">Id of the rule.</param>
+/// <param name="Fatigue">Fatigue [steps].</param>
+/// <param name="Tunes">Tunes replayed.</param>
+/// <param name="NotePerfect">Share replayed without a wrong note.</param>
+/// <param name="NotePerfectLow">Lower end of its 95 % interval (Wilson 1927).</param>
+/// <param name="NotePerfectHigh">Upper end.</param>
+/// <param name="MeanBeforeError">Mean share of notes before the first wrong one.</param>
+/// <param name="MeanBeforeErrorLow">Lower end of its 95 % interval (percentile bootstrap over tunes).</param>
+/// <param name="MeanBeforeErrorHigh">Upper end.</param>
+/// <param name="MeanCue">Mean length of the cue [notes].</param>
+public sealed record TuneRow(string Rule, int Fatigue, int Tunes, double NotePerfect, double NotePerfectLow, double NotePerfectHigh,
+    double MeanBeforeError, double MeanBeforeErrorLow, double MeanBeforeErrorHigh, double MeanCue);
+
+/// <summary>What the benchmark found.</summary>
+/// <param name="Rows">One row for each rule and fatigue, best first.</param>
+/// <param name="Remarks">What was left out or simplified, as sentences.</param>
+/// <param name="Outcomes">Every tune's outcome.</param>
+public sealed record TuneTestResult(IReadOnlyList<TuneRow> Rows, IReadOnlyList<string> Remarks, IReadOnlyList<TuneOutcome> Outcomes);

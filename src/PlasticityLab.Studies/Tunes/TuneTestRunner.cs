@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tunes;
+using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.KWinners;
+
+namespace PlasticityLab.Studies.Tunes;
+
+/// <summary>Runs the tunes benchmark: on all cores, going on where an earlier run stopped.</summary>
+public static class TuneTestRunner
+{
+    private sealed record Item(string Name, int[] Notes, string Key, int Cue)
+    {
+        /// <summary>Whether a note is left to play after the cue.</summary>
+        public bool IsAsked => Cue < Notes.Length;
+    }
+
+    /// <summary>Runs a benchmark.</summary>
+    /// <param name="test">What to do.</param>
+    /// <param name="progress">Told the share done, in [0, 1].</param>
+    /// <param name="cancellation">Stops; what is finished is kept.</param>
+    /// <exception cref="UserError">A setting is wrong, a rule unknown, or no tune can be read.</exception>
+    public static TuneTestResult Run(TuneTest test, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        UserError.ThrowIfAny(test.Problems());
+        var rules = test.Rules.Select(id => RuleCatalog.Card(id).Id).Distinct().ToArray();
+        var (items, remarks) = Load(test);
+        var file = new OutcomeFile(Path.Combine(test.Results, $"tunes-{(test.Together ? "together" : "each")}-{Hash(test, items)}", "outcomes.jsonl"));
+        foreach (var fatigue in test.Fatigue.Distinct())
+        {
+            var settings = test.Network with { Fatigue = fatigue };
+            var round = test.Fatigue.Distinct().ToList().IndexOf(fatigue);
+            var scaled = progress is null ? null : new Scaled(progress, (double)round / test.Fatigue.Distinct().Count(), 1.0 / test.Fatigue.Distinct().Count());
+            if (test.Together)
+            {
+                RunTogether(test, settings, rules, items, file, scaled, cancellation);
+            }
+            else
+            {
+                RunEach(test, settings, rules, items, file, scaled, cancellation);
+            }
+        }
+
+        var keys = items.Select(item => item.Key).ToHashSet();
+        var outcomes = file.Known.Values.Where(outcome => keys.Contains(outcome.Key) && rules.Contains(outcome.Rule) && test.Fatigue.Contains(outcome.Fatigue)).ToArray();
+        var rows = outcomes.GroupBy(outcome => (outcome.Rule, outcome.Fatigue)).Select(Row).OrderByDescending(row => row.NotePerfect).ThenByDescending(row => row.MeanBeforeError).ThenBy(row => row.Rule, StringComparer.Ordinal).ToArray();
+        return new TuneTestResult(rows, remarks, outcomes);
+    }
+
+    private static void RunEach(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items, OutcomeFile file, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var todo = items.Where(item => rules.Any(rule => !file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))).ToArray();
+        if (todo.Length == 0)
+        {
+            return;
+        }
+
+        var maker = new CodeMaker(settings);
+        var updates = rules.ToDictionary(rule => rule, rule => Update(rule, settings));
+        var done = 0;
+        // per thread: one network per rule would hold 4 MiB each, so one is emptied and used again
+        Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, item =>
+        {
+            var codes = maker.Codes(item.Notes);
+            var outcomes = new List<TuneOutcome>();
+            foreach (var rule in rules)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))
+                {
+                    var network = new KWinnersNetwork(maker, updates[rule]);
+                    network.Learn(codes, item.Notes);
+                    outcomes.Add(Replay(network, rule, settings.Fatigue, item));
+                }
+            }
+
+            file.Add(outcomes);
+            progress?.Report((double)Interlocked.Increment(ref done) / todo.Length);
+        });
+    }
+
+    private static void RunTogether(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items, OutcomeFile file, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var todo = rules.Where(rule => items.Any(item => item.IsAsked && !file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))).ToArray();
+        if (todo.Length == 0)
+        {
+            return;
+        }
+
+        var maker = new CodeMaker(settings);
+        var codes = new int[items.Length][][];
+        Parallel.For(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, i => codes[i] = maker.Codes(items[i].Notes));
+        var done = 0;
+        var total = 2 * items.Length * todo.Length;
+        Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, rule =>
+        {
+            var network = new KWinnersNetwork(maker, Update(rule, settings));
+            for (var i = 0; i < items.Length; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                network.Learn(codes[i], items[i].Notes);
+                progress?.Report((double)Interlocked.Increment(ref done) / total);
+            }
+
+            var outcomes = new List<TuneOutcome>();
+            foreach (var item in items.Where(item => item.IsAsked))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                outcomes.Add(Replay(network, rule, settings.Fatigue, item));
+                progress?.Report((double)Interlocked.Increment(ref done) / total);
+            }
+
+            file.Add(outcomes);
+        });
+    }
+
+    private static TuneOutcome Replay(KWinnersNetwork network, string rule, int fatigue, Item item)
+    {
+        var rest = item.Notes.AsSpan(item.Cue);
+        var played = network.Play(item.Notes.AsSpan(0, item.Cue), rest.Length, rest);
+        return new TuneOutcome(rule, fatigue, item.Name, item.Key, rest.Length, rest.CommonPrefixLength(played), item.Cue);
+    }
+
+    private static PairUpdate Update(string rule, KWinnersSettings settings) => new(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons);
+
+    private static TuneRow Row(IGrouping<(string Rule, int Fatigue), TuneOutcome> group)
+    {
+        var outcomes = group.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).ToArray();
+        var perfect = outcomes.Count(outcome => outcome.IsPerfect);
+        double[] before = [.. outcomes.Select(outcome => outcome.BeforeError)];
+        var (low, high) = Shares.Wilson(perfect, outcomes.Length);
+        var (meanLow, meanHigh) = Shares.BootstrapMean(before);
+        return new TuneRow(group.Key.Rule, group.Key.Fatigue, outcomes.Length, (double)perfect / outcomes.Length, low, high, before.Average(), meanLow, meanHigh, outcomes.Average(outcome => outcome.Cue));
+    }
+
+    private static (Item[] Items, List<string> Remarks) Load(TuneTest test)
+    {
+        var remarks = new List<string>();
+        var names = new NoteNames(test.PitchOnly);
+        var tunes = new List<(string Name, int[] Notes)>();
+        var highest = 0;
+        foreach (var path in TuneFile.InFolder(test.Folder))
+        {
+            try
+            {
+                foreach (var tune in TuneFile.Read(path))
+                {
+                    highest += tune.Remarks.Any(remark => remark.Contains("highest", StringComparison.Ordinal)) ? 1 : 0;
+                    tunes.Add((tune.Name, names.Of(tune)));
+                }
+            }
+            catch (UserError error)
+            {
+                remarks.Add($"left out: {error.Message}");
+            }
+        }
+
+        if (highest > 0)
+        {
+            remarks.Insert(0, $"{highest} tunes have notes that sound together; their melody is the highest note.");
+        }
+
+        var shortest = tunes.RemoveAll(tune => tune.Notes.Length <= test.Cue);
+        if (shortest > 0)
+        {
+            remarks.Add($"{shortest} tunes have no note after a cue of {test.Cue} and were left out.");
+        }
+
+        var items = test.Together ? Distinct(tunes, remarks) : [.. tunes.Select((tune, i) => new Item(tune.Name, tune.Notes, KeyOf(tune.Notes, test.Cue, tunes.Take(i).Count(other => other.Notes.AsSpan().SequenceEqual(tune.Notes))), test.Cue))];
+        return items.Length > 0 ? (items, remarks) : throw new UserError([$"No tune of \"{test.Folder}\" can be replayed.", .. remarks]);
+    }
+
+    private static Item[] Distinct(List<(string Name, int[] Notes)> tunes, List<string> remarks)
+    {
+        var distinct = tunes.DistinctBy(tune => string.Join(' ', tune.Notes)).ToArray();
+        if (distinct.Length < tunes.Count)
+        {
+            remarks.Add($"{tunes.Count - distinct.Length} tunes equal another one note for note and count once.");
+        }
+
+        var cues = Cues.Shortest([.. distinct.Select(tune => tune.Notes)]);
+        var ambiguous = distinct.Where((tune, i) => cues[i] == 0 || cues[i] == tune.Notes.Length).Select(tune => tune.Name).ToArray();
+        if (ambiguous.Length > 0)
+        {
+            remarks.Add($"{ambiguous.Length} tunes are told from another one by their last note or not at all, so that no cue identifies them; they are learned but not asked: {string.Join(", ", ambiguous.Take(5))}{(ambiguous.Length > 5 ? ", ..." : "")}.");
+        }
+
+        var all = string.Join('|', distinct.Select(tune => string.Join(' ', tune.Notes)));
+        return [.. distinct.Select((tune, i) => new Item(tune.Name, tune.Notes, KeyOf(tune.Notes, cues[i], 0), cues[i] == 0 ? tune.Notes.Length : cues[i]))];
+    }
+
+    private static string KeyOf(int[] notes, int cue, int copy) => Sha(string.Join(' ', notes) + FormattableString.Invariant($"/{cue}/{copy}"))[..16];
+
+    /// <summary>What a result depends on beside rule, fatigue and tune; together, on every other tune too.</summary>
+    private static string Hash(TuneTest test, Item[] items)
+        => Sha(string.Create(CultureInfo.InvariantCulture, $"results 1;{test.Network with { Fatigue = 0 }};{test.PitchOnly};{(test.Together ? string.Join(',', items.Select(item => item.Key)) : "")}"))[..12];
+
+    private static string Sha(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private sealed class Scaled(IProgress<double> inner, double from, double width) : IProgress<double>
+    {
+        public void Report(double value) => inner.Report(from + (width * value));
+    }
+}
