@@ -7,13 +7,14 @@ public sealed class Figure
     public const double Single = 89, Double = 183;
 
     private const double Millimetre = 72 / 25.4, Gutter = 9;
+    private readonly double _height;
     private readonly List<(Panel Panel, int Row, int Column, int Rows, int Columns, bool Lettered)> _panels = [];
 
     /// <summary>A figure.</summary>
     /// <param name="id">File name without ending.</param>
     /// <param name="width">Width [mm].</param>
-    /// <param name="height">Height [mm], at most 170 to fit a page with its caption.</param>
-    public Figure(string id, double width, double height) => (Id, Width, Height) = (id, width, height);
+    /// <param name="height">Height [mm], at most 170 to fit a page with its caption; with <see cref="EqualPanels"/>, 0 makes the plots square.</param>
+    public Figure(string id, double width, double height) => (Id, Width, _height) = (id, width, height);
 
     /// <summary>File name without ending.</summary>
     public string Id { get; }
@@ -22,7 +23,13 @@ public sealed class Figure
     public double Width { get; }
 
     /// <summary>Height [mm].</summary>
-    public double Height { get; }
+    public double Height => _height > 0 ? _height : Layout().Height / Millimetre;
+
+    /// <summary>All plots get one size, as small multiples need; weights of rows and columns are not used.</summary>
+    public bool EqualPanels { get; init; }
+
+    /// <summary>One colour bar for all panels, right of the grid.</summary>
+    public ColorScale? Key { get; init; }
 
     /// <summary>What the figure shows, in a few words.</summary>
     public required string Title { get; init; }
@@ -61,33 +68,74 @@ public sealed class Figure
 
     internal Scene Render()
     {
-        var scene = new Scene(Width * Millimetre, Height * Millimetre);
-        var (rows, columns) = (_panels.Max(p => p.Row + p.Rows), _panels.Max(p => p.Column + p.Columns));
-        var (xs, ys) = (Edges(scene.Width, columns, ColumnWeights), Edges(scene.Height, rows, RowWeights));
-        Box Cell((Panel Panel, int Row, int Column, int Rows, int Columns, bool Lettered) p)
-            => new(xs[p.Column].From, ys[p.Row].From, xs[p.Column + p.Columns - 1].To - xs[p.Column].From, ys[p.Row + p.Rows - 1].To - ys[p.Row].From);
-
-        var insets = _panels.Select(p => p.Panel.Measure(Cell(p).Width, Cell(p).Height)).ToArray();
+        var (plots, width, height) = Layout();
+        var scene = new Scene(width, height);
         var letter = 'a';
         for (var i = 0; i < _panels.Count; i++)
         {
-            var (p, cell) = (_panels[i], Cell(_panels[i]));
-
-            // Panels that share a side of the grid share that margin, so that their axes stand in line.
-            double Shared(Func<int, bool> same, Func<Insets, double> side) => Enumerable.Range(0, _panels.Count).Where(same).Max(k => side(insets[k]));
-            var left = Shared(k => _panels[k].Column == p.Column, inset => inset.Left);
-            var right = Shared(k => _panels[k].Column + _panels[k].Columns == p.Column + p.Columns, inset => inset.Right);
-            var top = Shared(k => _panels[k].Row == p.Row, inset => inset.Top);
-            var bottom = Shared(k => _panels[k].Row + _panels[k].Rows == p.Row + p.Rows, inset => inset.Bottom);
-            top = Math.Max(top, _panels.Any(q => q.Lettered && q.Row == p.Row) ? Panel.LetterSize + 3 : 0);
-            p.Panel.Draw(scene, new Box(cell.Left + left, cell.Top + top, Math.Max(10, cell.Width - left - right), Math.Max(10, cell.Height - top - bottom)));
-            if (p.Lettered && _panels.Count(q => q.Lettered) > 1)
+            _panels[i].Panel.Draw(scene, plots[i].Plot);
+            if (Lettered(i))
             {
-                scene.Text(cell.Left, cell.Top + Panel.LetterSize - 1, $"{letter++}", Panel.LetterSize, bold: true);
+                scene.Text(plots[i].Cell.Left, plots[i].Cell.Top + Panel.LetterSize - 1, $"{letter++}", Panel.LetterSize, bold: true);
             }
         }
 
+        if (Key is { } key)
+        {
+            var right = plots.Max(plot => plot.Plot.Right);
+            ColorBar.Draw(scene, key, plots.Select(plot => plot.Plot).First(plot => plot.Right >= right - 0.01));
+        }
+
         return scene;
+    }
+
+    private bool Lettered(int i) => _panels[i].Lettered && _panels.Count(panel => panel.Lettered) > 1;
+
+    private ((Box Cell, Box Plot)[] Panels, double Width, double Height) Layout()
+    {
+        var (width, height) = (Width * Millimetre, _height * Millimetre);
+        var (rows, columns) = (_panels.Max(p => p.Row + p.Rows), _panels.Max(p => p.Column + p.Columns));
+        var room = Key is { } key ? ColorBar.Room(key, 60) + 4 : 0;
+        var guess = height > 0 ? height : width / columns * rows;
+        var (xs, ys) = (Edges(width - room, columns, ColumnWeights), Edges(guess, rows, RowWeights));
+        Box Cell(int i) => new(xs[_panels[i].Column].From, ys[_panels[i].Row].From, xs[_panels[i].Column + _panels[i].Columns - 1].To - xs[_panels[i].Column].From, ys[_panels[i].Row + _panels[i].Rows - 1].To - ys[_panels[i].Row].From);
+        var insets = Enumerable.Range(0, _panels.Count).Select(i => _panels[i].Panel.Measure(Cell(i).Width, Cell(i).Height)).Select((inset, i) => !Lettered(i) ? inset : inset with { Left = Math.Max(inset.Left, 11), Top = Math.Max(inset.Top, Panel.LetterSize + 3) }).ToArray();
+
+        // Panels that share a side of the grid share that margin, so that their axes stand in line.
+        double Shared(Func<int, bool> same, Func<Insets, double> side) => Enumerable.Range(0, _panels.Count).Where(same).Select(k => side(insets[k])).DefaultIfEmpty(0).Max();
+        double Left(int column) => Shared(k => _panels[k].Column == column, inset => inset.Left);
+        double Right(int column) => Shared(k => _panels[k].Column + _panels[k].Columns == column + 1, inset => inset.Right);
+        double Top(int row) => Shared(k => _panels[k].Row == row, inset => inset.Top);
+        double Bottom(int row) => Shared(k => _panels[k].Row + _panels[k].Rows == row + 1, inset => inset.Bottom);
+        if (EqualPanels)
+        {
+            const double gap = 4;
+            var wide = (width - room - (gap * (columns - 1)) - Enumerable.Range(0, columns).Sum(column => Left(column) + Right(column))) / columns;
+            var margins = Enumerable.Range(0, rows).Sum(row => Top(row) + Bottom(row)) + (gap * (rows - 1));
+            var high = height > 0 ? (height - margins) / rows : wide;
+            xs = Stack(columns, column => Left(column) + wide + Right(column), gap);
+            ys = Stack(rows, row => Top(row) + high + Bottom(row), gap);
+            height = ys[^1].To;
+        }
+
+        return ([.. Enumerable.Range(0, _panels.Count).Select(i =>
+        {
+            var (p, cell) = (_panels[i], Cell(i));
+            var (left, top) = (Left(p.Column), Top(p.Row));
+            return (cell, new Box(cell.Left + left, cell.Top + top, Math.Max(10, cell.Width - left - Right(p.Column + p.Columns - 1)), Math.Max(10, cell.Height - top - Bottom(p.Row + p.Rows - 1))));
+        })], width, height);
+    }
+
+    private static (double From, double To)[] Stack(int count, Func<int, double> size, double gap)
+    {
+        var edges = new (double From, double To)[count];
+        for (var i = 0; i < count; i++)
+        {
+            var from = i == 0 ? 0 : edges[i - 1].To + gap;
+            edges[i] = (from, from + size(i));
+        }
+
+        return edges;
     }
 
     private static (double From, double To)[] Edges(double length, int count, IReadOnlyList<double> weights)

@@ -20,16 +20,16 @@ internal sealed class BlockMatrices : IFigure
             var size = (int)rows.Max(row => row.Number("to"));
             var blocks = rules.ToDictionary(rule => rule, rule => Mean([.. rows.Where(row => row["rule"] == rule)], size));
             var largest = blocks.Values.Max(block => block.Values.Max(Math.Abs));
-            var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"{Card.Title}, condition {condition}", rules, 6, 31, (rule, left, foot) => new Axes
+            var scale = ColorScale.Signed(largest, "Weight (drive)");
+            var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"{Card.Title}, condition {condition}", rules, 6, 0, scale, (rule, left, foot) => new Axes
             {
                 Title = Label(rule),
                 X = Axis.Linear(foot ? "From assembly" : "") with { Ticks = [1, size] },
                 Y = Axis.Linear(left ? "To assembly" : "") with { Inverted = true, Ticks = [1, size] },
-                Aspect = 1,
                 Boxed = true,
-                ShowColorBar = rule == rules[Math.Min(5, rules.Count - 1)],
-            }.HeatMap(blocks[rule], ColorScale.Signed(largest, "Weight (drive of a full assembly)"), signs: true));
-            figure.Caption = $"Mean learned weight times assembly size, from column to row (W[post, pre]), units of both assemblies exclusive to them, averaged over networks; condition {study.ConditionName(condition)}. One colour scale for all rules with zero in the middle; a bar marks clearly negative cells. Below the diagonal: from an item to its successor.";
+                ShowColorBar = false,
+            }.HeatMap(blocks[rule], scale, signs: true));
+            figure.Caption = $"Mean learned weight times assembly size (the drive that a fully active assembly gives), from column to row (W[post, pre]), units of both assemblies exclusive to them, averaged over networks; condition {study.ConditionName(condition)}. One colour scale for all rules with zero in the middle; a bar marks clearly negative cells. Below the diagonal: from an item to its successor.";
             var source = figure.Table("blocks", "rule", "to", "from", "weight");
             foreach (var (rule, block) in blocks)
             {

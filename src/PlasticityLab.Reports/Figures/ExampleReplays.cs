@@ -19,7 +19,8 @@ internal sealed class ExampleReplays : IFigure
             var rules = Ordered(byRule.Keys);
             var seed = byRule.Values.First()[0].Text("seed");
             var peaks = new List<string>();
-            var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"{Card.Title}, condition {condition}", rules, 6, 25, (rule, left, foot) =>
+            var overlap = ColorScale.Magnitude(0, 1, "Overlap *m*_{k}");
+            var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"{Card.Title}, condition {condition}", rules, 6, 25, overlap, (rule, left, foot) =>
             {
                 var rows = byRule[rule];
                 double[] times = [.. rows.Select(row => row.Number("time_ms")).Distinct().Order()];
@@ -38,8 +39,8 @@ internal sealed class ExampleReplays : IFigure
                     Title = Label(rule),
                     X = Axis.Linear(foot ? "Time from cue (ms)" : ""),
                     Y = Axis.Linear(left ? "Item" : "") with { Ticks = [1, items] },
-                    ShowColorBar = rule == rules[Math.Min(5, rules.Count - 1)],
-                }.HeatMap(map, ColorScale.Magnitude(0, 1, "Overlap *m*_{k}"), times[0], times[^1], 0.5, items + 0.5);
+                    ShowColorBar = false,
+                }.HeatMap(map, overlap, times[0], times[^1], 0.5, items + 0.5);
             });
             figure.Caption = $"Overlap *m*_{{k}} of the network's activity with each item, after a cue at item 1; one network per rule (seed {seed}, the same for all), condition {study.ConditionName(condition)}. A replay is a staircase; a stuck cue is one bar; activity that spreads is a wedge. Overlaps below 0 are drawn as 0.";
             figure.Alt = "Items whose overlap rose above 0.35, in the order of rising: " + string.Join("; ", peaks) + ".";

@@ -16,7 +16,8 @@ internal sealed class FunctionMap : IFigure
         var conditions = rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
         double[] selfs = [.. rows.Select(row => row.Number("self")).Distinct().Order()], forwards = [.. rows.Select(row => row.Number("forward")).Distinct().Order()];
         var (ds, df) = (Half(selfs), Half(forwards));
-        var figure = new Figure(Card.Id, Figure.Double, 28 + (62.0 * conditions.Length)) { Title = Card.Title };
+        var scale = ColorScale.Magnitude(0, 1, "Score *S*");
+        var figure = new Figure(Card.Id, 150, 0) { Title = Card.Title, EqualPanels = true, Key = scale };
         var networks = study.Main();
         for (var c = 0; c < conditions.Length; c++)
         {
@@ -34,11 +35,10 @@ internal sealed class FunctionMap : IFigure
                     Title = $"{conditions[c]}, {(symmetric ? "backward = forward" : "no backward weights")}",
                     X = Axis.Linear("Self weight *s*", selfs[0] - ds, selfs[^1] + ds),
                     Y = Axis.Linear("Forward weight *f*", forwards[0] - df, forwards[^1] + df),
-                    Aspect = 1,
                     Boxed = true,
-                    ShowColorBar = symmetric,
-                    Legend = symmetric && c == 0 ? LegendPlace.Right : LegendPlace.None,
-                }.HeatMap(map, ColorScale.Magnitude(0, 1, "Score *S*"), selfs[0] - ds, selfs[^1] + ds, forwards[0] - df, forwards[^1] + df);
+                    ShowColorBar = false,
+                    Legend = c == conditions.Length - 1 && !symmetric ? LegendPlace.Below : LegendPlace.None,
+                }.HeatMap(map, scale, selfs[0] - ds, selfs[^1] + ds, forwards[0] - df, forwards[^1] + df);
                 foreach (var rule in study.Rules())
                 {
                     // A learned network is drawn in the slice that its backward weight is nearer to.
@@ -46,7 +46,7 @@ internal sealed class FunctionMap : IFigure
                     var here = mine.Where(row => Math.Abs(row.NumberOrNaN("L_minus1")) > Math.Abs(row.NumberOrNaN("L_minus1") - row.NumberOrNaN("L_plus1")) == symmetric).ToArray();
                     double[] x = [.. here.Select(row => row.NumberOrNaN("L_0"))], y = [.. here.Select(row => row.NumberOrNaN("L_plus1"))];
                     var style = RuleStyle.Of(rule);
-                    axes.Points(x, y, new Marker(style.Glyph, Paint.Plain(0xFFFFFF), style.Glyph is Glyph.Cross or Glyph.Plus ? 3.6 : 4)).Points(x, y, style.Marker(2.8) with { Paint = Paint.Plain(style.Paint.Light) }, symmetric && c == 0 ? style.Label : null);
+                    axes.Points(x, y, new Marker(style.Glyph, Paint.Plain(0xFFFFFF), style.Glyph is Glyph.Cross or Glyph.Plus ? 3.6 : 4)).Points(x, y, style.Marker(2.8) with { Paint = Paint.Plain(style.Paint.Light) }, style.Label);
                 }
 
                 figure.Add(axes, c, symmetric ? 1 : 0);

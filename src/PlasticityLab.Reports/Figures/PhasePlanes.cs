@@ -18,7 +18,7 @@ internal sealed class PhasePlanes : IFigure
             var rules = Ordered(byRule.Keys);
             var choice = group.Key.Plane == "choice";
             var (xName, yName) = choice ? ("*r*_{k−1}", "*r*_{k+1}") : ("*r*_{k}", "*r*_{k+1}");
-            var figure = SmallMultiples.Of($"{Card.Id}_{group.Key.Plane}_{group.Key.Condition}", $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, condition {group.Key.Condition}", rules, 5, 38, (rule, left, foot) => Plane(byRule[rule], Label(rule), foot ? xName : "", left ? yName : ""));
+            var figure = SmallMultiples.Of($"{Card.Id}_{group.Key.Plane}_{group.Key.Condition}", $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, condition {group.Key.Condition}", rules, 5, 0, null, (rule, left, foot) => Plane(byRule[rule], Label(rule), foot ? xName : "", left ? yName : ""));
             var notes = group.Where(row => row["kind"] == "note").Select(row => row.Text("label")).Where(text => text.Length > 0).Distinct().ToArray();
             figure.Caption = $"{string.Join(" ", notes)} Blue, solid: the first population does not change (d{xName}/d*t* = 0); vermillion, dashed: nor does the second. Arrows: flow (longer is faster). Filled circles: stable points; open: unstable; diamonds: saddles. Green: trajectories. Condition {study.ConditionName(group.Key.Condition)}.";
             figure.Alt = "Fixed points: " + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {Points(byRule[rule])}")) + ".";
@@ -41,7 +41,7 @@ internal sealed class PhasePlanes : IFigure
 
     private static Axes Plane(IReadOnlyList<CsvRow> rows, string title, string x, string y)
     {
-        var axes = new Axes { Title = title, X = Axis.Linear(x, -0.02, 1.02) with { Ticks = [0, 0.5, 1] }, Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = [0, 0.5, 1] }, Aspect = 1 };
+        var axes = new Axes { Title = title, X = Axis.Linear(x, -0.02, 1.02) with { Ticks = [0, 0.5, 1] }, Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = [0, 0.5, 1] } };
         double[] Column(IEnumerable<CsvRow> part, string name) => [.. part.Select(row => row.NumberOrNaN(name))];
         var flow = rows.Where(row => row["kind"] == "flow").ToArray();
         axes.Flow(Column(flow, "x"), Column(flow, "y"), Column(flow, "u"), Column(flow, "v"), new Pen(Paint.Muted.At(0.7), 0.3), 6);

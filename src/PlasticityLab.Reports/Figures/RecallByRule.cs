@@ -12,10 +12,12 @@ internal sealed class RecallByRule : IFigure
     public IEnumerable<Figure> Draw(StudyResult study)
     {
         var (rows, rules, conditions) = (study.Main(), study.Rules(), study.Conditions());
-        var figure = new Figure(Card.Id, Figure.Double, Math.Min(170, 22 + (5.1 * rules.Count)))
+        // Few rules: conditions below each other, narrow and large.
+        var stacked = rules.Count <= 6 && conditions.Count > 1;
+        var figure = new Figure(Card.Id, stacked || conditions.Count == 1 ? 120 : Figure.Double, Math.Min(170, stacked ? 2 * (16 + (4.6 * rules.Count)) : 22 + (5.1 * rules.Count)))
         {
             Title = Card.Title,
-            ColumnWeights = [.. conditions.SelectMany((_, i) => new[] { i == 0 ? 1.35 : 1.05, 0.9 })],
+            ColumnWeights = stacked ? [1.35, 0.9] : [.. conditions.SelectMany((_, i) => new[] { i == 0 ? 1.35 : 1.05, 0.9 })],
             Caption = $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: median with its 95 % interval (order statistics). Grey: every configuration tried in the search; numbers: share of them with *S* above 0.7. Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
         };
         var source = figure.Table("networks", "condition", "rule", "seed", "S", "D");
@@ -26,7 +28,8 @@ internal sealed class RecallByRule : IFigure
 
         for (var c = 0; c < conditions.Count; c++)
         {
-            figure.Add(Strip(study, rows, rules, conditions[c], "S", first: c == 0), 0, 2 * c).Add(Strip(study, rows, rules, conditions[c], "D", first: false), 0, (2 * c) + 1, lettered: false);
+            var (row, column) = stacked ? (c, 0) : (0, 2 * c);
+            figure.Add(Strip(study, rows, rules, conditions[c], "S", first: stacked || c == 0), row, column).Add(Strip(study, rows, rules, conditions[c], "D", first: false), row, column + 1, lettered: false);
         }
 
         figure.Alt = string.Join(" ", conditions.Select(condition => $"Condition {study.ConditionName(condition)}. Median S by rule: "

@@ -40,14 +40,22 @@ internal sealed class ReplayManner : IFigure
                 {
                     var marker = RuleStyle.Of(rules[i]).Marker(2);
                     var values = rows.Values(rules[i], conditions[c], measures[k].Column);
+                    if (measures[k].Column == "bounce")
+                    {
+                        // A yes or no per network: only its share can be shown.
+                        values = values.Length == 0 ? [] : [values.Average()];
+                    }
+
                     axes.Strip(i + (conditions.Count == 1 ? 0 : (c * 0.44) - 0.22), values, c == 0 ? marker : marker with { Paint = marker.Paint.At(0.45) }, vertical: false, spread: conditions.Count == 1 ? 0.35 : 0.17);
                 }
             }
 
             figure.Add(axes, 0, k);
-            figure.Alt += $"{measures[k].Name}, medians: " + string.Join("; ", conditions.Select(condition => $"{condition}: " + string.Join(", ", rules.Select(rule => $"{Label(rule)} {F(Median(rows.Values(rule, condition, measures[k].Column)))}")))) + ". ";
+            figure.Alt += $"{measures[k].Name}: " + string.Join("; ", conditions.Select(condition => $"{condition}: " + string.Join(", ", rules.Select(rule => $"{Label(rule)} {F(Middle(rows.Values(rule, condition, measures[k].Column), measures[k].Column))}")))) + ". ";
         }
 
         yield return figure;
     }
+
+    private static double Middle(double[] values, string column) => column == "bounce" && values.Length > 0 ? values.Average() : Median(values);
 }

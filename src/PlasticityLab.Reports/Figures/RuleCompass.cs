@@ -17,12 +17,13 @@ internal sealed class RuleCompass : IFigure
         double[] angles = [.. rows.Select(row => row.Number("angle")).Distinct().Order()];
         double Mid(string condition, double eta, double angle, string column) => Median(rows.Where(row => row["condition"] == condition && row.NumberOrNaN("eta").Equals(eta) && row.Number("angle") == angle).Select(row => row.NumberOrNaN(column)));
         double[] Around(string condition, double eta, string column) => [.. angles.Select(angle => Mid(condition, eta, angle, column))];
-        var figure = new Figure(Card.Id, Figure.Double, 62 + (50 * 1)) { Title = Card.Title, RowWeights = [1.25, 1] };
+        var figure = new Figure(Card.Id, conditions.Length > 1 ? Figure.Double : 100, 116) { Title = Card.Title, RowWeights = [1.25, 1] };
+        var below = new List<Axes>();
         for (var c = 0; c < conditions.Length; c++)
         {
             var condition = conditions[c];
             var polar = new PolarAxes { Title = study.ConditionName(condition), Spokes = [(0, "Hebb"), (45, "causal"), (90, "STDP"), (135, "anti-\nacausal"), (180, "anti-\nHebb"), (225, "anti-\ncausal"), (270, "anti-STDP"), (315, "acausal")] };
-            var lags = new Axes { X = Axis.Linear("Direction φ (°)", 0, 360) with { Ticks = [0, 90, 180, 270, 360], TickLabels = ["0 Hebb", "90 STDP", "180", "270", "360"] }, Y = Axis.Linear("Mean weight *L* (drive)"), Legend = c == 0 ? LegendPlace.TopRight : LegendPlace.None };
+            var lags = new Axes { X = Axis.Linear("Direction φ (°)", 0, 360) with { Ticks = [0, 90, 180, 270, 360], TickLabels = ["0 Hebb", "90 STDP", "180", "270", "360"] }, Y = Axis.Linear("Mean weight *L* (drive)"), Legend = LegendPlace.Below };
             lags.Guide(0);
             for (var e = 0; e < etas.Length; e++)
             {
@@ -38,7 +39,13 @@ internal sealed class RuleCompass : IFigure
                 }
             }
 
-            figure.Add(polar, 0, c).Add(lags, 1, c);
+            figure.Add(polar, 0, c);
+            below.Add(lags);
+        }
+
+        for (var c = 0; c < below.Count; c++)
+        {
+            figure.Add(below[c], 1, c);
         }
 
         figure.Caption = $"The rule d*w*/d*t* ∝ (cos φ + sin φ) *r*_{{i}} *x̄*_{{j}} + (cos φ − sin φ) *ȳ*_{{i}} *r*_{{j}} turned through all directions. Above: sequence score *S* and direction *D* (centre −1, inner circle 0, rim 1), medians over networks. Below: mean weight forwards, to itself and backwards{(etas.Length > 1 ? $" (η {RichText.Number(etas[^1], "0.####")})" : "")}.";

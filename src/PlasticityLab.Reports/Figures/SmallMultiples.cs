@@ -5,14 +5,16 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>One small panel a rule, in reading order.</summary>
 internal static class SmallMultiples
 {
-    public static Figure Of(string id, string title, IReadOnlyList<string> rules, int columns, double rowHeight, Func<string, bool, bool, Panel> panel)
+    /// <param name="height">Height of one row's plot and texts [mm]; 0 makes the plots square.</param>
+    /// <param name="panel">Panel of a rule; the flags say whether it stands at the left edge and at the foot of its column, where axis labels go.</param>
+    public static Figure Of(string id, string title, IReadOnlyList<string> rules, int columns, double height, ColorScale? key, Func<string, bool, bool, Panel> panel)
     {
-        columns = Math.Min(columns, Math.Max(1, rules.Count));
+        // Few rules: one journal column, so that they stay large on slides.
+        columns = rules.Count <= 6 ? Math.Min(3, Math.Max(1, rules.Count)) : columns;
         var rows = (rules.Count + columns - 1) / columns;
-        var figure = new Figure(id, Figure.Double * Math.Max(0.5, columns / Math.Max(6.0, columns)), Math.Min(230, (rowHeight * rows) + 6)) { Title = title };
+        var figure = new Figure(id, rules.Count > 6 ? Figure.Double : columns == 3 ? Figure.Single : 36.0 * columns, height * rows) { Title = title, EqualPanels = true, Key = key };
         for (var i = 0; i < rules.Count; i++)
         {
-            // Axis labels only at the left edge and at the foot of each column.
             figure.Add(panel(rules[i], i % columns == 0, i + columns >= rules.Count), i / columns, i % columns, lettered: false);
         }
 

@@ -19,9 +19,9 @@ internal sealed class Spectra : IFigure
             var radius = byRule.Values.SelectMany(rows => rows).Select(row => row.NumberOrNaN("disc")).FirstOrDefault(double.IsFinite, double.NaN);
             var reach = 1.08 * byRule.Values.SelectMany(rows => rows).Max(row => Math.Max(Math.Abs(row.Number("re")), Math.Abs(row.Number("im"))));
             double[] turn = [.. Enumerable.Range(0, 73).Select(i => i * Math.PI / 36)];
-            var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"{Card.Title}, condition {condition}", rules, 6, 30, (rule, left, foot) =>
+            var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"{Card.Title}, condition {condition}", rules, 6, 0, null, (rule, left, foot) =>
             {
-                var axes = new Axes { Title = Label(rule), X = Axis.Linear(foot ? "Real part" : "", -reach, reach), Y = Axis.Linear(left ? "Imaginary part" : "", -reach, reach), Aspect = 1 };
+                var axes = new Axes { Title = Label(rule), X = Axis.Linear(foot ? "Real part" : "", -reach, reach), Y = Axis.Linear(left ? "Imaginary part" : "", -reach, reach) };
                 axes.Guide(0).Guide(0, vertical: true);
                 if (double.IsFinite(radius))
                 {

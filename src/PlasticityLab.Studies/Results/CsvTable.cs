@@ -16,6 +16,8 @@ public sealed class CsvTable
         Rows = [.. cells.Select(row => new CsvRow(this, row))];
     }
 
+    private CsvTable(CsvTable of, IReadOnlyList<CsvRow> rows) => (_name, _index, Columns, Rows) = (of._name, of._index, of.Columns, rows);
+
     /// <summary>Column names.</summary>
     public IReadOnlyList<string> Columns { get; }
 
@@ -27,6 +29,9 @@ public sealed class CsvTable
 
     /// <summary>Whether there is such a column.</summary>
     public bool Has(string column) => _index.ContainsKey(column);
+
+    /// <summary>The rows that pass a test.</summary>
+    public CsvTable Where(Func<CsvRow, bool> test) => new(this, [.. Rows.Where(test)]);
 
     /// <summary>Reads a file; a missing file is an empty table.</summary>
     /// <exception cref="UserError">A row has another number of cells than the header, or a name stands twice in the header.</exception>

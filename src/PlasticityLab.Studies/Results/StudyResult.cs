@@ -47,6 +47,19 @@ public sealed class StudyResult
         }
     }
 
+    /// <summary>The same study with some rules only, and one condition if given, in every table that speaks of rules or conditions; the rest stays.</summary>
+    public StudyResult Only(IReadOnlyCollection<string> rules, string? condition = null)
+    {
+        var some = new StudyResult(Folder, Spec, Manifest, Verdicts);
+        foreach (var file in Directory.GetFiles(Path.Combine(Folder, "tables"), "*.csv"))
+        {
+            var table = Table(Path.GetFileNameWithoutExtension(file));
+            some._tables[Path.GetFileNameWithoutExtension(file)] = table.Where(row => (!table.Has("rule") || rules.Contains(row["rule"])) && (condition is null || !table.Has("condition") || row["condition"] == condition));
+        }
+
+        return some;
+    }
+
     /// <summary>Reads a study folder.</summary>
     /// <exception cref="UserError">The folder is not that of a study, or one of its files cannot be read.</exception>
     public static StudyResult Load(string folder)

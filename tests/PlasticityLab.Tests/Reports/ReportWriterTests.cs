@@ -132,17 +132,16 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     /// <summary>One report, written once for all tests and kept for looking at.</summary>
     public sealed class Written
     {
-        public Written()
+        private static readonly Lazy<(string Folder, StudyResult Study, string Html)> Once = new(() =>
         {
-            Folder = SyntheticStudy.Write(Path.Combine(Gallery.Folder(), "synthetic-study"));
-            Study = StudyResult.Load(Folder);
-            Html = File.ReadAllText(ReportWriter.WriteAsync(Folder).GetAwaiter().GetResult());
-        }
+            var folder = SyntheticStudy.Write(Path.Combine(Gallery.Folder(), "synthetic-study"));
+            return (folder, StudyResult.Load(folder), File.ReadAllText(ReportWriter.WriteAsync(folder).GetAwaiter().GetResult()));
+        });
 
-        public string Folder { get; }
+        public string Folder => Once.Value.Folder;
 
-        public StudyResult Study { get; }
+        public StudyResult Study => Once.Value.Study;
 
-        public string Html { get; }
+        public string Html => Once.Value.Html;
     }
 }

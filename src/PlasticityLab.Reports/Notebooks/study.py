@@ -1,0 +1,137 @@
+# %% [markdown]
+# # {{TITLE}}
+#
+# {{QUESTION}}
+#
+# This notebook reads the tables of the study's folder and redraws its main figures.
+# It needs Python 3 with NumPy and Matplotlib and nothing else. Start it in the study's folder.
+# Weights are W[post, pre]: row receives, column sends.
+
+# %%
+import csv
+from pathlib import Path
+import numpy as np
+import matplotlib.pyplot as plt
+
+folder = Path(".")  # the study's folder
+
+
+def table(name):
+    """One table as a dictionary of columns; numbers where every cell is one, empty cells are NaN."""
+    path = folder / "tables" / f"{name}.csv"
+    if not path.exists():
+        return {}
+    with open(path, newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    columns = {}
+    for name, cells in zip(rows[0], zip(*rows[1:])):
+        try:
+            columns[name] = np.array([float(cell) if cell else np.nan for cell in cells])
+        except ValueError:
+            columns[name] = np.array(cells)
+    return columns
+
+
+def pick(columns, **wanted):
+    """Rows where every given column has the given value."""
+    keep = np.ones(len(next(iter(columns.values()))), bool)
+    for name, value in wanted.items():
+        keep &= columns[name] == value
+    return {name: values[keep] for name, values in columns.items()}
+
+
+plt.rcParams.update({"font.size": 7, "axes.spines.top": False, "axes.spines.right": False, "svg.fonttype": "none"})
+outcomes = table("outcomes")
+rules = list(dict.fromkeys(outcomes["rule"]))
+conditions = sorted(set(outcomes["condition"]))
+
+# %% [markdown]
+# ## Medians by rule
+
+# %%
+for condition in conditions:
+    print(f"condition {condition}")
+    for rule in rules:
+        here = pick(outcomes, condition=condition, rule=rule)
+        print(f"  {rule:24s} S = {np.nanmedian(here['S']):5.2f}   D = {np.nanmedian(here['D']):5.2f}   n = {len(here['S'])}")
+
+# %% [markdown]
+# ## Recall by rule: every network a dot, black bar the median
+
+# %%
+figure, panels = plt.subplots(1, 2 * len(conditions), figsize=(7.2, 0.22 * len(rules) + 0.8), sharey=True, squeeze=False)
+for c, condition in enumerate(conditions):
+    for k, measure in enumerate(("S", "D")):
+        axes = panels[0][2 * c + k]
+        for i, rule in enumerate(rules):
+            values = pick(outcomes, condition=condition, rule=rule)[measure]
+            axes.plot(values, i + np.linspace(-0.25, 0.25, len(values)), ".", markersize=3)
+            axes.plot([np.nanmedian(values)] * 2, [i - 0.35, i + 0.35], "k-", linewidth=1)
+        axes.set_xlabel(f"{measure} ({condition})")
+panels[0][0].set_yticks(range(len(rules)), rules)
+panels[0][0].invert_yaxis()
+figure.tight_layout()
+figure.savefig("notebook_recall_by_rule.svg")
+plt.show()
+
+# %% [markdown]
+# ## Lag profiles: do the weights lean forwards?
+
+# %%
+lags = table("lag_profiles")
+if lags:
+    figure, panels = plt.subplots(-(-len(rules) // 6), 6, figsize=(7.2, 1.2 * -(-len(rules) // 6)), sharex=True, sharey=True, squeeze=False)
+    for axes, rule in zip(panels.flat, rules):
+        for condition, style in zip(conditions, ("o-", "s--", "^:")):
+            here = pick(lags, rule=rule, condition=condition)
+            places = np.unique(here["lag"])
+            if len(places):
+                axes.plot(places, [np.median(here["L"][here["lag"] == lag]) for lag in places], style, markersize=2, linewidth=0.8, label=condition)
+        axes.axvline(0, color="0.7", linewidth=0.5)
+        axes.set_title(rule, fontsize=7)
+    panels.flat[0].legend(fontsize=6)
+    figure.tight_layout()
+    figure.savefig("notebook_lag_profiles.svg")
+    plt.show()
+
+# %% [markdown]
+# ## Learned weights between assemblies
+
+# %%
+blocks = table("blocks")
+if blocks:
+    condition = conditions[0]
+    largest = np.abs(blocks["weight"]).max()
+    size = int(blocks["to"].max())
+    figure, panels = plt.subplots(-(-len(rules) // 6), 6, figsize=(7.2, 1.3 * -(-len(rules) // 6)), squeeze=False)
+    for axes, rule in zip(panels.flat, rules):
+        here = pick(blocks, rule=rule, condition=condition)
+        sums, counts = np.zeros((size, size)), np.zeros((size, size))
+        np.add.at(sums, (here["to"].astype(int) - 1, here["from"].astype(int) - 1), here["weight"])
+        np.add.at(counts, (here["to"].astype(int) - 1, here["from"].astype(int) - 1), 1)
+        picture = axes.imshow(sums / np.maximum(counts, 1), cmap="RdBu", vmin=-largest, vmax=largest)
+        axes.set_title(rule, fontsize=7)
+        axes.set_xticks([])
+        axes.set_yticks([])
+    figure.colorbar(picture, ax=panels, label="weight (drive)")
+    figure.savefig("notebook_block_matrices.svg")
+    plt.show()
+
+# %% [markdown]
+# ## The rule compass
+
+# %%
+compass = table("compass")
+if compass:
+    figure, panels = plt.subplots(1, len(conditions), figsize=(7.2, 2.2), squeeze=False)
+    for axes, condition in zip(panels[0], conditions):
+        here = pick(compass, condition=condition)
+        angles = np.unique(here["angle"])
+        for measure, style in (("S", "o-"), ("D", "^--")):
+            axes.plot(angles, [np.nanmedian(here[measure][here["angle"] == angle]) for angle in angles], style, markersize=2, label=measure)
+        axes.set_xlabel("direction φ (degrees)")
+        axes.set_title(condition)
+        axes.legend()
+    figure.tight_layout()
+    figure.savefig("notebook_rule_compass.svg")
+    plt.show()

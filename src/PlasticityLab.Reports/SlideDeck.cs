@@ -1,0 +1,109 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Reports.Drawing;
+using PlasticityLab.Reports.Figures;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Reports.Figures.StudyView;
+
+namespace PlasticityLab.Reports;
+
+/// <summary>The slides of a study: 8 to 12, one message each, made of the same tables as the report.</summary>
+internal static class SlideDeck
+{
+    private static readonly string[] Shown = ["hebb", "anti", "stdp", "tah", "bcm", "oracle"];
+
+    public static IReadOnlyList<Slide> Of(StudyResult study)
+    {
+        var few = study.Only(Few(study));
+        var answer = Findings.Answer(study);
+        var conditions = study.Conditions();
+        var learned = study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal).ToArray();
+        var slides = new List<Slide>
+        {
+            new(study.Title, [study.Question], null, $"The study asks: {study.Question} {string.Join(" ", study.Notes)}"),
+            new($"{learned.Length} local rules, one task, the same {study.Seeds()} random networks", Design(study, learned), null,
+                "Every rule sees the same patterns, initial weights and noise, gets the same number of draws when tuned, and is scored on seeds that tuning never saw. S is order times fidelity of recall; D says whether an inner item is followed by its successor or its predecessor."),
+            new(Winner(study), [], One("recall_by_rule", few), string.Join(" ", answer)),
+        };
+        Add("example_replays", "A replay is a staircase of overlaps", "Each panel: overlap with every item over time after the cue.");
+        Add("block_matrices", "The rules leave different weights behind", "Mean weight from assembly to assembly, from column to row. Below the diagonal: forwards.");
+        Add("lag_profiles", Lean(study, learned), "Mean weight against distance in the sequence. What leans to positive lags pushes activity forwards.");
+        Add("phase_planes", "Two assemblies at a time: where activity is pushed", "Nullclines, flow and fixed points of the reduced system; the caption in the report says what the rest of the network does.");
+        Add("rule_compass", Compass(study), "One dial turns Hebb into STDP, anti-Hebb and anti-STDP.");
+        Add("function_map", "Which weights can play a sequence, and where learning ends up", "Background: hand-built chains. Marks: learned networks.");
+        Add("structure_against_function", "Does structure foretell function?", "One mark a network.");
+        Add("tuning_cloud", Robust(study, learned), "Share of random configurations that succeed, before any tuning.");
+        if (study.Verdicts.Count > 0)
+        {
+            slides.Add(new($"{study.Verdicts.Count} claims, tested: {string.Join(", ", study.Verdicts.GroupBy(verdict => verdict.Outcome).Select(group => $"{group.Count()} {group.Key}"))}",
+                [.. study.Verdicts.Take(5).Select(verdict => $"{verdict.Outcome.ToUpperInvariant()}: {verdict.Claim}")], null, string.Join(" ", study.Verdicts.Select(verdict => $"{verdict.Claim} {verdict.Outcome}: {verdict.Sentence}"))));
+        }
+
+        var cautions = Findings.Cautions(study);
+        slides.Add(new("What this does not show", [.. cautions.Take(2), "One kind of network and one kind of task.", "Conclusions can change with the tuning budget and the grid of operating points."], null, string.Join(" ", cautions.Append("The report lists all limits, methods and how to rerun."))));
+        return [.. slides.Take(11), .. slides.Skip(Math.Max(11, slides.Count - 1))];
+
+        void Add(string id, string message, string notes)
+        {
+            if (One(id, id switch { "tuning_cloud" => study, "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]), _ => few }) is { } figure && slides.Count < 10)
+            {
+                slides.Add(new(message, [], figure, $"{notes} {RichText.Plain(figure.Caption)}"));
+            }
+        }
+
+        Figure? One(string id, StudyResult of) => FigureCatalog.Draw(id, of).FirstOrDefault();
+    }
+
+    private static string[] Few(StudyResult study)
+    {
+        var rules = study.Rules().Where(rule => Shown.Contains(RuleStyle.Of(rule).Label)).ToArray();
+        return rules.Length >= 2 ? rules : [.. study.Rules().Take(6)];
+    }
+
+    private static string[] Design(StudyResult study, string[] learned)
+        => [
+            $"Rules: {string.Join(", ", learned.Select(Label))}",
+            $"Conditions: {string.Join("; ", study.Conditions().Select(study.ConditionName))}",
+            $"{study.Main().Count} networks scored{(study.Table("tuning").Rows.Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
+        ];
+
+    private static string Winner(StudyResult study)
+    {
+        var rows = study.Main();
+        var best = study.Conditions().Select(condition => (Condition: condition, Rule: study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal).MaxBy(rule => Median(rows.Values(rule, condition, "S")) is var s && double.IsNaN(s) ? -1 : s)))
+            .Where(x => x.Rule is not null).Select(x => (x.Condition, Rule: Label(x.Rule!), S: F(Median(rows.Values(x.Rule!, x.Condition, "S"))))).ToArray();
+
+        // No break within a number and its sign.
+        return string.Join(", ", best.GroupBy(x => x.Rule).Select(group => $"{group.Key} plays best ({string.Join(", ", group.Select(x => $"{x.Condition}: S\u00a0=\u00a0{x.S}"))})"));
+    }
+
+    private static string Lean(StudyResult study, string[] learned)
+    {
+        if (!study.Outcomes.Has("L_plus1"))
+        {
+            return "Which rules lean forwards";
+        }
+
+        var rows = study.Main().Where(row => row["condition"] == study.Conditions()[0]).ToArray();
+        var forwards = learned.Count(rule => Median(rows.Where(row => row["rule"] == rule).Select(row => row.NumberOrNaN("L_plus1") - row.NumberOrNaN("L_minus1"))) > 0);
+        return $"{forwards} of {learned.Length} rules lean forwards in {study.Conditions()[0]}";
+    }
+
+    private static string Compass(StudyResult study)
+    {
+        var rows = study.Table("compass").Rows;
+        if (rows.Count == 0)
+        {
+            return "";
+        }
+
+        var best = rows.Where(row => row["condition"] == rows[0]["condition"]).GroupBy(row => row.Number("angle")).Select(group => (Angle: group.Key, D: Median(group.Select(row => row.NumberOrNaN("D"))))).MaxBy(x => x.D);
+        return $"On the compass, direction is strongest at φ = {best.Angle:0}° (D = {F(best.D)})";
+    }
+
+    private static string Robust(StudyResult study, string[] learned)
+    {
+        var rows = study.Table("tuning").Rows;
+        var shares = learned.Select(rule => (rule, share: rows.Where(row => row["rule"] == rule).Select(row => row.NumberOrNaN("share_random_success")).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max())).Where(x => double.IsFinite(x.share)).ToArray();
+        return shares.Length == 0 ? "How hard each rule was to tune" : $"Without tuning, {Label(shares.MaxBy(x => x.share).rule)} succeeds most often: {100 * shares.Max(x => x.share):0} % of configurations";
+    }
+}

@@ -1,0 +1,18 @@
+using PlasticityLab.Reports.Pages;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Reports;
+
+/// <summary>A study's slides: one HTML file that needs no network, with notes, keys and a print style.</summary>
+public static class SlidesWriter
+{
+    /// <summary>Writes slides.html into the study's folder.</summary>
+    /// <returns>Path of slides.html.</returns>
+    public static async Task<string> WriteAsync(string studyFolder, CancellationToken cancellation = default)
+    {
+        var study = StudyResult.Load(studyFolder);
+        var path = Path.Combine(studyFolder, "slides.html");
+        await ReportWriter.WriteWholeAsync(path, await ReportWriter.HtmlAsync<SlidesPage>(study), cancellation);
+        return path;
+    }
+}

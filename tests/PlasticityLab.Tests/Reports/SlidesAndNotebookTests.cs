@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PlasticityLab.Numerics;
+using PlasticityLab.Reports;
+using PlasticityLab.Reports.Figures;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Tests.Reports;
+
+public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassFixture<ReportWriterTests.Written>
+{
+    [Fact]
+    public async Task Slides_are_8_to_12_each_with_one_heading_and_notes_and_need_no_network()
+    {
+        var html = await File.ReadAllTextAsync(await SlidesWriter.WriteAsync(written.Folder, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var slides = Regex.Count(html, "<section ");
+        Assert.InRange(slides, 8, 12);
+        Assert.Equal(slides, Regex.Count(html, "<h[12] "));
+        Assert.Equal(slides, Regex.Count(html, "<aside aria-label=\"Notes\">[^<]{20,}"));
+        Assert.DoesNotContain("src=", html);
+        Assert.All(Regex.Matches(html, "href=\"([^\"]*)\"").Select(match => match.Groups[1].Value), href => Assert.StartsWith("data:", href));
+    }
+
+    [Fact]
+    public void Numbers_on_slides_are_those_of_the_tables()
+    {
+        var text = string.Join("\n", SlideDeck.Of(written.Study).Select(slide => slide.Message + " " + slide.Notes));
+        foreach (var condition in written.Study.Conditions())
+        {
+            var best = written.Study.Rules().Where(rule => rule is not ("none" or "oracle" or "shuffled")).Select(rule => (rule, s: StudyView.Median(written.Study.Main().Values(rule, condition, "S")))).MaxBy(x => x.s);
+            Assert.Matches($"{best.rule} plays best \\([^)]*{condition}: S\u00a0=\u00a0{Regex.Escape(StudyView.F(best.s))}", text);
+        }
+    }
+
+    [Fact]
+    public async Task The_notebook_is_valid_json_with_code_and_text_and_names_existing_tables()
+    {
+        var paths = await NotebookWriter.WriteAsync(written.Folder, TestContext.Current.CancellationToken);
+        using var notebook = JsonDocument.Parse(await File.ReadAllTextAsync(paths[0], TestContext.Current.CancellationToken));
+        Assert.Equal(4, notebook.RootElement.GetProperty("nbformat").GetInt32());
+        var cells = notebook.RootElement.GetProperty("cells").EnumerateArray().Select(cell => (Type: cell.GetProperty("cell_type").GetString(), Text: string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))).ToArray();
+        Assert.Contains(cells, cell => cell.Type == "markdown" && cell.Text.StartsWith("# Made-up study", StringComparison.Ordinal));
+        Assert.All(cells.SelectMany(cell => Regex.Matches(cell.Text, "table\\(\"(\\w+)\"\\)")).Select(match => match.Groups[1].Value), name => Assert.NotEmpty(written.Study.Table(name).Rows));
+        Assert.DoesNotContain("{{", await File.ReadAllTextAsync(paths[1], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Exported_arrays_hold_the_numbers_and_texts_of_the_table()
+    {
+        var path = Path.GetTempFileName();
+        NpzTables.Write(CsvTable.Parse("rule,S\nhebb,0.25\nstdp,\n", "t"), path);
+        using (var zip = ZipFile.OpenRead(path))
+        {
+            var (s, rule) = (Bytes(zip, "S.npy"), Bytes(zip, "rule.npy"));
+            Assert.Equal(0, BinaryPrimitives.ReadUInt16LittleEndian(s.AsSpan(8)) + 10 & 63);
+            Assert.Contains("'<f8'", Encoding.ASCII.GetString(s, 0, 64));
+            Assert.Equal(0.25, BinaryPrimitives.ReadDoubleLittleEndian(s.AsSpan(s.Length - 16)));
+            Assert.True(double.IsNaN(BinaryPrimitives.ReadDoubleLittleEndian(s.AsSpan(s.Length - 8))));
+            Assert.Contains("'<U4'", Encoding.ASCII.GetString(rule, 0, 64));
+            Assert.Equal("stdp", Encoding.UTF32.GetString(rule, rule.Length - 16, 16));
+        }
+
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void A_study_can_be_narrowed_to_some_rules()
+    {
+        var few = written.Study.Only(["hebb", "stdp"]);
+        Assert.Equal(["hebb", "stdp"], few.Rules());
+        Assert.Equal(written.Study.Table("compass").Rows.Count, few.Table("compass").Rows.Count);
+    }
+
+    private static byte[] Bytes(ZipArchive zip, string name)
+    {
+        using var stream = zip.GetEntry(name)!.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}
