@@ -1,0 +1,95 @@
+using System.Numerics;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
+
+namespace PlasticityLab.Analysis.Dynamics.Equilibria;
+
+/// <summary>Polishes a zero by Newton's method and describes its linearisation.</summary>
+internal static class EquilibriumAnalysis
+{
+    /// <summary>The equilibrium at (or next to) x; its error bound is |last Newton step| unless a better one is given.</summary>
+    public static Equilibrium Of(IVectorField field, double[] x, double? errorBound = null)
+    {
+        var polished = (double[])x.Clone();
+        var step = Polish(field, polished);
+        var n = field.Dimension;
+        var (f, j) = (new double[n], new Matrix(n, n));
+        field.Evaluate(polished, f);
+        field.Jacobian(polished, j);
+        var values = Eigen.Values(j);
+        var scale = Math.Max(values.Max(Complex.Abs), 1e-300);
+        var unstable = values.Count(value => value.Real > 1e-10 * scale);
+        var degenerate = values.Any(value => Complex.Abs(value) <= 1e-10 * scale);
+        // det(−J) has the sign of the product of the real eigenvalues of −J: complex pairs contribute positive factors.
+        var index = degenerate ? 0 : values.Count(value => value.Imaginary == 0 && value.Real > 0) % 2 == 0 ? 1 : -1;
+        return new(polished, Norm(f), errorBound ?? step, values, unstable, TypeOf(values, unstable, degenerate, scale), index, j);
+    }
+
+    /// <summary>Newton's method until the residual stops falling; answers the length of the last useful step.</summary>
+    public static double Polish(IVectorField field, double[] x)
+    {
+        var n = x.Length;
+        var (f, trial, j) = (new double[n], new double[n], new Matrix(n, n));
+        field.Evaluate(x, f);
+        var (residual, last) = (Norm(f), double.NaN);
+        for (var k = 0; k < 12 && residual > 0; k++)
+        {
+            field.Jacobian(x, j);
+            var lu = new Lu(j);
+            lu.Solve(f);
+            var length = Norm(f);
+            if (lu.IsSingular || !double.IsFinite(length))
+            {
+                break;
+            }
+
+            for (var i = 0; i < n; i++)
+            {
+                trial[i] = x[i] - f[i];
+            }
+
+            field.Evaluate(trial, f);
+            var next = Norm(f);
+            last = double.IsNaN(last) ? length : last;
+            if (next >= residual)
+            {
+                last = Math.Min(last, length);
+                break;
+            }
+
+            (residual, last) = (next, length);
+            trial.CopyTo(x, 0);
+        }
+
+        return double.IsNaN(last) ? 0 : last;
+    }
+
+    public static double Norm(ReadOnlySpan<double> x)
+    {
+        double sum = 0;
+        foreach (var value in x)
+        {
+            sum += value * value;
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    private static string TypeOf(Complex[] values, int unstable, bool degenerate, double scale)
+    {
+        var n = values.Length;
+        if (degenerate)
+        {
+            return "degenerate";
+        }
+
+        if (n == 2)
+        {
+            var focus = values[0].Imaginary != 0;
+            return focus && Math.Abs(values[0].Real) <= 1e-10 * scale ? "center"
+                : unstable == 1 ? "saddle" : $"{(unstable == 0 ? "stable" : "unstable")} {(focus ? "focus" : "node")}";
+        }
+
+        return values.Any(value => Math.Abs(value.Real) <= 1e-10 * scale) ? "degenerate" : unstable == 0 ? "stable" : unstable == n ? "unstable (repeller)" : "saddle";
+    }
+}

@@ -1,0 +1,23 @@
+namespace PlasticityLab.Analysis.Dynamics.Equilibria;
+
+/// <summary>Budgets and tolerances of the search for equilibria.</summary>
+public sealed record EquilibriumOptions
+{
+    /// <summary>Seed of the random starts.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Least number of random Newton starts in more than two dimensions.</summary>
+    public int MinimumStarts { get; init; } = 600;
+
+    /// <summary>Budget of Newton starts in more than two dimensions.</summary>
+    public int MaximumStarts { get; init; } = 6000;
+
+    /// <summary>Budget of boxes of an interval proof.</summary>
+    public int MaximumBoxes { get; init; } = 200_000;
+
+    /// <summary>Two zeros nearer than this are the same [state].</summary>
+    public double Distinct { get; init; } = 1e-6;
+
+    /// <summary>Slow points are reported when their speed is below this [state/time].</summary>
+    public double SlowSpeed { get; init; } = 0.05;
+}

@@ -1,0 +1,295 @@
+using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
+using PlasticityLab.Numerics.Random;
+
+namespace PlasticityLab.Analysis.Dynamics.Equilibria;
+
+/// <summary>Zeros in any dimension by damped Newton runs from mixed starts, with deflation of what is known. Cannot prove completeness; counts its hits so that a statistic can speak.</summary>
+/// <remarks>Starts: uniform in the box, its corners pushed once through the field, points on orbits, midpoints and surroundings of zeros found.
+/// Deflation: Farrell, Birkisson and Funke 2015, SIAM J. Sci. Comput. 37:A2026. Runs that end in a minimum of |f|² above zero leave a slow point.</remarks>
+internal sealed class NewtonSearch
+{
+    private readonly IVectorField _field;
+    private readonly TrappingBox _box;
+    private readonly EquilibriumOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly RandomStream _random;
+    private readonly int _n;
+    private readonly double[] _f, _trial, _ft, _step;
+    private readonly Matrix _j;
+    private readonly List<int> _hits = [];
+    private int _stalled;
+
+    public NewtonSearch(IVectorField field, TrappingBox box, EquilibriumOptions options, CancellationToken cancellation)
+    {
+        (_field, _box, _options, _cancellation, _n) = (field, box, options, cancellation, field.Dimension);
+        _random = new RandomStreams(options.Seed).Open(StreamPurpose.Analysis, 20);
+        (_f, _trial, _ft, _step, _j) = (new double[_n], new double[_n], new double[_n], new double[_n], new Matrix(_n, _n));
+    }
+
+    /// <summary>The zeros found.</summary>
+    public List<double[]> Zeros { get; } = [];
+
+    /// <summary>Minima of the speed that are no zeros.</summary>
+    public List<SlowPoint> SlowPoints { get; } = [];
+
+    public int Starts { get; private set; }
+
+    public int Converged { get; private set; }
+
+    public int Singletons => _hits.Count(hits => hits == 1);
+
+    public int Doubletons => _hits.Count(hits => hits == 2);
+
+    /// <summary>Runs until the least number of starts is done, every zero was met at least twice and a whole round brought nothing new, or the budget ends.</summary>
+    public void Run(bool odd, bool wantIndexSum)
+    {
+        foreach (var x in new[] { new double[_n], Middle() })
+        {
+            From(x, counted: false, odd: odd);
+        }
+
+        var quiet = 0;
+        while (Starts < _options.MaximumStarts)
+        {
+            var before = Zeros.Count;
+            var round = Math.Max(60, _options.MinimumStarts / 6);
+            for (var k = 0; k < round && Starts < _options.MaximumStarts; k++)
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                From(Start(k % 3), counted: true, odd: odd);
+            }
+
+            Directed(odd);
+            quiet = Zeros.Count == before ? quiet + 1 : 0;
+            if (Starts >= _options.MinimumStarts && quiet >= 2 && Singletons == 0 && (!wantIndexSum || quiet >= 8 || IndexSum() == 1))
+            {
+                break;
+            }
+        }
+    }
+
+    private double[] Middle() => [.. _box.Low.Select((low, i) => 0.5 * (low + _box.High[i]))];
+
+    private int IndexSum() => Zeros.Sum(zero =>
+    {
+        _field.Jacobian(zero, _j);
+        return new Lu(_j).DeterminantSign * (_n % 2 == 0 ? 1 : -1);
+    });
+
+    private double[] Start(int kind)
+    {
+        var x = new double[_n];
+        for (var i = 0; i < _n; i++)
+        {
+            x[i] = kind == 1 ? (_random.NextInt(2) == 0 ? _box.Low[i] : _box.High[i]) : _random.NextDouble(_box.Low[i], _box.High[i]);
+        }
+
+        // Corners: one half step along the field keeps the signs that the network can hold. Orbits: a while of crude integration.
+        var steps = kind == 0 ? 0 : kind == 1 ? 1 : 1 + _random.NextInt(60);
+        for (var k = 0; k < steps; k++)
+        {
+            _field.Evaluate(x, _f);
+            for (var i = 0; i < _n; i++)
+            {
+                x[i] = Math.Clamp(x[i] + ((kind == 1 ? 0.5 : 0.1) * _f[i]), _box.Low[i], _box.High[i]);
+            }
+        }
+
+        return x;
+    }
+
+    // Between and around what is known: saddles lie between attractors. Deflation keeps a run from falling back on them.
+    private void Directed(bool odd)
+    {
+        var count = Zeros.Count;
+        for (var k = 0; k < Math.Min(3 * count, 60); k++)
+        {
+            var (a, b) = (Zeros[_random.NextInt(count)], Zeros[_random.NextInt(count)]);
+            var (t, spread) = (_random.NextDouble(), 0.3 * _random.NextDouble());
+            double[] x = [.. a.Select((value, i) => Math.Clamp(value + (t * (b[i] - value)) + (spread * _random.NextGaussian()), _box.Low[i], _box.High[i]))];
+            From(x, counted: false, odd: odd, deflated: k % 2 == 0);
+        }
+    }
+
+    private void From(double[] start, bool counted, bool odd, bool deflated = false)
+    {
+        Starts++;
+        var x = (double[])start.Clone();
+        if (!Newton(x, deflated))
+        {
+            if (!deflated)
+            {
+                Remember(x);
+            }
+
+            return;
+        }
+
+        EquilibriumAnalysis.Polish(_field, x);
+        Converged++;
+        if (!Add(x, counted) && odd)
+        {
+            // f(−x) = −f(x): the mirror image is a zero too.
+            var mirror = x.Select(value => -value).ToArray();
+            Add(mirror, false);
+        }
+    }
+
+    // True when the zero was known.
+    private bool Add(double[] x, bool counted)
+    {
+        if (!_box.Contains(x, 1e-6))
+        {
+            return true;
+        }
+
+        var known = Zeros.FindIndex(zero => Distance(zero, x) < _options.Distinct);
+        if (known >= 0)
+        {
+            _hits[known] += counted ? 1 : 0;
+            return true;
+        }
+
+        Zeros.Add(x);
+        _hits.Add(counted ? 1 : 0);
+        return false;
+    }
+
+    private bool Newton(double[] x, bool deflated)
+    {
+        _field.Evaluate(x, _f);
+        var residual = EquilibriumAnalysis.Norm(_f);
+        for (var iteration = 0; iteration < 60; iteration++)
+        {
+            if (residual < 1e-11)
+            {
+                return true;
+            }
+
+            _field.Jacobian(x, _j);
+            var lu = new Lu(_j);
+            _f.CopyTo(_step, 0);
+            lu.Solve(_step);
+            var length = EquilibriumAnalysis.Norm(_step);
+            if (lu.IsSingular || !double.IsFinite(length))
+            {
+                return false;
+            }
+
+            var scale = -(deflated ? Deflation(x) : 1) * Math.Min(1, 2 / length);
+            var accepted = false;
+            for (var damping = 1.0; damping > 1e-3; damping *= 0.5)
+            {
+                for (var i = 0; i < _n; i++)
+                {
+                    _trial[i] = x[i] + (damping * scale * _step[i]);
+                }
+
+                _field.Evaluate(_trial, _ft);
+                var next = EquilibriumAnalysis.Norm(_ft);
+                if (next < (1 - (1e-4 * damping)) * residual || (deflated && iteration < 8 && double.IsFinite(next)))
+                {
+                    (residual, accepted) = (next, true);
+                    break;
+                }
+            }
+
+            if (!accepted)
+            {
+                return false;
+            }
+
+            _trial.CopyTo(x, 0);
+            _ft.CopyTo(_f, 0);
+        }
+
+        return residual < 1e-11;
+    }
+
+    // With η(x) = Π (1 + 1/|x − z|²), the Newton step of η f is the plain step δ times 1/(1 − ∇ln η · δ) (Sherman and Morrison).
+    private double Deflation(double[] x)
+    {
+        double slope = 0;
+        foreach (var zero in Zeros)
+        {
+            double square = 1e-30, along = 0;
+            for (var i = 0; i < _n; i++)
+            {
+                var d = x[i] - zero[i];
+                square += d * d;
+                along -= d * _step[i];
+            }
+
+            slope += -2 / (square * (square + 1)) * along;
+        }
+
+        return Math.Clamp(1 / (1 - slope), -5, 5);
+    }
+
+    // A stalled run: descend |f|²/2 by Levenberg and Marquardt; a minimum with small but clearly positive speed is a slow point.
+    private void Remember(double[] x)
+    {
+        if (++_stalled > 60 || SlowPoints.Count >= 40)
+        {
+            return;
+        }
+
+        _field.Evaluate(x, _f);
+        var (residual, lambda) = (EquilibriumAnalysis.Norm(_f), 1e-2);
+        for (var k = 0; k < 80 && residual > 1e-10; k++)
+        {
+            _field.Jacobian(x, _j);
+            var transposed = _j.Transpose();
+            var gradient = transposed.Times(_f);
+            if (EquilibriumAnalysis.Norm(gradient) < 1e-9 * residual)
+            {
+                break;
+            }
+
+            var normal = transposed.Times(_j);
+            for (var i = 0; i < _n; i++)
+            {
+                normal[i, i] += lambda;
+            }
+
+            new Lu(normal).Solve(gradient);
+            for (var i = 0; i < _n; i++)
+            {
+                _trial[i] = x[i] - gradient[i];
+            }
+
+            _field.Evaluate(_trial, _ft);
+            var next = EquilibriumAnalysis.Norm(_ft);
+            if (next < residual)
+            {
+                (residual, lambda) = (next, lambda * 0.2);
+                _trial.CopyTo(x, 0);
+                _ft.CopyTo(_f, 0);
+            }
+            else if ((lambda *= 6) > 1e8)
+            {
+                break;
+            }
+        }
+
+        if (residual is > 1e-9 && residual < _options.SlowSpeed && _box.Contains(x, 1e-6) && !SlowPoints.Exists(point => Distance(point.X, x) < 1e-3))
+        {
+            _field.Jacobian(x, _j);
+            var singular = Svd.SingularValues(_j)[^1];
+            SlowPoints.Add(new(x, residual, singular > 0 ? residual / singular : double.PositiveInfinity));
+        }
+    }
+
+    private static double Distance(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+
+        return Math.Sqrt(sum);
+    }
+}

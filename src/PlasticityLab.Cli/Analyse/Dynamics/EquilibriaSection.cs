@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using PlasticityLab.Analysis.Dynamics.Equilibria;
+using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Cli.Analyse.Dynamics;
+
+/// <summary><c>--equilibria</c>: all equilibria with their linearisation, and the proof or statistic of completeness. Always computed; shared as <see cref="EquilibriumReport"/>.</summary>
+internal sealed class EquilibriaSection : IDynamicsSection
+{
+    private readonly Option<bool> _equilibria = new("--equilibria") { Description = "All equilibria with stability, and how complete the list is" };
+    private readonly Option<int> _starts = new("--starts") { Description = "Budget of Newton starts where no proof is possible", DefaultValueFactory = _ => 6000 };
+
+    public int Order => 10;
+
+    public IEnumerable<Option> Options => [_equilibria, _starts];
+
+    public bool IsAsked(ParseResult arguments) => arguments.GetValue(_equilibria);
+
+    public bool IsDefault(DynamicsContext context) => true;
+
+    /// <summary>The report, computed once for all sections.</summary>
+    public static EquilibriumReport Of(DynamicsContext context, int starts = 6000)
+        => context.Share(() => EquilibriumFinder.Find(context.System, new() { Seed = context.Seed, MaximumStarts = starts }, context.Cancellation));
+
+    public void Compute(DynamicsContext context)
+    {
+        var starts = context.Arguments.GetValue(_starts);
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(starts, 10, "starts")));
+        var report = Of(context, starts);
+        var result = context.Result;
+        var gainWanted = context.System.Dimension <= 60;
+        var points = new JsonArray();
+        foreach (var point in report.Equilibria)
+        {
+            points.Add(Json(point, context.System, gainWanted));
+        }
+
+        result["fixed_points"] = points;
+        result["count"] = report.Equilibria.Count;
+        result["index_sum"] = report.IndexSum;
+        result["count_by_unstable_dimension"] = DynamicsContext.Json(report.Equilibria.GroupBy(p => p.UnstableDimension).OrderBy(g => g.Key).ToDictionary(g => $"{g.Key}", g => g.Count()));
+        result["completeness"] = DynamicsContext.Json(report.Completeness);
+        if (report.Completeness.Method == "interval_proof")
+        {
+            result["krawczyk_count"] = new JsonObject { ["count"] = report.Equilibria.Count, ["proved"] = report.Completeness.IsProved, ["boxes"] = report.Completeness.Starts };
+        }
+
+        result["slow_points"] = DynamicsContext.Json(report.SlowPoints.Take(20));
+        Print(context, report);
+    }
+
+    private static JsonObject Json(Equilibrium point, IDynamicalSystem system, bool gainWanted)
+    {
+        var item = new JsonObject
+        {
+            ["x"] = DynamicsContext.Json(point.X),
+            ["eigenvalues_re_im"] = DynamicsContext.Json(point.Eigenvalues.Select(value => new[] { value.Real, value.Imaginary })),
+            ["n_unstable"] = point.UnstableDimension,
+            ["type"] = point.Type,
+            ["index"] = point.Index,
+            ["residual_norm"] = point.Residual,
+            ["error_bound"] = DynamicsContext.Json(point.ErrorBound),
+        };
+        if (system.Dimension == 2)
+        {
+            item["trace"] = point.Jacobian[0, 0] + point.Jacobian[1, 1];
+            item["det"] = (point.Jacobian[0, 0] * point.Jacobian[1, 1]) - (point.Jacobian[0, 1] * point.Jacobian[1, 0]);
+        }
+
+        if (point.Support is not null)
+        {
+            item["support"] = DynamicsContext.Json(point.Support.Select(i => i + 1));
+        }
+
+        if (system is RateNetwork network && OverlapField.Of(network) is { } overlap)
+        {
+            item["overlaps"] = DynamicsContext.Json(overlap.Overlaps(point.X));
+        }
+
+        if (gainWanted)
+        {
+            item["non_normality"] = DynamicsContext.Json(NonNormality.Of(point.Jacobian));
+        }
+
+        return item;
+    }
+
+    private static void Print(DynamicsContext context, EquilibriumReport report)
+    {
+        var text = context.Text;
+        text.WriteLine(report.Completeness.Statement);
+        text.WriteLine(report.ExpectedIndexSum is { } expected ? $"index sum {report.IndexSum} (must be {expected})" : $"index sum {report.IndexSum}");
+        var shown = Math.Min(context.System.Dimension, 6);
+        foreach (var point in report.Equilibria)
+        {
+            var x = string.Join(", ", point.X.Take(shown).Select(value => $"{value,12:F9}")) + (context.System.Dimension > shown ? ", ..." : "");
+            var leading = point.Eigenvalues[0];
+            var support = point.Support is { } units ? $"  support {{{string.Join(",", units.Select(i => i + 1))}}}" : "";
+            text.WriteLine($"  ({x})  {point.Type,-14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real:G6}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}");
+        }
+
+        if (report.SlowPoints.Count > 0)
+        {
+            text.WriteLine($"  {report.SlowPoints.Count} slow points (no equilibria): least speed {report.SlowPoints[0].Speed:G3}");
+        }
+    }
+}
