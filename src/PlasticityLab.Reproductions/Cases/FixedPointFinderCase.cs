@@ -20,7 +20,7 @@ internal sealed class FixedPointFinderCase : IReproduction
             yield return new("S42", $"of these with {k} unstable directions", published[k], report.Equilibria.Count(item => item.UnstableDimension == k), 0);
         }
 
-        yield return new("S42", "x* for w = 2", 1.915008048, 2 * report.Stable.First().X.Max(), 1e-9);
+        yield return new("S42", "x* for w = 2", 1.915008048, 2 * report.Stable.Max(item => item.X.Max()), 1e-9);
         yield return new("S42", "eigenvalue at a stable point, w = 2", -0.833628, report.Stable.First().Eigenvalues[0].Real, 1e-6);
         yield return new("S42", "eigenvalue at the origin, w = 2", 1, report.Equilibria.Single(item => item.UnstableDimension == 3).Eigenvalues[0].Real, 1e-12);
         foreach (var (w, x) in new[] { (1.1, 0.553234632), (1.5, 1.287839455), (3.0, 2.984704585) })
