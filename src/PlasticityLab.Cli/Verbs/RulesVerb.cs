@@ -1,0 +1,182 @@
+using System.CommandLine;
+using System.Globalization;
+using PlasticityLab.Models;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Lanes;
+using PlasticityLab.Simulation.TextRules;
+using Spectre.Console;
+
+namespace PlasticityLab.Cli.Verbs;
+
+/// <summary>Shows the learning rules and checks rules typed as text.</summary>
+internal sealed class RulesVerb : IVerb
+{
+    private static readonly double[] Lags = [-0.080, -0.040, -0.020, -0.010, -0.005, 0.005, 0.010, 0.020, 0.040, 0.080];
+
+    public Command Build()
+    {
+        var command = new Command("rules", "Show the learning rules, or check one typed as text.\n\nExamples:\n  plasticity rules list\n  plasticity rules describe rate_stdp\n  plasticity rules check \"dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)\" --set eta=0.01 --set alpha=1");
+        var listJson = Terminal.Json();
+        var list = new Command("list", "List the rules.\n\nExamples:\n  plasticity rules list\n  plasticity rules list --json") { listJson };
+        list.SetAction(result => List(result.GetValue(listJson)));
+        var id = new Argument<string>("rule") { Description = "Id or short name of a rule" };
+        var describeJson = Terminal.Json();
+        var describe = new Command("describe", "Equation, parameters, source and window of one rule.\n\nExamples:\n  plasticity rules describe oja\n  plasticity rules describe stdp --json") { id, describeJson };
+        describe.SetAction(result => Describe(result.GetValue(id)!, result.GetValue(describeJson)));
+        var equation = new Argument<string>("equation") { Description = "The equation, in quotes" };
+        var set = new Option<string[]>("--set") { Description = "Value of a parameter, name=value", AllowMultipleArgumentsPerToken = true };
+        var checkJson = Terminal.Json();
+        var check = new Command("check", "Check a rule typed as text: symbols, traces, window.\n\nExamples:\n  plasticity rules check \"dw = 0.01*pre.rate*post.rate\"\n  plasticity rules check \"dw = a*post.rate*pre.fast(0.02)\" --set a=10 --json") { equation, set, checkJson };
+        check.SetAction(result => Check(result.GetValue(equation)!, result.GetValue(set) ?? [], result.GetValue(checkJson)));
+        command.Subcommands.Add(list);
+        command.Subcommands.Add(describe);
+        command.Subcommands.Add(check);
+        return command;
+    }
+
+    private static int List(bool json)
+    {
+        if (json)
+        {
+            Terminal.PrintJson(RuleCatalog.Cards.Select(Shape));
+            return Terminal.Done;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("rule", "equation", "family", "tells direction", "in a sentence");
+        foreach (var card in RuleCatalog.Cards)
+        {
+            table.AddRow(card.Id, Markup.Escape(card.Equation), Lower(card.Family), Direction(card), Markup.Escape(card.Intuition));
+        }
+
+        Terminal.Out.Write(table);
+        return Terminal.Done;
+    }
+
+    private static int Describe(string id, bool json)
+    {
+        var card = RuleCatalog.Card(id);
+        var window = Window(RuleCatalog.Create(id));
+        if (json)
+        {
+            Terminal.PrintJson(new { card.Id, card.Short, card.Name, card.Equation, card.Source, Family = Lower(card.Family), TimeReversal = Lower(card.Reversal), Clock = Lower(card.Clock), card.Intuition, Parameters = Parameters.Of(RuleCatalog.TypeOf(id)), Window = window });
+            return Terminal.Done;
+        }
+
+        Console.Out.WriteLine($"{card.Name} ({card.Id}, in tables: {card.Short})");
+        Console.Out.WriteLine($"  {card.Intuition}");
+        Console.Out.WriteLine();
+        Console.Out.WriteLine($"  equation    {card.Equation}");
+        Console.Out.WriteLine($"  source      {card.Source}");
+        Console.Out.WriteLine($"  family      {Lower(card.Family)}; tells direction: {Direction(card)}");
+        Console.Out.WriteLine($"  acts        {(card.Clock == RuleClock.AtSpikes ? "at spikes only" : "at every step")}");
+        Console.Out.WriteLine();
+        foreach (var parameter in Parameters.Of(RuleCatalog.TypeOf(id)))
+        {
+            Console.Out.WriteLine($"  {parameter.Name,-12} {parameter.Default,8:0.#####}   {parameter.Meaning}");
+        }
+
+        PrintWindow(window);
+        return Terminal.Done;
+    }
+
+    private static int Check(string equation, string[] settings, bool json)
+    {
+        var parameters = new Dictionary<string, double>(StringComparer.Ordinal);
+        var problems = new List<string>();
+        foreach (var setting in settings)
+        {
+            var parts = setting.Split('=', 2);
+            if (parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            {
+                parameters[parts[0].Trim()] = value;
+            }
+            else
+            {
+                problems.Add($"--set {setting}: write it as name=number, for example eta=0.01.");
+            }
+        }
+
+        UserError.ThrowIfAny(problems);
+        var rule = TextRule.Compile(equation, parameters);
+        var window = Window(rule);
+        var traces = new[] { ("pre.fast", rule.Traces.PreFast), ("pre.slow", rule.Traces.PreSlow), ("post.fast", rule.Traces.PostFast), ("post.slow", rule.Traces.PostSlow) }.Where(t => t.Item2.Kind != TraceKind.None).ToArray();
+        if (json)
+        {
+            Terminal.PrintJson(new { Ok = true, Equation = RuleCatalog.Card(rule).Equation, Traces = traces.Select(t => new { Name = t.Item1, Follows = Lower(t.Item2.Kind), t.Item2.Tau }), Window = window });
+            return Terminal.Done;
+        }
+
+        Console.Out.WriteLine($"A local rule: {RuleCatalog.Card(rule).Equation}");
+        foreach (var (name, trace) in traces)
+        {
+            Console.Out.WriteLine($"  {name} follows {Lower(trace.Kind)} with {trace.Tau:0.####} s");
+        }
+
+        PrintWindow(window);
+        return Terminal.Done;
+    }
+
+    private static object Shape(RuleCard card) => new { card.Id, card.Short, card.Name, card.Equation, card.Source, Family = Lower(card.Family), TimeReversal = Lower(card.Reversal), Clock = Lower(card.Clock), card.Intuition };
+
+    private static string Lower<T>(T value) where T : struct, Enum => Names.Snake(value.ToString());
+
+    private static string Direction(RuleCard card) => card.Reversal switch { TimeReversal.Invariant => "no", TimeReversal.Nearly => "hardly", _ => "yes" };
+
+    private static void PrintWindow(IReadOnlyList<WindowPoint> window)
+    {
+        Console.Out.WriteLine();
+        Console.Out.WriteLine("  Change of a weight of 0.5 when the receiver's 5 ms pulse of activity comes this long after the sender's:");
+        var largest = Math.Max(window.Max(point => Math.Abs(point.Change)), 1e-300);
+        foreach (var point in window)
+        {
+            var bar = (int)Math.Round(20 * Math.Abs(point.Change) / largest);
+            Console.Out.WriteLine($"  {point.Lag * 1000,5:0} ms  {point.Change,11:+0.00000;-0.00000;0}  {(point.Change < 0 ? new string('-', bar) : new string('+', bar))}");
+        }
+    }
+
+    // Both neurons make one rectangular pulse of height 1; the formula is integrated at 0.25 ms with the weight held, from rest until the traces are gone.
+    private static WindowPoint[] Window(ILearningRule rule) => rule.Accept(new WindowOf());
+
+    /// <summary>One point of a rule's window.</summary>
+    /// <param name="Lag">Start of the post pulse minus start of the pre pulse [s].</param>
+    /// <param name="Change">Change of the weight.</param>
+    internal sealed record WindowPoint(double Lag, double Change);
+
+    private sealed class WindowOf : IRuleVisitor<WindowPoint[]>
+    {
+        private const double Dt = 0.00025, Width = 0.005, TauChange = 0.010;
+
+        public WindowPoint[] Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule> => [.. Lags.Select(lag => new WindowPoint(lag, Integrate(rule, lag)))];
+
+        private static double Integrate<TRule>(TRule rule, double lag) where TRule : struct, ILearningRule<TRule>
+        {
+            var (sum, traces) = (0.0, new double[4]);
+            var kinds = new[] { rule.Traces.PreFast, rule.Traces.PreSlow, rule.Traces.PostFast, rule.Traces.PostSlow };
+            var (preBefore, postBefore) = (0.0, 0.0);
+            for (var t = -0.1; t < 0.4; t += Dt)
+            {
+                var (pre, post) = (t >= 0 && t < Width ? 1.0 : 0, t >= lag && t < lag + Width ? 1.0 : 0);
+                var (preChange, postChange) = (TauChange * (pre - preBefore) / Dt, TauChange * (post - postBefore) / Dt);
+                var x = new Pre<Lane1> { Rate = new(pre), Spikes = new(pre), Change = new(preChange), Fast = new(traces[0]), Slow = new(traces[1]) };
+                var y = new Post<Lane1> { Rate = new(post), Spikes = new(post), Change = new(postChange), Fast = new(traces[2]), Slow = new(traces[3]) };
+                sum += Dt * rule.DwDt(in x, in y, new Lane1(0.5)).Value;
+                for (var k = 0; k < 4; k++)
+                {
+                    var (r, tau) = (k < 2 ? pre : post, kinds[k].Tau);
+                    traces[k] += kinds[k].Kind switch
+                    {
+                        TraceKind.None => 0,
+                        TraceKind.Spikes or TraceKind.NearestSpike => Dt * (r - (traces[k] / tau)),
+                        TraceKind.Rate => Dt * (r - traces[k]) / tau,
+                        _ => Dt * ((r * r) - traces[k]) / tau,
+                    };
+                }
+
+                (preBefore, postBefore) = (pre, post);
+            }
+
+            return sum;
+        }
+    }
+}
