@@ -172,6 +172,7 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Scale(Vector256<int> power) => Vector256.ShiftLeft(power + Vector256.Create(127), 23).AsSingle();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Map<TFunction>(ReadOnlySpan<double> x, Span<double> result) where TFunction : struct, IFunction
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, x.Length);
@@ -189,6 +190,7 @@ public static class VectorMath
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Map<TFunction>(ReadOnlySpan<float> x, Span<float> result) where TFunction : struct, IFunction
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, x.Length);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using PlasticityLab.Models.LearningRules;
@@ -76,11 +77,7 @@ internal sealed class RateWorkload<TScalar> where TScalar : unmanaged, IFloating
 
     private static void Activate(Span<TScalar> rate, Span<TScalar> sum, Span<TScalar> input, Span<TScalar> next)
     {
-        for (var k = 0; k < sum.Length; k++)
-        {
-            sum[k] += input[k];
-        }
-
+        Blend(sum, input, sum, TScalar.One, TScalar.One);
         if (typeof(TScalar) == typeof(double))
         {
             VectorMath.Tanh(MemoryMarshal.Cast<TScalar, double>(sum), MemoryMarshal.Cast<TScalar, double>(sum));
@@ -96,6 +93,7 @@ internal sealed class RateWorkload<TScalar> where TScalar : unmanaged, IFloating
     private static void Trace(Span<TScalar> trace, Span<TScalar> rate, double decay) => Blend(trace, rate, trace, TScalar.CreateSaturating(decay), TScalar.One);
 
     // result = a x + b y
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Blend(Span<TScalar> x, Span<TScalar> y, Span<TScalar> result, TScalar a, TScalar b)
     {
         var k = 0;

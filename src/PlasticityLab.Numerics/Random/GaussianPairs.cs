@@ -48,6 +48,7 @@ internal static class GaussianPairs
     }
 
     /// <summary>Four Philox blocks at consecutive counters, as two uniform numbers each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector256<double> U, Vector256<double> V) Uniforms(ulong seed, ulong block, uint purpose, uint index)
     {
         // Each 64-bit place holds one 32-bit word of one block.

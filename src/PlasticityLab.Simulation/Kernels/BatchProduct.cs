@@ -70,7 +70,7 @@ internal sealed class BatchProduct<TScalar> where TScalar : unmanaged, IFloating
 
     private static int PanelWidth(int left) => left > 2 * Width ? 3 * Width : Width;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void FourByThree(ref TScalar w, nuint stride, ref TScalar panel, int columns, ref TScalar block)
     {
         var width = (nuint)Width;
@@ -104,7 +104,7 @@ internal sealed class BatchProduct<TScalar> where TScalar : unmanaged, IFloating
         d2.StoreUnsafe(ref block, 11 * width);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void FourByOne(ref TScalar w, nuint stride, ref TScalar panel, int columns, ref TScalar block)
     {
         var width = (nuint)Width;

@@ -50,7 +50,7 @@ internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : We
     }
 
     // Not inlined: inside a caller a long formula can exhaust the JIT's inlining budget and run ten times slower.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Update<T>(WeightStore<TScalar> store, int i, int from, int to) where T : struct, IMemoryLane<T, TScalar>
     {
         var formula = rule;

@@ -15,7 +15,7 @@ internal static class Products
          : throw new NotSupportedException();
 
     /// <summary>Σ a_j b_j over padded rows.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static T Dot<T>(ref T a, ref T b, nuint padded) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (s0, s1) = (Vector256<T>.Zero, Vector256<T>.Zero);
@@ -30,7 +30,7 @@ internal static class Products
     }
 
     /// <summary>W x for rows low .. high−1, four rows at a time.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows<T>(WeightStore<T> store, int low, int high, AlignedVector<T> x, AlignedVector<T> result) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref var v = ref x.First;

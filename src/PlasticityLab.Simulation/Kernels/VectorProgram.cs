@@ -75,7 +75,7 @@ internal sealed class VectorProgram<TScalar>(Polynomial polynomial) where TScala
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void AddProduct(ref TScalar target, ref TScalar a, ref TScalar b, TScalar coefficient, bool both, nuint padded)
     {
         var c = Vector256.Create(coefficient);
