@@ -48,12 +48,13 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
         var sums = Target.P;
         T* postFast = PostFast is null ? null : PostFast.Buffer.P, postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
         var rule = Rule;
+        var gain = TV.Splat(Gain);
         var (dt, zero, low, high) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High));
         var pre = new Pre<TV> { Fast = PreFast is null ? zero : Splat(PreFast.Buffer.P[s]), Slow = PreSlow is null ? zero : Splat(PreSlow.Buffer.P[s]), Spikes = TV.Splat(1 / Dt), Rate = zero, Change = zero };
         for (nuint n = 0; n < (nuint)Post.Count; n += (nuint)TV.Width)
         {
             var w = TV.Load(ref *row, n);
-            TV.Store(ref *sums, n, TV.Load(ref *sums, n) + w);
+            TV.Store(ref *sums, n, TV.Load(ref *sums, n) + (gain * w));
             if (learning)
             {
                 var post = new Post<TV> { Fast = postFast is null ? zero : TV.Load(ref *postFast, n), Slow = postSlow is null ? zero : TV.Load(ref *postSlow, n), Spikes = zero, Rate = zero, Change = zero, Voltage = zero };
@@ -66,6 +67,11 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
 
     public override void Learn(long step)
     {
+        if (ArrivalsPrecede)
+        {
+            TakeArrivals(step);
+        }
+
         if (_everyStep)
         {
             MarkSpikes(step);
@@ -181,6 +187,8 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TV Splat(T value) => TV.Splat(Scalar<T>.To(value));
+
+    public override void LimitIncoming(double most) => _weights.LimitIncoming<TV>(most);
 
     public override void Visit(Func<int, int, double, double> change) => _weights.Visit(change);
 }

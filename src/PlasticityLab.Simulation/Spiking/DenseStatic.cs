@@ -9,6 +9,7 @@ internal sealed unsafe class DenseStatic<T, TV>(SpikeRing arrivals, int delaySte
 {
     public override void Arrive(long step)
     {
+        var gain = TV.Splat(Gain);
         for (var slice = 0; slice < Ring.Slices; slice++)
         {
             foreach (var s in Ring.At(slice, step - DelaySteps))
@@ -16,7 +17,7 @@ internal sealed unsafe class DenseStatic<T, TV>(SpikeRing arrivals, int delaySte
                 var row = weights.Row(s);
                 for (nuint n = 0; n < (nuint)Post.Count; n += (nuint)TV.Width)
                 {
-                    TV.Store(ref *Target.P, n, TV.Load(ref *Target.P, n) + TV.Load(ref *row, n));
+                    TV.Store(ref *Target.P, n, TV.Load(ref *Target.P, n) + (gain * TV.Load(ref *row, n)));
                 }
             }
         }
@@ -60,6 +61,25 @@ internal sealed unsafe class DenseWeights<T> where T : unmanaged
         if (Self is { } self && sender + self >= 0 && sender + self < Receivers)
         {
             Row(sender)[sender + self] = default;
+        }
+    }
+
+    /// <summary>Scales down the incoming weights of each receiver whose sum exceeds a limit, four or eight receivers side by side.</summary>
+    public void LimitIncoming<TV>(double most) where TV : struct, PlasticityLab.Numerics.Lanes.IMemoryLane<TV, T>
+    {
+        for (nuint n = 0; n < (nuint)Receivers; n += (nuint)TV.Width)
+        {
+            var sum = TV.Splat(0);
+            for (var s = 0; s < Senders; s++)
+            {
+                sum += TV.Load(ref *Row(s), n);
+            }
+
+            var factor = TV.Min(TV.Splat(1), TV.Splat(most) / TV.Max(TV.Splat(1e-30), sum));
+            for (var s = 0; s < Senders; s++)
+            {
+                TV.Store(ref *Row(s), n, factor * TV.Load(ref *Row(s), n));
+            }
         }
     }
 

@@ -19,10 +19,11 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
     private readonly long[] _last;
     private readonly double[] _trace;
     private readonly double _gain, _loss, _lower, _upper;
+    private readonly int _precede;
     private long _origin;
     private int _logged;
 
-    public LazyPairDense(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, DenseWeights<T> weights, PairStdp rule, double dt, double low, double high)
+    public LazyPairDense(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, DenseWeights<T> weights, PairStdp rule, double dt, Plasticity plasticity)
         : base(arrivals, delaySteps, post, target)
     {
         _weights = weights;
@@ -33,7 +34,8 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
             _decay.P[k] = Scalar<T>.From(Math.Exp(-k * dt / rule.TauPlus));
         }
 
-        (_gain, _loss, _lower, _upper) = (rule.Eta * rule.APlus, rule.Eta * rule.AMinus, low, high);
+        (_gain, _loss, _lower, _upper) = (rule.Eta * rule.APlus, rule.Eta * rule.AMinus, plasticity.WeightMin, plasticity.WeightMax);
+        _precede = plasticity.ArrivalsPrecede ? 0 : 1;
         _read = new int[weights.Senders];
         _trace = new double[weights.Senders];
         _last = new long[weights.Senders];
@@ -108,7 +110,7 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         var when = _logStep.P;
         var decay = _decay.P;
         var since = _last[s] - _origin;
-        var before = TS.Splat(_gain * (_trace[s] - 1));
+        var before = TS.Splat(_gain * (_trace[s] - _precede));
         for (; z < end && when[z] == since; z++)
         {
             Grow(row, neuron[z], before);
@@ -135,11 +137,12 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
     {
         var sums = Target.P;
         var post = _post.Buffer.P;
+        var gain = TV.Splat(Gain);
         var (loss, low, high) = (TV.Splat(learning ? _loss : 0), TV.Splat(_lower), TV.Splat(_upper));
         for (nuint n = 0; n < (nuint)Post.Count; n += (nuint)TV.Width)
         {
             var w = TV.Min(high, TV.Load(ref *row, n));
-            TV.Store(ref *sums, n, TV.Load(ref *sums, n) + w);
+            TV.Store(ref *sums, n, TV.Load(ref *sums, n) + (gain * w));
             TV.Store(ref *row, n, TV.Max(low, w - (loss * TV.Load(ref *post, n))));
         }
     }
@@ -154,6 +157,12 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
     }
 
     private double Decay(long age) => age < _decay.Length ? Scalar<T>.To(_decay.P[age]) : 0;
+
+    public override void LimitIncoming(double most)
+    {
+        Flush();
+        _weights.LimitIncoming<TV>(most);
+    }
 
     public override void Visit(Func<int, int, double, double> change)
     {

@@ -15,7 +15,7 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
     protected PlasticSlice(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, int preCount, in PlasticSetup<TRule> setup) : base(arrivals, delaySteps, post, target)
     {
         (Rule, Dt, PreCount) = (setup.Rule, setup.Dt, preCount);
-        (Low, High) = (setup.Low, setup.High);
+        (Low, High, ArrivalsPrecede) = (setup.Low, setup.High, setup.ArrivalsPrecede);
         var traces = Rule.Traces;
         PreFast = TraceArray<T, TV, TS>.For(traces.PreFast, preCount, Dt);
         PreSlow = TraceArray<T, TV, TS>.For(traces.PreSlow, preCount, Dt);
@@ -33,6 +33,8 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
 
     protected int PreCount { get; }
 
+    protected bool ArrivalsPrecede { get; }
+
     protected TraceArray<T, TV, TS>? PreFast { get; }
 
     protected TraceArray<T, TV, TS>? PreSlow { get; }
@@ -46,11 +48,9 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
     /// <summary>Traces take up the spikes of the step that ends, then decay to the next.</summary>
     protected void AdvanceTraces(long step)
     {
-        for (var slice = 0; slice < Ring.Slices; slice++)
+        if (!ArrivalsPrecede)
         {
-            var arrived = Ring.At(slice, step - DelaySteps);
-            PreFast?.Spike(arrived);
-            PreSlow?.Spike(arrived);
+            TakeArrivals(step);
         }
 
         PostFast?.Spike(PostSpikes);
@@ -61,9 +61,20 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
         PostSlow?.Advance(null, Post.V.P);
     }
 
+    /// <summary>The senders' traces take up what arrived in this step.</summary>
+    protected void TakeArrivals(long step)
+    {
+        for (var slice = 0; slice < Ring.Slices; slice++)
+        {
+            var arrived = Ring.At(slice, step - DelaySteps);
+            PreFast?.Spike(arrived);
+            PreSlow?.Spike(arrived);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static TS At(T* trace, nuint index) => trace is null ? TS.Splat(0) : TS.Load(ref *trace, index);
 }
 
 /// <summary>What a learning projection needs to know.</summary>
-internal readonly record struct PlasticSetup<TRule>(TRule Rule, double Dt, double Low, double High);
+internal readonly record struct PlasticSetup<TRule>(TRule Rule, double Dt, double Low, double High, bool ArrivalsPrecede);

@@ -96,13 +96,13 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
         return result;
     }
 
-    private PlasticSetup<TRule> Setup<TRule>(TRule rule) => new(rule, network.TimeStep, c.Plasticity!.WeightMin, c.Plasticity.WeightMax);
+    private PlasticSetup<TRule> Setup<TRule>(TRule rule) => new(rule, network.TimeStep, c.Plasticity!.WeightMin, c.Plasticity.WeightMax, c.Plasticity.ArrivalsPrecede);
 
     private sealed class DenseVisitor(ProjectionFactory<T, TV, TS> owner, PopulationSlice<T> post, DenseWeights<T> weights) : IRuleVisitor<ProjectionSlice<T>>
     {
         public ProjectionSlice<T> Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
             => rule is PairStdp { Eta: >= 0, APlus: >= 0 } pair && owner.C.Plasticity!.MayDefer
-                ? new LazyPairDense<T, TV, TS>(owner.Ring, owner._delay, post, owner.Target(post), weights, pair, owner.Network.TimeStep, owner.C.Plasticity.WeightMin, owner.C.Plasticity.WeightMax)
+                ? new LazyPairDense<T, TV, TS>(owner.Ring, owner._delay, post, owner.Target(post), weights, pair, owner.Network.TimeStep, owner.C.Plasticity)
                 : new DensePlastic<T, TV, TS, TRule>(owner.Ring, owner._delay, post, owner.Target(post), weights, owner.Setup(rule), owner.Network.RateTau);
     }
 

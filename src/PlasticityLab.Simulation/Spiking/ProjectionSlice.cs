@@ -17,6 +17,9 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
     /// <summary>Whether weights change now.</summary>
     public bool Learning { get; set; } = true;
 
+    /// <summary>Factor on delivered weights; all-to-all projections only.</summary>
+    public double Gain { get; set; } = 1;
+
     /// <summary>Spikes that arrive in this step are delivered, and act on the weights as presynaptic spikes.</summary>
     public abstract void Arrive(long step);
 
@@ -25,6 +28,18 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
 
     /// <summary>Brings deferred changes into the weights.</summary>
     public virtual void Flush() { }
+
+    /// <summary>Scales down the weights of each receiver whose sum exceeds a limit.</summary>
+    public virtual void LimitIncoming(double most)
+    {
+        var sums = new double[Post.Count];
+        Visit((_, post, w) =>
+        {
+            sums[post] += w;
+            return w;
+        });
+        Visit((_, post, w) => sums[post] > most ? w * most / sums[post] : w);
+    }
 
     /// <summary>Calls back for each synapse: (pre, local post, weight in, weight out).</summary>
     public abstract void Visit(Func<int, int, double, double> change);

@@ -68,6 +68,11 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
 
     public override void Learn(long step)
     {
+        if (ArrivalsPrecede)
+        {
+            TakeArrivals(step);
+        }
+
         if (Learning && Post.SpikeCount > 0)
         {
             Potentiate(PostSpikes);

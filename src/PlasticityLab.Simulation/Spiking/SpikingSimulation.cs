@@ -54,6 +54,9 @@ public abstract class SpikingSimulation
     /// <summary>Sets the synaptic variables.</summary>
     public abstract void SetSynapticState(Population population, Func<int, double> excitation, Func<int, double> inhibition);
 
+    /// <summary>Puts all neurons of a population at rest, as at the start; spikes on their way still arrive.</summary>
+    public abstract void Rest(Population population);
+
     /// <summary>Membrane potential of a neuron [V].</summary>
     public abstract double Potential(Population population, int neuron);
 
@@ -87,4 +90,10 @@ public abstract class SpikingSimulation
 
     /// <summary>Turns learning of a projection on or off.</summary>
     public abstract void SetLearning(Projection projection, bool on);
+
+    /// <summary>Scales what an all-to-all projection delivers, without changing its weights.</summary>
+    public abstract void SetGain(Projection projection, double gain);
+
+    /// <summary>Scales down the incoming weights of each receiver of a projection whose sum exceeds a limit.</summary>
+    public abstract void LimitIncoming(Projection projection, double most);
 }

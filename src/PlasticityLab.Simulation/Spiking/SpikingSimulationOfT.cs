@@ -128,6 +128,15 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         Set(population, slice => slice.I, inhibition);
     }
 
+    public override void Rest(Population population)
+    {
+        ArgumentNullException.ThrowIfNull(population.Neuron);
+        SetPotential(population, _ => population.Neuron.Rest);
+        SetSynapticState(population, _ => 0, _ => 0);
+        Set(population, slice => slice.U, _ => population.Neuron.RestU);
+        Set(population, slice => slice.Held, _ => 0);
+    }
+
     public override unsafe double Potential(Population population, int neuron)
     {
         var slice = _neurons[population.Index].First(x => neuron >= x.Low && neuron < x.Low + x.Count);
@@ -149,6 +158,27 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         foreach (var slice in _synapses[projection.Index])
         {
             slice.Learning = on;
+        }
+    }
+
+    public override void SetGain(Projection projection, double gain)
+    {
+        if (projection.Wiring is not Wiring.DenseWiring)
+        {
+            throw new Numerics.UserError($"projection {projection.Name}: only all-to-all projections have a gain.");
+        }
+
+        foreach (var slice in _synapses[projection.Index])
+        {
+            slice.Gain = gain;
+        }
+    }
+
+    public override void LimitIncoming(Projection projection, double most)
+    {
+        foreach (var slice in _synapses[projection.Index])
+        {
+            slice.LimitIncoming(most);
         }
     }
 
