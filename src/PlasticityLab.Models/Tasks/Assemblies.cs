@@ -1,0 +1,55 @@
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
+
+namespace PlasticityLab.Models.Tasks;
+
+/// <summary>Which neurons stand for which item.</summary>
+public sealed class Assemblies
+{
+    private readonly int[][] _members;
+
+    /// <summary>Assemblies with given members.</summary>
+    public Assemblies(int units, IEnumerable<int[]> members)
+    {
+        Units = units;
+        _members = [.. members.Select(list => list.Order().ToArray())];
+        var owners = new int[units];
+        foreach (var unit in _members.SelectMany(list => list))
+        {
+            owners[unit]++;
+        }
+
+        Exclusive = [.. _members.Select(list => list.Where(unit => owners[unit] == 1).ToArray())];
+    }
+
+    /// <summary>Draws assemblies of equal size: each an independent draw without replacement when they overlap, else a partition.</summary>
+    /// <exception cref="UserError">More neurons are wanted than there are.</exception>
+    public static Assemblies Draw(int units, int items, int size, bool overlapping, RandomStreams random)
+    {
+        if (size > units || (!overlapping && size * items > units))
+        {
+            throw new UserError($"{items} assemblies of {size} neurons {(overlapping ? "" : "that share none ")}do not fit into {units} neurons; use fewer items, smaller assemblies or more neurons.");
+        }
+
+        var stream = random.Open(StreamPurpose.Patterns);
+        if (overlapping)
+        {
+            return new(units, Enumerable.Range(0, items).Select(_ => stream.Choose(units, size)).ToArray());
+        }
+
+        var order = stream.Permutation(units);
+        return new(units, Enumerable.Range(0, items).Select(k => order[(k * size)..((k + 1) * size)]));
+    }
+
+    /// <summary>N, neurons of the network.</summary>
+    public int Units { get; }
+
+    /// <summary>P, number of items.</summary>
+    public int Count => _members.Length;
+
+    /// <summary>The neurons of an item, ascending.</summary>
+    public ReadOnlySpan<int> this[int item] => _members[item];
+
+    /// <summary>For each item the neurons that belong to no other.</summary>
+    public IReadOnlyList<int[]> Exclusive { get; }
+}

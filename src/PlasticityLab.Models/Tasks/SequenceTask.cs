@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Models.Tasks;
+
+/// <summary>A sequence of items to be learned from presentation alone and then played freely.</summary>
+public sealed record SequenceTask
+{
+    /// <summary>P, number of different items; each is an assembly of neurons.</summary>
+    public int Items { get; init; } = 8;
+
+    /// <summary>The order of presentation, as item numbers from 0; empty: 0, 1, …, P−1. A tune may visit an item more than once.</summary>
+    public ImmutableArray<int> Order { get; init; } = [];
+
+    /// <summary>Relative duration of each place of the order [1]; empty: all 1.</summary>
+    public ImmutableArray<double> Durations { get; init; } = [];
+
+    /// <summary>Names of the items for people; empty: 1, 2, ….</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
+    /// <summary>Whether the assemblies are drawn one by one, so that they overlap, or share no neuron.</summary>
+    public bool Overlapping { get; init; } = true;
+
+    /// <summary>T_on, presentation of one item [s].</summary>
+    public double ItemDuration { get; init; } = 0.040;
+
+    /// <summary>Pause between two items [s].</summary>
+    public double Gap { get; init; }
+
+    /// <summary>Silence at the start of every epoch [s]; it keeps the end of the sequence from being linked to its beginning.</summary>
+    public double Silence { get; init; } = 0.100;
+
+    /// <summary>How often the sequence is presented.</summary>
+    public int Epochs { get; init; } = 15;
+
+    /// <summary>Drive to the neurons of the presented item [1].</summary>
+    public double Drive { get; init; } = 1.5;
+
+    /// <summary>Control: another order in every epoch.</summary>
+    public bool Shuffled { get; init; }
+
+    /// <summary>Settling before the cue [s].</summary>
+    public double Settling { get; init; } = 0.060;
+
+    /// <summary>Cue at recall [s].</summary>
+    public double CueDuration { get; init; } = 0.040;
+
+    /// <summary>Free run after the cue [s].</summary>
+    public double FreeRun { get; init; } = 0.900;
+
+    /// <summary>After a cue at an inner item, time in which the next visit counts [s].</summary>
+    public double InnerWindow { get; init; } = 0.300;
+
+    /// <summary>Noise seeds for the cue at the first item.</summary>
+    public int CueRepeats { get; init; } = 4;
+
+    /// <summary>A given drive [time, neuron] that replaces the item-by-item presentation (a recording); one row is a frame of the presentation.</summary>
+    public Matrix? Recording { get; init; }
+
+    /// <summary>The order of presentation, filled in.</summary>
+    public ImmutableArray<int> FullOrder => Order.IsDefaultOrEmpty ? [.. Enumerable.Range(0, Items)] : Order;
+
+    /// <summary>Whether every item stands exactly once in the order.</summary>
+    public bool IsPermutation => FullOrder.Distinct().Count() == FullOrder.Length && FullOrder.Length == Items;
+
+    /// <summary>One sentence for each value that is out of its range.</summary>
+    public IEnumerable<string> Problems()
+        => Require.All(
+            Require.AtLeast(Items, 2), Require.Positive(ItemDuration), Require.NotNegative(Gap), Require.NotNegative(Silence), Require.AtLeast(Epochs, 1),
+            Require.Finite(Drive), Require.NotNegative(Settling), Require.Positive(CueDuration), Require.Positive(FreeRun), Require.Positive(InnerWindow), Require.AtLeast(CueRepeats, 1),
+            FullOrder.Any(item => item < 0 || item >= Items) ? $"order must name items from 0 to {Items - 1}, but has {FullOrder.First(item => item < 0 || item >= Items)}." : null,
+            !Durations.IsDefaultOrEmpty && Durations.Length != FullOrder.Length ? $"durations must have one number for each of the {FullOrder.Length} places of the order, but has {Durations.Length}." : null,
+            !Durations.IsDefaultOrEmpty && Durations.Any(d => !(d > 0)) ? "durations must be above 0." : null);
+}

@@ -1,0 +1,31 @@
+using PlasticityLab.Numerics.Random;
+
+namespace PlasticityLab.Simulation.Rate;
+
+/// <summary>Ornstein-Uhlenbeck noise of unit variance for every neuron, step after step, starting at 0: n ← e^{−dt/τ_n} n + √(1 − e^{−2dt/τ_n}) ξ.</summary>
+internal sealed class NoiseField
+{
+    private readonly RandomStream _stream;
+    private readonly double _keep, _add;
+    private readonly double[] _fresh;
+
+    public NoiseField(int units, double timeStep, double tau, RandomStream stream)
+    {
+        (_stream, _keep, _add) = (stream, Math.Exp(-timeStep / tau), Math.Sqrt(1 - Math.Exp(-2 * timeStep / tau)));
+        (_fresh, Values) = (new double[units], new double[units]);
+    }
+
+    /// <summary>The noise now.</summary>
+    public double[] Values { get; }
+
+    /// <summary>Moves one step on.</summary>
+    public void Step()
+    {
+        _stream.FillGaussian(_fresh);
+        var (values, fresh) = (Values, _fresh);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (_keep * values[i]) + (_add * fresh[i]);
+        }
+    }
+}

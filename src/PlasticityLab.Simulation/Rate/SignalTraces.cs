@@ -1,0 +1,63 @@
+using PlasticityLab.Models.LearningRules;
+
+namespace PlasticityLab.Simulation.Rate;
+
+/// <summary>The low-pass traces of a rate network, forward Euler; in a rate network the spike train is the activity itself, S = r.</summary>
+public sealed class SignalTraces
+{
+    private readonly (Trace Trace, double[] Values)[] _traces;
+    private readonly double _timeStep;
+
+    /// <summary>Traces at 0.</summary>
+    public SignalTraces(Traces traces, int units, double timeStep)
+    {
+        _timeStep = timeStep;
+        (PreFast, PreSlow, PostFast, PostSlow) = (new double[units], new double[units], new double[units], new double[units]);
+        _traces = [.. new[] { (traces.PreFast, PreFast), (traces.PreSlow, PreSlow), (traces.PostFast, PostFast), (traces.PostSlow, PostSlow) }.Where(x => x.Item1.Kind != TraceKind.None)];
+    }
+
+    /// <summary>Fast trace of each neuron as a sender.</summary>
+    public double[] PreFast { get; }
+
+    /// <summary>Slow trace of each neuron as a sender.</summary>
+    public double[] PreSlow { get; }
+
+    /// <summary>Fast trace of each neuron as a receiver.</summary>
+    public double[] PostFast { get; }
+
+    /// <summary>Slow trace of each neuron as a receiver.</summary>
+    public double[] PostSlow { get; }
+
+    /// <summary>Moves one step on, with the activity at the step's start.</summary>
+    public void Step(ReadOnlySpan<double> rates)
+    {
+        foreach (var (trace, values) in _traces)
+        {
+            var share = Math.Min(1, _timeStep / trace.Tau);
+            switch (trace.Kind)
+            {
+                case TraceKind.Rate:
+                    for (var i = 0; i < values.Length; i++)
+                    {
+                        values[i] += share * (rates[i] - values[i]);
+                    }
+
+                    break;
+                case TraceKind.RateSquared:
+                    for (var i = 0; i < values.Length; i++)
+                    {
+                        values[i] += share * ((rates[i] * rates[i]) - values[i]);
+                    }
+
+                    break;
+                default:
+                    for (var i = 0; i < values.Length; i++)
+                    {
+                        values[i] += (_timeStep * rates[i]) - (share * values[i]);
+                    }
+
+                    break;
+            }
+        }
+    }
+}
