@@ -1,0 +1,85 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
+using PlasticityLab.Models.Tasks;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation;
+
+namespace PlasticityLab.Studies.Runs;
+
+/// <summary>What a run starts from: drawn from its seed alone, so every rule starts from the same network and sees the same items.</summary>
+public sealed class PreparedRun
+{
+    /// <summary>Draws the items and the initial weights.</summary>
+    public PreparedRun(RunSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        Random = new RandomStreams(spec.Seed);
+        Network = spec.Network.ToNetwork(spec.Task.AssemblySize);
+        var recording = Spec.ArrayItems.Load(spec.Task);
+        Task = spec.Task.ToTask(recording?.Drive);
+        Assemblies = recording?.Assemblies(spec.Network.Units) ?? Assemblies.Draw(Network.Units, Task.Items, spec.Task.AssemblySize, Task.Overlapping, Random);
+        Initial = InitialWeights.Draw(Network, Random);
+        Precision = spec.Precision == "single" ? Precision.Single : Precision.Double;
+        Rule = Names.Same(spec.Learning.Rule, "oracle") ? new NoLearning() : RuleChoice.Create(spec.Learning);
+        WholeSpectrum = spec.KeepExample;
+    }
+
+    /// <summary>Streams of the replicate.</summary>
+    public RandomStreams Random { get; }
+
+    /// <summary>The network.</summary>
+    public RateNetworkSpec Network { get; }
+
+    /// <summary>The task.</summary>
+    public SequenceTask Task { get; }
+
+    /// <summary>Which neurons stand for which item.</summary>
+    public Assemblies Assemblies { get; }
+
+    /// <summary>The initially random weights.</summary>
+    public Matrix Initial { get; }
+
+    /// <summary>Precision of the simulation.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>The learning rule.</summary>
+    public ILearningRule Rule { get; }
+
+    /// <summary>Whether the spectrum of the whole W is wanted; it costs more than all the rest of the structure.</summary>
+    internal bool WholeSpectrum { get; }
+
+    /// <summary>The oracle: W + (s Σ_k ξ^k ξ^kᵀ + f Σ_k ξ^{k+1} ξ^kᵀ + b Σ_k ξ^k ξ^{k+1}ᵀ)/n_A, no self-connections.</summary>
+    internal Matrix Oracle(LearningChoice choice)
+    {
+        var weights = Initial.Copy();
+        double Value(string name) => choice.Parameters.GetValueOrDefault(name, 0) / Network.AssemblySize;
+        var (self, forward, backward) = (Value("self"), Value("forward"), Value("backward"));
+        var order = Task.FullOrder;
+        for (var k = 0; k < order.Length; k++)
+        {
+            Link(weights, Assemblies[order[k]], Assemblies[order[k]], self);
+            if (k + 1 < order.Length)
+            {
+                Link(weights, Assemblies[order[k + 1]], Assemblies[order[k]], forward);
+                Link(weights, Assemblies[order[k]], Assemblies[order[k + 1]], backward);
+            }
+        }
+
+        return weights;
+    }
+
+    private static void Link(Matrix weights, ReadOnlySpan<int> post, ReadOnlySpan<int> pre, double weight)
+    {
+        foreach (var i in post)
+        {
+            foreach (var j in pre)
+            {
+                if (i != j)
+                {
+                    weights[i, j] += weight;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using PlasticityLab.Analysis.Sequence;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
+using PlasticityLab.Models.Tasks;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation;
+using PlasticityLab.Simulation.Rate;
+
+namespace PlasticityLab.Studies.Runs;
+
+/// <summary>Executes one run: a pure function of its spec, so it may be repeated, moved to another machine or skipped when its result exists.</summary>
+public static class RunExecutor
+{
+    /// <summary>A network whose mean activity after the cue is below this many assemblies in every readout is called silent.</summary>
+    public const double SilentBelow = 0.2;
+
+    /// <summary>A network in which more than this share of all neurons is active is called a seizure.</summary>
+    public const double SeizureAbove = 0.5;
+
+    /// <summary>Trains, reads out and measures.</summary>
+    public static RunResult Execute(RunSpec spec, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var prepared = new PreparedRun(spec);
+        var trained = Train(spec, prepared, cancellation);
+        if (!trained.Succeeded)
+        {
+            return new RunResult { Id = spec.Id(), Status = "diverged", Detail = $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training." };
+        }
+
+        var structure = Structure(trained.Weights, prepared);
+        var weights = Perturbed(spec, prepared, trained.Weights);
+        var (readouts, example) = Read(spec, prepared, weights);
+        var active = readouts.Max(readout => readout.ActiveAssemblies);
+        var status = active < SilentBelow ? "silent" : readouts.MaxBy(r => r.S)!.ActiveAssemblies * spec.Task.AssemblySize > SeizureAbove * spec.Network.Units ? "seizure" : "ok";
+        return new RunResult
+        {
+            Id = spec.Id(),
+            Status = status,
+            Readouts = readouts,
+            Structure = structure,
+            Example = spec.KeepExample
+                ? new Example
+                {
+                    Overlaps = example,
+                    Weights = [.. trained.Weights.Values.Select(w => (float)w)],
+                    BlocksByEpoch = [.. trained.Snapshots.Select(s => BlockStructure.Of(s.Weights, prepared.Assemblies, spec.Task.AssemblySize).Blocks.Values.ToImmutableArray())],
+                }
+                : null,
+        };
+    }
+
+    /// <summary>The weights of a run before any damage; used by analyses that go deeper than the tables.</summary>
+    public static TrainingResult Train(RunSpec spec, PreparedRun prepared, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(prepared);
+        var choice = spec.Learning;
+        if (Names.Same(choice.Rule, "oracle"))
+        {
+            return new(prepared.Oracle(choice), [], double.NaN, 0);
+        }
+
+        var rule = prepared.Rule;
+        if (rule is NoLearning)
+        {
+            return new(prepared.Initial, [], double.NaN, 0);
+        }
+
+        var learning = new LearningSpec
+        {
+            Rule = rule,
+            Sign = choice.Sign,
+            WeightMax = choice.WeightMax,
+            Decay = choice.Decay,
+            Cap = choice.Cap > 0 ? choice.Cap : double.PositiveInfinity,
+            TrainingGain = choice.TrainingGain,
+            SoftBounds = choice.SoftBounds,
+            Normalisation = Enum.Parse<RowNormalisation>(choice.Normalisation.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+        };
+        return RateTraining.Run(prepared.Network, learning, prepared.Task, prepared.Assemblies, prepared.Initial, prepared.Random, prepared.Precision, spec.KeepExample ? 1 : 0, cancellation);
+    }
+
+    private static StructureResult Structure(Matrix weights, PreparedRun prepared)
+    {
+        var blocks = BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize);
+        var spectrum = Eigen.Values(blocks.Blocks);
+        var singular = Svd.Values(blocks.Blocks).Select(s => s * s).ToArray();
+        return new StructureResult
+        {
+            LagProfile = [.. blocks.LagProfile],
+            Blocks = [.. blocks.Blocks.Values],
+            Flow = blocks.Flow,
+            AsymB = blocks.Asymmetry,
+            CpxB = blocks.ComplexShare,
+            SpectralAbscissa = spectrum.Max(value => value.Real),
+            Henrici = Henrici(blocks.Blocks, spectrum),
+            ParticipationRatio = singular.Sum() * singular.Sum() / singular.Sum(s => s * s),
+            HenriciW = prepared.WholeSpectrum ? Henrici(weights, Eigen.Values(weights)) : double.NaN,
+        };
+    }
+
+    private static double Henrici(Matrix matrix, System.Numerics.Complex[] spectrum)
+    {
+        var norm = matrix.FrobeniusNorm();
+        return Math.Sqrt(Math.Max(0, (norm * norm) - spectrum.Sum(value => value.Magnitude * value.Magnitude))) / norm;
+    }
+
+    // Lesion: all synapses of the lost neurons are cut. Weight noise is independent for every existing synapse.
+    private static Matrix Perturbed(RunSpec spec, PreparedRun prepared, Matrix weights)
+    {
+        var p = spec.Perturbation;
+        if (p.LesionShare <= 0 && p.WeightNoise <= 0)
+        {
+            return weights;
+        }
+
+        var result = weights.Copy();
+        var stream = prepared.Random.Open(StreamPurpose.Perturbation);
+        var n = weights.Rows;
+        var lost = stream.Permutation(n).Take((int)Math.Round(p.LesionShare * n)).ToHashSet();
+        var sd = p.WeightNoise * spec.Learning.WeightMax / spec.Task.AssemblySize;
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                var noise = stream.NextGaussian();
+                result[i, j] = lost.Contains(i) || lost.Contains(j) ? 0 : i == j ? 0 : result[i, j] + (sd * noise);
+            }
+        }
+
+        return result;
+    }
+
+    private static (ImmutableArray<Readout> Readouts, ImmutableArray<ImmutableArray<double>> Example) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
+    {
+        var task = prepared.Task;
+        var order = task.FullOrder;
+        var network = prepared.Network with { NoiseSd = prepared.Network.NoiseSd * spec.Perturbation.NoiseFactor };
+        var points = spec.Readouts;
+        var first = points.SelectMany(point => Enumerable.Range(0, task.CueRepeats).Select(noise => new RecallColumn(order[0], point.Inhibition, point.Gain, noise))).ToArray();
+        var courses = RateRecall.Run(network, task, prepared.Assemblies, weights, first, task.FreeRun, prepared.Random, prepared.Precision);
+        var inner = new IReadOnlyList<RecallCourse>[points.Length];
+        if (spec.Probe == Probe.AllCues && task.IsPermutation)
+        {
+            var cues = order.Skip(1).SkipLast(1).ToArray();
+            var columns = points.SelectMany(point => cues.Select((cue, k) => new RecallColumn(cue, point.Inhibition, point.Gain, task.CueRepeats + k))).ToArray();
+            var all = RateRecall.Run(network, task, prepared.Assemblies, weights, columns, task.InnerWindow, prepared.Random, prepared.Precision);
+            inner = [.. points.Select((_, p) => all.Skip(p * cues.Length).Take(cues.Length).ToArray())];
+        }
+
+        var readouts = points.Select((point, p) => RecallMeasures.Of(point, task, network, [.. courses.Skip(p * task.CueRepeats).Take(task.CueRepeats)], inner[p])).ToImmutableArray();
+        var example = courses[0].Overlaps;
+        return (readouts, [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())]);
+    }
+}

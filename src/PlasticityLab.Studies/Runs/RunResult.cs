@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+
+namespace PlasticityLab.Studies.Runs;
+
+/// <summary>What one operating point showed.</summary>
+public sealed record Readout
+{
+    /// <summary>Inhibition and gain.</summary>
+    public required OperatingPoint Point { get; init; }
+
+    /// <summary>S = order × fidelity, mean over noise seeds [1].</summary>
+    public double S { get; init; }
+
+    /// <summary>Order, mean over noise seeds [1].</summary>
+    public double Order { get; init; }
+
+    /// <summary>Fidelity, mean over noise seeds [1].</summary>
+    public double Fidelity { get; init; }
+
+    /// <summary>Longest correct beginning, mean over noise seeds [1].</summary>
+    public double Completeness { get; init; }
+
+    /// <summary>Share of replays with at least half of the items in order [1].</summary>
+    public double Q50 { get; init; }
+
+    /// <summary>Share of replays with at least 90 % of the items in order [1].</summary>
+    public double Q90 { get; init; }
+
+    /// <summary>Share of replays with all items in order [1].</summary>
+    public double Q100 { get; init; }
+
+    /// <summary>D = P(next visit is the next item) − P(it is the one before), over inner cues [1]; NaN when they were not asked for.</summary>
+    public double D { get; init; } = double.NaN;
+
+    /// <summary>Share of replays that reach the end and turn back [1].</summary>
+    public double Bounce { get; init; }
+
+    /// <summary>Time that the cued item stays active after the cue [ms].</summary>
+    public double HoldMs { get; init; }
+
+    /// <summary>Items per 100 ms; NaN when nothing moved.</summary>
+    public double Speed { get; init; } = double.NaN;
+
+    /// <summary>Speed of the replay over that of the presentation [1].</summary>
+    public double Compression { get; init; } = double.NaN;
+
+    /// <summary>Mean activity after the cue, in assemblies.</summary>
+    public double ActiveAssemblies { get; init; }
+}
+
+/// <summary>The learned weights at the level of assemblies.</summary>
+public sealed record StructureResult
+{
+    /// <summary>L(d) for d = −(P−1) … P−1.</summary>
+    public ImmutableArray<double> LagProfile { get; init; } = [];
+
+    /// <summary>B, row after row.</summary>
+    public ImmutableArray<double> Blocks { get; init; } = [];
+
+    /// <summary>Direction of flow [1].</summary>
+    public double Flow { get; init; }
+
+    /// <summary>Share of the antisymmetric part [1].</summary>
+    public double AsymB { get; init; }
+
+    /// <summary>Share of rotation in the spectrum [1].</summary>
+    public double CpxB { get; init; }
+
+    /// <summary>Spectral abscissa of B.</summary>
+    public double SpectralAbscissa { get; init; }
+
+    /// <summary>Henrici's departure from normality of B, over its norm [1].</summary>
+    public double Henrici { get; init; }
+
+    /// <summary>Participation ratio of the squared singular values of B.</summary>
+    public double ParticipationRatio { get; init; }
+
+    /// <summary>Henrici's departure of the whole W, for comparison [1].</summary>
+    public double HenriciW { get; init; }
+}
+
+/// <summary>An example kept for figures.</summary>
+public sealed record Example
+{
+    /// <summary>Overlaps from cue onset on at the run's first readout and first noise seed, [time][item].</summary>
+    public ImmutableArray<ImmutableArray<double>> Overlaps { get; init; } = [];
+
+    /// <summary>Whole W[post, pre], row after row, with neurons ordered as they are.</summary>
+    public ImmutableArray<float> Weights { get; init; } = [];
+
+    /// <summary>Block matrices along training, one an epoch, the initial one first.</summary>
+    public ImmutableArray<ImmutableArray<double>> BlocksByEpoch { get; init; } = [];
+}
+
+/// <summary>The result of a run. Divergence, silence and seizure are results, counted and reported.</summary>
+public sealed record RunResult
+{
+    /// <summary>Name of the run.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>ok; diverged; silent: nothing active after the cue; seizure: more than half of all neurons active.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>More about the status, a sentence.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>One entry for each operating point.</summary>
+    public ImmutableArray<Readout> Readouts { get; init; } = [];
+
+    /// <summary>The learned structure.</summary>
+    public StructureResult Structure { get; init; } = new();
+
+    /// <summary>Kept when the run asked for it.</summary>
+    public Example? Example { get; init; }
+
+    /// <summary>The readout with the highest S; the first among equals.</summary>
+    public Readout? Best => Readouts.IsDefaultOrEmpty ? null : Readouts.MaxBy(readout => readout.S);
+}

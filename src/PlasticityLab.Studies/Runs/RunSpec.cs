@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PlasticityLab.Studies.Runs;
+
+/// <summary>Inhibition and recurrent gain at which a trained network is read out.</summary>
+/// <param name="Inhibition">w_I [1].</param>
+/// <param name="Gain">γ [1].</param>
+public readonly record struct OperatingPoint(double Inhibition, double Gain);
+
+/// <summary>How many cues a run asks for.</summary>
+public enum Probe
+{
+    /// <summary>The cue at the first item only: what tuning needs.</summary>
+    FirstCue,
+
+    /// <summary>The cue at the first item and at every inner item.</summary>
+    AllCues,
+}
+
+/// <summary>The rule and everything else that decides how weights come about in a run.</summary>
+public sealed record LearningChoice
+{
+    /// <summary>A rule of the catalogue, "text" (see <see cref="Equation"/>) or "oracle": a hand-built chain.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The rule as text, when <see cref="Rule"/> is "text".</summary>
+    public string? Equation { get; init; }
+
+    /// <summary>Parameters of the rule by name, in SI units; for the oracle: self, forward, backward.</summary>
+    public ImmutableSortedDictionary<string, double> Parameters { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>−1 turns every change round.</summary>
+    public double Sign { get; init; } = 1;
+
+    /// <summary>w_max [1].</summary>
+    public double WeightMax { get; init; } = 1.5;
+
+    /// <summary>λ [1/s].</summary>
+    public double Decay { get; init; }
+
+    /// <summary>h, cap on positive input weights in units of their initial sum; 0: off.</summary>
+    public double Cap { get; init; }
+
+    /// <summary>κ, recurrent gain in training [1].</summary>
+    public double TrainingGain { get; init; } = 0.3;
+
+    /// <summary>Soft instead of hard bounds.</summary>
+    public bool SoftBounds { get; init; }
+
+    /// <summary>Normalisation of input weights: none, subtractive, divisive, synaptic_scaling, heterosynaptic.</summary>
+    public string Normalisation { get; init; } = "none";
+}
+
+/// <summary>Damage and disturbance at recall.</summary>
+/// <param name="LesionShare">Share of neurons silenced after training [1].</param>
+/// <param name="WeightNoise">Standard deviation of noise added to the learned weights, in units of w_max/n_A [1].</param>
+/// <param name="NoiseFactor">Factor on the noise at recall [1].</param>
+public sealed record Perturbation(double LesionShare = 0, double WeightNoise = 0, double NoiseFactor = 1);
+
+/// <summary>A complete run: nothing outside it decides its result, so its hash names the result.</summary>
+public sealed record RunSpec
+{
+    /// <summary>Raised when the meaning of results changes, so that old results are not taken for new ones.</summary>
+    public const int ResultsVersion = 1;
+
+    /// <summary>The network.</summary>
+    public required Spec.NetworkSection Network { get; init; }
+
+    /// <summary>The task.</summary>
+    public required Spec.TaskSection Task { get; init; }
+
+    /// <summary>The learning.</summary>
+    public required LearningChoice Learning { get; init; }
+
+    /// <summary>Seed of the replicate: patterns, initial weights and noise; the same for every rule.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Where the network is read out.</summary>
+    public required ImmutableArray<OperatingPoint> Readouts { get; init; }
+
+    /// <summary>Which cues.</summary>
+    public Probe Probe { get; init; } = Probe.AllCues;
+
+    /// <summary>Damage and disturbance at recall.</summary>
+    public Perturbation Perturbation { get; init; } = new();
+
+    /// <summary>Precision: double or single.</summary>
+    public string Precision { get; init; } = "double";
+
+    /// <summary>Keep an example: overlaps over time, the weights, and the weights along training.</summary>
+    public bool KeepExample { get; init; }
+
+    /// <summary>Canonical JSON: fixed order, no white space.</summary>
+    public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
+
+    /// <summary>Name of the run: the beginning of the SHA-256 of its canonical JSON and the results version.</summary>
+    public string Id()
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{ToCanonicalJson()}")))[..20];
+}
+
+/// <summary>How specs and results are written.</summary>
+public static class Json
+{
+    /// <summary>One line, snake case, nothing left out.</summary>
+    public static JsonSerializerOptions Canonical { get; } = Make(indented: false);
+
+    /// <summary>For people.</summary>
+    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+
+    private static JsonSerializerOptions Make(bool indented) => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = indented,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+}

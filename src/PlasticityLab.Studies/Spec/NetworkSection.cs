@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using PlasticityLab.Models.Networks;
+using PlasticityLab.Models.Neurons;
+
+namespace PlasticityLab.Studies.Spec;
+
+/// <summary>The network as a study file gives it; times in ms, since that is how people write them here.</summary>
+public sealed record NetworkSection
+{
+    /// <summary>N, neurons.</summary>
+    public int Units { get; init; } = 300;
+
+    /// <summary>Neuron model: logistic, tanh, threshold_linear, error_function.</summary>
+    public string Neuron { get; init; } = "logistic";
+
+    /// <summary>Parameters of the neuron model.</summary>
+    public ImmutableSortedDictionary<string, double> NeuronParameters { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>τ [ms].</summary>
+    public double TauMs { get; init; } = 10;
+
+    /// <summary>dt [ms].</summary>
+    public double TimeStepMs { get; init; } = 1;
+
+    /// <summary>g, gain of the initially random weights.</summary>
+    public double InitialGain { get; init; } = 0.5;
+
+    /// <summary>Share of synapses that exist.</summary>
+    public double Density { get; init; } = 1;
+
+    /// <summary>Share of inhibitory neurons under Dale's law; 0: signs are free.</summary>
+    public double DaleInhibitory { get; init; }
+
+    /// <summary>A₀, active assemblies above which inhibition starts.</summary>
+    public double InhibitionThreshold { get; init; } = 1;
+
+    /// <summary>w_I in training.</summary>
+    public double TrainingInhibition { get; init; } = 2;
+
+    /// <summary>b_a, strength of adaptation.</summary>
+    public double Adaptation { get; init; }
+
+    /// <summary>τ_a [ms].</summary>
+    public double AdaptationTauMs { get; init; } = 100;
+
+    /// <summary>σ of the noise.</summary>
+    public double NoiseSd { get; init; } = 0.05;
+
+    /// <summary>τ_n [ms].</summary>
+    public double NoiseTauMs { get; init; } = 5;
+
+    /// <summary>The network in SI units.</summary>
+    public RateNetworkSpec ToNetwork(int assemblySize) => new()
+    {
+        Units = Units,
+        Neuron = NeuronCatalog.Create(Neuron, NeuronParameters),
+        Tau = TauMs / 1000,
+        TimeStep = TimeStepMs / 1000,
+        InitialGain = InitialGain,
+        Density = Density,
+        DaleInhibitory = DaleInhibitory,
+        AssemblySize = assemblySize,
+        InhibitionThreshold = InhibitionThreshold,
+        TrainingInhibition = TrainingInhibition,
+        Adaptation = Adaptation,
+        AdaptationTau = AdaptationTauMs / 1000,
+        NoiseSd = NoiseSd,
+        NoiseTau = NoiseTauMs / 1000,
+    };
+}
