@@ -9,7 +9,7 @@ public readonly record struct TripletStdp() : ILearningRule<TripletStdp>
 {
     /// <inheritdoc/>
     public static RuleCard Card => new(
-        "triplet_stdp", "triplet", "Triplet STDP", "dw/dt = η (x_j S_i (A₂⁺ + A₃⁺ y₂ᵢ) − y_i S_j (A₂⁻ + A₃⁻ x₂ⱼ))",
+        "triplet_stdp", "triplet_spikes", "Triplet STDP", "dw/dt = η (x_j S_i (A₂⁺ + A₃⁺ y₂ᵢ) − y_i S_j (A₂⁻ + A₃⁻ x₂ⱼ))",
         "Pfister & Gerstner 2006, J. Neurosci. 26:9673, eqs 2-4",
         RuleFamily.Temporal, TimeReversal.Broken,
         "STDP whose strengthening needs the receiver to have fired recently as well: frequency counts.", RuleClock.AtSpikes);

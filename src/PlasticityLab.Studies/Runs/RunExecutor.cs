@@ -88,7 +88,7 @@ public static class RunExecutor
     {
         var blocks = BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize);
         var spectrum = Eigen.Values(blocks.Blocks);
-        var singular = Svd.Values(blocks.Blocks).Select(s => s * s).ToArray();
+        var singular = Svd.SingularValues(blocks.Blocks).Select(s => s * s).ToArray();
         return new StructureResult
         {
             LagProfile = [.. blocks.LagProfile],
@@ -96,7 +96,7 @@ public static class RunExecutor
             Flow = blocks.Flow,
             AsymB = blocks.Asymmetry,
             CpxB = blocks.ComplexShare,
-            SpectralAbscissa = spectrum.Max(value => value.Real),
+            SpectralAbscissa = spectrum[0].Real,
             Henrici = Henrici(blocks.Blocks, spectrum),
             ParticipationRatio = singular.Sum() * singular.Sum() / singular.Sum(s => s * s),
             HenriciW = prepared.WholeSpectrum ? Henrici(weights, Eigen.Values(weights)) : double.NaN,

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using PlasticityLab.Models.Tasks;
+using PlasticityLab.Numerics;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace PlasticityLab.Studies.Spec;
+
+/// <summary>Reads study files: YAML, or JSON which is YAML. Strict: all problems are told at once, with their lines.</summary>
+public static class StudyFile
+{
+    /// <summary>Reads and checks a study file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="changes">Overrides <c>path=value</c>, as in <c>seeds.count=5</c> or <c>rules[1].eta=3</c>.</param>
+    /// <exception cref="UserError">The file cannot be read or does not describe a study; one sentence a problem.</exception>
+    public static StudySpec Read(string path, IEnumerable<string>? changes = null)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"{path} cannot be read: {error.Message}");
+        }
+
+        return Parse(text, Path.GetFileName(path), changes, Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Reads and checks a study from text.</summary>
+    public static StudySpec Parse(string text, string file = "study", IEnumerable<string>? changes = null, string folder = ".")
+    {
+        YamlNode root;
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            root = stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw new UserError($"{file} must hold one YAML document, but holds {stream.Documents.Count}.");
+        }
+        catch (YamlException error)
+        {
+            throw new UserError($"{file}:{error.Start.Line}: this is not YAML: {error.Message}");
+        }
+
+        var binder = new YamlBinder(file);
+        foreach (var change in changes ?? [])
+        {
+            StudyOverride.Apply(binder, root, change);
+        }
+
+        UserError.ThrowIfAny(binder.Problems);
+        var spec = binder.Record(typeof(StudySpec), root, "") as StudySpec;
+        if (spec is not null)
+        {
+            spec = Resolve(spec, binder, root, folder);
+            binder.Problems.AddRange(StudyCheck.Problems(spec).Select(problem => $"{file}: {problem}"));
+        }
+
+        UserError.ThrowIfAny(binder.Problems);
+        return spec!;
+    }
+
+    // Fills in what follows from the file: the order of a tune's notes, the hash of an array.
+    private static StudySpec Resolve(StudySpec spec, YamlBinder binder, YamlNode root, string folder)
+    {
+        var task = spec.Task;
+        try
+        {
+            if (task.Notes.Length > 0)
+            {
+                var (items, order, durations) = TuneItems.Of(task.Notes);
+                task = task with { Items = items.Count, Order = [.. order], Durations = [.. durations] };
+            }
+
+            if (task.ArrayFile.Length > 0)
+            {
+                var full = Path.GetFullPath(Path.Combine(folder, task.ArrayFile));
+                if (!File.Exists(full))
+                {
+                    throw new UserError($"task.array_file: there is no file {task.ArrayFile}.");
+                }
+
+                task = task with { ArrayFile = full, ArrayHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(full))) };
+                var items = ArrayItems.Load(task)!;
+                if (items.Drive.Columns > spec.Network.Units)
+                {
+                    throw new UserError($"network.units must be at least the array's {items.Drive.Columns} neurons, but is {spec.Network.Units}.");
+                }
+            }
+        }
+        catch (UserError error)
+        {
+            binder.Problem(root, "", error.Message);
+        }
+
+        return spec with { Task = task };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using PlasticityLab.Numerics;
+using YamlDotNet.RepresentationModel;
+
+namespace PlasticityLab.Studies.Spec;
+
+/// <summary>Changes one value of a study from the command line, by its path.</summary>
+internal static class StudyOverride
+{
+    public static void Apply(YamlBinder binder, YamlNode root, string change)
+    {
+        var split = change.IndexOf('=', StringComparison.Ordinal);
+        if (split <= 0)
+        {
+            binder.Problems.Add($"--set {change}: must be path=value, as in --set seeds.count=5.");
+            return;
+        }
+
+        var (path, text) = (change[..split].Trim(), change[(split + 1)..].Trim());
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        var value = stream.Documents.Count == 0 ? new YamlScalarNode("") : stream.Documents[0].RootNode;
+        var steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries);
+        var node = root;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var last = i == steps.Length - 1;
+            if (steps[i] is ['[', .. var digits, ']'])
+            {
+                if (node is not YamlSequenceNode list || !int.TryParse(digits, CultureInfo.InvariantCulture, out var index) || index < 0 || index >= list.Children.Count)
+                {
+                    binder.Problems.Add($"--set {change}: there is no {string.Join('.', steps[..(i + 1)])} in the study.");
+                    return;
+                }
+
+                if (last)
+                {
+                    list.Children[index] = value;
+                }
+                else
+                {
+                    node = list.Children[index];
+                }
+
+                continue;
+            }
+
+            if (node is not YamlMappingNode map)
+            {
+                binder.Problems.Add($"--set {change}: {string.Join('.', steps[..i])} has no names below it.");
+                return;
+            }
+
+            var key = map.Children.Keys.FirstOrDefault(k => Names.Same(YamlBinder.Text(k) ?? "", steps[i])) ?? new YamlScalarNode(steps[i]);
+            if (last)
+            {
+                map.Children[key] = value;
+            }
+            else if (!map.Children.TryGetValue(key, out var next))
+            {
+                map.Children[key] = node = new YamlMappingNode();
+            }
+            else
+            {
+                node = next;
+            }
+        }
+    }
+}

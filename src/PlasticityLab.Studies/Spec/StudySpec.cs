@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PlasticityLab.Studies.Runs;
+
+namespace PlasticityLab.Studies.Spec;
+
+/// <summary>A study: a question, the networks, the rules to compare, and everything that decides the answer. Resolved, it is canonical JSON whose hash is the study's identity.</summary>
+public sealed record StudySpec
+{
+    /// <summary>Version of this format.</summary>
+    public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>Short name; also the beginning of the result folder's name.</summary>
+    public string Name { get; init; } = "study";
+
+    /// <summary>Title for people.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The question that the study asks.</summary>
+    public string Question { get; init; } = "";
+
+    /// <summary>What is expected, and other notes; shown in the report.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>The network.</summary>
+    public NetworkSection Network { get; init; } = new();
+
+    /// <summary>The conditions, crossed with the rules; each changes something of the network.</summary>
+    public ImmutableSortedDictionary<string, ConditionSection> Conditions { get; init; } = ImmutableSortedDictionary<string, ConditionSection>.Empty.Add("A", new());
+
+    /// <summary>The sequence.</summary>
+    public TaskSection Task { get; init; } = new();
+
+    /// <summary>The rules to compare.</summary>
+    public ImmutableArray<RuleSection> Rules { get; init; } = [];
+
+    /// <summary>The search for each rule's best values; absent: the values of the rules as they stand.</summary>
+    public TuningSection? Tuning { get; init; }
+
+    /// <summary>The grid of operating points at which networks are read out while tuning.</summary>
+    public ReadoutSection Readout { get; init; } = new();
+
+    /// <summary>The fresh seeds that networks are scored on.</summary>
+    public SeedSection Seeds { get; init; } = new();
+
+    /// <summary>Controls: no_learning, oracle, shuffled, sign_flipped.</summary>
+    public ImmutableArray<string> Controls { get; init; } = [];
+
+    /// <summary>The rule compass; absent: not run.</summary>
+    public CompassSection? Compass { get; init; }
+
+    /// <summary>The map of hand-built chains; absent: not run.</summary>
+    public FunctionMapSection? FunctionMap { get; init; }
+
+    /// <summary>Sweeps around the tuned values; each varies one thing.</summary>
+    public ImmutableArray<SweepSection> Sweeps { get; init; } = [];
+
+    /// <summary>Difference of S or D that does not matter: two rules are called equivalent when the whole interval lies within it.</summary>
+    public double EquivalenceMargin { get; init; } = 0.05;
+
+    /// <summary>double or single.</summary>
+    public string Precision { get; init; } = "double";
+
+    /// <summary>Canonical JSON of the resolved study.</summary>
+    public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
+
+    /// <summary>The study's identity: the beginning of the SHA-256 of its canonical JSON.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToCanonicalJson())))[..8];
+}
+
+/// <summary>What a condition changes of the network.</summary>
+public sealed record ConditionSection
+{
+    /// <summary>Name for people.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>b_a, strength of adaptation.</summary>
+    public double Adaptation { get; init; }
+
+    /// <summary>τ_a [ms].</summary>
+    public double AdaptationTauMs { get; init; } = 100;
+}
+
+/// <summary>A rule of the study, with values that hold in every condition or in one.</summary>
+public sealed record RuleSection
+{
+    /// <summary>Name in tables and figures; empty: the rule's short name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The rule.</summary>
+    public required LearningChoice Learning { get; init; }
+
+    /// <summary>Operating point when nothing is tuned.</summary>
+    public OperatingPoint Point { get; init; } = new(2, 1);
+
+    /// <summary>Other values in a condition, by the condition's name.</summary>
+    public ImmutableSortedDictionary<string, ConditionedRule> In { get; init; } = ImmutableSortedDictionary<string, ConditionedRule>.Empty;
+
+    /// <summary>Ranges to search instead of the declared ones.</summary>
+    public ImmutableArray<Tuning.ParameterRange> Search { get; init; } = [];
+
+    /// <summary>The values in a condition.</summary>
+    public ConditionedRule For(string condition) => In.GetValueOrDefault(condition) ?? new(Learning, Point);
+}
+
+/// <summary>A rule's values in one condition.</summary>
+/// <param name="Learning">The learning.</param>
+/// <param name="Point">Where it is read out.</param>
+public sealed record ConditionedRule(LearningChoice Learning, OperatingPoint Point);
+
+/// <summary>The search for values.</summary>
+public sealed record TuningSection
+{
+    /// <summary>Random configurations per rule and condition.</summary>
+    public int Configurations { get; init; } = 60;
+
+    /// <summary>Seed of the draws.</summary>
+    public int Root { get; init; } = 9000;
+
+    /// <summary>First validation seed.</summary>
+    public int FirstSeed { get; init; } = 9001;
+
+    /// <summary>A random configuration succeeds above this S.</summary>
+    public double SuccessAbove { get; init; } = 0.7;
+}
+
+/// <summary>Operating points: every inhibition with every gain.</summary>
+public sealed record ReadoutSection
+{
+    /// <summary>w_I.</summary>
+    public ImmutableArray<double> Inhibition { get; init; } = [1, 2, 4];
+
+    /// <summary>γ.</summary>
+    public ImmutableArray<double> Gain { get; init; } = [0.7, 1, 1.4, 2];
+
+    /// <summary>The grid.</summary>
+    public ImmutableArray<OperatingPoint> Points() => [.. Inhibition.SelectMany(inhibition => Gain.Select(gain => new OperatingPoint(inhibition, gain)))];
+}
+
+/// <summary>Seeds of the scored networks.</summary>
+public sealed record SeedSection
+{
+    /// <summary>First seed.</summary>
+    public int First { get; init; } = 100;
+
+    /// <summary>How many.</summary>
+    public int Count { get; init; } = 20;
+
+    /// <summary>The seeds.</summary>
+    public IEnumerable<ulong> All() => Enumerable.Range(First, Count).Select(seed => (ulong)seed);
+}
+
+/// <summary>The rule compass: S, D and lag weights as the rule turns from Hebb to STDP to anti-Hebb to anti-STDP.</summary>
+public sealed record CompassSection
+{
+    /// <summary>Steps around the circle.</summary>
+    public int Angles { get; init; } = 24;
+
+    /// <summary>Learning rates [1/s].</summary>
+    public ImmutableArray<double> Eta { get; init; } = [3, 8];
+
+    /// <summary>τ₊ = τ₋ [ms].</summary>
+    public double TauMs { get; init; } = 12;
+
+    /// <summary>w_max.</summary>
+    public double WeightMax { get; init; } = 1.5;
+
+    /// <summary>κ.</summary>
+    public double TrainingGain { get; init; } = 0.3;
+
+    /// <summary>Networks at each angle; the first of the study's seeds.</summary>
+    public int Seeds { get; init; } = 6;
+}
+
+/// <summary>Hand-built chains over a grid of self, forward and backward weight.</summary>
+public sealed record FunctionMapSection
+{
+    /// <summary>Largest weight.</summary>
+    public double Max { get; init; } = 2.4;
+
+    /// <summary>Grid points along each axis.</summary>
+    public int Steps { get; init; } = 13;
+
+    /// <summary>Inhibitions; the best one counts.</summary>
+    public ImmutableArray<double> Inhibition { get; init; } = [1, 2, 4];
+
+    /// <summary>Networks at each point; the first of the study's seeds.</summary>
+    public int Seeds { get; init; } = 2;
+}
+
+/// <summary>One thing varied around each rule's values.</summary>
+public sealed record SweepSection
+{
+    /// <summary>item_ms, gap_ms, epochs, noise, lesion, weight_noise, items, units.</summary>
+    public string Axis { get; init; } = "";
+
+    /// <summary>Its values.</summary>
+    public ImmutableArray<double> Values { get; init; } = [];
+
+    /// <summary>Networks at each value; the first of the study's seeds.</summary>
+    public int Seeds { get; init; } = 6;
+
+    /// <summary>Rules that take part, by name; empty: all.</summary>
+    public ImmutableArray<string> Rules { get; init; } = [];
+}

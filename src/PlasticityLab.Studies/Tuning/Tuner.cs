@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Studies.Runs;
+
+namespace PlasticityLab.Studies.Tuning;
+
+/// <summary>What tuning costs, the same for every rule.</summary>
+/// <param name="Configurations">Random configurations tried.</param>
+/// <param name="Root">Seed of the draws of configurations.</param>
+/// <param name="FirstSeed">First validation seed; the following ones are counted up.</param>
+/// <param name="SuccessAbove">A configuration succeeds when its best S is above this.</param>
+public sealed record TuningBudget(int Configurations = 60, ulong Root = 9000, ulong FirstSeed = 9001, double SuccessAbove = 0.7)
+{
+    /// <summary>Trainings that one rule in one condition may cost.</summary>
+    public int Trainings => Configurations + (2 * Quarter) + (3 * Math.Min(4, Quarter));
+
+    internal int Quarter => Math.Max(1, Configurations / 4);
+}
+
+/// <summary>One configuration that was tried.</summary>
+/// <param name="Index">Its number.</param>
+/// <param name="Learning">Its values.</param>
+/// <param name="Point">Its best operating point over the seeds that it was run on.</param>
+/// <param name="FirstSeedScore">Best S on the first validation seed.</param>
+/// <param name="Score">Mean S at <paramref name="Point"/> over its seeds.</param>
+/// <param name="Seeds">Seeds that it was run on.</param>
+/// <param name="Status">Status on the first seed.</param>
+public sealed record TriedConfiguration(int Index, LearningChoice Learning, OperatingPoint Point, double FirstSeedScore, double Score, int Seeds, string Status);
+
+/// <summary>What tuning found for one rule in one condition.</summary>
+/// <param name="Learning">The winner's values.</param>
+/// <param name="Point">The winner's operating point.</param>
+/// <param name="Score">The winner's mean S over the validation seeds.</param>
+/// <param name="ShareRandomSuccess">Share of the random configurations that succeed on the first validation seed: the robustness that tuning hides.</param>
+/// <param name="Tried">Every configuration, the search cloud.</param>
+public sealed record TuningResult(LearningChoice Learning, OperatingPoint Point, double Score, double ShareRandomSuccess, ImmutableArray<TriedConfiguration> Tried);
+
+/// <summary>Random search with successive halving, one round, the same budget for every rule: all configurations on the first validation seed, the best quarter on two more, the best four on three more; the configuration and operating point with the best mean wins.</summary>
+public static class Tuner
+{
+    /// <summary>Tunes one rule in one condition.</summary>
+    /// <param name="template">The run to vary: network, task, readout grid; its seed is replaced.</param>
+    /// <param name="budget">What it may cost.</param>
+    /// <param name="pool">Executes the runs.</param>
+    /// <param name="what">Name for the progress display.</param>
+    /// <param name="own">Ranges of the rule's own parameters; null: the declared ones.</param>
+    /// <param name="cancellation">Stops between runs.</param>
+    public static TuningResult Tune(RunSpec template, TuningBudget budget, RunPool pool, string what, IReadOnlyList<ParameterRange>? own, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(budget);
+        ArgumentNullException.ThrowIfNull(pool);
+        var random = new RandomStreams(budget.Root);
+        var choices = Enumerable.Range(0, budget.Configurations).Select(index => SearchSpace.Draw(template.Learning, index, random, own)).ToArray();
+        var results = choices.Select(_ => new List<RunResult>()).ToArray();
+
+        void Stage(IReadOnlyList<int> candidates, int firstSeed, int seeds)
+        {
+            var runs = candidates.SelectMany(c => Enumerable.Range(firstSeed, seeds).Select(s => template with { Learning = choices[c], Seed = budget.FirstSeed + (ulong)s, Probe = Probe.FirstCue })).ToArray();
+            var done = pool.Execute(runs, $"tuning {what}", cancellation);
+            for (var i = 0; i < done.Count; i++)
+            {
+                results[candidates[i / seeds]].Add(done[i]);
+            }
+        }
+
+        var all = Enumerable.Range(0, choices.Length).ToArray();
+        Stage(all, 0, 1);
+        var first = all.Select(c => results[c][0].Best?.S ?? 0).ToArray();
+        var quarter = Best(all, results, budget.Quarter);
+        Stage(quarter, 1, 2);
+        var four = Best(quarter, results, 4);
+        Stage(four, 3, 3);
+        var winner = Best(four, results, 1)[0];
+        var tried = all.Select(c =>
+        {
+            var (point, score) = BestPoint(results[c]);
+            return new TriedConfiguration(c, choices[c], point, first[c], score, results[c].Count, results[c][0].Status);
+        }).ToImmutableArray();
+        return new(choices[winner], tried[winner].Point, tried[winner].Score, first.Count(s => s > budget.SuccessAbove) / (double)first.Length, tried);
+    }
+
+    private static int[] Best(IEnumerable<int> candidates, List<RunResult>[] results, int count)
+        => [.. candidates.OrderByDescending(c => BestPoint(results[c]).Score).ThenBy(c => c).Take(count)];
+
+    // The operating point with the best mean over the seeds; a diverged network scores 0 everywhere.
+    private static (OperatingPoint Point, double Score) BestPoint(List<RunResult> runs)
+    {
+        var points = runs.SelectMany(run => run.Readouts.IsDefaultOrEmpty ? [] : run.Readouts.Select(readout => readout.Point)).Distinct().ToArray();
+        return points.Length == 0
+            ? (default, 0)
+            : points.Select(point => (point, runs.Average(run => run.Readouts.IsDefaultOrEmpty ? 0 : run.Readouts.First(r => r.Point == point).S))).MaxBy(x => x.Item2);
+    }
+}
