@@ -1,87 +1,34 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Numerics;
-using PlasticityLab.Numerics.Lanes;
+using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
 
-internal abstract class PlasticWeights : IDisposable
+/// <summary>The plastic weights of a rate network with everything that its learning asks for: bounds ± w_max/n_A, decay, Dale's signs, absent synapses, soft bounds.</summary>
+internal static class PlasticWeights
 {
-    public Matrix W = null!;
-
-    public static PlasticWeights Create(RateNetworkSpec network, LearningSpec learning, Matrix initial, Precision precision)
-        => learning.Rule.Accept(new Maker(network, learning, initial));
-
-    public Matrix ToMatrix() => W.Copy();
-
-    public void Multiply(double[] r, double[] y) => W.Times(r).CopyTo(y, 0);
-
-    public abstract void UpdateAndMultiply(double dt, double[] rates, double[] change, SignalTraces traces, double[] next, double[] result);
-
-    public void CapPositiveRowSums(Func<int, double> cap)
+    public static PlasticMatrix Create(RateNetworkSpec network, LearningSpec learning, Matrix initial, Precision precision)
     {
-        for (var i = 0; i < W.Rows; i++)
+        var bound = learning.WeightMax / network.AssemblySize;
+        var inhibitory = InitialWeights.InhibitoryCount(network);
+        var n = network.Units;
+        var rule = learning.SoftBounds ? learning.Rule.Accept(new Soften(-bound, bound)) : learning.Rule;
+        return PlasticMatrix.Create(rule, initial, new PlasticMatrixOptions
         {
-            var row = W.Row(i);
-            double sum = 0;
-            foreach (var w in row)
-            {
-                sum += Math.Max(0, w);
-            }
-
-            if (sum > cap(i))
-            {
-                var f = cap(i) / sum;
-                for (var j = 0; j < row.Length; j++)
-                {
-                    row[j] = row[j] > 0 ? f * row[j] : row[j];
-                }
-            }
-        }
+            Precision = precision,
+            WeightMin = -bound,
+            WeightMax = bound,
+            Decay = learning.Decay,
+            Scale = learning.Sign / network.AssemblySize,
+            NoSelfConnections = true,
+            SenderSigns = inhibitory > 0 ? [.. Enumerable.Range(0, n).Select(j => j < n - inhibitory ? 1 : -1)] : [],
+            Mask = network.Density < 1 ? [.. initial.Values.Select(w => w != 0)] : null,
+        });
     }
 
-    public void ShiftRowSums(double[] target) => throw new NotSupportedException();
-
-    public void ScaleAbsoluteRowSums(double[] target) => throw new NotSupportedException();
-
-    public void Compete(double[] rows, double[] columns) => throw new NotSupportedException();
-
-    public void ScalePositiveRows(Func<int, double> f) => throw new NotSupportedException();
-
-    public void Dispose() { }
-
-    private sealed class Maker(RateNetworkSpec network, LearningSpec learning, Matrix initial) : IRuleVisitor<PlasticWeights>
+    private sealed class Soften(double min, double max) : IRuleVisitor<ILearningRule>
     {
-        public PlasticWeights Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule> => new Of<TRule>(rule, network, learning) { W = initial.Copy() };
-    }
-
-    private sealed class Of<TRule>(TRule rule, RateNetworkSpec network, LearningSpec learning) : PlasticWeights where TRule : struct, ILearningRule<TRule>
-    {
-        public override void UpdateAndMultiply(double dt, double[] rates, double[] change, SignalTraces traces, double[] next, double[] result)
-        {
-            var scale = learning.Sign / network.AssemblySize;
-            var max = learning.WeightMax / network.AssemblySize;
-            for (var i = 0; i < rates.Length; i++)
-            {
-                var post = new Post<Lane1> { Rate = new(rates[i]), Spikes = new(rates[i]), Change = new(change[i]), Fast = new(traces.PostFast[i]), Slow = new(traces.PostSlow[i]) };
-                var row = W.Row(i);
-                double sum = 0;
-                for (var j = 0; j < row.Length; j++)
-                {
-                    if (i == j)
-                    {
-                        continue;
-                    }
-
-                    var pre = new Pre<Lane1> { Rate = new(rates[j]), Spikes = new(rates[j]), Change = new(change[j]), Fast = new(traces.PreFast[j]), Slow = new(traces.PreSlow[j]) };
-                    var w = row[j] + (dt * ((scale * rule.DwDt(pre, post, new Lane1(row[j])).Value) - (learning.Decay * row[j])));
-                    w = Math.Clamp(w, -max, max);
-                    row[j] = w;
-                    sum += w * next[j];
-                }
-
-                result[i] = sum;
-            }
-        }
+        public ILearningRule Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule> => new SoftBounded<TRule>(rule, min, max);
     }
 }

@@ -3,6 +3,7 @@ using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
 
@@ -40,7 +41,7 @@ public static class RateTraining
         ArgumentNullException.ThrowIfNull(random);
         var (n, dt) = (network.Units, network.TimeStep);
         var schedule = Presentation.Of(task, dt, random);
-        using var weights = PlasticWeights.Create(network, learning, initial, precision);
+        var weights = PlasticWeights.Create(network, learning, initial, precision);
         var homeostasis = new RowConstraints(network, learning, initial);
         var traces = new SignalTraces(learning.Rule.Traces, n, dt);
         var noise = new NoiseField(n, dt, network.NoiseTau, random.Open(StreamPurpose.TrainingNoise));
@@ -82,7 +83,7 @@ public static class RateTraining
                 adaptation[i] += dt / network.AdaptationTau * (rates[i] - adaptation[i]);
             }
 
-            weights.UpdateAndMultiply(dt, rates, change, traces, next, recurrent);
+            weights.UpdateAndMultiply(dt, traces.Pre(rates, change), traces.Post(rates, change), next, recurrent);
             traces.Step(rates);
             (rates, next) = (next, rates);
             if ((step + 1) % capSteps == 0 && homeostasis.Enforce(weights, rates))

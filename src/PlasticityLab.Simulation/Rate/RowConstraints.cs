@@ -1,5 +1,6 @@
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
 
@@ -7,7 +8,7 @@ namespace PlasticityLab.Simulation.Rate;
 internal sealed class RowConstraints
 {
     private readonly LearningSpec _learning;
-    private readonly double[] _positive, _columnPositive, _sum, _absolute, _target;
+    private readonly double[] _positive, _columnPositive, _sum, _absolute, _target, _caps;
     private double[]? _activity;
     private int _times;
 
@@ -27,10 +28,12 @@ internal sealed class RowConstraints
                 _absolute[i] += Math.Abs(w);
             }
         }
+
+        _caps = [.. _positive.Select(sum => learning.Cap * sum)];
     }
 
     /// <summary>Enforces the constraints; false when there was nothing to do, so that the recurrent input still holds.</summary>
-    public bool Enforce(PlasticWeights weights, double[] rates)
+    public bool Enforce(PlasticMatrix weights, double[] rates)
     {
         var cap = double.IsFinite(_learning.Cap);
         if (!cap && _learning.Normalisation == RowNormalisation.None)
@@ -40,22 +43,22 @@ internal sealed class RowConstraints
 
         if (cap)
         {
-            weights.CapPositiveRowSums(i => _learning.Cap * _positive[i]);
+            weights.CapPositiveRowSums(_caps);
         }
 
         switch (_learning.Normalisation)
         {
             case RowNormalisation.Subtractive:
-                weights.ShiftRowSums(_sum);
+                ForEach(i => weights.NormaliseSubtractively(i, _sum[i]));
                 break;
             case RowNormalisation.Divisive:
-                weights.ScaleAbsoluteRowSums(_absolute);
+                ForEach(i => weights.NormaliseDivisively(i, _absolute[i]));
                 break;
             case RowNormalisation.SynapticScaling:
                 Scale(weights, rates);
                 break;
             case RowNormalisation.Heterosynaptic:
-                weights.Compete(_positive, _columnPositive);
+                Compete(weights);
                 break;
             default:
                 break;
@@ -65,7 +68,7 @@ internal sealed class RowConstraints
     }
 
     // Positive weights change by at most 1 % an enforcement towards the activity of the first second.
-    private void Scale(PlasticWeights weights, double[] rates)
+    private void Scale(PlasticMatrix weights, double[] rates)
     {
         _activity ??= new double[rates.Length];
         _times++;
@@ -77,7 +80,42 @@ internal sealed class RowConstraints
 
         if (_times > 20)
         {
-            weights.ScalePositiveRows(i => 1 + Math.Clamp(0.1 * (_target[i] - _activity[i]), -0.01, 0.01));
+            ForEach(i => weights.ScalePositive(i, 1 + Math.Clamp(0.1 * (_target[i] - _activity[i]), -0.01, 0.01)));
+        }
+    }
+
+    // What a row, then a column, exceeds its initial positive sum by is taken in equal parts from its positive weights.
+    private void Compete(PlasticMatrix weights)
+    {
+        var matrix = weights.ToMatrix();
+        var n = matrix.Rows;
+        for (var line = 0; line < 2 * n; line++)
+        {
+            var (index, isRow) = (line % n, line < n);
+            double W(int k) => isRow ? matrix[index, k] : matrix[k, index];
+            var positive = Enumerable.Range(0, n).Where(k => W(k) > 0).ToArray();
+            var excess = positive.Sum(W) - (isRow ? _positive : _columnPositive)[index];
+            if (excess <= 0)
+            {
+                continue;
+            }
+
+            var share = excess / positive.Length;
+            foreach (var k in positive)
+            {
+                var (i, j) = isRow ? (index, k) : (k, index);
+                matrix[i, j] = Math.Max(0, matrix[i, j] - share);
+            }
+        }
+
+        weights.CopyFrom(matrix);
+    }
+
+    private void ForEach(Action<int> action)
+    {
+        for (var i = 0; i < _sum.Length; i++)
+        {
+            action(i);
         }
     }
 }

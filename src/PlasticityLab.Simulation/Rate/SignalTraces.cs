@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
 
@@ -27,6 +28,14 @@ public sealed class SignalTraces
 
     /// <summary>Slow trace of each neuron as a receiver.</summary>
     public double[] PostSlow { get; }
+
+    /// <summary>What a synapse sees of its sender: in a rate network the spike train is the activity itself.</summary>
+    public SignalSpans Pre(ReadOnlySpan<double> rates, ReadOnlySpan<double> change)
+        => new() { Rate = rates, Spikes = rates, Change = change, Fast = PreFast, Slow = PreSlow };
+
+    /// <summary>What a synapse sees of its receiver.</summary>
+    public SignalSpans Post(ReadOnlySpan<double> rates, ReadOnlySpan<double> change)
+        => new() { Rate = rates, Spikes = rates, Change = change, Fast = PostFast, Slow = PostSlow };
 
     /// <summary>Moves one step on, with the activity at the step's start.</summary>
     public void Step(ReadOnlySpan<double> rates)

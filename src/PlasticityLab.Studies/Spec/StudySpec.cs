@@ -63,6 +63,10 @@ public sealed record StudySpec
     /// <summary>double or single.</summary>
     public string Precision { get; init; } = "double";
 
+    /// <summary>The network with what a condition changes.</summary>
+    public NetworkSection NetworkIn(string condition)
+        => Network with { Adaptation = Conditions[condition].Adaptation, AdaptationTauMs = Conditions[condition].AdaptationTauMs };
+
     /// <summary>Canonical JSON of the resolved study.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
 

@@ -1,0 +1,108 @@
+using System.Globalization;
+using PlasticityLab.Reports;
+using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+using Spectre.Console;
+
+namespace PlasticityLab.Cli;
+
+/// <summary>Runs a study for a person at a terminal: progress, table, verdicts, where the report is.</summary>
+internal static class StudyRun
+{
+    public static async Task<int> Run(StudySpec study, string? original, string parent, int threads, bool report, bool json, bool quiet, CancellationToken cancellation)
+    {
+        var folder = StudyFolder.Open(study, parent, original);
+        var computed = 0;
+        var line = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
+        if (json || quiet || Console.IsOutputRedirected)
+        {
+            computed = folder.Run(threads, json || quiet ? null : Plain(), line, cancellation);
+        }
+        else
+        {
+            await Terminal.Out.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async context =>
+            {
+                var bar = context.AddTask(study.Name, maxValue: 1);
+                computed = await Task.Run(() => folder.Run(threads, p =>
+                {
+                    bar.Value = p.Done / (double)Math.Max(1, p.Total);
+                    bar.Description = Markup.Escape($"{p.What} ({p.Done}/{p.Total})");
+                }, line, cancellation), cancellation);
+            });
+        }
+
+        var path = report ? await ReportWriter.WriteAsync(folder.Path, cancellation) : "";
+        var result = StudyResult.Load(folder.Path);
+        if (json)
+        {
+            Terminal.PrintJson(new { study = study.Name, hash = study.Hash(), folder = folder.Path, computed, report = path, summary = result.Table("summary").Rows.Select(row => result.Table("summary").Columns.ToDictionary(c => c, c => row[c])), verdicts = result.Verdicts });
+            return Terminal.Done;
+        }
+
+        Summary(study, result);
+        Verdicts(result);
+        Console.Out.WriteLine(computed == 0 ? "Nothing had to be computed: every run was stored." : $"{computed} runs computed.");
+        Console.Out.WriteLine($"Tables: {Path.Combine(folder.Path, "tables")}");
+        if (report)
+        {
+            Console.Out.WriteLine($"Report: {path}");
+        }
+
+        return Terminal.Done;
+    }
+
+    public static void Summary(StudySpec study, StudyResult result)
+    {
+        foreach (var (condition, section) in study.Conditions)
+        {
+            var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape($"Condition {condition}{(section.Title.Length > 0 ? $": {section.Title}" : "")}"));
+            foreach (var column in new[] { "rule", "S: replay in order", "95 % interval", "", "D: direction", "flow", "learned", "speed" })
+            {
+                table.AddColumn(column);
+            }
+
+            foreach (var row in result.Table("summary").Rows.Where(row => row["condition"] == condition && !row["rule"].EndsWith("_flipped", StringComparison.Ordinal)))
+            {
+                var s = row.Number("S_mean");
+                table.AddRow(
+                    Markup.Escape(row["rule"]), Number(s), $"{Number(row.Number("S_low95"))} to {Number(row.Number("S_high95"))}", new string('█', (int)Math.Round(12 * Math.Clamp(s, 0, 1))).PadRight(12, '░'),
+                    Number(row.Number("D_mean")), Number(row.Number("flow_mean")), $"{row["successes"]} of {row["networks"]}", Number(row.Number("speed")));
+            }
+
+            Terminal.Out.Write(table);
+        }
+
+        Console.Out.WriteLine("S: 1 is a perfect replay, 0 none. D: 1 always to the next item, -1 always back. flow: forward less backward weight. speed: items in 100 ms.");
+        Console.Out.WriteLine();
+    }
+
+    private static void Verdicts(StudyResult result)
+    {
+        foreach (var verdict in result.Verdicts)
+        {
+            Console.Out.WriteLine($"{verdict.Claim}");
+            Console.Out.WriteLine($"  -> {verdict.Outcome.ToUpperInvariant()}. {verdict.Sentence}");
+        }
+
+        Console.Out.WriteLine();
+    }
+
+    private static string Number(double value) => double.IsFinite(value) ? value.ToString("F2", CultureInfo.InvariantCulture) : "-";
+
+    private static Action<RunProgress> Plain()
+    {
+        var (last, started) = (-1, System.Diagnostics.Stopwatch.StartNew());
+        return p =>
+        {
+            var tenth = 10 * p.Done / Math.Max(1, p.Total);
+            if (tenth != last)
+            {
+                last = tenth;
+                var left = p.Done == 0 ? TimeSpan.Zero : started.Elapsed * ((p.Total - p.Done) / (double)p.Done);
+                Console.Out.WriteLine($"{p.Done} of {p.Total} runs, {p.What}, about {left:mm\\:ss} left");
+            }
+        };
+    }
+}

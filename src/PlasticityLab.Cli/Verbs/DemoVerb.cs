@@ -1,0 +1,23 @@
+using System.CommandLine;
+using PlasticityLab.Studies.Spec;
+
+namespace PlasticityLab.Cli.Verbs;
+
+/// <summary>The main job with embedded defaults: a first look at how rules differ.</summary>
+internal sealed class DemoVerb : IVerb
+{
+    public Command Build()
+    {
+        var output = new Option<string>("--out") { Description = "Folder that holds study folders", DefaultValueFactory = _ => "runs" };
+        var threads = new Option<int>("--threads") { Description = "Threads across runs", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
+        var command = new Command("demo", "Train the same random network with Hebbian, anti-Hebbian and STDP rules, let it play the sequence by itself, and compare.\n\nExamples:\n  plasticity demo\n  plasticity demo --json") { output, threads, json, quiet };
+        command.SetAction((result, cancellation) =>
+        {
+            using var stream = typeof(DemoVerb).Assembly.GetManifestResourceStream("first-look.yaml")!;
+            var text = new StreamReader(stream).ReadToEnd();
+            return StudyRun.Run(StudyFile.Parse(text, "first-look.yaml"), text, result.GetValue(output)!, result.GetValue(threads), report: true, result.GetValue(json), result.GetValue(quiet), cancellation);
+        });
+        return command;
+    }
+}

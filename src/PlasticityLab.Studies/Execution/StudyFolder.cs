@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text.Json;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
+using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+
+namespace PlasticityLab.Studies.Execution;
+
+/// <summary>The folder of a study's results, named by the study's name and hash: another spec is another folder, the same spec goes on where it stopped.</summary>
+public sealed class StudyFolder
+{
+    private StudyFolder(string path, StudySpec study) => (Path, Study) = (path, study);
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>The study.</summary>
+    public StudySpec Study { get; }
+
+    /// <summary>Opens or makes the folder of a study below <paramref name="parent"/>.</summary>
+    /// <param name="study">The resolved study.</param>
+    /// <param name="parent">Folder that holds study folders.</param>
+    /// <param name="original">What the user wrote, kept untouched; null: nothing.</param>
+    public static StudyFolder Open(StudySpec study, string parent, string? original = null)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var path = System.IO.Path.Combine(parent, $"{study.Name}-{study.Hash()}");
+        Directory.CreateDirectory(path);
+        StudyWriter.WriteWhole(System.IO.Path.Combine(path, "study.resolved.json"), study.ToCanonicalJson() + "\n");
+        if (original is not null)
+        {
+            StudyWriter.WriteWhole(System.IO.Path.Combine(path, "study.original.yaml"), original);
+        }
+
+        return new(path, study);
+    }
+
+    /// <summary>Opens a folder that a study was run in.</summary>
+    /// <exception cref="UserError">There is no study there.</exception>
+    public static StudyFolder Load(string path)
+    {
+        var file = System.IO.Path.Combine(path, "study.resolved.json");
+        if (!File.Exists(file))
+        {
+            throw new UserError($"{path} holds no study: there is no study.resolved.json in it. Run one with: plasticity study run studies/first-look.yaml");
+        }
+
+        return new(path, JsonSerializer.Deserialize<StudySpec>(File.ReadAllText(file), Json.Canonical)!);
+    }
+
+    /// <summary>The finished runs.</summary>
+    public RunStore Store() => new(System.IO.Path.Combine(Path, "runs"));
+
+    /// <summary>Runs what is missing and writes the tables.</summary>
+    /// <param name="threads">Threads across runs.</param>
+    /// <param name="progress">Told after each run.</param>
+    /// <param name="commandLine">For the manifest.</param>
+    /// <param name="cancellation">Stops between runs; finished ones are kept.</param>
+    /// <returns>How many runs were computed now.</returns>
+    public int Run(int threads, Action<RunProgress>? progress = null, string commandLine = "", CancellationToken cancellation = default)
+    {
+        var started = DateTimeOffset.UtcNow;
+        var pool = new RunPool(Store(), threads, progress);
+        var data = new StudyRunner(Study, pool).Run(cancellation);
+        StudyWriter.Write(Path, data);
+        if (pool.Computed > 0)
+        {
+            StudyWriter.WriteWhole(System.IO.Path.Combine(Path, "manifest.json"), JsonSerializer.Serialize(Manifest(started, threads, pool.Computed, commandLine), Json.Indented) + "\n");
+        }
+
+        return pool.Computed;
+    }
+
+    private Dictionary<string, object> Manifest(DateTimeOffset started, int threads, int computed, string commandLine) => new()
+    {
+        ["program"] = "PlasticityLab",
+        ["version"] = typeof(StudyFolder).Assembly.GetName().Version!.ToString(3),
+        ["results_version"] = RunSpec.ResultsVersion,
+        ["study"] = Study.Name,
+        ["study_hash"] = Study.Hash(),
+        ["precision"] = Study.Precision,
+        ["started"] = started.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+        ["seconds"] = Math.Round((DateTimeOffset.UtcNow - started).TotalSeconds, 1),
+        ["threads"] = threads,
+        ["runs_computed"] = computed,
+        ["operating_system"] = RuntimeInformation.OSDescription,
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+        ["vectors"] = Vector256.IsHardwareAccelerated ? "256 bit" : "emulated",
+        ["linear_algebra"] = LinearAlgebraBackend.Description,
+        ["command_line"] = commandLine,
+    };
+}

@@ -1,0 +1,172 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
+
+namespace PlasticityLab.Studies.Results;
+
+/// <summary>Puts the claims of the founding prediction to the test. Every verdict is computed from the tables; the criteria stand here, before any run.</summary>
+public static class StudyVerdicts
+{
+    /// <summary>Whether a fresh network learned the sequence: S above this.</summary>
+    private const double Learned = StudySummary.SuccessAbove;
+
+    /// <summary>The verdicts, one a claim. A claim that the study's rules cannot test is left out.</summary>
+    public static IReadOnlyList<Verdict> Of(StudyData data, IReadOnlyList<ComparisonRow> comparisons)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(comparisons);
+        var summary = StudySummary.Of(data);
+        return [.. new[] { Structure(data), Stdp(data, summary, comparisons), Flow(data, summary), Correlational(data, summary), Universal(data) }.OfType<Verdict>()];
+    }
+
+    // 1. The rules differ in the synaptic organisation that they leave.
+    private static Verdict? Structure(StudyData data)
+    {
+        var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var significant = true;
+        foreach (var condition in data.Study.Conditions.Keys)
+        {
+            var networks = data.Outcomes.Where(o => o.Entry.Condition == condition && !o.Entry.IsControl && o.Readout is not null).ToArray();
+            if (networks.Select(o => o.Entry.Name).Distinct().Count() < 2 || networks.GroupBy(o => o.Entry.Name).Any(g => g.Count() < 2))
+            {
+                return null;
+            }
+
+            var result = Permanova.Test(LagDistances(networks), Groups(networks), new RandomStreams(3).Open(StreamPurpose.Analysis), 2000);
+            numbers[$"R2_{condition}"] = result.R2;
+            numbers[$"p_{condition}"] = result.PValue;
+            significant &= result.PValue <= 0.01;
+        }
+
+        return new("The rules differ in the synaptic organisation that they leave.", significant ? "supported" : "undecided",
+            $"The rule explains {Each(data, c => $"{numbers[$"R2_{c}"]:P0} (p = {numbers[$"p_{c}"]:G2})")} of the variation between lag profiles (PERMANOVA over networks).", numbers);
+    }
+
+    // 2. STDP is particularly skilled: better than every correlational rule.
+    private static Verdict? Stdp(StudyData data, IReadOnlyList<SummaryRow> summary, IReadOnlyList<ComparisonRow> comparisons)
+    {
+        var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var (better, worse, any) = (true, false, false);
+        var beaten = new List<string>();
+        foreach (var row in comparisons.Where(r => r.Family == "between rules" && r.Measure == "S" && (r.Rule == "stdp" || r.Baseline == "stdp")))
+        {
+            var other = row.Rule == "stdp" ? row.Baseline : row.Rule;
+            if (Family(data, other) != RuleFamily.Correlational)
+            {
+                continue;
+            }
+
+            any = true;
+            var sign = row.Rule == "stdp" ? 1 : -1;
+            var (low, high) = sign > 0 ? (row.Paired.MeanDifference.Low, row.Paired.MeanDifference.High) : (-row.Paired.MeanDifference.High, -row.Paired.MeanDifference.Low);
+            numbers[$"difference_{row.Condition}_{other}"] = sign * row.Paired.MeanDifference.Estimate;
+            better &= low > 0 && row.PHolm <= 0.05;
+            if (high < 0 && row.PHolm <= 0.05)
+            {
+                worse = true;
+                beaten.Add($"{other} in {row.Condition} by {-sign * row.Paired.MeanDifference.Estimate:F2}");
+            }
+        }
+
+        if (!any)
+        {
+            return null;
+        }
+
+        var stdp = string.Join(", ", summary.Where(r => r.Rule == "stdp").Select(r => $"{r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition}"));
+        foreach (var r in summary.Where(r => r.Rule == "stdp"))
+        {
+            numbers[$"S_{r.Condition}_stdp"] = r.S.Estimate;
+        }
+
+        return new("Time-dependent rules such as STDP are particularly skilled at sequences.", better ? "supported" : worse ? "not supported" : "undecided",
+            $"Rate STDP scores S = {stdp}. {(better ? "It is ahead of every correlational rule." : worse ? $"It is behind {string.Join(", ", beaten)}." : "No correlational rule is reliably ahead of it, but it is not reliably ahead of all of them.")}", numbers);
+    }
+
+    // 3. Time-dependent rules build asymmetric weights that guide activity; correlational ones have poor flow.
+    private static Verdict? Flow(StudyData data, IReadOnlyList<SummaryRow> summary)
+    {
+        var temporal = summary.Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Temporal && !r.Rule.StartsWith("anti", StringComparison.Ordinal)).ToArray();
+        var correlational = summary.Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
+        if (temporal.Length == 0 || correlational.Length == 0)
+        {
+            return null;
+        }
+
+        var numbers = summary.Where(r => !r.IsControl).ToDictionary(r => $"flow_{r.Condition}_{r.Rule}", r => r.Flow.Estimate);
+        var strong = temporal.Count(r => r.Flow.Low > 0.1);
+        var directed = correlational.Where(r => r.Flow.Low > 0.1).ToArray();
+        var outcome = strong == temporal.Length && directed.Length == 0 ? "supported" : strong < temporal.Length / 2.0 || directed.Length > correlational.Length / 2.0 ? "not supported" : "undecided";
+        return new("Time-dependent rules build asymmetric weights that guide activity forward; correlational rules do not.", outcome,
+            $"Forward flow above 0.1 (95 % interval) in {strong} of {temporal.Length} cases of time-dependent rules and in {directed.Length} of {correlational.Length} of correlational ones{(directed.Length > 0 ? $" ({string.Join(", ", directed.Select(r => $"{r.Rule} in {r.Condition}: {r.Flow.Estimate:F2}"))})" : "")}.", numbers);
+    }
+
+    // 4. Correlational rules have limited power to encode order.
+    private static Verdict? Correlational(StudyData data, IReadOnlyList<SummaryRow> summary)
+    {
+        var rows = summary.Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
+        if (rows.Length == 0)
+        {
+            return null;
+        }
+
+        var numbers = rows.ToDictionary(r => $"S_{r.Condition}_{r.Rule}", r => r.S.Estimate);
+        var able = rows.Where(r => r.S.Low > 0.5).ToArray();
+        var outcome = rows.All(r => r.S.High < 0.5) ? "supported" : able.Length > 0 ? "not supported" : "undecided";
+        return new("Correlational rules have limited power to encode temporal order.", outcome,
+            able.Length > 0
+                ? $"{string.Join(", ", able.Select(r => $"{r.Rule} reaches S = {r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition} (D = {r.D.Estimate:F2}, flow {r.Flow.Estimate:F2})"))}; the other {rows.Length - able.Length} cases of {rows.Length} stay below 0.5 or are uncertain."
+                : $"The best case is {rows.MaxBy(r => r.S.Estimate)!.Rule} in {rows.MaxBy(r => r.S.Estimate)!.Condition} with S = {rows.Max(r => r.S.Estimate):F2}.", numbers);
+    }
+
+    // 5. One universal solution, or different circuits that do the same?
+    private static Verdict? Universal(StudyData data)
+    {
+        var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var sentences = new List<string>();
+        var (degenerate, universal, tested) = (false, false, false);
+        foreach (var condition in data.Study.Conditions.Keys)
+        {
+            var able = data.Outcomes.Where(o => o.Entry.Condition == condition && !o.Entry.IsControl && o.Readout?.S > Learned).GroupBy(o => o.Entry.Name).Where(g => g.Count() >= 5).ToArray();
+            if (able.Length < 2)
+            {
+                sentences.Add($"in {condition} only {able.Length} rule{(able.Length == 1 ? "" : "s")} succeed{(able.Length == 1 ? "s" : "")} often enough to compare");
+                continue;
+            }
+
+            tested = true;
+            var networks = able.SelectMany(g => g).ToArray();
+            var result = Permanova.Test(LagDistances(networks), Groups(networks), new RandomStreams(4).Open(StreamPurpose.Analysis), 2000);
+            numbers[$"rules_{condition}"] = able.Length;
+            numbers[$"R2_{condition}"] = result.R2;
+            numbers[$"p_{condition}"] = result.PValue;
+            degenerate |= result.PValue <= 0.01 && result.R2 > 0.5;
+            universal |= result.R2 < 0.1;
+            sentences.Add($"in {condition} {able.Length} rules succeed ({string.Join(", ", able.Select(g => g.Key))}) and the rule explains {result.R2:P0} of the variation of their lag profiles (p = {result.PValue:G2})");
+        }
+
+        var outcome = !tested ? "undecided" : degenerate ? "not supported" : universal ? "supported" : "undecided";
+        return new("The rules that learn the sequence converge on one universal solution.", outcome,
+            $"Among networks that learned the sequence, {string.Join("; ", sentences)}. {(degenerate ? "The same function is carried by structurally different circuits." : "")}".Trim(), numbers);
+    }
+
+    /// <summary>The family of a rule of the study by its name in the tables.</summary>
+    internal static RuleFamily Family(StudyData data, string rule)
+    {
+        var section = data.Study.Rules.FirstOrDefault(r => r.Name == rule);
+        return section is null || section.Learning.Rule is "text" or "oracle" ? RuleFamily.Control : RuleCatalog.Card(section.Learning.Rule).Family;
+    }
+
+    // Distance between learned structures: Euclidean, over the whole lag profile.
+    private static Matrix LagDistances(NetworkOutcome[] networks)
+        => Matrix.From(networks.Length, networks.Length, (a, b) => Math.Sqrt(networks[a].Result.Structure.LagProfile.Zip(networks[b].Result.Structure.LagProfile, (x, y) => (x - y) * (x - y)).Sum()));
+
+    private static int[] Groups(NetworkOutcome[] networks)
+    {
+        var names = networks.Select(o => o.Entry.Name).Distinct().ToList();
+        return [.. networks.Select(o => names.IndexOf(o.Entry.Name))];
+    }
+
+    private static string Each(StudyData data, Func<string, string> text) => string.Join(" and ", data.Study.Conditions.Keys.Select(c => $"{text(c)} in {c}"));
+}

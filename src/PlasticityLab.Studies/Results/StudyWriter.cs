@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PlasticityLab.Numerics.Files;
+using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+
+namespace PlasticityLab.Studies.Results;
+
+/// <summary>Writes the tables of a study: the same study gives the same bytes, however it was interrupted and on however many threads.</summary>
+public static class StudyWriter
+{
+    /// <summary>Writes all tables into a study folder.</summary>
+    public static void Write(string folder, StudyData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var tables = Path.Combine(folder, "tables");
+        Directory.CreateDirectory(tables);
+        void Put(string name, object text) => WriteWhole(Path.Combine(tables, name), text.ToString()!);
+        Put("outcomes.csv", Outcomes(data));
+        Put("measures.csv", Measures(data));
+        Put("tuning.csv", TuningShares(data));
+        Put("search.csv", Search(data));
+        Put("tuned.csv", Tuned(data));
+        Put("tuned.yaml", TunedRules.ToYaml(data));
+        Put("lag_profiles.csv", LagProfiles(data));
+        Put("blocks.csv", Blocks(data));
+        Put("courses.csv", Courses(data));
+        Put("training_blocks.csv", TrainingBlocks(data));
+        Put("compass.csv", Compass(data));
+        Put("function_map.csv", FunctionMap(data));
+        Put("sweeps.csv", Sweeps(data));
+        var comparisons = StudyComparison.Of(data);
+        Put("comparisons.csv", StudyComparison.ToCsv(comparisons));
+        Put("summary.csv", StudySummary.ToCsv(StudySummary.Of(data)));
+        Put("verdicts.json", JsonSerializer.Serialize(StudyVerdicts.Of(data, comparisons), Json.Indented) + "\n");
+        Weights(Path.Combine(tables, "weights.npz"), data);
+    }
+
+    internal static void WriteWhole(string path, string text)
+    {
+        File.WriteAllText(path + ".part", text);
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
+    private static CsvText Outcomes(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "status", "S", "D", "order", "fidelity", "bounce", "hold_ms", "speed", "L_minus1", "L_0", "L_plus1", "flow", "asymB", "cpxB");
+        foreach (var o in data.Outcomes)
+        {
+            var (r, s) = (o.Readout, o.Result.Structure);
+            // A network that diverged has no score to measure; it counts as a failure: S = 0.
+            csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, o.Result.Status, r?.S ?? 0, r?.D ?? 0, r?.Order ?? 0, r?.Fidelity ?? 0, r?.Bounce ?? 0, r?.HoldMs ?? 0, r?.Speed,
+                o.L(-1), o.L(0), o.L(1), r is null ? null : s.Flow, r is null ? null : s.AsymB, r is null ? null : s.CpxB);
+        }
+
+        return csv;
+    }
+
+    private static CsvText Measures(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "completeness", "q50", "q90", "q100", "compression", "active_assemblies", "spectral_abscissa_B", "henrici_B", "participation_ratio_B");
+        foreach (var o in data.Outcomes)
+        {
+            var (r, s) = (o.Readout, o.Result.Structure);
+            csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, r?.Completeness ?? 0, r?.Q50 ?? 0, r?.Q90 ?? 0, r?.Q100 ?? 0, r?.Compression, r?.ActiveAssemblies,
+                r is null ? null : s.SpectralAbscissa, r is null ? null : s.Henrici, r is null ? null : s.ParticipationRatio);
+        }
+
+        return csv;
+    }
+
+    private static CsvText TuningShares(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "configurations", "share_random_success", "best_validation_S", "inhibition", "gain");
+        foreach (var ((rule, condition), t) in Sorted(data))
+        {
+            csv.Add("rate", condition, rule, t.Tried.Length, t.ShareRandomSuccess, t.Score, t.Point.Inhibition, t.Point.Gain);
+        }
+
+        return csv;
+    }
+
+    private static CsvText Search(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "configuration", "seeds", "S_first_seed", "S_mean", "inhibition", "gain", "status", "weight_max", "decay", "cap", "training_gain", "parameters");
+        foreach (var ((rule, condition), t) in Sorted(data))
+        {
+            foreach (var c in t.Tried)
+            {
+                csv.Add("rate", condition, rule, c.Index, c.Seeds, c.FirstSeedScore, c.Score, c.Point.Inhibition, c.Point.Gain, c.Status, c.Learning.WeightMax, c.Learning.Decay, c.Learning.Cap, c.Learning.TrainingGain,
+                    string.Join(' ', c.Learning.Parameters.Select(p => $"{p.Key}={p.Value:R}")));
+            }
+        }
+
+        return csv;
+    }
+
+    private static CsvText Tuned(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "inhibition", "gain", "weight_max", "decay", "cap", "training_gain", "parameters");
+        foreach (var entry in data.Outcomes.Select(o => o.Entry).Distinct())
+        {
+            var l = entry.Values.Learning;
+            csv.Add("rate", entry.Condition, entry.Name, entry.Values.Point.Inhibition, entry.Values.Point.Gain, l.WeightMax, l.Decay, l.Cap, l.TrainingGain, string.Join(' ', l.Parameters.Select(p => $"{p.Key}={p.Value:R}")));
+        }
+
+        return csv;
+    }
+
+    private static CsvText LagProfiles(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "lag", "L");
+        foreach (var o in data.Outcomes.Where(o => !o.Result.Structure.LagProfile.IsDefaultOrEmpty))
+        {
+            var half = o.Result.Structure.LagProfile.Length / 2;
+            for (var lag = -half; lag <= half; lag++)
+            {
+                csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, lag, o.L(lag));
+            }
+        }
+
+        return csv;
+    }
+
+    private static CsvText Blocks(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "post", "pre", "B");
+        foreach (var o in data.Outcomes.Where(o => !o.Entry.Shuffled && o.Entry.Values.Learning.Sign > 0 && !o.Result.Structure.Blocks.IsDefaultOrEmpty))
+        {
+            AddBlocks(o.Result.Structure.Blocks, (post, pre, b) => csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, post, pre, b));
+        }
+
+        return csv;
+    }
+
+    private static CsvText TrainingBlocks(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "epoch", "post", "pre", "B");
+        foreach (var o in data.Examples)
+        {
+            var epochs = o.Result.Example?.BlocksByEpoch ?? [];
+            for (var e = 0; e < epochs.Length; e++)
+            {
+                AddBlocks(epochs[e], (post, pre, b) => csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, e, post, pre, b));
+            }
+        }
+
+        return csv;
+    }
+
+    private static void AddBlocks(ImmutableArray<double> blocks, Action<int, int, double> add)
+    {
+        var p = (int)Math.Round(Math.Sqrt(blocks.Length));
+        for (var k = 0; k < blocks.Length; k++)
+        {
+            add((k / p) + 1, (k % p) + 1, blocks[k]);
+        }
+    }
+
+    private static CsvText Courses(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "time_ms", "item", "overlap");
+        foreach (var o in data.Examples)
+        {
+            var course = o.Result.Example?.Overlaps ?? [];
+            for (var t = 0; t < course.Length; t += 2)
+            {
+                for (var k = 0; k < course[t].Length; k++)
+                {
+                    csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, t * data.Study.Network.TimeStepMs, k + 1, Math.Round(course[t][k], 4));
+                }
+            }
+        }
+
+        return csv;
+    }
+
+    private static CsvText Compass(StudyData data)
+    {
+        var csv = new CsvText("condition", "angle", "eta", "S", "D", "L_minus1", "L_0", "L_plus1", "inhibition", "gain");
+        foreach (var c in data.Compass)
+        {
+            csv.Add(c.Condition, c.Angle, c.Eta, c.S, c.D, c.LMinus1, c.L0, c.LPlus1, c.Point.Inhibition, c.Point.Gain);
+        }
+
+        return csv;
+    }
+
+    private static CsvText FunctionMap(StudyData data)
+    {
+        var csv = new CsvText("condition", "self", "forward", "backward", "S", "D");
+        foreach (var m in data.FunctionMap)
+        {
+            csv.Add(m.Condition, m.Self, m.Forward, m.Backward, m.S, m.D);
+        }
+
+        return csv;
+    }
+
+    private static CsvText Sweeps(StudyData data)
+    {
+        var csv = new CsvText("rule", "condition", "axis", "value", "seed", "S", "D");
+        foreach (var s in data.Sweeps)
+        {
+            csv.Add(s.Rule, s.Condition, s.Axis, s.Value, s.Seed, s.S, s.D);
+        }
+
+        return csv;
+    }
+
+    // Whole weight matrices of the examples, W[post, pre], for notebooks.
+    private static void Weights(string path, StudyData data)
+    {
+        var n = data.Study.Network.Units;
+        Npz.Write(path, data.Examples.Where(o => o.Result.Example is { Weights.Length: > 0 }).Select(o =>
+            KeyValuePair.Create($"W_{o.Entry.Name}_{o.Entry.Condition}", new NpyArray([n, n], [.. o.Result.Example!.Weights.Select(w => (double)w)]))));
+    }
+
+    private static IEnumerable<KeyValuePair<(string Rule, string Condition), Tuning.TuningResult>> Sorted(StudyData data)
+        => data.Tuning.OrderBy(pair => pair.Key.Condition, StringComparer.Ordinal).ThenBy(pair => pair.Key.Rule, StringComparer.Ordinal);
+}
