@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -33,7 +32,7 @@ internal static class StudyRun
             });
         }
 
-        var path = report ? await ReportWriter.WriteAsync(folder.Path, cancellation) : "";
+        var path = report ? await ReportLink.WriteAsync(folder.Path, cancellation) : "";
         var result = StudyResult.Load(folder.Path);
         if (json)
         {

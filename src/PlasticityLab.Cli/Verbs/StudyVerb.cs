@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PlasticityLab.Numerics;
-using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -135,7 +134,7 @@ internal sealed class StudyVerb : IVerb
         command.SetAction(async (result, cancellation) =>
         {
             var study = StudyFolder.Load(result.GetValue(folder)!);
-            var report = await ReportWriter.WriteAsync(study.Path, cancellation);
+            var report = await ReportLink.WriteAsync(study.Path, cancellation);
             if (result.GetValue(_json))
             {
                 Terminal.PrintJson(new { Report = report });

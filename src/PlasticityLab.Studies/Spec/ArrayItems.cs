@@ -1,21 +1,97 @@
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>Items that come from a recording: neurons are put into items by the time of their largest activity.</summary>
-/// <param name="Drive">Activity scaled to [0, 1], [time, neuron of the network].</param>
+/// <summary>Items that come from a recording: every neuron belongs to the item in whose time its largest activity falls.</summary>
+/// <param name="Drive">Activity scaled to [0, 1], [time, neuron of the recording].</param>
 /// <param name="Members">For each item its neurons.</param>
 public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
 {
-    /// <summary>The items as assemblies of the network.</summary>
+    /// <summary>The items as assemblies of a network; neurons beyond the recording's belong to none.</summary>
     public Assemblies Assemblies(int units) => new(units, Members);
 
     /// <summary>Reads the recording that a task names; null when it names none.</summary>
-    /// <exception cref="UserError">The file is missing or is not such an array.</exception>
+    /// <exception cref="UserError">The file is missing, cut short, no such array, or has values that are not finite.</exception>
     public static ArrayItems? Load(TaskSection task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return task.ArrayFile.Length == 0 ? null : throw new UserError("not yet");
+        if (task.ArrayFile.Length == 0)
+        {
+            return null;
+        }
+
+        var matrix = Read(task);
+        if (task.ArrayAxes == "neuron_time")
+        {
+            matrix = matrix.Transpose();
+        }
+
+        if (!matrix.IsFinite())
+        {
+            var bad = Array.FindIndex(matrix.Values, value => !double.IsFinite(value));
+            throw new UserError($"task.array_file: every value must be finite, but the one at time {bad / matrix.Columns}, neuron {bad % matrix.Columns} is {matrix.Values[bad]}.");
+        }
+
+        if (matrix.Rows < task.Items || matrix.Columns < task.Items)
+        {
+            throw new UserError($"task.array_file: {task.Items} items need at least {task.Items} frames and neurons, but the array has {matrix.Rows} frames and {matrix.Columns} neurons (array_axes: {task.ArrayAxes}).");
+        }
+
+        Scale(matrix);
+        var members = Enumerable.Range(0, task.Items).Select(_ => new List<int>()).ToArray();
+        for (var neuron = 0; neuron < matrix.Columns; neuron++)
+        {
+            var peak = Enumerable.Range(0, matrix.Rows).MaxBy(t => matrix[t, neuron]);
+            if (matrix[peak, neuron] > 0)
+            {
+                members[Math.Min(task.Items - 1, peak * task.Items / matrix.Rows)].Add(neuron);
+            }
+        }
+
+        var empty = Array.FindIndex(members, list => list.Count == 0);
+        if (empty >= 0)
+        {
+            throw new UserError($"task.array_file: no neuron has its largest activity in the time of item {empty + 1} of {task.Items}; use fewer items.");
+        }
+
+        return new(matrix, [.. members.Select(list => list.ToArray())]);
+    }
+
+    private static Matrix Read(TaskSection task)
+    {
+        if (task.ArrayFile.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            var rows = File.ReadLines(task.ArrayFile).Select((line, i) => (line, i)).Where(x => x.line.Trim().Length > 0).Select(x => x.line.Split(',').Select(cell =>
+                double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
+                    : throw new UserError($"task.array_file: line {x.i + 1} must hold numbers separated by commas, but holds \"{cell}\".")).ToArray()).ToArray();
+            return rows.Length > 0 && Array.TrueForAll(rows, row => row.Length == rows[0].Length)
+                ? Matrix.From(rows.Length, rows[0].Length, (i, j) => rows[i][j])
+                : throw new UserError("task.array_file: every line must hold the same count of numbers.");
+        }
+
+        var arrays = task.ArrayFile.EndsWith(".npy", StringComparison.OrdinalIgnoreCase)
+            ? new Dictionary<string, NpyArray> { ["array"] = Npy.Read(File.ReadAllBytes(task.ArrayFile), task.ArrayFile) }
+            : Npz.Read(task.ArrayFile);
+        var planar = arrays.Where(pair => pair.Value.Shape.Length == 2).ToArray();
+        var chosen = task.ArrayName.Length > 0 ? planar.Where(pair => pair.Key == task.ArrayName).ToArray() : planar;
+        return chosen.Length == 1
+            ? chosen[0].Value.ToMatrix(task.ArrayFile)
+            : throw new UserError($"task.array_name must name one two-dimensional array of {Path.GetFileName(task.ArrayFile)}; it holds {string.Join(", ", arrays.Select(pair => $"{pair.Key} [{string.Join(" x ", pair.Value.Shape)}]"))}.");
+    }
+
+    // Per neuron: 0 at the minimum, 1 at the maximum, so that a faint neuron counts like a bright one.
+    private static void Scale(Matrix matrix)
+    {
+        for (var j = 0; j < matrix.Columns; j++)
+        {
+            var column = Enumerable.Range(0, matrix.Rows).Select(t => matrix[t, j]).ToArray();
+            var (low, high) = (column.Min(), column.Max());
+            for (var t = 0; t < matrix.Rows; t++)
+            {
+                matrix[t, j] = high > low ? (matrix[t, j] - low) / (high - low) : 0;
+            }
+        }
     }
 }
