@@ -3,7 +3,7 @@ using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
-using PlasticityLab.Simulation;
+using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Studies.Runs;
 

@@ -6,7 +6,6 @@ using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Numerics.Random;
-using PlasticityLab.Simulation;
 using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Runs;
