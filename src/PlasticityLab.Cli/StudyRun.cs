@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -32,7 +33,7 @@ internal static class StudyRun
             });
         }
 
-        var path = report ? await ReportLink.WriteAsync(folder.Path, cancellation) : "";
+        var path = report ? await ReportWriter.WriteAsync(folder.Path, cancellation: cancellation) : "";
         var result = StudyResult.Load(folder.Path);
         if (json)
         {
@@ -57,9 +58,9 @@ internal static class StudyRun
         foreach (var (condition, section) in study.Conditions)
         {
             var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape($"Condition {condition}{(section.Title.Length > 0 ? $": {section.Title}" : "")}"));
-            foreach (var column in new[] { "rule", "S: replay in order", "95 % interval", "", "D: direction", "flow", "learned", "speed" })
+            foreach (var column in new[] { "rule", "S", "95 % interval", "", "D", "flow", "learned", "speed" })
             {
-                table.AddColumn(column);
+                table.AddColumn(new TableColumn(column).NoWrap());
             }
 
             foreach (var row in result.Table("summary").Rows.Where(row => row["condition"] == condition && !row["rule"].EndsWith("_flipped", StringComparison.Ordinal)))

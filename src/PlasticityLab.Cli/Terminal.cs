@@ -29,11 +29,22 @@ internal static class Terminal
     public static void PrintJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
     /// <summary>The console for tables and progress; honours NO_COLOR and a missing terminal.</summary>
-    public static IAnsiConsole Out { get; } = AnsiConsole.Create(new AnsiConsoleSettings
+    public static IAnsiConsole Out { get; } = Wide(AnsiConsole.Create(new AnsiConsoleSettings
     {
         ColorSystem = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         Ansi = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-    });
+    }));
+
+    // Without a terminal there is no width to fit: tables keep their columns whole.
+    private static IAnsiConsole Wide(IAnsiConsole console)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = 160;
+        }
+
+        return console;
+    }
 
     private sealed class NanAsNull : System.Text.Json.Serialization.JsonConverter<double>
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlasticityLab.Numerics;
+using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -134,7 +135,7 @@ internal sealed class StudyVerb : IVerb
         command.SetAction(async (result, cancellation) =>
         {
             var study = StudyFolder.Load(result.GetValue(folder)!);
-            var report = await ReportLink.WriteAsync(study.Path, cancellation);
+            var report = await ReportWriter.WriteAsync(study.Path, cancellation: cancellation);
             if (result.GetValue(_json))
             {
                 Terminal.PrintJson(new { Report = report });

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
 using PlasticityLab.Models.Tasks;
@@ -40,7 +41,7 @@ public static class RateRecall
         private readonly int _n, _width, _settle, _cue, _free;
         private readonly double _drive;
         private readonly bool _keepActivity;
-        private readonly BatchProduct<T> _product;
+        private readonly PlasticMatrix<T> _weights;
         private readonly NoiseField[] _noise;
         private readonly int[] _noiseOf;
         private readonly T[] _rates, _input, _adaptation, _inhibition, _total, _gain, _noiseRow;
@@ -52,8 +53,9 @@ public static class RateRecall
             (_n, _width) = (network.Units, columns.Count);
             var dt = network.TimeStep;
             (_settle, _cue, _free) = ((int)Math.Round(task.Settling / dt), (int)Math.Round(task.CueDuration / dt), (int)Math.Round(freeRun / dt));
-            _product = new(weights, _width);
-            _stride = _product.Stride;
+            _weights = PlasticMatrix.Create<T>(new NoLearning(), weights);
+            var per = Vector<T>.Count * 2;
+            _stride = (_width + per - 1) / per * per; // whole vectors; the columns beyond the last recall stay idle
             var indices = columns.Select(column => column.NoiseIndex).Distinct().ToArray();
             _noise = [.. indices.Select(index => new NoiseField(_n, dt, network.NoiseTau, random.Open(StreamPurpose.RecallNoise, index)))];
             _noiseOf = [.. columns.Select(column => Array.IndexOf(indices, column.NoiseIndex))];
@@ -81,7 +83,7 @@ public static class RateRecall
                     Observe(step - _settle, overlaps, activity, means);
                 }
 
-                _product.Multiply(_rates, _input);
+                _weights.MultiplyBatch(_rates, _input, _stride, _stride);
                 Inhibit();
                 foreach (var noise in _noise)
                 {

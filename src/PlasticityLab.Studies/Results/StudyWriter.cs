@@ -33,7 +33,7 @@ public static class StudyWriter
         var comparisons = StudyComparison.Of(data);
         Put("comparisons.csv", StudyComparison.ToCsv(comparisons));
         Put("summary.csv", StudySummary.ToCsv(StudySummary.Of(data)));
-        Put("verdicts.json", JsonSerializer.Serialize(StudyVerdicts.Of(data, comparisons), Json.Indented) + "\n");
+        Put("verdicts.json", JsonSerializer.Serialize(StudyVerdicts.Of(data, comparisons).Select(v => new { claim = v.Claim, verdict = v.Outcome, sentence = v.Sentence, numbers = v.Numbers }), Json.Indented) + "\n");
         Weights(Path.Combine(tables, "weights.npz"), data);
     }
 
