@@ -18,35 +18,4 @@ internal static class SharedData
         Assert.SkipUnless(root is not null, "The reference data (../shared) are not here.");
         return System.IO.Path.Combine([root!, .. parts]);
     }
-
-    /// <summary>The full path of a reference file; skips the test when it is absent.</summary>
-    public static string Find(params string[] parts)
-    {
-        var path = Path(parts);
-        Assert.SkipUnless(File.Exists(path), $"Reference data {string.Join('/', parts)} is not beside the repository.");
-        return path;
-    }
-
-    /// <summary>A reference JSON document.</summary>
-    public static System.Text.Json.JsonElement Json(params string[] parts) => System.Text.Json.JsonDocument.Parse(File.ReadAllText(Find(parts))).RootElement;
-
-    public static double[] Vector(this System.Text.Json.JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
-
-    public static int[] Ints(this System.Text.Json.JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetInt32())];
-
-    public static PlasticityLab.Numerics.Matrix Matrix(this System.Text.Json.JsonElement rows)
-    {
-        var values = rows.EnumerateArray().Select(row => row.Vector()).ToArray();
-        return PlasticityLab.Numerics.Matrix.From(values.Length, values[0].Length, (i, j) => values[i][j]);
-    }
-
-    public static double Number(this System.Text.Json.JsonElement element, string path)
-    {
-        foreach (var name in path.Split('.'))
-        {
-            element = element.GetProperty(name);
-        }
-
-        return element.GetDouble();
-    }
 }
