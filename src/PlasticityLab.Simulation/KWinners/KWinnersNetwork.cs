@@ -56,6 +56,30 @@ public sealed class KWinnersNetwork
         }
     }
 
+    /// <summary>(drive of the right next neurons − mean of the others)/their standard deviation, mean over the successions of given codes; 0 when every neuron is driven alike.</summary>
+    public double SignalToNoise(int[][] codes)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        double sum = 0;
+        for (var t = 1; t < codes.Length; t++)
+        {
+            _learned.AsSpan().Clear();
+            _synapses.AddDrive(codes[t - 1], _learned);
+            var right = codes[t].Average(i => (double)_learned[i]);
+            foreach (var i in codes[t])
+            {
+                _learned[i] = 0;
+            }
+
+            var others = Settings.Neurons - Settings.Winners;
+            var mean = _learned.Sum(x => (double)x) / others;
+            var variance = (_learned.Sum(x => (double)x * x) / others) - (mean * mean);
+            sum += variance > 0 ? (right - mean) / Math.Sqrt(variance) : 0;
+        }
+
+        return sum / Math.Max(1, codes.Length - 1);
+    }
+
     /// <summary>Forgets everything learned; the random weights stay.</summary>
     public void Forget()
     {

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using PlasticityLab.Cli.Verbs;
+using PlasticityLab.Numerics;
+using PlasticityLab.Reports.Drawing;
+using PlasticityLab.Reports.Memory;
+using PlasticityLab.Studies.Memory;
+
+namespace PlasticityLab.Cli.Memory;
+
+/// <summary>Sequence capacity against the number of neurons.</summary>
+internal sealed class MemoryCapacityVerb : IMemoryVerb
+{
+    public Command Build()
+    {
+        var rules = MemoryOptions.Rules();
+        var sizes = new Option<string>("--neurons") { Description = "Numbers of neurons, with commas", DefaultValueFactory = _ => "128,256,512,1024" };
+        var repeat = new Option<double>("--repeat") { Description = "Probability that a note repeats the one before: correlated items", DefaultValueFactory = _ => 0 };
+        var fatigue = new Option<int>("--fatigue") { Description = "Notes for which a winner cannot win again", DefaultValueFactory = _ => 0 };
+        var seeds = new Option<int>("--seeds") { Description = "Networks a point", DefaultValueFactory = _ => 3 };
+        var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var json = Terminal.Json();
+        var quiet = Terminal.Quiet();
+        var command = new Command("capacity", "How long a random melody does one network hold, against its size?\n\nExamples:\n  plasticity memory capacity --rules stdp,tah\n  plasticity memory capacity --neurons 256,512 --repeat 0.5 --json") { rules, sizes, repeat, fatigue, seeds, figure, json, quiet };
+        command.SetAction((r, cancellation) =>
+        {
+            var texts = r.GetValue(sizes)!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            UserError.ThrowIfAny(texts.Where(text => !int.TryParse(text, out _)).Select(text => $"--neurons must be whole numbers like 256,512, but has \"{text}\"."));
+            IReadOnlyList<CapacityRow> rows;
+            using (var progress = new ProgressLine("capacity", r.GetValue(quiet) || r.GetValue(json)))
+            {
+                rows = CapacityTest.Run(TunesVerb.Rules(r.GetValue(rules)), [.. texts.Select(int.Parse)], r.GetValue(repeat), r.GetValue(fatigue), r.GetValue(seeds), progress, cancellation);
+            }
+
+            MemoryOptions.Save(r.GetValue(figure), () => MemoryFigures.Capacity(rows));
+            MemoryOptions.Print(rows, r.GetValue(json), $"{"rule",-24} neurons   k  fatigue   length  bits/synapse  Willshaw limit",
+                row => $"{row.Rule,-24} {row.Neurons,7} {row.Winners,3} {row.Fatigue,8} {row.Length,8} {row.BitsPerSynapse,13:F4} {row.Willshaw,15:F0}");
+            return Task.FromResult(Terminal.Done);
+        });
+        return command;
+    }
+}
+
+/// <summary>How a memory fades under later ones.</summary>
+internal sealed class MemoryRetentionVerb : IMemoryVerb
+{
+    public Command Build()
+    {
+        var rules = MemoryOptions.Rules();
+        var neurons = new Option<int>("--neurons") { Description = "Neurons", DefaultValueFactory = _ => 512 };
+        var length = new Option<int>("--length") { Description = "Notes of each melody", DefaultValueFactory = _ => 64 };
+        var fatigue = new Option<int>("--fatigue") { Description = "Notes for which a winner cannot win again", DefaultValueFactory = _ => 0 };
+        var seeds = new Option<int>("--seeds") { Description = "Networks a point", DefaultValueFactory = _ => 3 };
+        var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var json = Terminal.Json();
+        var command = new Command("retention", "How does a first memory fade as others are learned on top of it?\n\nExamples:\n  plasticity memory retention --rules stdp,tah,sym\n  plasticity memory retention --neurons 1024 --json") { rules, neurons, length, fatigue, seeds, figure, json };
+        command.SetAction((r, cancellation) =>
+        {
+            var points = RetentionTest.Run(TunesVerb.Rules(r.GetValue(rules)), r.GetValue(neurons), r.GetValue(length), r.GetValue(fatigue), r.GetValue(seeds), cancellation);
+            MemoryOptions.Save(r.GetValue(figure), () => MemoryFigures.Retention(points));
+            MemoryOptions.Print(points, r.GetValue(json), $"{"rule",-24} notes learned later  signal to noise  recalled",
+                point => $"{point.Rule,-24} {point.Later,19} {point.SignalToNoise,16:F2} {100 * point.Recalled,7:F1} %");
+            return Task.FromResult(Terminal.Done);
+        });
+        return command;
+    }
+}
+
+/// <summary>What forms without a teacher.</summary>
+internal sealed class MemorySelfOrganiseVerb : IMemoryVerb
+{
+    public Command Build()
+    {
+        var rules = MemoryOptions.Rules();
+        var neurons = new Option<int>("--neurons") { Description = "Neurons", DefaultValueFactory = _ => 40 };
+        var seeds = new Option<int>("--seeds") { Description = "Networks a row", DefaultValueFactory = _ => 5 };
+        var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var json = Terminal.Json();
+        var command = new Command("self-organise", "Which rules build sequences when nobody teaches one, with and without a limit on each neuron's total weight?\n\nExamples:\n  plasticity memory self-organise --rules none,hebbian,anti-hebbian,stdp\n  plasticity memory self-organise --json") { rules, neurons, seeds, figure, json };
+        command.SetAction((r, cancellation) =>
+        {
+            var rows = SelfOrganisationTest.Run(TunesVerb.Rules(r.GetValue(rules)), r.GetValue(neurons), r.GetValue(seeds), 1, cancellation);
+            MemoryOptions.Save(r.GetValue(figure), () => MemoryFigures.SelfOrganisation(rows));
+            MemoryOptions.Print(rows, r.GetValue(json), $"{"rule",-24} limit  assignment  determinism  reversed  longest loop  in loops  loops of the first network",
+                row => $"{row.Rule,-24} {(row.Limited ? "yes" : "no"),5} {row.Assignment,11:F3} {row.Determinism,12:F3} {row.ReversedBigrams,9:F3} {row.LongestLoop,13:F1} {100 * row.InLoops,7:F0} %  {string.Join(' ', row.Loops.Take(8))}");
+            return Task.FromResult(Terminal.Done);
+        });
+        return command;
+    }
+}
+
+/// <summary>What the memory verbs share.</summary>
+internal static class MemoryOptions
+{
+    public static Option<string[]> Rules() => new("--rules") { Description = "Rules, by id or short name, with commas between; all by default", AllowMultipleArgumentsPerToken = true };
+
+    public static void Save(string? path, Func<Figure> draw)
+    {
+        if (path is not null)
+        {
+            FigureFile.Save(draw(), path);
+        }
+    }
+
+    public static void Print<T>(IReadOnlyList<T> rows, bool json, string head, Func<T, string> line)
+    {
+        if (json)
+        {
+            Terminal.PrintJson(rows);
+            return;
+        }
+
+        Console.Out.WriteLine(head);
+        foreach (var row in rows)
+        {
+            Console.Out.WriteLine(line(row));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace PlasticityLab.Reproductions.Networks;
+
+/// <summary>The two loops of networks whose weights are sums of outer products.</summary>
+internal static class Vectors
+{
+    /// <summary>Σ a_i b_i.</summary>
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var sum = Vector<float>.Zero;
+        var i = 0;
+        for (; i <= a.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            sum += new Vector<float>(a[i..]) * new Vector<float>(b[i..]);
+        }
+
+        var total = Vector.Sum(sum);
+        for (; i < a.Length; i++)
+        {
+            total += a[i] * b[i];
+        }
+
+        return total;
+    }
+
+    /// <summary>y ← y + factor · x.</summary>
+    public static void Add(float factor, ReadOnlySpan<float> x, Span<float> y)
+    {
+        var i = 0;
+        var factors = new Vector<float>(factor);
+        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            ((factors * new Vector<float>(x[i..])) + new Vector<float>(y[i..])).CopyTo(y[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            y[i] += factor * x[i];
+        }
+    }
+}

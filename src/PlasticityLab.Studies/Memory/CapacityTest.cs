@@ -1,0 +1,103 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation.KWinners;
+
+namespace PlasticityLab.Studies.Memory;
+
+/// <summary>How long a melody one network holds.</summary>
+/// <param name="Rule">Id of the rule.</param>
+/// <param name="Neurons">N.</param>
+/// <param name="Winners">k.</param>
+/// <param name="Fatigue">Fatigue [steps].</param>
+/// <param name="Length">Notes of the longest melody of which at least half the seeds are replayed note-perfect from the first note; 0 when even the shortest fails.</param>
+/// <param name="BitsPerSynapse">Length × log₂(notes of the alphabet)/N².</param>
+/// <param name="Willshaw">Transitions up to which less than one wrong neuron is expected to be as strongly driven as the right ones.</param>
+public sealed record CapacityRow(string Rule, int Neurons, int Winners, int Fatigue, int Length, double BitsPerSynapse, double Willshaw);
+
+/// <summary>Sequence capacity against the number of neurons, per rule.</summary>
+public static class CapacityTest
+{
+    /// <summary>Notes of the alphabet.</summary>
+    public const int Alphabet = 16;
+
+    private const int Shortest = 8;
+
+    /// <summary>Measures the capacity by doubling the melody until it fails and then halving the interval.</summary>
+    /// <param name="rules">Ids of rules.</param>
+    /// <param name="sizes">Numbers of neurons, multiples of 64.</param>
+    /// <param name="repeat">Probability that a note repeats the one before: correlated items.</param>
+    /// <param name="fatigue">Fatigue [steps].</param>
+    /// <param name="seeds">Networks a point.</param>
+    /// <param name="progress">Told the share done.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static IReadOnlyList<CapacityRow> Run(IReadOnlyList<string> rules, IReadOnlyList<int> sizes, double repeat = 0, int fatigue = 0, int seeds = 3, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(sizes);
+        UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1), repeat is >= 0 and < 1 ? null : $"repeat must lie in [0, 1), but is {repeat}."), .. sizes.SelectMany(n => Settings(n, fatigue, 1).Problems())]);
+        var rows = new List<CapacityRow>();
+        foreach (var neurons in sizes)
+        {
+            var makers = Enumerable.Range(0, seeds).Select(s => new CodeMaker(Settings(neurons, fatigue, (ulong)s + 1))).ToArray();
+            var found = new CapacityRow[rules.Count];
+            var limit = (int)(8 * Willshaw(neurons, Winners(neurons)));
+            Parallel.For(0, rules.Count, new ParallelOptions { CancellationToken = cancellation }, r =>
+            {
+                var id = RuleCatalog.Card(rules[r]).Id;
+                bool Holds(int length) => Enumerable.Range(0, seeds).Count(s => IsReplayed(makers[s], id, length, repeat, cancellation)) * 2 >= seeds;
+                var length = 0;
+                for (var next = Shortest; next <= limit && Holds(next); next *= 2)
+                {
+                    length = next;
+                }
+
+                for (var step = length / 2; length > 0 && step > length / 16; step /= 2)
+                {
+                    length += Holds(length + step) ? step : 0;
+                }
+
+                found[r] = new CapacityRow(id, neurons, Winners(neurons), fatigue, length, length * Math.Log2(Alphabet) / neurons / neurons, Willshaw(neurons, Winners(neurons)));
+                progress?.Report((rows.Count + found.Count(row => row is not null)) / (double)(rules.Count * sizes.Count));
+            });
+            rows.AddRange(found);
+        }
+
+        return rows;
+    }
+
+    /// <summary>k ≈ log₂ N, the sparseness that is best for binary synapses (Willshaw et al. 1969; Palm 1980).</summary>
+    public static int Winners(int neurons) => Math.Max(4, (int)Math.Round(Math.Log2(neurons)));
+
+    /// <summary>Willshaw limit: transitions P at which a wrong neuron is driven by all k with probability 1/N, (1 − (1 − k²/N²)^P)^k = 1/N.</summary>
+    /// <remarks>For large N and k = log₂ N this is P = ln 2 (N/k)². Willshaw, Buneman &amp; Longuet-Higgins 1969, Nature 222:960.</remarks>
+    public static double Willshaw(int neurons, int winners)
+    {
+        var ratio = (double)winners / neurons;
+        return Math.Log(1 - Math.Pow(1.0 / neurons, 1.0 / winners)) / Math.Log(1 - (ratio * ratio));
+    }
+
+    /// <summary>A random melody; with probability <paramref name="repeat"/> a note repeats the one before.</summary>
+    internal static int[] Melody(int length, double repeat, RandomStream stream)
+    {
+        var notes = new int[length];
+        for (var t = 0; t < length; t++)
+        {
+            notes[t] = t > 0 && stream.NextDouble() < repeat ? notes[t - 1] : stream.NextInt(Alphabet);
+        }
+
+        return notes;
+    }
+
+    internal static KWinnersSettings Settings(int neurons, int fatigue, ulong seed) => new() { Neurons = neurons, Winners = Winners(neurons), Fatigue = fatigue, Seed = seed };
+
+    private static bool IsReplayed(CodeMaker maker, string rule, int length, double repeat, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var settings = maker.Settings;
+        var notes = Melody(length, repeat, new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder, length));
+        var network = new KWinnersNetwork(maker, new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons));
+        network.Learn(notes);
+        return network.Play(notes.AsSpan(0, 1), length - 1, notes.AsSpan(1)).AsSpan().SequenceEqual(notes.AsSpan(1));
+    }
+}
