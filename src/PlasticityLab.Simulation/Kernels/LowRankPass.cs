@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace PlasticityLab.Simulation.Kernels;
@@ -84,7 +85,7 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         Span<TScalar> sums = stackalloc TScalar[4];
         for (var i = low; i < high; i += 4)
         {
-            Four(store, i, ref x.First, sums);
+            Four(store, i, ref x.First, sums, AllBut);
             if (next is not null)
             {
                 sums[..Math.Min(4, high - i)].CopyTo(result!.Span[i..]);
@@ -92,10 +93,10 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         }
     }
 
-    // Optimised at once: the first tier's code is thirty times slower, and on a busy machine the second tier comes late.
+    // Optimised at once: the first tier's code is tens of times slower, and on a busy machine the second tier comes late.
     // Rows past the end are spare ones; their factors are the zeros of the padding.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Four(WeightStore<TScalar> store, int i, ref TScalar x, Span<TScalar> sums)
+    private void Four(WeightStore<TScalar> store, int i, ref TScalar x, Span<TScalar> sums, ReadOnlySpan<TScalar> allBut)
     {
         var (stride, padded, width) = ((nuint)store.Stride, (nuint)store.PaddedColumns, (nuint)Vector256<TScalar>.Count);
         ref var row0 = ref store.First(i);
@@ -119,6 +120,12 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         Vector256<TScalar> s0 = none, s1 = none, s2 = none, s3 = none;
         // The vectors that hold the diagonal of these four rows: a multiple of the width, because i is one of 4.
         var diagonal = store.NoDiagonal ? (nuint)i / width * width : nuint.MaxValue;
+        // References are taken before the loop: a call inside it (static data, bounds) would make the JIT keep every vector in memory.
+        ref var but = ref Unsafe.Add(ref MemoryMarshal.GetReference(allBut), (nint)(((nuint)i % width) * width));
+        ref var mask0 = ref TMask.Value == 1 ? ref store.Mask![i][0] : ref x;
+        ref var mask1 = ref TMask.Value == 1 ? ref store.Mask![i + 1][0] : ref x;
+        ref var mask2 = ref TMask.Value == 1 ? ref store.Mask![i + 2][0] : ref x;
+        ref var mask3 = ref TMask.Value == 1 ? ref store.Mask![i + 3][0] : ref x;
         for (nuint j = 0; j < padded; j += width)
         {
             var v0 = TRank.Value > 0 ? Vector256.LoadUnsafe(ref a, j) : none;
@@ -134,14 +141,13 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
             var w3 = Step(Vector256.LoadUnsafe(ref row3, j), k3, keep, a3, b3, c3, d3, v0, v1, v2, v3, low, high);
             if (TMask.Value == 1)
             {
-                w0 &= Vector256.LoadUnsafe(ref store.Mask![i][0], j);
-                w1 &= Vector256.LoadUnsafe(ref store.Mask[i + 1][0], j);
-                w2 &= Vector256.LoadUnsafe(ref store.Mask[i + 2][0], j);
-                w3 &= Vector256.LoadUnsafe(ref store.Mask[i + 3][0], j);
+                w0 &= Vector256.LoadUnsafe(ref mask0, j);
+                w1 &= Vector256.LoadUnsafe(ref mask1, j);
+                w2 &= Vector256.LoadUnsafe(ref mask2, j);
+                w3 &= Vector256.LoadUnsafe(ref mask3, j);
             }
             else if (j == diagonal)
             {
-                ref var but = ref AllBut[((nuint)i - j) * width];
                 w0 &= Vector256.LoadUnsafe(ref but, 0);
                 w1 &= Vector256.LoadUnsafe(ref but, width);
                 w2 &= Vector256.LoadUnsafe(ref but, 2 * width);
@@ -159,7 +165,10 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
             s3 = Products.Fma(w3, y, s3);
         }
 
-        (sums[0], sums[1], sums[2], sums[3]) = (Vector256.Sum(s0), Vector256.Sum(s1), Vector256.Sum(s2), Vector256.Sum(s3));
+        sums[0] = Vector256.Sum(s0);
+        sums[1] = Vector256.Sum(s1);
+        sums[2] = Vector256.Sum(s2);
+        sums[3] = Vector256.Sum(s3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -74,6 +74,39 @@ public class PlasticMatrixTests
         Assert.Equal(3, w.RowSum(2), 1e-14);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(12)]
+    [InlineData(31)]
+    public void A_batch_of_recalls_is_the_same_as_one_after_the_other(int batch)
+    {
+        const int n = 37;
+        var w = PlasticMatrix.Create<double>(new NoLearning(), Random(n, 1), new() { Threads = 2 });
+        var (stride, stream) = (batch + 3, new RandomStreams(2).Open(StreamPurpose.Analysis));
+        double[] r = new double[n * stride], together = new double[n * stride], alone = new double[n];
+        stream.FillGaussian(r);
+        w.MultiplyBatch(r, together, batch, stride);
+        for (var b = 0; b < batch; b++)
+        {
+            var column = Enumerable.Range(0, n).Select(j => r[(j * stride) + b]).ToArray();
+            w.MultiplyBatch(column, alone, 1, 1);
+            Assert.Equal(alone, Enumerable.Range(0, n).Select(i => together[(i * stride) + b]));
+            Assert.All(w.ToMatrix().Times(column).Zip(alone), x => Assert.Equal(x.First, x.Second, 1e-12));
+        }
+    }
+
+    [Theory]
+    [InlineData("hebbian", "low rank 1")]
+    [InlineData("covariance", "low rank 1")]
+    [InlineData("bcm", "low rank 1")]
+    [InlineData("oja", "low rank 1")]
+    [InlineData("rate_stdp", "low rank 2")]
+    [InlineData("triplet_stdp", "low rank 2")]
+    [InlineData("no_learning", "low rank 0")]
+    public void A_rule_is_carried_out_with_the_least_number_of_products(string id, string form)
+        => Assert.Equal(form, PlasticMatrix.Create(RuleCatalog.Create(id), new(3, 3)).Form);
+
     [Fact]
     public void Impossible_options_are_all_told_at_once()
     {
