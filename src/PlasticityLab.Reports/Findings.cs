@@ -14,29 +14,28 @@ internal static class Findings
     /// <summary>The paragraph at the top: best and worst rules, families, controls.</summary>
     public static IReadOnlyList<string> Answer(StudyResult study)
     {
-        var sentences = new List<string>();
-        var rows = study.Main();
+        var (sentences, word) = (new List<string>(), study.CentreWord());
         foreach (var condition in study.Conditions())
         {
             var scores = study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
-                .Select(rule => (Rule: rule, S: rows.Values(rule, condition, "S"))).Where(x => x.S.Length > 0).Select(x => (x.Rule, x.S, Mid: Median(x.S))).OrderByDescending(x => x.Mid).ToArray();
+                .Select(rule => (Rule: rule, Centre: study.Centre(rule, condition, "S"))).Where(x => double.IsFinite(x.Centre.Value)).Select(x => (x.Rule, x.Centre, Mid: x.Centre.Value)).OrderByDescending(x => x.Mid).ToArray();
             if (scores.Length == 0)
             {
                 continue;
             }
 
             var (best, last) = (scores[0], scores[^1]);
-            var (low, high) = MedianInterval(best.S);
-            sentences.Add($"In condition {study.ConditionName(condition)}, the highest median score of {scores.Length} rules is that of {Label(best.Rule)}, S = {F(best.Mid)}{(double.IsFinite(low) ? $" [{F(low)}, {F(high)}]" : "")}"
+            var (_, low, high) = best.Centre;
+            sentences.Add($"In condition {study.ConditionName(condition)}, the highest {word} score of {scores.Length} rules is that of {Label(best.Rule)}, S = {F(best.Mid)}{(double.IsFinite(low) ? $" [{F(low)}, {F(high)}]" : "")}"
                 + (scores.Length > 1 ? $"; the lowest is that of {Label(last.Rule)}, S = {F(last.Mid)}." : "."));
             sentences.Add(string.Join(" ", new[] { RuleFamily.Temporal, RuleFamily.Correlational }.Select(family => (family, of: scores.Where(x => Family(x.Rule) == family).ToArray())).Where(x => x.of.Length > 0)
-                .Select(x => $"Of {x.of.Length} {(x.family == RuleFamily.Temporal ? "temporal" : "correlational")} {(x.of.Length == 1 ? "rule" : "rules")}, {x.of.Count(rule => rule.Mid > Success)} {(x.of.Count(rule => rule.Mid > Success) == 1 ? "has" : "have")} a median above {Success}{(x.of.Any(rule => rule.Mid > Success) ? $" ({string.Join(", ", x.of.Where(rule => rule.Mid > Success).Select(rule => $"{Label(rule.Rule)} {F(rule.Mid)}"))})" : "")}.")));
+                .Select(x => $"Of {x.of.Length} {(x.family == RuleFamily.Temporal ? "temporal" : "correlational")} {(x.of.Length == 1 ? "rule" : "rules")}, {x.of.Count(rule => rule.Mid > Success)} {(x.of.Count(rule => rule.Mid > Success) == 1 ? "has" : "have")} a {word} above {Success}{(x.of.Any(rule => rule.Mid > Success) ? $" ({string.Join(", ", x.of.Where(rule => rule.Mid > Success).Select(rule => $"{Label(rule.Rule)} {F(rule.Mid)}"))})" : "")}.")));
         }
 
         var controls = study.Rules().Where(rule => Family(rule) is not (RuleFamily.Correlational or RuleFamily.Temporal)).ToArray();
         if (controls.Length > 0)
         {
-            sentences.Add("Controls, median S: " + string.Join("; ", study.Conditions().Select(condition => $"{condition}: " + string.Join(", ", controls.Select(rule => $"{Label(rule)} {F(Median(rows.Values(rule, condition, "S")))}")))) + ".");
+            sentences.Add($"Controls, {word} S: " + string.Join("; ", study.Conditions().Select(condition => $"{condition}: " + string.Join(", ", controls.Select(rule => $"{Label(rule)} {F(study.Centre(rule, condition, "S").Value)}")))) + ".");
         }
 
         if (study.Verdicts.Count > 0)
@@ -59,7 +58,7 @@ internal static class Findings
 
         foreach (var condition in study.Conditions())
         {
-            double Mid(string rule, string column) => Median(rows.Values(rule, condition, column));
+            double Mid(string rule, string column) => study.Centre(rule, condition, column).Value;
             string? Named(Func<string, bool> test) => study.Rules().FirstOrDefault(test);
             if (Named(rule => Label(rule) is "no learning" or "none") is { } none && Mid(none, "S") > 0.03)
             {
@@ -89,14 +88,10 @@ internal static class Findings
             cautions.Add($"{failed.Length} of {rows.Count} networks ended otherwise than with a recall ({string.Join(", ", failed.GroupBy(row => row["status"]).Select(group => $"{group.Count()} {group.Key}"))}); they are counted in every score: " + string.Join(", ", failed.GroupBy(row => row["rule"]).Select(group => $"{Label(group.Key)} {group.Count()}")) + ".");
         }
 
-        var tuning = study.Table("tuning");
-        if (tuning.Rows.Count > 0)
+        var weak = study.Rules().Where(rule => study.Conditions().Any(condition => study.Search(rule, condition).Length > 0) && study.Conditions().All(condition => study.Search(rule, condition).DefaultIfEmpty(0).Max() < 0.2)).Select(Label).ToArray();
+        if (weak.Length > 0)
         {
-            var weak = study.Rules().Where(rule => study.Conditions().All(condition => tuning.Rows.Values(rule, condition, "S").DefaultIfEmpty(0).Max() < 0.2) && tuning.Rows.Any(row => row["rule"] == rule)).Select(Label).ToArray();
-            if (weak.Length > 0)
-            {
-                cautions.Add($"No configuration of {string.Join(", ", weak)} scored above 0.2: their tuned values are a choice among failures and mean nothing.");
-            }
+            cautions.Add($"No configuration of {string.Join(", ", weak)} scored above 0.2: their tuned values are a choice among failures and mean nothing.");
         }
 
         return cautions;

@@ -63,14 +63,13 @@ internal static class SlideDeck
         => [
             $"Rules: {string.Join(", ", learned.Select(Label))}",
             $"Conditions: {string.Join("; ", study.Conditions().Select(study.ConditionName))}",
-            $"{study.Main().Count} networks scored{(study.Table("tuning").Rows.Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
+            $"{study.Main().Count} networks scored{(study.Table("search").Rows.Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
         ];
 
     private static string Winner(StudyResult study)
     {
-        var rows = study.Main();
-        var best = study.Conditions().Select(condition => (Condition: condition, Rule: study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal).MaxBy(rule => Median(rows.Values(rule, condition, "S")) is var s && double.IsNaN(s) ? -1 : s)))
-            .Where(x => x.Rule is not null).Select(x => (x.Condition, Rule: Label(x.Rule!), S: F(Median(rows.Values(x.Rule!, x.Condition, "S"))))).ToArray();
+        var best = study.Conditions().Select(condition => (Condition: condition, Rule: study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal).MaxBy(rule => study.Centre(rule, condition, "S").Value is var s && double.IsNaN(s) ? -1 : s)))
+            .Where(x => x.Rule is not null).Select(x => (x.Condition, Rule: Label(x.Rule!), S: F(study.Centre(x.Rule!, x.Condition, "S").Value))).ToArray();
 
         // No break within a number and its sign.
         return string.Join(", ", best.GroupBy(x => x.Rule).Select(group => $"{group.Key} plays best ({string.Join(", ", group.Select(x => $"{x.Condition}: S\u00a0=\u00a0{x.S}"))})"));
@@ -97,13 +96,12 @@ internal static class SlideDeck
         }
 
         var best = rows.Where(row => row["condition"] == rows[0]["condition"]).GroupBy(row => row.Number("angle")).Select(group => (Angle: group.Key, D: Median(group.Select(row => row.NumberOrNaN("D"))))).MaxBy(x => x.D);
-        return $"On the compass, direction is strongest at φ = {best.Angle:0}° (D = {F(best.D)})";
+        return $"On the compass, direction is strongest at φ\u00a0=\u00a0{best.Angle:0}° (D\u00a0=\u00a0{F(best.D)})";
     }
 
     private static string Robust(StudyResult study, string[] learned)
     {
-        var rows = study.Table("tuning").Rows;
-        var shares = learned.Select(rule => (rule, share: rows.Where(row => row["rule"] == rule).Select(row => row.NumberOrNaN("share_random_success")).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max())).Where(x => double.IsFinite(x.share)).ToArray();
+        var shares = learned.Select(rule => (rule, share: study.Conditions().Select(condition => study.ShareRandom(rule, condition)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max())).Where(x => double.IsFinite(x.share)).ToArray();
         return shares.Length == 0 ? "How hard each rule was to tune" : $"Without tuning, {Label(shares.MaxBy(x => x.share).rule)} succeeds most often: {100 * shares.Max(x => x.share):0} % of configurations";
     }
 }

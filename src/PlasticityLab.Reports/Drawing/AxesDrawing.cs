@@ -8,7 +8,7 @@ public sealed partial class Axes
     {
         var (x, y) = Ranges();
         var left = Y.Hidden ? 2 : TickLength + 2 + Widest(y.Ticks(height * 0.75, false)) + (Y.Label.Length > 0 ? LabelSize + 3.5 : 0);
-        var bottom = X.Hidden ? 2 : TickLength + 2 + (X.Slanted ? 3 + (0.71 * Widest(x.Ticks(width, true))) : TickSize) + (X.Label.Length > 0 ? LabelSize + 3.5 : 0);
+        var bottom = TextsBelow(x, width);
         var right = Colors is { } scale ? ColorBar.Room(scale, height * 0.75) : 4;
         if (Legend == LegendPlace.Right)
         {
@@ -57,7 +57,7 @@ public sealed partial class Axes
             ColorBar.Draw(scene, scale, plot);
         }
 
-        DrawLegend(scene, plot);
+        DrawLegend(scene, plot, x);
     }
 
     private Box Fit(Box cell, AxisRange x, AxisRange y)
@@ -130,7 +130,7 @@ public sealed partial class Axes
         scene.Text(plot.Left - TickLength - 2 - Widest(ticks) - 3.5, plot.Top + (plot.Height / 2), Y.Label, LabelSize, Align.Middle, angle: 90);
     }
 
-    private void DrawLegend(Scene scene, Box plot)
+    private void DrawLegend(Scene scene, Box plot, AxisRange x)
     {
         var entries = Entries;
         if (Legend == LegendPlace.None || entries.Count == 0)
@@ -142,9 +142,7 @@ public sealed partial class Axes
         switch (Legend)
         {
             case LegendPlace.Below:
-                var inset = Measure(plot.Width, plot.Height);
-                var room = Drawing.Legend.RowsHeight(entries, plot.Width) + 4;
-                Drawing.Legend.DrawRows(scene, entries, plot.Left, plot.Bottom + inset.Bottom - room + 2, plot.Width);
+                Drawing.Legend.DrawRows(scene, entries, plot.Left, plot.Bottom + TextsBelow(x, plot.Width) + 3, plot.Width);
                 break;
             case LegendPlace.Right:
                 Drawing.Legend.DrawColumn(scene, entries, plot.Right + (Colors is { } scale ? ColorBar.Room(scale, plot.Height) : 0) + 6, plot.Top);
@@ -157,6 +155,10 @@ public sealed partial class Axes
                 break;
         }
     }
+
+    /// <summary>Room of tick texts and label under the plot.</summary>
+    private double TextsBelow(AxisRange x, double width)
+        => X.Hidden ? 2 : TickLength + 2 + (X.Slanted ? 3 + (0.71 * Widest(x.Ticks(width, true))) : TickSize) + (X.Label.Length > 0 ? LabelSize + 3.5 : 0);
 
     private static double Widest(IReadOnlyList<(double At, string Text)> ticks) => ticks.Select(tick => Typefaces.Width(tick.Text, TickSize)).DefaultIfEmpty(0).Max();
 }

@@ -93,13 +93,20 @@ public sealed class Figure
 
     private ((Box Cell, Box Plot)[] Panels, double Width, double Height) Layout()
     {
+        // Twice: how a legend breaks into rows depends on the plot's width, and that on everyone's margins.
+        var first = Layout(i => null);
+        return Layout(i => first.Panels[i].Plot);
+    }
+
+    private ((Box Cell, Box Plot)[] Panels, double Width, double Height) Layout(Func<int, Box?> before)
+    {
         var (width, height) = (Width * Millimetre, _height * Millimetre);
         var (rows, columns) = (_panels.Max(p => p.Row + p.Rows), _panels.Max(p => p.Column + p.Columns));
         var room = Key is { } key ? ColorBar.Room(key, 60) + 4 : 0;
         var guess = height > 0 ? height : width / columns * rows;
         var (xs, ys) = (Edges(width - room, columns, ColumnWeights), Edges(guess, rows, RowWeights));
         Box Cell(int i) => new(xs[_panels[i].Column].From, ys[_panels[i].Row].From, xs[_panels[i].Column + _panels[i].Columns - 1].To - xs[_panels[i].Column].From, ys[_panels[i].Row + _panels[i].Rows - 1].To - ys[_panels[i].Row].From);
-        var insets = Enumerable.Range(0, _panels.Count).Select(i => _panels[i].Panel.Measure(Cell(i).Width, Cell(i).Height)).Select((inset, i) => !Lettered(i) ? inset : inset with { Left = Math.Max(inset.Left, 11), Top = Math.Max(inset.Top, Panel.LetterSize + 3) }).ToArray();
+        var insets = Enumerable.Range(0, _panels.Count).Select(i => _panels[i].Panel.Measure(Cell(i).Width, Cell(i).Height) is var rough && before(i) is { } plot ? _panels[i].Panel.Measure(plot.Width + rough.Left + rough.Right, plot.Height + rough.Top + rough.Bottom) : rough).Select((inset, i) => !Lettered(i) ? inset : inset with { Left = Math.Max(inset.Left, 11), Top = Math.Max(inset.Top, Panel.LetterSize + 3) }).ToArray();
 
         // Panels that share a side of the grid share that margin, so that their axes stand in line.
         double Shared(Func<int, bool> same, Func<Insets, double> side) => Enumerable.Range(0, _panels.Count).Where(same).Select(k => side(insets[k])).DefaultIfEmpty(0).Max();

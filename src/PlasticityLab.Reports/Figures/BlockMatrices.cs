@@ -17,7 +17,7 @@ internal sealed class BlockMatrices : IFigure
         {
             var rows = all.Where(row => row["condition"] == condition).ToArray();
             var rules = Ordered(rows.Select(row => row["rule"]));
-            var size = (int)rows.Max(row => row.Number("to"));
+            var size = (int)rows.Max(row => row.Number("post"));
             var blocks = rules.ToDictionary(rule => rule, rule => Mean([.. rows.Where(row => row["rule"] == rule)], size));
             var largest = blocks.Values.Max(block => block.Values.Max(Math.Abs));
             var scale = ColorScale.Signed(largest, "Weight (drive)");
@@ -30,7 +30,7 @@ internal sealed class BlockMatrices : IFigure
                 ShowColorBar = false,
             }.HeatMap(blocks[rule], scale, signs: true));
             figure.Caption = $"Mean learned weight times assembly size (the drive that a fully active assembly gives), from column to row (W[post, pre]), units of both assemblies exclusive to them, averaged over networks; condition {study.ConditionName(condition)}. One colour scale for all rules with zero in the middle; a bar marks clearly negative cells. Below the diagonal: from an item to its successor.";
-            var source = figure.Table("blocks", "rule", "to", "from", "weight");
+            var source = figure.Table("blocks", "rule", "post", "pre", "B");
             foreach (var (rule, block) in blocks)
             {
                 for (var i = 0; i < size * size; i++)
@@ -47,10 +47,10 @@ internal sealed class BlockMatrices : IFigure
     private static Matrix Mean(IReadOnlyList<CsvRow> rows, int size)
     {
         var (sum, count) = (new Matrix(size, size), new Matrix(size, size));
-        foreach (var row in rows.Where(row => double.IsFinite(row.Number("weight"))))
+        foreach (var row in rows.Where(row => double.IsFinite(row.Number("B"))))
         {
-            var (i, j) = ((int)row.Number("to") - 1, (int)row.Number("from") - 1);
-            sum[i, j] += row.Number("weight");
+            var (i, j) = ((int)row.Number("post") - 1, (int)row.Number("pre") - 1);
+            sum[i, j] += row.Number("B");
             count[i, j]++;
         }
 

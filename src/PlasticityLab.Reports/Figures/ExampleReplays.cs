@@ -29,7 +29,7 @@ internal sealed class ExampleReplays : IFigure
                 var map = new Matrix(items, times.Length);
                 foreach (var row in rows)
                 {
-                    map[(int)row.Number("item") - 1, column[row.Number("time_ms")]] = row.Number("m");
+                    map[(int)row.Number("item") - 1, column[row.Number("time_ms")]] = row.Number("overlap");
                 }
 
                 var order = Enumerable.Range(0, items).Where(k => map.Row(k).ToArray().Max() > 0.35).OrderBy(k => map.Row(k).ToArray().AsSpan().IndexOfFirstAbove(0.35)).Select(k => k + 1).ToArray();
@@ -44,10 +44,10 @@ internal sealed class ExampleReplays : IFigure
             });
             figure.Caption = $"Overlap *m*_{{k}} of the network's activity with each item, after a cue at item 1; one network per rule (seed {seed}, the same for all), condition {study.ConditionName(condition)}. A replay is a staircase; a stuck cue is one bar; activity that spreads is a wedge. Overlaps below 0 are drawn as 0.";
             figure.Alt = "Items whose overlap rose above 0.35, in the order of rising: " + string.Join("; ", peaks) + ".";
-            var source = figure.Table("courses", "rule", "time_ms", "item", "m");
-            foreach (var row in byRule.Values.SelectMany(rows => rows))
+            var source = figure.Table("courses", "rule", "time_ms", "item", "overlap");
+            foreach (var row in rules.SelectMany(rule => byRule[rule]))
             {
-                source.Row(row["rule"], row.Number("time_ms"), row.Number("item"), row.Number("m"));
+                source.Row(row["rule"], row.Number("time_ms"), row.Number("item"), row.Number("overlap"));
             }
 
             yield return figure;

@@ -11,7 +11,8 @@ internal sealed class LagProfiles : IFigure
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {
-        var rows = study.Table("lag_profiles").Rows;
+        var shown = study.Rules();
+        var rows = study.Table("lag_profiles").Rows.Where(row => shown.Contains(row["rule"])).ToArray();
         var (rules, conditions) = (Ordered(rows.Select(row => row["rule"])), rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray());
         double[] lags = [.. rows.Select(row => row.Number("lag")).Distinct().Order()];
         var profiles = rows.GroupBy(row => (Rule: row["rule"], Condition: row["condition"], Lag: row.Number("lag"))).ToDictionary(group => group.Key, group => group.Select(row => row.Number("L")).ToArray());

@@ -11,19 +11,19 @@ internal sealed class PairedDifferences : IFigure
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {
-        var rows = study.Table("comparisons").Rows;
+        var rows = study.Table("comparisons").Rows.Where(row => row.Text("family", "against no learning") == "against no learning").ToArray();
         foreach (var baseline in rows.Select(row => row["baseline"]).Distinct())
         {
-            var mine = rows.Where(row => row["baseline"] == baseline && row["measure"] is "S" or "D").Where(row => row["baseline"] == baseline).ToArray();
+            var mine = rows.Where(row => row["baseline"] == baseline && row["measure"] is ("S" or "D")).ToArray();
             var rules = Ordered(mine.Select(row => row["rule"]));
             var panels = mine.Select(row => (Condition: row["condition"], Measure: row["measure"])).Distinct().OrderBy(panel => panel.Condition, StringComparer.Ordinal).ThenByDescending(panel => panel.Measure, StringComparer.Ordinal).ToArray();
             var figure = new Figure($"{Card.Id}_{baseline}", Figure.Double, Math.Min(170, 20 + (4.2 * rules.Count)))
             {
                 Title = $"Paired differences from {Label(baseline)}",
-                Caption = $"Median of the differences rule minus {Label(baseline)} on the same seeds with its 95 % bootstrap interval. Filled: corrected *p* (Holm) below 0.05; open: not. Pairs, effect sizes and *p* values stand in the table of statistics.",
-                Alt = string.Join(" ", panels.Select(panel => $"{panel.Measure} in {panel.Condition}: " + string.Join(", ", mine.Where(row => row["condition"] == panel.Condition && row["measure"] == panel.Measure).Select(row => $"{Label(row["rule"])} {F(row.Number("median_difference"))} [{F(row.Number("low95"))}, {F(row.Number("high95"))}]")) + ".")),
+                Caption = $"{(study.Table("comparisons").Has("mean_difference") ? "Mean" : "Median")} of the differences rule minus {Label(baseline)} on the same seeds with its 95 % bootstrap interval. Filled: corrected *p* (Holm) below 0.05; open: not. Pairs, effect sizes and *p* values stand in the table of statistics.",
+                Alt = string.Join(" ", panels.Select(panel => $"{panel.Measure} in {panel.Condition}: " + string.Join(", ", mine.Where(row => row["condition"] == panel.Condition && row["measure"] == panel.Measure).Select(row => $"{Label(row["rule"])} {F(Difference(row))} [{F(row.Number("low95"))}, {F(row.Number("high95"))}]")) + ".")),
             };
-            var source = figure.Table("differences", "condition", "measure", "rule", "median_difference", "low95", "high95", "p_holm");
+            var source = figure.Table("differences", "condition", "measure", "rule", "difference", "low95", "high95", "p_holm");
             for (var k = 0; k < panels.Length; k++)
             {
                 var axes = new Axes { Title = $"{panels[k].Condition}, *{panels[k].Measure}*", X = Axis.Linear($"Difference of *{panels[k].Measure}*"), Y = Axis.Names([.. rules.Select(rule => k == 0 ? Label(rule) : "")], inverted: true) };
@@ -31,8 +31,8 @@ internal sealed class PairedDifferences : IFigure
                 foreach (var row in mine.Where(row => row["condition"] == panels[k].Condition && row["measure"] == panels[k].Measure))
                 {
                     var (at, style) = (rules.ToList().IndexOf(row["rule"]), RuleStyle.Of(row["rule"]));
-                    axes.IntervalAcross(at, row.Number("low95"), row.Number("high95"), new Pen(style.Paint, 0.8)).Points([row.Number("median_difference")], [at], style.Marker(3.6) with { Filled = row.NumberOrNaN("p_holm") < 0.05 });
-                    source.Row(panels[k].Condition, panels[k].Measure, row["rule"], row.Number("median_difference"), row.Number("low95"), row.Number("high95"), row.NumberOrNaN("p_holm"));
+                    axes.IntervalAcross(at, row.Number("low95"), row.Number("high95"), new Pen(style.Paint, 0.8)).Points([Difference(row)], [at], style.Marker(3.6) with { Filled = row.NumberOrNaN("p_holm") < 0.05 });
+                    source.Row(panels[k].Condition, panels[k].Measure, row["rule"], Difference(row), row.Number("low95"), row.Number("high95"), row.NumberOrNaN("p_holm"));
                 }
 
                 figure.Add(axes, 0, k);

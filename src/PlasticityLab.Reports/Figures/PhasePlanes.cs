@@ -4,72 +4,96 @@ using static PlasticityLab.Reports.Figures.StudyView;
 
 namespace PlasticityLab.Reports.Figures;
 
-/// <summary>Reduced planes: nullclines, flow, fixed points and trajectories, with the sentence that says what the rest of the network does.</summary>
+/// <summary>Reduced planes: nullclines, flow, fixed points and trajectories, with the sentence that says what the rest of the network does and how well the reduction agrees with it.</summary>
 internal sealed class PhasePlanes : IFigure
 {
-    public FigureCard Card => new("phase_planes", "Phase planes", "Nullclines, flow and fixed points of the reduced system of two assemblies.", "planes");
+    public FigureCard Card => new("phase_planes", "Phase planes", "Nullclines, flow and fixed points of the reduced system of two assemblies.", "lag_profiles");
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {
-        var all = study.Table("planes");
-        foreach (var group in all.Rows.GroupBy(row => (Plane: row.Text("plane", "consecutive"), Condition: row["condition"])).OrderBy(group => group.Key.Plane == "choice").ThenBy(group => group.Key.Condition, StringComparer.Ordinal))
+        foreach (var choice in new[] { false, true })
         {
-            var byRule = group.GroupBy(row => row["rule"]).ToDictionary(rows => rows.Key, rows => rows.ToArray());
-            var rules = Ordered(byRule.Keys);
-            var choice = group.Key.Plane == "choice";
-            var (xName, yName) = choice ? ("*r*_{k−1}", "*r*_{k+1}") : ("*r*_{k}", "*r*_{k+1}");
-            var figure = SmallMultiples.Of($"{Card.Id}_{group.Key.Plane}_{group.Key.Condition}", $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, condition {group.Key.Condition}", rules, 5, 0, null, (rule, left, foot) => Plane(byRule[rule], Label(rule), foot ? xName : "", left ? yName : ""));
-            var notes = group.Where(row => row["kind"] == "note").Select(row => row.Text("label")).Where(text => text.Length > 0).Distinct().ToArray();
-            figure.Caption = $"{string.Join(" ", notes)} Blue, solid: the first population does not change (d{xName}/d*t* = 0); vermillion, dashed: nor does the second. Arrows: flow (longer is faster). Filled circles: stable points; open: unstable; diamonds: saddles. Green: trajectories. Condition {study.ConditionName(group.Key.Condition)}.";
-            figure.Alt = "Fixed points: " + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {Points(byRule[rule])}")) + ".";
-            var columns = all.Columns;
-            var source = figure.Table("plane", [.. columns]);
-            foreach (var row in group)
+            foreach (var condition in study.Conditions())
             {
-                source.Row([.. columns.Select(column => (object?)row[column])]);
-            }
-
-            yield return figure;
-        }
-    }
-
-    private static string Points(IReadOnlyList<CsvRow> rows)
-    {
-        var points = rows.Where(row => row["kind"] == "fixed_point").ToArray();
-        return points.Length == 0 ? "none found" : string.Join(", ", points.Select(row => $"{row.Text("label")} at ({F(row.Number("x"))}, {F(row.Number("y"))})"));
-    }
-
-    private static Axes Plane(IReadOnlyList<CsvRow> rows, string title, string x, string y)
-    {
-        var axes = new Axes { Title = title, X = Axis.Linear(x, -0.02, 1.02) with { Ticks = [0, 0.5, 1] }, Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = [0, 0.5, 1] } };
-        double[] Column(IEnumerable<CsvRow> part, string name) => [.. part.Select(row => row.NumberOrNaN(name))];
-        var flow = rows.Where(row => row["kind"] == "flow").ToArray();
-        axes.Flow(Column(flow, "x"), Column(flow, "y"), Column(flow, "u"), Column(flow, "v"), new Pen(Paint.Muted.At(0.7), 0.3), 6);
-        foreach (var (kind, pen) in new[] { ("nullcline_x", new Pen(Palette.Blue, 0.9)), ("nullcline_y", new Pen(Palette.Vermillion, 0.9, Dash.Dashed)), ("trajectory", new Pen(Palette.Green, 0.7)) })
-        {
-            foreach (var branch in rows.Where(row => row["kind"] == kind).GroupBy(row => row.Text("branch")).Select(branch => branch.ToArray()))
-            {
-                var (xs, ys) = (Column(branch, "x"), Column(branch, "y"));
-                axes.Line(xs, ys, pen);
-                if (kind == "trajectory" && xs.Length > 3)
+                var planes = Planes(study, choice, condition);
+                if (planes.Count > 0)
                 {
-                    var middle = Farthest(xs, ys);
-                    axes.Arrow(xs[middle], ys[middle], xs[middle + 1], ys[middle + 1], pen);
+                    yield return Draw(study, choice, condition, planes);
                 }
             }
         }
+    }
 
-        foreach (var point in rows.Where(row => row["kind"] == "fixed_point"))
+    private static Dictionary<string, PlaneData> Planes(StudyResult study, bool choice, string condition)
+    {
+        var given = study.Table("planes").Rows.Where(row => row["condition"] == condition && row.Text("plane", "consecutive") == (choice ? "choice" : "consecutive")).ToArray();
+        return given.Length > 0
+            ? Ordered(given.Select(row => row["rule"])).ToDictionary(rule => rule, rule => PlaneData.Of([.. given.Where(row => row["rule"] == rule)]))
+            : study.Rules().Select(rule => (rule, network: ReducedNetwork.Of(study, rule, condition))).Where(x => x.network is not null)
+                .ToDictionary(x => x.rule, x => x.network!.Plane(choice, study.Main().Values(x.rule, condition, "order").DefaultIfEmpty(double.NaN).Average()));
+    }
+
+    private Figure Draw(StudyResult study, bool choice, string condition, Dictionary<string, PlaneData> planes)
+    {
+        var (xName, yName) = choice ? ("*r*_{k−1}", "*r*_{k+1}") : ("*r*_{k}", "*r*_{k+1}");
+        string[] rules = [.. planes.Keys];
+        var figure = SmallMultiples.Of($"{Card.Id}_{(choice ? "choice" : "consecutive")}_{condition}", $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, condition {condition}", rules, 5, 0, null,
+            (rule, left, foot) => Plane(planes[rule], $"{Label(rule)}{(planes[rule].Score.Length > 0 ? $"  {planes[rule].Score}" : "")}", foot ? xName : "", left ? yName : ""));
+        figure.Caption = $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green: the course {(choice ? "from rest" : "from full activity of the first")}. Condition {study.ConditionName(condition)}."
+            + (planes.Values.First().Score.Length == 0 ? "" : " Numbers: order of replay in the system of all assemblies with these weights, and mean order in the networks; where they differ, do not trust the plane.");
+        figure.Alt = "Fixed points: " + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {(planes[rule].Points.Count == 0 ? "none found" : string.Join(", ", planes[rule].Points.Select(point => $"{point.Type} at ({F(point.X)}, {F(point.Y)})")))}")) + ".";
+        var source = figure.Table("plane", "rule", "kind", "branch", "x", "y", "u", "v", "type");
+        foreach (var (rule, plane) in planes)
         {
-            var type = point.Text("label");
-            var marker = type.Contains("saddle", StringComparison.OrdinalIgnoreCase) ? new Marker(Glyph.Diamond, Paint.Ink, 3.6, false)
-                : new Marker(Glyph.Circle, Paint.Ink, 3.6, !type.Contains("unstable", StringComparison.OrdinalIgnoreCase) && type.Contains("stable", StringComparison.OrdinalIgnoreCase));
-            axes.Points([point.Number("x")], [point.Number("y")], marker);
+            foreach (var (kind, lines) in new[] { ("nullcline_x", plane.NullX), ("nullcline_y", plane.NullY), ("trajectory", plane.Trajectories) })
+            {
+                for (var b = 0; b < lines.Count; b++)
+                {
+                    foreach (var (x, y) in lines[b])
+                    {
+                        source.Row(rule, kind, b + 1, Math.Round(x, 5), Math.Round(y, 5), null, null, null);
+                    }
+                }
+            }
+
+            foreach (var (x, y, u, v) in plane.Flow)
+            {
+                source.Row(rule, "flow", null, x, y, Math.Round(u, 6), Math.Round(v, 6), null);
+            }
+
+            foreach (var (x, y, type) in plane.Points)
+            {
+                source.Row(rule, "fixed_point", null, Math.Round(x, 5), Math.Round(y, 5), null, null, type);
+            }
+        }
+
+        return figure;
+    }
+
+    private static Axes Plane(PlaneData plane, string title, string x, string y)
+    {
+        var axes = new Axes { Title = title, X = Axis.Linear(x, -0.02, 1.02) with { Ticks = [0, 0.5, 1] }, Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = [0, 0.5, 1] } };
+        axes.Flow([.. plane.Flow.Select(p => p.X)], [.. plane.Flow.Select(p => p.Y)], [.. plane.Flow.Select(p => p.U)], [.. plane.Flow.Select(p => p.V)], new Pen(Paint.Muted.At(0.7), 0.3), 6);
+        foreach (var (lines, pen) in new[] { (plane.NullX, new Pen(Palette.Blue, 0.9)), (plane.NullY, new Pen(Palette.Vermillion, 0.9, Dash.Dashed)), (plane.Trajectories, new Pen(Palette.Green, 0.7)) })
+        {
+            foreach (var line in lines)
+            {
+                axes.Line([.. line.Select(p => p.X)], [.. line.Select(p => p.Y)], pen);
+            }
+        }
+
+        // The arrowhead sits on the longest step, where it is seen best.
+        foreach (var line in plane.Trajectories.Where(line => line.Length > 1))
+        {
+            var k = Enumerable.Range(0, line.Length - 1).MaxBy(i => Math.Pow(line[i + 1].X - line[i].X, 2) + Math.Pow(line[i + 1].Y - line[i].Y, 2));
+            axes.Arrow(line[k].X, line[k].Y, line[k + 1].X, line[k + 1].Y, new Pen(Palette.Green, 0.7));
+        }
+
+        foreach (var (px, py, type) in plane.Points)
+        {
+            axes.Points([px], [py], type == "saddle" ? new Marker(Glyph.Diamond, Paint.Ink, 3.6, false) : new Marker(Glyph.Circle, Paint.Ink, 3.6, !type.StartsWith("unstable", StringComparison.Ordinal)));
         }
 
         return axes;
     }
-
-    /// <summary>The longest step of a trajectory: its arrowhead is seen best there.</summary>
-    private static int Farthest(double[] xs, double[] ys) => Enumerable.Range(0, xs.Length - 1).MaxBy(i => ((xs[i + 1] - xs[i]) * (xs[i + 1] - xs[i])) + ((ys[i + 1] - ys[i]) * (ys[i + 1] - ys[i])));
 }

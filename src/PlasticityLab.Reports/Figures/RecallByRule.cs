@@ -18,7 +18,7 @@ internal sealed class RecallByRule : IFigure
         {
             Title = Card.Title,
             ColumnWeights = stacked ? [1.35, 0.9] : [.. conditions.SelectMany((_, i) => new[] { i == 0 ? 1.35 : 1.05, 0.9 })],
-            Caption = $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: median with its 95 % interval (order statistics). Grey: every configuration tried in the search; numbers: share of them with *S* above 0.7. Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
+            Caption = $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: {study.CentreWord()} with its {study.IntervalWord()}. Grey: every configuration tried in the search, on one validation seed; numbers: share of random configurations that succeed. Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
         };
         var source = figure.Table("networks", "condition", "rule", "seed", "S", "D");
         foreach (var row in rows)
@@ -32,8 +32,8 @@ internal sealed class RecallByRule : IFigure
             figure.Add(Strip(study, rows, rules, conditions[c], "S", first: stacked || c == 0), row, column).Add(Strip(study, rows, rules, conditions[c], "D", first: false), row, column + 1, lettered: false);
         }
 
-        figure.Alt = string.Join(" ", conditions.Select(condition => $"Condition {study.ConditionName(condition)}. Median S by rule: "
-            + string.Join(", ", rules.Select(rule => (rule, s: Median(rows.Values(rule, condition, "S")), d: Median(rows.Values(rule, condition, "D")))).OrderByDescending(x => x.s).Select(x => $"{Label(x.rule)} {F(x.s)} (D {F(x.d)})")) + "."));
+        figure.Alt = string.Join(" ", conditions.Select(condition => $"Condition {study.ConditionName(condition)}. {study.CentreWord()} S by rule: "
+            + string.Join(", ", rules.Select(rule => (rule, s: study.Centre(rule, condition, "S").Value, d: study.Centre(rule, condition, "D").Value)).OrderByDescending(x => x.s).Select(x => $"{Label(x.rule)} {F(x.s)} (D {F(x.d)})")) + "."));
         yield return figure;
     }
 
@@ -49,18 +49,16 @@ internal sealed class RecallByRule : IFigure
         axes.Guide(0, vertical: true);
         for (var i = 0; i < rules.Count; i++)
         {
-            var tuned = study.Table("tuning").Rows.Where(row => row["rule"] == rules[i] && row["condition"] == condition).ToArray();
-            if (score && tuned.Length > 0)
+            if (score && study.ShareRandom(rules[i], condition) is var share && double.IsFinite(share))
             {
-                axes.Strip(i, [.. tuned.Select(row => row.NumberOrNaN("S"))], new Marker(Glyph.Circle, Paint.Muted.At(0.35), 1.1), vertical: false, spread: 0.4);
-                var share = tuned.Select(row => row.NumberOrNaN("share_random_success")).FirstOrDefault(double.IsFinite, tuned.Average(row => row.NumberOrNaN("S") > 0.7 ? 1 : 0));
+                axes.Strip(i, study.Search(rules[i], condition), new Marker(Glyph.Circle, Paint.Muted.At(0.35), 1.1), vertical: false, spread: 0.4);
                 axes.Text(1.16, i, $"{100 * share:0} %", dy: -2, align: 1, paint: Paint.Muted, size: 5);
             }
 
             var values = rows.Values(rules[i], condition, column);
             axes.Strip(i, values, RuleStyle.Of(rules[i]).Marker(2.3), vertical: false, spread: 0.3);
-            var (low, high) = MedianInterval(values);
-            axes.IntervalAcross(i + 0.4, low, high, new Pen(Paint.Ink, 0.6)).Points([Median(values)], [i + 0.4], new Marker(Glyph.Diamond, Paint.Ink, 2.2));
+            var (middle, low, high) = study.Centre(rules[i], condition, column);
+            axes.IntervalAcross(i + 0.4, low, high, new Pen(Paint.Ink, 0.6)).Points([middle], [i + 0.4], new Marker(Glyph.Diamond, Paint.Ink, 2.2));
         }
 
         return axes;

@@ -17,7 +17,7 @@ internal sealed class RuleCompass : IFigure
         double[] angles = [.. rows.Select(row => row.Number("angle")).Distinct().Order()];
         double Mid(string condition, double eta, double angle, string column) => Median(rows.Where(row => row["condition"] == condition && row.NumberOrNaN("eta").Equals(eta) && row.Number("angle") == angle).Select(row => row.NumberOrNaN(column)));
         double[] Around(string condition, double eta, string column) => [.. angles.Select(angle => Mid(condition, eta, angle, column))];
-        var figure = new Figure(Card.Id, conditions.Length > 1 ? Figure.Double : 100, 116) { Title = Card.Title, RowWeights = [1.25, 1] };
+        var figure = new Figure(Card.Id, conditions.Length > 1 ? Figure.Double : 140, conditions.Length > 1 ? 116 : 62) { Title = Card.Title, RowWeights = [1.25, 1] };
         var below = new List<Axes>();
         for (var c = 0; c < conditions.Length; c++)
         {
@@ -45,7 +45,7 @@ internal sealed class RuleCompass : IFigure
 
         for (var c = 0; c < below.Count; c++)
         {
-            figure.Add(below[c], 1, c);
+            figure.Add(below[c], conditions.Length > 1 ? 1 : 0, conditions.Length > 1 ? c : 1);
         }
 
         figure.Caption = $"The rule d*w*/d*t* ∝ (cos φ + sin φ) *r*_{{i}} *x̄*_{{j}} + (cos φ − sin φ) *ȳ*_{{i}} *r*_{{j}} turned through all directions. Above: sequence score *S* and direction *D* (centre −1, inner circle 0, rim 1), medians over networks. Below: mean weight forwards, to itself and backwards{(etas.Length > 1 ? $" (η {RichText.Number(etas[^1], "0.####")})" : "")}.";

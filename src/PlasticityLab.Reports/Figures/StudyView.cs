@@ -21,7 +21,8 @@ internal static class StudyView
     /// <summary>Rules and controls in the order of figures: no learning, correlational, temporal, other controls, oracle.</summary>
     public static IReadOnlyList<string> Rules(this StudyResult study) => Ordered(study.Main().Select(row => row["rule"]));
 
-    public static IReadOnlyList<string> Ordered(IEnumerable<string> rules) => [.. rules.Distinct().OrderBy(Group).ThenBy(rule => rule, StringComparer.Ordinal)];
+    /// <summary>Rules in order, without the controls that belong to one rule (order shuffled, sign turned): those have a figure of their own.</summary>
+    public static IReadOnlyList<string> Ordered(IEnumerable<string> rules) => [.. rules.Distinct().Where(rule => !rule.EndsWith("_shuffled", StringComparison.Ordinal) && !rule.EndsWith("_flipped", StringComparison.Ordinal)).OrderBy(Group).ThenBy(rule => rule, StringComparer.Ordinal)];
 
     public static string ConditionName(this StudyResult study, string condition)
     {
@@ -58,6 +59,35 @@ internal static class StudyView
 
         return rank == 0 ? (double.NaN, double.NaN) : (sorted[rank - 1], sorted[n - rank]);
     }
+
+    /// <summary>A rule's score with its interval: the study's own mean and bootstrap interval where the summary has them, else median and order statistics.</summary>
+    public static (double Value, double Low, double High) Centre(this StudyResult study, string rule, string condition, string measure)
+    {
+        foreach (var row in study.Table("summary").Rows.Where(row => row["rule"] == rule && row["condition"] == condition))
+        {
+            return (row.Number($"{measure}_mean"), row.Number($"{measure}_low95"), row.Number($"{measure}_high95"));
+        }
+
+        var values = study.Main().Values(rule, condition, measure);
+        var (low, high) = MedianInterval(values);
+        return (Median(values), low, high);
+    }
+
+    /// <summary>What <see cref="Centre"/> gives.</summary>
+    public static string CentreWord(this StudyResult study) => study.Table("summary").Rows.Count > 0 ? "mean" : "median";
+
+    /// <summary>What its interval is.</summary>
+    public static string IntervalWord(this StudyResult study) => study.Table("summary").Rows.Count > 0 ? "95 % bootstrap interval" : "95 % interval from order statistics";
+
+    /// <summary>Difference of a row of comparisons: the mean where there is one, which its interval belongs to, else the median.</summary>
+    public static double Difference(CsvRow row) => row.NumberOrNaN("mean_difference") is var mean && double.IsFinite(mean) ? mean : row.NumberOrNaN("median_difference");
+
+    /// <summary>Share of random configurations that succeed; NaN when not tuned.</summary>
+    public static double ShareRandom(this StudyResult study, string rule, string condition)
+        => study.Table("tuning").Rows.Where(row => row["rule"] == rule && row["condition"] == condition).Select(row => row.NumberOrNaN("share_random_success")).FirstOrDefault(double.IsFinite, double.NaN);
+
+    /// <summary>Scores of all tried configurations on the first validation seed.</summary>
+    public static double[] Search(this StudyResult study, string rule, string condition) => study.Table("search").Rows.Values(rule, condition, "S_first_seed");
 
     /// <summary>A number for sentences and tables.</summary>
     public static string F(double value, int digits = 2) => double.IsFinite(value) ? RichText.Number(value, "0." + new string('0', digits)) : "–";

@@ -42,7 +42,7 @@ def pick(columns, **wanted):
 
 plt.rcParams.update({"font.size": 7, "axes.spines.top": False, "axes.spines.right": False, "svg.fonttype": "none"})
 outcomes = table("outcomes")
-rules = list(dict.fromkeys(outcomes["rule"]))
+rules = [rule for rule in dict.fromkeys(outcomes["rule"]) if not rule.endswith(("_shuffled", "_flipped"))]
 conditions = sorted(set(outcomes["condition"]))
 
 # %% [markdown]
@@ -101,14 +101,14 @@ if lags:
 blocks = table("blocks")
 if blocks:
     condition = conditions[0]
-    largest = np.abs(blocks["weight"]).max()
-    size = int(blocks["to"].max())
+    largest = np.abs(blocks["B"]).max()
+    size = int(blocks["post"].max())
     figure, panels = plt.subplots(-(-len(rules) // 6), 6, figsize=(7.2, 1.3 * -(-len(rules) // 6)), squeeze=False)
     for axes, rule in zip(panels.flat, rules):
         here = pick(blocks, rule=rule, condition=condition)
         sums, counts = np.zeros((size, size)), np.zeros((size, size))
-        np.add.at(sums, (here["to"].astype(int) - 1, here["from"].astype(int) - 1), here["weight"])
-        np.add.at(counts, (here["to"].astype(int) - 1, here["from"].astype(int) - 1), 1)
+        np.add.at(sums, (here["post"].astype(int) - 1, here["pre"].astype(int) - 1), here["B"])
+        np.add.at(counts, (here["post"].astype(int) - 1, here["pre"].astype(int) - 1), 1)
         picture = axes.imshow(sums / np.maximum(counts, 1), cmap="RdBu", vmin=-largest, vmax=largest)
         axes.set_title(rule, fontsize=7)
         axes.set_xticks([])

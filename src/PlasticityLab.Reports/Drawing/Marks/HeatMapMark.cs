@@ -48,7 +48,7 @@ internal sealed class HeatMapMark(Matrix values, double x0, double x1, double y0
         {
             for (var j = 0; j < values.Columns; j++)
             {
-                if (values[i, j] < 0.12 * scale.Low)
+                if (values[i, j] < 0.2 * scale.Low)
                 {
                     var centre = frame.At(x0 + ((j + 0.5) * width), y0 + ((i + 0.5) * height));
                     var pen = new Pen(Paint.Plain(values[i, j] < 0.6 * scale.Low ? 0xFFFFFFu : 0x1A1A1Au), 0.6);
