@@ -56,8 +56,8 @@ public sealed class S40TransitionToChaos : IReproduction
             for (var i = 0; i < Neurons; i++)
             {
                 var row = weights.Row(i);
-                x[i] += dt * ((g * VectorMath.Dot(row, r)) - x[i]);
-                v[i] += dt * ((g * VectorMath.Dot(row, u)) - v[i]);
+                x[i] += dt * ((g * InnerProduct.Of(row, r)) - x[i]);
+                v[i] += dt * ((g * InnerProduct.Of(row, u)) - v[i]);
                 norm += v[i] * v[i];
                 square += t < transient ? 0 : x[i] * x[i];
             }

@@ -65,7 +65,7 @@ public sealed class S41LyapunovSpectrum : IReproduction
 
                     for (var i = 0; i < Neurons; i++)
                     {
-                        next[i] = ((1 - Dt) * v[i]) + (Dt * VectorMath.Dot(weights.Row(i), scaled));
+                        next[i] = ((1 - Dt) * v[i]) + (Dt * InnerProduct.Of(weights.Row(i), scaled));
                     }
 
                     next.CopyTo(v);
@@ -95,7 +95,7 @@ public sealed class S41LyapunovSpectrum : IReproduction
         var r = Array.ConvertAll(h, Math.Tanh);
         for (var i = 0; i < Neurons; i++)
         {
-            h[i] = ((1 - Dt) * h[i]) + (Dt * VectorMath.Dot(weights.Row(i), r));
+            h[i] = ((1 - Dt) * h[i]) + (Dt * InnerProduct.Of(weights.Row(i), r));
         }
     }
 
@@ -107,14 +107,14 @@ public sealed class S41LyapunovSpectrum : IReproduction
             for (var j = 0; j < k; j++)
             {
                 var u = frame.Row(j);
-                var product = VectorMath.Dot(u, v);
+                var product = InnerProduct.Of(u, v);
                 for (var i = 0; i < Neurons; i++)
                 {
                     v[i] -= product * u[i];
                 }
             }
 
-            var norm = Math.Sqrt(VectorMath.Dot(v, v));
+            var norm = Math.Sqrt(InnerProduct.Of(v, v));
             logs[k] += counted ? Math.Log(norm) : 0;
             for (var i = 0; i < Neurons; i++)
             {

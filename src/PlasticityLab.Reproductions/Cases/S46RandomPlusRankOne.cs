@@ -88,10 +88,10 @@ public sealed class S46RandomPlusRankOne : IReproduction
 
             for (var i = 0; i < Neurons; i++)
             {
-                x[i] += 0.1 * (VectorMath.Dot(weights.Row(i), r) - x[i]);
+                x[i] += 0.1 * (InnerProduct.Of(weights.Row(i), r) - x[i]);
             }
         }
 
-        return VectorMath.Dot(n, Array.ConvertAll(x, Math.Tanh)) / Neurons;
+        return InnerProduct.Of(n, Array.ConvertAll(x, Math.Tanh)) / Neurons;
     }
 }

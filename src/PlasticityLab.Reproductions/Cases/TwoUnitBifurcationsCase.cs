@@ -1,4 +1,6 @@
 using PlasticityLab.Analysis.Dynamics.Attractors;
+using PlasticityLab.Analysis.Dynamics.Continuation;
+using PlasticityLab.Analysis.Dynamics.Cycles;
 using PlasticityLab.Analysis.Dynamics.Equilibria;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
@@ -32,14 +34,20 @@ internal sealed class TwoUnitBifurcationsCase : IReproduction
         }
 
         yield return new("S44", "a = 2, b = 0.5: fixed points", 9, Count(Pair(2, 0.5).Weights, cancellation), 0);
-        double low = 0.5, high = 0.6;
-        for (var k = 0; k < 24; k++)
-        {
-            var middle = 0.5 * (low + high);
-            (low, high) = Count(Pair(2, middle).Weights, cancellation) > 1 ? (middle, high) : (low, middle);
-        }
+        yield return new("S44", "a = 2, b = 0.6: fixed points", 1, Count(Pair(2, 0.6).Weights, cancellation), 0);
 
-        yield return new("S44", "a = 2: b at the SNIC", 0.54268, 0.5 * (low + high), 1e-5);
+        // The same events by continuation: one unit's self-weight, the rotation's a, and its b from the side of the cycle.
+        var weak = EquilibriumContinuation.Run(w => new RateNetwork(Transfer.Tanh, new Matrix(2, 2, [w, 0, 0, 0.5]), [0, 0]), 0.5, 2, _ => [[0, 0]], null, cancellation);
+        yield return new("S44", "self-weight w of one unit: pitchfork at w", 1, weak.Points.First(p => p.Kind == SpecialKind.Pitchfork).Value, 1e-8);
+        var hopf = EquilibriumContinuation.Run(a => Pair(a, 0.7), 0.5, 1.5, _ => [[0, 0]], null, cancellation).Points.Single(p => p.Kind == SpecialKind.Hopf);
+        yield return new("S44", "b = 0.7: Hopf point at a", 1, hopf.Value, 1e-8);
+        yield return new("S44", "b = 0.7: frequency at the Hopf point", 0.7, hopf.Omega, 1e-8);
+        IReadOnlyList<double[]> All(double b) => [.. EquilibriumFinder.Find(Pair(2, b), null, cancellation).Equilibria.Select(e => e.X)];
+        var along = EquilibriumContinuation.Run(b => Pair(2, b), 0.3, 1.2, All, null, cancellation);
+        yield return new("S44", "a = 2: saddle-nodes at b", 0.54268, along.Points.First(p => p.Kind == SpecialKind.SaddleNode).Value, 1e-5);
+        var turning = CycleSearch.Settle(Pair(2, 1), [0.3, 0.2], 100, 6, cancellation).Cycle!;
+        var family = CycleContinuation.Follow(b => Pair(2, b), 0.3, 1.2, 1, turning, along.Points, 150, cancellation);
+        yield return new("S44", "a = 2: the cycle ends in a SNIC (period ~ distance^(-1/2)) at b", 0.54268, family.First.Kind == CycleEndKind.Snic ? family.First.Value : double.NaN, 1e-5);
     }
 
     private static RateNetwork Pair(double a, double b) => new(Transfer.Tanh, new Matrix(2, 2, [a, -b, b, a]), [0, 0]);

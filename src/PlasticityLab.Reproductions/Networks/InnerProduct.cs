@@ -3,9 +3,9 @@ using System.Numerics;
 namespace PlasticityLab.Reproductions.Networks;
 
 /// <summary>Inner products over the machine's vector width.</summary>
-internal static class VectorMath
+internal static class InnerProduct
 {
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    public static double Of(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var width = Vector<double>.Count;
         var (s0, s1) = (Vector<double>.Zero, Vector<double>.Zero);
