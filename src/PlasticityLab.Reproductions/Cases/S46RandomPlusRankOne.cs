@@ -30,15 +30,13 @@ public sealed class S46RandomPlusRankOne : IReproduction
         yield return new("S46", "g = 2.5: no structured state, kappa", 0, Stationary(2.5).Kappa, 1e-4);
 
         var random = new RandomStreams(46).Open(StreamPurpose.Reproduction);
-        var (m, n) = (new double[Neurons], new double[Neurons]);
-        for (var i = 0; i < Neurons; i++)
-        {
-            (m[i], n[i]) = (MeanM + (Sigma * random.NextGaussian()), MeanN + (Sigma * random.NextGaussian()));
-        }
-
+        // Structure vectors with exact sample moments and no chance overlap: what is left to chance is χ alone.
+        var first = Standardised(random, null);
+        var second = Standardised(random, first);
+        var (m, n) = (Array.ConvertAll(first, z => MeanM + (Sigma * z)), Array.ConvertAll(second, z => MeanN + (Sigma * z)));
         var weights = Matrix.From(Neurons, Neurons, (i, j) => (0.8 * random.NextGaussian() / Math.Sqrt(Neurons)) + (m[i] * n[j] / Neurons));
         yield return new("S46", $"outlier of J, N = {Neurons}", MeanM * MeanN, Eigen.Values(weights)[0].Real, 0.2);
-        yield return new("S46", $"g = 0.8: overlap in a simulation of N = {Neurons}", 1.15441, Simulate(weights, n, cancellation), 0.08);
+        yield return new("S46", $"g = 0.8: overlap in a simulation of N = {Neurons}", 1.15441, Simulate(weights, n, cancellation), 0.06);
     }
 
     /// <summary>μ = M_m κ, κ = M_n ⟨tanh⟩, Δ = g²⟨tanh²⟩ + Σ_m² κ², from large κ down: the structured branch when there is one.</summary>
@@ -59,6 +57,22 @@ public sealed class S46RandomPlusRankOne : IReproduction
         }
 
         return (kappa, variance);
+    }
+
+    private static double[] Standardised(RandomStream random, double[]? against)
+    {
+        var z = new double[Neurons];
+        random.FillGaussian(z);
+        var mean = z.Average();
+        z = Array.ConvertAll(z, x => x - mean);
+        if (against is not null)
+        {
+            var overlap = InnerProduct.Of(z, against) / Neurons;
+            z = [.. z.Zip(against, (x, y) => x - (overlap * y))];
+        }
+
+        var scale = Math.Sqrt(InnerProduct.Of(z, z) / Neurons);
+        return Array.ConvertAll(z, x => x / scale);
     }
 
     private static double Average(Func<double, double> f, double mean, double variance)

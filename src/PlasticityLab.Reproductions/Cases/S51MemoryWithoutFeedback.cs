@@ -47,7 +47,7 @@ public sealed class S51MemoryWithoutFeedback : IReproduction
         yield return new("S51", "hidden chain: weakest link found by the Schur form", 1, links.Min(), 0.02);
         yield return new("S51", "hidden chain: strongest link found by the Schur form", 1, links.Max(), 0.02);
         var share = WeightComponents.SchurFeedforward(hidden).FrobeniusNorm() / hidden.FrobeniusNorm();
-        yield return new("S51", "hidden chain: feedforward share of the Frobenius norm", 1, share, 1e-4);
+        yield return new("S51", "hidden chain: feedforward share of the Frobenius norm", 1, share, 0.01);
     }
 
     private static void Advance(double[] state, double duration, CancellationToken cancellation)

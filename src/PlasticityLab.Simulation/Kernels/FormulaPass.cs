@@ -62,8 +62,12 @@ internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : We
         ref var preSlow = ref (_pre.Slow ?? _zeros!).First;
         var post = new Post<T>
         {
-            Rate = One<T>(_post.Rate, i), Spikes = One<T>(_post.Spikes, i), Change = One<T>(_post.Change, i),
-            Fast = One<T>(_post.Fast, i), Slow = One<T>(_post.Slow, i), Voltage = One<T>(_post.Voltage, i),
+            Rate = One<T>(_post.Rate, i),
+            Spikes = One<T>(_post.Spikes, i),
+            Change = One<T>(_post.Change, i),
+            Fast = One<T>(_post.Fast, i),
+            Slow = One<T>(_post.Slow, i),
+            Voltage = One<T>(_post.Voltage, i),
         };
         var (dt, scale, decay) = (T.Splat(_dt), T.Splat(store.Options.Scale), T.Splat(store.Options.Decay));
         var (bounded, columnwise) = (store.Bounded, store.ColumnLower is not null);
@@ -74,8 +78,11 @@ internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : We
         {
             var pre = new Pre<T>
             {
-                Rate = T.Load(ref preRate, j), Spikes = T.Load(ref preSpikes, j), Change = T.Load(ref preChange, j),
-                Fast = T.Load(ref preFast, j), Slow = T.Load(ref preSlow, j),
+                Rate = T.Load(ref preRate, j),
+                Spikes = T.Load(ref preSpikes, j),
+                Change = T.Load(ref preChange, j),
+                Fast = T.Load(ref preFast, j),
+                Slow = T.Load(ref preSlow, j),
             };
             var w = T.Load(ref row, j);
             w += dt * ((scale * formula.DwDt(in pre, in post, w)) - (decay * w));

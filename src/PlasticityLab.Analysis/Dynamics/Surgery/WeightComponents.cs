@@ -107,21 +107,28 @@ public static class WeightComponents
         return result;
     }
 
-    /// <summary>Z D Zᵀ with D the 1 x 1 and 2 x 2 diagonal blocks of the real Schur form: the part with the eigenvalues and no feedforward chains.</summary>
-    public static Matrix SchurRecurrent(Matrix weights) => Schur(weights, recurrent: true);
-
-    /// <summary>Z (T − D) Zᵀ: the hidden feedforward part of the real Schur form, nilpotent (Goldman 2009, Neuron 61:621).</summary>
-    public static Matrix SchurFeedforward(Matrix weights) => Schur(weights, recurrent: false);
-
-    private static Matrix Schur(Matrix weights, bool recurrent)
+    /// <summary>Z D Zᵀ with D the normal part of the diagonal blocks of the real Schur form: a normal matrix with the eigenvalues of W.</summary>
+    /// <remarks>A 2 x 2 block [a b; c a] with bc below 0 has eigenvalues a ± i sqrt(−bc); its normal part is the rotation with that frequency, the rest of it is feedforward.</remarks>
+    public static Matrix SchurRecurrent(Matrix weights)
     {
-        var schur = Numerics.LinearAlgebra.Schur.Decompose(Square(weights));
-        var n = weights.Rows;
-        var part = Matrix.From(n, n, (i, j) => InBlock(schur.T, i, j) == recurrent ? schur.T[i, j] : 0);
+        var schur = Schur.Decompose(Square(weights));
+        var (n, t) = (weights.Rows, schur.T);
+        var part = new Matrix(n, n);
+        for (var i = 0; i < n; i++)
+        {
+            part[i, i] = t[i, i];
+            if (i + 1 < n && t[i + 1, i] != 0)
+            {
+                var frequency = Math.CopySign(Math.Sqrt(Math.Max(0, -t[i, i + 1] * t[i + 1, i])), t[i, i + 1]);
+                (part[i, i + 1], part[i + 1, i]) = (frequency, -frequency);
+            }
+        }
+
         return schur.Z.Times(part).Times(schur.Z.Transpose());
     }
 
-    private static bool InBlock(Matrix t, int i, int j) => i == j || (j == i + 1 && t[j, i] != 0) || (i == j + 1 && t[i, j] != 0);
+    /// <summary>W minus its recurrent Schur part: the hidden feedforward chains (Goldman 2009, Neuron 61:621). Zero for normal weights.</summary>
+    public static Matrix SchurFeedforward(Matrix weights) => Matrix.Combine(1, Square(weights), -1, SchurRecurrent(weights));
 
     private static Complex[] Pair((double[] Real, double[] Imaginary) z) => [.. z.Real.Zip(z.Imaginary, (a, b) => new Complex(a, b))];
 

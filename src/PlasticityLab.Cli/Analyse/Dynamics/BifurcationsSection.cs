@@ -115,8 +115,11 @@ internal sealed class BifurcationsSection : IDynamicsSection
             var report = find(middle);
             rows.Add(new JsonObject
             {
-                ["interval"] = DynamicsContext.Json(new[] { edges[k], edges[k + 1] }), ["sampled_at"] = middle, ["count"] = report.Equilibria.Count,
-                ["types"] = DynamicsContext.Json(report.Equilibria.OrderBy(e => e.X[0]).Select(e => e.Type)), ["index_sum"] = report.IndexSum,
+                ["interval"] = DynamicsContext.Json(new[] { edges[k], edges[k + 1] }),
+                ["sampled_at"] = middle,
+                ["count"] = report.Equilibria.Count,
+                ["types"] = DynamicsContext.Json(report.Equilibria.OrderBy(e => e.X[0]).Select(e => e.Type)),
+                ["index_sum"] = report.IndexSum,
             });
         }
 
@@ -150,8 +153,11 @@ internal sealed class BifurcationsSection : IDynamicsSection
         var kept = branch.Nodes.Where((_, i) => i % thin == 0 || i == branch.Nodes.Count - 1).ToArray();
         return new JsonObject
         {
-            ["first_end"] = DynamicsContext.Json(EndName(branch.First)), ["last_end"] = DynamicsContext.Json(EndName(branch.Last)), [name] = DynamicsContext.Json(kept.Select(n => n.Parameter)),
-            ["x"] = DynamicsContext.Json(kept.Select(n => n.State)), ["n_unstable"] = DynamicsContext.Json(kept.Select(n => n.UnstableCount)),
+            ["first_end"] = DynamicsContext.Json(EndName(branch.First)),
+            ["last_end"] = DynamicsContext.Json(EndName(branch.Last)),
+            [name] = DynamicsContext.Json(kept.Select(n => n.Parameter)),
+            ["x"] = DynamicsContext.Json(kept.Select(n => n.State)),
+            ["n_unstable"] = DynamicsContext.Json(kept.Select(n => n.UnstableCount)),
         };
     }
 
@@ -166,15 +172,22 @@ internal sealed class BifurcationsSection : IDynamicsSection
             {
                 rows.Add(new JsonObject
                 {
-                    [name] = p, ["period"] = cycle.Period, ["abs_diff_two_methods"] = cycle.AbsDiffTwoMethods, ["max"] = DynamicsContext.Json(cycle.Extrema.Select(e => e.Max)),
-                    ["min"] = DynamicsContext.Json(cycle.Extrema.Select(e => e.Min)), ["floquet"] = cycle.NontrivialMultipliers[0].Magnitude, ["stable"] = cycle.IsStable,
+                    [name] = p,
+                    ["period"] = cycle.Period,
+                    ["abs_diff_two_methods"] = cycle.AbsDiffTwoMethods,
+                    ["max"] = DynamicsContext.Json(cycle.Extrema.Select(e => e.Max)),
+                    ["min"] = DynamicsContext.Json(cycle.Extrema.Select(e => e.Min)),
+                    ["floquet"] = cycle.NontrivialMultipliers[0].Magnitude,
+                    ["stable"] = cycle.IsStable,
                 });
             }
         }
 
         return new JsonObject
         {
-            ["first_end"] = Json(family.First, name), ["last_end"] = Json(family.Last, name), ["rows"] = rows,
+            ["first_end"] = Json(family.First, name),
+            ["last_end"] = Json(family.Last, name),
+            ["rows"] = rows,
             ["events"] = new JsonArray([.. family.Events.Select(e => (JsonNode)new JsonObject { ["kind"] = e.Kind, ["parameter"] = name, ["value"] = e.Value, ["period"] = e.Period })]),
             ["curve"] = new JsonObject { [name] = DynamicsContext.Json(family.Nodes.Select(n => n.Parameter)), ["period"] = DynamicsContext.Json(family.Nodes.Select(n => n.Period)), ["n_unstable"] = DynamicsContext.Json(family.Nodes.Select(n => n.UnstableCount)) },
         };

@@ -68,7 +68,11 @@ internal sealed class CyclesSection : IDynamicsSection
     {
         var json = new JsonObject
         {
-            ["period"] = cycle.Period, ["period_shooting"] = cycle.PeriodShooting, ["abs_diff_two_methods"] = cycle.AbsDiffTwoMethods, ["residual"] = cycle.Residual, ["stable"] = cycle.IsStable,
+            ["period"] = cycle.Period,
+            ["period_shooting"] = cycle.PeriodShooting,
+            ["abs_diff_two_methods"] = cycle.AbsDiffTwoMethods,
+            ["residual"] = cycle.Residual,
+            ["stable"] = cycle.IsStable,
         };
         var multipliers = cycle.NontrivialMultipliers.Select(m => new[] { m.Real, m.Imaginary });
         if (cycle.SwitchingSequence.Count > 0)

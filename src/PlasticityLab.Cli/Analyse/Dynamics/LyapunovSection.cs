@@ -80,7 +80,11 @@ internal sealed class LyapunovSection : IDynamicsSection
 
     private static JsonObject Json(LyapunovSpectrum s) => new()
     {
-        ["name"] = s.Method, ["averaging_time"] = s.AveragingTime, ["step"] = s.Step, ["exponents"] = DynamicsContext.Json(s.Exponents), ["standard_error"] = DynamicsContext.Json(s.StandardErrors),
+        ["name"] = s.Method,
+        ["averaging_time"] = s.AveragingTime,
+        ["step"] = s.Step,
+        ["exponents"] = DynamicsContext.Json(s.Exponents),
+        ["standard_error"] = DynamicsContext.Json(s.StandardErrors),
         ["convergence"] = new JsonObject
         {
             ["time"] = DynamicsContext.Json(Enumerable.Range(1, s.Convergence.Rows).Select(k => s.AveragingTime * k / s.Convergence.Rows)),

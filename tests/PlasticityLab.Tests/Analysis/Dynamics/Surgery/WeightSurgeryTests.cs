@@ -57,8 +57,9 @@ public class WeightSurgeryTests
         var w = Random(9, 6);
         var recurrent = WeightComponents.SchurRecurrent(w);
         Assert.All(Eigen.Values(w).Zip(Eigen.Values(recurrent)), z => Assert.True((z.First - z.Second).Magnitude < 1e-9));
-        var feedforward = WeightComponents.SchurFeedforward(w);
-        Assert.All(Eigen.Values(feedforward), z => Assert.True(z.Magnitude < 0.05));
+        Close(recurrent.Times(recurrent.Transpose()), recurrent.Transpose().Times(recurrent));
+        var rotation = new Matrix(2, 2, [0.5, -1, 1, 0.5]);
+        Assert.True(WeightComponents.SchurFeedforward(rotation).FrobeniusNorm() < 1e-12);
     }
 
     [Fact]
