@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
@@ -14,6 +15,7 @@ internal sealed class DynamicsVerb : IAnalyseVerb
     private readonly Option<string[]> _set = new("--set") { Description = "Change a parameter, as in --set g=1.5 (repeatable)", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _model = new("--model") { Description = "Model of a bare weight matrix: tanh_rate, logistic_rate or threshold_linear" };
     private readonly Option<string?> _json = new("--json") { Description = "Write the result as one JSON document to a file, or to the screen when no name is given", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _reduce = new("--reduce") { Description = "Analyse assemblies with block-averaged weights instead of units, as 1-5;6-10 (units numbered from 1)" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random searches", DefaultValueFactory = _ => 1 };
 
     private readonly IDynamicsSection[] _sections = [.. typeof(IDynamicsSection).Assembly.GetTypes()
@@ -24,7 +26,7 @@ internal sealed class DynamicsVerb : IAnalyseVerb
     {
         var command = new Command("dynamics", "Equilibria, phase plane, attractors and stability of a system.\n\nExamples:\n  plasticity analyse dynamics wilson_cowan.json\n  plasticity analyse dynamics W.npz --model tanh_rate --set g=1.8 --equilibria --json out.json")
         {
-            _file, _set, _model, _json, _seed,
+            _file, _set, _model, _json, _seed, _reduce,
         };
         foreach (var option in _sections.SelectMany(section => section.Options))
         {
@@ -38,6 +40,11 @@ internal sealed class DynamicsVerb : IAnalyseVerb
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
         var file = Changed(SystemFile.Read(arguments.GetValue(_file)!, arguments.GetValue(_model)), arguments.GetValue(_set) ?? []);
+        if (arguments.GetValue(_reduce) is { } blocks)
+        {
+            file = Reduced(file, blocks);
+        }
+
         var jsonWanted = arguments.GetResult(_json) is not null;
         var toScreen = jsonWanted && string.IsNullOrEmpty(arguments.GetValue(_json));
         var context = new DynamicsContext(file, arguments, arguments.GetValue(_seed), toScreen ? TextWriter.Null : Console.Out, cancellation);
@@ -92,6 +99,35 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         UserError.ThrowIfAny(problems);
         var names = changes.Select(change => change.Split('=')[0].Trim()).ToArray();
         return file with { System = system, Notes = [.. file.Notes.Where(note => !names.Any(name => note.Contains($"gives no {name}:", StringComparison.Ordinal)))] };
+    }
+
+    private static SystemFile Reduced(SystemFile file, string text)
+    {
+        if (file.System is not RateNetwork network)
+        {
+            throw new UserError($"--reduce needs a network with weights, but {file.Id} is the model {file.System.Model}.");
+        }
+
+        var blocks = new List<int[]>();
+        foreach (var block in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var units = new List<int>();
+            foreach (var part in block.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                var ends = part.Split('-');
+                if (ends.Length is < 1 or > 2 || !int.TryParse(ends[0], out var first) || !int.TryParse(ends[^1], out var last) || last < first || last > network.Dimension)
+                {
+                    throw new UserError($"--reduce must list assemblies of the units 1 ... {network.Dimension}, as 1-5;6-10 or 1,3,5;2,4, but has \"{part}\".");
+                }
+
+                units.AddRange(Enumerable.Range(first - 1, last - first + 1));
+            }
+
+            blocks.Add([.. units]);
+        }
+
+        var reduction = BlockReduction.Of(network, blocks);
+        return file with { Id = file.Id + "-reduced", System = reduction.Network, InitialState = null, Notes = [.. file.Notes, reduction.Sentence] };
     }
 
     private static void Describe(DynamicsContext context)
