@@ -52,14 +52,15 @@ internal static class RecallMeasures
         return sum / inner.Count;
     }
 
+    // Time that the cued item is active after the cue, returns included.
     private static int Hold(Numerics.Matrix overlaps, int item, int from)
     {
-        var t = from;
-        while (t < overlaps.Rows && overlaps[t, item] > Visits.LeastOverlap)
+        var count = 0;
+        for (var t = from; t < overlaps.Rows; t++)
         {
-            t++;
+            count += overlaps[t, item] > Visits.LeastOverlap ? 1 : 0;
         }
 
-        return t - from;
+        return count;
     }
 }
