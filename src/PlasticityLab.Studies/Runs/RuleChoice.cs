@@ -1,5 +1,6 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.TextRules;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -11,6 +12,6 @@ public static class RuleChoice
     public static ILearningRule Create(LearningChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return RuleCatalog.Create(choice.Rule, choice.Parameters);
+        return choice.Equation is null ? RuleCatalog.Create(choice.Rule, choice.Parameters) : TextRule.Compile(choice.Equation, choice.Parameters);
     }
 }

@@ -27,7 +27,21 @@ public sealed class RunPool(RunStore store, int threads, Action<RunProgress>? pr
     {
         ArgumentNullException.ThrowIfNull(runs);
         var results = new RunResult[runs.Count];
-        Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellation }, index =>
+        try
+        {
+            ExecuteAll(runs, results, what, cancellation);
+        }
+        catch (AggregateException error) when (error.InnerExceptions.Select(inner => inner.GetType()).Distinct().Count() == 1)
+        {
+            // Parallel wraps what a run throws; callers want the sentence itself.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(error.InnerExceptions[0]).Throw();
+        }
+
+        return results;
+    }
+
+    private void ExecuteAll(IReadOnlyList<RunSpec> runs, RunResult[] results, string what, CancellationToken cancellation)
+        => Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellation }, index =>
         {
             var id = runs[index].Id();
             var found = store.Find(id);
@@ -45,6 +59,4 @@ public sealed class RunPool(RunStore store, int threads, Action<RunProgress>? pr
                 progress?.Invoke(new(_done, Math.Max(_done, Expected), _computed, what));
             }
         });
-        return results;
-    }
 }

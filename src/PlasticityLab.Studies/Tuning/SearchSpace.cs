@@ -62,6 +62,11 @@ public static class SearchSpace
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(random);
+        if (Names.Same(start.Rule, "no_learning"))
+        {
+            return start; // nothing to draw
+        }
+
         var common = random.Open(StreamPurpose.Tuning, index);
         var values = Common.ToDictionary(range => range.Name, range => range.Draw(common));
         var specific = random.Open(StreamPurpose.Tuning, 1_000_000 + index);

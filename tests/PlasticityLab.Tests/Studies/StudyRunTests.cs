@@ -1,0 +1,89 @@
+using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+
+namespace PlasticityLab.Tests.Studies;
+
+public sealed class StudyRunTests : IDisposable
+{
+    // Small enough for a second, complete enough to pass through every table.
+    private const string Tiny = """
+        name: tiny
+        network: { units: 60 }
+        conditions: { A: { adaptation: 0 }, B: { adaptation: 1 } }
+        task: { items: 4, assembly_size: 8, epochs: 3, free_run: 200 ms }
+        rules: [tah, stdp]
+        tuning: { configurations: 4 }
+        readout: { inhibition: [2], gain: [1, 1.4] }
+        seeds: { first: 100, count: 2 }
+        controls: [no_learning, oracle, shuffled, sign_flipped]
+        compass: { angles: 4, eta: [8], seeds: 1 }
+        function_map: { steps: 2, seeds: 1 }
+        sweeps: [{ axis: noise, values: [0, 2], seeds: 1 }]
+        precision: single
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_second_time_nothing_is_computed_and_after_a_kill_or_with_more_threads_the_tables_are_the_same_bytes()
+    {
+        var study = StudyFile.Parse(Tiny);
+        var first = StudyFolder.Open(study, Path.Combine(_folder, "one"), Tiny);
+        var computed = first.Run(threads: 1, cancellation: TestContext.Current.CancellationToken);
+        Assert.True(computed > 50);
+        var tables = Tables(first);
+        Assert.True(tables.Count >= 14);
+
+        Assert.Equal(0, first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(tables, Tables(first));
+
+        // A kill leaves some runs missing and one half written.
+        var runs = Directory.GetFiles(Path.Combine(first.Path, "runs")).Order().ToArray();
+        foreach (var lost in runs.Where((_, i) => i % 3 == 0))
+        {
+            File.Delete(lost);
+        }
+
+        File.WriteAllText(runs[1], File.ReadAllText(runs[1])[..20]);
+        File.WriteAllText(Path.Combine(first.Path, "runs", "abc.1.1.part"), "half");
+        Assert.InRange(first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken), runs.Length / 3, (runs.Length / 3) + 2);
+        Assert.Equal(tables, Tables(first));
+
+        var second = StudyFolder.Open(study, Path.Combine(_folder, "two"));
+        second.Run(threads: 2, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(tables, Tables(second));
+    }
+
+    [Fact]
+    public void Every_rule_starts_from_the_same_network()
+    {
+        var study = StudyFile.Parse("name: x\nrules: [hebb, oja]\n");
+        var runs = study.Rules.Select(rule => new PreparedRun(new StudyEntry(rule.Name, "A", rule.For("A")).Run(study, 7))).ToArray();
+        Assert.Equal(runs[0].Initial.Values, runs[1].Initial.Values);
+        Assert.Equal(runs[0].Assemblies[3].ToArray(), runs[1].Assemblies[3].ToArray());
+    }
+
+    [Fact]
+    public void A_run_is_named_by_everything_that_decides_it()
+    {
+        var study = StudyFile.Parse("name: x\nrules: [hebb]\n");
+        var run = new StudyEntry("hebb", "A", study.Rules[0].For("A")).Run(study, 7);
+        Assert.Equal(run.Id(), (run with { Seed = 7 }).Id());
+        Assert.Equal(5, new[] { run, run with { Seed = 8 }, run with { Precision = "single" }, run with { Task = run.Task with { Epochs = 3 } }, run with { Learning = run.Learning with { Sign = -1 } } }.Select(r => r.Id()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Unstable_parameters_end_as_a_result_that_says_when()
+    {
+        var study = StudyFile.Parse("name: x\nnetwork: { units: 60, neuron: tanh, neuron_parameters: { beta: 1 }, initial_gain: 1e200 }\ntask: { items: 4, assembly_size: 8, epochs: 1 }\nrules: [{ rule: oja, eta: 1e300, alpha: 1e300, weight_max: 1e300 }]\n");
+        var result = RunExecutor.Execute(new StudyEntry("oja", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
+        Assert.Equal("diverged", result.Status);
+        Assert.Contains("s of training", result.Detail, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Tables(StudyFolder folder)
+        => Directory.GetFiles(Path.Combine(folder.Path, "tables")).ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+}
