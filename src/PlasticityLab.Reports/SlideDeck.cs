@@ -77,14 +77,14 @@ internal static class SlideDeck
 
     private static string Lean(StudyResult study, string[] learned)
     {
-        if (!study.Outcomes.Has("L_plus1"))
+        if (!study.Outcomes.Has("flow"))
         {
             return "Which rules lean forwards";
         }
 
-        var rows = study.Main().Where(row => row["condition"] == study.Conditions()[0]).ToArray();
-        var forwards = learned.Count(rule => Median(rows.Where(row => row["rule"] == rule).Select(row => row.NumberOrNaN("L_plus1") - row.NumberOrNaN("L_minus1"))) > 0);
-        return $"{forwards} of {learned.Length} rules lean forwards in {study.Conditions()[0]}";
+        var condition = study.Conditions()[0];
+        var forwards = learned.Count(rule => Median(study.Main().Values(rule, condition, "flow")) > 0.1);
+        return $"{forwards} of {learned.Length} rules have forward flow above 0.1 in {condition}";
     }
 
     private static string Compass(StudyResult study)

@@ -98,7 +98,7 @@ public sealed class StudyResult
 
     private static Verdict[] Claims(string path)
         => Json(path) is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Select(item => new Verdict(Text(item, "claim"), Text(item, "verdict"), Text(item, "sentence"),
+            ? [.. list.EnumerateArray().Select(item => new Verdict(Text(item, "claim"), Text(item, "verdict") is { Length: > 0 } verdict ? verdict : Text(item, "outcome"), Text(item, "sentence"),
                 Property(item, "numbers") is { ValueKind: JsonValueKind.Object } numbers
                     ? numbers.EnumerateObject().Where(number => number.Value.ValueKind == JsonValueKind.Number).ToDictionary(number => number.Name, number => number.Value.GetDouble())
                     : []))]

@@ -117,6 +117,19 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
         => Assert.Equal((6, 15), StudyView.MedianInterval(Enumerable.Range(1, 20).Select(i => (double)i)));
 
     [Fact]
+    public void The_reduced_plane_has_fixed_points_where_its_nullclines_cross_and_at_least_one_is_stable()
+    {
+        var plane = ReducedNetwork.Of(_written.Study, "hebb", "A")!.Plane(choice: false, double.NaN);
+        Assert.NotEmpty(plane.Points);
+        Assert.All(plane.Points, point =>
+        {
+            Assert.InRange(plane.NullX.SelectMany(line => line).Min(p => Math.Abs(p.X - point.X) + Math.Abs(p.Y - point.Y)), 0, 0.02);
+            Assert.InRange(plane.NullY.SelectMany(line => line).Min(p => Math.Abs(p.X - point.X) + Math.Abs(p.Y - point.Y)), 0, 0.02);
+        });
+        Assert.Contains(plane.Points, point => point.Type.StartsWith("stable", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Rank_correlation_counts_ties_by_mean_ranks()
     {
         Assert.Equal(1, StructureAgainstFunction.Spearman([(1, 2), (2, 4), (3, 100)]), 12);

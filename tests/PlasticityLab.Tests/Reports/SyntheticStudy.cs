@@ -12,6 +12,11 @@ internal static class SyntheticStudy
 
     public static string Write(string folder, int seeds = 20)
     {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, true);
+        }
+
         var tables = Directory.CreateDirectory(Path.Combine(folder, "tables")).FullName;
         var random = new RandomStreams(2).Open(StreamPurpose.Analysis);
         double Near(double value, double spread = 0.06) => value + (spread * random.NextGaussian());
