@@ -4,7 +4,9 @@ namespace PlasticityLab.Simulation.KWinners;
 internal sealed class LearnedSynapses(int neurons, PairUpdate update)
 {
     private readonly sbyte[] _states = new sbyte[checked(neurons * neurons)];
-    private readonly bool _rows = !update.IsIdle(0b1000) || !update.IsIdle(0b0100) || !update.IsIdle(0b1100);
+    // which posts change when pre belongs to neither code: in the old code only, the new only, both
+    private readonly bool[] _rows = [false, !update.IsIdle(0b0100), !update.IsIdle(0b1000), !update.IsIdle(0b1100)];
+    private readonly bool _zeroMoves = update.Next(0b0100, 0) != 0 || update.Next(0b1000, 0) != 0 || update.Next(0b1100, 0) != 0;
     private readonly bool _columns = !update.IsIdle(0b0010) || !update.IsIdle(0b0001) || !update.IsIdle(0b0011);
     private readonly byte[] _role = new byte[neurons];
     private readonly List<int> _involved = [];
@@ -42,16 +44,20 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
             column[j] = 0; // no neuron drives itself
         }
 
-        if (_rows)
+        if (_rows.Contains(true))
         {
+            var posts = _involved.Where(i => _rows[_role[i]]).Order().ToArray();
             for (var j = 0; j < neurons; j++)
             {
                 if (_role[j] == 0)
                 {
-                    foreach (var i in _involved)
+                    var column = _states.AsSpan(j * neurons, neurons);
+                    foreach (var i in posts)
                     {
-                        ref var state = ref _states[(j * neurons) + i];
-                        state = i == j ? (sbyte)0 : update.Next(_role[i] << 2, state);
+                        if (column[i] != 0 || _zeroMoves)
+                        {
+                            column[i] = update.Next(_role[i] << 2, column[i]);
+                        }
                     }
                 }
             }

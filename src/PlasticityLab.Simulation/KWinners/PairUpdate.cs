@@ -14,8 +14,8 @@ namespace PlasticityLab.Simulation.KWinners;
 /// A trace follows the old code for one note of 40 ms, from the mean activity k/N before: it reaches back one note. What happens to a synapse then depends on four bits only,
 /// whether post and pre belong to the old and to the new code, and on its own weight. The learning rate makes the largest change of a weight at 0 between two neurons of one
 /// code each equal to 1, the whole range on one side; the result is rounded to the nearest state: a synapse with few states, as in Amit &amp; Fusi 1994, Neural Comput. 6:957.
-/// Nothing here knows any rule by name. Integrating the formula over a smooth hand-over instead was tried: it adds an auto-associative part to every rule with a trace, which
-/// halves the capacity, and changes no verdict.
+/// Nothing here knows any rule by name. Integrating the formula over a smooth hand-over instead was tried: it adds an auto-associative part to every rule with a trace,
+/// and causal trace Hebb then replays no tune without fatigue.
 /// </remarks>
 public sealed class PairUpdate
 {

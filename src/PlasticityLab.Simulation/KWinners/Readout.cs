@@ -2,8 +2,8 @@ namespace PlasticityLab.Simulation.KWinners;
 
 /// <summary>A local read-out: a synapse from a neuron to a name is switched on when both are active together, and stays on. The name with most support wins.</summary>
 /// <remarks>
-/// Two other local read-outs were tried and rejected: normalising by the neuron's activity (P(name | neuron), "outstar") favours frequent names, normalising by the name's
-/// (P(neuron | name), "instar") favours rare ones, each enough to spoil one tune in ten. A synapse that is on or off has neither bias.
+/// The road not taken: normalising by the neuron's activity (P(name | neuron), "outstar") favours frequent names once neurons are shared by many codes, normalising by the
+/// name's (P(neuron | name), "instar") favours rare ones. A synapse that is on or off has neither bias.
 /// Among names of equal support the first that was learned wins.
 /// </remarks>
 internal sealed class Readout(int neurons)
