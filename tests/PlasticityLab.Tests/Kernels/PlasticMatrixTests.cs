@@ -39,7 +39,11 @@ public class PlasticMatrixTests
         var mask = Enumerable.Range(0, n * n).Select(k => k % 5 != 2).ToArray();
         var w = PlasticMatrix.Create(new Hebbian { Eta = 50 }, Random(n, 1), new()
         {
-            WeightMin = -0.4, WeightMax = 0.7, SenderSigns = [.. signs], Mask = mask, NoSelfConnections = true,
+            WeightMin = -0.4,
+            WeightMax = 0.7,
+            SenderSigns = [.. signs],
+            Mask = mask,
+            NoSelfConnections = true,
         });
         var stream = new RandomStreams(3).Open(StreamPurpose.Analysis);
         for (var step = 0; step < 50; step++)

@@ -27,8 +27,12 @@ internal sealed class SeparatricesSection : IDynamicsSection
         var curves = Separatrices.Trace(context.System, EquilibriaSection.Of(context).Equilibria, window, spacing, context.Cancellation);
         context.Result["saddle_manifolds"] = DynamicsContext.Json(curves.Select(curve => new
         {
-            saddle = curve.Saddle, manifold = curve.IsStable ? "stable" : "unstable", side = curve.Side > 0 ? "+" : "-",
-            arclength_from_saddle = curve.Arclength, points = curve.Points.Select(p => new[] { p.X, p.Y }), end = curve.End,
+            saddle = curve.Saddle,
+            manifold = curve.IsStable ? "stable" : "unstable",
+            side = curve.Side > 0 ? "+" : "-",
+            arclength_from_saddle = curve.Arclength,
+            points = curve.Points.Select(p => new[] { p.X, p.Y }),
+            end = curve.End,
         }));
         context.Text.WriteLine(curves.Count == 0 ? "no saddle, so no separatrix" : $"manifolds of {curves.Count / 4} {(curves.Count == 4 ? "saddle" : "saddles")}:");
         foreach (var curve in curves)
