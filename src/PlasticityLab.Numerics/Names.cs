@@ -26,10 +26,10 @@ public static class Names
     /// <summary>Two spellings mean the same when they agree without case, hyphens and underscores.</summary>
     public static bool Same(string a, string b) => string.Equals(Bare(a), Bare(b), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The known name nearest to what was typed, or null when none is near (edit distance above a third of its length).</summary>
+    /// <summary>The known name nearest to what was typed, or null when none is near (edit distance above a third of its length, and above 2).</summary>
     public static string? Nearest(string typed, IEnumerable<string> known)
         => known.Select(name => (name, distance: EditDistance(Bare(typed), Bare(name))))
-            .Where(x => x.distance <= Math.Max(1, x.name.Length / 3)).OrderBy(x => x.distance).Select(x => x.name).FirstOrDefault();
+            .Where(x => x.distance <= (x.name.Length < 4 ? 1 : Math.Max(2, x.name.Length / 3))).OrderBy(x => x.distance).Select(x => x.name).FirstOrDefault();
 
     private static string Bare(string name) => name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 

@@ -143,7 +143,7 @@ internal static class RuleReader
                     if (name is null)
                     {
                         var nearest = Names.Nearest(key, known!.Concat(Common));
-                        binder.Problem(keyNode, where, $"is not known{(nearest is null ? "" : $"; did you mean {nearest}?")} Parameters of {choice.Rule}: {string.Join(", ", known!)}. For every rule: {string.Join(", ", Common)}.");
+                        binder.Problem(keyNode, where, $"is not known{(nearest is null ? "." : $"; did you mean {nearest}?")} Parameters of {choice.Rule}: {string.Join(", ", known!)}. For every rule: {string.Join(", ", Common)}.");
                     }
                     else
                     {

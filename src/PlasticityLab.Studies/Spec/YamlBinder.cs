@@ -36,7 +36,7 @@ internal sealed class YamlBinder(string file)
             {
                 var known = properties.Select(p => Names.Snake(p.Name)).ToArray();
                 var nearest = Names.Nearest(key, known);
-                Problem(keyNode, where, $"is not known{(nearest is null ? "" : $"; did you mean {nearest}?")} Known here: {string.Join(", ", known)}.");
+                Problem(keyNode, where, $"is not known{(nearest is null ? "." : $"; did you mean {nearest}?")} Known here: {string.Join(", ", known)}.");
             }
             else if (!seen.Add(property.Name))
             {
