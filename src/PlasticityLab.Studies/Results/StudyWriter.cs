@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -30,6 +31,13 @@ public static class StudyWriter
         Put("compass.csv", Compass(data));
         Put("function_map.csv", FunctionMap(data));
         Put("sweeps.csv", Sweeps(data));
+        var (attractors, networks) = AttractorTables.Of(data);
+        Put("attractors.csv", attractors);
+        Put("attractor_counts.csv", networks);
+        var (events, branches) = TrainingTables.Of(data);
+        Put("training_events.csv", events);
+        Put("training_branches.csv", branches);
+        Put("surgery.csv", SurgeryTable.Of(data));
         var comparisons = StudyComparison.Of(data);
         Put("comparisons.csv", StudyComparison.ToCsv(comparisons));
         Put("summary.csv", StudySummary.ToCsv(StudySummary.Of(data)));

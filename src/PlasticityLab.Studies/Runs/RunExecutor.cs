@@ -134,7 +134,8 @@ public static class RunExecutor
         return result;
     }
 
-    private static (ImmutableArray<Readout> Readouts, ImmutableArray<ImmutableArray<double>> Example) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
+    /// <summary>Recalls with given weights, and their measures; the course is kept when the run keeps an example.</summary>
+    internal static (ImmutableArray<Readout> Readouts, ImmutableArray<ImmutableArray<double>> Example) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
     {
         var task = prepared.Task;
         var order = task.FullOrder;

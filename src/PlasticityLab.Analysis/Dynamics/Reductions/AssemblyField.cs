@@ -1,0 +1,117 @@
+using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Analysis.Dynamics.Reductions;
+
+/// <summary>A rate network reduced to its P assemblies: block-averaged weights, exact transfer function, common inhibition, and adaptation as P more variables when there is any. Time is in units of τ.</summary>
+/// <remarks>
+/// u_k = γ Σ_l B_kl r_l − w_I [Σ_l r_l + outside − A₀]₊ − b_a a_k, dr_k/dt = −r_k + φ(u_k), da_k/dt = (τ/τ_a)(r_k − a_k), without noise.
+/// The state is (r_1 … r_P) or (r_1 … r_P, a_1 … a_P). All equilibria and attractors lie in the unit cube, on whose faces the field does not point outward.
+/// </remarks>
+public sealed class AssemblyField : IVectorField
+{
+    private readonly Matrix _blocks;
+    private readonly AssemblyPoint _point;
+
+    /// <summary>The field of given block weights.</summary>
+    /// <param name="blocks">B[post, pre]: input to a unit of one assembly per full activity of another, [P, P].</param>
+    /// <param name="point">Operating point and neurons.</param>
+    /// <exception cref="UserError">B is not square, empty or not finite.</exception>
+    public AssemblyField(Matrix blocks, AssemblyPoint point)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(point);
+        if (blocks.Rows != blocks.Columns || blocks.Rows == 0 || !blocks.IsFinite())
+        {
+            throw new UserError($"Block weights must be a square matrix of finite numbers, but are {blocks.Rows} x {blocks.Columns}{(blocks.IsFinite() ? "" : " with entries that are not finite: the run diverged")}.");
+        }
+
+        (_blocks, _point) = (blocks, point);
+        var n = Dimension;
+        Box = new TrappingBox(new double[n], [.. Enumerable.Repeat(1.0, n)], IsInward: true, HoldsAllEquilibria: true);
+    }
+
+    /// <summary>P.</summary>
+    public int Assemblies => _blocks.Rows;
+
+    /// <inheritdoc/>
+    public int Dimension => _point.Adaptation == 0 ? _blocks.Rows : 2 * _blocks.Rows;
+
+    /// <summary>The unit cube.</summary>
+    public TrappingBox Box { get; }
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative)
+    {
+        var p = Assemblies;
+        var inhibition = _point.Inhibition * Excess(state, out _);
+        for (var k = 0; k < p; k++)
+        {
+            derivative[k] = -state[k] + Phi(Input(state, k, inhibition));
+            if (Dimension > p)
+            {
+                derivative[p + k] = _point.TimeRatio * (state[k] - state[p + k]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Jacobian(ReadOnlySpan<double> state, Matrix jacobian)
+    {
+        ArgumentNullException.ThrowIfNull(jacobian);
+        var p = Assemblies;
+        var inhibition = _point.Inhibition * Excess(state, out var slope);
+        Array.Clear(jacobian.Values);
+        for (var k = 0; k < p; k++)
+        {
+            var phi = Phi(Input(state, k, inhibition));
+            var gain = _point.Beta * phi * (1 - phi);
+            for (var l = 0; l < p; l++)
+            {
+                jacobian[k, l] = (gain * ((_point.Gain * _blocks[k, l]) - (_point.Inhibition * slope))) - (k == l ? 1 : 0);
+            }
+
+            if (Dimension > p)
+            {
+                jacobian[k, p + k] = -gain * _point.Adaptation;
+                jacobian[p + k, k] = _point.TimeRatio;
+                jacobian[p + k, p + k] = -_point.TimeRatio;
+            }
+        }
+    }
+
+    /// <summary>φ(0): the rate of a unit without input.</summary>
+    public static double RestingRate(double beta, double theta) => 1 / (1 + Math.Exp(beta * theta));
+
+    private double Input(ReadOnlySpan<double> state, int k, double inhibition)
+    {
+        double sum = 0;
+        for (var l = 0; l < Assemblies; l++)
+        {
+            sum += _blocks[k, l] * state[l];
+        }
+
+        return (_point.Gain * sum) - inhibition - (Dimension > Assemblies ? _point.Adaptation * state[Assemblies + k] : 0);
+    }
+
+    private double Excess(ReadOnlySpan<double> state, out double slope)
+    {
+        var x = _point.Outside - _point.Threshold;
+        for (var l = 0; l < Assemblies; l++)
+        {
+            x += state[l];
+        }
+
+        if (_point.Smoothing == 0)
+        {
+            slope = x > 0 ? 1 : 0;
+            return Math.Max(0, x);
+        }
+
+        var root = Math.Sqrt((x * x) + (_point.Smoothing * _point.Smoothing));
+        slope = 0.5 * (1 + (x / root));
+        return 0.5 * (x + root);
+    }
+
+    private double Phi(double u) => 1 / (1 + Math.Exp(-_point.Beta * (u - _point.Theta)));
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using PlasticityLab.Analysis.Dynamics.Reductions;
+using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+
+namespace PlasticityLab.Studies.Dynamics;
+
+/// <summary>An example network of a study reduced to its assemblies.</summary>
+internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Point, Matrix Blocks, ImmutableArray<Matrix> Course)
+{
+    /// <summary>The examples that can be reduced: trained, and with logistic neurons.</summary>
+    public static IEnumerable<ReducedExample> Of(StudyData data)
+    {
+        foreach (var outcome in data.Examples.Where(o => !o.Result.Structure.Blocks.IsDefaultOrEmpty))
+        {
+            var network = data.Study.NetworkIn(outcome.Entry.Condition);
+            if (Names.Same(network.Neuron, "logistic"))
+            {
+                yield return new(outcome, PointOf(network, data.Study.Task, outcome.Entry.Values.Point), Square(outcome.Result.Structure.Blocks), [.. (outcome.Result.Example?.BlocksByEpoch ?? []).Select(Square)]);
+            }
+        }
+    }
+
+    private static AssemblyPoint PointOf(NetworkSection network, TaskSection task, OperatingPoint at)
+    {
+        double Value(string name, double otherwise) => network.NeuronParameters.GetValueOrDefault(name, otherwise);
+        var (beta, theta) = (Value("beta", 10), Value("theta", 0.5));
+        var outside = Math.Max(0, ((double)network.Units / task.AssemblySize) - task.Items) * AssemblyField.RestingRate(beta, theta);
+        return new(at.Gain, at.Inhibition, network.InhibitionThreshold, outside, beta, theta, network.Adaptation, network.TauMs / network.AdaptationTauMs);
+    }
+
+    private static Matrix Square(ImmutableArray<double> values)
+    {
+        var p = (int)Math.Round(Math.Sqrt(values.Length));
+        return new(p, p, [.. values]);
+    }
+}

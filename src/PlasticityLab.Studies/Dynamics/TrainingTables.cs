@@ -1,0 +1,57 @@
+using PlasticityLab.Analysis.Dynamics;
+using PlasticityLab.Analysis.Dynamics.Equilibria;
+using PlasticityLab.Analysis.Dynamics.Reductions;
+using PlasticityLab.Analysis.Dynamics.Training;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Studies.Dynamics;
+
+/// <summary>Learning as the bifurcation parameter: the equilibria of each example network, reduced to its assemblies, followed through its training.</summary>
+/// <remarks>The kink of the inhibition is rounded by <see cref="Smoothing"/> assemblies, as continuation needs a derivative; weights are linear between at most <see cref="Snapshots"/> epochs.</remarks>
+internal static class TrainingTables
+{
+    private const int Snapshots = 6, Equilibria = 4;
+    private const double Smoothing = 0.05;
+
+    /// <summary>The events, and the branches on which they lie.</summary>
+    public static (CsvText Events, CsvText Branches) Of(StudyData data)
+    {
+        var events = new CsvText("condition", "rule", "seed", "epoch", "kind", "what", "copies", "r1", "r2");
+        var branches = new CsvText("condition", "rule", "seed", "branch", "epoch", "unstable", "r1", "r2");
+        foreach (var (example, found) in ReducedExample.Of(data).Where(e => e.Course.Length > 1 && e.Blocks.Rows > 1).ToArray().AsParallel().AsOrdered().Select(e => (e, Follow(e))))
+        {
+            var (condition, rule, seed) = (example.Outcome.Entry.Condition, example.Outcome.Entry.Name, example.Outcome.Seed);
+            foreach (var e in found.Events)
+            {
+                events.Add(condition, rule, seed, Math.Round(e.Time, 6), e.Kind, e.Change, e.Multiplicity, Math.Round(e.State[0], 6), Math.Round(e.State[1], 6));
+            }
+
+            for (var b = 0; b < found.Branches.Count; b++)
+            {
+                var nodes = found.Branches[b].Nodes;
+                for (var i = 0; i < nodes.Count; i++)
+                {
+                    // Every third node is enough for a curve; changes of stability and ends are kept.
+                    if (i == 0 || i == nodes.Count - 1 || i % 3 == 0 || nodes[i].UnstableCount != nodes[i - 1].UnstableCount)
+                    {
+                        branches.Add(condition, rule, seed, b + 1, Math.Round(nodes[i].Parameter, 6), nodes[i].UnstableCount, Math.Round(nodes[i].State[0], 6), Math.Round(nodes[i].State[1], 6));
+                    }
+                }
+            }
+        }
+
+        return (events, branches);
+    }
+
+    private static TrainingBifurcations Follow(ReducedExample example)
+    {
+        var last = example.Course.Length - 1;
+        var epochs = Enumerable.Range(0, Snapshots).Select(k => (int)Math.Round((double)k * last / (Snapshots - 1))).Distinct().ToArray();
+        var point = example.Point with { Smoothing = Smoothing };
+        var options = new EquilibriumOptions { MinimumStarts = 30, MaximumStarts = 30 };
+        return TrainingContinuation.Follow([.. epochs.Select(e => (double)e)], [.. epochs.Select(e => example.Course[e])], b => new AssemblyField(b, point), Known,
+            new TrainingOptions { FollowCycles = false, LargestStep = 0.25 });
+
+        IReadOnlyList<double[]> Known(IVectorField field) => [.. EquilibriumFinder.Find(field, ((AssemblyField)field).Box, options).Equilibria.Take(Equilibria).Select(e => e.X)];
+    }
+}
