@@ -6,7 +6,7 @@ using PlasticityLab.Studies.Results;
 namespace PlasticityLab.Reports.Figures;
 
 /// <summary>A rule's network reduced to its assemblies: lag-averaged block weights, exact transfer function and inhibition, everything else at rest.</summary>
-/// <remarks>u_k = γ (Σ_l L(k − l) r_l − w_I [Σ_l r_l + rest − A₀]₊) − b_a a_k, τ dr_k/dt = −r_k + φ(u_k), τ_a da_k/dt = −a_k + r_k. The weights are means over the study's networks, so the noise of a single network is averaged out.</remarks>
+/// <remarks>u_k = γ Σ_l L(k − l) r_l − w_I [Σ_l r_l + rest − A₀]₊ − b_a a_k, τ dr_k/dt = −r_k + φ(u_k), τ_a da_k/dt = −a_k + r_k. The weights are means over the study's networks, so the noise of a single network is averaged out.</remarks>
 internal sealed class ReducedNetwork
 {
     private const int Grid = 121;
@@ -91,7 +91,7 @@ internal sealed class ReducedNetwork
 
     /// <summary>dr/dt [1/ms].</summary>
     private double Rate(double r, double recurrent, double active, double adapted, double drive = 0)
-        => (-r + Phi((_gain * (recurrent - (_inhibition * Math.Max(0, active + _outside - _threshold)))) + drive - (_adaptation * adapted))) / _tau;
+        => (-r + Phi((_gain * recurrent) - (_inhibition * Math.Max(0, active + _outside - _threshold)) + drive - (_adaptation * adapted))) / _tau;
 
     private static (double X, double Y)[] Trajectory(Func<double, double, (double, double)> field, (double X, double Y) at)
     {

@@ -1,0 +1,78 @@
+using PlasticityLab.Reports.Drawing;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Reports.Figures.StudyView;
+
+namespace PlasticityLab.Reports.Figures;
+
+/// <summary>Learning as the bifurcation parameter: equilibria of the reduced network against training time.</summary>
+internal sealed class TrainingBranches : IFigure
+{
+    private static readonly (string Kind, Glyph Glyph)[] Kinds = [("saddle-node", Glyph.Square), ("hopf", Glyph.Triangle), ("pitchfork", Glyph.Diamond), ("transcritical", Glyph.Cross), ("degenerate", Glyph.Plus)];
+
+    public FigureCard Card => new("training_bifurcations", "Bifurcations in training", "Equilibria of the reduced network against training time, with the events at which they appear, vanish or change stability.", "training_branches", "training_events");
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        foreach (var condition in study.Table("training_branches").Rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal))
+        {
+            yield return Draw(study, condition);
+        }
+    }
+
+    private Figure Draw(StudyResult study, string condition)
+    {
+        var rows = study.Table("training_branches").Rows.Where(row => row["condition"] == condition).ToArray();
+        var events = study.Table("training_events").Rows.Where(row => row["condition"] == condition).ToArray();
+        var rules = Ordered(rows.Select(row => row["rule"]));
+        var last = rows.Max(row => row.Number("epoch"));
+        var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"Bifurcations in training, reduction to assemblies, condition {condition}", rules, 5, 42, null, (rule, left, foot) =>
+        {
+            var axes = new Axes { Title = Label(rule), X = Axis.Linear(foot ? "Epoch" : "", 0, last), Y = Axis.Linear(left ? "Rate of assembly 1" : "", -0.05, 1.05) };
+            foreach (var branch in rows.Where(row => row["rule"] == rule).GroupBy(row => row["branch"]))
+            {
+                foreach (var piece in Pieces([.. branch]))
+                {
+                    var stable = piece[^1]["unstable"] == "0";
+                    axes.Line([.. piece.Select(row => row.Number("epoch"))], [.. piece.Select(row => row.Number("r1"))], stable ? new Pen(Palette.Blue, 1) : new Pen(Paint.Muted, 0.6, Dash.Dashed));
+                }
+            }
+
+            foreach (var (kind, glyph) in Kinds)
+            {
+                var own = events.Where(row => row["rule"] == rule && row["kind"] == kind).ToArray();
+                axes.Points([.. own.Select(row => row.Number("epoch"))], [.. own.Select(row => row.Number("r1"))], new Marker(glyph, Palette.Orange, 3));
+            }
+
+            return axes;
+        });
+        figure.Caption = "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most four equilibria are sought afresh at each of these epochs, so that branches may be missing. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks: square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
+            + $"Condition {study.ConditionName(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Label(rule)} {events.Count(row => row["rule"] == rule)}"))}.";
+        string Told(string rule) => string.Join(", ", events.Where(row => row["rule"] == rule).Take(6).Select(row => $"{row["kind"]} at epoch {F(row.Number("epoch"), 1)}"));
+        figure.Alt = "Events in training: " + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {(Told(rule) is { Length: > 0 } text ? text : "none")}")) + ".";
+        var source = figure.Table("branches", "rule", "branch", "epoch", "unstable", "r1", "r2");
+        foreach (var row in rows)
+        {
+            source.Row(row["rule"], row["branch"], row.Number("epoch"), row["unstable"], row.Number("r1"), row.Number("r2"));
+        }
+
+        return figure;
+    }
+
+    // A branch cut where its stability changes; pieces share the point at which they meet.
+    private static IEnumerable<CsvRow[]> Pieces(CsvRow[] nodes)
+    {
+        var from = 0;
+        for (var i = 1; i <= nodes.Length; i++)
+        {
+            if (i == nodes.Length || (nodes[i]["unstable"] == "0") != (nodes[i - 1]["unstable"] == "0"))
+            {
+                if (i - from > 0)
+                {
+                    yield return [.. nodes[Math.Max(0, from - 1)..i]];
+                }
+
+                from = i;
+            }
+        }
+    }
+}
