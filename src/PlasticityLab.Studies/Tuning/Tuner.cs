@@ -74,21 +74,29 @@ public static class Tuner
         var winner = Best(four, results, 1)[0];
         var tried = all.Select(c =>
         {
-            var (point, score) = BestPoint(results[c]);
+            var (point, score, _) = BestPoint(results[c]);
             return new TriedConfiguration(c, choices[c], point, first[c], score, results[c].Count, results[c][0].Status);
         }).ToImmutableArray();
         return new(choices[winner], tried[winner].Point, tried[winner].Score, first.Count(s => s > budget.SuccessAbove) / (double)first.Length, tried);
     }
 
     private static int[] Best(IEnumerable<int> candidates, List<RunResult>[] results, int count)
-        => [.. candidates.OrderByDescending(c => BestPoint(results[c]).Score).ThenBy(c => c).Take(count)];
+        => [.. candidates.Select(c => (c, best: BestPoint(results[c]))).OrderByDescending(x => Math.Round(x.best.Score, 2)).ThenByDescending(x => x.best.GridMean).ThenBy(x => x.c).Take(count).Select(x => x.c)];
 
     // The operating point with the best mean over the seeds; a diverged network scores 0 everywhere.
-    private static (OperatingPoint Point, double Score) BestPoint(List<RunResult> runs)
+    // Means that agree to two digits are a tie: many configurations reach S = 1 on six seeds, and rounding noise must not choose among them.
+    // The tie goes to the configuration with the best mean over the whole grid, and in it to the point with the best neighbours: the most forgiving one.
+    private static (OperatingPoint Point, double Score, double GridMean) BestPoint(List<RunResult> runs)
     {
         var points = runs.SelectMany(run => run.Readouts.IsDefaultOrEmpty ? [] : run.Readouts.Select(readout => readout.Point)).Distinct().ToArray();
-        return points.Length == 0
-            ? (default, 0)
-            : points.Select(point => (point, runs.Average(run => run.Readouts.IsDefaultOrEmpty ? 0 : run.Readouts.First(r => r.Point == point).S))).MaxBy(x => x.Item2);
+        if (points.Length == 0)
+        {
+            return (default, 0, 0);
+        }
+
+        var means = points.ToDictionary(point => point, point => runs.Average(run => run.Readouts.IsDefaultOrEmpty ? 0 : run.Readouts.First(r => r.Point == point).S));
+        double Neighbours(OperatingPoint point) => points.Where(other => other.Inhibition == point.Inhibition || other.Gain == point.Gain).Average(other => means[other]);
+        var best = points.OrderByDescending(point => Math.Round(means[point], 2)).ThenByDescending(Neighbours).First();
+        return (best, means[best], means.Values.Average());
     }
 }
