@@ -3,12 +3,6 @@ using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Analysis.Structure;
 
-/// <summary>One chain or ring of units, each the strongest target of the one before it and driven most by it.</summary>
-/// <param name="Units">The units in order, sender first.</param>
-/// <param name="IsCycle">Whether the last drives the first in the same way.</param>
-/// <param name="MeanWeight">Mean weight of its links, in the unit of the weights.</param>
-public sealed record Chain(int[] Units, bool IsCycle, double MeanWeight);
-
 /// <summary>Chains hidden in a weight matrix, without labels.</summary>
 /// <remarks>
 /// A link j → i belongs to a chain when i is the strongest target of j, j is the strongest source of i, and the weight stands out of the off-diagonal weights by a robust z score

@@ -1,0 +1,123 @@
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
+
+namespace PlasticityLab.Analysis.Verdict;
+
+/// <summary>Universal, degenerate or different: the decision from distances between trained networks.</summary>
+/// <remarks>
+/// "Same" needs equivalence: the upper 5 % bound (bootstrap over seeds) of the mean distance between two rules lies below a margin fixed beforehand, and PERMANOVA finds nothing at the
+/// uncorrected level. "Different" needs PERMANOVA at the level after Holm's correction over all pairs and measures. Everything else is undecided. Then: different function → different;
+/// same function and different structure or dynamics → degenerate; same function and dynamics without different structure → universal.
+/// </remarks>
+public static class VerdictEngine
+{
+    /// <summary>Fewest networks of each rule that a claim may rest on.</summary>
+    public const int FewestSeeds = 5;
+
+    /// <summary>Computes the verdict.</summary>
+    /// <param name="input">Rules, networks and distances.</param>
+    /// <param name="random">Resamples and permutations.</param>
+    /// <param name="cancellation">Ends the computation.</param>
+    public static StudyVerdict Decide(VerdictInput input, RandomStream random, CancellationToken cancellation = default)
+    {
+        Check(input);
+        var controls = input.Controls ?? [];
+        var raw = new List<(int A, int B, PairAspect Row)>();
+        for (var a = 0; a < input.Rules.Count; a++)
+        {
+            for (var b = a + 1; b < input.Rules.Count; b++)
+            {
+                raw.AddRange(input.Aspects.Select(aspect => (a, b, PairEvidence.Of(aspect, input.RuleOf, a, b, random, cancellation))));
+            }
+        }
+
+        var holm = HolmCorrection.Adjust(raw.Select(x => x.Row.P).ToArray());
+        var rows = raw.Select((x, k) => x with { Row = Judge(x.Row with { PHolm = holm[k] }, input.Level) }).ToArray();
+        var pairs = rows.GroupBy(x => (x.A, x.B)).Select(group => Pair(input, group.Key.A, group.Key.B, [.. group.Select(x => x.Row)], controls)).ToArray();
+        return Study(input, pairs);
+    }
+
+    private static PairAspect Judge(PairAspect row, double level)
+    {
+        var enough = Math.Min(row.Networks.First, row.Networks.Second) >= FewestSeeds;
+        var same = row.Between.High < row.Margin || (row.Between.High == 0 && row.Within == 0);
+        var answer = !enough ? Answer.Undecided
+            : row.PHolm <= level ? Answer.Different
+            : same && !(row.P <= level) ? Answer.Same
+            : Answer.Undecided;
+        return row with { Answer = answer };
+    }
+
+    private static PairVerdict Pair(VerdictInput input, int a, int b, PairAspect[] rows, IReadOnlyList<int> controls)
+    {
+        Answer On(Aspect aspect) => PairVerdict.Combine(rows.Where(row => row.Aspect == aspect).Select(row => row.Answer));
+        var (function, dynamics, structure) = (On(Aspect.Function), On(Aspect.Dynamics), On(Aspect.Structure));
+        var kind = function == Answer.Different ? SolutionClass.Different
+            : function == Answer.Same && (structure == Answer.Different || dynamics == Answer.Different) ? SolutionClass.Degenerate
+            : function == Answer.Same && dynamics == Answer.Same ? SolutionClass.Universal
+            : SolutionClass.Undecided;
+        bool? work = input.Performance is null ? null : Mean(input, a) >= input.Works && Mean(input, b) >= input.Works;
+        return new(input.Rules[a], input.Rules[b], kind, rows, work, controls.Contains(a) || controls.Contains(b),
+            VerdictWords.Pair(input.Rules[a], input.Rules[b], kind, rows, work), VerdictWords.WouldChange(rows, kind, input.Level));
+    }
+
+    private static double Mean(VerdictInput input, int rule)
+    {
+        var scores = input.Performance!.Where((score, i) => input.RuleOf[i] == rule && double.IsFinite(score)).ToArray();
+        return scores.Length > 0 ? scores.Average() : double.NaN;
+    }
+
+    private static StudyVerdict Study(VerdictInput input, PairVerdict[] pairs)
+    {
+        var counted = pairs.Where(pair => !pair.HasControl && pair.BothWork != false).ToArray();
+        var kind = counted.Length == 0 ? SolutionClass.Undecided
+            : counted.Any(x => x.Class == SolutionClass.Different) ? SolutionClass.Different
+            : counted.Any(x => x.Class == SolutionClass.Degenerate) ? SolutionClass.Degenerate
+            : counted.All(x => x.Class == SolutionClass.Universal) ? SolutionClass.Universal
+            : SolutionClass.Undecided;
+        var cautions = new List<string>();
+        foreach (var (name, count) in input.Rules.Select((name, k) => (name, input.RuleOf.Count(r => r == k))).Where(x => x.Item2 < FewestSeeds))
+        {
+            cautions.Add(count == 0 ? $"{name} has no network." : $"Too few seeds for a claim about {name}: {count} {(count == 1 ? "network" : "networks")}; at least {FewestSeeds} are needed, 10 advised.");
+        }
+
+        foreach (var aspect in Enum.GetValues<Aspect>().Where(aspect => input.Aspects.All(x => x.Aspect != aspect)))
+        {
+            cautions.Add($"{aspect} was not measured.");
+        }
+
+        if (input.Rules.Count < 2)
+        {
+            cautions.Add("A verdict compares rules, but there is only one.");
+        }
+
+        if (pairs.Count(x => !x.HasControl && x.BothWork == false) is var left and > 0)
+        {
+            cautions.Add($"{left} {(left == 1 ? "pair is" : "pairs are")} left out of the overall answer because a rule of the pair does not solve the task (mean score below {input.Works:G3}).");
+        }
+
+        return new(kind, VerdictWords.Study(kind, counted), pairs, cautions);
+    }
+
+    private static void Check(VerdictInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var n = input.RuleOf.Length;
+        var problems = new List<string>();
+        if (input.RuleOf.Any(rule => rule < 0 || rule >= input.Rules.Count))
+        {
+            problems.Add($"Every network must name one of the {input.Rules.Count} rules by its index, but one names {input.RuleOf.First(rule => rule < 0 || rule >= input.Rules.Count)}.");
+        }
+
+        problems.AddRange(input.Aspects.Where(x => x.Distances.Rows != n || x.Distances.Columns != n)
+            .Select(x => $"The distances \"{x.Measure}\" must be {n} x {n}, one row for each network, but are {x.Distances.Rows} x {x.Distances.Columns}."));
+        if (input.Performance is { } performance && performance.Length != n)
+        {
+            problems.Add($"Performance needs one score for each of the {n} networks, but has {performance.Length}.");
+        }
+
+        problems.AddRange(Require.All(Require.Between(input.Level, 0, 1)));
+        UserError.ThrowIfAny(problems);
+    }
+}
