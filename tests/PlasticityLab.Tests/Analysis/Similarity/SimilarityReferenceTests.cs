@@ -80,7 +80,7 @@ public class SimilarityReferenceTests
         var rows = File.ReadAllLines(SharedData.Path("reference", "similarity", "dmd_series.csv")).Skip(1).Select(line => line.Split(',').Select(double.Parse).ToArray()).ToArray();
         var series = Matrix.From(rows.Length, 2, (t, k) => rows[t][k]);
         var fit = DelayDmd.Fit([series], 3, 1, 4, 0);
-        Assert.Equal(example.GetProperty("hankel_shape").Ints(), [fit.Rows, fit.Columns]);
+        Assert.Equal(example.GetProperty("hankel_shape").Ints(), new[] { fit.Rows, fit.Columns });
         Assert.Equal(example.GetProperty("singular_values").Vector(), fit.SingularValues, (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal(example.GetProperty("singular_values_of_A").Vector(), Svd.SingularValues(fit.Operator), (a, b) => Math.Abs(a - b) < 1e-9);
         Assert.Equal(example.Number("frobenius_norm_of_A"), fit.Operator.FrobeniusNorm(), 1e-9);
