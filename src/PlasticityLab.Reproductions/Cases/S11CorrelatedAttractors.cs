@@ -6,7 +6,7 @@ namespace PlasticityLab.Reproductions.Cases;
 /// <remarks>
 /// h = Σ_μ ξ_μ (c m_μ + m_{μ−1} + m_{μ+1}), ξ in {0, 1} − 1/2, S = [h &gt; 0], m_μ = ⟨ξ_μ S⟩/(p(1−p)), averaged over all 2ᴾ combinations of a ring of P patterns.
 /// The damped iteration from one pattern ends at overlaps (77, 51, 13, 3, 1)/128 for every 1 &lt; c &lt; 2, and stays at the pattern for c &gt; 2.
-/// The combinations are walked in Gray's order, so that each needs one addition.
+/// The combinations are walked in Gray's order, so that each needs one addition. That the correlations at c = 1.5 are printed in the papers to these digits is an assumption, not checked in them.
 /// </remarks>
 public sealed class S11CorrelatedAttractors : IReproduction
 {

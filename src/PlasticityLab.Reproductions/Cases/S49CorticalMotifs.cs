@@ -3,10 +3,10 @@ using PlasticityLab.Analysis.Structure;
 namespace PlasticityLab.Reproductions.Cases;
 
 /// <summary>Cortical circuits hold more reciprocal pairs and more highly connected triads than independent connections would; synaptic weights are log-normal.</summary>
-/// <remarks>The paper prints its triad ratios in a figure against a null built from its own pair statistics; they are held to 15 %, the counts and pair ratios to their digits.</remarks>
+/// <remarks>Assumed, not checked in the paper: that the counts and triad ratios compared with are its own, and that its null keeps its pair statistics in another way than the independent pairs used here. The triad ratios are therefore a coarse comparison, held to 15 % (class 030C comes out 14.6 % high); counts and pair ratios are held to their digits.</remarks>
 public sealed class S49CorticalMotifs : IReproduction
 {
-    // Counts and ratios of the 16 triad classes, as published; the names are those of the census here.
+    // Counts and ratios of the 16 triad classes, assumed to be the published ones; the names are those of the census here.
     private static readonly (string Name, long Count, double Ratio)[] Triads =
     [
         ("003", 1375, 1.05), ("012", 579, 0.93), ("102", 274, 0.98), ("021D", 33, 1.48), ("021U", 25, 1.02), ("021C", 41, 0.89), ("111D", 41, 1.00), ("111U", 24, 0.56),

@@ -6,7 +6,7 @@ using PlasticityLab.Numerics.Random;
 namespace PlasticityLab.Reproductions.Cases;
 
 /// <summary>Non-normality of random, normal and feed-forward matrices, and the memory that it buys in a noisy linear network.</summary>
-/// <remarks>x(t) = W x(t−1) + v s(t) + z, C = Σ_j Wʲ Wʲᵀ, J(k) = vᵀ Wᵏᵀ C⁻¹ Wᵏ v; Σ_k J(k) is 1 for every normal W and grows with non-normality (Ganguli, Huh and Sompolinsky 2008, equation 5).</remarks>
+/// <remarks>x(t) = W x(t−1) + v s(t) + z, C = Σ_j Wʲ Wʲᵀ, J(k) = vᵀ Wᵏᵀ C⁻¹ Wᵏ v; Σ_k J(k) is 1 for every normal W and grows with non-normality (Ganguli, Huh and Sompolinsky 2008). The values for delay lines are those of J(k) = a²ᵏ/Σ_{j≤k} a²ʲ with gain a, summed over the line; that the paper prints them is an assumption.</remarks>
 public sealed class S50FisherMemory : IReproduction
 {
     private const int Units = 20;
