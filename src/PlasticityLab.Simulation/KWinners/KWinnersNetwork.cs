@@ -111,14 +111,29 @@ public sealed class KWinnersNetwork
     /// <param name="count">How many notes to play after the cue.</param>
     /// <remarks>
     /// Without a beginning, the first note wakes every neuron that was ever active with it: all places at once. Each further note keeps those of its neurons that the waking
-    /// ones predict, until one place is left (after Hawkins &amp; Ahmad 2016, Front. Neural Circuits 10:23). A note that nothing predicts is taken for a slip of the player when the place
-    /// is known, and the network goes on as it expected; when the place is not known, it starts anew from that note.
+    /// ones predict, until one place is left (after Hawkins &amp; Ahmad 2016, Front. Neural Circuits 10:23). While several places are awake only excitation counts: the synapses that
+    /// one place weakened would else silence what another predicts. A note that nothing predicts is taken for a slip of the player when the place is known, and the network goes
+    /// on as it expected; when the place is not known, it starts anew from that note. Since a wrong note heard before the place is known leads to a wrong place, the cue is
+    /// gone through once more for each of its notes, with that note left to expectation; the time that predicts most notes counts.
     /// </remarks>
     public Found Find(ReadOnlySpan<int> cue, bool fromStart, int count)
     {
+        var best = Hear(cue, fromStart, -1);
+        for (var left = 0; left < cue.Length && cue.Length > 2 && !fromStart && best.Slips > 0; left++)
+        {
+            var other = Hear(cue, fromStart, left);
+            best = (IsPlace(other.Awake), other.Hits, -other.Slips).CompareTo((IsPlace(best.Awake), best.Hits, -best.Slips)) > 0 ? other : best;
+        }
+
+        return new Found(best.Awake.Length == 0 ? [] : PlayOn(best.Awake, best.Fatigue, count, default), IsPlace(best.Awake), best.Slips);
+    }
+
+    /// <summary>Goes through a cue; the note at <paramref name="left"/> is left to expectation.</summary>
+    private (int[] Awake, int Hits, int Slips, Fatigue Fatigue) Hear(ReadOnlySpan<int> cue, bool fromStart, int left)
+    {
         var fatigue = new Fatigue(Settings);
         var awake = Array.Empty<int>();
-        var slips = 0;
+        var (hits, slips) = (0, 0);
         for (var t = 0; t < cue.Length; t++)
         {
             var next = new int[Settings.Winners];
@@ -130,38 +145,60 @@ public sealed class KWinnersNetwork
             }
 
             var known = _readout.Neurons(cue[t]);
-            var expected = awake.Length == 0 || known is null ? [] : Expected(awake, known);
+            var expected = awake.Length == 0 || known is null || t == left ? [] : Expected(awake, known);
             if (expected.Length >= Threshold)
             {
+                hits++;
                 awake = expected.Length <= Settings.Winners * 3 / 2 ? Best(awake, fatigue, _maker.Gate(cue[t]), next) : expected;
             }
-            else if (awake.Length > 0 && awake.Length <= Settings.Winners * 3 / 2)
+            else if (IsPlace(awake))
             {
                 slips++;
                 Predict(awake, fatigue, next);
                 awake = next;
             }
+            else if (t == left)
+            {
+                slips++;
+                awake = awake.Length == 0 ? [] : Expected(awake, _all);
+            }
             else
             {
-                slips += t > 0 ? 1 : 0;
+                slips += t > 0 && (t > 1 || left != 0) ? 1 : 0;
                 awake = known is null ? [] : [.. Enumerable.Range(0, known.Length).Where(i => known[i])];
             }
 
-            fatigue.Tire(awake);
+            if (IsPlace(awake))
+            {
+                fatigue.Tire(awake);
+            }
         }
 
-        var isUnique = awake.Length > 0 && awake.Length <= Settings.Winners * 3 / 2;
-        return new Found(awake.Length == 0 ? [] : PlayOn(awake, fatigue, count, default), isUnique, slips);
+        return (awake, hits, slips, fatigue);
     }
+
+    private bool IsPlace(int[] awake) => awake.Length > 0 && awake.Length <= Settings.Winners * 3 / 2;
 
     private int Threshold => (7 * Settings.Winners + 9) / 10;
 
-    private int[] Expected(ReadOnlySpan<int> awake, bool[] known)
+    private int[] Expected(int[] awake, bool[] known)
     {
-        _learned.AsSpan().Clear();
-        _synapses.AddDrive(awake, _learned);
+        Drive(awake);
         var threshold = Threshold * Settings.Levels;
         return [.. Enumerable.Range(0, known.Length).Where(i => known[i] && _learned[i] >= threshold)];
+    }
+
+    private void Drive(ReadOnlySpan<int> awake)
+    {
+        _learned.AsSpan().Clear();
+        if (awake.Length <= Settings.Winners * 3 / 2)
+        {
+            _synapses.AddDrive(awake, _learned);
+        }
+        else
+        {
+            _synapses.AddExcitation(awake, _learned);
+        }
     }
 
     private int[] Best(ReadOnlySpan<int> awake, Fatigue fatigue, bool[] gate, int[] next)
@@ -208,9 +245,8 @@ public sealed class KWinnersNetwork
 
     private void Predict(ReadOnlySpan<int> code, Fatigue fatigue, Span<int> next)
     {
-        _learned.AsSpan().Clear();
+        Drive(code);
         _history.AsSpan().Clear();
-        _synapses.AddDrive(code, _learned);
         if (code.Length <= 120)
         {
             _maker.History(code, null, _history); // of many places at once the history says nothing

@@ -74,6 +74,19 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
     /// <summary>Adds the drive that a set of neurons sends.</summary>
     public void AddDrive(ReadOnlySpan<int> code, Span<short> drive) => CodeMaker.AddColumns(_states, neurons, code, drive);
 
+    /// <summary>Adds the drive of excitatory synapses only, from any number of neurons; sums stop at the largest 16-bit number.</summary>
+    public void AddExcitation(ReadOnlySpan<int> code, Span<short> drive)
+    {
+        foreach (var j in code)
+        {
+            var column = _states.AsSpan(j * neurons, neurons);
+            for (var i = 0; i < neurons; i++)
+            {
+                drive[i] = (short)Math.Min(short.MaxValue, drive[i] + Math.Max((sbyte)0, column[i]));
+            }
+        }
+    }
+
     private void Mark(ReadOnlySpan<int> code, byte bit)
     {
         foreach (var i in code)

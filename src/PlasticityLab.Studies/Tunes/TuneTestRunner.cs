@@ -4,6 +4,8 @@ using System.Text;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Tunes;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
 using PlasticityLab.Simulation.KWinners;
 
 namespace PlasticityLab.Studies.Tunes;
@@ -131,9 +133,9 @@ public static class TuneTestRunner
         var outcomes = group.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).ToArray();
         var perfect = outcomes.Count(outcome => outcome.IsPerfect);
         double[] before = [.. outcomes.Select(outcome => outcome.BeforeError)];
-        var (low, high) = Shares.Wilson(perfect, outcomes.Length);
-        var (meanLow, meanHigh) = Shares.BootstrapMean(before);
-        return new TuneRow(group.Key.Rule, group.Key.Fatigue, outcomes.Length, (double)perfect / outcomes.Length, low, high, before.Average(), meanLow, meanHigh, outcomes.Average(outcome => outcome.Cue));
+        var share = WilsonInterval.Of(perfect, outcomes.Length);
+        var mean = Bootstrap.Percentile(before, new RandomStreams(1).Open(StreamPurpose.Analysis));
+        return new TuneRow(group.Key.Rule, group.Key.Fatigue, outcomes.Length, share.Estimate, share.Low, share.High, mean.Estimate, mean.Low, mean.High, outcomes.Average(outcome => outcome.Cue));
     }
 
     private static (Item[] Items, List<string> Remarks) Load(TuneTest test)
