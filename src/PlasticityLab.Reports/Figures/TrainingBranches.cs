@@ -27,32 +27,32 @@ internal sealed class TrainingBranches : IFigure
         var last = rows.Max(row => row.Number("epoch"));
         var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"Bifurcations in training, reduction to assemblies, condition {condition}", rules, 5, 42, null, (rule, left, foot) =>
         {
-            var axes = new Axes { Title = Label(rule), X = Axis.Linear(foot ? "Epoch" : "", 0, last), Y = Axis.Linear(left ? "Rate of assembly 1" : "", -0.05, 1.05) };
+            var axes = new Axes { Title = Label(rule), X = Axis.Linear(foot ? "Epoch" : "", 0, last), Y = Axis.Linear(left ? "Place Σ k r_k" : "", Math.Min(-0.5, rows.Min(row => row.Number("place"))), rows.Max(row => row.Number("place")) + 0.5) };
             foreach (var branch in rows.Where(row => row["rule"] == rule).GroupBy(row => row["branch"]))
             {
                 foreach (var piece in Pieces([.. branch]))
                 {
                     var stable = piece[^1]["unstable"] == "0";
-                    axes.Line([.. piece.Select(row => row.Number("epoch"))], [.. piece.Select(row => row.Number("r1"))], stable ? new Pen(Palette.Blue, 1) : new Pen(Paint.Muted, 0.6, Dash.Dashed));
+                    axes.Line([.. piece.Select(row => row.Number("epoch"))], [.. piece.Select(row => row.Number("place"))], stable ? new Pen(Palette.Blue, 1) : new Pen(Paint.Muted, 0.6, Dash.Dashed));
                 }
             }
 
             foreach (var (kind, glyph) in Kinds)
             {
                 var own = events.Where(row => row["rule"] == rule && row["kind"] == kind).ToArray();
-                axes.Points([.. own.Select(row => row.Number("epoch"))], [.. own.Select(row => row.Number("r1"))], new Marker(glyph, Palette.Orange, 3));
+                axes.Points([.. own.Select(row => row.Number("epoch"))], [.. own.Select(row => row.Number("place"))], new Marker(glyph, Palette.Orange, 3));
             }
 
             return axes;
         });
-        figure.Caption = "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most four equilibria are sought afresh at each of these epochs, so that branches may be missing. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks: square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
+        figure.Caption = "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most four equilibria are sought afresh at each of these epochs, so that branches may be missing. Place: the sum of k times the activity of assembly k, 0 when all is silent, k when assembly k alone is fully active. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks: square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
             + $"Condition {study.ConditionName(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Label(rule)} {events.Count(row => row["rule"] == rule)}"))}.";
         string Told(string rule) => string.Join(", ", events.Where(row => row["rule"] == rule).Take(6).Select(row => $"{row["kind"]} at epoch {F(row.Number("epoch"), 1)}"));
         figure.Alt = "Events in training: " + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {(Told(rule) is { Length: > 0 } text ? text : "none")}")) + ".";
-        var source = figure.Table("branches", "rule", "branch", "epoch", "unstable", "r1", "r2");
+        var source = figure.Table("branches", "rule", "branch", "epoch", "unstable", "place", "r1", "r2");
         foreach (var row in rows)
         {
-            source.Row(row["rule"], row["branch"], row.Number("epoch"), row["unstable"], row.Number("r1"), row.Number("r2"));
+            source.Row(row["rule"], row["branch"], row.Number("epoch"), row["unstable"], row.Number("place"), row.Number("r1"), row.Number("r2"));
         }
 
         return figure;

@@ -16,14 +16,14 @@ internal static class TrainingTables
     /// <summary>The events, and the branches on which they lie.</summary>
     public static (CsvText Events, CsvText Branches) Of(StudyData data)
     {
-        var events = new CsvText("condition", "rule", "seed", "epoch", "kind", "what", "copies", "r1", "r2");
-        var branches = new CsvText("condition", "rule", "seed", "branch", "epoch", "unstable", "r1", "r2");
+        var events = new CsvText("condition", "rule", "seed", "epoch", "kind", "what", "copies", "place", "r1", "r2");
+        var branches = new CsvText("condition", "rule", "seed", "branch", "epoch", "unstable", "place", "r1", "r2");
         foreach (var (example, found) in ReducedExample.Of(data).Where(e => e.Course.Length > 1 && e.Blocks.Rows > 1).ToArray().AsParallel().AsOrdered().Select(e => (e, Follow(e))))
         {
             var (condition, rule, seed) = (example.Outcome.Entry.Condition, example.Outcome.Entry.Name, example.Outcome.Seed);
             foreach (var e in found.Events)
             {
-                events.Add(condition, rule, seed, Math.Round(e.Time, 6), e.Kind, e.Change, e.Multiplicity, Math.Round(e.State[0], 6), Math.Round(e.State[1], 6));
+                events.Add(condition, rule, seed, Math.Round(e.Time, 6), e.Kind, e.Change, e.Multiplicity, Place(e.State, example), Math.Round(e.State[0], 6), Math.Round(e.State[1], 6));
             }
 
             for (var b = 0; b < found.Branches.Count; b++)
@@ -34,7 +34,7 @@ internal static class TrainingTables
                     // Every third node is enough for a curve; changes of stability and ends are kept.
                     if (i == 0 || i == nodes.Count - 1 || i % 3 == 0 || nodes[i].UnstableCount != nodes[i - 1].UnstableCount)
                     {
-                        branches.Add(condition, rule, seed, b + 1, Math.Round(nodes[i].Parameter, 6), nodes[i].UnstableCount, Math.Round(nodes[i].State[0], 6), Math.Round(nodes[i].State[1], 6));
+                        branches.Add(condition, rule, seed, b + 1, Math.Round(nodes[i].Parameter, 6), nodes[i].UnstableCount, Place(nodes[i].State, example), Math.Round(nodes[i].State[0], 6), Math.Round(nodes[i].State[1], 6));
                     }
                 }
             }
@@ -42,6 +42,10 @@ internal static class TrainingTables
 
         return (events, branches);
     }
+
+    // Where the activity sits: Σ k r_k, 0 when all is silent and k when item k alone is fully active.
+    private static double Place(IReadOnlyList<double> state, ReducedExample example)
+        => Math.Round(Enumerable.Range(0, example.Course[0].Rows).Sum(k => (k + 1) * state[k]), 6);
 
     private static TrainingBifurcations Follow(ReducedExample example)
     {

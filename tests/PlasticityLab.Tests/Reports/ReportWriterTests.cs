@@ -59,7 +59,9 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     public void Every_table_of_a_full_study_is_shown_by_some_figure()
     {
         var drawn = FigureCatalog.All.Where(figure => FigureCatalog.Draw(figure.Card.Id, _written.Study).Count > 0).Select(figure => figure.Card.Id);
-        Assert.Equal(FigureCatalog.All.Select(figure => figure.Card.Id), drawn);
+        // The made-up study has no weights to analyse: the figures of attractors, surgery and training need a real one.
+        string[] fromWeights = ["attractors", "surgery", "training_bifurcations"];
+        Assert.Equal(FigureCatalog.All.Select(figure => figure.Card.Id).Except(fromWeights), drawn);
     }
 
     [Fact]
