@@ -95,6 +95,7 @@ internal static class RuleReader
         {
             var key = Key(keyNode);
             var where = $"{path}.{key}";
+            binder.Remember(where, keyNode);
             switch (key)
             {
                 case "name" or "rule" or "equation" or "in" or "search":

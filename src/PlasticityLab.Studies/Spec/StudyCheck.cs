@@ -61,27 +61,27 @@ public static class StudyCheck
 
     private static void CheckNetwork(StudySpec spec, List<string> problems, Action<string, IEnumerable<string>> add, Action<bool, string> when)
     {
+        // A neuron model that cannot be made must not hide the other problems.
         try
         {
-            var network = spec.Network.ToNetwork(spec.Task.AssemblySize);
-            add("network", network.Problems());
-            var task = spec.Task.ToTask();
-            add("task", task.Problems());
-            when(spec.Task.AssemblySize > spec.Network.Units, $"task.assembly_size must be at most network.units ({spec.Network.Units}), but is {spec.Task.AssemblySize}.");
-            when(!spec.Task.Overlapping && spec.Task.AssemblySize * spec.Task.Items > spec.Network.Units,
-                $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need {spec.Task.AssemblySize * spec.Task.Items} neurons, but network.units is {spec.Network.Units}.");
-            when(spec.Task.Items > spec.Network.Units, $"task.items must be at most network.units ({spec.Network.Units}), but is {spec.Task.Items}.");
-            when(spec.Task.ArrayAxes is not ("time_neuron" or "neuron_time"), $"task.array_axes must be time_neuron or neuron_time, but is \"{spec.Task.ArrayAxes}\".");
-            when(spec.Task.Notes.Length > 0 && spec.Task.ArrayFile.Length > 0, "task must have notes or an array_file, not both.");
-            foreach (var (name, condition) in spec.Conditions)
-            {
-                when(!(condition.Adaptation >= 0), $"conditions.{name}.adaptation must be 0 or above, but is {condition.Adaptation:R}.");
-                when(!(condition.AdaptationTauMs > 0), $"conditions.{name}.adaptation_tau_ms must be above 0, but is {condition.AdaptationTauMs:R}.");
-            }
+            add("network", spec.Network.ToNetwork(spec.Task.AssemblySize).Problems());
         }
         catch (UserError error)
         {
-            problems.Add($"network: {error.Message}");
+            problems.Add($"network.neuron: {error.Message}");
+        }
+
+        add("task", spec.Task.ToTask().Problems());
+        when(spec.Task.AssemblySize > spec.Network.Units, $"task.assembly_size must be at most network.units ({spec.Network.Units}), but is {spec.Task.AssemblySize}.");
+        when(!spec.Task.Overlapping && spec.Task.AssemblySize * spec.Task.Items > spec.Network.Units,
+            $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need {spec.Task.AssemblySize * spec.Task.Items} neurons, but network.units is {spec.Network.Units}.");
+        when(spec.Task.Items > spec.Network.Units, $"task.items must be at most network.units ({spec.Network.Units}), but is {spec.Task.Items}.");
+        when(spec.Task.ArrayAxes is not ("time_neuron" or "neuron_time"), $"task.array_axes must be time_neuron or neuron_time, but is \"{spec.Task.ArrayAxes}\".");
+        when(spec.Task.Notes.Length > 0 && spec.Task.ArrayFile.Length > 0, "task must have notes or an array_file, not both.");
+        foreach (var (name, condition) in spec.Conditions)
+        {
+            when(!(condition.Adaptation >= 0), $"conditions.{name}.adaptation must be 0 or above, but is {condition.Adaptation:R}.");
+            when(!(condition.AdaptationTauMs > 0), $"conditions.{name}.adaptation_tau_ms must be above 0, but is {condition.AdaptationTauMs:R}.");
         }
     }
 

@@ -55,7 +55,10 @@ public static class StudyFile
         if (spec is not null)
         {
             spec = Resolve(spec, binder, root, folder);
-            binder.Problems.AddRange(StudyCheck.Problems(spec).Select(problem => $"{file}: {problem}"));
+            foreach (var problem in StudyCheck.Problems(spec))
+            {
+                binder.Problem(problem);
+            }
         }
 
         UserError.ThrowIfAny(binder.Problems);

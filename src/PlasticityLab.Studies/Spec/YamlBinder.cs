@@ -13,7 +13,20 @@ internal sealed class YamlBinder(string file)
 
     public List<string> Problems { get; } = [];
 
+    private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
+
     public void Problem(YamlNode node, string path, string sentence) => Problems.Add($"{file}:{node.Start.Line}: {path} {sentence}");
+
+    /// <summary>Tells a problem found in the bound study, with the line of the innermost place of the file that its sentence begins with; what the file leaves to its default has no line.</summary>
+    public void Problem(string sentence)
+    {
+        bool Begins(string path) => sentence.StartsWith(path, StringComparison.Ordinal) && (sentence.Length == path.Length || sentence[path.Length] is '.' or '[' or ' ' or ':');
+        var place = _lines.Keys.Where(Begins).MaxBy(path => path.Length);
+        Problems.Add(place is null ? $"{file}: {sentence}" : $"{file}:{_lines[place]}: {sentence}");
+    }
+
+    /// <summary>Remembers where in the file a place of the study stands.</summary>
+    public void Remember(string path, YamlNode node) => _lines[path] = node.Start.Line;
 
     /// <summary>A record from a mapping; null when the node is no mapping.</summary>
     public object? Record(Type type, YamlNode node, string path)
@@ -31,6 +44,7 @@ internal sealed class YamlBinder(string file)
         {
             var key = ((YamlScalarNode)keyNode).Value ?? "";
             var where = path.Length == 0 ? key : $"{path}.{key}";
+            Remember(where, keyNode);
             var property = Array.Find(properties, p => Names.Same(p.Name, key) || Names.Same(p.Name, key + "Ms"));
             if (property is null)
             {
@@ -150,6 +164,11 @@ internal sealed class YamlBinder(string file)
     private object? Sequence(Type item, YamlNode node, string path, bool milliseconds)
     {
         var nodes = node is YamlSequenceNode sequence ? sequence.Children.ToArray() : [node];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            Remember($"{path}[{i}]", nodes[i]);
+        }
+
         var values = nodes.Select((child, i) => Value(item, child, $"{path}[{i}]", milliseconds)).Where(value => value is not null).ToArray();
         var array = Array.CreateInstance(item, values.Length);
         for (var i = 0; i < values.Length; i++)
@@ -167,6 +186,11 @@ internal sealed class YamlBinder(string file)
         {
             Problem(node, path, "must be a mapping of names to values.");
             return null;
+        }
+
+        foreach (var (key, _) in mapping.Children)
+        {
+            Remember($"{path}.{Text(key)}", key);
         }
 
         var pairs = mapping.Children.Select(pair => (Key: ((YamlScalarNode)pair.Key).Value ?? "", Value: Value(value, pair.Value, $"{path}.{((YamlScalarNode)pair.Key).Value}"))).Where(pair => pair.Value is not null).ToArray();

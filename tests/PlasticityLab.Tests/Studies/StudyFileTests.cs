@@ -45,6 +45,14 @@ public class StudyFileTests
     }
 
     [Fact]
+    public void Problems_of_the_whole_study_name_the_line_that_has_them()
+    {
+        var error = Assert.Throws<UserError>(() => StudyFile.Parse("name: x\nrules:\n  - hebb\n  - { rule: stdp, tau_plus: -20 ms }\nnetwork: { neuron: logistc }\ntask: { items: 400 }\nconditions:\n  A: { adaptation: -1 }"));
+        string[] problems = ["study:5: network.neuron: There is no neuron model \"logistc\"", "study:6: task.items must be at most", "study:8: conditions.A.adaptation must be 0 or above", "study:4: rules[1].tau_plus must be"];
+        Assert.All(problems, problem => Assert.Contains(problem, error.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_value_can_be_changed_by_its_path()
     {
         var study = StudyFile.Parse(Small, changes: ["seeds.count=5", "network.tau=20 ms", "rules[0]=oja"]);
