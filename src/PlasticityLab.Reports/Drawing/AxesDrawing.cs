@@ -30,7 +30,9 @@ public sealed partial class Axes
         var frame = new Frame(x, y, plot);
         if (Title.Length > 0)
         {
-            scene.Text(plot.Left, plot.Top - 5, Title, TitleSize, bold: true);
+            // A title wider than its plot would run into its neighbour: it is set smaller.
+            var fits = Math.Min(1, (plot.Width + 4) / Typefaces.Width(Title, TitleSize, bold: true));
+            scene.Text(plot.Left, plot.Top - 5, Title, Math.Max(4.5, TitleSize * fits), bold: true);
         }
 
         foreach (var mark in _marks)

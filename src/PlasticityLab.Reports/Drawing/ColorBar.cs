@@ -26,5 +26,5 @@ internal static class ColorBar
         scene.Text(box.Right + 3 + widest + Panel.LabelSize + 1, box.Top + (box.Height / 2), scale.Label, Panel.LabelSize, Align.Middle, angle: 90);
     }
 
-    private static IReadOnlyList<(double At, string Text)> TicksOf(ColorScale scale, double height) => Ticks.Even(scale.Low, scale.High, Math.Clamp((int)(Math.Min(height, 110) / 22), 2, 5));
+    private static IReadOnlyList<(double At, string Text)> TicksOf(ColorScale scale, double height) => Ticks.Even(scale.Low, scale.High, Math.Clamp((int)(Math.Min(height, 110) / 22), 3, 5));
 }

@@ -7,6 +7,7 @@ namespace PlasticityLab.Reports.Drawing;
 /// <summary>A display list as SVG. Colours are plain attributes, so every program reads the file; themed colours also carry a class, so that a page's style sheet (<see cref="Palette.Css"/>) can turn an inlined figure dark. Text stays text.</summary>
 internal sealed class SvgWriter
 {
+    private const double Enlarged = 2.3;
     private readonly StringBuilder _svg = new();
     private readonly string _id;
     private int _clips;
@@ -23,8 +24,8 @@ internal sealed class SvgWriter
             svg.Append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         }
 
-        // Without fixed width in a page: the figure shrinks with a narrow window, and never grows beyond its size in print times 1.8.
-        var size = inline ? string.Create(CultureInfo.InvariantCulture, $"style=\"width:100%;max-width:{scene.Width * 1.8:0}px;height:auto\"") : $"width=\"{N(scene.Width)}pt\" height=\"{N(scene.Height)}pt\"";
+        // Without fixed width in a page: the figure shrinks with a narrow window, and never grows beyond its size in print times this.
+        var size = inline ? string.Create(CultureInfo.InvariantCulture, $"style=\"width:100%;max-width:{scene.Width * Enlarged:0}px;height:auto\"") : $"width=\"{N(scene.Width)}pt\" height=\"{N(scene.Height)}pt\"";
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(scene.Width)} {N(scene.Height)}\" {size} role=\"img\" aria-labelledby=\"{id}-t {id}-d\" font-family=\"{Typefaces.Stack}\">\n");
         svg.Append($"<title id=\"{id}-t\">{Escape(title)}</title>\n<desc id=\"{id}-d\">{Escape(description)}</desc>\n");
         if (!inline)
@@ -90,7 +91,7 @@ internal sealed class SvgWriter
     {
         var anchor = text.Align switch { Align.Middle => " text-anchor=\"middle\"", Align.End => " text-anchor=\"end\"", _ => "" };
         var turn = text.Angle == 0 ? "" : $" transform=\"rotate({N(-text.Angle)} {N(text.X)} {N(text.Y)})\"";
-        _svg.Append($"<text x=\"{N(text.X)}\" y=\"{N(text.Y)}\" font-size=\"{N(text.Size)}\"{anchor}{turn}{(text.Bold ? " font-weight=\"bold\"" : "")}{Look(text.Paint, null)} xml:space=\"preserve\">");
+        _svg.Append($"<text x=\"{N(text.X)}\" y=\"{N(text.Y)}\" font-size=\"{N(text.Size)}\"{anchor}{turn}{(text.Bold ? " font-weight=\"bold\"" : "")}{Measured(text)}{Look(text.Paint, null)} xml:space=\"preserve\">");
         double shifted = 0;
         foreach (var run in RichText.Parse(text.Markup))
         {
@@ -108,6 +109,10 @@ internal sealed class SvgWriter
 
         _svg.Append("</text>\n");
     }
+
+    // The layout was measured in the shipped typeface. Where a browser has neither it nor its metric twins, its own would run out of the figure: each text is held to its measured length.
+    private static string Measured(TextShape text)
+        => RichText.Plain(text.Markup).Length < 2 ? "" : $" textLength=\"{N(Typefaces.Width(text.Markup, text.Size, text.Bold))}\" lengthAdjust=\"spacingAndGlyphs\"";
 
     private void Image(ImageShape image)
         => _svg.Append($"<image x=\"{N(image.Box.Left)}\" y=\"{N(image.Box.Top)}\" width=\"{N(image.Box.Width)}\" height=\"{N(image.Box.Height)}\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(SkiaWriter.Png(image))}\"/>\n");

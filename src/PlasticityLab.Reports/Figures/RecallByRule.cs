@@ -18,7 +18,7 @@ internal sealed class RecallByRule : IFigure
         {
             Title = Card.Title,
             ColumnWeights = stacked ? [1.35, 0.9] : [.. conditions.SelectMany((_, i) => new[] { i == 0 ? 1.35 : 1.05, 0.9 })],
-            Caption = $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: {study.CentreWord()} with its {study.IntervalWord()}. Grey: every configuration tried in the search, on one validation seed; numbers: share of random configurations that succeed. Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
+            Caption = $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: {study.CentreWord()} with its {study.IntervalWord()}.{(study.Table("search").Rows.Count > 0 ? " Grey: every configuration tried in the search, on one validation seed; numbers: share of random configurations that succeed." : "")} Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
         };
         var source = figure.Table("networks", "condition", "rule", "seed", "S", "D");
         foreach (var row in rows)
