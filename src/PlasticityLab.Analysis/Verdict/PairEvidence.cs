@@ -9,7 +9,7 @@ internal static class PairEvidence
 {
     private const int Resamples = 1999;
 
-    public static PairAspect Of(AspectDistances aspect, int[] ruleOf, int a, int b, RandomStream random, CancellationToken cancellation)
+    public static PairAspect Of(AspectDistances aspect, int[] ruleOf, int a, int b, int draws, RandomStream random, CancellationToken cancellation)
     {
         var d = aspect.Distances;
         var cautions = new List<string>();
@@ -48,9 +48,10 @@ internal static class PairEvidence
         }
 
         var margin = aspect.Margin ?? (within.Length > 0 ? Sample.Quantile(within, 0.95) : double.NaN);
-        var permanova = Permanova.Test(sub, groups, random, cancellation: cancellation);
+        var permanova = Permanova.Test(sub, groups, random, 1, cancellation);
+        var p = Staged.P(n => Permanova.Test(sub, groups, random, n, cancellation).PValue, draws);
         var dispersion = Dispersion.Test(sub, groups, random, 999, cancellation);
-        if (dispersion.PValue <= 0.05 && permanova.PValue <= 0.05)
+        if (dispersion.PValue <= 0.05 && p <= 0.05)
         {
             cautions.Add($"The rules also differ in spread (p = {dispersion.PValue:G2}): part of the difference may be of spread, not of place.");
         }
@@ -60,7 +61,7 @@ internal static class PairEvidence
         var chance = 1.0 / (order.Length - 1);
         var effect = permanova.R2 > chance ? 2 * Math.Sqrt((permanova.R2 - chance) / (1 - permanova.R2 + 1e-12)) : 0;
         return new(aspect.Aspect, aspect.Measure, Answer.Undecided, (first.Length, second.Length), between, within.Length > 0 ? Sample.Mean(within) : double.NaN, margin,
-            share with { Estimate = permanova.R2 }, permanova.PValue, double.NaN, dispersion.PValue, Power.GroupSizeNeeded(effect), cautions);
+            share with { Estimate = permanova.R2 }, p, double.NaN, dispersion.PValue, Power.GroupSizeNeeded(effect), cautions);
     }
 
     // Networks are resampled within each rule: the seed is the unit, not the pair. Squared distances of a network to its own copy are 0, which shrinks the

@@ -6,8 +6,8 @@ namespace PlasticityLab.Analysis.Verdict;
 
 /// <summary>Universal, degenerate or different: the decision from distances between trained networks.</summary>
 /// <remarks>
-/// "Same" needs equivalence: the upper 5 % bound (bootstrap over seeds) of the mean distance between two rules lies below a margin fixed beforehand, and PERMANOVA finds nothing at the
-/// uncorrected level. "Different" needs PERMANOVA at the level after Holm's correction over all pairs and measures. Everything else is undecided. Then: different function → different;
+/// Distances: "same" needs equivalence, the upper 5 % bound (bootstrap over seeds) of the mean distance between two rules below a margin, and PERMANOVA finds nothing at the
+/// uncorrected level. Scores with a stated margin: "same" needs two one-sided tests to show the difference of means within it. "Different" needs the permutation test at the level after Holm's correction over all pairs and measures. Everything else is undecided. Then: different function → different;
 /// same function and different structure or dynamics → degenerate; same function and dynamics without different structure → universal.
 /// </remarks>
 public static class VerdictEngine
@@ -23,12 +23,16 @@ public static class VerdictEngine
     {
         Check(input);
         var controls = input.Controls ?? [];
+        // Enough draws that the smallest p of one test survives the correction over all of them.
+        var tests = input.Rules.Count * (input.Rules.Count - 1) / 2 * input.Measures;
+        var draws = Math.Max(9999, (int)Math.Ceiling(4 * tests / input.Level));
         var raw = new List<(int A, int B, PairAspect Row)>();
         for (var a = 0; a < input.Rules.Count; a++)
         {
             for (var b = a + 1; b < input.Rules.Count; b++)
             {
-                raw.AddRange(input.Aspects.Select(aspect => (a, b, PairEvidence.Of(aspect, input.RuleOf, a, b, random, cancellation))));
+                raw.AddRange((input.Scores ?? []).Select(score => (a, b, PairScores.Of(score, input, a, b, draws, random))));
+                raw.AddRange(input.Aspects.Select(aspect => (a, b, PairEvidence.Of(aspect, input.RuleOf, a, b, draws, random, cancellation))));
             }
         }
 
@@ -42,9 +46,11 @@ public static class VerdictEngine
     {
         var enough = Math.Min(row.Networks.First, row.Networks.Second) >= FewestSeeds;
         var same = row.Between.High < row.Margin || (row.Between.High == 0 && row.Within == 0);
+        // A score has a margin that was stated beforehand: within it, even a difference that a test can see does not matter.
         var answer = !enough ? Answer.Undecided
+            : row.Equivalent == true ? Answer.Same
             : row.PHolm <= level ? Answer.Different
-            : same && !(row.P <= level) ? Answer.Same
+            : row.Equivalent is null && same && !(row.P <= level) ? Answer.Same
             : Answer.Undecided;
         return row with { Answer = answer };
     }
@@ -82,7 +88,7 @@ public static class VerdictEngine
             cautions.Add(count == 0 ? $"{name} has no network." : $"Too few seeds for a claim about {name}: {count} {(count == 1 ? "network" : "networks")}; at least {FewestSeeds} are needed, 10 advised.");
         }
 
-        foreach (var aspect in Enum.GetValues<Aspect>().Where(aspect => input.Aspects.All(x => x.Aspect != aspect)))
+        foreach (var aspect in Enum.GetValues<Aspect>().Where(aspect => !input.Measured.Contains(aspect)))
         {
             cautions.Add($"{aspect} was not measured.");
         }
@@ -112,6 +118,13 @@ public static class VerdictEngine
 
         problems.AddRange(input.Aspects.Where(x => x.Distances.Rows != n || x.Distances.Columns != n)
             .Select(x => $"The distances \"{x.Measure}\" must be {n} x {n}, one row for each network, but are {x.Distances.Rows} x {x.Distances.Columns}."));
+        problems.AddRange((input.Scores ?? []).Where(x => x.Values.Length != n).Select(x => $"The score \"{x.Measure}\" needs one value for each of the {n} networks, but has {x.Values.Length}."));
+        problems.AddRange((input.Scores ?? []).Where(x => !(x.Margin > 0)).Select(x => $"The margin of the score \"{x.Measure}\" must be above 0, but is {x.Margin:R}."));
+        if (input.Seeds is { } seeds && seeds.Length != n)
+        {
+            problems.Add($"Seeds need one entry for each of the {n} networks, but there are {seeds.Length}.");
+        }
+
         if (input.Performance is { } performance && performance.Length != n)
         {
             problems.Add($"Performance needs one score for each of the {n} networks, but has {performance.Length}.");

@@ -12,7 +12,9 @@ internal static class VerdictWords
             SolutionClass.Different => $"{first} and {second} differ in function",
             _ => $"{first} and {second}: undecided",
         };
-        var parts = rows.Select(row => $"{row.Aspect.ToString().ToLowerInvariant()} {row.Answer.ToString().ToLowerInvariant()} ({row.Measure}: R2 = {row.R2.Estimate:F2}, p = {row.PHolm:G2}, between {row.Between.Estimate:G3} against margin {row.Margin:G3})");
+        var parts = rows.Select(row => $"{row.Aspect.ToString().ToLowerInvariant()} {row.Answer.ToString().ToLowerInvariant()} ({row.Measure}: " + (row.Equivalent is null
+            ? $"R2 = {row.R2.Estimate:F2}, p = {row.PHolm:G2}, between {row.Between.Estimate:G3} against margin {row.Margin:G3})"
+            : $"difference {row.Between.Estimate:G2} [{row.Between.Low:G2}, {row.Between.High:G2}] against margin {row.Margin:G3}, p = {row.PHolm:G2})"));
         return $"{head}: {string.Join("; ", parts)}.{(work == false ? " At least one of them does not solve the task, so this is no shared solution." : "")}";
     }
 
@@ -42,6 +44,12 @@ internal static class VerdictWords
             var name = $"{row.Aspect} ({row.Measure})";
             switch (row.Answer)
             {
+                case Answer.Same when row.Equivalent == true:
+                    changes.Add($"{name}: a margin below {Math.Max(Math.Abs(row.Between.Low), Math.Abs(row.Between.High)):G2} (now {row.Margin:G3}) would take \"same\" back.");
+                    break;
+                case Answer.Undecided when row.Equivalent == false && row.PHolm > level && Math.Abs(row.Between.Estimate) < row.Margin:
+                    changes.Add($"{name}: the difference may lie within the margin {row.Margin:G3}, but its interval is [{row.Between.Low:G2}, {row.Between.High:G2}]; more seeds narrow it.");
+                    break;
                 case Answer.Undecided when row.SeedsNeeded < int.MaxValue && row.SeedsNeeded <= 1000:
                     changes.Add($"{name}: about {row.SeedsNeeded} networks of each rule would decide a difference of the size seen; there are {row.Networks.First} and {row.Networks.Second}.");
                     break;

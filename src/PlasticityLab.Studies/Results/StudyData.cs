@@ -43,6 +43,9 @@ public sealed record StudyData
     /// <summary>One network of each entry with its course and weights.</summary>
     public required ImmutableArray<NetworkOutcome> Examples { get; init; }
 
+    /// <summary>The networks that learned, with their replays.</summary>
+    public ImmutableArray<NetworkOutcome> Replays { get; init; } = [];
+
     /// <summary>The rule compass.</summary>
     public ImmutableArray<CompassPoint> Compass { get; init; } = [];
 

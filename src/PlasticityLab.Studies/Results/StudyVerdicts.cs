@@ -1,23 +1,23 @@
+using PlasticityLab.Analysis.Verdict;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
+using PlasticityLab.Studies.Results.Solutions;
 
 namespace PlasticityLab.Studies.Results;
 
 /// <summary>Puts the claims of the founding prediction to the test. Every verdict is computed from the tables; the criteria stand here, before any run.</summary>
 public static class StudyVerdicts
 {
-    /// <summary>Whether a fresh network learned the sequence: S above this.</summary>
-    private const double Learned = StudySummary.SuccessAbove;
-
     /// <summary>The verdicts, one a claim. A claim that the study's rules cannot test is left out.</summary>
-    public static IReadOnlyList<Verdict> Of(StudyData data, IReadOnlyList<ComparisonRow> comparisons)
+    public static IReadOnlyList<Verdict> Of(StudyData data, IReadOnlyList<ComparisonRow> comparisons, IReadOnlyList<ConditionSolutions> solutions)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(comparisons);
+        ArgumentNullException.ThrowIfNull(solutions);
         var summary = StudySummary.Of(data);
-        return [.. new[] { Structure(data), Stdp(data, summary, comparisons), Flow(data, summary), Correlational(data, summary), Universal(data) }.OfType<Verdict>()];
+        return [.. new[] { Structure(data), Stdp(data, summary, comparisons), Flow(data, summary), Correlational(data, summary), Universal(solutions) }.OfType<Verdict>()];
     }
 
     // 1. The rules differ in the synaptic organisation that they leave.
@@ -120,36 +120,32 @@ public static class StudyVerdicts
                 : $"The best case is {rows.MaxBy(r => r.S.Estimate)!.Rule} in {rows.MaxBy(r => r.S.Estimate)!.Condition} with S = {rows.Max(r => r.S.Estimate):F2}.", numbers);
     }
 
-    // 5. One universal solution, or different circuits that do the same?
-    private static Verdict? Universal(StudyData data)
+    // 5. One universal solution, or different circuits that do the same? The verdict over pairs, condition by condition.
+    private static Verdict? Universal(IReadOnlyList<ConditionSolutions> solutions)
     {
         var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var sentences = new List<string>();
-        var (degenerate, universal, tested) = (false, false, false);
-        foreach (var condition in data.Study.Conditions.Keys)
+        foreach (var c in solutions)
         {
-            var able = data.Outcomes.Where(o => o.Entry.Condition == condition && !o.Entry.IsControl && o.Readout?.S > Learned).GroupBy(o => o.Entry.Name).Where(g => g.Count() >= 5).ToArray();
-            if (able.Length < 2)
+            var counted = SolutionTables.Counted(c);
+            numbers[$"pairs_{c.Condition}"] = counted.Length;
+            foreach (var kind in Enum.GetValues<SolutionClass>().Where(_ => counted.Length > 0))
             {
-                sentences.Add($"in {condition} only {able.Length} rule{(able.Length == 1 ? "" : "s")} succeed{(able.Length == 1 ? "s" : "")} often enough to compare");
-                continue;
+                numbers[$"{kind.ToString().ToLowerInvariant()}_{c.Condition}"] = counted.Count(pair => pair.Class == kind);
             }
 
-            tested = true;
-            var networks = able.SelectMany(g => g).ToArray();
-            var result = Permanova.Test(LagDistances(networks), Groups(networks), new RandomStreams(4).Open(StreamPurpose.Analysis), 2000);
-            numbers[$"rules_{condition}"] = able.Length;
-            numbers[$"R2_{condition}"] = result.R2;
-            numbers[$"p_{condition}"] = result.PValue;
-            degenerate |= result.PValue <= 0.01 && result.R2 > 0.5;
-            universal |= result.R2 < 0.1;
-            sentences.Add($"in {condition} {able.Length} rules succeed ({string.Join(", ", able.Select(g => g.Key))}) and the rule explains {result.R2:P0} of the variation of their lag profiles (p = {result.PValue:G2})");
+            numbers[$"R2_{c.Condition}"] = c.StructureR2;
+            numbers[$"p_{c.Condition}"] = c.StructureP;
+            sentences.Add($"In {c.Condition}{(counted.Length > 0 ? $", among {string.Join(", ", SolutionTables.Working(c))}" : "")}: {c.Verdict.Sentence}"
+                + (double.IsFinite(c.StructureR2) ? $" The rule explains {Percent(c.StructureR2)} of the squared distances between the learned structures (p = {c.StructureP:G2})." : ""));
         }
 
-        var outcome = !tested ? "undecided" : degenerate ? "not supported" : universal ? "supported" : "undecided";
-        return new("The rules that learn the sequence converge on one universal solution.", outcome,
-            $"Among networks that learned the sequence, {string.Join("; ", sentences)}. {(degenerate ? "The same function is carried by structurally different circuits." : "")}".Trim(), numbers);
+        SolutionClass[] classes = [.. solutions.Where(c => SolutionTables.Counted(c).Length > 0).Select(c => c.Verdict.Class)];
+        var outcome = classes.Length == 0 ? "undecided" : classes.Any(c => c is SolutionClass.Degenerate or SolutionClass.Different) ? "not supported" : classes.All(c => c == SolutionClass.Universal) ? "supported" : "undecided";
+        return new("The rules that learn the sequence converge on one universal solution.", outcome, string.Join(" ", sentences), numbers.Where(x => double.IsFinite(x.Value)).ToDictionary());
     }
+
+    private static string Percent(double share) => $"{(100 * share).ToString("0", System.Globalization.CultureInfo.InvariantCulture)} %";
 
     /// <summary>The family of a rule of the study by its name in the tables.</summary>
     internal static RuleFamily Family(StudyData data, string rule)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Results.Solutions;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
@@ -40,8 +41,15 @@ public static class StudyWriter
         Put("surgery.csv", SurgeryTable.Of(data));
         var comparisons = StudyComparison.Of(data);
         Put("comparisons.csv", StudyComparison.ToCsv(comparisons));
-        Put("summary.csv", StudySummary.ToCsv(StudySummary.Of(data)));
-        Put("verdicts.json", JsonSerializer.Serialize(StudyVerdicts.Of(data, comparisons).Select(v => new { claim = v.Claim, verdict = v.Outcome, sentence = v.Sentence, numbers = v.Numbers }), Json.Indented) + "\n");
+        var summary = StudySummary.Of(data);
+        Put("summary.csv", StudySummary.ToCsv(summary));
+        var solutions = StudySolutions.Of(data);
+        Put("verdict.csv", SolutionTables.Overall(solutions));
+        Put("verdict_pairs.csv", SolutionTables.Pairs(solutions, summary));
+        Put("verdict_evidence.csv", SolutionTables.Evidence(solutions));
+        Put("solutions.csv", SolutionTables.Places(solutions));
+        Put("variance.csv", SolutionTables.Variances(solutions));
+        Put("verdicts.json", JsonSerializer.Serialize(StudyVerdicts.Of(data, comparisons, solutions).Select(v => new { claim = v.Claim, verdict = v.Outcome, sentence = v.Sentence, numbers = v.Numbers }), Json.Indented) + "\n");
         Weights(Path.Combine(tables, "weights.npz"), data);
     }
 

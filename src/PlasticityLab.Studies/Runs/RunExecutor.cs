@@ -32,7 +32,7 @@ public static class RunExecutor
 
         var structure = Structure(trained.Weights, prepared);
         var weights = Perturbed(spec, prepared, trained.Weights);
-        var (readouts, example) = Read(spec, prepared, weights);
+        var (readouts, example, replay) = Read(spec, prepared, weights);
         var active = readouts.Max(readout => readout.ActiveAssemblies);
         var status = active < SilentBelow ? "silent" : readouts.MaxBy(r => r.S)!.ActiveAssemblies * spec.Task.AssemblySize > SeizureAbove * spec.Network.Units ? "seizure" : "ok";
         return new RunResult
@@ -41,6 +41,7 @@ public static class RunExecutor
             Status = status,
             Readouts = readouts,
             Structure = structure,
+            Replay = replay,
             Example = spec.KeepExample
                 ? new Example
                 {
@@ -135,7 +136,7 @@ public static class RunExecutor
     }
 
     /// <summary>Recalls with given weights, and their measures; the course is kept when the run keeps an example.</summary>
-    internal static (ImmutableArray<Readout> Readouts, ImmutableArray<ImmutableArray<double>> Example) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
+    internal static (ImmutableArray<Readout> Readouts, ImmutableArray<ImmutableArray<double>> Example, Replay? Replay) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
     {
         var task = prepared.Task;
         var order = task.FullOrder;
@@ -154,6 +155,7 @@ public static class RunExecutor
 
         var readouts = points.Select((point, p) => RecallMeasures.Of(point, task, network, [.. courses.Skip(p * task.CueRepeats).Take(task.CueRepeats)], inner[p])).ToImmutableArray();
         var example = courses[0].Overlaps;
-        return (readouts, [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())]);
+        var replay = spec.KeepReplay ? ReplayKeeper.Keep(task, network.TimeStep, [.. courses.Take(task.CueRepeats)], inner[0] ?? []) : null;
+        return (readouts, [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())], replay);
     }
 }

@@ -113,6 +113,10 @@ public sealed record RunResult
     /// <summary>Kept when the run asked for it.</summary>
     public Example? Example { get; init; }
 
+    /// <summary>Kept when the run asked for it: the replays of its first operating point.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public Replay? Replay { get; init; }
+
     /// <summary>The readout with the highest S; the first among equals.</summary>
     public Readout? Best => Readouts.IsDefaultOrEmpty ? null : Readouts.MaxBy(readout => readout.S);
 }

@@ -94,6 +94,10 @@ public sealed record RunSpec
     /// <summary>Keep an example: overlaps over time, the weights, and the weights along training.</summary>
     public bool KeepExample { get; init; }
 
+    /// <summary>Keep the replays at the level of items. Absent from the canonical JSON when off, so that runs without it keep their names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeepReplay { get; init; }
+
     /// <summary>Canonical JSON: fixed order, no white space.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
 
