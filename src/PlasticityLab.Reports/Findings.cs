@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Reports.Drawing;
 using PlasticityLab.Reports.Figures;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Reports.Figures.StudyView;
@@ -11,10 +12,42 @@ internal static class Findings
     /// <summary>A score from which recall counts as a success in shares.</summary>
     public const double Success = 0.7;
 
-    /// <summary>The paragraph at the top: best and worst rules, families, controls.</summary>
+    /// <summary>The answer to "one universal solution, or different circuits that do the same?", a sentence or two a condition, with the numbers of the tables verdict and verdict_pairs. Empty when the study has no verdict.</summary>
+    public static IReadOnlyList<string> Convergence(StudyResult study)
+    {
+        var sentences = new List<string>();
+        foreach (var row in study.Table("verdict").Rows)
+        {
+            var pairs = row.Number("pairs");
+            if (pairs == 0)
+            {
+                sentences.Add($"In condition {study.ConditionName(row["condition"])}, fewer than two rules learn the sequence often enough, so there are no solutions to compare.");
+                continue;
+            }
+
+            var rules = Ordered(study.Table("verdict_pairs").Rows.Where(pair => pair["condition"] == row["condition"] && pair["both_work"] == "yes" && pair["control"] == "no").SelectMany(pair => new[] { pair["first"], pair["second"] })).Select(Label);
+            var answer = row["class"] switch
+            {
+                "universal" => "the rules that learn the sequence converge on one solution",
+                "degenerate" => "the rules that learn the sequence do not converge on one solution: the same function is carried by different circuits",
+                "different" => "the rules that learn the sequence do not converge on one solution: some of them differ already in function",
+                _ => "these networks do not decide whether the rules that learn the sequence converge",
+            };
+            sentences.Add($"In condition {study.ConditionName(row["condition"])}, {answer}. Of {pairs} {(pairs == 1 ? "pair" : "pairs")} among {string.Join(", ", rules)}, {row["universal"]} {(row["universal"] == "1" ? "is" : "are")} universal (same function, same dynamics, no shown difference of structure), "
+                + $"{row["degenerate"]} degenerate (same function, different circuit), {row["different"]} different in function and {row["undecided"]} undecided"
+                + (double.IsFinite(row.Number("structure_R2")) ? $"; the rule explains {100 * row.Number("structure_R2"):0} % of the squared distances between learned structures (p = {P(row.Number("structure_p"))}), and the {row["networks_learned"]} networks that learned fall into {row["families"]} {(row["families"] == "1" ? "family" : "families")}." : "."));
+        }
+
+        return sentences;
+    }
+
+    /// <summary>A p value for sentences.</summary>
+    internal static string P(double p) => double.IsNaN(p) ? "–" : p < 0.0001 ? "< 0.0001" : RichText.Number(p, "0.0000");
+
+    /// <summary>The paragraph at the top: do the rules converge, then best and worst rules, families, controls.</summary>
     public static IReadOnlyList<string> Answer(StudyResult study)
     {
-        var (sentences, word) = (new List<string>(), study.CentreWord());
+        var (sentences, word) = (new List<string>(Convergence(study)), study.CentreWord());
         foreach (var condition in study.Conditions())
         {
             var scores = study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
@@ -80,6 +113,13 @@ internal static class Findings
             {
                 cautions.Add($"Condition {condition}: {ceiling.Length} rules are at the ceiling of S ({string.Join(", ", ceiling)}); S cannot rank them.");
             }
+        }
+
+        cautions.AddRange(study.Table("verdict").Rows.Where(row => row["cautions"].Length > 0).Select(row => $"Verdict, condition {row["condition"]}: {row["cautions"]}"));
+        var thin = study.Table("verdict_evidence").Rows.Where(row => row["cautions"].Contains("Too few seeds", StringComparison.Ordinal)).Select(row => $"{Label(row["first"])} and {Label(row["second"])} in {row["condition"]}").Distinct().ToArray();
+        if (thin.Length > 0)
+        {
+            cautions.Add($"Too few networks that learned for a claim about {string.Join(", ", thin.Take(6))}{(thin.Length > 6 ? $" and {thin.Length - 6} more pairs" : "")}.");
         }
 
         var failed = study.Outcomes.Has("status") ? rows.Where(row => row["status"] is not ("done" or "ok" or "completed" or "replay")).ToArray() : [];

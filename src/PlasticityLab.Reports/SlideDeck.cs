@@ -26,6 +26,8 @@ internal static class SlideDeck
         };
         Add("example_replays", "A replay is a staircase of overlaps", "Each panel: overlap with every item over time after the cue.");
         Add("block_matrices", "The rules leave different weights behind", "Mean weight from assembly to assembly, from column to row. Below the diagonal: forwards.");
+        Add("verdict_pairs", Convergence(study), string.Join(" ", Findings.Convergence(study)));
+        Add("solution_space", Space(study), "One mark a network that learned; near means similar block weights.");
         Add("lag_profiles", Lean(study, learned), "Mean weight against distance in the sequence. What leans to positive lags pushes activity forwards.");
         Add("phase_planes", "Two assemblies at a time: where activity is pushed", "Nullclines, flow and fixed points of the reduced system; the caption in the report says what the rest of the network does.");
         Add("rule_compass", Compass(study), "One dial turns Hebb into STDP, anti-Hebb and anti-STDP.");
@@ -44,7 +46,7 @@ internal static class SlideDeck
 
         void Add(string id, string message, string notes)
         {
-            if (One(id, id switch { "tuning_cloud" => study, "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]), _ => few }) is { } figure && slides.Count < 10)
+            if (One(id, id switch { "tuning_cloud" => study, "verdict_pairs" or "solution_space" => study, "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]), _ => few }) is { } figure && slides.Count < 10)
             {
                 slides.Add(new(message, [], figure, $"{notes} {RichText.Plain(figure.Caption)}"));
             }
@@ -73,6 +75,20 @@ internal static class SlideDeck
 
         // No break within a number and its sign.
         return string.Join(", ", best.GroupBy(x => x.Rule).Select(group => $"{group.Key} plays best ({string.Join(", ", group.Select(x => $"{x.Condition}: S\u00a0=\u00a0{x.S}"))})"));
+    }
+
+    private static string Convergence(StudyResult study)
+    {
+        var rows = study.Table("verdict").Rows.Where(row => row.Number("pairs") > 0).ToArray();
+        double Sum(string column) => rows.Sum(row => row.Number(column));
+        return rows.Length == 0 ? "Too few rules learn to compare their solutions"
+            : $"Of {Sum("pairs")} {(Sum("pairs") == 1 ? "pair" : "pairs")} of rules that learn: {Sum("universal")} one solution, {Sum("degenerate")} different circuits, {Sum("different")} different function, {Sum("undecided")} undecided";
+    }
+
+    private static string Space(StudyResult study)
+    {
+        var rows = study.Table("verdict").Rows.Where(row => double.IsFinite(row.Number("structure_R2"))).ToArray();
+        return rows.Length == 0 ? "Where the solutions lie" : $"The rule explains {string.Join(" and ", rows.Select(row => $"{100 * row.Number("structure_R2"):0}\u00a0% in {row["condition"]}"))} of the distances between learned weights";
     }
 
     private static string Lean(StudyResult study, string[] learned)

@@ -7,7 +7,7 @@ namespace PlasticityLab.Analysis.Verdict;
 /// <summary>Universal, degenerate or different: the decision from distances between trained networks.</summary>
 /// <remarks>
 /// Distances: "same" needs equivalence, the upper 5 % bound (bootstrap over seeds) of the mean distance between two rules below a margin, and PERMANOVA finds nothing at the
-/// uncorrected level. Scores with a stated margin: "same" needs two one-sided tests to show the difference of means within it. "Different" needs the permutation test at the level after Holm's correction over all pairs and measures. Everything else is undecided. Then: different function → different;
+/// uncorrected level. Scores with a stated margin: "same" needs two one-sided tests to show the difference of means within it. "Different" needs the permutation test at the level after Holm's correction over all pairs and measures (pairs with a control apart). Everything else is undecided. Then: different function → different;
 /// same function and different structure or dynamics → degenerate; same function and dynamics without different structure → universal.
 /// </remarks>
 public static class VerdictEngine
@@ -36,8 +36,9 @@ public static class VerdictEngine
             }
         }
 
-        var holm = HolmCorrection.Adjust(raw.Select(x => x.Row.P).ToArray());
-        var rows = raw.Select((x, k) => x with { Row = Judge(x.Row with { PHolm = holm[k] }, input.Level) }).ToArray();
+        // Pairs with a control are a family of their own: they are shown beside the answer and must not weaken it.
+        var rows = raw.GroupBy(x => controls.Contains(x.A) || controls.Contains(x.B)).SelectMany(family => family.Zip(HolmCorrection.Adjust(family.Select(x => x.Row.P).ToArray()),
+            (x, p) => x with { Row = Judge(x.Row with { PHolm = p }, input.Level) })).ToArray();
         var pairs = rows.GroupBy(x => (x.A, x.B)).Select(group => Pair(input, group.Key.A, group.Key.B, [.. group.Select(x => x.Row)], controls)).ToArray();
         return Study(input, pairs);
     }
