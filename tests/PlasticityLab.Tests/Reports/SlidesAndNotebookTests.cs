@@ -21,7 +21,7 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
         html = Regex.Replace(html, "<(script|style)>.*?</\\1>", "", RegexOptions.Singleline);
         var slides = Regex.Count(html, "<section ");
         Assert.InRange(slides, 8, 12);
-        Assert.Equal(slides, Regex.Count(html, "<h[12] "));
+        Assert.Equal(slides, Regex.Count(html, "<h[12]>"));
         Assert.Equal(slides, Regex.Count(html, "<aside class=\"notes\">[^<]{20,}"));
         Assert.DoesNotContain("src=", html);
         Assert.All(Regex.Matches(html, "href=\"([^\"]*)\"").Select(match => match.Groups[1].Value), href => Assert.StartsWith("data:", href));

@@ -133,4 +133,57 @@ public class VerdictTests
         Assert.Contains("names 5", error.Message);
         Assert.Contains("\"x\" must be 2 x 2", error.Message);
     }
+
+    private static PairAspect Score(double[] first, double[] second, double margin, bool paired = true)
+    {
+        int[] rules = [.. first.Select(_ => 0), .. second.Select(_ => 1)];
+        ulong[] seeds = [.. first.Select((_, k) => (ulong)k), .. second.Select((_, k) => (ulong)(paired ? k : k + 100))];
+        return Assert.Single(VerdictEngine.Decide(new(["a", "b"], rules, [], Scores: [new(Aspect.Function, "S", [.. first, .. second], margin)], Seeds: seeds), Stream(11), Cancel).Pairs[0].Aspects);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stated_margin_decides_about_scores(bool paired)
+    {
+        var random = Stream(12);
+        double[] a = [.. Enumerable.Range(0, 20).Select(_ => 0.9 + (0.01 * random.NextGaussian()))], near = [.. a.Select(x => x - 0.02 + (0.002 * random.NextGaussian()))], far = [.. a.Select(x => x - 0.2 + (0.01 * random.NextGaussian()))];
+        // A difference that a test can see, but that does not matter.
+        var same = Score(a, near, 0.05, paired);
+        Assert.Equal((Answer.Same, true), (same.Answer, same.Equivalent));
+        Assert.True(same.P < 0.01);
+        Assert.Equal(0.02, same.Between.Estimate, 0.005);
+        Assert.Equal(Answer.Different, Score(a, far, 0.05, paired).Answer);
+        // Neither: spread too wide for the margin.
+        double[] wide = [.. Enumerable.Range(0, 20).Select(_ => 0.9 + (0.3 * random.NextGaussian()))];
+        Assert.Equal(Answer.Undecided, Score(a, wide, 0.05, paired).Answer);
+    }
+
+    [Fact]
+    public void Scores_that_are_missing_constant_or_few_are_said()
+    {
+        double[] one = [.. Enumerable.Repeat(1.0, 8)];
+        var constant = Score(one, one, 0.05);
+        Assert.Equal((Answer.Same, 1.0), (constant.Answer, constant.P));
+        Assert.Contains(constant.Cautions, x => x.StartsWith("The measure is constant", StringComparison.Ordinal));
+        var missing = Score([double.NaN, .. one.Skip(1)], one, 0.05);
+        Assert.Equal((7, 7), missing.Networks);
+        Assert.Contains(missing.Cautions, x => x.StartsWith("1 of 16 networks have no such measure", StringComparison.Ordinal));
+        var few = Score([1, 1, 1], [0, 0, 0], 0.05);
+        Assert.Equal(Answer.Undecided, few.Answer);
+        Assert.Contains(few.Cautions, x => x.StartsWith("Too few seeds", StringComparison.Ordinal));
+        Assert.True(double.IsNaN(Score([1], [0], 0.05).P));
+    }
+
+    [Fact]
+    public void A_pair_with_a_control_does_not_weaken_the_pairs_of_rules()
+    {
+        var random = Stream(13);
+        var rules = Enumerable.Range(0, 24).Select(i => i / 8).ToArray();
+        double[] values = [.. rules.Select(rule => (rule == 1 ? 1 : 0) + (0.1 * random.NextGaussian()))];
+        var d = Matrix.From(24, 24, (i, j) => Math.Abs(values[i] - values[j]));
+        var alone = VerdictEngine.Decide(new(["a", "b"], rules[..16], [new(Aspect.Structure, "x", Matrix.From(16, 16, (i, j) => d[i, j]))]), Stream(14), Cancel).Pairs[0].Aspects[0];
+        var beside = VerdictEngine.Decide(new(["a", "b", "oracle"], rules, [new(Aspect.Structure, "x", d)], Controls: [2]), Stream(14), Cancel).Pairs.Single(pair => !pair.HasControl).Aspects[0];
+        Assert.Equal(alone.PHolm, beside.PHolm);
+    }
 }
