@@ -69,7 +69,7 @@ internal sealed class RulesVerb : IVerb
         Console.Out.WriteLine($"  equation    {card.Equation}");
         Console.Out.WriteLine($"  source      {card.Source}");
         Console.Out.WriteLine($"  family      {Lower(card.Family)}; tells direction: {Direction(card)}");
-        Console.Out.WriteLine($"  acts        {(card.Clock == RuleClock.AtSpikes ? "at spikes only" : "at every step")}");
+        Console.Out.WriteLine($"  acts        {card.Clock switch { RuleClock.AtSpikes => "at spikes only", RuleClock.AtSpikesAndAbove => "at spikes, and while the receiver is depolarised", _ => "at every step" }}");
         Console.Out.WriteLine();
         foreach (var parameter in Parameters.Of(RuleCatalog.TypeOf(id)))
         {
@@ -126,6 +126,12 @@ internal sealed class RulesVerb : IVerb
     private static void PrintWindow(IReadOnlyList<WindowPoint> window)
     {
         Console.Out.WriteLine();
+        if (window.Count == 0)
+        {
+            Console.Out.WriteLine("  No window of its own: what a pair of spikes does depends on the receiver's potential (plasticity reproduce S16).");
+            return;
+        }
+
         Console.Out.WriteLine("  Change of a weight of 0.5 when the receiver's 5 ms pulse of activity comes this long after the sender's:");
         var largest = Math.Max(window.Max(point => Math.Abs(point.Change)), 1e-300);
         foreach (var point in window)
@@ -136,7 +142,8 @@ internal sealed class RulesVerb : IVerb
     }
 
     // Both neurons make one rectangular pulse of height 1; the formula is integrated at 0.25 ms with the weight held, from rest until the traces are gone.
-    private static WindowPoint[] Window(ILearningRule rule) => rule.Accept(new WindowOf());
+    // A rule that reads the potential has no window of its own: it depends on how the neuron gets to its spike.
+    private static WindowPoint[] Window(ILearningRule rule) => RuleCatalog.Card(rule).Clock == RuleClock.AtSpikesAndAbove ? [] : rule.Accept(new WindowOf());
 
     /// <summary>One point of a rule's window.</summary>
     /// <param name="Lag">Start of the post pulse minus start of the pre pulse [s].</param>

@@ -8,6 +8,9 @@ public interface ILearningRule
     /// <summary>The low-pass traces that the formula reads.</summary>
     Traces Traces { get; }
 
+    /// <summary>Potential of the receiver above which the rule acts without a spike [V]; rules of the clock <see cref="RuleClock.AtSpikesAndAbove"/> only.</summary>
+    double ActiveAbove => double.PositiveInfinity;
+
     /// <summary>One sentence for each parameter that is out of its range.</summary>
     IEnumerable<string> Problems();
 

@@ -8,6 +8,9 @@ public enum RuleClock
 
     /// <summary>Only when one of the two neurons spikes: dw/dt = 0 otherwise, so a kernel visits only the rows and columns of spiking neurons.</summary>
     AtSpikes,
+
+    /// <summary>When one of the two neurons spikes, and as long as the receiver's potential is above <see cref="ILearningRule.ActiveAbove"/>: dw/dt is a term with S plus a term that is 0 below that potential, so a kernel visits the rows of arriving spikes and the columns of depolarised neurons.</summary>
+    AtSpikesAndAbove,
 }
 
 /// <summary>What a rule can tell apart.</summary>

@@ -41,6 +41,6 @@ public readonly struct Post<TLane> where TLane : struct, ILane<TLane>
     /// <summary>The slow trace, its value before the current spike.</summary>
     public TLane Slow { get; init; }
 
-    /// <summary>v, membrane potential [V], for rules that act at every step; 0 in rate networks.</summary>
+    /// <summary>v, membrane potential with the shape of the spike [V], for rules whose clock is not <see cref="RuleClock.AtSpikes"/>; 0 in rate networks.</summary>
     public TLane Voltage { get; init; }
 }

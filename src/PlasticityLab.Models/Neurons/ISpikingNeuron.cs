@@ -20,6 +20,9 @@ public interface ISpikingNeuron
     /// <summary>Membrane potential at rest, where a network starts unless told otherwise [V].</summary>
     double Rest { get; }
 
+    /// <summary>The potential during a spike, for models that show it; null for those that are reset at once.</summary>
+    SpikeShape? Shape => null;
+
     /// <summary>Second variable at rest.</summary>
     double RestU => 0;
 
@@ -29,6 +32,12 @@ public interface ISpikingNeuron
     /// <summary>The step for a time step dt [s], handed to the visitor as a type argument.</summary>
     TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane>;
 }
+
+/// <summary>The potential during a spike: held for its width, then reset.</summary>
+/// <param name="Width">How long the spike lasts [s]; at least one step.</param>
+/// <param name="Start">Potential in the step in which the threshold is crossed [V].</param>
+/// <param name="Body">Potential in the steps after it [V].</param>
+public readonly record struct SpikeShape(double Width, double Start, double Body);
 
 /// <summary>A neuron model for people.</summary>
 /// <param name="Id">Name in study files, snake case.</param>
@@ -57,6 +66,19 @@ public interface INeuronStep<TLane> where TLane : struct, ILane<TLane>
 
     /// <summary>The second variable after a spike.</summary>
     TLane AfterSpike(TLane u);
+
+    /// <summary>Whether spikes have a shape and leave two traces; such a model implements <see cref="AdvanceShaped"/> and the engine calls that.</summary>
+    static virtual bool HasShape => false;
+
+    /// <summary>Moves the state of a model whose spikes have a shape over one step. The engine holds the potential and the second variable during the spike.</summary>
+    /// <param name="v">Membrane potential [V].</param>
+    /// <param name="u">Second variable.</param>
+    /// <param name="e">Excitatory synaptic variable.</param>
+    /// <param name="i">Inhibitory synaptic variable.</param>
+    /// <param name="after">First trace of the last spike: set to 1 at its end; the model lets it decay.</param>
+    /// <param name="lift">Second trace of the last spike, likewise.</param>
+    /// <param name="input">External input and noise.</param>
+    void AdvanceShaped(ref TLane v, ref TLane u, ref TLane e, ref TLane i, ref TLane after, ref TLane lift, TLane input) => throw new NotSupportedException("This model's spikes have no shape.");
 }
 
 /// <summary>Something done with a neuron's step whose type is known.</summary>

@@ -40,7 +40,7 @@ public sealed class S13FixedPointsOfStdp : IReproduction
             yield return new("S13", $"Gütig, μ = {mu}, w* from rates", published, Zero(rule, 1e-12, 1 - 1e-12), 5e-5);
         }
 
-        yield return new("S13", "Gütig, μ = 0.4, mean weight from spikes", 1 / (1 + Math.Pow(1.05, 2.5)), Mean(new GuetigStdp { Alpha = 1.05, Mu = 0.4 }, 0.47, 3), 0.0047 * 3);
+        yield return new("S13", "Gütig, μ = 0.4, mean weight from spikes", 1 / (1 + Math.Pow(1.05, 2.5)), Mean(new GuetigStdp { Alpha = 1.05, Mu = 0.4 }, 0.47, 3), 0.0047);
     }
 
     private static double Drift<TRule>(TRule rule, double w) where TRule : struct, ILearningRule<TRule>

@@ -1,5 +1,6 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Neurons;
+using PlasticityLab.Reproductions.Networks;
 using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Reproductions.Cases;
@@ -36,10 +37,16 @@ public sealed class S17InhibitoryStdp : IReproduction
         var rates = new List<double>();
         for (var second = 1; second <= 30; second++)
         {
-            simulation.ClearSpikes();
+            if (second <= 29)
+            {
+                simulation.ClearSpikes(); // the last two seconds are kept together
+            }
+
+            var before = simulation.SpikeCount(e);
+            e.Record = second >= 29;
             simulation.Run(1, cancellation: cancellation);
             simulation.SetLearning(learning, true);
-            rates.Add(simulation.SpikeCount(e) / 8000.0);
+            rates.Add((simulation.SpikeCount(e) - before) / 8000.0);
         }
 
         yield return new("S17", "E rate in second 1, plasticity off [Hz]", 161, rates[0], 0.15 * 161);
@@ -49,6 +56,7 @@ public sealed class S17InhibitoryStdp : IReproduction
         yield return new("S17", "E rate in second 30 [Hz]", 5.7, rates[29], 0.15 * 5.7);
         double[] course = [rates[0], rates[2], rates[9], rates[19], rates[29], 3];
         yield return new("S17", "published times at which the rate has not fallen towards 3 Hz", 0, Enumerable.Range(1, 5).Count(k => course[k] >= course[k - 1]), 0);
+        yield return new("S17", "CV of intervals in seconds 29 and 30", 0.85, SpikeStatistics.MeanCv(simulation.Spikes(e), 8000), 0.15 * 0.85);
         yield return new("S17", "mean I to E weight after 30 s [nS]", 1.61, simulation.WeightList(learning).Average() * Leak * 1e9, 0.15 * 1.61);
     }
 }

@@ -17,7 +17,7 @@ public sealed class S54CobaCuba : IReproduction
     {
         var cuba = Average(new CurrentLif(), 1.62e-3, 9e-3, false, cancellation);
         yield return new("S54", "CUBA: mean rate [Hz]", 5.6, cuba.Rate, 0.56);
-        yield return new("S54", "CUBA: CV of intervals", 0.62, cuba.Cv, 0.1);
+        yield return new("S54", "CUBA: CV of intervals", 0.62, cuba.Cv, 0.062);
         var coba = Average(new ConductanceLif(), 0.4, 5.1, true, cancellation);
         yield return new("S54", "COBA: mean rate [Hz]", 13.6, coba.Rate, 0.25 * 13.6);
         yield return new("S54", "COBA: CV of intervals", 1.5, coba.Cv, 0.25 * 1.5);

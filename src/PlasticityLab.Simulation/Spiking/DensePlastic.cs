@@ -49,7 +49,7 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
         T* postFast = PostFast is null ? null : PostFast.Buffer.P, postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
         var rule = Rule;
         var gain = TV.Splat(Gain);
-        var (dt, zero, low, high) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High));
+        var (dt, zero, low, high, quiet) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High), TV.Splat(ActiveAbove));
         var pre = new Pre<TV> { Fast = PreFast is null ? zero : Splat(PreFast.Buffer.P[s]), Slow = PreSlow is null ? zero : Splat(PreSlow.Buffer.P[s]), Spikes = TV.Splat(1 / Dt), Rate = zero, Change = zero };
         for (nuint n = 0; n < (nuint)Post.Count; n += (nuint)TV.Width)
         {
@@ -57,7 +57,7 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
             TV.Store(ref *sums, n, TV.Load(ref *sums, n) + (gain * w));
             if (learning)
             {
-                var post = new Post<TV> { Fast = postFast is null ? zero : TV.Load(ref *postFast, n), Slow = postSlow is null ? zero : TV.Load(ref *postSlow, n), Spikes = zero, Rate = zero, Change = zero, Voltage = zero };
+                var post = new Post<TV> { Fast = postFast is null ? zero : TV.Load(ref *postFast, n), Slow = postSlow is null ? zero : TV.Load(ref *postSlow, n), Spikes = zero, Rate = zero, Change = zero, Voltage = quiet };
                 TV.Store(ref *row, n, TV.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));
             }
         }
@@ -82,9 +82,10 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
         }
         else if (Learning)
         {
-            foreach (var i in PostSpikes)
+            var next = 0;
+            foreach (var i in Active())
             {
-                Column(i);
+                Column(i, Seen(i, ref next));
             }
         }
 
@@ -93,12 +94,11 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Column(int i)
+    private void Column(int i, in Post<TS> post)
     {
         T* preFast = PreFast is null ? null : PreFast.Buffer.P, preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
         var rule = Rule;
         var (dt, zero, low, high) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High));
-        var post = new Post<TS> { Fast = PostFast is null ? zero : At(PostFast.Buffer.P, (nuint)i), Slow = PostSlow is null ? zero : At(PostSlow.Buffer.P, (nuint)i), Spikes = TS.Splat(1 / Dt), Rate = zero, Change = zero, Voltage = zero };
         var self = _weights.Self is { } offset ? i - offset : -1;
         var entry = _weights.Row(0) + i;
         for (var j = 0; j < PreCount; j++, entry += _weights.Stride)

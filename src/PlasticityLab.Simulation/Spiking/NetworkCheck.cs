@@ -53,7 +53,12 @@ internal static class NetworkCheck
             yield return $"rule {card.Id} changes weights at every step and needs an all-to-all projection.";
         }
 
-        if (plasticity.Rule.Traces is { } t && (t.PreFast.Kind is TraceKind.Voltage || t.PreSlow.Kind is TraceKind.Voltage || t.PreFast.Kind is TraceKind.RateSquared || t.PreSlow.Kind is TraceKind.RateSquared || (card.Clock == RuleClock.AtSpikes && (t.PostFast.Kind is TraceKind.RateSquared || t.PostSlow.Kind is TraceKind.RateSquared))))
+        if (card.Clock == RuleClock.AtSpikesAndAbove && c.Post.Neuron is { Shape: null } reset)
+        {
+            yield return $"rule {card.Id} reads the potential during a spike, and {reset.Card.Id} is reset at once; use adex_spike_shape.";
+        }
+
+        if (plasticity.Rule.Traces is { } t && (t.PreFast.Kind is TraceKind.Voltage || t.PreSlow.Kind is TraceKind.Voltage || t.PreFast.Kind is TraceKind.RateSquared || t.PreSlow.Kind is TraceKind.RateSquared || (card.Clock != RuleClock.EveryStep && (t.PostFast.Kind is TraceKind.RateSquared || t.PostSlow.Kind is TraceKind.RateSquared))))
         {
             yield return $"rule {card.Id} needs a trace that a spiking network does not offer on that side.";
         }

@@ -12,6 +12,8 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
     where TS : struct, IMemoryLane<TS, T>
     where TRule : struct, ILearningRule<TRule>
 {
+    private readonly int[]? _active;
+
     protected PlasticSlice(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, int preCount, in PlasticSetup<TRule> setup) : base(arrivals, delaySteps, post, target)
     {
         (Rule, Dt, PreCount) = (setup.Rule, setup.Dt, preCount);
@@ -21,6 +23,63 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
         PreSlow = TraceArray<T, TV, TS>.For(traces.PreSlow, preCount, Dt);
         PostFast = TraceArray<T, TV, TS>.For(traces.PostFast, post.Count, Dt);
         PostSlow = TraceArray<T, TV, TS>.For(traces.PostSlow, post.Count, Dt);
+        if (TRule.Card.Clock == RuleClock.AtSpikesAndAbove)
+        {
+            ActiveAbove = Rule.ActiveAbove;
+            _active = new int[post.Count];
+        }
+    }
+
+    /// <summary>Potential above which the rule acts without spikes [V]; 0 for rules that only act at spikes.</summary>
+    protected double ActiveAbove { get; }
+
+    /// <summary>Whether the rule also acts on depolarised receivers.</summary>
+    protected bool ReadsVoltage => _active is not null;
+
+    public override void Begin()
+    {
+        PostFast?.Begin(Post.V);
+        PostSlow?.Begin(Post.V);
+    }
+
+    /// <summary>Receivers whose columns change in this step: those that fire, and for rules that read the potential those above <see cref="ActiveAbove"/>.</summary>
+    protected ReadOnlySpan<int> Active()
+    {
+        if (_active is null)
+        {
+            return PostSpikes;
+        }
+
+        var v = Post.V.Span;
+        var (limit, count, next) = (Scalar<T>.From(ActiveAbove), 0, 0);
+        for (var n = 0; n < _active.Length; n++)
+        {
+            var fires = next < Post.SpikeCount && Post.Spikes[next] == n;
+            next += fires ? 1 : 0;
+            if (fires || Comparer<T>.Default.Compare(v[n], limit) > 0)
+            {
+                _active[count++] = n;
+            }
+        }
+
+        return _active.AsSpan(0, count);
+    }
+
+    /// <summary>What the rule sees of receiver i while its column is visited; a firing receiver has its next spike at <paramref name="next"/>.</summary>
+    protected Post<TS> Seen(int i, ref int next)
+    {
+        var fires = next < Post.SpikeCount && Post.Spikes[next] == i;
+        next += fires ? 1 : 0;
+        var zero = TS.Splat(0);
+        return new()
+        {
+            Fast = PostFast is null ? zero : At(PostFast.Buffer.P, (nuint)i),
+            Slow = PostSlow is null ? zero : At(PostSlow.Buffer.P, (nuint)i),
+            Spikes = fires ? TS.Splat(1 / Dt) : zero,
+            Rate = zero,
+            Change = zero,
+            Voltage = ReadsVoltage ? At(Post.V.P, (nuint)i) : zero,
+        };
     }
 
     protected TRule Rule { get; }

@@ -31,6 +31,12 @@ internal abstract unsafe class PopulationSlice<T>(int population, int low, int h
     /// <summary>White noise of this step, when the population has any.</summary>
     public NativeBuffer<T>? Noise { get; set; }
 
+    /// <summary>Traces of the last spike, for models whose spikes have a shape.</summary>
+    public NativeBuffer<T>? After { get; protected init; }
+
+    /// <summary>As <see cref="After"/>.</summary>
+    public NativeBuffer<T>? Lift { get; protected init; }
+
     /// <summary>Background passes, run before each step.</summary>
     public List<BackgroundPass<T>> Passes { get; } = [];
 
@@ -44,13 +50,28 @@ internal abstract unsafe class PopulationSlice<T>(int population, int low, int h
 }
 
 /// <summary>A population that integrates: the kernel compiled for its neuron model.</summary>
-internal sealed unsafe class NeuronSlice<T, TV, TStep>(int population, int low, int high, TStep step, double threshold, double reset, int heldSteps) : PopulationSlice<T>(population, low, high)
+internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
     where TStep : struct, INeuronStep<TV>
 {
-    private readonly TStep _step = step;
-    private readonly TV _threshold = TV.Splat(threshold), _reset = TV.Splat(reset), _held = TV.Splat(heldSteps), _one = TV.Splat(1), _zero = TV.Splat(0);
+    private readonly TStep _step;
+    private readonly TV _threshold, _reset, _held, _start, _body, _one = TV.Splat(1), _zero = TV.Splat(0);
+
+    public NeuronSlice(int population, int low, int high, TStep step, ISpikingNeuron neuron, double dt) : base(population, low, high)
+    {
+        _step = step;
+        (_threshold, _reset) = (TV.Splat(neuron.Threshold), TV.Splat(neuron.Reset));
+        _held = TV.Splat((int)Math.Round(neuron.RefractoryPeriod / dt));
+        if (neuron.Shape is { } shape)
+        {
+            var steps = Math.Max(1, (int)Math.Round(shape.Width / dt));
+            _held = TV.Splat(steps > 1 ? steps - 1 : -1);
+            (_start, _body) = (TV.Splat(shape.Start), TV.Splat(shape.Body));
+            After = new(NativeBuffer<T>.Padded(high - low));
+            Lift = new(NativeBuffer<T>.Padded(high - low));
+        }
+    }
 
     public override void Step(long step)
     {
@@ -59,8 +80,73 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep>(int population, int low, 
             pass.Run(step);
         }
 
-        SpikeCount = Noise is null ? Integrate(Input.P, Input.P, false) : Integrate(Input.P, Noise.P, true);
+        SpikeCount = TStep.HasShape ? IntegrateShaped(Input.P, Noise is null ? null : Noise.P)
+            : Noise is null ? Integrate(Input.P, Input.P, false) : Integrate(Input.P, Noise.P, true);
     }
+
+    /// <summary>The same for spikes with a shape. Held counts the steps that the spike still lasts; −1 says that it has just ended, so that the reset comes before the next step and whoever looks at the potential in between sees the spike.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private int IntegrateShaped(T* input, T* noise)
+    {
+        var (pv, pu, pe, pi, held, after, lift) = ((nint)V.P, (nint)U.P, (nint)E.P, (nint)I.P, (nint)Held.P, (nint)After!.P, (nint)Lift!.P);
+        ref readonly var step = ref _step;
+        var (one, zero) = (_one, _zero);
+        var count = 0;
+        for (nuint n = 0; n < (nuint)Count; n += (nuint)TV.Width)
+        {
+            var (v, u, e, i) = (At(pv, n), At(pu, n), At(pe, n), At(pi, n));
+            var (holding, x, y) = (At(held, n), At(after, n), At(lift, n));
+            var external = At((nint)input, n);
+            if (noise is not null)
+            {
+                external += At((nint)noise, n);
+            }
+
+            var over = Vector256.LessThan(Bits(holding), Bits(zero));
+            v = Pick(over, _reset, v);
+            u = Pick(over, step.AfterSpike(u), u);
+            x = Pick(over, one, x);
+            y = Pick(over, one, y);
+            holding = TV.Max(zero, holding);
+            var spiking = Vector256.GreaterThan(Bits(holding), Bits(zero));
+            var rested = u;
+            step.AdvanceShaped(ref v, ref u, ref e, ref i, ref x, ref y, external);
+            v = Pick(spiking, _body, v);
+            u = Pick(spiking, rested, u);
+            var left = holding - one;
+            holding = Pick(spiking, Pick(Vector256.Equals(Bits(left), Bits(zero)), zero - one, left), holding);
+            var fired = Vector256.AndNot(Vector256.GreaterThan(Bits(v), Bits(_threshold)), spiking);
+            v = Pick(fired, _start, v);
+            holding = Pick(fired, _held, holding);
+            for (var mask = fired.ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
+            {
+                var neuron = (int)n + System.Numerics.BitOperations.TrailingZeroCount(mask);
+                if (neuron < Count)
+                {
+                    Spikes[count++] = neuron;
+                }
+            }
+
+            Put(pv, n, v);
+            Put(pu, n, u);
+            Put(pe, n, e);
+            Put(pi, n, i);
+            Put(held, n, holding);
+            Put(after, n, x);
+            Put(lift, n, y);
+        }
+
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TV At(nint buffer, nuint n) => TV.Load(ref *(T*)buffer, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(nint buffer, nuint n, TV value) => TV.Store(ref *(T*)buffer, n, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TV Pick(Vector256<T> condition, TV yes, TV no) => Lane(Vector256.ConditionalSelect(condition, Bits(yes), Bits(no)));
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private int Integrate(T* input, T* noise, bool noisy)

@@ -20,6 +20,9 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
     /// <summary>Factor on delivered weights; all-to-all projections only.</summary>
     public double Gain { get; set; } = 1;
 
+    /// <summary>Called once before the first step, when potentials have been set.</summary>
+    public virtual void Begin() { }
+
     /// <summary>Spikes that arrive in this step are delivered, and act on the weights as presynaptic spikes.</summary>
     public abstract void Arrive(long step);
 

@@ -12,6 +12,11 @@ internal sealed class SpikeRecorder
     /// <summary>Spikes since the last clearing.</summary>
     public long Since => Total - _cleared;
 
+    /// <summary>Spikes of each neuron since counting began; null before.</summary>
+    public long[]? PerNeuron { get; private set; }
+
+    public long[] CountPerNeuron(int neurons) => PerNeuron ??= new long[neurons];
+
     public void Take(SpikeRing ring, long from, long to, bool keep)
     {
         for (var step = from; step < to; step++)
@@ -25,6 +30,14 @@ internal sealed class SpikeRecorder
                     foreach (var n in spikes)
                     {
                         _spikes.Add((step, n));
+                    }
+                }
+
+                if (PerNeuron is not null)
+                {
+                    foreach (var n in spikes)
+                    {
+                        PerNeuron[n]++;
                     }
                 }
             }

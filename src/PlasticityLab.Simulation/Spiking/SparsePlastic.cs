@@ -48,7 +48,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         T* preFast = PreFast is null ? null : PreFast.Buffer.P, preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
         T* postFast = PostFast is null ? null : PostFast.Buffer.P, postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
         var rule = Rule;
-        var (dt, zero, low, high) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High));
+        var (dt, zero, low, high, quiet) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High), TS.Splat(ActiveAbove));
         foreach (var s in spikes)
         {
             var pre = new Pre<TS> { Fast = At(preFast, (nuint)s), Slow = At(preSlow, (nuint)s), Spikes = TS.Splat(1 / Dt), Rate = zero, Change = zero };
@@ -59,7 +59,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
                 TS.Store(ref *sums, j, TS.Load(ref *sums, j) + w);
                 if (learning)
                 {
-                    var post = new Post<TS> { Fast = At(postFast, j), Slow = At(postSlow, j), Spikes = zero, Rate = zero, Change = zero, Voltage = zero };
+                    var post = new Post<TS> { Fast = At(postFast, j), Slow = At(postSlow, j), Spikes = zero, Rate = zero, Change = zero, Voltage = quiet };
                     TS.Store(ref *weights, z, TS.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));
                 }
             }
@@ -73,28 +73,28 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
             TakeArrivals(step);
         }
 
-        if (Learning && Post.SpikeCount > 0)
+        if (Learning && (ReadsVoltage || Post.SpikeCount > 0))
         {
-            Potentiate(PostSpikes);
+            Potentiate(Active());
         }
 
         AdvanceTraces(step);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Potentiate(ReadOnlySpan<int> spikes)
+    private void Potentiate(ReadOnlySpan<int> receivers)
     {
         var columns = _columns.P;
         var places = _places.P;
         var senders = _senders.P;
         var weights = _weights.P;
         T* preFast = PreFast is null ? null : PreFast.Buffer.P, preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
-        T* postFast = PostFast is null ? null : PostFast.Buffer.P, postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
         var rule = Rule;
+        var next = 0;
         var (dt, zero, low, high) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High));
-        foreach (var i in spikes)
+        foreach (var i in receivers)
         {
-            var post = new Post<TS> { Fast = At(postFast, (nuint)i), Slow = At(postSlow, (nuint)i), Spikes = TS.Splat(1 / Dt), Rate = zero, Change = zero, Voltage = zero };
+            var post = Seen(i, ref next);
             for (nuint k = columns[i], end = columns[i + 1]; k < end; k++)
             {
                 if (Sse.IsSupported)

@@ -1,4 +1,5 @@
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Spiking.Homeostasis;
 
 namespace PlasticityLab.Simulation.Spiking;
 
@@ -23,6 +24,15 @@ public abstract class SpikingSimulation
     /// <summary>Calls back every so many seconds while running, between steps. For homeostasis on a slow clock and for recording weights.</summary>
     public abstract void Every(double seconds, Action<SpikingSimulation> action);
 
+    /// <summary>Lets a regulation act while running.</summary>
+    /// <exception cref="UserError">A parameter is out of range.</exception>
+    public void Regulate(ISpikingHomeostasis homeostasis)
+    {
+        ArgumentNullException.ThrowIfNull(homeostasis);
+        UserError.ThrowIfAny(homeostasis.Problems());
+        Every(homeostasis.Interval, homeostasis.Act);
+    }
+
     /// <summary>Spikes recorded since the start or the last <see cref="ClearSpikes"/>.</summary>
     public abstract SpikeTrains Spikes(Population population);
 
@@ -42,11 +52,17 @@ public abstract class SpikingSimulation
         return counts;
     }
 
+    /// <summary>Number of spikes of each neuron since they began to be counted, which the first call does; never set back, and independent of recording.</summary>
+    public abstract ReadOnlySpan<long> CountPerNeuron(Population population);
+
     /// <summary>Forgets recorded spikes and counts.</summary>
     public abstract void ClearSpikes();
 
     /// <summary>Sets the external input of each neuron.</summary>
     public abstract void SetInput(Population population, Func<int, double> input);
+
+    /// <summary>Sets what is added to each neuron's external input, whatever <see cref="SetInput"/> says: for regulation of excitability.</summary>
+    public abstract void SetOffset(Population population, Func<int, double> offset);
 
     /// <summary>Sets membrane potentials [V].</summary>
     public abstract void SetPotential(Population population, Func<int, double> potential);

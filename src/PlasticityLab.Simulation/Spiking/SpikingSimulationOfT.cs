@@ -17,6 +17,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     private readonly SpikeRing[] _rings;
     private readonly SpikeRecorder[] _recorders;
     private readonly List<(long Steps, Action<SpikingSimulation> Action)> _hooks = [];
+    private readonly Dictionary<int, (double[] Input, double[] Offset)> _offsets = []; // by population, once regulated
     private readonly int[][] _scratch;
     private readonly int _window, _slices;
 
@@ -39,6 +40,14 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     {
         var end = Step + (long)Math.Round(seconds / TimeStep);
         var watch = new OutcomeWatch(_network, Step);
+        if (Step == 0)
+        {
+            foreach (var slice in _synapses.SelectMany(x => x))
+            {
+                slice.Begin();
+            }
+        }
+
         using var crew = new SliceCrew(_slices, RunSlice);
         while (Step < end)
         {
@@ -116,9 +125,47 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
 
     public override long SpikeCount(Population population) => _recorders[population.Index].Since;
 
+    public override ReadOnlySpan<long> CountPerNeuron(Population population) => _recorders[population.Index].CountPerNeuron(population.Count);
+
     public override void ClearSpikes() => Array.ForEach(_recorders, recorder => recorder.Clear());
 
-    public override void SetInput(Population population, Func<int, double> input) => Set(population, slice => slice.Input, input);
+    public override void SetInput(Population population, Func<int, double> input)
+    {
+        if (!_offsets.TryGetValue(population.Index, out var shifted))
+        {
+            Set(population, slice => slice.Input, input);
+            return;
+        }
+
+        for (var n = 0; n < population.Count; n++)
+        {
+            shifted.Input[n] = input(n);
+        }
+
+        Set(population, slice => slice.Input, n => shifted.Input[n] + shifted.Offset[n]);
+    }
+
+    public override unsafe void SetOffset(Population population, Func<int, double> offset)
+    {
+        if (!_offsets.TryGetValue(population.Index, out var shifted))
+        {
+            shifted = _offsets[population.Index] = (new double[population.Count], new double[population.Count]);
+            foreach (var slice in _neurons[population.Index])
+            {
+                for (var n = 0; n < slice.Count; n++)
+                {
+                    shifted.Input[slice.Low + n] = Scalar<T>.To(slice.Input.P[n]);
+                }
+            }
+        }
+
+        for (var n = 0; n < population.Count; n++)
+        {
+            shifted.Offset[n] = offset(n);
+        }
+
+        Set(population, slice => slice.Input, n => shifted.Input[n] + shifted.Offset[n]);
+    }
 
     public override void SetPotential(Population population, Func<int, double> potential) => Set(population, slice => slice.V, potential);
 
@@ -135,6 +182,11 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         SetSynapticState(population, _ => 0, _ => 0);
         Set(population, slice => slice.U, _ => population.Neuron.RestU);
         Set(population, slice => slice.Held, _ => 0);
+        if (population.Neuron.Shape is not null)
+        {
+            Set(population, slice => slice.After!, _ => 0);
+            Set(population, slice => slice.Lift!, _ => 0);
+        }
     }
 
     public override unsafe double Potential(Population population, int neuron)
@@ -244,6 +296,6 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     private sealed class NeuronVisitor(Population p, int low, int high, double dt) : INeuronVisitor<TV, PopulationSlice<T>>
     {
         public PopulationSlice<T> Visit<TStep>(TStep step) where TStep : struct, INeuronStep<TV>
-            => new NeuronSlice<T, TV, TStep>(p.Index, low, high, step, p.Neuron!.Threshold, p.Neuron.Reset, (int)Math.Round(p.Neuron.RefractoryPeriod / dt));
+            => new NeuronSlice<T, TV, TStep>(p.Index, low, high, step, p.Neuron!, dt);
     }
 }

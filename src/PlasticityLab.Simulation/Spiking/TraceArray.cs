@@ -14,11 +14,17 @@ internal sealed unsafe class TraceArray<T, TV, TS>
     private readonly TraceKind _kind;
     private readonly TV _decay, _gain;
     private readonly TS _jump;
+    private readonly NativeBuffer<T> _now;      // what the trace is
+    private readonly NativeBuffer<T>[] _past;   // what it was, one buffer a step of delay
+    private int _slot;
 
     public TraceArray(Trace trace, int count, double dt)
     {
         (_kind, _count) = (trace.Kind, count);
         Buffer = new(NativeBuffer<T>.Padded(count));
+        var delay = trace.Kind == TraceKind.Voltage ? (int)Math.Round(trace.Delay / dt) : 0;
+        _past = [.. Enumerable.Range(0, delay).Select(_ => new NativeBuffer<T>(NativeBuffer<T>.Padded(count)))];
+        _now = delay == 0 ? Buffer : new(NativeBuffer<T>.Padded(count));
         _decay = TV.Splat(Math.Exp(-dt / trace.Tau));
         _gain = TV.Splat(1 - Math.Exp(-dt / trace.Tau));
         _jump = TS.Splat(trace.Kind == TraceKind.Rate ? 1 / trace.Tau : 1);
@@ -26,7 +32,20 @@ internal sealed unsafe class TraceArray<T, TV, TS>
 
     public static TraceArray<T, TV, TS>? For(Trace trace, int count, double dt) => trace.Kind == TraceKind.None ? null : new(trace, count, dt);
 
+    /// <summary>What rules read: the trace, or what it was a delay ago.</summary>
     public NativeBuffer<T> Buffer { get; }
+
+    /// <summary>Traces of the potential begin where the potential is.</summary>
+    public void Begin(NativeBuffer<T> voltage)
+    {
+        if (_kind == TraceKind.Voltage)
+        {
+            foreach (var buffer in _past.Append(_now).Append(Buffer))
+            {
+                voltage.Span[.._count].CopyTo(buffer.Span);
+            }
+        }
+    }
 
     public void Spike(ReadOnlySpan<int> neurons)
     {
@@ -54,8 +73,15 @@ internal sealed unsafe class TraceArray<T, TV, TS>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Advance(T* rate, T* voltage)
     {
-        var p = Buffer.P;
+        var p = _now.P;
         var (decay, gain) = (_decay, _gain);
+        if (_past.Length > 0)
+        {
+            _now.Span.CopyTo(_past[_slot].Span);
+            _slot = (_slot + 1) % _past.Length;
+            _past[_slot].Span.CopyTo(Buffer.Span); // the oldest
+        }
+
         var source = _kind == TraceKind.RateSquared ? rate : _kind == TraceKind.Voltage ? voltage : null;
         if (source is null)
         {

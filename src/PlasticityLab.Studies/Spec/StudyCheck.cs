@@ -133,7 +133,7 @@ public static class StudyCheck
                 when(trace.Kind == TraceKind.NearestSpike, $"{where}: {choice.Rule} pairs nearest spikes, which a rate network does not have; use a rule of the rate family (plasticity rules list).");
             }
 
-            if (choice.Rule != "text" && RuleCatalog.Card(choice.Rule) is { Clock: RuleClock.AtSpikes, Family: not RuleFamily.Control } card)
+            if (choice.Rule != "text" && RuleCatalog.Card(choice.Rule) is { Clock: not RuleClock.EveryStep, Family: not RuleFamily.Control } card)
             {
                 problems.Add($"{where}: {card.Id} is a rule on spikes and this network has rates; use {(card.Id.Contains("triplet", StringComparison.Ordinal) ? "rate_triplet" : "rate_stdp")}, its rate form.");
             }

@@ -71,6 +71,7 @@ public class RuleCatalogTests
         public bool Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
         {
             double[] v = [0.3, 0, 0.2, 0.7, 0.9, 0.4, 0, 0.1, 0.8, 0.6, 0.5, 0.35]; // places 1 and 6 are the spikes
+            v[10] = Math.Min(v[10], rule.ActiveAbove); // the potential: not above where the rule says that it acts
             return rule.DwDt(Pre<Lane1>(v), Post<Lane1>(v), new Lane1(v[11])).Value == 0;
         }
     }
