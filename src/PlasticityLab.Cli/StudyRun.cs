@@ -37,13 +37,22 @@ internal static class StudyRun
         var result = StudyResult.Load(folder.Path);
         if (json)
         {
-            Terminal.PrintJson(new { study = study.Name, hash = study.Hash(), folder = folder.Path, computed, report = path, summary = result.Table("summary").Rows.Select(row => result.Table("summary").Columns.ToDictionary(c => c, c => row[c])), verdicts = result.Verdicts });
+            Terminal.PrintJson(new { study = study.Name, hash = study.Hash(), folder = folder.Path, computed, report = path, summary = result.Table("summary").Rows.Select(row => result.Table("summary").Columns.ToDictionary(c => c, c => row[c])), verdicts = result.Verdicts, memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null });
             return Terminal.Done;
         }
 
-        Summary(study, result);
-        Verdicts(result);
-        Console.Out.WriteLine(computed == 0 ? "Nothing had to be computed: every run was stored." : $"{computed} runs computed.");
+        if (study.Seeds.Count > 0)
+        {
+            Summary(study, result);
+            Verdicts(result);
+        }
+
+        foreach (var sentence in MemoryFindings.Has(result) ? MemoryFindings.Answer(result) : [])
+        {
+            Console.Out.WriteLine(sentence);
+        }
+
+        Console.Out.WriteLine(computed == 0 ? "Nothing had to be computed: every run was stored." : $"{computed} {(study.Seeds.Count > 0 ? "runs" : "parts")} computed.");
         Console.Out.WriteLine($"Tables: {Path.Combine(folder.Path, "tables")}");
         if (report)
         {
@@ -101,7 +110,7 @@ internal static class StudyRun
             {
                 last = tenth;
                 var left = p.Done == 0 ? TimeSpan.Zero : started.Elapsed * ((p.Total - p.Done) / (double)p.Done);
-                Console.Out.WriteLine($"{p.Done} of {p.Total} runs, {p.What}, about {left:mm\\:ss} left");
+                Console.Out.WriteLine($"{p.Done} of {p.Total} {(p.What.StartsWith("memory", StringComparison.Ordinal) ? "parts" : "runs")}, {p.What}, about {left:mm\\:ss} left");
             }
         };
     }

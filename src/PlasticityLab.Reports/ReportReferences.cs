@@ -18,12 +18,27 @@ internal static class ReportReferences
         "Crameri, Shephard & Heron 2020, Nat. Commun. 11:5444 (colour maps)",
     ];
 
+    private static readonly string[] Memory =
+    [
+        "Willshaw, Buneman & Longuet-Higgins 1969, Nature 222:960 (limit of binary synapses)",
+        "Amit, Gutfreund & Sompolinsky 1985, Phys. Rev. Lett. 55:1530 (static patterns)",
+        "During, Coolen & Sherrington 1998, J. Phys. A 31:8607 (sequences)",
+        "Chaudhry, Zavatone-Veth, Krotov & Pehlevan 2023, NeurIPS 36 (sequences without error)",
+        "Amit & Fusi 1994, Neural Comput. 6:957 (palimpsests)",
+        "Hopfield, Feinstein & Palmer 1983, Nature 304:158 (unlearning)",
+        "Susman, Brenner & Barak 2019, Nat. Commun. 10:4441 (imaginary eigenvalues)",
+        "Pereira & Brunel 2020, Front. Comput. Neurosci. 13:97 (persistence and sequence)",
+        "Mackevicius et al. 2019, eLife 8:e38471 (sequences in recordings)",
+        "Fiete, Senn, Wang & Hahnloser 2010, Neuron 65:563 (competition)",
+        "Bouhadjar, Wouters, Diesmann & Tetzlaff 2022, PLoS Comput. Biol. 18:e1010233 (spiking temporal memory)",
+    ];
+
     public static IReadOnlyList<RuleCard> Cards(StudyResult study)
     {
-        var rules = study.Outcomes.Rows.Select(row => row["rule"]).Concat(study.Table("compass").Rows.Count > 0 ? ["compass"] : []).Distinct().ToArray();
+        var rules = study.Outcomes.Rows.Select(row => row["rule"]).Concat(MemoryFindings.Has(study) ? MemoryFindings.Of(study).Select(row => row.Rule) : []).Concat(study.Table("compass").Rows.Count > 0 ? ["compass"] : []).Distinct().ToArray();
         return [.. RuleCatalog.Cards.Where(card => rules.Any(rule => Names.Same(rule, card.Id) || Names.Same(rule, card.Short))).OrderBy(card => card.Family == RuleFamily.Control).ThenBy(card => card.Family).ThenBy(card => card.Id, StringComparer.Ordinal)];
     }
 
     public static IReadOnlyList<string> Of(StudyResult study)
-        => [.. Cards(study).SelectMany(card => card.Source.Split("; ")).Where(source => source.Any(char.IsDigit)).Concat(Methods).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
+        => [.. Cards(study).SelectMany(card => card.Source.Split("; ")).Where(source => source.Any(char.IsDigit)).Concat(Methods).Concat(MemoryFindings.Has(study) ? Memory : []).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
 }

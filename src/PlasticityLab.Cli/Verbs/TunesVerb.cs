@@ -4,6 +4,7 @@ using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports.Drawing;
 using PlasticityLab.Reports.Memory;
+using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Tunes;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -24,6 +25,10 @@ internal sealed class TunesVerb : IVerb
         var silent = new Option<bool>("--silent") { Description = "The network does not hear what it plays" };
         var pitchOnly = new Option<bool>("--pitch-only") { Description = "Learn pitches without lengths" };
         var cue = new Option<int>("--cue") { Description = "First notes that are heard before the network plays on (not with --together)", DefaultValueFactory = _ => 1 };
+        var rates = new Option<bool>("--rates") { Description = "Graded rates compete through global inhibition instead of the k most driven winning; they do not hear what they play" };
+        var beat = new Option<double>("--beat") { Description = "Length of a beat in the replay of graded rates [ms]; they learn at 40", DefaultValueFactory = _ => 40 };
+        var first = new Option<int>("--first") { Description = "Take the first so many tunes of the folder only; 0 for all", DefaultValueFactory = _ => 0 };
+        var why = new Option<bool>("--why") { Description = "Tell for each tune that failed what went wrong at its first wrong note (with --together)" };
         var threads = new Option<int>("--threads", "-j") { Description = "Threads", DefaultValueFactory = _ => Environment.ProcessorCount };
         var memory = new Option<double>("--memory") { Description = "Most memory for networks [GiB]", DefaultValueFactory = _ => 1 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the random weights", DefaultValueFactory = _ => 1 };
@@ -33,7 +38,7 @@ internal sealed class TunesVerb : IVerb
         var quiet = Terminal.Quiet();
         var command = new Command("tunes", "Which share of the tunes of a folder does each learning rule replay note-perfect?\n\nExamples:\n  plasticity tunes tunes/ --rules hebbian,anti-hebbian,stdp,tah\n  plasticity tunes tunes/ --together --json")
         {
-            folder, rules, together, neurons, winners, open, levels, fatigue, silent, pitchOnly, cue, threads, memory, seed, results, figure, json, quiet,
+            folder, rules, together, neurons, winners, open, levels, fatigue, silent, pitchOnly, cue, rates, beat, first, why, threads, memory, seed, results, figure, json, quiet,
         };
         command.SetAction((r, cancellation) =>
         {
@@ -56,11 +61,14 @@ internal sealed class TunesVerb : IVerb
                 Fatigue = Fatigue(r.GetValue(fatigue)!),
                 PitchOnly = r.GetValue(pitchOnly),
                 Cue = r.GetValue(cue),
+                Rates = r.GetValue(rates),
+                Beat = r.GetValue(beat) / 1000,
+                First = r.GetValue(first),
                 Threads = r.GetValue(threads),
                 MemoryLimit = (long)(Math.Clamp(r.GetValue(memory), 0, 4096) * (1L << 30)),
                 Results = r.GetValue(results)!,
             };
-            return Task.FromResult(Run(test, r.GetValue(figure), r.GetValue(json), r.GetValue(quiet), cancellation));
+            return Task.FromResult(Run(test, r.GetValue(figure), r.GetValue(why), r.GetValue(json), r.GetValue(quiet), cancellation));
         });
         return command;
     }
@@ -68,13 +76,7 @@ internal sealed class TunesVerb : IVerb
     /// <summary>Rules as typed; all that work on rates when none is named.</summary>
     internal static string[] Rules(string[]? typed) => typed is { Length: > 0 }
         ? [.. typed.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(id => RuleCatalog.Card(id).Id).Distinct()]
-        : [.. RuleCatalog.Cards.Select(card => card.Id).Where(PairsOfCodes)];
-
-    private static bool PairsOfCodes(string id)
-    {
-        var traces = RuleCatalog.Create(id).Traces;
-        return !new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow }.Any(trace => trace.Kind == TraceKind.NearestSpike);
-    }
+        : [.. RuleCatalog.Cards.Select(card => card.Id).Where(PairUpdate.Takes)];
 
     private static int[] Fatigue(string text)
     {
@@ -83,8 +85,9 @@ internal sealed class TunesVerb : IVerb
         return [.. parts.Select(int.Parse)];
     }
 
-    private static int Run(TuneTest test, string? figure, bool json, bool quiet, CancellationToken cancellation)
+    private static int Run(TuneTest test, string? figure, bool why, bool json, bool quiet, CancellationToken cancellation)
     {
+        UserError.ThrowIfAny(why && !test.Together ? ["--why looks into the one network of --together; give both."] : []);
         TuneTestResult result;
         using (var progress = new ProgressLine(test.Together ? "one network for all tunes" : "one network a tune", quiet || json))
         {
@@ -114,6 +117,27 @@ internal sealed class TunesVerb : IVerb
         }
 
         Console.Out.WriteLine($"{test.Network.Neurons} neurons, {test.Network.Winners} winners, a note opens {100 * test.Network.Open:F0} %, {(2 * test.Network.Levels) + 1} states a synapse, {test.Network.Bytes / 1048576.0:F0} MiB a network. Cue in notes. Intervals: Wilson; bootstrap over tunes.");
+        if (why)
+        {
+            Why(test, result, cancellation);
+        }
+
         return Terminal.Done;
+    }
+
+    private static void Why(TuneTest test, TuneTestResult result, CancellationToken cancellation)
+    {
+        var best = result.Rows[0];
+        var faults = TuneTestRunner.Explain(test with { Fatigue = [best.Fatigue] }, best.Rule, cancellation);
+        Console.Out.WriteLine(faults.Count == 0 ? $"With {best.Rule} no tune failed." : $"The {faults.Count} tunes that failed with {best.Rule}, the best rule:");
+        foreach (var fault in faults)
+        {
+            Console.Out.WriteLine($"  {fault.Tune}, note {fault.Position + 1} of {fault.Notes}: {fault.Cause}");
+        }
+
+        foreach (var group in faults.GroupBy(fault => fault.Kind).OrderByDescending(group => group.Count()))
+        {
+            Console.Out.WriteLine($"{group.Key}: {group.Count()}");
+        }
     }
 }

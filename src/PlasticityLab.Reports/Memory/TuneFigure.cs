@@ -7,12 +7,12 @@ namespace PlasticityLab.Reports.Memory;
 public static class TuneFigure
 {
     /// <summary>Draws the table of a benchmark.</summary>
-    public static Figure Draw(IReadOnlyList<TuneRow> rows, bool together)
+    public static Figure Draw(IReadOnlyList<TuneRow> rows, bool together, string id = "tunes")
     {
         ArgumentNullException.ThrowIfNull(rows);
         var several = rows.Select(row => row.Fatigue).Distinct().Count() > 1;
         string Label(TuneRow row) => RuleStyle.Of(row.Rule).Label + (several ? $", fatigue {row.Fatigue}" : "");
-        var figure = new Figure("tunes", Figure.Double, Math.Min(200, 22 + (4.6 * rows.Count)))
+        var figure = new Figure(id, Figure.Double, Math.Min(200, 22 + (4.6 * rows.Count)))
         {
             Title = together ? "Tunes replayed by one network that learned them all" : "Tunes replayed, one network each",
             Caption = $"Share of tunes replayed without a wrong note (95 % Wilson interval) and mean share of notes before the first wrong one (95 % bootstrap interval over tunes). {(together ? "One network heard every tune once; the cue is the shortest beginning that identifies a tune." : "Each network heard its tune once.")} n = {rows.FirstOrDefault()?.Tunes ?? 0} tunes. Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",

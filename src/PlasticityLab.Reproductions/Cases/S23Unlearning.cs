@@ -1,3 +1,4 @@
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Reproductions.Networks;
 

@@ -1,8 +1,8 @@
-using MathNet.Numerics.LinearAlgebra;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Numerics.Random;
-using PlasticityLab.Reproductions.Networks;
+using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Reproductions.Cases;
 
@@ -14,7 +14,7 @@ namespace PlasticityLab.Reproductions.Cases;
 /// </remarks>
 public sealed class S37ImaginaryMemories : IReproduction
 {
-    private const int Neurons = 40, Networks = 4;
+    private const int Neurons = CodedMemoryTest.Neurons, Networks = 4;
 
     /// <inheritdoc/>
     public ReproductionCard Card { get; } = new("S37", "Memories in imaginary eigenvalues outlive homeostasis and noise",
@@ -23,11 +23,11 @@ public sealed class S37ImaginaryMemories : IReproduction
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
     {
-        var ordered = Written(new RateStdp { Eta = 1 });
-        yield return new("S37", "balanced STDP: largest |Re λ| of the written weights, norm 1", 0, Eigenvalues(ordered).Max(x => Math.Abs(x.Real)), 1e-12);
+        var ordered = CodedMemoryTest.Written(new RateStdp { Eta = 1 });
+        yield return new("S37", "balanced STDP: largest |Re λ| of the written weights, norm 1", 0, Eigen.Values(ordered).Max(x => Math.Abs(x.Real)), 1e-12);
         yield return new("S37", "balanced STDP: norm of the symmetric part", 0, Matrix.Combine(0.5, ordered, 0.5, ordered.Transpose()).FrobeniusNorm(), 1e-12);
-        var paired = Written(new SymmetricWindow { Eta = 1 });
-        yield return new("S37", "symmetric window: largest |Im λ| of the written weights, norm 1", 0, Eigenvalues(paired).Max(x => Math.Abs(x.Imaginary)), 1e-12);
+        var paired = CodedMemoryTest.Written(new SymmetricWindow { Eta = 1 });
+        yield return new("S37", "symmetric window: largest |Im λ| of the written weights, norm 1", 0, Eigen.Values(paired).Max(x => Math.Abs(x.Imaginary)), 1e-12);
 
         var (symmetric, antisymmetric) = (0.0, 0.0);
         for (var network = 0; network < Networks; network++)
@@ -45,77 +45,16 @@ public sealed class S37ImaginaryMemories : IReproduction
 
     private const double SymmetricLeft = 0.50, AntisymmetricLeft = 0.99; // first measured with this code
 
-    // What a rule writes while the neurons follow a stationary trajectory of a few incommensurable rhythms.
-    private static Matrix Written<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
-    {
-        const double Step = 0.001;
-        var random = new RandomStreams(37).Open(StreamPurpose.Patterns);
-        var phases = Matrix.From(Neurons, 3, (_, _) => random.NextDouble(0, 2 * Math.PI));
-        var traces = rule.Traces;
-        double[] x = new double[Neurons], y = new double[Neurons], rates = new double[Neurons];
-        var written = new Matrix(Neurons, Neurons);
-        for (var step = 0; step < 4000; step++)
-        {
-            var t = step * Step;
-            for (var i = 0; i < Neurons; i++)
-            {
-                rates[i] = 1 + (0.3 * (Math.Cos((2 * Math.PI * 3 * t) + phases[i, 0]) + Math.Cos((2 * Math.PI * 3 * Math.Sqrt(2) * t) + phases[i, 1]) + Math.Cos((2 * Math.PI * 3 * Math.Sqrt(5) * t) + phases[i, 2])));
-            }
-
-            for (var i = 0; i < Neurons; i++)
-            {
-                for (var j = 0; j < Neurons; j++)
-                {
-                    written[i, j] += Step * Synapse.DwDt(rule, Synapse.Pre(rates[j], x[j]), Synapse.Post(rates[i], y[i]), 0);
-                }
-            }
-
-            for (var i = 0; i < Neurons; i++)
-            {
-                x[i] += Step * Synapse.TraceFlow(traces.PreFast, x[i], rates[i]);
-                y[i] += Step * Synapse.TraceFlow(traces.PostFast, y[i], rates[i]);
-            }
-        }
-
-        return Matrix.Combine(1 / written.FrobeniusNorm(), written, 0, written);
-    }
-
-    private static System.Numerics.Complex[] Eigenvalues(Matrix matrix)
-        => [.. Matrix<double>.Build.DenseOfRowMajor(matrix.Rows, matrix.Columns, matrix.Values).Evd(Symmetricity.Asymmetric).EigenValues];
-
-    // The share of a memory of norm s that is left in W: tr(Mᵀ W)/|M|².
+    // The share of a memory of norm s that is left in W after 400 time constants: tr(Mᵀ W)/|M|².
     private static double Left(int network, bool isSymmetric, double noise)
     {
-        const double Strength = 0.8, Rate = 0.002, Step = 0.1;
-        const int Steps = 4000;
+        const double Strength = 0.8;
         var random = new RandomStreams(37).Open(StreamPurpose.TrainingNoise, network);
         var (u, v) = (Unit(random), Unit(random));
         var overlap = u.Zip(v, (a, b) => a * b).Sum();
         v = Normalised([.. v.Zip(u, (a, b) => a - (overlap * b))]);
         var memory = Matrix.From(Neurons, Neurons, (i, j) => Strength * (isSymmetric ? u[i] * u[j] : ((u[i] * v[j]) - (v[i] * u[j])) / Math.Sqrt(2)));
-        var w = memory.Copy();
-        var x = new double[Neurons];
-        var kick = new double[Neurons];
-        for (var step = 0; step < Steps; step++)
-        {
-            var drive = w.Times([.. x.Select(Math.Tanh)]);
-            random.FillGaussian(kick);
-            for (var i = 0; i < Neurons; i++)
-            {
-                x[i] += (Step * (drive[i] - x[i])) + (Math.Sqrt(2 * Step) * kick[i]);
-            }
-
-            for (var i = 0; i < Neurons; i++)
-            {
-                var row = w.Row(i);
-                for (var j = 0; j < Neurons; j++)
-                {
-                    row[j] += (Step * Rate * ((i == j ? 1 : 0) - (x[i] * x[j]))) + (noise == 0 ? 0 : noise * Math.Sqrt(Step) * random.NextGaussian());
-                }
-            }
-        }
-
-        return w.Values.Zip(memory.Values, (a, b) => a * b).Sum() / (Strength * Strength);
+        return CodedMemoryTest.Left(memory, [400], noise, random)[0];
     }
 
     private static double[] Unit(RandomStream random) => Normalised([.. Enumerable.Range(0, Neurons).Select(_ => random.NextGaussian())]);

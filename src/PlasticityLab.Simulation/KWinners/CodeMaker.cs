@@ -88,6 +88,9 @@ public sealed class CodeMaker
         }
     }
 
+    /// <summary>The random weights from neuron j.</summary>
+    internal ReadOnlySpan<sbyte> Column(int j) => _weights.AsSpan(j * Settings.Neurons, Settings.Neurons);
+
     /// <summary>The drive that a code sends through the random weights, and the note's own drive when it has one.</summary>
     internal void History(ReadOnlySpan<int> code, int? note, Span<short> drive)
     {

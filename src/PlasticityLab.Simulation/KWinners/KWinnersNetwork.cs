@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.KWinners;
 
@@ -49,10 +50,7 @@ public sealed class KWinnersNetwork
         for (var t = 0; t < codes.Length; t++)
         {
             _readout.Learn(codes[t], notes[t]);
-            if (t > 0)
-            {
-                _synapses.HandOver(codes[t - 1], codes[t]);
-            }
+            _synapses.HandOver(t > 0 ? codes[t - 1] : [], codes[t]); // before the first note there was silence
         }
     }
 
@@ -80,6 +78,50 @@ public sealed class KWinnersNetwork
         return sum / Math.Max(1, codes.Length - 1);
     }
 
+    /// <summary>Runs on without hearing or naming anything: at each step the most driven neurons win.</summary>
+    /// <param name="code">The neurons active at first.</param>
+    /// <param name="steps">How many codes to run through.</param>
+    /// <param name="noise">Standard deviation of the noise that each neuron adds to its drive, in drives of a whole code.</param>
+    /// <param name="random">The noise.</param>
+    /// <param name="plastic">Whether the rule acts on what happens.</param>
+    /// <returns>The codes, [step][winner].</returns>
+    public int[][] RunFree(ReadOnlySpan<int> code, int steps, double noise, RandomStream random, bool plastic = false)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var codes = new int[steps][];
+        var fatigue = new Fatigue(Settings);
+        var last = code.ToArray();
+        fatigue.Tire(last);
+        // beyond the learned drive's 16 bits; a code's whole drive is k L
+        var scale = noise * Settings.Winners * Settings.Levels * 65536;
+        for (var t = 0; t < steps; t++)
+        {
+            Drive(last);
+            _maker.History(last, null, _history);
+            for (var i = 0; i < _drive.Length; i++)
+            {
+                _drive[i] = (_learned[i] << 16) + _history[i] + (scale > 0 ? (int)Math.Clamp(scale * random.NextGaussian(), -1e9, 1e9) : 0);
+            }
+
+            codes[t] = new int[Settings.Winners];
+            TopK.Choose<int>(_drive, fatigue.Awake(_all), codes[t]);
+            fatigue.Tire(codes[t]);
+            if (plastic)
+            {
+                _synapses.HandOver(last, codes[t]);
+            }
+
+            last = codes[t];
+        }
+
+        return codes;
+    }
+
+    /// <summary>Homeostasis: where more than a share of a neuron's synapses are strengthened, some of them drawn by lot go back to 0; likewise where more are weakened.</summary>
+    /// <param name="share">Largest share of strengthened synapses, in (0, 1].</param>
+    /// <param name="random">The lots.</param>
+    public void Limit(double share, RandomStream random) => _synapses.Limit(Math.Max(1, (int)(share * Settings.Neurons)), random);
+
     /// <summary>Forgets everything learned; the random weights stay.</summary>
     public void Forget()
     {
@@ -103,6 +145,48 @@ public sealed class KWinnersNetwork
         }
 
         return PlayOn(code, fatigue, count, expected);
+    }
+
+    /// <summary>Where and why a replay of a learned tune first leaves the tune's own codes; null when it never does before the end.</summary>
+    /// <param name="codes">The tune's codes.</param>
+    /// <param name="notes">Its notes.</param>
+    /// <param name="cue">Notes heard before the network plays on.</param>
+    public CodeFault? FirstFault(int[][] codes, ReadOnlySpan<int> notes, int cue)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        var fatigue = new Fatigue(Settings);
+        for (var t = Math.Max(0, cue - Settings.Fatigue); t < cue; t++)
+        {
+            fatigue.Tire(codes[t]);
+        }
+
+        var next = new int[Settings.Winners];
+        for (var t = cue; t < codes.Length; t++)
+        {
+            // as long as no fault was found, the code before is the tune's own
+            Predict(codes[t - 1], fatigue, next);
+            var note = _readout.Name(next);
+            var shared = next.Intersect(codes[t]).Count();
+            if (note != notes[t] || shared < Settings.Winners)
+            {
+                var weakest = codes[t].Min(i => _learned[i]);
+                var rivals = Enumerable.Range(0, Settings.Neurons).Except(codes[t]).Count(i => _learned[i] >= weakest);
+                if (note == notes[t] && Settings.Hears)
+                {
+                    AddNote(note, next, fatigue, codes[t - 1]); // the note that is heard may put the code right
+                    shared = next.Intersect(codes[t]).Count();
+                }
+
+                if (note != notes[t] || shared < Settings.Winners)
+                {
+                    return new CodeFault(t, shared, note != notes[t], weakest == Settings.Winners * Settings.Levels, rivals);
+                }
+            }
+
+            fatigue.Tire(codes[t]);
+        }
+
+        return null;
     }
 
     /// <summary>Hears a cue that may begin anywhere in a tune and may hold wrong notes, finds its place, then plays on by itself.</summary>
@@ -282,3 +366,11 @@ public sealed class KWinnersNetwork
 /// <param name="IsUnique">Whether the cue left one place only; else the notes mix several.</param>
 /// <param name="Slips">Notes of the cue that it took for wrong.</param>
 public sealed record Found(int[] Notes, bool IsUnique, int Slips);
+
+/// <summary>Where a replay first leaves its tune.</summary>
+/// <param name="Position">Number of the note, from 0.</param>
+/// <param name="Shared">Winners that belong to the right code.</param>
+/// <param name="IsWrongNote">Whether the note named there is wrong; else the code has changed and a note may go wrong later.</param>
+/// <param name="IsFullyDriven">Whether every neuron of the right code got its whole drive; else links were erased by later learning.</param>
+/// <param name="Rivals">Neurons outside the right code that are driven at least as strongly as its weakest.</param>
+public sealed record CodeFault(int Position, int Shared, bool IsWrongNote, bool IsFullyDriven, int Rivals);

@@ -1,3 +1,6 @@
+using System.Numerics;
+using PlasticityLab.Numerics.Random;
+
 namespace PlasticityLab.Simulation.KWinners;
 
 /// <summary>The plastic recurrent synapses: few states each, stored as signed bytes, column after column (column j holds what neuron j sends).</summary>
@@ -26,19 +29,14 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
         foreach (var j in _involved)
         {
             var column = _states.AsSpan(j * neurons, neurons);
+            foreach (var i in _involved)
+            {
+                column[i] = update.Next((_role[i] << 2) | _role[j], column[i]);
+            }
+
             if (_columns)
             {
-                for (var i = 0; i < neurons; i++)
-                {
-                    column[i] = update.Next((_role[i] << 2) | _role[j], column[i]);
-                }
-            }
-            else
-            {
-                foreach (var i in _involved)
-                {
-                    column[i] = update.Next((_role[i] << 2) | _role[j], column[i]);
-                }
+                Others(column, _role[j]);
             }
 
             column[j] = 0; // no neuron drives itself
@@ -69,7 +67,68 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
         }
     }
 
+    /// <summary>Updates the synapses of a column whose posts belong to neither code.</summary>
+    private void Others(Span<sbyte> column, int bits)
+    {
+        if (Levels > 1 || !Vector.IsHardwareAccelerated)
+        {
+            for (var i = 0; i < neurons; i++)
+            {
+                column[i] = _role[i] == 0 ? update.Next(bits, column[i]) : column[i];
+            }
+
+            return;
+        }
+
+        // three states: each is replaced by what it becomes, a whole vector at a time
+        var (down, zero, up) = (new Vector<sbyte>(update.Next(bits, -1)), new Vector<sbyte>(update.Next(bits, 0)), new Vector<sbyte>(update.Next(bits, 1)));
+        var at = 0;
+        for (; at <= neurons - Vector<sbyte>.Count; at += Vector<sbyte>.Count)
+        {
+            var old = new Vector<sbyte>(column[at..]);
+            var next = Vector.ConditionalSelect(Vector.Equals(old, Vector<sbyte>.Zero), zero, Vector.ConditionalSelect(Vector.GreaterThan(old, Vector<sbyte>.Zero), up, down));
+            var others = Vector.Equals(new Vector<byte>(_role.AsSpan(at)), Vector<byte>.Zero);
+            Vector.ConditionalSelect(Vector.AsVectorSByte(others), next, old).CopyTo(column[at..]);
+        }
+
+        for (; at < neurons; at++)
+        {
+            column[at] = _role[at] == 0 ? update.Next(bits, column[at]) : column[at];
+        }
+    }
+
     public void Clear() => Array.Clear(_states);
+
+    /// <summary>What neuron j sends.</summary>
+    public ReadOnlySpan<sbyte> Column(int j) => _states.AsSpan(j * neurons, neurons);
+
+    /// <summary>Sets synapses of a neuron back to 0, drawn by lot, where more than a number of them are strengthened, and likewise where more are weakened.</summary>
+    public void Limit(int most, RandomStream random)
+    {
+        var (strong, weak) = (new int[neurons], new int[neurons]);
+        for (var j = 0; j < neurons; j++)
+        {
+            var column = _states.AsSpan(j * neurons, neurons);
+            for (var i = 0; i < neurons; i++)
+            {
+                strong[i] += column[i] > 0 ? 1 : 0;
+                weak[i] += column[i] < 0 ? 1 : 0;
+            }
+        }
+
+        for (var j = 0; j < neurons; j++)
+        {
+            var column = _states.AsSpan(j * neurons, neurons);
+            for (var i = 0; i < neurons; i++)
+            {
+                var count = column[i] > 0 ? strong[i] : column[i] < 0 ? weak[i] : 0;
+                if (count > most && random.NextInt(count) < count - most)
+                {
+                    column[i] = 0;
+                }
+            }
+        }
+    }
 
     /// <summary>Adds the drive that a set of neurons sends.</summary>
     public void AddDrive(ReadOnlySpan<int> code, Span<short> drive) => CodeMaker.AddColumns(_states, neurons, code, drive);

@@ -35,8 +35,7 @@ public sealed class PairUpdate
     public PairUpdate(ILearningRule rule, int levels, double meanActivity)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        var traces = rule.Traces;
-        if (new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow }.Any(trace => trace.Kind == TraceKind.NearestSpike))
+        if (PairsSpikes(rule))
         {
             throw new UserError($"The rule {RuleCatalog.Card(rule).Id} pairs single spikes and has no meaning for codes; choose a rule of rates.");
         }
@@ -66,6 +65,9 @@ public sealed class PairUpdate
         }
     }
 
+    /// <summary>Whether a rule has a meaning for codes; rules that pair single spikes have none.</summary>
+    public static bool Takes(string id) => !PairsSpikes(RuleCatalog.Create(id));
+
     /// <summary>L, states on each side of 0.</summary>
     public int Levels { get; }
 
@@ -88,6 +90,9 @@ public sealed class PairUpdate
 
         return true;
     }
+
+    private static bool PairsSpikes(ILearningRule rule)
+        => rule.Traces is var traces && new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow }.Any(trace => trace.Kind == TraceKind.NearestSpike);
 
     private int Index(int bits, int state) => (bits * ((2 * Levels) + 1)) + state + Levels;
 

@@ -103,15 +103,8 @@ public static class ChainMeasures
     /// <summary>Lengths of the loops that formed, longest first: each neuron's strongest synapse above the threshold is followed until it closes.</summary>
     public static int[] Loops(Matrix weights, double threshold = 0.5)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        var n = weights.Rows;
-        var next = new int[n];
-        for (var j = 0; j < n; j++)
-        {
-            var best = Enumerable.Range(0, n).MaxBy(i => weights[i, j]);
-            next[j] = weights[best, j] > threshold ? best : -1;
-        }
-
+        var next = Successors(weights, threshold);
+        var n = next.Length;
         var seen = new int[n]; // 0 new, else number of the walk
         var loops = new List<int>();
         for (var start = 0; start < n; start++)
@@ -132,6 +125,37 @@ public static class ChainMeasures
         }
 
         return [.. loops.OrderDescending()];
+    }
+
+    /// <summary>Lengths of the chains that formed, open or closed, longest first: strongest synapses above the threshold are followed from neurons that nobody excites, then around what is left.</summary>
+    public static int[] Chains(Matrix weights, double threshold = 0.5)
+    {
+        var next = Successors(weights, threshold);
+        var excited = next.Where(i => i >= 0).ToHashSet();
+        var seen = new bool[next.Length];
+        var chains = new List<int>();
+        foreach (var start in Enumerable.Range(0, next.Length).OrderBy(excited.Contains))
+        {
+            var length = 0;
+            for (var at = start; at >= 0 && !seen[at]; at = next[at])
+            {
+                seen[at] = true;
+                length++;
+            }
+
+            if (length > 1)
+            {
+                chains.Add(length);
+            }
+        }
+
+        return [.. chains.OrderDescending()];
+    }
+
+    private static int[] Successors(Matrix weights, double threshold)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return [.. Enumerable.Range(0, weights.Columns).Select(j => Enumerable.Range(0, weights.Rows).MaxBy(i => weights[i, j]) is var best && weights[best, j] > threshold ? best : -1)];
     }
 
     private static int[,] Counts(ReadOnlySpan<int> winners, int neurons)

@@ -66,12 +66,13 @@ public sealed class StudyFolder
         var pool = new RunPool(Store(), threads, progress);
         var data = new StudyRunner(Study, pool).Run(cancellation);
         StudyWriter.Write(Path, data);
-        if (pool.Computed > 0)
+        var computed = pool.Computed + (Study.Memory is null ? 0 : new MemoryRun(Study, Path, threads, progress).Write(cancellation));
+        if (computed > 0)
         {
-            StudyWriter.WriteWhole(System.IO.Path.Combine(Path, "manifest.json"), JsonSerializer.Serialize(Manifest(started, threads, pool.Computed, commandLine), Json.Indented) + "\n");
+            StudyWriter.WriteWhole(System.IO.Path.Combine(Path, "manifest.json"), JsonSerializer.Serialize(Manifest(started, threads, computed, commandLine), Json.Indented) + "\n");
         }
 
-        return pool.Computed;
+        return computed;
     }
 
     private Dictionary<string, object> Manifest(DateTimeOffset started, int threads, int computed, string commandLine) => new()

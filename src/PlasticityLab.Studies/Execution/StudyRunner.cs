@@ -14,6 +14,11 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
     /// <summary>Trainings and read-outs that the study needs in all.</summary>
     public int CountRuns()
     {
+        if (study.Seeds.Count == 0)
+        {
+            return 0; // a study of memory alone trains no network on the sequence
+        }
+
         var conditions = study.Conditions.Count;
         var tuned = Entrants().ToArray();
         var tuning = study.Tuning is { } section ? tuned.Sum(entrant => Budget(section, entrant.Name).Trainings) * conditions : 0;
@@ -28,6 +33,11 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
     public StudyData Run(CancellationToken cancellation = default)
     {
         pool.Expected = CountRuns();
+        if (study.Seeds.Count == 0)
+        {
+            return new StudyData { Study = study, Tuning = ImmutableSortedDictionary<(string, string), TuningResult>.Empty, Outcomes = [], Examples = [] };
+        }
+
         var tuning = Tune(cancellation);
         var entries = Entries(tuning).ToArray();
         var seeds = study.Seeds.All().ToArray();

@@ -10,10 +10,21 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Neurons">N.</param>
 /// <param name="Winners">k.</param>
 /// <param name="Fatigue">Fatigue [steps].</param>
+/// <param name="Repeat">Probability that a note repeats the one before: correlated items.</param>
 /// <param name="Length">Notes of the longest melody of which at least half the seeds are replayed note-perfect from the first note; 0 when even the shortest fails.</param>
 /// <param name="BitsPerSynapse">Length × log₂(notes of the alphabet)/N².</param>
 /// <param name="Willshaw">Transitions up to which less than one wrong neuron is expected to be as strongly driven as the right ones.</param>
-public sealed record CapacityRow(string Rule, int Neurons, int Winners, int Fatigue, int Length, double BitsPerSynapse, double Willshaw);
+public sealed record CapacityRow(string Rule, int Neurons, int Winners, int Fatigue, double Repeat, int Length, double BitsPerSynapse, double Willshaw);
+
+/// <summary>How many short melodies one network holds.</summary>
+/// <param name="Rule">Id of the rule.</param>
+/// <param name="Neurons">N.</param>
+/// <param name="Winners">k.</param>
+/// <param name="Notes">Notes of each melody.</param>
+/// <param name="Sequences">Largest number of melodies of which at least nine in ten are replayed note-perfect from their shortest cue.</param>
+/// <param name="BitsPerSynapse">Notes in all × log₂(notes of the alphabet)/N².</param>
+/// <param name="Willshaw">Melodies at the Willshaw limit.</param>
+public sealed record SequenceCountRow(string Rule, int Neurons, int Winners, int Notes, int Sequences, double BitsPerSynapse, double Willshaw);
 
 /// <summary>Sequence capacity against the number of neurons, per rule.</summary>
 public static class CapacityTest
@@ -57,7 +68,50 @@ public static class CapacityTest
                     length += Holds(length + step) ? step : 0;
                 }
 
-                found[r] = new CapacityRow(id, neurons, Winners(neurons), fatigue, length, length * Math.Log2(Alphabet) / neurons / neurons, Willshaw(neurons, Winners(neurons)));
+                found[r] = new CapacityRow(id, neurons, Winners(neurons), fatigue, repeat, length, length * Math.Log2(Alphabet) / neurons / neurons, Willshaw(neurons, Winners(neurons)));
+                progress?.Report((rows.Count + found.Count(row => row is not null)) / (double)(rules.Count * sizes.Count));
+            });
+            rows.AddRange(found);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Measures how many melodies of a given length one network holds.</summary>
+    /// <param name="rules">Ids of rules.</param>
+    /// <param name="sizes">Numbers of neurons, multiples of 64.</param>
+    /// <param name="notes">Notes of each melody.</param>
+    /// <param name="fatigue">Fatigue [steps].</param>
+    /// <param name="seeds">Networks a point; most of them must hold the melodies.</param>
+    /// <param name="progress">Told the share done.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static IReadOnlyList<SequenceCountRow> Count(IReadOnlyList<string> rules, IReadOnlyList<int> sizes, int notes = 16, int fatigue = 0, int seeds = 3, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(sizes);
+        UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1), notes is >= 8 and <= 1024 ? null : $"notes must lie in 8 .. 1024, but is {notes}."), .. sizes.SelectMany(n => Settings(n, fatigue, 1).Problems())]);
+        var rows = new List<SequenceCountRow>();
+        foreach (var neurons in sizes)
+        {
+            var makers = Enumerable.Range(0, seeds).Select(s => new CodeMaker(Settings(neurons, fatigue, (ulong)s + 1))).ToArray();
+            var found = new SequenceCountRow[rules.Count];
+            var limit = Willshaw(neurons, Winners(neurons)) / (notes - 1);
+            Parallel.For(0, rules.Count, new ParallelOptions { CancellationToken = cancellation }, r =>
+            {
+                var id = RuleCatalog.Card(rules[r]).Id;
+                bool Holds(int count) => Enumerable.Range(0, seeds).Count(s => AreReplayed(makers[s], id, count, notes, cancellation)) * 2 > seeds;
+                var most = 0;
+                for (var next = 1; next <= 8 * limit && Holds(next); next *= 2)
+                {
+                    most = next;
+                }
+
+                for (var step = most / 2; most > 0 && step > most / 16 && step > 0; step /= 2)
+                {
+                    most += Holds(most + step) ? step : 0;
+                }
+
+                found[r] = new SequenceCountRow(id, neurons, Winners(neurons), notes, most, most * notes * Math.Log2(Alphabet) / neurons / neurons, limit);
                 progress?.Report((rows.Count + found.Count(row => row is not null)) / (double)(rules.Count * sizes.Count));
             });
             rows.AddRange(found);
@@ -90,6 +144,35 @@ public static class CapacityTest
     }
 
     internal static KWinnersSettings Settings(int neurons, int fatigue, ulong seed) => new() { Neurons = neurons, Winners = Winners(neurons), Fatigue = fatigue, Seed = seed };
+
+    private static bool AreReplayed(CodeMaker maker, string rule, int count, int notes, CancellationToken cancellation)
+    {
+        var settings = maker.Settings;
+        var stream = new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder, count);
+        int[][] melodies = [.. Enumerable.Range(0, count).Select(_ => Melody(notes, 0, stream))];
+        var network = new KWinnersNetwork(maker, new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons));
+        foreach (var melody in melodies)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            network.Learn(melody);
+        }
+
+        var cues = Tunes.Cues.Shortest(melodies);
+        var asked = Enumerable.Range(0, count).Where(i => cues[i] > 0 && cues[i] < notes).ToArray();
+        var wrong = 0;
+        foreach (var i in asked)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var rest = melodies[i].AsSpan(cues[i]);
+            wrong += network.Play(melodies[i].AsSpan(0, cues[i]), rest.Length, rest).AsSpan().SequenceEqual(rest) ? 0 : 1;
+            if (10 * wrong > asked.Length)
+            {
+                return false;
+            }
+        }
+
+        return asked.Length > 0;
+    }
 
     private static bool IsReplayed(CodeMaker maker, string rule, int length, double repeat, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.Lanes;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Studies.Memory;
 
@@ -14,21 +15,41 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="ShuffledLow">2.5 % point of ρ when the recorded order is shuffled.</param>
 /// <param name="ShuffledHigh">97.5 % point.</param>
 /// <param name="PValue">Share of shuffles with ρ at least as high, one added to both counts.</param>
-public sealed record EpisodeRow(string Rule, int Fatigue, double Reached, double RankCorrelation, double ShuffledLow, double ShuffledHigh, double PValue);
+/// <param name="PHolm">The same, corrected for all rows of the table (Holm 1979).</param>
+/// <param name="HeldOut">ρ with the order in the part of the recording that neither the sequence nor the rule has seen; NaN when the sequence does not come in it.</param>
+public sealed record EpisodeRow(string Rule, int Fatigue, double Reached, double RankCorrelation, double ShuffledLow, double ShuffledHigh, double PValue, double PHolm, double HeldOut);
+
+/// <summary>One sequence found in a recording.</summary>
+/// <param name="Factor">Its number, strongest first.</param>
+/// <param name="Neurons">Neurons that take part.</param>
+/// <param name="Skewness">Skewness of its overlap with the held-out part.</param>
+/// <param name="PValue">Share of sequences with shifted neurons that reach it there.</param>
+/// <param name="Events">How often it comes in the held-out part.</param>
+public sealed record EpisodeFactor(int Factor, int Neurons, double Skewness, double PValue, int Events);
+
+/// <summary>A neuron of the replayed sequence.</summary>
+/// <param name="Neuron">Its row in the recording.</param>
+/// <param name="Lag">When it peaks in the sequence [frames].</param>
+/// <param name="HeldOutLag">When it peaks in the held-out part, after the sequence's beginnings there; NaN when it is silent.</param>
+/// <param name="Replayed">Step at which it was first active in the best rule's replay; −1 for neurons of the cue, NaN when never.</param>
+public sealed record EpisodeNeuron(int Neuron, int Lag, double HeldOutLag, double Replayed);
 
 /// <summary>What was found in a recording, and how rules replay it.</summary>
 /// <param name="Neurons">Neurons recorded.</param>
 /// <param name="Frames">Frames recorded.</param>
-/// <param name="Explained">Power that the sequences explain.</param>
-/// <param name="Sequence">Neurons of the strongest sequence, in its order.</param>
-/// <param name="PeakLags">When each of them peaks [frames].</param>
+/// <param name="TrainingFrames">Frames, the first ones, that sequences and rules saw.</param>
+/// <param name="Explained">Power of these that the sequences explain.</param>
+/// <param name="Factors">The sequences, strongest first.</param>
+/// <param name="Sequence">Neurons of the sequence that was replayed, in its order: the most significant one, the strongest of equals.</param>
+/// <param name="Agreement">Spearman's ρ between its order and the order in the held-out part: as much as a replay can be expected to reach there.</param>
 /// <param name="Rows">One row a rule and fatigue, best first.</param>
-public sealed record EpisodeResult(int Neurons, int Frames, double Explained, IReadOnlyList<int> Sequence, IReadOnlyList<int> PeakLags, IReadOnlyList<EpisodeRow> Rows);
+public sealed record EpisodeResult(int Neurons, int Frames, int TrainingFrames, double Explained, IReadOnlyList<EpisodeFactor> Factors, IReadOnlyList<EpisodeNeuron> Sequence, double Agreement, IReadOnlyList<EpisodeRow> Rows);
 
 /// <summary>A recorded episode: the sequence in it is found, imprinted by each rule and replayed.</summary>
 /// <remarks>
-/// The sequence comes from <see cref="SequenceFactors"/>. Each rule then sees the recorded activity itself, each neuron scaled to a maximum of 1, frame by frame through its own formula and traces,
-/// and changes W from 0. Replay cues the first neurons of the sequence; at each step the most driven ones win, and winners tire for a few steps.
+/// The sequence comes from <see cref="SequenceFactors"/> of the first 60 % of the frames, and is tested on the rest. Each rule then sees the recorded activity of these first frames itself, each neuron
+/// scaled to a maximum of 1, frame by frame through its own formula and traces, and changes W from 0. Replay cues the first neurons of the sequence; at each step the most driven ones win, and
+/// winners tire for a few steps.
 /// </remarks>
 public static class EpisodeTest
 {
@@ -68,29 +89,76 @@ public static class EpisodeTest
     }
 
     /// <summary>Finds the strongest sequence and lets every rule imprint and replay it.</summary>
-    public static EpisodeResult Run(Matrix activity, double framesPerSecond, IReadOnlyList<string> rules, int factors = 2, int lags = 20, ulong seed = 1, CancellationToken cancellation = default)
+    public static EpisodeResult Run(Matrix activity, double framesPerSecond, IReadOnlyList<string> rules, int factors = 1, int lags = 20, ulong seed = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(activity);
         ArgumentNullException.ThrowIfNull(rules);
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(factors, 1), lags >= 3 && lags <= activity.Columns / 2 ? null : $"lags must lie in 3 .. {activity.Columns / 2}, but is {lags}."));
-        var found = new SequenceFactors(activity, factors, lags, 5e-4, 60, new RandomStreams(seed).Open(StreamPurpose.Analysis), cancellation);
-        var peaks = found.PeakLags(found.ByStrength()[0]);
+        var training = activity.Columns * 6 / 10;
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(factors, 1), lags >= 3 && lags <= (activity.Columns - training) / 2 ? null : $"lags must lie in 3 .. {(activity.Columns - training) / 2}, half of the held-out frames, but is {lags}."));
+        var (seen, heldOut) = (Matrix.From(activity.Rows, training, (i, t) => activity[i, t]), Matrix.From(activity.Rows, activity.Columns - training, (i, t) => activity[i, training + t]));
+        var streams = new RandomStreams(seed);
+        var found = new SequenceFactors(seen, factors, lags, 5e-4, 60, streams.Open(StreamPurpose.Analysis), cancellation);
+        var all = found.ByStrength().Select((factor, k) =>
+        {
+            var (skewness, p) = found.Significance(heldOut, factor, streams.Open(StreamPurpose.Analysis, 2 + k), 500, cancellation);
+            return (factor, Row: new EpisodeFactor(k + 1, found.PeakLags(factor).Count(lag => lag >= 0), skewness, p, Events(found, heldOut, factor, lags).Count));
+        }).ToArray();
+        var chosen = all.Where(x => x.Row.Neurons >= 8).OrderBy(x => x.Row.PValue).FirstOrDefault(all[0]).factor;
+        var peaks = found.PeakLags(chosen);
         int[] sequence = [.. Enumerable.Range(0, activity.Rows).Where(i => peaks[i] >= 0).OrderBy(i => peaks[i]).ThenBy(i => i)];
         int[] lagsOf = [.. sequence.Select(i => peaks[i])];
-        var rows = new List<EpisodeRow>();
+        var later = HeldOutLags(heldOut, Events(found, heldOut, chosen, lags), sequence, lags);
+        var replays = new List<(EpisodeRow Row, int[] First)>();
         if (sequence.Length >= 8)
         {
             foreach (var rule in rules)
             {
-                var weights = RuleCatalog.Create(rule).Accept(new Imprint(activity, sequence, 1 / framesPerSecond, cancellation));
-                rows.AddRange(new[] { 0, 3 }.Select(fatigue => Replay(RuleCatalog.Card(rule).Id, weights, lagsOf, fatigue, seed)));
+                var weights = RuleCatalog.Create(rule).Accept(new Imprint(seen, sequence, 1 / framesPerSecond, cancellation));
+                replays.AddRange(new[] { 0, 3 }.Select(fatigue => Replay(RuleCatalog.Card(rule).Id, weights, lagsOf, later, fatigue, seed)));
             }
         }
 
-        return new EpisodeResult(activity.Rows, activity.Columns, found.Explained, sequence, lagsOf, [.. rows.OrderByDescending(row => double.IsNaN(row.RankCorrelation) ? -2 : row.RankCorrelation * row.Reached)]);
+        var holm = HolmCorrection.Adjust([.. replays.Select(x => x.Row.PValue)]);
+        var ordered = replays.Select((x, k) => (Row: x.Row with { PHolm = holm[k] }, x.First)).OrderByDescending(x => double.IsNaN(x.Row.RankCorrelation) ? -2 : x.Row.RankCorrelation * x.Row.Reached).ToArray();
+        var winners = Math.Max(2, sequence.Length / 10);
+        return new EpisodeResult(activity.Rows, activity.Columns, training, found.Explained, [.. all.Select(x => x.Row)],
+            [.. sequence.Select((neuron, at) => new EpisodeNeuron(neuron, lagsOf[at], later[at], ordered.Length == 0 ? double.NaN : at < winners ? -1 : ordered[0].First[at] >= 0 ? ordered[0].First[at] : double.NaN))],
+            Agreement(lagsOf, later), [.. ordered.Select(x => x.Row)]);
     }
 
-    private static EpisodeRow Replay(string rule, Matrix weights, int[] lags, int fatigue, ulong seed)
+    /// <summary>Beginnings of a sequence in a recording: peaks of its overlap above mean + 2 standard deviations, at least one sequence apart.</summary>
+    private static List<int> Events(SequenceFactors found, Matrix recording, int factor, int lags)
+    {
+        var overlap = found.Overlap(recording, factor);
+        var mean = overlap.Average();
+        var level = mean + (2 * Math.Sqrt(overlap.Average(x => (x - mean) * (x - mean))));
+        var events = new List<int>();
+        foreach (var t in Enumerable.Range(0, overlap.Length).Where(t => overlap[t] > level).OrderByDescending(t => overlap[t]))
+        {
+            if (events.TrueForAll(other => Math.Abs(other - t) >= lags))
+            {
+                events.Add(t);
+            }
+        }
+
+        return events;
+    }
+
+    /// <summary>When each neuron is most active after the events, averaged over them [frames].</summary>
+    private static double[] HeldOutLags(Matrix recording, List<int> events, int[] sequence, int lags) => [.. sequence.Select(i =>
+    {
+        double[] course = [.. Enumerable.Range(0, lags).Select(l => events.Sum(t => recording[i, t + l]))];
+        var peak = Array.IndexOf(course, course.Max());
+        return course[peak] > 0 ? peak : double.NaN;
+    })];
+
+    private static double Agreement(int[] lags, double[] later)
+    {
+        int[] heard = [.. Enumerable.Range(0, lags.Length).Where(i => !double.IsNaN(later[i]))];
+        return Spearman([.. heard.Select(i => (double)lags[i])], [.. heard.Select(i => later[i])]);
+    }
+
+    private static (EpisodeRow Row, int[] First) Replay(string rule, Matrix weights, int[] lags, double[] later, int fatigue, ulong seed)
     {
         var n = lags.Length;
         var winners = Math.Max(2, n / 10);
@@ -116,6 +184,8 @@ public static class EpisodeTest
         int[] active = [.. Enumerable.Range(0, n).Where(i => first[i] >= 0 && !cue.Contains(i))];
         double[] replayed = [.. active.Select(i => (double)first[i])], recorded = [.. active.Select(i => (double)lags[i])];
         var rho = Spearman(replayed, recorded);
+        int[] again = [.. active.Where(i => !double.IsNaN(later[i]))];
+        var heldOut = Spearman([.. again.Select(i => (double)first[i])], [.. again.Select(i => later[i])]);
         var stream = new RandomStreams(seed).Open(StreamPurpose.Analysis, 1);
         var shuffled = new double[Shuffles];
         foreach (ref var value in shuffled.AsSpan())
@@ -125,8 +195,8 @@ public static class EpisodeTest
         }
 
         Array.Sort(shuffled);
-        return new EpisodeRow(rule, fatigue, (double)active.Length / (n - cue.Count), rho, shuffled[Shuffles / 40], shuffled[Shuffles - 1 - (Shuffles / 40)],
-            double.IsNaN(rho) ? 1 : (1.0 + shuffled.Count(value => value >= rho)) / (Shuffles + 1));
+        return (new EpisodeRow(rule, fatigue, (double)active.Length / (n - cue.Count), rho, shuffled[Shuffles / 40], shuffled[Shuffles - 1 - (Shuffles / 40)],
+            double.IsNaN(rho) ? 1 : (1.0 + shuffled.Count(value => value >= rho)) / (Shuffles + 1), double.NaN, heldOut), first);
     }
 
     /// <summary>Spearman's rank correlation with mean ranks for ties; NaN for fewer than four values or no spread.</summary>

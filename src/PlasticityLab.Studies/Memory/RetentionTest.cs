@@ -5,24 +5,35 @@ using PlasticityLab.Simulation.KWinners;
 
 namespace PlasticityLab.Studies.Memory;
 
-/// <summary>What is left of a first memory after later ones.</summary>
+/// <summary>What is left of a first memory.</summary>
 /// <param name="Rule">Id of the rule.</param>
-/// <param name="Later">Notes learned after it.</param>
-/// <param name="SignalToNoise">(drive of the right next neurons − mean of the others)/their standard deviation, mean over the melody.</param>
-/// <param name="Recalled">Share of the melody replayed before the first error.</param>
-public sealed record RetentionPoint(string Rule, int Later, double SignalToNoise, double Recalled);
+/// <param name="Against">What came later: <c>melodies</c> that were learned, or <c>activity</c>, the network's own ongoing activity with plasticity on.</param>
+/// <param name="Homeostasis">Whether each neuron keeps at most a share of its synapses strengthened.</param>
+/// <param name="Later">Steps of it, one a note.</param>
+/// <param name="SignalToNoise">(drive of the right next neurons − mean of the others)/their standard deviation, mean over the first melody.</param>
+/// <param name="Theory">The same for a binary synapse that is only strengthened, from the number of transitions alone.</param>
+/// <param name="Recalled">Share of the first melody replayed before the first error.</param>
+/// <param name="NewestRecalled">The same for the melody learned last; NaN when nothing was learned later.</param>
+public sealed record RetentionPoint(string Rule, string Against, bool Homeostasis, int Later, double SignalToNoise, double Theory, double Recalled, double NewestRecalled);
 
-/// <summary>Retention and interference: how a memory fades as others are learned on top of it.</summary>
+/// <summary>Retention and interference: how a memory fades under later ones and under ongoing activity, with and without homeostasis.</summary>
 public static class RetentionTest
 {
-    /// <summary>Learns a melody, then others, and looks at the first one again and again.</summary>
+    /// <summary>Largest share of strengthened synapses a neuron keeps under homeostasis.</summary>
+    public const double Kept = 0.1;
+
+    /// <summary>Noise of the ongoing activity, in drives of a whole code.</summary>
+    public const double OngoingNoise = 0.25;
+
+    /// <summary>Learns a melody, then lets time pass, and looks at the first one again and again.</summary>
     /// <param name="rules">Ids of rules.</param>
     /// <param name="neurons">N.</param>
     /// <param name="length">Notes of each melody.</param>
     /// <param name="fatigue">Fatigue [steps].</param>
     /// <param name="seeds">Networks; the points are means.</param>
+    /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<RetentionPoint> Run(IReadOnlyList<string> rules, int neurons = 1024, int length = 64, int fatigue = 0, int seeds = 3, CancellationToken cancellation = default)
+    public static IReadOnlyList<RetentionPoint> Run(IReadOnlyList<string> rules, int neurons = 512, int length = 64, int fatigue = 0, int seeds = 3, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1), Require.AtLeast(length, 4)), .. CapacityTest.Settings(neurons, fatigue, 1).Problems()]);
@@ -33,36 +44,84 @@ public static class RetentionTest
             looks.Add(later);
         }
 
-        var rows = new RetentionPoint[rules.Count][];
-        Parallel.For(0, rules.Count, new ParallelOptions { CancellationToken = cancellation }, r =>
+        var jobs = rules.SelectMany(rule => new[] { "melodies", "activity" }.SelectMany(against => new[] { false, true }.Select(homeostasis => (Rule: RuleCatalog.Card(rule).Id, against, homeostasis)))).ToArray();
+        var rows = new RetentionPoint[jobs.Length][];
+        var done = 0;
+        Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
         {
-            var id = RuleCatalog.Card(rules[r]).Id;
-            var (ratio, recalled) = (new double[looks.Count], new double[looks.Count]);
+            var sums = new double[looks.Count, 3];
             for (var s = 0; s < seeds; s++)
             {
-                var settings = CapacityTest.Settings(neurons, fatigue, (ulong)s + 1);
-                var maker = new CodeMaker(settings);
-                var network = new KWinnersNetwork(maker, new PairUpdate(RuleCatalog.Create(id), settings.Levels, (double)settings.Winners / neurons));
-                var stream = new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder);
-                var first = CapacityTest.Melody(length, 0, stream);
-                network.Learn(first);
-                var codes = maker.Codes(first);
-                var later = 0;
-                for (var look = 0; look < looks.Count; look++)
-                {
-                    for (; later < looks[look]; later += length)
-                    {
-                        cancellation.ThrowIfCancellationRequested();
-                        network.Learn(CapacityTest.Melody(length, 0, stream));
-                    }
-
-                    ratio[look] += network.SignalToNoise(codes) / seeds;
-                    recalled[look] += (double)first.AsSpan(1).CommonPrefixLength(network.Play(first.AsSpan(0, 1), length - 1, first.AsSpan(1))) / (length - 1) / seeds;
-                }
+                Follow(jobs[k], CapacityTest.Settings(neurons, fatigue, (ulong)s + 1), length, looks, sums, cancellation);
             }
 
-            rows[r] = [.. looks.Select((later, look) => new RetentionPoint(id, later, ratio[look], recalled[look]))];
+            rows[k] = [.. looks.Select((later, look) => new RetentionPoint(jobs[k].Rule, jobs[k].against, jobs[k].homeostasis, later, sums[look, 0] / seeds,
+                Theory(neurons, CapacityTest.Winners(neurons), length + later, later, jobs[k].homeostasis), sums[look, 1] / seeds, later > 0 && jobs[k].against == "melodies" ? sums[look, 2] / seeds : double.NaN))];
+            progress?.Report((double)Interlocked.Increment(ref done) / jobs.Length);
         });
         return [.. rows.SelectMany(row => row)];
     }
+
+    /// <summary>Signal to noise of a binary memory that only strengthens.</summary>
+    /// <param name="neurons">N.</param>
+    /// <param name="winners">k.</param>
+    /// <param name="transitions">Transitions stored in all.</param>
+    /// <param name="later">Those after the memory looked at.</param>
+    /// <param name="homeostasis">Whether at most <see cref="Kept"/> of a neuron's synapses stay strengthened.</param>
+    /// <remarks>
+    /// After P transitions a share p = 1 − (1 − k²/N²)^P is strengthened. The right neurons get k, the others a binomial drive of mean k p and variance k p (1 − p): SNR = √(k (1 − p)/p). With
+    /// homeostasis p stops at p*. From then on each transition strengthens k² (1 − p*) synapses and as many of the p* N² go back, while k² of N² are rewritten, so that what distinguishes an old
+    /// memory's synapses from the others decays as exp(−P k²/(p* N²)): a palimpsest, as in Amit &amp; Fusi 1994, Neural Comput. 6:957.
+    /// </remarks>
+    public static double Theory(int neurons, int winners, double transitions, double later, bool homeostasis)
+    {
+        var pair = (double)winners * winners / neurons / neurons;
+        var p = 1 - Math.Pow(1 - pair, transitions);
+        if (!homeostasis || p <= Kept)
+        {
+            return Math.Sqrt(winners * (1 - p) / p);
+        }
+
+        var full = Math.Log(1 - Kept) / Math.Log(1 - pair); // transitions until the limit acts
+        return Math.Sqrt(winners * (1 - Kept) / Kept) * Math.Exp(-Math.Min(later, transitions - full) * pair / Kept);
+    }
+
+    private static void Follow((string Rule, string Against, bool Homeostasis) job, KWinnersSettings settings, int length, List<int> looks, double[,] sums, CancellationToken cancellation)
+    {
+        var maker = new CodeMaker(settings);
+        var network = new KWinnersNetwork(maker, new PairUpdate(RuleCatalog.Create(job.Rule), settings.Levels, (double)settings.Winners / settings.Neurons));
+        var streams = new RandomStreams(settings.Seed);
+        var (melodies, noise, lots) = (streams.Open(StreamPurpose.TrialOrder), streams.Open(StreamPurpose.TrainingNoise), streams.Open(StreamPurpose.Perturbation));
+        var first = CapacityTest.Melody(length, 0, melodies);
+        network.Learn(first);
+        var (codes, newest, code, later) = (maker.Codes(first), first, maker.Start, 0);
+        for (var look = 0; look < looks.Count; look++)
+        {
+            for (; later < looks[look]; later += length)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (job.Homeostasis)
+                {
+                    network.Limit(Kept, lots); // between melodies: it makes room for the next
+                }
+
+                if (job.Against == "melodies")
+                {
+                    newest = CapacityTest.Melody(length, 0, melodies);
+                    network.Learn(newest);
+                }
+                else
+                {
+                    code = network.RunFree(code, length, OngoingNoise, noise, plastic: true)[^1];
+                }
+            }
+
+            sums[look, 0] += network.SignalToNoise(codes);
+            sums[look, 1] += Share(network, first);
+            sums[look, 2] += Share(network, newest);
+        }
+    }
+
+    private static double Share(KWinnersNetwork network, int[] melody)
+        => (double)melody.AsSpan(1).CommonPrefixLength(network.Play(melody.AsSpan(0, 1), melody.Length - 1, melody.AsSpan(1))) / (melody.Length - 1);
 }

@@ -17,6 +17,18 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Loops">Loop lengths of the first seed.</param>
 public sealed record SelfOrganisationRow(string Rule, bool Limited, int Seeds, double Assignment, double Determinism, double ReversedBigrams, double LongestLoop, double InLoops, IReadOnlyList<int> Loops);
 
+/// <summary>A rule in a network of binary neurons driven by noise, with and without competition for a neuron's total weight; means over seeds.</summary>
+/// <param name="Rule">Id of the rule.</param>
+/// <param name="Competing">Whether competition acted.</param>
+/// <param name="Seeds">Networks.</param>
+/// <param name="OneInput">Share of the neurons with exactly one strong input (above half of the largest weight).</param>
+/// <param name="OneOutput">Share with exactly one strong output.</param>
+/// <param name="InChains">Share of the neurons on chains of three or more, open or closed.</param>
+/// <param name="LongestChain">Length of the longest chain [neurons].</param>
+/// <param name="Strong">Share of all synapses that are strong.</param>
+/// <param name="Chains">Lengths of the first network's chains.</param>
+public sealed record CompetitionRow(string Rule, bool Competing, int Seeds, double OneInput, double OneOutput, double InChains, double LongestChain, double Strong, IReadOnlyList<int> Chains);
+
 /// <summary>Which rules build sequences when nobody teaches one?</summary>
 public static class SelfOrganisationTest
 {
@@ -49,5 +61,38 @@ public static class SelfOrganisationTest
             rows[k] = new SelfOrganisationRow(jobs[k].Rule, jobs[k].limited, seeds, assignment, determinism, reversed, longest, inLoops, first);
         });
         return [.. rows.OrderByDescending(row => row.InLoops).ThenByDescending(row => row.Determinism)];
+    }
+
+    /// <summary>Runs noise-driven binary networks of 50 neurons for every rule, with and without competition, from no weights at all.</summary>
+    public static IReadOnlyList<CompetitionRow> Compete(IReadOnlyList<string> rules, int seeds = 3, int steps = 60_000, ulong seed = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(seeds, 1), Require.AtLeast(steps, 1)));
+        const int n = 50;
+        var all = rules.Select(rule => (Id: RuleCatalog.Card(rule).Id, At: WinnerNetwork.Coefficients(RuleCatalog.Create(rule)))).Select(x => (x.Id, Forward: Math.Round(x.At.Forward, 2), Backward: Math.Round(x.At.Backward, 2))).ToArray();
+        var jobs = all.Select(x => (x.Forward, x.Backward)).Distinct().SelectMany(x => new[] { true, false }.Select(competing => (x.Forward, x.Backward, competing))).ToArray();
+        var rows = new CompetitionRow[jobs.Length];
+        Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
+        {
+            var (forward, backward, competing) = jobs[k];
+            double inputs = 0, outputs = 0, inLoops = 0, longest = 0, strong = 0;
+            int[] first = [];
+            for (var s = 0; s < seeds; s++)
+            {
+                var network = new CompetitionNetwork(n, forward, backward, competing ? 0.1 : 0, new RandomStreams(seed + (ulong)s).Open(StreamPurpose.TrainingNoise));
+                network.Run(forward > 0 || backward > 0 ? steps : 0, cancellation); // from 0, a rule that strengthens nothing leaves 0
+                var w = network.Weights;
+                var loops = ChainMeasures.Chains(w);
+                first = s == 0 ? loops : first;
+                inputs += Enumerable.Range(0, n).Count(i => Enumerable.Range(0, n).Count(j => w[i, j] > 0.5) == 1) / (double)n / seeds;
+                outputs += Enumerable.Range(0, n).Count(j => Enumerable.Range(0, n).Count(i => w[i, j] > 0.5) == 1) / (double)n / seeds;
+                inLoops += loops.Where(length => length > 2).Sum() / (double)n / seeds;
+                longest += loops.FirstOrDefault() / (double)seeds;
+                strong += Enumerable.Range(0, n * n).Count(at => w[at / n, at % n] > 0.5) / (double)(n * (n - 1)) / seeds;
+            }
+
+            rows[k] = new CompetitionRow("", competing, seeds, inputs, outputs, inLoops, longest, strong, first);
+        });
+        return [.. all.SelectMany(x => rows.Where((_, k) => jobs[k].Forward == x.Forward && jobs[k].Backward == x.Backward).Select(row => row with { Rule = x.Id }))];
     }
 }

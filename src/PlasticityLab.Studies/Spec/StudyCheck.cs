@@ -28,7 +28,13 @@ public static class StudyCheck
         When(spec.Rules.IsDefaultOrEmpty, "rules must name at least one rule.");
         When(spec.Conditions.Count == 0, "conditions must name at least one condition.");
         When(spec.Precision is not ("double" or "single"), $"precision must be double or single, but is \"{spec.Precision}\".");
-        When(spec.Seeds.Count < 1, $"seeds.count must be at least 1, but is {spec.Seeds.Count}.");
+        When(spec.Seeds.Count < (spec.Memory is null ? 1 : 0), $"seeds.count must be at least 1{(spec.Memory is null ? "" : ", or 0 when the memory part alone is asked for")}, but is {spec.Seeds.Count}.");
+        When(spec.Seeds.Count == 0 && (spec.Tuning is not null || spec.Compass is not null || spec.FunctionMap is not null || spec.Sweeps.Length > 0), "seeds.count is 0, so that there is no network for tuning, compass, function_map or sweeps; leave them out.");
+        if (spec.Memory is { } memory)
+        {
+            CheckMemory(memory, spec, problems, When);
+        }
+
         When(spec.Seeds.First < 0, $"seeds.first must be 0 or above, but is {spec.Seeds.First}.");
         When(spec.Readout.Inhibition.IsDefaultOrEmpty || spec.Readout.Gain.IsDefaultOrEmpty, "readout must have at least one inhibition and one gain.");
         When(!(spec.EquivalenceMargin > 0), $"equivalence_margin must be above 0, but is {spec.EquivalenceMargin:R}.");
@@ -57,6 +63,34 @@ public static class StudyCheck
         When(spec.Compass is { } compass && (compass.Angles < 4 || compass.Seeds < 1 || compass.Seeds > spec.Seeds.Count), $"compass needs at least 4 angles and from 1 to {spec.Seeds.Count} seeds.");
         When(spec.FunctionMap is { } map && (map.Steps < 2 || map.Seeds < 1 || map.Seeds > spec.Seeds.Count), $"function_map needs at least 2 steps and from 1 to {spec.Seeds.Count} seeds.");
         return problems;
+    }
+
+    private static void CheckMemory(MemorySection memory, StudySpec spec, List<string> problems, Action<bool, string> when)
+    {
+        foreach (var rule in memory.Rules.Where(rule => !RuleCatalog.Cards.Any(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))))
+        {
+            problems.Add($"memory.rules: there is no learning rule \"{rule}\". Known rules: {string.Join(", ", RuleCatalog.Cards.Select(card => card.Id))}.");
+        }
+
+        when(!problems.Any(problem => problem.StartsWith("memory.rules", StringComparison.Ordinal)) && Execution.MemoryRun.RulesOf(spec).Length < 2, "memory.rules must name at least one rule that acts on rates.");
+        if (memory.Tunes is { } tunes)
+        {
+            when(tunes.Generated is < 2 or > 5000, $"memory.tunes.generated must lie in 2 .. 5000, but is {tunes.Generated}.");
+            when(tunes.Rate < 0, $"memory.tunes.rate must be 0 or above, but is {tunes.Rate}.");
+        }
+
+        when(memory.Episodes is { } episodes && (episodes.Factors < 1 || episodes.Lags < 3), "memory.episodes needs at least 1 factor and 3 lags.");
+        if (memory.Capacity is { } capacity)
+        {
+            when(capacity.Neurons.IsDefaultOrEmpty || capacity.Neurons.Any(n => n < 64 || n % 64 != 0 || n > 16384), "memory.capacity.neurons must be multiples of 64 in 64 .. 16384.");
+            when(capacity.PatternNeurons.IsDefaultOrEmpty || capacity.PatternNeurons.Any(n => n is < 20 or > 8000), "memory.capacity.pattern_neurons must lie in 20 .. 8000.");
+            when(capacity.Repeat.IsDefaultOrEmpty || capacity.Repeat.Any(p => p is not (>= 0 and < 1)), "memory.capacity.repeat must lie in [0, 1).");
+            when(capacity.Seeds < 1, $"memory.capacity.seeds must be at least 1, but is {capacity.Seeds}.");
+        }
+
+        when(memory.Retention is { } retention && (retention.Seeds < 1 || retention.Neurons < 64 || retention.Neurons % 64 != 0 || retention.Neurons > 16384 || retention.Dreams is < 0 or > 100_000), "memory.retention needs at least 1 seed, neurons in multiples of 64 from 64 to 16384, and 0 to 100000 dreams.");
+        when(memory.WorkingMemory is { } working && (working.Seeds < 1 || working.Neurons < 64 || working.Neurons % 64 != 0 || working.Neurons > 16384), "memory.working_memory needs at least 1 seed and neurons in multiples of 64 from 64 to 16384.");
+        when(memory.SelfOrganisation is { } self && (self.Seeds < 1 || self.Neurons is < 4 or > 2000), "memory.self_organisation needs at least 1 seed and 4 to 2000 neurons.");
     }
 
     private static void CheckNetwork(StudySpec spec, List<string> problems, Action<string, IEnumerable<string>> add, Action<bool, string> when)

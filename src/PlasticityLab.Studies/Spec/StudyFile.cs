@@ -98,6 +98,38 @@ public static class StudyFile
             binder.Problem(root, "", error.Message);
         }
 
-        return spec with { Task = task };
+        return spec with { Task = task, Memory = spec.Memory is { } memory ? Resolve(memory, binder, root, folder) : null };
+    }
+
+    // Paths of the memory part, from the study file's folder, and hashes of what they hold.
+    private static MemorySection Resolve(MemorySection memory, YamlBinder binder, YamlNode root, string folder)
+    {
+        if (memory.Tunes is { Folder.Length: > 0 } tunes)
+        {
+            var full = Path.GetFullPath(Path.Combine(folder, tunes.Folder));
+            if (Directory.Exists(full))
+            {
+                memory = memory with { Tunes = tunes with { Folder = full, FolderHash = Execution.MemoryRun.HashOfFolder(full) } };
+            }
+            else
+            {
+                binder.Problem(root, "memory.tunes.folder:", $"there is no folder {tunes.Folder}.");
+            }
+        }
+
+        if (memory.Episodes is { } episodes)
+        {
+            var full = Path.GetFullPath(Path.Combine(folder, episodes.File));
+            if (episodes.File.Length > 0 && File.Exists(full))
+            {
+                memory = memory with { Episodes = episodes with { File = full, FileHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(full)))[..16] } };
+            }
+            else
+            {
+                binder.Problem(root, "memory.episodes.file:", episodes.File.Length == 0 ? "must name an .npz file with an array \"neural\"." : $"there is no file {episodes.File}.");
+            }
+        }
+
+        return memory;
     }
 }

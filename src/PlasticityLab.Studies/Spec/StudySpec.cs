@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Spec;
@@ -56,6 +57,10 @@ public sealed record StudySpec
 
     /// <summary>Sweeps around the tuned values; each varies one thing.</summary>
     public ImmutableArray<SweepSection> Sweeps { get; init; } = [];
+
+    /// <summary>What the rules remember: tunes, episodes, capacity, retention, working memory, sequences without a teacher; absent: not run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MemorySection? Memory { get; init; }
 
     /// <summary>Difference of S or D that does not matter: two rules are called equivalent when the whole interval lies within it.</summary>
     public double EquivalenceMargin { get; init; } = 0.05;

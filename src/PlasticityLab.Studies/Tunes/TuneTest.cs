@@ -27,6 +27,15 @@ public sealed record TuneTest
     /// <summary>Whether pitches alone are learned, without lengths.</summary>
     public bool PitchOnly { get; init; }
 
+    /// <summary>Whether graded rates compete through global inhibition (<see cref="RateWinnersNetwork"/>) instead of the k most driven winning.</summary>
+    public bool Rates { get; init; }
+
+    /// <summary>Length of a beat in the replay of graded rates [s]; they learn at <see cref="RateWinnersNetwork.Beat"/>.</summary>
+    public double Beat { get; init; } = RateWinnersNetwork.Beat;
+
+    /// <summary>How many tunes of the folder take part, the first by name; 0 for all.</summary>
+    public int First { get; init; }
+
     /// <summary>Threads.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -45,6 +54,11 @@ public sealed record TuneTest
         .. Require.All(
             Cue >= 1 ? null : $"the cue must have at least 1 note, but has {Cue}.",
             Threads is >= 1 and <= 1024 ? null : $"threads must lie in 1 .. 1024, but is {Threads}.",
+            First >= 0 ? null : $"the number of tunes must be 0 for all, or above, but is {First}.",
+            Rates && Together ? "graded rates replay one network a tune; leave out --together." : null,
+            Rates && Network.Open >= 1 ? "graded rates need notes that open neurons: --open below 1." : null,
+            Rates && Fatigue.Any(f => f != 0) ? "graded rates have no fatigue; leave out --fatigue." : null,
+            Beat is >= 0.01 and <= 10 ? null : $"a beat must lie in 10 .. 10000 ms, but is {1000 * Beat:R} ms.",
             Rules.Count > 0 ? null : "at least one rule is needed.",
             Fatigue.Count > 0 && Fatigue.All(f => f is >= 0 and <= 16) ? null : "fatigue must be one or more numbers in 0 .. 16.")];
 }
@@ -85,3 +99,11 @@ public sealed record TuneRow(string Rule, int Fatigue, int Tunes, double NotePer
 /// <param name="Remarks">What was left out or simplified, as sentences.</param>
 /// <param name="Outcomes">Every tune's outcome.</param>
 public sealed record TuneTestResult(IReadOnlyList<TuneRow> Rows, IReadOnlyList<string> Remarks, IReadOnlyList<TuneOutcome> Outcomes);
+
+/// <summary>Why a replay of one tune failed.</summary>
+/// <param name="Tune">Name of the tune.</param>
+/// <param name="Notes">Its notes.</param>
+/// <param name="Position">Number of the note at which the network's code leaves the tune's, from 0.</param>
+/// <param name="Kind">merged codes, crowded synapses, erased links or read-out.</param>
+/// <param name="Cause">The same as a sentence with numbers.</param>
+public sealed record TuneFault(string Tune, int Notes, int Position, string Kind, string Cause);

@@ -52,6 +52,54 @@ public static class TuneTestRunner
         return new TuneTestResult(rows, remarks, outcomes);
     }
 
+    /// <summary>Learns all tunes with one rule again and looks where and why each failing replay leaves its tune.</summary>
+    /// <param name="test">A test with one network for all.</param>
+    /// <param name="rule">Id of the rule.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static IReadOnlyList<TuneFault> Explain(TuneTest test, string rule, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        UserError.ThrowIfAny(test.Problems());
+        var settings = test.Network with { Fatigue = test.Fatigue[0] };
+        var (items, _) = Load(test);
+        var maker = new CodeMaker(settings);
+        var codes = new int[items.Length][][];
+        Parallel.For(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, i => codes[i] = maker.Codes(items[i].Notes));
+        var network = new KWinnersNetwork(maker, Update(rule, settings));
+        for (var i = 0; i < items.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            network.Learn(codes[i], items[i].Notes);
+        }
+
+        var faults = new List<TuneFault>();
+        for (var i = 0; i < items.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (items[i].IsAsked && !Replay(network, rule, settings.Fatigue, items[i]).IsPerfect && network.FirstFault(codes[i], items[i].Notes, items[i].Cue) is { } fault)
+            {
+                // another place whose code is nearly the same as the one before the fault, but goes on otherwise
+                var before = codes[i][fault.Position - 1].ToHashSet();
+                var merged = 0;
+                for (var q = 0; q < items.Length; q++)
+                {
+                    for (var t = 0; t + 1 < codes[q].Length; t++)
+                    {
+                        merged += (q != i || t != fault.Position - 1) && items[q].Notes[t + 1] != items[i].Notes[fault.Position] && 4 * codes[q][t].Count(before.Contains) >= 3 * settings.Winners ? 1 : 0;
+                    }
+                }
+
+                var (kind, cause) = merged > 0 ? ("merged codes", $"merged codes: {merged} other place{(merged == 1 ? "" : "s")} had nearly the same code and went on otherwise")
+                    : fault.Shared == settings.Winners ? ("read-out", "read-out: the winners are right, but another note was also active with all of them")
+                    : !fault.IsFullyDriven ? ("erased links", $"erased links: later tunes weakened synapses of the right code, and {fault.Rivals} other neurons were driven as strongly")
+                    : ("crowded synapses", $"crowded synapses: {fault.Rivals} other neurons were driven as strongly as the right ones");
+                faults.Add(new TuneFault(items[i].Name, items[i].Notes.Length, fault.Position, kind, cause));
+            }
+        }
+
+        return faults;
+    }
+
     private static void RunEach(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items, OutcomeFile file, IProgress<double>? progress, CancellationToken cancellation)
     {
         var todo = items.Where(item => rules.Any(rule => !file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))).ToArray();
@@ -66,16 +114,14 @@ public static class TuneTestRunner
         // per thread: one network per rule would hold 4 MiB each, so one is emptied and used again
         Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, item =>
         {
-            var codes = maker.Codes(item.Notes);
+            var codes = test.Rates ? [] : maker.Codes(item.Notes);
             var outcomes = new List<TuneOutcome>();
             foreach (var rule in rules)
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (!file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))
                 {
-                    var network = new KWinnersNetwork(maker, updates[rule]);
-                    network.Learn(codes, item.Notes);
-                    outcomes.Add(Replay(network, rule, settings.Fatigue, item));
+                    outcomes.Add(test.Rates ? ReplayRates(maker, updates[rule], test.Beat, rule, item) : Learned(maker, updates[rule], codes, rule, item));
                 }
             }
 
@@ -119,6 +165,22 @@ public static class TuneTestRunner
         });
     }
 
+    private static TuneOutcome Learned(CodeMaker maker, PairUpdate update, int[][] codes, string rule, Item item)
+    {
+        var network = new KWinnersNetwork(maker, update);
+        network.Learn(codes, item.Notes);
+        return Replay(network, rule, maker.Settings.Fatigue, item);
+    }
+
+    private static TuneOutcome ReplayRates(CodeMaker maker, PairUpdate update, double beat, string rule, Item item)
+    {
+        var network = new RateWinnersNetwork(maker, update);
+        network.Learn(item.Notes);
+        var rest = item.Notes.AsSpan(item.Cue);
+        var played = network.Play(item.Notes.AsSpan(0, item.Cue), rest.Length, rest, beat);
+        return new TuneOutcome(rule, 0, item.Name, item.Key, rest.Length, rest.CommonPrefixLength(played), item.Cue);
+    }
+
     private static TuneOutcome Replay(KWinnersNetwork network, string rule, int fatigue, Item item)
     {
         var rest = item.Notes.AsSpan(item.Cue);
@@ -146,6 +208,11 @@ public static class TuneTestRunner
         var highest = 0;
         foreach (var path in TuneFile.InFolder(test.Folder))
         {
+            if (test.First > 0 && tunes.Count >= test.First)
+            {
+                break;
+            }
+
             try
             {
                 foreach (var tune in TuneFile.Read(path))
@@ -198,7 +265,7 @@ public static class TuneTestRunner
 
     /// <summary>What a result depends on beside rule, fatigue and tune; together, on every other tune too.</summary>
     private static string Hash(TuneTest test, Item[] items)
-        => Sha(string.Create(CultureInfo.InvariantCulture, $"results 1;{test.Network with { Fatigue = 0 }};{test.PitchOnly};{(test.Together ? string.Join(',', items.Select(item => item.Key)) : "")}"))[..12];
+        => Sha(string.Create(CultureInfo.InvariantCulture, $"results 2;{test.Network with { Fatigue = 0 }};{test.PitchOnly};{(test.Rates ? $"rates 1 at {test.Beat};" : "")}{(test.Together ? string.Join(',', items.Select(item => item.Key)) : "")}"))[..12];
 
     private static string Sha(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

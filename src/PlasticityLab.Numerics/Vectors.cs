@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace PlasticityLab.Reproductions.Networks;
+namespace PlasticityLab.Numerics;
 
-/// <summary>The two loops of networks whose weights are sums of outer products.</summary>
-internal static class Vectors
+/// <summary>The two loops of networks whose weights are sums of outer products, in single precision.</summary>
+public static class Vectors
 {
     /// <summary>Σ a_i b_i.</summary>
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

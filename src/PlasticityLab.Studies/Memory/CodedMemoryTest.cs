@@ -1,0 +1,173 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Lanes;
+using PlasticityLab.Numerics.LinearAlgebra;
+using PlasticityLab.Numerics.Random;
+
+namespace PlasticityLab.Studies.Memory;
+
+/// <summary>In what kind of eigenvalues a rule writes, and what homeostasis leaves of it.</summary>
+/// <param name="Rule">Id of the rule.</param>
+/// <param name="Imaginary">Σ|Im λ|/(Σ|Re λ| + Σ|Im λ|) of the written weights; 0 real, 1 imaginary.</param>
+/// <param name="Antisymmetric">Share of their squared norm that is antisymmetric.</param>
+/// <param name="Time">Time under homeostasis and noise [time constants of a neuron].</param>
+/// <param name="Left">Share of the written weights that is left then, tr(MᵀW)/|M|².</param>
+public sealed record CodedMemoryPoint(string Rule, double Imaginary, double Antisymmetric, double Time, double Left);
+
+/// <summary>Memories in real and in imaginary eigenvalues: a rule writes weights while the neurons follow a stationary trajectory; homeostasis that equalises the activity then acts on them.</summary>
+/// <remarks>
+/// dx/dt = −x + W tanh x + √2 ξ(t), dW/dt = a (I − x xᵀ) + noise, a = 0.002. x xᵀ is symmetric, so homeostasis moves only the symmetric part of W. Susman, Brenner &amp; Barak 2019, Nat. Commun.
+/// 10:4441; Magnasco, Piro &amp; Cecchi 2009, Phys. Rev. Lett. 102:258102.
+/// </remarks>
+public static class CodedMemoryTest
+{
+    /// <summary>N.</summary>
+    public const int Neurons = 40;
+
+    private const double Strength = 0.8;
+
+    /// <summary>Writes with each rule and lets homeostasis act.</summary>
+    /// <param name="rules">Ids of rules.</param>
+    /// <param name="networks">Networks a rule; the points are means.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static IReadOnlyList<CodedMemoryPoint> Run(IReadOnlyList<string> rules, int networks = 3, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(networks, 1)));
+        var points = new List<CodedMemoryPoint>[rules.Count];
+        Parallel.For(0, rules.Count, new ParallelOptions { CancellationToken = cancellation }, r =>
+        {
+            points[r] = [];
+            var written = Written(RuleCatalog.Create(rules[r]));
+            if (!(written.FrobeniusNorm() > 0) || !written.IsFinite())
+            {
+                return; // a rule that writes nothing has nothing to lose
+            }
+
+            var eigenvalues = Eigen.Values(written);
+            var (real, imaginary) = (eigenvalues.Sum(x => Math.Abs(x.Real)), eigenvalues.Sum(x => Math.Abs(x.Imaginary)));
+            var odd = Matrix.Combine(0.5, written, -0.5, written.Transpose()).FrobeniusNorm();
+            double[] times = [0, 25, 50, 100, 200, 300, 400];
+            var left = new double[times.Length];
+            for (var network = 0; network < networks; network++)
+            {
+                var course = Left(Matrix.Combine(Strength, written, 0, written), times, 1e-3, new RandomStreams(37).Open(StreamPurpose.TrainingNoise, network), cancellation);
+                for (var t = 0; t < times.Length; t++)
+                {
+                    left[t] += course[t] / networks;
+                }
+            }
+
+            points[r].AddRange(times.Select((time, t) => new CodedMemoryPoint(RuleCatalog.Card(rules[r]).Id, real + imaginary > 0 ? imaginary / (real + imaginary) : 0, odd * odd, time, left[t])));
+        });
+        return [.. points.SelectMany(x => x)];
+    }
+
+    /// <summary>What a rule writes while the neurons follow a stationary trajectory of three incommensurable rhythms; norm 1, or 0 when it writes nothing.</summary>
+    public static Matrix Written(ILearningRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Accept(new Writer());
+    }
+
+    /// <summary>The share of a memory that is left under homeostasis and noise, tr(MᵀW)/|M|² at given times.</summary>
+    /// <param name="memory">M, the weights to begin with.</param>
+    /// <param name="times">Ascending [time constants].</param>
+    /// <param name="noise">Standard deviation of the weights' noise per √time.</param>
+    /// <param name="random">Noise of neurons and weights.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static double[] Left(Matrix memory, IReadOnlyList<double> times, double noise, RandomStream random, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(times);
+        ArgumentNullException.ThrowIfNull(random);
+        const double rate = 0.002, step = 0.1;
+        var n = memory.Rows;
+        var w = memory.Copy();
+        var (x, kick) = (new double[n], new double[n]);
+        var norm = memory.FrobeniusNorm() * memory.FrobeniusNorm();
+        var left = new double[times.Count];
+        var done = 0;
+        for (var look = 0; look < times.Count; look++)
+        {
+            for (; done < (int)Math.Round(times[look] / step); done++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var drive = w.Times([.. x.Select(Math.Tanh)]);
+                random.FillGaussian(kick);
+                for (var i = 0; i < n; i++)
+                {
+                    x[i] += (step * (drive[i] - x[i])) + (Math.Sqrt(2 * step) * kick[i]);
+                }
+
+                for (var i = 0; i < n; i++)
+                {
+                    var row = w.Row(i);
+                    for (var j = 0; j < n; j++)
+                    {
+                        row[j] += (step * rate * ((i == j ? 1 : 0) - (x[i] * x[j]))) + (noise == 0 ? 0 : noise * Math.Sqrt(step) * random.NextGaussian());
+                    }
+                }
+            }
+
+            left[look] = w.Values.Zip(memory.Values, (a, b) => a * b).Sum() / norm;
+        }
+
+        return left;
+    }
+
+    private sealed class Writer : IRuleVisitor<Matrix>
+    {
+        public Matrix Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        {
+            const double step = 0.001;
+            var random = new RandomStreams(37).Open(StreamPurpose.Patterns);
+            var phases = Matrix.From(Neurons, 3, (_, _) => random.NextDouble(0, 2 * Math.PI));
+            var traces = rule.Traces;
+            Trace[] kinds = [traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow];
+            var values = kinds.Select(_ => new double[Neurons]).ToArray();
+            double[] rates = new double[Neurons], changes = new double[Neurons];
+            var written = new Matrix(Neurons, Neurons);
+            for (var t = 0; t < 4000; t++)
+            {
+                for (var i = 0; i < Neurons; i++)
+                {
+                    var (sum, slope) = (0.0, 0.0);
+                    foreach (var (k, frequency) in new[] { 3, 3 * Math.Sqrt(2), 3 * Math.Sqrt(5) }.Index())
+                    {
+                        var (sin, cos) = Math.SinCos((2 * Math.PI * frequency * t * step) + phases[i, k]);
+                        (sum, slope) = (sum + cos, slope - (2 * Math.PI * frequency * sin));
+                    }
+
+                    (rates[i], changes[i]) = (1 + (0.3 * sum), 0.3 * slope * 0.010); // ṙ means τ dr/dt, τ = 10 ms
+                }
+
+                for (var i = 0; i < Neurons; i++)
+                {
+                    var post = new Post<Lane1> { Rate = new(rates[i]), Spikes = new(rates[i]), Change = new(changes[i]), Fast = new(values[2][i]), Slow = new(values[3][i]), Voltage = new(0) };
+                    for (var j = 0; j < Neurons; j++)
+                    {
+                        var pre = new Pre<Lane1> { Rate = new(rates[j]), Spikes = new(rates[j]), Change = new(changes[j]), Fast = new(values[0][j]), Slow = new(values[1][j]) };
+                        written[i, j] += step * rule.DwDt(in pre, in post, new Lane1(0)).Value;
+                    }
+                }
+
+                for (var k = 0; k < kinds.Length; k++)
+                {
+                    for (var i = 0; i < Neurons && kinds[k].Kind != TraceKind.None; i++)
+                    {
+                        values[k][i] += step * kinds[k].Kind switch
+                        {
+                            TraceKind.Rate => (rates[i] - values[k][i]) / kinds[k].Tau,
+                            TraceKind.RateSquared => ((rates[i] * rates[i]) - values[k][i]) / kinds[k].Tau,
+                            _ => rates[i] - (values[k][i] / kinds[k].Tau),
+                        };
+                    }
+                }
+            }
+
+            var norm = written.FrobeniusNorm();
+            return norm > 0 ? Matrix.Combine(1 / norm, written, 0, written) : written;
+        }
+    }
+}
