@@ -24,7 +24,7 @@ public static class EpisodeFigure
         {
             Title = "A recorded sequence and its replay",
             Caption = $"{(activity is null ? "" : "Top: activity of the sequence's neurons in their order; the dotted line ends what sequence and rules have seen. ")}Left: step at which each neuron is first active in the best replay against when it peaks in the recorded sequence. Right: Spearman's rank correlation between replayed and recorded order per rule and fatigue (marker), with the middle 95 % under shuffled orders (line), and with the order in the held-out part (small cross). Sequences found: {string.Join("; ", factors.Select(factor => $"{factor.Factor}: {factor.Neurons} neurons, held-out p = {factor.PValue:0.000}"))}. Rules whose replay reached fewer than four neurons have no correlation and are not drawn.",
-            Alt = string.Join("; ", rows.Select(row => $"{row.Rule}, fatigue {row.Fatigue}: reached {100 * row.Reached:F0} %, rank correlation {row.RankCorrelation:F2}, shuffled {row.ShuffledLow:F2} to {row.ShuffledHigh:F2}, p (Holm) {row.PHolm:F4}, held out {row.HeldOut:F2}")) + ".",
+            Alt = string.Join("; ", rows.Select(row => $"{row.Rule}, fatigue {row.Fatigue}: reached {100 * row.Reached:F0} %{(double.IsNaN(row.RankCorrelation) ? "" : $", rank correlation {row.RankCorrelation:F2}, shuffled {row.ShuffledLow:F2} to {row.ShuffledHigh:F2}, p (Holm) {row.PHolm:F4}{(double.IsNaN(row.HeldOut) ? "" : $", held out {row.HeldOut:F2}")}")}")) + ".",
             RowWeights = activity is null ? [] : [46, height],
             ColumnWeights = [1, 1.35],
         };

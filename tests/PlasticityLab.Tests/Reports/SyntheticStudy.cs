@@ -62,6 +62,7 @@ internal static class SyntheticStudy
             new { claim = "Rules differ in the weights they leave.", verdict = "supported", sentence = "Made-up sentence.", numbers = new Dictionary<string, double> { ["distance"] = 1.2 } },
             new { claim = "Correlational rules have poor flow.", verdict = "not supported", sentence = "Made-up sentence.", numbers = new Dictionary<string, double> { ["flow"] = 0.1 } },
         }));
+        SyntheticMemory.Write(tables);
         File.WriteAllText(Path.Combine(folder, "study.resolved.json"), JsonSerializer.Serialize(new { schema_version = 1, name = "synthetic", title = "Made-up study", question = "Does the report show everything?", notes = new[] { "All numbers are made up." }, conditions = new { A = new { title = "no adaptation", adaptation = 0 }, B = new { title = "adaptation", adaptation = 1, adaptation_tau_ms = 100 } }, network = new { units = 300, neuron = "logistic" }, task = new { items = 8 }, seeds = new { score = seeds } }));
         File.WriteAllText(Path.Combine(folder, "manifest.json"), JsonSerializer.Serialize(new { version = "0.1.0", hash = "0123abcd", runs = new { done = 640, diverged = 0 }, command = "plasticity study run synthetic.yaml", machine = "two cores" }));
         return folder;
