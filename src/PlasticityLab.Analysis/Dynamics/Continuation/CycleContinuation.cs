@@ -18,8 +18,9 @@ public static class CycleContinuation
     public static CycleFamily Follow(FieldFamily family, double low, double high, double parameter, LimitCycle cycle, IReadOnlyList<SpecialPoint> equilibria, int steps = 150, CancellationToken cancellation = default)
     {
         var tracer = new CycleTracer(family, cycle.PointOnCycle.Length, low, high, equilibria, steps, cancellation);
-        var (back, first) = tracer.Trace(cycle.PointOnCycle, cycle.PeriodShooting, parameter, null, -1);
-        var (forth, last) = tracer.Trace(cycle.PointOnCycle, cycle.PeriodShooting, parameter, null, 1);
+        var orbit = Enumerable.Range(0, cycle.Samples.Rows).Select(k => cycle.Samples.Row(k).ToArray()).ToArray();
+        var (back, first) = tracer.Trace(orbit, cycle.Period, parameter, -1);
+        var (forth, last) = tracer.Trace(orbit, cycle.Period, parameter, 1);
         back.Reverse();
         List<CycleNode> nodes = [.. back, .. forth.Skip(1)];
         return new CycleFamily(nodes, first, last, Events(nodes));
@@ -29,7 +30,7 @@ public static class CycleContinuation
     public static CycleFamily? FromHopf(FieldFamily family, double low, double high, SpecialPoint hopf, IReadOnlyList<SpecialPoint> equilibria, int steps = 150, CancellationToken cancellation = default)
     {
         var tracer = new CycleTracer(family, hopf.State.Length, low, high, equilibria, steps, cancellation);
-        var (nodes, end) = tracer.Trace(hopf.State, 2 * Math.PI / hopf.Omega, hopf.Value, Linear.Unit(hopf.Direction), 1);
+        var (nodes, end) = tracer.TraceFromHopf(hopf);
         return nodes.Count < 2 ? null : new CycleFamily(nodes, new CycleFamilyEnd(CycleEndKind.Hopf, hopf.Value), end, Events(nodes));
     }
 
@@ -41,16 +42,34 @@ public static class CycleContinuation
             var (a, b, c) = (nodes[k - 1], nodes[k], nodes[k + 1]);
             if ((b.Parameter - a.Parameter) * (c.Parameter - b.Parameter) < 0)
             {
-                events.Add(new CycleEvent("fold-of-cycles", b.Parameter, b.Period));
+                var (value, period) = Vertex(a, b, c);
+                events.Add(new CycleEvent("fold-of-cycles", value, period));
             }
             else if (a.UnstableCount != b.UnstableCount && (k < 2 || (a.Parameter - nodes[k - 2].Parameter) * (b.Parameter - a.Parameter) > 0))
             {
                 var crossing = a.Multipliers.Concat(b.Multipliers).MinBy(m => Math.Abs(m.Magnitude - 1));
-                var kind = Math.Abs(crossing.Imaginary) > 1e-6 ? "neimark-sacker" : crossing.Real < 0 ? "period-doubling" : "branch-of-cycles";
+                // A pair crosses together; where a single multiplier meets the trivial one, rounding turns the two into a false pair.
+                var kind = Math.Abs(crossing.Imaginary) > 1e-6 && Math.Abs(a.UnstableCount - b.UnstableCount) == 2 ? "neimark-sacker" : crossing.Real < 0 ? "period-doubling" : "branch-of-cycles";
                 events.Add(new CycleEvent(kind, 0.5 * (a.Parameter + b.Parameter), 0.5 * (a.Period + b.Period)));
             }
         }
 
         return events;
+    }
+
+    // Near a fold the parameter is a parabola in the period.
+    private static (double Value, double Period) Vertex(CycleNode a, CycleNode b, CycleNode c)
+    {
+        var (u, v) = (a.Period - b.Period, c.Period - b.Period);
+        if (!(u * v < 0))
+        {
+            return (b.Parameter, b.Period);
+        }
+
+        var (d, e) = ((a.Parameter - b.Parameter) / u, (c.Parameter - b.Parameter) / v);
+        var curvature = (d - e) / (u - v);
+        var slope = d - (curvature * u);
+        var at = -slope / (2 * curvature);
+        return at > Math.Min(u, v) && at < Math.Max(u, v) ? (b.Parameter + (slope * at) + (curvature * at * at), b.Period + at) : (b.Parameter, b.Period);
     }
 }

@@ -36,6 +36,9 @@ public sealed record CycleNode(double Parameter, double Period, double[] Point, 
 {
     /// <summary>Number of multipliers outside the unit circle.</summary>
     public int UnstableCount => Multipliers.Count(m => m.Magnitude > 1);
+
+    /// <summary>Points of the orbit, equally spaced in time.</summary>
+    internal double[][] Mesh { get; init; } = [];
 }
 
 /// <summary>An end of a family of cycles.</summary>
@@ -65,9 +68,16 @@ public sealed record CycleFamily(IReadOnlyList<CycleNode> Nodes, CycleFamilyEnd 
             var (a, b) = (Nodes[k], Nodes[k + 1]);
             if ((a.Parameter - parameter) * (b.Parameter - parameter) <= 0 && a.Parameter != b.Parameter)
             {
-                var s = (parameter - a.Parameter) / (b.Parameter - a.Parameter);
-                var guess = a.Point.Zip(b.Point).Select(z => z.First + (s * (z.Second - z.First))).ToArray();
-                return LimitCycles.Refine(family(parameter), guess, a.Period + (s * (b.Period - a.Period)), cancellation);
+                if (ThresholdLinear.From(family(parameter)) is not null)
+                {
+                    var s = (parameter - a.Parameter) / (b.Parameter - a.Parameter);
+                    var guess = a.Point.Zip(b.Point).Select(z => z.First + (s * (z.Second - z.First))).ToArray();
+                    return LimitCycles.Refine(family(parameter), guess, a.Period + (s * (b.Period - a.Period)), cancellation);
+                }
+
+                // From the meshes of both: a cycle that repels cannot be found by running along it.
+                var tracer = new CycleTracer(family, a.Point.Length, Nodes.Min(node => node.Parameter), Nodes.Max(node => node.Parameter), [], 0, cancellation);
+                return tracer.At(a, b, parameter) is var (shot, mesh) ? LimitCycles.Describe(family(parameter), new SmoothFlow(family(parameter)), shot, cancellation, mesh) : null;
             }
         }
 

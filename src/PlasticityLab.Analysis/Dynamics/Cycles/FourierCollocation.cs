@@ -1,4 +1,5 @@
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
@@ -11,19 +12,24 @@ internal static class FourierCollocation
     /// <summary>Largest number of unknowns of the dense Newton system: 2100 unknowns take a few seconds.</summary>
     private const int MaxUnknowns = 2100;
 
-    public static Result Refine(IVectorField field, IFlow flow, double[] point, double period, CancellationToken cancellation)
+    public static Result Refine(IVectorField field, IFlow flow, IReadOnlyList<double[]> mesh, double period, CancellationToken cancellation)
     {
         var n = field.Dimension;
         var most = Math.Max(9, (MaxUnknowns / n) | 1);
         var count = Math.Min(41, most);
         Matrix samples;
+        var before = double.PositiveInfinity;
         while (true)
         {
-            samples = Sample(flow, point, period, count, cancellation);
-            if (Tail(samples) < 3e-15 || count >= most)
+            samples = Sample(flow, mesh, period, count, cancellation);
+            // More modes until the last ones are rounding: either below 3e-15, or small and no longer falling.
+            var tail = Tail(samples);
+            if (tail < 3e-15 || (tail < 1e-13 && tail > 0.2 * before) || count >= most)
             {
                 break;
             }
+
+            before = tail;
 
             count = Math.Min(most, ((int)(count * 1.5)) | 1);
         }
@@ -37,20 +43,10 @@ internal static class FourierCollocation
     }
 
     /// <summary>Equispaced points of one period.</summary>
-    public static Matrix Sample(IFlow flow, double[] point, double period, int count, CancellationToken cancellation)
+    public static Matrix Sample(IFlow flow, IReadOnlyList<double[]> mesh, double period, int count, CancellationToken cancellation)
     {
-        var result = new Matrix(count, point.Length);
-        var x = (double[])point.Clone();
-        for (var k = 0; k < count; k++)
-        {
-            x.CopyTo(result.Row(k));
-            if (k + 1 < count)
-            {
-                flow.Advance(x, period / count, cancellation);
-            }
-        }
-
-        return result;
+        var points = MultipleShooting.Resample(flow, mesh, period, count, cancellation);
+        return Matrix.From(count, points[0].Length, (k, i) => points[k][i]);
     }
 
     private static Result Newton(IVectorField field, Matrix start, double period, CancellationToken cancellation)
@@ -66,12 +62,14 @@ internal static class FourierCollocation
             field.Evaluate(u.Row(j), reference.Row(j));
         }
 
-        var converged = false;
-        for (var round = 0; round < 4 && !converged; round++)
+        // The start is an orbit of the shooting, right to many digits, so that one factorisation serves all rounds; a second one only where they do not contract.
+        var size = (m * n) + 1;
+        Lu? lu = null;
+        var (converged, last) = (false, double.PositiveInfinity);
+        for (var round = 0; round < 6 && !converged; round++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var size = (m * n) + 1;
-            var a = new Matrix(size, size);
+            var a = lu is null ? new Matrix(size, size) : null;
             var b = new double[size];
             for (var j = 0; j < m; j++)
             {
@@ -86,34 +84,45 @@ internal static class FourierCollocation
                         if (k != j)
                         {
                             var d = Derivative(j - k, m);
-                            a[row, (k * n) + i] = d;
                             derivative += d * u[k, i];
+                            if (a is not null)
+                            {
+                                a[row, (k * n) + i] = d;
+                            }
                         }
                     }
 
-                    for (var l = 0; l < n; l++)
+                    b[row] = (t * f[j, i]) - derivative;
+                    for (var l = 0; l < n && a is not null; l++)
                     {
                         a[row, (j * n) + l] -= t * jacobian[i, l];
                     }
 
-                    a[row, size - 1] = -f[j, i];
-                    b[row] = (t * f[j, i]) - derivative;
-                    a[size - 1, row] = reference[j, i];
+                    if (a is not null)
+                    {
+                        a[row, size - 1] = -f[j, i];
+                        a[size - 1, row] = reference[j, i];
+                    }
                 }
             }
 
-            if (Linear.Solve(a, b) is not { } step)
+            lu ??= new Lu(a!);
+            lu.Solve(b);
+            if (lu.IsSingular || !Array.TrueForAll(b, double.IsFinite))
             {
                 return new Result(u, t, Tail(u), false);
             }
 
             for (var k = 0; k < m * n; k++)
             {
-                u.Values[k] += step[k];
+                u.Values[k] += b[k];
             }
 
-            t += step[^1];
-            converged = Linear.Norm(step.AsSpan(0, m * n)) / Math.Sqrt(m) < 1e-12 && Math.Abs(step[^1]) < 1e-12 * t;
+            t += b[^1];
+            var moved = Linear.Norm(b.AsSpan(0, m * n)) / Math.Sqrt(m);
+            converged = moved < 1e-12 && Math.Abs(b[^1]) < 1e-12 * t;
+            lu = moved < 0.2 * last ? lu : null;
+            last = moved;
         }
 
         return new Result(u, t, Tail(u), converged);

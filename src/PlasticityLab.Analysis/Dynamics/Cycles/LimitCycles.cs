@@ -19,10 +19,10 @@ public static class LimitCycles
         return Shooting.Refine(field, flow, guess, period, cancellation) is { } shot ? Describe(field, flow, shot, cancellation) : null;
     }
 
-    internal static LimitCycle Describe(IVectorField field, IFlow flow, Shooting.Result shot, CancellationToken cancellation)
+    internal static LimitCycle Describe(IVectorField field, IFlow flow, Shooting.Result shot, CancellationToken cancellation, IReadOnlyList<double[]>? mesh = null)
     {
         var n = field.Dimension;
-        var fourier = FourierCollocation.Refine(field, flow, shot.Point, shot.Period, cancellation);
+        var fourier = FourierCollocation.Refine(field, flow, mesh ?? [shot.Point], shot.Period, cancellation);
         var period = fourier.Converged ? fourier.Period : shot.Period;
         var waves = Enumerable.Range(0, n).Select(i => new TrigonometricPolynomial(fourier.Samples, i)).ToArray();
         var extrema = waves.Select(wave =>

@@ -49,7 +49,7 @@ internal static class ThresholdLinearCycles
             Period = total,
             PeriodShooting = shot.Period,
             PointOnCycle = start,
-            Samples = FourierCollocation.Sample(flow, start, total, SampleCount, cancellation),
+            Samples = FourierCollocation.Sample(flow, [start], total, SampleCount, cancellation),
             Extrema = Extrema(field, flow, start, pieces, durations),
             Mean = Mean(flow, start, pieces, durations),
             NontrivialMultipliers = LimitCycles.Nontrivial(monodromy),

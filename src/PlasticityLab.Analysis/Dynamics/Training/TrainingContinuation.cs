@@ -138,7 +138,7 @@ public static class TrainingContinuation
         foreach (var cycle in before)
         {
             var tracer = new CycleTracer(at, cycle.PointOnCycle.Length, low, high, points, 150, cancellation);
-            var (nodes, last) = tracer.Trace(cycle.PointOnCycle, cycle.PeriodShooting, low, null, 1);
+            var (nodes, last) = tracer.Trace(Orbit(cycle), cycle.Period, low, 1);
             Close(nodes, last, "vanishes");
         }
 
@@ -151,7 +151,7 @@ public static class TrainingContinuation
 
             end.Add(cycle);
             var tracer = new CycleTracer(at, cycle.PointOnCycle.Length, low, high, points, 150, cancellation);
-            var (nodes, first) = tracer.Trace(cycle.PointOnCycle, cycle.PeriodShooting, high, null, -1);
+            var (nodes, first) = tracer.Trace(Orbit(cycle), cycle.Period, high, -1);
             Close(nodes, first, "appears");
         }
 
@@ -219,6 +219,8 @@ public static class TrainingContinuation
 
         return found;
     }
+
+    private static double[][] Orbit(LimitCycle cycle) => [.. Enumerable.Range(0, cycle.Samples.Rows).Select(k => cycle.Samples.Row(k).ToArray())];
 
     private static bool Same(LimitCycle a, LimitCycle b) => Math.Abs(a.Period - b.Period) < 1e-6 * a.Period && Linear.Distance(a.Mean, b.Mean) < 1e-6
         && a.Extrema.Zip(b.Extrema).All(z => Math.Abs(z.First.Max - z.Second.Max) < 1e-6);
