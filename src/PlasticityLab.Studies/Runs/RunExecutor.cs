@@ -27,7 +27,7 @@ public static class RunExecutor
         var trained = Train(spec, prepared, cancellation);
         if (!trained.Succeeded)
         {
-            return new RunResult { Id = spec.Id(), Status = "diverged", Detail = $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training." };
+            return new RunResult { Id = spec.Id(), Spec = spec, Status = "diverged", Detail = $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training." };
         }
 
         var structure = Structure(trained.Weights, prepared);
@@ -38,6 +38,7 @@ public static class RunExecutor
         return new RunResult
         {
             Id = spec.Id(),
+            Spec = spec,
             Status = status,
             Readouts = readouts,
             Structure = structure,

@@ -98,6 +98,9 @@ public sealed record RunResult
     /// <summary>Name of the run.</summary>
     public required string Id { get; init; }
 
+    /// <summary>What was run: with it a stored result can be repeated and analysed by itself; null in results of older versions.</summary>
+    public RunSpec? Spec { get; init; }
+
     /// <summary>ok; diverged; silent: nothing active after the cue; seizure: more than half of all neurons active.</summary>
     public required string Status { get; init; }
 

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
 
 namespace PlasticityLab.Analysis.Dynamics.Equilibria;
@@ -13,6 +14,16 @@ public static class EquilibriumFinder
     public static EquilibriumReport Find(IVectorField field, TrappingBox box, EquilibriumOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new();
+        if (field is AssemblyNetwork named)
+        {
+            field = named.Field;
+        }
+
+        if (field is AssemblyField { Point.Adaptation: not 0 } adapting)
+        {
+            return Adapting(adapting, options, cancellation);
+        }
+
         if (field is RateNetwork { Transfer: Transfer.ThresholdLinear } network && network.Dimension <= SupportEnumeration.LargestSize)
         {
             var (found, supports, degenerate) = SupportEnumeration.Run(network, cancellation);
@@ -68,8 +79,21 @@ public static class EquilibriumFinder
         return Report(found, network.Box, new("overlap_space", true, statement, proof.Boxes, search.Converged), search.SlowPoints.Select(point => point with { X = overlap.Rates(point.X) }));
     }
 
+    // At rest every a_k equals its r_k: half as many unknowns. The determinants of both linearisations have one sign (Schur complement), so the index is the same.
+    private static EquilibriumReport Adapting(AssemblyField field, EquilibriumOptions options, CancellationToken cancellation)
+    {
+        var p = field.Assemblies;
+        var still = field.Static();
+        double[] Lifted(double[] r) => [.. r, .. r];
+        var report = Search(still, still.Box, options with { Hints = [.. options.Hints.Select(x => x[..p])] }, cancellation);
+        return Report([.. report.Equilibria.Select(item => EquilibriumAnalysis.Of(field, Lifted(item.X)))], field.Box, report.Completeness, report.SlowPoints.Select(point => point with { X = Lifted(point.X) }));
+    }
+
     private static EquilibriumReport Search(IVectorField field, TrappingBox box, EquilibriumOptions options, CancellationToken cancellation)
     {
+        // A start costs some n³ operations: large networks get fewer, about a minute of them.
+        var affordable = (int)Math.Max(40, 4e9 / Math.Pow(field.Dimension, 3));
+        options = options with { MinimumStarts = Math.Min(options.MinimumStarts, affordable), MaximumStarts = Math.Min(options.MaximumStarts, affordable) };
         var search = new NewtonSearch(field, box, options, cancellation);
         search.Run(field is RateNetwork network && IsOdd(network), box.IsInward);
         var found = search.Zeros.Select(zero => EquilibriumAnalysis.Of(field, zero)).ToList();

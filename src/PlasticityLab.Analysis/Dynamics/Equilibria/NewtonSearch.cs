@@ -45,8 +45,9 @@ internal sealed class NewtonSearch
     /// <summary>Runs until the least number of starts is done, every zero was met at least twice and a whole round brought nothing new, or the budget ends.</summary>
     public void Run(bool odd, bool wantIndexSum)
     {
-        foreach (var x in new[] { new double[_n], Middle() })
+        foreach (var x in (IEnumerable<double[]>)[new double[_n], Middle(), .. _options.Hints])
         {
+            _cancellation.ThrowIfCancellationRequested();
             From(x, counted: false, odd: odd);
         }
 
@@ -54,14 +55,15 @@ internal sealed class NewtonSearch
         while (Starts < _options.MaximumStarts)
         {
             var before = Zeros.Count;
-            var round = Math.Max(60, _options.MinimumStarts / 6);
+            // Where a start is dear, rounds are short: the budget is small.
+            var round = _n > 60 ? Math.Max(6, _options.MinimumStarts / 6) : Math.Max(60, _options.MinimumStarts / 6);
             for (var k = 0; k < round && Starts < _options.MaximumStarts; k++)
             {
                 _cancellation.ThrowIfCancellationRequested();
                 From(Start(k % 3), counted: true, odd: odd);
             }
 
-            Directed(odd);
+            Directed(odd, _n > 60 ? round : 60);
             quiet = Zeros.Count == before ? quiet + 1 : 0;
             if (Starts >= _options.MinimumStarts && quiet >= 2 && Singletons == 0 && (!wantIndexSum || quiet >= 8 || IndexSum() == 1))
             {
@@ -101,11 +103,12 @@ internal sealed class NewtonSearch
     }
 
     // Between and around what is known: saddles lie between attractors. Deflation keeps a run from falling back on them.
-    private void Directed(bool odd)
+    private void Directed(bool odd, int most)
     {
         var count = Zeros.Count;
-        for (var k = 0; k < Math.Min(3 * count, 60); k++)
+        for (var k = 0; k < Math.Min(3 * count, most); k++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             var (a, b) = (Zeros[_random.NextInt(count)], Zeros[_random.NextInt(count)]);
             var (t, spread) = (_random.NextDouble(), 0.3 * _random.NextDouble());
             double[] x = [.. a.Select((value, i) => Math.Clamp(value + (t * (b[i] - value)) + (spread * _random.NextGaussian()), _box.Low[i], _box.High[i]))];

@@ -10,8 +10,11 @@ namespace PlasticityLab.Analysis.Dynamics.Systems;
 /// <param name="Notes">What was assumed where the file is silent, one sentence each.</param>
 public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? InitialState, IReadOnlyList<string> Notes)
 {
+    /// <summary>States from which the search for equilibria starts first, such as single assemblies of a trained network.</summary>
+    public IReadOnlyList<double[]> Hints { get; init; } = [];
+
     /// <summary>The models that can be named in a file.</summary>
-    public static IReadOnlyList<string> Models { get; } = ["wilson_cowan", "tanh_rate", "logistic_rate", "threshold_linear", "ctln", .. FormulaSystem.All.Select(f => f.Model)];
+    public static IReadOnlyList<string> Models { get; } = ["wilson_cowan", "tanh_rate", "logistic_rate", "threshold_linear", "ctln", AssemblyNetwork.ModelName, .. FormulaSystem.All.Select(f => f.Model)];
 
     /// <summary>Reads a system.</summary>
     /// <param name="path">The file.</param>

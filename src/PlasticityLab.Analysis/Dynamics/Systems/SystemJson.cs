@@ -29,6 +29,7 @@ internal sealed class SystemJson(JsonElement root, string path)
             system = model == "wilson_cowan" ? Flat(WilsonCowan.Parameters, values => new WilsonCowan(values))
                 : FormulaSystem.All.FirstOrDefault(f => f.Model == model) is { } formula ? Flat(formula.Parameters, values => FormulaSystem.Of(formula, values))
                 : model == "ctln" ? Ctln()
+                : model == AssemblyNetwork.ModelName ? Assemblies()
                 : SystemFile.Models.Contains(model) ? Network(model)
                 : throw new UserError(SystemFile.UnknownModel(model));
         }
@@ -84,6 +85,35 @@ internal sealed class SystemJson(JsonElement root, string path)
         var gain = Scalar("g", 1);
         var tau = Scalar("tau", 1, silent: true);
         return _problems.Count > 0 || weights is null ? null : new RateNetwork(SystemFile.TransferOf(model), weights, input, gain, tau);
+    }
+
+    // Parameters stand in "parameters" or beside the weights; what is left out keeps its default.
+    private AssemblyNetwork? Assemblies()
+    {
+        var weights = Weights();
+        var point = new Reductions.AssemblyPoint(1, 0);
+        var known = AssemblyNetwork.Names.Append("assembly_size").ToArray();
+        double size = 1;
+        if (root.TryGetProperty("parameters", out var given) && given.ValueKind != JsonValueKind.Object)
+        {
+            _problems.Add($"{path}: parameters must be an object of names and numbers.");
+            return null;
+        }
+
+        foreach (var item in given.ValueKind == JsonValueKind.Object ? [.. given.EnumerateObject()] : root.EnumerateObject().Where(item => known.Contains(item.Name)).ToArray())
+        {
+            if (!known.Contains(item.Name))
+            {
+                var near = Names.Nearest(item.Name, known) is { } n ? $" Did you mean {n}?" : "";
+                _problems.Add($"{path}: parameters.{item.Name} is not a parameter of the model.{near} Known parameters: {string.Join(", ", known)}.");
+            }
+            else if (Number(item.Value, item.Name) is { } value)
+            {
+                (size, point) = item.Name == "assembly_size" ? (value, point) : (size, AssemblyNetwork.Set(point, item.Name, value));
+            }
+        }
+
+        return _problems.Count > 0 || weights is null ? null : new AssemblyNetwork(weights, point, size);
     }
 
     private RateNetwork? Ctln()

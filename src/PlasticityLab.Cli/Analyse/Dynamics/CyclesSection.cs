@@ -11,7 +11,7 @@ internal sealed class CyclesSection : IDynamicsSection
 {
     private readonly Option<bool> _cycles = new("--cycles") { Description = "Limit cycles: period by two methods, extrema, Floquet multipliers" };
     private readonly Option<int> _starts = new("--cycle-starts") { Description = "Number of trajectories that look for cycles", DefaultValueFactory = _ => 8 };
-    private readonly Option<double> _window = new("--window") { Description = "First time for which a trajectory is watched [time unit of the system]; doubled five times", DefaultValueFactory = _ => 100 };
+    private readonly Option<double> _window = new("--cycle-time") { Description = "First time for which a trajectory is watched [time unit of the system]; doubled five times", DefaultValueFactory = _ => 100 };
 
     public int Order => 50;
 
@@ -24,7 +24,7 @@ internal sealed class CyclesSection : IDynamicsSection
     public void Compute(DynamicsContext context)
     {
         var (count, window) = (context.Arguments.GetValue(_starts), context.Arguments.GetValue(_window));
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(count, 1, "--cycle-starts"), Require.Positive(window, "--window")));
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(count, 1, "--cycle-starts"), Require.Positive(window, "--cycle-time")));
         var settled = SearchStarts.Of(context, count, 50).Select(start => CycleSearch.Settle(context.System, start, window, 6, context.Cancellation)).ToArray();
         var cycles = new List<(LimitCycle Cycle, int Starts)>();
         foreach (var cycle in settled.Select(s => s.Cycle).OfType<LimitCycle>())

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Studies.Dynamics;
 
 namespace PlasticityLab.Cli.Analyse.Dynamics;
 
@@ -17,6 +18,9 @@ internal sealed class DynamicsContext(SystemFile file, ParseResult arguments, ul
 
     /// <summary>The file as read, with <see cref="SystemFile.System"/> after all <c>--set</c>.</summary>
     public SystemFile File { get; } = file;
+
+    /// <summary>The stored run that the file holds, or null.</summary>
+    public StoredRun? Run { get; init; }
 
     /// <summary>The command line, for a section's own options.</summary>
     public ParseResult Arguments { get; } = arguments;

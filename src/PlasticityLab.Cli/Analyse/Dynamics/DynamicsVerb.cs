@@ -5,17 +5,18 @@ using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
+using PlasticityLab.Studies.Dynamics;
 
 namespace PlasticityLab.Cli.Analyse.Dynamics;
 
 /// <summary><c>plasticity analyse dynamics FILE</c>: the sections that were asked for, or the short default.</summary>
 internal sealed class DynamicsVerb : IAnalyseVerb
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "A system as JSON (model, parameters or W or W_file, g, I), or a weight matrix as .npz, .npy or .csv" };
+    private readonly Argument<string> _file = new("FILE") { Description = "A system as JSON (model, parameters or W or W_file, g, I), a stored run of a study (STUDY/runs/ID.json), or a weight matrix as .npz, .npy or .csv" };
     private readonly Option<string[]> _set = new("--set") { Description = "Change a parameter, as in --set g=1.5 (repeatable)", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _model = new("--model") { Description = "Model of a bare weight matrix: tanh_rate, logistic_rate or threshold_linear" };
     private readonly Option<string?> _json = new("--json") { Description = "Write the result as one JSON document to a file, or to the screen when no name is given", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _reduce = new("--reduce") { Description = "Analyse assemblies with block-averaged weights instead of units, as 1-5;6-10 (units numbered from 1)" };
+    private readonly Option<string?> _reduce = new("--reduce") { Description = "Analyse assemblies with block-averaged weights instead of units, as 1-5;6-10 (units numbered from 1); \"assemblies\" takes those of a stored run" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random searches", DefaultValueFactory = _ => 1 };
 
     private readonly IDynamicsSection[] _sections = [.. typeof(IDynamicsSection).Assembly.GetTypes()
@@ -39,15 +40,23 @@ internal sealed class DynamicsVerb : IAnalyseVerb
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        var file = Changed(SystemFile.Read(arguments.GetValue(_file)!, arguments.GetValue(_model)), arguments.GetValue(_set) ?? []);
-        if (arguments.GetValue(_reduce) is { } blocks)
+        var (path, reduce, model) = (arguments.GetValue(_file)!, arguments.GetValue(_reduce), arguments.GetValue(_model));
+        var run = StoredRun.Read(path);
+        if (model is not null && (run is not null || string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase)))
         {
-            file = Reduced(file, blocks);
+            throw new UserError($"--model is for bare weight matrices (.npz, .npy, .csv), but {path} says itself what it is.");
+        }
+
+        var ofAssemblies = run is not null && string.Equals(reduce, "assemblies", StringComparison.OrdinalIgnoreCase);
+        var file = Changed(run is null ? SystemFile.Read(path, model) : Stored(run, ofAssemblies, cancellation), arguments.GetValue(_set) ?? []);
+        if (reduce is not null && !ofAssemblies)
+        {
+            file = Reduced(file, reduce);
         }
 
         var jsonWanted = arguments.GetResult(_json) is not null;
         var toScreen = jsonWanted && string.IsNullOrEmpty(arguments.GetValue(_json));
-        var context = new DynamicsContext(file, arguments, arguments.GetValue(_seed), toScreen ? TextWriter.Null : Console.Out, cancellation);
+        var context = new DynamicsContext(file, arguments, arguments.GetValue(_seed), toScreen ? TextWriter.Null : Console.Out, cancellation) { Run = run };
         Describe(context);
         var asked = _sections.Where(section => section.IsAsked(arguments)).ToArray();
         foreach (var section in asked.Length > 0 ? asked : [.. _sections.Where(section => section.IsDefault(context))])
@@ -65,13 +74,35 @@ internal sealed class DynamicsVerb : IAnalyseVerb
             }
             else
             {
-                var path = arguments.GetValue(_json)!;
-                File.WriteAllText(path, text + "\n");
-                context.Text.WriteLine($"written: {path}");
+                var target = arguments.GetValue(_json)!;
+                Write(target, text);
+                context.Text.WriteLine($"written: {target}");
             }
         }
 
         return Terminal.Done;
+    }
+
+    private static void Write(string path, string text)
+    {
+        try
+        {
+            File.WriteAllText(path, text + "\n");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"--json: {path} cannot be written: {error.Message}");
+        }
+    }
+
+    private static SystemFile Stored(StoredRun run, bool reduced, CancellationToken cancellation)
+    {
+        var weights = run.Weights(cancellation);
+        var network = reduced ? run.Reduced(weights) : run.Network(weights);
+        var p = network.Field.Point;
+        var what = reduced ? $"reduction to its {run.Assemblies.Count} assemblies" : $"all {network.Field.Assemblies} units";
+        var note = $"Stored run {run.Id}, rule {run.Spec.Learning.Rule}, seed {run.Spec.Seed}: {what} at gain {p.Gain:G4} and inhibition {p.Inhibition:G4}, without noise; time in units of the neurons' time constant ({run.Spec.Network.TauMs:G4} ms).";
+        return new SystemFile($"{run.Id}{(reduced ? "-assemblies" : "")}", network, null, [reduced ? $"Reduction: {note}" : note]) { Hints = run.Hints(network) };
     }
 
     private static SystemFile Changed(SystemFile file, string[] changes)
@@ -158,7 +189,7 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         }
 
         result["provenance"] = new JsonObject { ["linear_algebra"] = LinearAlgebraBackend.Description, ["seed"] = context.Seed };
-        context.Text.WriteLine($"{context.File.Id}: {system.Model}, {system.Dimension} state variables ({string.Join(", ", system.StateNames.Take(6))}{(system.Dimension > 6 ? ", ..." : "")})");
+        context.Text.WriteLine($"{context.File.Id}: {system.Model}, {system.Dimension} state {(system.Dimension == 1 ? "variable" : "variables")} ({string.Join(", ", system.StateNames.Take(6))}{(system.Dimension > 6 ? ", ..." : "")})");
         if (context.File.Notes.Count > 0)
         {
             result["notes"] = DynamicsContext.Json(context.File.Notes);

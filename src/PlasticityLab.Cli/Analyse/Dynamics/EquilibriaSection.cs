@@ -22,7 +22,7 @@ internal sealed class EquilibriaSection : IDynamicsSection
 
     /// <summary>The report, computed once for all sections.</summary>
     public static EquilibriumReport Of(DynamicsContext context, int starts = 6000)
-        => context.Share(() => EquilibriumFinder.Find(context.System, new() { Seed = context.Seed, MaximumStarts = starts }, context.Cancellation));
+        => context.Share(() => EquilibriumFinder.Find(context.System, new() { Seed = context.Seed, MaximumStarts = starts, Hints = context.File.Hints }, context.Cancellation));
 
     public void Compute(DynamicsContext context)
     {

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using PlasticityLab.Analysis.Dynamics.Reductions;
+using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Analysis.Sequence;
+using PlasticityLab.Models.Tasks;
+using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Runs;
+
+namespace PlasticityLab.Studies.Dynamics;
+
+/// <summary>A run of a study, read back from its file, as a dynamical system: its final weights or those of every epoch, whole or reduced to assemblies.</summary>
+/// <remarks>A run is a pure function of its spec, so weights that were not stored are computed again, to the same bits.</remarks>
+public sealed class StoredRun
+{
+    private readonly RunResult _result;
+    private readonly PreparedRun _prepared;
+
+    private StoredRun(string id, RunResult result, RunSpec spec) => (Id, _result, Spec, _prepared) = (id, result, spec, new PreparedRun(spec));
+
+    /// <summary>Name of the run.</summary>
+    public string Id { get; }
+
+    /// <summary>What was run.</summary>
+    public RunSpec Spec { get; }
+
+    /// <summary>Which neurons stand for which item.</summary>
+    public Assemblies Assemblies => _prepared.Assemblies;
+
+    /// <summary>The run in a file, or null when the file holds something else.</summary>
+    /// <exception cref="UserError">It is a run, but one that cannot be analysed: diverged, of another kind of neuron, or written by a version that did not keep what was run.</exception>
+    public static StoredRun? Read(string path)
+    {
+        if (!File.Exists(path) || !string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        RunResult? result;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("model", out _) || !root.TryGetProperty("readouts", out _) || !root.TryGetProperty("status", out _))
+            {
+                return null;
+            }
+
+            result = root.Deserialize<RunResult>(Json.Canonical);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        if (result?.Spec is not { } spec)
+        {
+            throw new UserError($"{path} is a stored run, but does not say what was run: it was written by an older version. Run its study again in a new folder.");
+        }
+
+        return Names.Same(spec.Network.Neuron, "logistic") ? result.Status == "diverged" ? throw new UserError($"{path}: this run diverged, so there is no network to analyse. {result.Detail}") : new(result.Id, result, spec)
+            : throw new UserError($"{path}: the dynamics of stored runs are analysed for logistic neurons, but this run has {spec.Network.Neuron}.");
+    }
+
+    /// <summary>W after training, [post, pre].</summary>
+    public Matrix Weights(CancellationToken cancellation = default)
+    {
+        var n = Spec.Network.Units;
+        return _result.Example is { Weights.Length: > 0 } kept ? new Matrix(n, n, [.. kept.Weights.Select(w => (double)w)]) : RunExecutor.Train(Spec, _prepared, cancellation).Weights;
+    }
+
+    /// <summary>W at the end of every epoch, the initial ones first as epoch 0; of rules that do not learn step by step (the oracle, no learning) the first and the last only.</summary>
+    public IReadOnlyList<(double Epoch, Matrix Weights)> Course(CancellationToken cancellation = default)
+    {
+        var trained = RunExecutor.Train(Spec with { KeepExample = true }, _prepared, cancellation);
+        return trained.Snapshots.Count > 1 ? [.. trained.Snapshots.Select((s, k) => ((double)k, s.Weights))] : [(0, _prepared.Initial), (1, trained.Weights)];
+    }
+
+    /// <summary>The network with given weights at the run's operating point, time in units of τ.</summary>
+    public AssemblyNetwork Network(Matrix weights) => new(weights, Point(0), Spec.Task.AssemblySize);
+
+    /// <summary>The same, reduced to the assemblies: block-averaged weights, all other units at their resting rate.</summary>
+    public AssemblyNetwork Reduced(Matrix weights)
+    {
+        var outside = Math.Max(0, ((double)Spec.Network.Units / Spec.Task.AssemblySize) - Assemblies.Count);
+        var blocks = BlockStructure.Of(weights, Assemblies, Spec.Task.AssemblySize).Blocks;
+        return new(blocks, Point(outside * AssemblyField.RestingRate(Value("beta", 10), Value("theta", 0.5))));
+    }
+
+    /// <summary>Each assembly active alone, and each together with the next of the sequence: where equilibria are expected, [state].</summary>
+    public IReadOnlyList<double[]> Hints(AssemblyNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var (units, order) = (network.Field.Assemblies, _prepared.Task.FullOrder.Distinct().ToArray());
+        var whole = units == Spec.Network.Units;
+        double[] State(params IEnumerable<int> items)
+        {
+            var x = new double[network.Dimension];
+            foreach (var i in items.SelectMany(item => whole ? Assemblies[item].ToArray() : [item]))
+            {
+                x[i] = 1;
+                x[^(units - i)] = 1;
+            }
+
+            return x;
+        }
+
+        return [.. order.Select(item => State(item)), .. order.Zip(order.Skip(1), (a, b) => State(a, b))];
+    }
+
+    private double Value(string name, double otherwise) => Spec.Network.NeuronParameters.GetValueOrDefault(name, otherwise);
+
+    private AssemblyPoint Point(double outside)
+    {
+        var (network, at) = (Spec.Network, _result.Best?.Point ?? Spec.Readouts[0]);
+        return new(at.Gain, at.Inhibition, network.InhibitionThreshold, outside, Value("beta", 10), Value("theta", 0.5), network.Adaptation, network.TauMs / network.AdaptationTauMs);
+    }
+}
