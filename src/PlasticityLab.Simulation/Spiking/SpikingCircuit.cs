@@ -46,7 +46,7 @@ public sealed record SpikingCircuit
     public double BiasInhibitory { get; init; } = 0.5;
 
     /// <summary>σ, standard deviation that white noise gives the free membrane [threshold].</summary>
-    public double Noise { get; init; } = 0.12;
+    public double NoiseSd { get; init; } = 0.12;
 
     /// <summary>Initial weights are U[0, this/N] per synapse, in units of the threshold.</summary>
     public double InitialWeight { get; init; } = 0.6;
@@ -78,7 +78,7 @@ public sealed record SpikingCircuit
         var shortest = Math.Min(Math.Min(TauMembrane, TauMembraneInhibitory), Math.Min(TauExcitation, TauInhibition));
         return Require.All(
             Require.AtLeast(Excitatory, 2), Require.AtLeast(Inhibitory, 1), Require.Positive(TimeStep), Require.Positive(TauMembrane), Require.Positive(TauMembraneInhibitory), Require.Positive(TauExcitation),
-            Require.Positive(TauInhibition), Require.NotNegative(Refractory), Require.NotNegative(RefractoryInhibitory), Require.Finite(Bias), Require.Finite(BiasInhibitory), Require.NotNegative(Noise),
+            Require.Positive(TauInhibition), Require.NotNegative(Refractory), Require.NotNegative(RefractoryInhibitory), Require.Finite(Bias), Require.Finite(BiasInhibitory), Require.NotNegative(NoiseSd),
             Require.NotNegative(InitialWeight), Require.NotNegative(ToInhibitory), Require.NotNegative(AmongInhibitory), Require.NotNegative(TrainingInhibition), Require.NotNegative(Adaptation),
             Require.Positive(AdaptationTau), Require.Positive(Smoothing), Require.Positive(FullRate),
             Floor <= 0 ? null : $"floor must be 0 or below, but is {Floor:R}.",

@@ -157,8 +157,8 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
         var e = network.Add("E", n, circuit.ExcitatoryNeuron);
         var i = network.Add("I", circuit.Inhibitory, circuit.InhibitoryNeuron);
         // v gains (dt/τ) x in a step; x = σ √(2τ/dt) ξ makes the stationary standard deviation σ.
-        e.NoisePerStep = circuit.Noise * Math.Sqrt(2 * circuit.TauMembrane / dt);
-        i.NoisePerStep = circuit.Noise * Math.Sqrt(2 * circuit.TauMembraneInhibitory / dt);
+        e.NoisePerStep = circuit.NoiseSd * Math.Sqrt(2 * circuit.TauMembrane / dt);
+        i.NoisePerStep = circuit.NoiseSd * Math.Sqrt(2 * circuit.TauMembraneInhibitory / dt);
         e.Record = i.Record = record;
         var next = 0; // weights are drawn by sender
         var recurrent = network.Connect(e, e, Wiring.AllToAll, 0, dt, plasticity: plasticity, draw: _ => weights[next % n, next++ / n]);

@@ -35,7 +35,7 @@ internal sealed class SpikingLaboratory : ILaboratory
         var recording = ArrayItems.Load(run.Task);
         var task = run.Task.ToTask(recording?.Drive);
         var circuit = run.Network.ToCircuit(run.Task.AssemblySize);
-        circuit = circuit with { Noise = circuit.Noise * run.Perturbation.NoiseFactor };
+        circuit = circuit with { NoiseSd = circuit.NoiseSd * run.Perturbation.NoiseFactor };
         var assemblies = recording?.Assemblies(circuit.Excitatory) ?? Assemblies.Draw(circuit.Excitatory, task.Items, run.Task.AssemblySize, task.Overlapping, random);
         var training = new SpikingSequence(run.Network.ToCircuit(run.Task.AssemblySize), task, assemblies, random);
         var trained = Train(run, training, task, assemblies, cancellation);
@@ -95,7 +95,7 @@ internal sealed class SpikingLaboratory : ILaboratory
         var traces = rule.Traces;
         foreach (var trace in new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow })
         {
-            if (trace.Kind != TraceKind.None && trace.Tau < study.Network.Spiking!.TimeStepMs / 1000)
+            if (trace is { Kind: not TraceKind.None, Tau: > 0 } && trace.Tau < study.Network.Spiking!.TimeStepMs / 1000)
             {
                 yield return $": a trace's time constant must be at least the time step of {study.Network.Spiking.TimeStepMs:R} ms, but is {trace.Tau * 1000:R} ms.";
             }

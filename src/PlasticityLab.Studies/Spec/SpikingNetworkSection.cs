@@ -81,7 +81,7 @@ public sealed record SpikingNetworkSection
         Floor = Floor,
         Bias = Bias,
         BiasInhibitory = BiasInhibitory,
-        Noise = NoiseSd,
+        NoiseSd = NoiseSd,
         InitialWeight = InitialWeight,
         ToInhibitory = ToInhibitory,
         AmongInhibitory = AmongInhibitory,
