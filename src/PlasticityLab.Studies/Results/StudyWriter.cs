@@ -29,6 +29,7 @@ public static class StudyWriter
         Put("blocks.csv", Blocks(data));
         Put("courses.csv", Courses(data));
         Put("training_blocks.csv", TrainingBlocks(data));
+        Put("spectra.csv", SpectraTable.Of(data));
         Put("compass.csv", Compass(data));
         Put("function_map.csv", FunctionMap(data));
         Put("sweeps.csv", Sweeps(data));

@@ -1,3 +1,4 @@
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Runs;
