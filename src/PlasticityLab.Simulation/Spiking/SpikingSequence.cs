@@ -70,14 +70,20 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
             }
 
             simulation.ClearSpikes();
-            if (snapshotEvery > 0 && ((epoch + 1) % snapshotEvery == 0 || epoch == task.Epochs - 1))
+            if (snapshotEvery > 0 && (epoch + 1) % snapshotEvery == 0 && epoch < task.Epochs - 1)
             {
                 snapshots.Add((epoch + 1, simulation.Weights(recurrent)));
             }
         }
 
         outcome = Worse(outcome, Drive(simulation, e, schedule, task.Epochs * epochSteps, schedule.Length, epochSteps, cancellation));
-        return new(simulation.Weights(recurrent), outcome, rates, snapshots, episodes);
+        var final = simulation.Weights(recurrent);
+        if (snapshotEvery > 0)
+        {
+            snapshots.Add((task.Epochs, final)); // the silence after the last item included
+        }
+
+        return new(final, outcome, rates, snapshots, episodes);
     }
 
     /// <summary>Cues items, one after another from rest, and lets the network run free.</summary>
