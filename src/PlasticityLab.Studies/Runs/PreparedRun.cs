@@ -14,6 +14,11 @@ public sealed class PreparedRun
     public PreparedRun(RunSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Network.Spiking is not null)
+        {
+            throw new UserError("This run is of a spiking network, and what was asked for needs a network of rates; use a run of a study without \"kind: spiking\".");
+        }
+
         Random = new RandomStreams(spec.Seed);
         Network = spec.Network.ToNetwork(spec.Task.AssemblySize);
         var recording = Spec.ArrayItems.Load(spec.Task);
