@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -15,6 +16,11 @@ internal static class StudyRun
     {
         var folder = StudyFolder.Open(study, parent, original);
         var computed = 0;
+        foreach (var sentence in json || quiet ? [] : Laboratory.Of(study.Network).Records(study))
+        {
+            Console.Out.WriteLine($"Records {sentence}.");
+        }
+
         var line = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
         if (json || quiet || Console.IsOutputRedirected)
         {

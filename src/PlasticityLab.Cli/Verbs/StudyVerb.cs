@@ -2,6 +2,7 @@ using System.CommandLine;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -71,13 +72,18 @@ internal sealed class StudyVerb : IVerb
         var trainings = study.Tuning is { } t ? new TuningBudget(t.Configurations).Trainings : 0;
         if (json)
         {
-            Terminal.PrintJson(new { study.Name, Hash = study.Hash(), Rules = study.Rules.Length, Conditions = study.Conditions.Count, Runs = total, Stored = found, TrainingsPerRuleAndCondition = trainings, Seeds = study.Seeds.Count, Folder = folder });
+            Terminal.PrintJson(new { study.Name, Hash = study.Hash(), Network = Laboratory.Of(study.Network).Network, Rules = study.Rules.Length, Conditions = study.Conditions.Count, Runs = total, Stored = found, TrainingsPerRuleAndCondition = trainings, Seeds = study.Seeds.Count, Records = Laboratory.Of(study.Network).Records(study), Folder = folder });
         }
         else
         {
             Console.Out.WriteLine($"{study.Title}");
             Console.Out.WriteLine($"  {study.Rules.Length} rules x {study.Conditions.Count} conditions, {study.Seeds.Count} fresh seeds each; controls: {(study.Controls.IsDefaultOrEmpty ? "none" : string.Join(", ", study.Controls))}");
             Console.Out.WriteLine($"  tuning: {(trainings == 0 ? "none, values as they stand" : $"{trainings} trainings for each rule and condition")}");
+            foreach (var sentence in Laboratory.Of(study.Network).Records(study))
+            {
+                Console.Out.WriteLine($"  records {sentence}");
+            }
+
             Console.Out.WriteLine($"  about {total} runs; {found} are stored in {folder}");
         }
 

@@ -35,7 +35,7 @@ internal sealed class ReducedNetwork
         var neuron = StudyResult.Property(study.Spec, "network") is { } network ? StudyResult.Property(network, "neuron") : null;
         var tuned = study.Table("tuned").Rows.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray();
         var lags = study.Table("lag_profiles").Rows.Where(row => row["rule"] == rule && row["condition"] == condition).GroupBy(row => (int)row.Number("lag")).ToDictionary(group => group.Key, group => group.Average(row => row.Number("L")));
-        return tuned.Length == 0 || lags.Count == 0 || neuron?.GetString() is { } name && name != "logistic" ? null : new ReducedNetwork(study, condition, lags, tuned[0].Number("inhibition"), tuned[0].Number("gain"));
+        return study.IsSpiking() || tuned.Length == 0 || lags.Count == 0 || neuron?.GetString() is { } name && name != "logistic" ? null : new ReducedNetwork(study, condition, lags, tuned[0].Number("inhibition"), tuned[0].Number("gain"));
     }
 
     /// <summary>The plane of two consecutive assemblies, r_k and r_{k+1}, or of the two neighbours of an assembly held at one half, r_{k−1} and r_{k+1}.</summary>

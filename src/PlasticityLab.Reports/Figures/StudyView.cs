@@ -16,6 +16,13 @@ internal static class StudyView
         return [.. rows.Where(row => row.Text("network", "rate") == main)];
     }
 
+    /// <summary>Whether the study's networks spike.</summary>
+    public static bool IsSpiking(this StudyResult study) => StudyResult.Property(study.Spec, "network") is { } network && StudyResult.Property(network, "kind")?.ToString() == "spiking";
+
+    /// <summary>A number of the resolved study by its path, or another one when there is none.</summary>
+    public static double Number(this StudyResult study, double otherwise, params string[] path)
+        => path.Aggregate((System.Text.Json.JsonElement?)study.Spec, (at, name) => at is { } element ? StudyResult.Property(element, name) : null) is { ValueKind: System.Text.Json.JsonValueKind.Number } value ? value.GetDouble() : otherwise;
+
     public static IReadOnlyList<string> Conditions(this StudyResult study) => [.. study.Main().Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Rules and controls in the order of figures: no learning, correlational, temporal, other controls, oracle.</summary>

@@ -53,45 +53,31 @@ internal sealed class SpikeRecorder
     }
 }
 
-/// <summary>Watches population rates for seizures, in windows of 100 ms.</summary>
-internal sealed class OutcomeWatch
+/// <summary>Watches population rates for seizures, in windows of 100 ms that go on from one run to the next.</summary>
+internal sealed class OutcomeWatch(SpikingNetwork network)
 {
-    private readonly SpikingNetwork _network;
-    private readonly long[] _first, _last;
-    private readonly long _steps;
-    private long _next;
+    private readonly SpikingNetwork _network = network;
+    private readonly long[] _last = new long[network.Populations.Count];
+    private readonly long _steps = Math.Max(1, (long)Math.Round(0.1 / network.TimeStep));
+    private long _from;
     private SpikingOutcome? _seizure;
 
-    public OutcomeWatch(SpikingNetwork network, long step)
-    {
-        (_network, _steps) = (network, Math.Max(1, (long)Math.Round(0.1 / network.TimeStep)));
-        _next = step + _steps;
-        _first = new long[network.Populations.Count];
-        _last = new long[network.Populations.Count];
-        Array.Fill(_first, -1);
-    }
+    /// <summary>A run begins: what an earlier one did is told already.</summary>
+    public void Begin() => _seizure = null;
 
-    /// <summary>Whether a seizure has been seen.</summary>
+    /// <summary>Whether a seizure has been seen in this run.</summary>
     public bool Look(long step, Func<int, long> total)
     {
-        if (_first.Length > 0 && _first[0] < 0)
-        {
-            for (var p = 0; p < _first.Length; p++)
-            {
-                _first[p] = _last[p] = 0;
-            }
-        }
-
-        if (step < _next)
+        if (step < _from + _steps)
         {
             return _seizure is not null;
         }
 
         foreach (var p in _network.Populations.Where(p => p.Neuron is not null))
         {
-            var rate = (total(p.Index) - _last[p.Index]) / (double)p.Count / ((step - _next + _steps) * _network.TimeStep);
+            var rate = (total(p.Index) - _last[p.Index]) / (double)p.Count / ((step - _from) * _network.TimeStep);
             var limit = p.Neuron!.RefractoryPeriod > 0 ? 0.8 / (p.Neuron.RefractoryPeriod + _network.TimeStep) : 500;
-            if (rate > limit && _last[p.Index] + _first[p.Index] >= 0)
+            if (rate > limit)
             {
                 _seizure ??= new(SpikingOutcomeKind.Seizure, step * _network.TimeStep, $"Seizure at {step * _network.TimeStep:0.###} s: population {p.Name} fires at {rate:0} Hz, and its neurons cannot fire above {limit / 0.8:0} Hz.");
             }
@@ -99,7 +85,7 @@ internal sealed class OutcomeWatch
             _last[p.Index] = total(p.Index);
         }
 
-        _next = step + _steps;
+        _from = step;
         return _seizure is not null;
     }
 

@@ -19,11 +19,12 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     private readonly List<(long Steps, Action<SpikingSimulation> Action)> _hooks = [];
     private readonly Dictionary<int, (double[] Input, double[] Offset)> _offsets = []; // by population, once regulated
     private readonly int[][] _scratch;
+    private readonly OutcomeWatch _watch;
     private readonly int _window, _slices;
 
     public SpikingSimulation(SpikingNetwork network, int slices)
     {
-        (_network, _slices) = (network, slices);
+        (_network, _slices, _watch) = (network, slices, new(network));
         var delays = network.Projections.Select(c => NetworkCheck.Steps(network, c.Delay)).DefaultIfEmpty(LongestWindow).ToArray();
         _window = (int)Math.Min(LongestWindow, delays.Min());
         var slots = checked((int)(delays.Max() + _window + 1));
@@ -39,7 +40,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     public override SpikingOutcome Run(double seconds, bool stopAtSeizure = false, CancellationToken cancellation = default)
     {
         var end = Step + (long)Math.Round(seconds / TimeStep);
-        var watch = new OutcomeWatch(_network, Step);
+        _watch.Begin();
         if (Step == 0)
         {
             foreach (var slice in _synapses.SelectMany(x => x))
@@ -66,7 +67,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
                 _recorders[p].Take(_rings[p], from, to, _network.Populations[p].Record);
             }
 
-            if (watch.Look(Step, p => _recorders[p].Total) && stopAtSeizure)
+            if (_watch.Look(Step, p => _recorders[p].Total) && stopAtSeizure)
             {
                 break;
             }
@@ -81,7 +82,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         }
 
         GC.KeepAlive(this);
-        return watch.Outcome(Step, p => _recorders[p].Total, Finite());
+        return _watch.Outcome(Step, p => _recorders[p].Total, Finite());
     }
 
     private void RunSlice(int slice, long from, long to)

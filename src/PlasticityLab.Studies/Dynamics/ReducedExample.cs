@@ -16,7 +16,7 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
         foreach (var outcome in data.Examples.Where(o => !o.Result.Structure.Blocks.IsDefaultOrEmpty))
         {
             var network = data.Study.NetworkIn(outcome.Entry.Condition);
-            if (Names.Same(network.Neuron, "logistic"))
+            if (network.Spiking is null && Names.Same(network.Neuron, "logistic"))
             {
                 yield return new(outcome, PointOf(network, data.Study.Task, outcome.Entry.Values.Point), Square(outcome.Result.Structure.Blocks), [.. (outcome.Result.Example?.BlocksByEpoch ?? []).Select(Square)]);
             }

@@ -15,7 +15,7 @@ internal static class SurgeryTable
     public static CsvText Of(StudyData data)
     {
         var csv = new CsvText("condition", "rule", "seed", "component", "share", "S_before", "S_after", "D_before", "D_after");
-        var replaying = data.Examples.Where(o => o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }).ToArray();
+        var replaying = data.Examples.Where(o => data.Study.Network.Spiking is null && o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }).ToArray();
         foreach (var rows in replaying.AsParallel().AsOrdered().Select(o => Rows(o, o.Entry.Run(data.Study, o.Seed))))
         {
             foreach (var row in rows)

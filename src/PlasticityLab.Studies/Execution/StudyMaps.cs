@@ -77,7 +77,7 @@ internal static class StudyMaps
         "gap_ms" => run with { Task = run.Task with { GapMs = value } },
         "epochs" => run with { Task = run.Task with { Epochs = (int)value } },
         "items" => run with { Task = run.Task with { Items = (int)value } },
-        "units" => run with { Network = run.Network with { Units = (int)value } },
+        "units" => run with { Network = run.Network.WithPlastic((int)value) },
         "noise" => run with { Perturbation = run.Perturbation with { NoiseFactor = value } },
         "lesion" => run with { Perturbation = run.Perturbation with { LesionShare = value } },
         _ => run with { Perturbation = run.Perturbation with { WeightNoise = value } },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -44,7 +45,7 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
         var results = pool.Execute([.. entries.SelectMany(entry => seeds.Select(seed => entry.Run(study, seed)))], "scoring on fresh seeds", cancellation);
         var outcomes = entries.SelectMany((entry, e) => seeds.Select((seed, s) => new NetworkOutcome(entry, seed, results[(e * seeds.Length) + s]))).ToImmutableArray();
         var shown = entries.Where(entry => !entry.Shuffled && entry.Values.Learning.Sign > 0).ToArray();
-        var examples = pool.Execute([.. shown.Select(entry => entry.Run(study, seeds[0]) with { KeepExample = true })], "examples", cancellation);
+        var examples = pool.Execute([.. shown.Select(entry => entry.Run(study, seeds[0]) with { KeepExample = true, WeightsEvery = study.Recording?.WeightsEvery ?? 0 })], "examples", cancellation);
         return new StudyData
         {
             Study = study,
@@ -71,7 +72,7 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
             foreach (var entrant in Entrants())
             {
                 var template = new StudyEntry(entrant.Name, condition, entrant.For(condition)).Run(study, 0) with { Readouts = study.Readout.Points() };
-                found[(entrant.Name, condition)] = Tuner.Tune(template, Budget(section, entrant.Name), pool, $"{entrant.Name} in {condition}", entrant.Search.IsDefaultOrEmpty ? null : entrant.Search, cancellation);
+                found[(entrant.Name, condition)] = Tuner.Tune(template, Budget(section, entrant.Name), pool, $"{entrant.Name} in {condition}", entrant.Search.IsDefaultOrEmpty ? null : entrant.Search, study.Readout.Widen, cancellation);
             }
         }
 
@@ -87,13 +88,13 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
     {
         if (study.Controls.Any(c => Is(c, "no_learning")))
         {
-            yield return new RuleSection { Name = NoLearning, Learning = new LearningChoice { Rule = "no_learning" } };
+            yield return new RuleSection { Name = NoLearning, Learning = new LearningChoice { Rule = "no_learning" }, Point = Laboratory.Of(study.Network).Point };
         }
 
         if (study.Controls.Any(c => Is(c, Oracle)) && study.Rules.All(rule => rule.Name != Oracle))
         {
             var parameters = ImmutableSortedDictionary<string, double>.Empty.Add("self", 1).Add("forward", 1);
-            yield return new RuleSection { Name = Oracle, Learning = new LearningChoice { Rule = Oracle, Parameters = parameters }, Point = new(4, 2) };
+            yield return new RuleSection { Name = Oracle, Learning = new LearningChoice { Rule = Oracle, Parameters = parameters }, Point = Laboratory.Of(study.Network).OraclePoint };
         }
 
         foreach (var rule in study.Rules)

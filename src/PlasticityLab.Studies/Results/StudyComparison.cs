@@ -50,13 +50,13 @@ public static class StudyComparison
         return rows;
     }
 
-    internal static CsvText ToCsv(IReadOnlyList<ComparisonRow> rows)
+    internal static CsvText ToCsv(string network, IReadOnlyList<ComparisonRow> rows)
     {
         var csv = new CsvText("network", "family", "rule", "baseline", "condition", "measure", "pairs", "mean_difference", "low95", "high95", "median_difference", "effect_size", "cliffs_delta", "p", "p_holm", "equivalent", "seeds_needed", "cautions");
         foreach (var r in rows)
         {
             var c = r.Paired;
-            csv.Add("rate", r.Family, r.Rule, r.Baseline, r.Condition, r.Measure, c.Pairs, c.MeanDifference.Estimate, c.MeanDifference.Low, c.MeanDifference.High, c.MedianDifference, c.EffectSize, c.CliffsDelta,
+            csv.Add(network, r.Family, r.Rule, r.Baseline, r.Condition, r.Measure, c.Pairs, c.MeanDifference.Estimate, c.MeanDifference.Low, c.MeanDifference.High, c.MedianDifference, c.EffectSize, c.CliffsDelta,
                 c.Test.PValue, r.PHolm, r.Equivalent ? "yes" : "no", c.SeedsNeeded == int.MaxValue ? null : c.SeedsNeeded, string.Join(' ', c.Cautions));
         }
 

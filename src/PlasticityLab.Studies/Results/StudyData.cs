@@ -34,6 +34,9 @@ public sealed record StudyData
     /// <summary>The study.</summary>
     public required StudySpec Study { get; init; }
 
+    /// <summary>Kind of the study's networks: rate or spiking.</summary>
+    public string Network => Laboratories.Laboratory.Of(Study.Network).Network;
+
     /// <summary>What tuning found, by rule and condition; empty without tuning.</summary>
     public required ImmutableSortedDictionary<(string Rule, string Condition), TuningResult> Tuning { get; init; }
 

@@ -52,13 +52,13 @@ public static class StudySummary
         })];
     }
 
-    internal static CsvText ToCsv(IReadOnlyList<SummaryRow> rows)
+    internal static CsvText ToCsv(string network, IReadOnlyList<SummaryRow> rows)
     {
         var csv = new CsvText("network", "condition", "rule", "control", "networks", "S_mean", "S_low95", "S_high95", "S_median", "D_mean", "D_low95", "D_high95", "flow_mean", "flow_low95", "flow_high95",
             "successes", "share_success", "share_success_low95", "share_success_high95", "share_random_success", "bounce", "hold_ms", "speed", "diverged", "silent", "seizures");
         foreach (var r in rows)
         {
-            csv.Add("rate", r.Condition, r.Rule, r.IsControl ? "yes" : "no", r.Networks, r.S.Estimate, r.S.Low, r.S.High, r.MedianS, r.D.Estimate, r.D.Low, r.D.High, r.Flow.Estimate, r.Flow.Low, r.Flow.High,
+            csv.Add(network, r.Condition, r.Rule, r.IsControl ? "yes" : "no", r.Networks, r.S.Estimate, r.S.Low, r.S.High, r.MedianS, r.D.Estimate, r.D.Low, r.D.High, r.Flow.Estimate, r.Flow.Low, r.Flow.High,
                 r.Successes, r.ShareSuccess.Estimate, r.ShareSuccess.Low, r.ShareSuccess.High, r.ShareRandomSuccess, r.Bounce, r.HoldMs, r.Speed, r.Diverged, r.Silent, r.Seizures);
         }
 

@@ -81,7 +81,7 @@ public static class StudyVerdicts
         }
 
         return new("Time-dependent rules such as STDP are particularly skilled at sequences.", better ? "supported" : worse ? "not supported" : "undecided",
-            $"Rate STDP scores S = {stdp}. {(better ? "It is ahead of every correlational rule." : worse ? $"It is behind {string.Join(", ", beaten)}." : "No correlational rule is reliably ahead of it, but it is not reliably ahead of all of them.")}", numbers);
+            $"{(data.Network == "spiking" ? "STDP on spikes" : "Rate STDP")} scores S = {stdp}. {(better ? "It is ahead of every correlational rule." : worse ? $"It is behind {string.Join(", ", beaten)}." : "No correlational rule is reliably ahead of it, but it is not reliably ahead of all of them.")}", numbers);
     }
 
     // 3. Time-dependent rules build asymmetric weights that guide activity; correlational ones have poor flow.

@@ -29,6 +29,7 @@ public static class StudyWriter
         Put("blocks.csv", Blocks(data));
         Put("courses.csv", Courses(data));
         Put("training_blocks.csv", TrainingBlocks(data));
+        Put("spectra.csv", SpectraTable.Of(data));
         Put("compass.csv", Compass(data));
         Put("function_map.csv", FunctionMap(data));
         Put("sweeps.csv", Sweeps(data));
@@ -39,10 +40,16 @@ public static class StudyWriter
         Put("training_events.csv", events);
         Put("training_branches.csv", branches);
         Put("surgery.csv", SurgeryTable.Of(data));
+        if (data.Study.Readout.Widen > 0)
+        {
+            Put("recall_grid.csv", RecallGrids(data));
+        }
+
+        SpikingTables.Write(tables, data, Put);
         var comparisons = StudyComparison.Of(data);
-        Put("comparisons.csv", StudyComparison.ToCsv(comparisons));
+        Put("comparisons.csv", StudyComparison.ToCsv(data.Network, comparisons));
         var summary = StudySummary.Of(data);
-        Put("summary.csv", StudySummary.ToCsv(summary));
+        Put("summary.csv", StudySummary.ToCsv(data.Network, summary));
         var solutions = StudySolutions.Of(data);
         Put("verdict.csv", SolutionTables.Overall(solutions));
         Put("verdict_pairs.csv", SolutionTables.Pairs(solutions, summary));
@@ -66,7 +73,7 @@ public static class StudyWriter
         {
             var (r, s) = (o.Readout, o.Result.Structure);
             // A network that diverged has no score to measure; it counts as a failure: S = 0.
-            csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, o.Result.Status, r?.S ?? 0, r?.D ?? 0, r?.Order ?? 0, r?.Fidelity ?? 0, r?.Bounce ?? 0, r?.HoldMs ?? 0, r?.Speed,
+            csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, o.Result.Status, r?.S ?? 0, r?.D ?? 0, r?.Order ?? 0, r?.Fidelity ?? 0, r?.Bounce ?? 0, r?.HoldMs ?? 0, r?.Speed,
                 o.L(-1), o.L(0), o.L(1), r is null ? null : s.Flow, r is null ? null : s.AsymB, r is null ? null : s.CpxB);
         }
 
@@ -79,7 +86,7 @@ public static class StudyWriter
         foreach (var o in data.Outcomes)
         {
             var (r, s) = (o.Readout, o.Result.Structure);
-            csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, r?.Completeness ?? 0, r?.Q50 ?? 0, r?.Q90 ?? 0, r?.Q100 ?? 0, r?.Compression, r?.ActiveAssemblies,
+            csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, r?.Completeness ?? 0, r?.Q50 ?? 0, r?.Q90 ?? 0, r?.Q100 ?? 0, r?.Compression, r?.ActiveAssemblies,
                 r is null ? null : s.SpectralAbscissa, r is null ? null : s.Henrici, r is null ? null : s.ParticipationRatio);
         }
 
@@ -91,7 +98,7 @@ public static class StudyWriter
         var csv = new CsvText("network", "condition", "rule", "configurations", "share_random_success", "best_validation_S", "inhibition", "gain");
         foreach (var ((rule, condition), t) in Sorted(data))
         {
-            csv.Add("rate", condition, rule, t.Tried.Length, t.ShareRandomSuccess, t.Score, t.Point.Inhibition, t.Point.Gain);
+            csv.Add(data.Network, condition, rule, t.Tried.Length, t.ShareRandomSuccess, t.Score, t.Point.Inhibition, t.Point.Gain);
         }
 
         return csv;
@@ -104,8 +111,23 @@ public static class StudyWriter
         {
             foreach (var c in t.Tried)
             {
-                csv.Add("rate", condition, rule, c.Index, c.Seeds, c.FirstSeedScore, c.Score, c.Point.Inhibition, c.Point.Gain, c.Status, c.Learning.WeightMax, c.Learning.Decay, c.Learning.Cap, c.Learning.TrainingGain,
+                csv.Add(data.Network, condition, rule, c.Index, c.Seeds, c.FirstSeedScore, c.Score, c.Point.Inhibition, c.Point.Gain, c.Status, c.Learning.WeightMax, c.Learning.Decay, c.Learning.Cap, c.Learning.TrainingGain,
                     string.Join(' ', c.Learning.Parameters.Select(p => $"{p.Key}={p.Value:R}")));
+            }
+        }
+
+        return csv;
+    }
+
+    private static CsvText RecallGrids(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "inhibition", "gain", "S", "widening", "chosen", "on_border");
+        foreach (var ((rule, condition), t) in Sorted(data))
+        {
+            foreach (var p in t.Grid.Points)
+            {
+                var chosen = p.Point == t.Point;
+                csv.Add(data.Network, condition, rule, p.Point.Inhibition, p.Point.Gain, p.Score, p.Widening, chosen ? "yes" : "no", chosen && t.Grid.IsOnBorder(t.Point) ? "yes" : "no");
             }
         }
 
@@ -118,7 +140,7 @@ public static class StudyWriter
         foreach (var entry in data.Outcomes.Select(o => o.Entry).Distinct())
         {
             var l = entry.Values.Learning;
-            csv.Add("rate", entry.Condition, entry.Name, entry.Values.Point.Inhibition, entry.Values.Point.Gain, l.WeightMax, l.Decay, l.Cap, l.TrainingGain, string.Join(' ', l.Parameters.Select(p => $"{p.Key}={p.Value:R}")));
+            csv.Add(data.Network, entry.Condition, entry.Name, entry.Values.Point.Inhibition, entry.Values.Point.Gain, l.WeightMax, l.Decay, l.Cap, l.TrainingGain, string.Join(' ', l.Parameters.Select(p => $"{p.Key}={p.Value:R}")));
         }
 
         return csv;
@@ -132,7 +154,7 @@ public static class StudyWriter
             var half = o.Result.Structure.LagProfile.Length / 2;
             for (var lag = -half; lag <= half; lag++)
             {
-                csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, lag, o.L(lag));
+                csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, lag, o.L(lag));
             }
         }
 
@@ -144,7 +166,7 @@ public static class StudyWriter
         var csv = new CsvText("network", "condition", "rule", "seed", "post", "pre", "B");
         foreach (var o in data.Outcomes.Where(o => !o.Entry.Shuffled && o.Entry.Values.Learning.Sign > 0 && !o.Result.Structure.Blocks.IsDefaultOrEmpty))
         {
-            AddBlocks(o.Result.Structure.Blocks, (post, pre, b) => csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, post, pre, b));
+            AddBlocks(o.Result.Structure.Blocks, (post, pre, b) => csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, post, pre, b));
         }
 
         return csv;
@@ -158,7 +180,7 @@ public static class StudyWriter
             var epochs = o.Result.Example?.BlocksByEpoch ?? [];
             for (var e = 0; e < epochs.Length; e++)
             {
-                AddBlocks(epochs[e], (post, pre, b) => csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, e, post, pre, b));
+                AddBlocks(epochs[e], (post, pre, b) => csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, e, post, pre, b));
             }
         }
 
@@ -177,6 +199,7 @@ public static class StudyWriter
     private static CsvText Courses(StudyData data)
     {
         var csv = new CsvText("network", "condition", "rule", "seed", "time_ms", "item", "overlap");
+        var step = data.Study.Network.Spiking is null ? data.Study.Network.TimeStepMs : 1000 * Simulation.Spiking.SpikingSequence.SampleTime;
         foreach (var o in data.Examples)
         {
             var course = o.Result.Example?.Overlaps ?? [];
@@ -184,7 +207,7 @@ public static class StudyWriter
             {
                 for (var k = 0; k < course[t].Length; k++)
                 {
-                    csv.Add("rate", o.Entry.Condition, o.Entry.Name, o.Seed, t * data.Study.Network.TimeStepMs, k + 1, Math.Round(course[t][k], 4));
+                    csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, t * step, k + 1, Math.Round(course[t][k], 4));
                 }
             }
         }
@@ -228,7 +251,7 @@ public static class StudyWriter
     // Whole weight matrices of the examples, W[post, pre], for notebooks.
     private static void Weights(string path, StudyData data)
     {
-        var n = data.Study.Network.Units;
+        var n = data.Study.Network.Plastic;
         Npz.Write(path, data.Examples.Where(o => o.Result.Example is { Weights.Length: > 0 }).Select(o =>
             KeyValuePair.Create($"W_{o.Entry.Name}_{o.Entry.Condition}", new NpyArray([n, n], [.. o.Result.Example!.Weights.Select(w => (double)w)]))));
     }

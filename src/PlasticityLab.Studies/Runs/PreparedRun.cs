@@ -14,6 +14,11 @@ public sealed class PreparedRun
     public PreparedRun(RunSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Network.Spiking is not null)
+        {
+            throw new UserError("This run is of a spiking network, and what was asked for needs a network of rates; use a run of a study without \"kind: spiking\".");
+        }
+
         Random = new RandomStreams(spec.Seed);
         Network = spec.Network.ToNetwork(spec.Task.AssemblySize);
         var recording = Spec.ArrayItems.Load(spec.Task);
@@ -53,20 +58,25 @@ public sealed class PreparedRun
     internal Matrix Oracle(LearningChoice choice)
     {
         var weights = Initial.Copy();
-        double Value(string name) => choice.Parameters.GetValueOrDefault(name, 0) / Network.AssemblySize;
+        AddChain(weights, Assemblies, Task, choice, Network.AssemblySize);
+        return weights;
+    }
+
+    /// <summary>Adds the oracle's chain to weights in which <paramref name="unit"/> synapses share a weight of 1.</summary>
+    internal static void AddChain(Matrix weights, Assemblies assemblies, SequenceTask task, LearningChoice choice, int unit)
+    {
+        double Value(string name) => choice.Parameters.GetValueOrDefault(name, 0) / unit;
         var (self, forward, backward) = (Value("self"), Value("forward"), Value("backward"));
-        var order = Task.FullOrder;
+        var order = task.FullOrder;
         for (var k = 0; k < order.Length; k++)
         {
-            Link(weights, Assemblies[order[k]], Assemblies[order[k]], self);
+            Link(weights, assemblies[order[k]], assemblies[order[k]], self);
             if (k + 1 < order.Length)
             {
-                Link(weights, Assemblies[order[k + 1]], Assemblies[order[k]], forward);
-                Link(weights, Assemblies[order[k]], Assemblies[order[k + 1]], backward);
+                Link(weights, assemblies[order[k + 1]], assemblies[order[k]], forward);
+                Link(weights, assemblies[order[k]], assemblies[order[k + 1]], backward);
             }
         }
-
-        return weights;
     }
 
     private static void Link(Matrix weights, ReadOnlySpan<int> post, ReadOnlySpan<int> pre, double weight)

@@ -1,5 +1,4 @@
 using PlasticityLab.Analysis.Sequence;
-using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Simulation.Rate;
 
@@ -8,9 +7,15 @@ namespace PlasticityLab.Studies.Runs;
 /// <summary>Turns the recalls of one operating point into numbers.</summary>
 internal static class RecallMeasures
 {
-    public static Readout Of(OperatingPoint point, SequenceTask task, RateNetworkSpec network, IReadOnlyList<RecallCourse> first, IReadOnlyList<RecallCourse>? inner)
+    /// <param name="point">Where the network was read out.</param>
+    /// <param name="task">The sequence.</param>
+    /// <param name="dt">Time between samples [s].</param>
+    /// <param name="units">N, neurons that assemblies are made of.</param>
+    /// <param name="assemblySize">n_A.</param>
+    /// <param name="first">Recalls cued at the first item.</param>
+    /// <param name="inner">Recalls cued at the inner items, in order; null: none.</param>
+    public static Readout Of(OperatingPoint point, SequenceTask task, double dt, int units, int assemblySize, IReadOnlyList<RecallCourse> first, IReadOnlyList<RecallCourse>? inner)
     {
-        var dt = network.TimeStep;
         var order = task.FullOrder;
         var cueEnd = (int)Math.Round(task.CueDuration / dt);
         var scores = first.Select(course => SequenceScore.Of(Visits.Of(course.Overlaps, dt), order, dt)).ToArray();
@@ -31,7 +36,7 @@ internal static class RecallMeasures
             HoldMs = first.Average(course => Hold(course.Overlaps, order[0], cueEnd) * dt * 1000),
             Speed = speed,
             Compression = speed / (0.1 / (task.ItemDuration + task.Gap)),
-            ActiveAssemblies = first.Average(course => course.MeanActivity) * network.Units / network.AssemblySize,
+            ActiveAssemblies = first.Average(course => course.MeanActivity) * units / assemblySize,
         };
     }
 

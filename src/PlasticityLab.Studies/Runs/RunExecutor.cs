@@ -19,10 +19,16 @@ public static class RunExecutor
     /// <summary>A network in which more than this share of all neurons is active is called a seizure.</summary>
     public const double SeizureAbove = 0.5;
 
-    /// <summary>Trains, reads out and measures.</summary>
+    /// <summary>Trains, reads out and measures, in the laboratory of the run's network.</summary>
     public static RunResult Execute(RunSpec spec, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        return Laboratories.Laboratory.Of(spec.Network).Execute(spec, cancellation);
+    }
+
+    /// <summary>Trains, reads out and measures a rate network.</summary>
+    internal static RunResult ExecuteRate(RunSpec spec, CancellationToken cancellation)
+    {
         var prepared = new PreparedRun(spec);
         var trained = Train(spec, prepared, cancellation);
         if (!trained.Succeeded)
@@ -30,8 +36,8 @@ public static class RunExecutor
             return new RunResult { Id = spec.Id(), Spec = spec, Status = "diverged", Detail = $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training." };
         }
 
-        var structure = Structure(trained.Weights, prepared);
-        var weights = Perturbed(spec, prepared, trained.Weights);
+        var structure = Structure(trained.Weights, prepared.Assemblies, prepared.Network.AssemblySize, prepared.WholeSpectrum);
+        var weights = Perturbed(spec, prepared.Random, trained.Weights, spec.Task.AssemblySize);
         var (readouts, example, replay) = Read(spec, prepared, weights);
         var active = readouts.Max(readout => readout.ActiveAssemblies);
         var status = active < SilentBelow ? "silent" : readouts.MaxBy(r => r.S)!.ActiveAssemblies * spec.Task.AssemblySize > SeizureAbove * spec.Network.Units ? "seizure" : "ok";
@@ -85,9 +91,9 @@ public static class RunExecutor
         return RateTraining.Run(prepared.Network, learning, prepared.Task, prepared.Assemblies, prepared.Initial, prepared.Random, prepared.Precision, spec.KeepExample ? 1 : 0, cancellation);
     }
 
-    private static StructureResult Structure(Matrix weights, PreparedRun prepared)
+    internal static StructureResult Structure(Matrix weights, Assemblies assemblies, int assemblySize, bool wholeSpectrum)
     {
-        var blocks = BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize);
+        var blocks = BlockStructure.Of(weights, assemblies, assemblySize);
         var spectrum = Eigen.Values(blocks.Blocks);
         var singular = Svd.SingularValues(blocks.Blocks).Select(s => s * s).ToArray();
         return new StructureResult
@@ -100,7 +106,7 @@ public static class RunExecutor
             SpectralAbscissa = spectrum[0].Real,
             Henrici = Henrici(blocks.Blocks, spectrum),
             ParticipationRatio = singular.Sum() * singular.Sum() / singular.Sum(s => s * s),
-            HenriciW = prepared.WholeSpectrum ? Henrici(weights, Eigen.Values(weights)) : double.NaN,
+            HenriciW = wholeSpectrum ? Henrici(weights, Eigen.Values(weights)) : double.NaN,
         };
     }
 
@@ -110,8 +116,10 @@ public static class RunExecutor
         return Math.Sqrt(Math.Max(0, (norm * norm) - spectrum.Sum(value => value.Magnitude * value.Magnitude))) / norm;
     }
 
-    // Lesion: all synapses of the lost neurons are cut. Weight noise is independent for every existing synapse.
-    private static Matrix Perturbed(RunSpec spec, PreparedRun prepared, Matrix weights)
+    /// <summary>Lesion: all synapses of the lost neurons are cut. Weight noise is independent for every existing synapse.</summary>
+    /// <param name="unit">Synapses that share a weight of 1: n_A in a rate network, whose weights are per synapse, 1 where weights are per assembly.</param>
+    /// <param name="least">Lowest weight: 0 where neurons excite only.</param>
+    internal static Matrix Perturbed(RunSpec spec, RandomStreams random, Matrix weights, int unit, double least = double.NegativeInfinity)
     {
         var p = spec.Perturbation;
         if (p.LesionShare <= 0 && p.WeightNoise <= 0)
@@ -120,16 +128,16 @@ public static class RunExecutor
         }
 
         var result = weights.Copy();
-        var stream = prepared.Random.Open(StreamPurpose.Perturbation);
+        var stream = random.Open(StreamPurpose.Perturbation);
         var n = weights.Rows;
         var lost = stream.Permutation(n).Take((int)Math.Round(p.LesionShare * n)).ToHashSet();
-        var sd = p.WeightNoise * spec.Learning.WeightMax / spec.Task.AssemblySize;
+        var sd = p.WeightNoise * spec.Learning.WeightMax / unit;
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
             {
                 var noise = stream.NextGaussian();
-                result[i, j] = lost.Contains(i) || lost.Contains(j) ? 0 : i == j ? 0 : result[i, j] + (sd * noise);
+                result[i, j] = lost.Contains(i) || lost.Contains(j) ? 0 : i == j ? 0 : Math.Max(least, result[i, j] + (sd * noise));
             }
         }
 
@@ -154,7 +162,7 @@ public static class RunExecutor
             inner = [.. points.Select((_, p) => all.Skip(p * cues.Length).Take(cues.Length).ToArray())];
         }
 
-        var readouts = points.Select((point, p) => RecallMeasures.Of(point, task, network, [.. courses.Skip(p * task.CueRepeats).Take(task.CueRepeats)], inner[p])).ToImmutableArray();
+        var readouts = points.Select((point, p) => RecallMeasures.Of(point, task, network.TimeStep, network.Units, network.AssemblySize, [.. courses.Skip(p * task.CueRepeats).Take(task.CueRepeats)], inner[p])).ToImmutableArray();
         var example = courses[0].Overlaps;
         var replay = spec.KeepReplay ? ReplayKeeper.Keep(task, network.TimeStep, [.. courses.Take(task.CueRepeats)], inner[0] ?? []) : null;
         return (readouts, [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())], replay);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -90,6 +91,10 @@ public sealed record Example
 
     /// <summary>Block matrices along training, one an epoch, the initial one first.</summary>
     public ImmutableArray<ImmutableArray<double>> BlocksByEpoch { get; init; } = [];
+
+    /// <summary>Spikes and weights over time of a spiking network; null in a rate network.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SpikingExample? Spiking { get; init; }
 }
 
 /// <summary>The result of a run. Divergence, silence and seizure are results, counted and reported.</summary>
@@ -112,6 +117,10 @@ public sealed record RunResult
 
     /// <summary>The learned structure.</summary>
     public StructureResult Structure { get; init; } = new();
+
+    /// <summary>Rates and clipping of a spiking network; null in a rate network.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SpikingFacts? Spiking { get; init; }
 
     /// <summary>Kept when the run asked for it.</summary>
     public Example? Example { get; init; }

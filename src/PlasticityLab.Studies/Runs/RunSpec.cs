@@ -42,7 +42,7 @@ public sealed record LearningChoice
     /// <summary>λ [1/s].</summary>
     public double Decay { get; init; }
 
-    /// <summary>h, cap on positive input weights in units of their initial sum; 0: off.</summary>
+    /// <summary>h, cap on positive input weights in units of their initial sum; in a spiking network, limit on the sum of a neuron's input weights over n_A; 0: off.</summary>
     public double Cap { get; init; }
 
     /// <summary>κ, recurrent gain in training [1].</summary>
@@ -98,6 +98,10 @@ public sealed record RunSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool KeepReplay { get; init; }
 
+    /// <summary>Epochs between two snapshots of all weights of an example; 0: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int WeightsEvery { get; init; }
+
     /// <summary>Canonical JSON: fixed order, no white space.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
 
@@ -115,7 +119,14 @@ public static class Json
     /// <summary>For people.</summary>
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
 
-    private static JsonSerializerOptions Make(bool indented) => new()
+    private static JsonSerializerOptions Make(bool indented)
+    {
+        var options = Plain(indented);
+        options.Converters.Add(new Spec.NetworkSectionJson(Plain(indented)));
+        return options;
+    }
+
+    private static JsonSerializerOptions Plain(bool indented) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = indented,

@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>The network as a study file gives it; times in ms, since that is how people write them here.</summary>
+/// <summary>The network as a study file gives it; times in ms, since that is how people write them here. A rate network unless <see cref="Spiking"/> says otherwise.</summary>
 public sealed record NetworkSection
 {
+    /// <summary>The spiking network of <c>kind: spiking</c>; its values stand beside <c>kind</c>, and of the rest of this section only adaptation counts then.</summary>
+    [JsonIgnore]
+    public SpikingNetworkSection? Spiking { get; init; }
+
     /// <summary>N, neurons.</summary>
     public int Units { get; init; } = 300;
 
@@ -37,7 +42,7 @@ public sealed record NetworkSection
     /// <summary>w_I in training.</summary>
     public double TrainingInhibition { get; init; } = 2;
 
-    /// <summary>b_a, strength of adaptation.</summary>
+    /// <summary>b_a, strength of adaptation; in a spiking network [threshold · ms].</summary>
     public double Adaptation { get; init; }
 
     /// <summary>τ_a [ms].</summary>
@@ -49,7 +54,17 @@ public sealed record NetworkSection
     /// <summary>τ_n [ms].</summary>
     public double NoiseTauMs { get; init; } = 5;
 
-    /// <summary>The network in SI units.</summary>
+    /// <summary>Neurons that learn: all of a rate network, the excitatory ones of a spiking network.</summary>
+    [JsonIgnore]
+    public int Plastic => Spiking?.Excitatory ?? Units;
+
+    /// <summary>This section with another number of neurons that learn.</summary>
+    public NetworkSection WithPlastic(int count) => Spiking is null ? this with { Units = count } : this with { Spiking = Spiking with { Excitatory = count } };
+
+    /// <summary>The spiking network in SI units.</summary>
+    public Simulation.Spiking.SpikingCircuit ToCircuit(int assemblySize) => Spiking!.ToCircuit(assemblySize, Adaptation, AdaptationTauMs);
+
+    /// <summary>The rate network in SI units.</summary>
     public RateNetworkSpec ToNetwork(int assemblySize) => new()
     {
         Units = Units,

@@ -17,7 +17,7 @@ internal static class RuleReader
     {
         if (node is YamlScalarNode)
         {
-            return Start(binder, node, path, YamlBinder.Text(node) ?? "", null) is { } choice ? new RuleSection { Name = ShortName(choice), Learning = choice } : null;
+            return Start(binder, node, path, YamlBinder.Text(node) ?? "", null) is { } choice ? new RuleSection { Name = ShortName(choice), Learning = choice, Point = binder.Point } : null;
         }
 
         if (node is not YamlMappingNode mapping)
@@ -40,7 +40,7 @@ internal static class RuleReader
             return null;
         }
 
-        var (learning, point) = Apply(binder, mapping, path, start, new OperatingPoint(2, 1));
+        var (learning, point) = Apply(binder, mapping, path, start, binder.Point);
         var name = values.TryGetValue("name", out var nameNode) ? YamlBinder.Text(nameNode) ?? "" : ShortName(start);
         var within = ImmutableSortedDictionary.CreateBuilder<string, ConditionedRule>(StringComparer.Ordinal);
         if (values.TryGetValue("in", out var inNode) && inNode is YamlMappingNode conditions)

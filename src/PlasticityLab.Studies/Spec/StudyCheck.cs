@@ -1,5 +1,6 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Spec;
@@ -52,6 +53,10 @@ public static class StudyCheck
             problems.Add($"controls: there is no control \"{control}\". Known: {string.Join(", ", Controls)}.");
         }
 
+        When(spec.Readout.Widen is < 0 or > 10, $"readout.widen must lie in [0, 10], but is {spec.Readout.Widen}.");
+        When(spec.Recording is { WeightsEvery: < 0 }, $"recording.weights_every must be 0 or above, but is {spec.Recording?.WeightsEvery}.");
+        When(spec.Recording is not null && spec.Network.Spiking is null, "recording is for spiking networks (network: { kind: spiking }); a rate network's examples are always kept.");
+        When(spec.Compass is not null && spec.Network.Spiking is not null, "compass turns a rule on rates and this network has spikes; leave it out.");
         for (var i = 0; i < spec.Sweeps.Length; i++)
         {
             var sweep = spec.Sweeps[i];
@@ -93,12 +98,15 @@ public static class StudyCheck
         when(memory.SelfOrganisation is { } self && (self.Seeds < 1 || self.Neurons is < 4 or > 2000), "memory.self_organisation needs at least 1 seed and 4 to 2000 neurons.");
     }
 
+    /// <summary>What a study file calls the number of neurons that learn.</summary>
+    internal static string Neurons(StudySpec spec) => spec.Network.Spiking is null ? "units" : "excitatory";
+
     private static void CheckNetwork(StudySpec spec, List<string> problems, Action<string, IEnumerable<string>> add, Action<bool, string> when)
     {
         // A neuron model that cannot be made must not hide the other problems.
         try
         {
-            add("network", spec.Network.ToNetwork(spec.Task.AssemblySize).Problems());
+            add("network", Laboratory.Of(spec.Network).NetworkProblems(spec));
         }
         catch (UserError error)
         {
@@ -106,10 +114,11 @@ public static class StudyCheck
         }
 
         add("task", spec.Task.ToTask().Problems());
-        when(spec.Task.AssemblySize > spec.Network.Units, $"task.assembly_size must be at most network.units ({spec.Network.Units}), but is {spec.Task.AssemblySize}.");
-        when(!spec.Task.Overlapping && spec.Task.AssemblySize * spec.Task.Items > spec.Network.Units,
-            $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need {spec.Task.AssemblySize * spec.Task.Items} neurons, but network.units is {spec.Network.Units}.");
-        when(spec.Task.Items > spec.Network.Units, $"task.items must be at most network.units ({spec.Network.Units}), but is {spec.Task.Items}.");
+        var (neurons, count) = ($"network.{Neurons(spec)}", spec.Network.Plastic);
+        when(spec.Task.AssemblySize > count, $"task.assembly_size must be at most {neurons} ({count}), but is {spec.Task.AssemblySize}.");
+        when(!spec.Task.Overlapping && spec.Task.AssemblySize * spec.Task.Items > count,
+            $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need {spec.Task.AssemblySize * spec.Task.Items} neurons, but {neurons} is {count}.");
+        when(spec.Task.Items > count, $"task.items must be at most {neurons} ({count}), but is {spec.Task.Items}.");
         when(spec.Task.ArrayAxes is not ("time_neuron" or "neuron_time"), $"task.array_axes must be time_neuron or neuron_time, but is \"{spec.Task.ArrayAxes}\".");
         when(spec.Task.Notes.Length > 0 && spec.Task.ArrayFile.Length > 0, "task must have notes or an array_file, not both.");
         foreach (var (name, condition) in spec.Conditions)
@@ -159,18 +168,7 @@ public static class StudyCheck
         {
             var rule = RuleChoice.Create(choice);
             problems.AddRange(rule.Problems().Select(problem => $"{where}.{problem}"));
-            var traces = rule.Traces;
-            foreach (var trace in new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow })
-            {
-                when(trace.Kind != TraceKind.None && trace.Tau < spec.Network.TimeStepMs / 1000,
-                    $"{where}: a trace's time constant must be at least the time step of {spec.Network.TimeStepMs:R} ms, but is {trace.Tau * 1000:R} ms.");
-                when(trace.Kind == TraceKind.NearestSpike, $"{where}: {choice.Rule} pairs nearest spikes, which a rate network does not have; use a rule of the rate family (plasticity rules list).");
-            }
-
-            if (choice.Rule != "text" && RuleCatalog.Card(choice.Rule) is { Clock: not RuleClock.EveryStep, Family: not RuleFamily.Control } card)
-            {
-                problems.Add($"{where}: {card.Id} is a rule on spikes and this network has rates; use {(card.Id.Contains("triplet", StringComparison.Ordinal) ? "rate_triplet" : "rate_stdp")}, its rate form.");
-            }
+            problems.AddRange(Laboratory.Of(spec.Network).RuleProblems(spec, choice).Select(problem => where + problem));
         }
         catch (UserError error)
         {

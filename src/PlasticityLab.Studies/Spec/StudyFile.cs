@@ -51,6 +51,11 @@ public static class StudyFile
         }
 
         UserError.ThrowIfAny(binder.Problems);
+        if (IsSpiking(root))
+        {
+            binder = new YamlBinder(file) { Start = SpikingStart, Point = Laboratories.Laboratory.Spiking.Point };
+        }
+
         var spec = binder.Record(typeof(StudySpec), root, "") as StudySpec;
         if (spec is not null)
         {
@@ -64,6 +69,14 @@ public static class StudyFile
         UserError.ThrowIfAny(binder.Problems);
         return spec!;
     }
+
+    private static bool IsSpiking(YamlNode root)
+        => root is YamlMappingNode study && Below(study, "network") is YamlMappingNode network && Below(network, "kind") is { } kind && YamlBinder.Text(kind) == "spiking";
+
+    private static YamlNode? Below(YamlMappingNode node, string name) => node.Children.FirstOrDefault(pair => Names.Same(YamlBinder.Text(pair.Key) ?? "", name)).Value;
+
+    private static object? SpikingStart(Type type)
+        => type == typeof(StudySpec) ? SpikingDefaults.Study : type == typeof(TaskSection) ? SpikingDefaults.Task : type == typeof(ReadoutSection) ? SpikingDefaults.Readout : null;
 
     // Fills in what follows from the file: the order of a tune's notes, the hash of an array.
     private static StudySpec Resolve(StudySpec spec, YamlBinder binder, YamlNode root, string folder)
@@ -87,9 +100,9 @@ public static class StudyFile
 
                 task = task with { ArrayFile = full, ArrayHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(full))) };
                 var items = ArrayItems.Load(task)!;
-                if (items.Drive.Columns > spec.Network.Units)
+                if (items.Drive.Columns > spec.Network.Plastic)
                 {
-                    throw new UserError($"network.units must be at least the array's {items.Drive.Columns} neurons, but is {spec.Network.Units}.");
+                    throw new UserError($"network.{StudyCheck.Neurons(spec)} must be at least the array's {items.Drive.Columns} neurons, but is {spec.Network.Plastic}.");
                 }
             }
         }

@@ -62,6 +62,10 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MemorySection? Memory { get; init; }
 
+    /// <summary>What spiking networks keep of the example networks; null in studies of rate networks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecordingSection? Recording { get; init; }
+
     /// <summary>Difference of S or D that does not matter: two rules are called equivalent when the whole interval lies within it.</summary>
     public double EquivalenceMargin { get; init; } = 0.05;
 
@@ -143,6 +147,10 @@ public sealed record ReadoutSection
 
     /// <summary>γ.</summary>
     public ImmutableArray<double> Gain { get; init; } = [0.7, 1, 1.4, 2];
+
+    /// <summary>How often the grid may be widened for a rule whose best point stands on its border; 0: never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Widen { get; init; }
 
     /// <summary>The grid.</summary>
     public ImmutableArray<OperatingPoint> Points() => [.. Inhibition.SelectMany(inhibition => Gain.Select(gain => new OperatingPoint(inhibition, gain)))];

@@ -13,6 +13,12 @@ internal sealed class YamlBinder(string file)
 
     public List<string> Problems { get; } = [];
 
+    /// <summary>The record that a type starts from; null: its own defaults.</summary>
+    public Func<Type, object?> Start { get; init; } = _ => null;
+
+    /// <summary>Where rules are read out when their entry does not say.</summary>
+    public Runs.OperatingPoint Point { get; init; } = Laboratories.Laboratory.Rate.Point;
+
     private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
 
     public void Problem(YamlNode node, string path, string sentence) => Problems.Add($"{file}:{node.Start.Line}: {path} {sentence}");
@@ -37,8 +43,26 @@ internal sealed class YamlBinder(string file)
             return null;
         }
 
-        var record = Activator.CreateInstance(type)!;
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).ToArray();
+        if (type == typeof(NetworkSection))
+        {
+            // One section, two kinds: the values that are known depend on the kind.
+            var kindNode = mapping.Children.FirstOrDefault(pair => Names.Same(Text(pair.Key) ?? "", "kind")).Value;
+            var rest = new YamlMappingNode(mapping.Children.Where(pair => pair.Value != kindNode));
+            switch (kindNode is null ? "rate" : Text(kindNode))
+            {
+                case "rate":
+                    mapping = rest;
+                    break;
+                case "spiking":
+                    return Record(typeof(SpikingNetworkSection), rest, path) is SpikingNetworkSection spiking ? new NetworkSection { Spiking = spiking } : null;
+                default:
+                    Problem(kindNode!, path + ".kind", $"must be rate or spiking, but is {Shown(kindNode!)}.");
+                    return null;
+            }
+        }
+
+        var record = Start(type) ?? Activator.CreateInstance(type)!;
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite && property.PropertyType != typeof(SpikingNetworkSection)).ToArray();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (keyNode, valueNode) in mapping.Children)
         {

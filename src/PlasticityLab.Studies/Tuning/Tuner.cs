@@ -33,7 +33,8 @@ public sealed record TriedConfiguration(int Index, LearningChoice Learning, Oper
 /// <param name="Score">The winner's mean S over the validation seeds.</param>
 /// <param name="ShareRandomSuccess">Share of the random configurations that succeed on the first validation seed: the robustness that tuning hides.</param>
 /// <param name="Tried">Every configuration, the search cloud.</param>
-public sealed record TuningResult(LearningChoice Learning, OperatingPoint Point, double Score, double ShareRandomSuccess, ImmutableArray<TriedConfiguration> Tried);
+/// <param name="Grid">The winner's mean S over the validation seeds at every operating point.</param>
+public sealed record TuningResult(LearningChoice Learning, OperatingPoint Point, double Score, double ShareRandomSuccess, ImmutableArray<TriedConfiguration> Tried, RecallGrid Grid);
 
 /// <summary>Random search with successive halving, one round, the same budget for every rule: all configurations on the first validation seed, the best quarter on two more, the best four on three more; the configuration and operating point with the best mean wins.</summary>
 public static class Tuner
@@ -44,14 +45,16 @@ public static class Tuner
     /// <param name="pool">Executes the runs.</param>
     /// <param name="what">Name for the progress display.</param>
     /// <param name="own">Ranges of the rule's own parameters; null: the declared ones.</param>
+    /// <param name="widenings">How often the grid of operating points may be widened for the finalists when the winner's point stands on its border.</param>
     /// <param name="cancellation">Stops between runs.</param>
-    public static TuningResult Tune(RunSpec template, TuningBudget budget, RunPool pool, string what, IReadOnlyList<ParameterRange>? own, CancellationToken cancellation)
+    public static TuningResult Tune(RunSpec template, TuningBudget budget, RunPool pool, string what, IReadOnlyList<ParameterRange>? own, int widenings, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(pool);
         var random = new RandomStreams(budget.Root);
-        var choices = Enumerable.Range(0, budget.Configurations).Select(index => SearchSpace.Draw(template.Learning, index, random, own)).ToArray();
+        var space = Laboratories.Laboratory.Of(template.Network).Space;
+        var choices = Enumerable.Range(0, budget.Configurations).Select(index => space.Draw(template.Learning, index, random, own)).ToArray();
         var results = choices.Select(_ => new List<RunResult>()).ToArray();
 
         void Stage(IReadOnlyList<int> candidates, int firstSeed, int seeds)
@@ -72,12 +75,28 @@ public static class Tuner
         var four = Best(quarter, results, 4);
         Stage(four, 3, 3);
         var winner = Best(four, results, 1)[0];
+        var grid = RecallGrid.Of(template.Readouts);
+        for (; grid.Widened < widenings && BestPoint(results[winner]) is { Score: > 0.005 } best && grid.Outside(best.Point) is { Length: > 0 } outside; winner = Best(four, results, 1)[0])
+        {
+            // A winner at 0 has no slope to follow. The finalists are trained again and read out at the new points alone; what they showed at the old ones is known.
+            var runs = four.SelectMany(c => Enumerable.Range(0, 6).Select(s => template with { Learning = choices[c], Seed = budget.FirstSeed + (ulong)s, Probe = Probe.FirstCue, Readouts = outside })).ToArray();
+            var done = pool.Execute(runs, $"tuning {what}, wider grid", cancellation);
+            for (var i = 0; i < done.Count; i++)
+            {
+                var (list, s) = (results[four[i / 6]], i % 6);
+                list[s] = list[s] with { Readouts = list[s].Readouts.IsDefaultOrEmpty ? list[s].Readouts : list[s].Readouts.AddRange(done[i].Readouts) };
+            }
+
+            grid = grid.With(outside);
+        }
+
         var tried = all.Select(c =>
         {
             var (point, score, _) = BestPoint(results[c]);
             return new TriedConfiguration(c, choices[c], point, first[c], score, results[c].Count, results[c][0].Status);
         }).ToImmutableArray();
-        return new(choices[winner], tried[winner].Point, tried[winner].Score, first.Count(s => s > budget.SuccessAbove) / (double)first.Length, tried);
+        return new(choices[winner], tried[winner].Point, tried[winner].Score, first.Count(s => s > budget.SuccessAbove) / (double)first.Length, tried,
+            grid with { Points = [.. grid.Points.Select(p => p with { Score = MeanAt(results[winner], p.Point) })] });
     }
 
     private static int[] Best(IEnumerable<int> candidates, List<RunResult>[] results, int count)
@@ -94,9 +113,11 @@ public static class Tuner
             return (default, 0, 0);
         }
 
-        var means = points.ToDictionary(point => point, point => runs.Average(run => run.Readouts.IsDefaultOrEmpty ? 0 : run.Readouts.First(r => r.Point == point).S));
+        var means = points.ToDictionary(point => point, point => MeanAt(runs, point));
         double Neighbours(OperatingPoint point) => points.Where(other => other.Inhibition == point.Inhibition || other.Gain == point.Gain).Average(other => means[other]);
         var best = points.OrderByDescending(point => Math.Round(means[point], 2)).ThenByDescending(Neighbours).First();
         return (best, means[best], means.Values.Average());
     }
+
+    private static double MeanAt(List<RunResult> runs, OperatingPoint point) => runs.Average(run => run.Readouts.IsDefaultOrEmpty ? 0 : run.Readouts.FirstOrDefault(r => r.Point == point)?.S ?? 0);
 }

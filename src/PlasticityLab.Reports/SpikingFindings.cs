@@ -1,0 +1,85 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Reports.Figures;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Reports.Figures.StudyView;
+
+namespace PlasticityLab.Reports;
+
+/// <summary>Sentences and rows about spiking networks, made of a study's numbers.</summary>
+internal static class SpikingFindings
+{
+    /// <summary>One rule in one condition.</summary>
+    public sealed record Row(string Rule, string Condition, double S, int Silent, int Seizures, int Diverged, double TrainingRate, double ReplayRate, double ReplayRateInhibitory, double AtZero, double AtMax, string NegativeHalf);
+
+    /// <summary>What the network is.</summary>
+    public static string Network(StudyResult study)
+    {
+        double Of(double otherwise, string name) => study.Number(otherwise, "network", name);
+        return $"{F(Of(200, "excitatory"), 0)} excitatory and {F(Of(50, "inhibitory"), 0)} inhibitory leaky integrate-and-fire neurons, steps of {F(Of(0.5, "time_step_ms"), 2)} ms. All synapses among excitatory neurons learn; inhibition is a uniform pool that keeps the balance. "
+            + $"Overlaps come from spikes smoothed over {F(Of(5, "smoothing_ms"), 0)} ms and divided by {F(Of(40, "full_rate"), 0)} Hz; S and D are then the same measures as in rate networks. Rules act at spikes: every pair of spikes counts unless the rule says otherwise, and a trace rises by 1 at a spike.";
+    }
+
+    /// <summary>The table of outcomes.</summary>
+    public static IReadOnlyList<Row> Rows(StudyResult study)
+    {
+        var facts = study.Table("spiking").Rows;
+        return [.. study.Rules().SelectMany(rule => study.Conditions().Select(condition =>
+        {
+            var rows = facts.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray();
+            double Mean(string column) => rows.Select(row => row.NumberOrNaN(column)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+            int Count(string status) => rows.Count(row => row["status"] == status);
+            return new Row(rule, condition, study.Centre(rule, condition, "S").Value, Count("silent"), Count("seizure"), Count("diverged"), Mean("training_rate"), Mean("replay_rate"), Mean("replay_rate_inhibitory"), Mean("at_zero"), Mean("at_max"),
+                NegativeHalf(study, rule, Mean("at_zero")));
+        }))];
+    }
+
+    /// <summary>Seizures and divergence, told with their times.</summary>
+    public static IReadOnlyList<string> Details(StudyResult study)
+        => [.. study.Table("spiking").Rows.Where(row => row["status"] is "seizure" or "diverged" && study.Rules().Contains(row["rule"])).GroupBy(row => (Rule: row["rule"], Condition: row["condition"]))
+            .Select(group => $"{Label(group.Key.Rule)} in {group.Key.Condition}, {group.Count()} of {study.Seeds()}; seed {group.First()["seed"]}: {group.First()["detail"]}")];
+
+    /// <summary>Where the best operating points stand in the grid.</summary>
+    public static IReadOnlyList<string> Grid(StudyResult study)
+    {
+        var rows = study.Table("recall_grid").Rows;
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var sentences = new List<string> { "Every trained network was read out at every inhibition and gain of the grid, and a rule is scored at its best point. When that point stood on the border, the grid was widened for the finalists of the search, by the ratio of the two outermost values." };
+        var widened = rows.GroupBy(row => (Rule: row["rule"], Condition: row["condition"])).Where(group => group.Max(row => row.Number("widening")) > 0)
+            .Select(group => (group.Key, Chosen: group.First(row => row["chosen"] == "yes"), Times: group.Max(row => row.Number("widening")))).ToArray();
+        if (widened.Length > 0)
+        {
+            sentences.Add("Widened: " + string.Join("; ", widened.Select(x => $"{Label(x.Key.Rule)} in {x.Key.Condition} ({F(x.Times, 0)} x, now inhibition {F(x.Chosen.Number("inhibition"))}, gain {F(x.Chosen.Number("gain"))}, S = {F(x.Chosen.Number("S"))})")) + ".");
+        }
+
+        var border = rows.Where(row => row["on_border"] == "yes").ToArray();
+        var failed = border.Where(row => !(row.Number("S") > 0.005)).ToArray();
+        var open = border.Except(failed).ToArray();
+        sentences.Add(open.Length == 0
+            ? "No optimum with a score above 0 stands on a border of its grid."
+            : "Caution: the optimum still stands on the border of the grid, and a better one may lie beyond it, for " + string.Join("; ", open.Select(row => $"{Label(row["rule"])} in {row["condition"]} (inhibition {F(row.Number("inhibition"))}, gain {F(row.Number("gain"))}, S = {F(row.Number("S"))})")) + ".");
+        if (failed.Length > 0)
+        {
+            sentences.Add("No point of the grid gives a score above 0 for " + string.Join(", ", failed.Select(row => $"{Label(row["rule"])} in {row["condition"]}")) + "; their points mean nothing.");
+        }
+
+        return sentences;
+    }
+
+    /// <summary>A share for tables.</summary>
+    public static string Percent(double share) => double.IsFinite(share) ? $"{F(100 * share, 0)} %" : "–";
+
+    // Rules on W ≥ 0: what becomes of the part that weakens.
+    private static string NegativeHalf(StudyResult study, string rule, double atZero)
+    {
+        if (!double.IsFinite(atZero) || ReportReferences.CardOf(study, rule) is not { Family: not RuleFamily.Control } card)
+        {
+            return "no learning";
+        }
+
+        return !card.Equation.Contains('−', StringComparison.Ordinal) ? "the rule has none" : atZero > 0.5 ? "mostly clipped" : atZero > 0.05 ? "partly clipped" : "acts";
+    }
+}

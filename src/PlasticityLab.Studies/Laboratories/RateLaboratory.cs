@@ -1,0 +1,57 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+using PlasticityLab.Studies.Tuning;
+
+namespace PlasticityLab.Studies.Laboratories;
+
+/// <summary>Runs rate networks.</summary>
+internal sealed class RateLaboratory : ILaboratory
+{
+    public string Network => "rate";
+
+    public SearchSpace Space => SearchSpace.Rate;
+
+    public OperatingPoint Point => new(2, 1);
+
+    public OperatingPoint OraclePoint => new(4, 2);
+
+    public RunResult Execute(RunSpec run, CancellationToken cancellation) => RunExecutor.ExecuteRate(run, cancellation);
+
+    public IEnumerable<string> NetworkProblems(StudySpec study) => study.Network.ToNetwork(study.Task.AssemblySize).Problems();
+
+    public IEnumerable<string> RuleProblems(StudySpec study, LearningChoice choice)
+    {
+        var rule = RuleChoice.Create(choice);
+        var traces = rule.Traces;
+        foreach (var trace in new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow })
+        {
+            if (trace.Kind != TraceKind.None && trace.Tau < study.Network.TimeStepMs / 1000)
+            {
+                yield return $": a trace's time constant must be at least the time step of {study.Network.TimeStepMs:R} ms, but is {trace.Tau * 1000:R} ms.";
+            }
+
+            if (trace.Kind == TraceKind.NearestSpike)
+            {
+                yield return $": {choice.Rule} pairs nearest spikes, which a rate network does not have; use a rule of the rate family (plasticity rules list).";
+            }
+        }
+
+        if (choice.Rule != "text" && RuleCatalog.Card(choice.Rule) is { Clock: not RuleClock.EveryStep, Family: not RuleFamily.Control } card)
+        {
+            yield return $": {card.Id} is a rule on spikes and this network has rates; use {RateForm(card)}, its rate form.";
+        }
+    }
+
+    public IEnumerable<string> Records(StudySpec study) => [];
+
+    private static string RateForm(RuleCard card) => card.Id switch
+    {
+        "spike_hebbian" => "symmetric_window",
+        "spike_anti_hebbian" => "anti_hebbian",
+        "spike_causal" => "causal_trace_hebb",
+        "spike_anti_stdp" => "anti_stdp",
+        _ => card.Id.Contains("triplet", StringComparison.Ordinal) ? "rate_triplet" : "rate_stdp",
+    };
+}

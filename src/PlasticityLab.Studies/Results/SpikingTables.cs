@@ -1,0 +1,91 @@
+using PlasticityLab.Numerics.Files;
+using System.Runtime.InteropServices;
+
+namespace PlasticityLab.Studies.Results;
+
+/// <summary>The tables that only spiking networks have: rates and clipping of every scored network; spikes, rates and weights over time of the examples.</summary>
+internal static class SpikingTables
+{
+    public static void Write(string folder, StudyData data, Action<string, object> put)
+    {
+        if (data.Study.Network.Spiking is not { } network)
+        {
+            return;
+        }
+
+        put("spiking.csv", Facts(data));
+        put("training_rates.csv", Rates(data));
+        put("rasters.csv", Rasters(data, network.TimeStepMs, network.Excitatory));
+        Weights(Path.Combine(folder, "weights_over_time.npz"), data);
+    }
+
+    private static CsvText Facts(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "status", "detail", "training_rate", "training_rate_inhibitory", "replay_rate", "replay_rate_inhibitory", "at_zero", "at_max");
+        foreach (var o in data.Outcomes)
+        {
+            var f = o.Result.Spiking;
+            csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, o.Result.Status, o.Result.Detail, f?.TrainingRate, f?.TrainingRateInhibitory, f?.ReplayRate, f?.ReplayRateInhibitory, f?.AtZero, f?.AtMax);
+        }
+
+        return csv;
+    }
+
+    private static CsvText Rates(StudyData data)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "epoch", "excitatory", "inhibitory");
+        foreach (var o in data.Examples)
+        {
+            foreach (var rate in o.Result.Example?.Spiking?.Rates ?? [])
+            {
+                csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, rate.Epoch, Math.Round(rate.Excitatory, 4), Math.Round(rate.Inhibitory, 4));
+            }
+        }
+
+        return csv;
+    }
+
+    // Rows are places in a raster: the neurons of item 1 first, then item 2 …, those of no item, the inhibitory ones.
+    private static CsvText Rasters(StudyData data, double stepMs, int excitatory)
+    {
+        var csv = new CsvText("network", "condition", "rule", "seed", "phase", "time_ms", "row", "neuron", "item");
+        foreach (var o in data.Examples.Where(o => o.Result.Example?.Spiking is not null))
+        {
+            var example = o.Result.Example!.Spiking!;
+            var item = Enumerable.Range(0, excitatory).Select(n => example.Members.TakeWhile(list => !list.Contains(n)).Count()).ToArray();
+            var row = new int[excitatory];
+            foreach (var (n, place) in Enumerable.Range(0, excitatory).OrderBy(n => item[n]).ThenBy(n => n).Select((n, place) => (n, place)))
+            {
+                row[n] = place;
+            }
+
+            foreach (var spikes in example.Spikes)
+            {
+                for (var k = 0; k < spikes.Steps.Length; k++)
+                {
+                    var n = spikes.Neurons[k];
+                    var inhibitory = n >= excitatory;
+                    csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, spikes.Phase, spikes.Steps[k] * stepMs, inhibitory ? n : row[n], n, inhibitory ? "I" : item[n] < example.Members.Length ? item[n] + 1 : 0);
+                }
+            }
+        }
+
+        return csv;
+    }
+
+    // W[snapshot, post, pre] of each example and the epochs of the snapshots.
+    private static void Weights(string path, StudyData data)
+    {
+        var n = data.Study.Network.Plastic;
+        Npz.Write(path, data.Examples.Where(o => o.Result.Example?.Spiking is { Weights.Length: > 0 }).SelectMany(o =>
+        {
+            var snapshots = o.Result.Example!.Spiking!.Weights;
+            var name = $"{o.Entry.Name}_{o.Entry.Condition}";
+            return new[]
+            {
+                KeyValuePair.Create($"W_{name}", new NpyArray([snapshots.Length, n, n], [.. snapshots.SelectMany(s => MemoryMarshal.Cast<byte, float>(s.Values).ToArray()).Select(w => (double)w)])),
+                KeyValuePair.Create($"epochs_{name}", new NpyArray([snapshots.Length], [.. snapshots.Select(s => (double)s.Epoch)])),
+            };
+        }));
+    }
+}

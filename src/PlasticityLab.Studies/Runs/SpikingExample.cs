@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace PlasticityLab.Studies.Runs;
+
+/// <summary>Spikes, rates and weights over time of one spiking network.</summary>
+public sealed record SpikingExample
+{
+    /// <summary>Spikes of the first and the last epoch of training and of the first replay.</summary>
+    public ImmutableArray<SpikeRecord> Spikes { get; init; } = [];
+
+    /// <summary>Mean rates of excitatory and inhibitory neurons in each epoch [Hz].</summary>
+    public ImmutableArray<EpochRate> Rates { get; init; } = [];
+
+    /// <summary>Whole W[post, pre] at the ends of epochs.</summary>
+    public ImmutableArray<WeightRecord> Weights { get; init; } = [];
+
+    /// <summary>For each item its neurons.</summary>
+    public ImmutableArray<ImmutableArray<int>> Members { get; init; } = [];
+}
+
+/// <summary>Spikes of a stretch of time.</summary>
+/// <param name="Phase">training_first, training_last or replay.</param>
+/// <param name="DurationMs">Its length [ms].</param>
+/// <param name="Steps">Time of each spike in steps of the simulation; excitatory neurons first, each group in order of time.</param>
+/// <param name="Neurons">Its neuron; inhibitory ones are numbered on after the excitatory ones.</param>
+public sealed record SpikeRecord(string Phase, double DurationMs, ImmutableArray<int> Steps, ImmutableArray<int> Neurons);
+
+/// <summary>Mean rates in one epoch of training [Hz].</summary>
+public readonly record struct EpochRate(int Epoch, double Excitatory, double Inhibitory);
+
+/// <summary>All weights at one time.</summary>
+/// <param name="Epoch">After this epoch; 0: before training.</param>
+/// <param name="Values">float32, little-endian, row after row of W[post, pre].</param>
+public sealed record WeightRecord(int Epoch, byte[] Values);
