@@ -3,6 +3,17 @@ namespace PlasticityLab.Cli.Benchmarks;
 /// <summary>Timing that a busy machine disturbs least.</summary>
 internal static class Stopwatches
 {
+    /// <summary>Waits until nothing is left to be compiled in the background: the optimising compiler works on a thread of its own, whose time is not the network's.</summary>
+    public static void Settle()
+    {
+        for (var (quiet, tries) = (0, 0); quiet < 2 && tries < 60; tries++)
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            Thread.Sleep(110); // it begins 100 ms after the last method was first called
+            quiet = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds < 2 ? quiet + 1 : 0;
+        }
+    }
+
     /// <summary>Median of values.</summary>
     public static double Median(IEnumerable<double> values)
     {

@@ -60,7 +60,8 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
-            v += _rate * (_rest - v + input + (e * (_reversalE - v)) + (i * (_reversalI - v)));
+            var current = TLane.MultiplyAdd(e, _reversalE - v, TLane.MultiplyAdd(i, _reversalI - v, _rest + input - v));
+            v = TLane.MultiplyAdd(_rate, current, v);
             e *= _decayE;
             i *= _decayI;
         }

@@ -34,6 +34,9 @@ public interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     /// <summary>A lane minus a number.</summary>
     static virtual TSelf operator -(TSelf a, double b) => a - TSelf.Splat(b);
 
+    /// <summary>a b + c; rounded once where the lane can, so that one and several synapses side by side still agree.</summary>
+    static virtual TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c) => (a * b) + c;
+
     /// <summary>The lesser. A NaN in <paramref name="b"/> passes through, so divergence is seen and not hidden.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 

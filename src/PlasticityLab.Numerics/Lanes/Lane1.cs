@@ -36,6 +36,9 @@ public readonly struct Lane1(double value) : IMemoryLane<Lane1, double>
     public static Lane1 operator -(Lane1 a) => new(-a.Value);
 
     /// <inheritdoc/>
+    public static Lane1 MultiplyAdd(Lane1 a, Lane1 b, Lane1 c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
+    /// <inheritdoc/>
     public static Lane1 Min(Lane1 a, Lane1 b) => new(a.Value < b.Value ? a.Value : b.Value);
 
     /// <inheritdoc/>

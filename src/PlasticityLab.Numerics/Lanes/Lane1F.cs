@@ -36,6 +36,9 @@ public readonly struct Lane1F(float value) : IMemoryLane<Lane1F, float>
     public static Lane1F operator -(Lane1F a) => new(-a.Value);
 
     /// <inheritdoc/>
+    public static Lane1F MultiplyAdd(Lane1F a, Lane1F b, Lane1F c) => new(MathF.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
+    /// <inheritdoc/>
     public static Lane1F Min(Lane1F a, Lane1F b) => new(a.Value < b.Value ? a.Value : b.Value);
 
     /// <inheritdoc/>

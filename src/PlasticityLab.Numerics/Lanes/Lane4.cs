@@ -37,6 +37,9 @@ public readonly struct Lane4(Vector256<double> value) : IMemoryLane<Lane4, doubl
     public static Lane4 operator -(Lane4 a) => new(-a.Value);
 
     /// <inheritdoc/>
+    public static Lane4 MultiplyAdd(Lane4 a, Lane4 b, Lane4 c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
+    /// <inheritdoc/>
     public static Lane4 Min(Lane4 a, Lane4 b) => new(Vector256.MinNative(a.Value, b.Value));
 
     /// <inheritdoc/>

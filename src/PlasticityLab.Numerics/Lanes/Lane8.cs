@@ -37,6 +37,9 @@ public readonly struct Lane8(Vector256<float> value) : IMemoryLane<Lane8, float>
     public static Lane8 operator -(Lane8 a) => new(-a.Value);
 
     /// <inheritdoc/>
+    public static Lane8 MultiplyAdd(Lane8 a, Lane8 b, Lane8 c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+
+    /// <inheritdoc/>
     public static Lane8 Min(Lane8 a, Lane8 b) => new(Vector256.MinNative(a.Value, b.Value));
 
     /// <inheritdoc/>

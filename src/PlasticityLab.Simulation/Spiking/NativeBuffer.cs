@@ -31,5 +31,5 @@ internal sealed unsafe class NativeBuffer<T> where T : unmanaged
     public void Fill(T value) => Span.Fill(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Padded(int count) => (count + 31) & ~31;
+    public static int Padded(int count) => (count + 63) & ~63; // whole blocks of random numbers
 }

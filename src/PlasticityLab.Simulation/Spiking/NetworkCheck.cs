@@ -79,22 +79,31 @@ internal static class NetworkCheck
 
     public static MemoryForecast Forecast(SpikingNetwork network, SpikingPrecision precision)
     {
-        var size = precision == SpikingPrecision.Single ? 4 : 8;
-        double synapses = 0, plastic = 0, bytes = network.Populations.Where(p => p.Neuron is not null).Sum(p => (7.0 * size + 8) * p.Count);
-        foreach (var c in network.Projections)
-        {
-            var count = c.Wiring.Expected(c.Pre.Count, c.Post.Count);
-            var index = c.Pre.Count > 65536 || c.Post.Count > 65536 ? 4 : 2;
-            synapses += count;
-            plastic += c.Plasticity is null ? 0 : count;
-            bytes += c.Wiring is Wiring.DenseWiring
-                ? count * size
-                : (count * (index + (c.Plasticity is null ? (c.Draw is null ? 0 : size) : size + 4 + index))) + (4.0 * (c.Pre.Count + c.Post.Count));
-            bytes += c.Plasticity is null ? 0 : 3.0 * size * (c.Pre.Count + c.Post.Count);
-        }
-
-        return new(synapses, plastic, bytes);
+        var size = Size(precision);
+        var neurons = network.Populations.Where(p => p.Neuron is not null).Sum(p => (7.0 * size + 8) * p.Count);
+        var parts = network.Projections.Select(c => Forecast(c, precision)).ToArray();
+        return new(parts.Sum(x => x.Synapses), parts.Sum(x => x.PlasticSynapses), neurons + parts.Sum(x => x.Bytes));
     }
+
+    public static MemoryForecast Forecast(Projection c, SpikingPrecision precision)
+    {
+        var size = Size(precision);
+        var count = c.Wiring.Expected(c.Pre.Count, c.Post.Count);
+        var index = c.Pre.Count > 65536 || c.Post.Count > 65536 ? 4 : 2;
+        var bytes = c.Wiring is Wiring.DenseWiring
+            ? count * size
+            : (count * (index + (c.Plasticity is null ? (c.Draw is null ? 0 : size) : size + (2 * index)))) + (4.0 * (c.Pre.Count + (c.Plasticity is null ? 0 : c.Post.Count)));
+        return new(count, c.Plasticity is null ? 0 : count, bytes + (c.Plasticity is null ? 0 : TraceBytes(c, size)));
+    }
+
+    private static double TraceBytes(Projection c, int size)
+    {
+        var t = c.Plasticity!.Rule.Traces;
+        int Kept(Trace trace) => trace.Kind == TraceKind.None ? 0 : 1;
+        return (double)size * (((Kept(t.PreFast) + Kept(t.PreSlow)) * c.Pre.Count) + ((Kept(t.PostFast) + Kept(t.PostSlow)) * c.Post.Count));
+    }
+
+    private static int Size(SpikingPrecision precision) => precision == SpikingPrecision.Single ? 4 : 8;
 
     public static long Steps(SpikingNetwork network, double delay) => (long)Math.Round(delay / network.TimeStep);
 

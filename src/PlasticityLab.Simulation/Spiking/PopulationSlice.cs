@@ -22,7 +22,7 @@ internal abstract unsafe class PopulationSlice<T>(int population, int low, int h
 
     public NativeBuffer<T> I { get; } = new(NativeBuffer<T>.Padded(high - low));
 
-    /// <summary>Steps for which the potential is still held.</summary>
+    /// <summary>Until when the potential is held: the step in which it is free again, as a number or, in single precision, as the bits of a 32-bit integer (a float counts to 2²⁴ only). For spikes with a shape, the steps that are left.</summary>
     public NativeBuffer<T> Held { get; } = new(NativeBuffer<T>.Padded(high - low));
 
     /// <summary>External input of each neuron, set from outside.</summary>
@@ -56,13 +56,14 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
     where TStep : struct, INeuronStep<TV>
 {
     private readonly TStep _step;
+    private readonly int _heldSteps;
     private readonly TV _threshold, _reset, _held, _start, _body, _one = TV.Splat(1), _zero = TV.Splat(0);
 
     public NeuronSlice(int population, int low, int high, TStep step, ISpikingNeuron neuron, double dt) : base(population, low, high)
     {
         _step = step;
         (_threshold, _reset) = (TV.Splat(neuron.Threshold), TV.Splat(neuron.Reset));
-        _held = TV.Splat((int)Math.Round(neuron.RefractoryPeriod / dt));
+        _heldSteps = (int)Math.Round(neuron.RefractoryPeriod / dt);
         if (neuron.Shape is { } shape)
         {
             var steps = Math.Max(1, (int)Math.Round(shape.Width / dt));
@@ -81,7 +82,7 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
         }
 
         SpikeCount = TStep.HasShape ? IntegrateShaped(Input.P, Noise is null ? null : Noise.P)
-            : Noise is null ? Integrate(Input.P, Input.P, false) : Integrate(Input.P, Noise.P, true);
+            : Noise is null ? Integrate<Quiet>(step, Input.P, null) : Integrate<Noisy>(step, Input.P, Noise.P);
     }
 
     /// <summary>The same for spikes with a shape. Held counts the steps that the spike still lasts; −1 says that it has just ended, so that the reset comes before the next step and whoever looks at the potential in between sees the spike.</summary>
@@ -148,8 +149,9 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TV Pick(Vector256<T> condition, TV yes, TV no) => Lane(Vector256.ConditionalSelect(condition, Bits(yes), Bits(no)));
 
+    // TNoise is a type, so that each form has a loop of its own without a branch and with fewer live pointers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private int Integrate(T* input, T* noise, bool noisy)
+    private int Integrate<TNoise>(long now, T* input, T* noise) where TNoise : struct, IFlag
     {
         var pv = V.P;
         var pu = U.P;
@@ -158,7 +160,9 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
         var held = Held.P;
         ref readonly var step = ref _step; // constants stay in memory as ready lanes: an operand costs nothing, a spilled register does
         var size = (nuint)Count;
-        var (threshold, reset, heldSteps, one, zero) = (_threshold, _reset, _held, _one, _zero);
+        var (threshold, reset) = (Bits(_threshold), Bits(_reset));
+        var (present, free) = (Moment(now), Moment(now + 1 + _heldSteps));
+        var zero = _zero;
         var count = 0;
         fixed (int* spikes = Spikes)
         {
@@ -169,22 +173,19 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
                 var e = TV.Load(ref *pe, n);
                 var i = TStep.HasInhibition ? TV.Load(ref *pi, n) : zero;
                 var external = TV.Load(ref *input, n);
-                if (noisy)
+                if (TNoise.Value)
                 {
                     external += TV.Load(ref *noise, n);
                 }
 
                 step.Advance(ref v, ref u, ref e, ref i, external);
-                var holding = TV.Load(ref *held, n);
-                var isHeld = Vector256.GreaterThan(Bits(holding), Bits(zero));
-                v = Lane(Vector256.ConditionalSelect(isHeld, Bits(reset), Bits(v)));
-                holding = TV.Max(zero, holding - one);
-                var fired = Vector256.GreaterThan(Bits(v), Bits(threshold));
+                var bits = Vector256.ConditionalSelect(Later(Vector256.Load(held + n), present), reset, Bits(v));
+                var fired = Vector256.GreaterThan(bits, threshold);
                 var mask = fired.ExtractMostSignificantBits();
                 if (mask != 0)
                 {
-                    v = Lane(Vector256.ConditionalSelect(fired, Bits(reset), Bits(v)));
-                    holding = Lane(Vector256.ConditionalSelect(fired, Bits(heldSteps), Bits(holding)));
+                    bits = Vector256.ConditionalSelect(fired, reset, bits);
+                    Vector256.ConditionalSelect(fired, free, Vector256.Load(held + n)).Store(held + n);
                     if (TStep.HasU)
                     {
                         u = Lane(Vector256.ConditionalSelect(fired, Bits(step.AfterSpike(u)), Bits(u)));
@@ -197,8 +198,7 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
                     }
                 }
 
-                TV.Store(ref *pv, n, v);
-                TV.Store(ref *held, n, holding);
+                bits.Store(pv + n);
                 TV.Store(ref *pe, n, e);
                 if (TStep.HasInhibition)
                 {
@@ -218,6 +218,29 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
         }
 
         return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Moment(long step) => typeof(T) == typeof(float) ? Vector256.Create(unchecked((int)step)).As<int, T>() : Vector256.Create((double)step).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Later(Vector256<T> a, Vector256<T> b) => typeof(T) == typeof(float)
+        ? Vector256.GreaterThan(a.As<T, int>(), b.As<T, int>()).As<int, T>()
+        : Vector256.GreaterThan(a.As<T, double>(), b.As<T, double>()).As<double, T>();
+
+    private interface IFlag
+    {
+        static abstract bool Value { get; }
+    }
+
+    private readonly struct Noisy : IFlag
+    {
+        public static bool Value => true;
+    }
+
+    private readonly struct Quiet : IFlag
+    {
+        public static bool Value => false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,9 +18,14 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
     {
         Wiring.PoolWiring => [.. posts.Select(post => (ProjectionSlice<T>)new PoolProjection<T, TV>(ring, _delay, post, Target(post), c.Pre.Count, c.Weight))],
         Wiring.DenseWiring => Dense(),
-        _ when c.Pre.Count > 65536 || c.Post.Count > 65536 => Sparse<uint>(),
-        _ => Sparse<ushort>(),
+        _ => Sparse(),
     };
+
+    private ProjectionSlice<T>[] Sparse()
+    {
+        var (rows, targets) = c.Wiring.Draw(c.Pre.Count, c.Post.Count, c.Pre == c.Post, _random);
+        return c.Pre.Count > 65536 || c.Post.Count > 65536 || SparseTopology<uint>.LongestRow(rows) > 65536 ? Sparse<uint>(rows, targets) : Sparse<ushort>(rows, targets);
+    }
 
     private NativeBuffer<T> Target(PopulationSlice<T> post) => c.Receptor == Receptor.Inhibitory ? post.I : post.E;
 
@@ -52,9 +57,8 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
             : [.. posts.Select((post, k) => c.Plasticity.Rule.Accept(new DenseVisitor(this, post, weights[k])))];
     }
 
-    private unsafe ProjectionSlice<T>[] Sparse<TIndex>() where TIndex : unmanaged, IBinaryInteger<TIndex>
+    private unsafe ProjectionSlice<T>[] Sparse<TIndex>(uint[] rows, int[] targets) where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        var (rows, targets) = c.Wiring.Draw(c.Pre.Count, c.Post.Count, c.Pre == c.Post, _random);
         double[]? drawn = null;
         if (c.Draw is not null)
         {

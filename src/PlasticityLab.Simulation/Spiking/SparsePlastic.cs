@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics.Lanes;
@@ -16,14 +17,17 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
 {
     private readonly SparseTopology<TIndex> _topology;
     private readonly NativeBuffer<T> _weights;
-    private readonly NativeBuffer<uint> _columns, _places;
-    private readonly NativeBuffer<TIndex> _senders;
+    private const int Stretch = 64; // entries of a column that are prepared at once
+    private readonly bool _gathers;
+    private readonly NativeBuffer<uint> _columns;
+    private readonly NativeBuffer<TIndex> _senders, _places;
 
     public SparsePlastic(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, SparseTopology<TIndex> topology, NativeBuffer<T> weights, in PlasticSetup<TRule> setup)
         : base(arrivals, delaySteps, post, target, topology.Senders, setup)
     {
         (_topology, _weights) = (topology, weights);
-        (_columns, _places, _senders) = topology.ByReceiver<TIndex>(post.Count);
+        _gathers = Gathering.IsSupported && topology.Synapses <= int.MaxValue; // places are signed 32-bit numbers when gathered
+        (_columns, _senders, _places) = topology.ByReceiver(post.Count);
     }
 
     public override void Arrive(long step)
@@ -49,10 +53,30 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         T* postFast = PostFast is null ? null : PostFast.Buffer.P, postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
         var rule = Rule;
         var (dt, zero, low, high, quiet) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High), TS.Splat(ActiveAbove));
+        var (step, none, lowest, highest, resting) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High), TV.Splat(ActiveAbove));
         foreach (var s in spikes)
         {
             var pre = new Pre<TS> { Fast = At(preFast, (nuint)s), Slow = At(preSlow, (nuint)s), Spikes = TS.Splat(1 / Dt), Rate = zero, Change = zero };
-            for (nuint z = rows[s], end = rows[s + 1]; z < end; z++)
+            nuint z = rows[s], end = rows[s + 1];
+            if (Gathering.IsSupported && learning)
+            {
+                var all = new Pre<TV> { Fast = Splat(preFast, s), Slow = Splat(preSlow, s), Spikes = TV.Splat(1 / Dt), Rate = none, Change = none };
+                for (; z + (nuint)TV.Width <= end; z += (nuint)TV.Width)
+                {
+                    for (nuint k = 0; k < (nuint)TV.Width; k++)
+                    {
+                        var at = nuint.CreateTruncating(targets[z + k]);
+                        TS.Store(ref *sums, at, TS.Load(ref *sums, at) + TS.Load(ref *weights, z + k));
+                    }
+
+                    var places = Gathering.Indices<T, TIndex>(targets + z);
+                    var post = new Post<TV> { Fast = Gather(postFast, places), Slow = Gather(postSlow, places), Spikes = none, Rate = none, Change = none, Voltage = resting };
+                    var w = TV.Load(ref *weights, z);
+                    TV.Store(ref *weights, z, TV.Clamp(w + (step * rule.DwDt(all, post, w)), lowest, highest));
+                }
+            }
+
+            for (; z < end; z++)
             {
                 var j = nuint.CreateTruncating(targets[z]);
                 var w = TS.Load(ref *weights, z);
@@ -85,6 +109,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
     private void Potentiate(ReadOnlySpan<int> receivers)
     {
         var columns = _columns.P;
+        var rows = _topology.Rows.P;
         var places = _places.P;
         var senders = _senders.P;
         var weights = _weights.P;
@@ -92,24 +117,72 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         var rule = Rule;
         var next = 0;
         var (dt, zero, low, high) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High));
+        var (step, none, lowest, highest) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High));
+        var at = stackalloc int[Stretch + 8];
+        var changed = stackalloc T[8];
         foreach (var i in receivers)
         {
             var post = Seen(i, ref next);
-            for (nuint k = columns[i], end = columns[i + 1]; k < end; k++)
+            nuint k = columns[i], end = columns[i + 1];
+            if (_gathers)
+            {
+                var all = new Post<TV> { Fast = Same(post.Fast), Slow = Same(post.Slow), Spikes = Same(post.Spikes), Rate = none, Change = none, Voltage = Same(post.Voltage) };
+                while (k + (nuint)TV.Width <= end)
+                {
+                    // First where the weights of a stretch lie, fetching them ahead; then the formula.
+                    var stretch = (int)Math.Min(Stretch, (end - k) / (nuint)TV.Width * (nuint)TV.Width);
+                    for (var q = 0; q < stretch; q += TV.Width)
+                    {
+                        var from = Gathering.Indices<T, TIndex>(senders + k + q);
+                        (Gathering.Starts<T>(rows, from) + Gathering.Indices<T, TIndex>(places + k + q)).Store(at + q);
+                        for (var e = q; e < q + TV.Width; e++)
+                        {
+                            Sse.Prefetch0(weights + (uint)at[e]);
+                        }
+                    }
+
+                    for (var q = 0; q < stretch; q += TV.Width, k += (nuint)TV.Width)
+                    {
+                        var from = Gathering.Indices<T, TIndex>(senders + k);
+                        var pre = new Pre<TV> { Fast = Gather(preFast, from), Slow = Gather(preSlow, from), Spikes = none, Rate = none, Change = none };
+                        var w = Lane(Gathering.At(weights, Vector256.Load(at + q)));
+                        TV.Store(ref *changed, 0, TV.Clamp(w + (step * rule.DwDt(pre, all, w)), lowest, highest));
+                        for (var e = 0; e < TV.Width; e++)
+                        {
+                            weights[(uint)at[q + e]] = changed[e];
+                        }
+                    }
+                }
+            }
+
+            for (; k < end; k++)
             {
                 if (Sse.IsSupported)
                 {
-                    Sse.Prefetch0(weights + places[k + 16 < end ? k + 16 : k]);
+                    var ahead = k + 16 < end ? k + 16 : k;
+                    Sse.Prefetch0(weights + rows[nuint.CreateTruncating(senders[ahead])] + nuint.CreateTruncating(places[ahead]));
                 }
 
-                nuint z = places[k];
                 var j = nuint.CreateTruncating(senders[k]);
+                var z = rows[j] + nuint.CreateTruncating(places[k]);
                 var w = TS.Load(ref *weights, z);
                 var pre = new Pre<TS> { Fast = At(preFast, j), Slow = At(preSlow, j), Spikes = zero, Rate = zero, Change = zero };
                 TS.Store(ref *weights, z, TS.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TV Lane(Vector256<T> bits) => Unsafe.BitCast<Vector256<T>, TV>(bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TV Gather(T* trace, Vector256<int> places) => trace is null ? TV.Splat(0) : Lane(Gathering.At(trace, places));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TV Splat(T* trace, int neuron) => trace is null ? TV.Splat(0) : Lane(Vector256.Create(trace[neuron]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TV Same(TS one) => Lane(Vector256.Create(Unsafe.BitCast<TS, T>(one)));
 
     public override void Visit(Func<int, int, double, double> change)
     {

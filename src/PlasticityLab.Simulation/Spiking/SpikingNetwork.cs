@@ -95,6 +95,9 @@ public sealed class SpikingNetwork(double timeStep, ulong seed)
     /// <summary>What the network will need, before anything is allocated.</summary>
     public MemoryForecast Forecast(SpikingPrecision precision = SpikingPrecision.Single) => NetworkCheck.Forecast(this, precision);
 
+    /// <summary>What one projection will need: synapses and traces.</summary>
+    public MemoryForecast Forecast(Projection projection, SpikingPrecision precision = SpikingPrecision.Single) => NetworkCheck.Forecast(projection, precision);
+
     /// <summary>Makes the simulation.</summary>
     /// <param name="threads">Threads that share the neurons; results do not depend on it.</param>
     /// <exception cref="UserError">The description has problems, or the network does not fit into memory.</exception>

@@ -4,7 +4,31 @@ using PlasticityLab.Simulation.Spiking.Homeostasis;
 namespace PlasticityLab.Simulation.Spiking;
 
 /// <summary>The spikes of a population: spike k is of <c>Neurons[k]</c> at <c>Times[k]</c> [s], in order of time, then neuron.</summary>
-public sealed record SpikeTrains(double[] Times, int[] Neurons);
+public sealed record SpikeTrains(double[] Times, int[] Neurons)
+{
+    /// <summary>Coefficient of variation of inter-spike intervals, averaged over the neurons with at least five intervals; NaN when there is none.</summary>
+    /// <param name="neurons">Number of neurons.</param>
+    public double MeanCv(int neurons)
+    {
+        var last = Enumerable.Repeat(double.NaN, neurons).ToArray();
+        var (n, sum, square) = (new int[neurons], new double[neurons], new double[neurons]);
+        for (var k = 0; k < Times.Length; k++)
+        {
+            var i = Neurons[k];
+            if (!double.IsNaN(last[i]))
+            {
+                var interval = Times[k] - last[i];
+                n[i]++;
+                sum[i] += interval;
+                square[i] += interval * interval;
+            }
+
+            last[i] = Times[k];
+        }
+
+        return Enumerable.Range(0, neurons).Where(i => n[i] >= 5).Select(i => Math.Sqrt(Math.Max(0, (square[i] / n[i]) - Math.Pow(sum[i] / n[i], 2))) / (sum[i] / n[i])).DefaultIfEmpty(double.NaN).Average();
+    }
+}
 
 /// <summary>A running spiking network.</summary>
 public abstract class SpikingSimulation

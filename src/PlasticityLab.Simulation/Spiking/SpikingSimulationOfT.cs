@@ -261,10 +261,10 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         return true;
     }
 
-    // Slices begin at multiples of 32 neurons, so that a block of random numbers never straddles two.
+    // Slices begin at multiples of 64 neurons, so that a block of random numbers never straddles two.
     private PopulationSlice<T> Make(Population p, int slice)
     {
-        int Bound(int k) => k == _slices ? p.Count : Math.Min(p.Count, (int)((long)p.Count * k / _slices / 32 * 32));
+        int Bound(int k) => k == _slices ? p.Count : Math.Min(p.Count, (int)((long)p.Count * k / _slices / PoissonPass<T>.Together * PoissonPass<T>.Together));
         var (low, high) = p.Neuron is null ? (slice == 0 ? (0, p.Count) : (p.Count, p.Count)) : (Bound(slice), Bound(slice + 1));
         if (p.Train is not null)
         {

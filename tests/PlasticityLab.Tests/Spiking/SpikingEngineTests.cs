@@ -45,7 +45,7 @@ public class SpikingEngineTests
         var error = 5 * Math.Sqrt(mean / draws);
         Assert.InRange(sum / draws, mean - error, mean + error);
         Assert.InRange((square / draws) - Math.Pow(sum / draws, 2), mean * 0.95, mean * 1.05);
-        Assert.InRange(PoissonPass<float>.Thresholds(mean).Length, 4, 60);
+        Assert.InRange(1 - PoissonPass<float>.Below(mean)[^1], 0, 1e-14);
     }
 
     [Fact]
@@ -143,7 +143,8 @@ public class SpikingEngineTests
         {
             var forecast = SpikingWorkload.Create(id).Network.Forecast();
             var others = forecast.Synapses - forecast.PlasticSynapses;
-            Assert.True((forecast.Bytes - (2 * others)) / forecast.PlasticSynapses <= 13, $"{id}: {forecast}");
+            // Of the whole network, each other synapse costs its 16-bit target.
+            Assert.True((forecast.Bytes - (2 * others)) / forecast.PlasticSynapses <= 12, $"{id}: {forecast}");
         }
     }
 
