@@ -28,6 +28,7 @@ internal static class SlideDeck
         Add("block_matrices", "The rules leave different weights behind", "Mean weight from assembly to assembly, from column to row. Below the diagonal: forwards.");
         Add("verdict_pairs", Convergence(study), string.Join(" ", Findings.Convergence(study)));
         Add("solution_space", Space(study), "One mark a network that learned; near means similar block weights.");
+        Add("tradeoffs", Costs(study), "One row a rule, one column a criterion, coloured from worst to best.");
         Add("lag_profiles", Lean(study, learned), "Mean weight against distance in the sequence. What leans to positive lags pushes activity forwards.");
         Add("phase_planes", "Two assemblies at a time: where activity is pushed", "Nullclines, flow and fixed points of the reduced system; the caption in the report says what the rest of the network does.");
         Add("rule_compass", Compass(study), "One dial turns Hebb into STDP, anti-Hebb and anti-STDP.");
@@ -46,7 +47,7 @@ internal static class SlideDeck
 
         void Add(string id, string message, string notes)
         {
-            if (One(id, id switch { "tuning_cloud" => study, "verdict_pairs" or "solution_space" => study, "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]), _ => few }) is { } figure && slides.Count < 10)
+            if (One(id, id switch { "tuning_cloud" => study, "verdict_pairs" or "solution_space" => study, "tradeoffs" => study.Only(Few(study), conditions[^1]), "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]), _ => few }) is { } figure && slides.Count < 10)
             {
                 slides.Add(new(message, [], figure, $"{notes} {RichText.Plain(figure.Caption)}"));
             }
@@ -65,7 +66,8 @@ internal static class SlideDeck
         => [
             $"Rules: {string.Join(", ", learned.Select(Label))}",
             $"Conditions: {string.Join("; ", study.Conditions().Select(study.ConditionName))}",
-            $"{study.Main().Count} networks scored{(study.Table("search").Rows.Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
+            $"Measured: S, order times fidelity of the replay; D, forwards less backwards from inner items",
+            $"{study.Main().Count} networks scored on seeds that tuning never saw{(study.Table("search").Rows.Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
         ];
 
     private static string Winner(StudyResult study)
@@ -83,6 +85,18 @@ internal static class SlideDeck
         double Sum(string column) => rows.Sum(row => row.Number(column));
         return rows.Length == 0 ? "Too few rules learn to compare their solutions"
             : $"Of {Sum("pairs")} {(Sum("pairs") == 1 ? "pair" : "pairs")} of rules that learn: {Sum("universal")} one solution, {Sum("degenerate")} different circuits, {Sum("different")} different function, {Sum("undecided")} undecided";
+    }
+
+    private static string Costs(StudyResult study)
+    {
+        var kept = study.Table("tradeoffs").Rows.Where(row => double.IsFinite(row.NumberOrNaN("retention"))).ToArray();
+        if (kept.Length == 0)
+        {
+            return "What each rule needs, costs and stands";
+        }
+
+        var (most, least) = (kept.MaxBy(row => row.Number("retention")), kept.MinBy(row => row.Number("retention")));
+        return $"After a second sequence, {Label(most["rule"])} keeps {100 * most.Number("retention"):0}\u00a0% of the first ({most["condition"]}), {Label(least["rule"])} {100 * least.Number("retention"):0}\u00a0% ({least["condition"]})";
     }
 
     private static string Space(StudyResult study)

@@ -31,9 +31,10 @@ public static class RateTraining
     /// <param name="precision">Precision of the weights.</param>
     /// <param name="snapshotEvery">Keep the weights every so many epochs; 0: never.</param>
     /// <param name="cancellation">Looked at once an epoch.</param>
+    /// <param name="reference">Weights that the cap and the normalisation are relative to; <paramref name="initial"/> when left out. A network that goes on learning keeps those it began with.</param>
     public static TrainingResult Run(
         RateNetworkSpec network, LearningSpec learning, SequenceTask task, Assemblies assemblies, Matrix initial, RandomStreams random,
-        Precision precision = Precision.Double, int snapshotEvery = 0, CancellationToken cancellation = default)
+        Precision precision = Precision.Double, int snapshotEvery = 0, CancellationToken cancellation = default, Matrix? reference = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(learning);
@@ -42,7 +43,7 @@ public static class RateTraining
         var (n, dt) = (network.Units, network.TimeStep);
         var schedule = Presentation.Of(task, dt, random);
         var weights = PlasticWeights.Create(network, learning, initial, precision);
-        var homeostasis = new RowConstraints(network, learning, initial);
+        var homeostasis = new RowConstraints(network, learning, reference ?? initial);
         var traces = new SignalTraces(learning.Rule.Traces, n, dt);
         var noise = new NoiseField(n, dt, network.NoiseTau, random.Open(StreamPurpose.TrainingNoise));
         var (rates, next, input, recurrent, adaptation) = (new double[n], new double[n], new double[n], new double[n], new double[n]);

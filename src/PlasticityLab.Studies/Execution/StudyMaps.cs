@@ -68,7 +68,7 @@ internal static class StudyMaps
         var chosen = entries.Where(entry => section.Rules.IsDefaultOrEmpty || section.Rules.Contains(entry.Name)).ToArray();
         var places = (from entry in chosen from value in section.Values from seed in seeds select (entry, value, seed)).ToArray();
         var results = pool.Execute([.. places.Select(place => Varied(place.entry.Run(study, place.seed), section.Axis, place.value))], $"sweep of {section.Axis}", cancellation);
-        return places.Select((place, p) => new SweepPoint(place.entry.Name, place.entry.Condition, section.Axis, place.value, place.seed, results[p].Best?.S ?? 0, results[p].Best?.D ?? 0));
+        return places.Select((place, p) => new SweepPoint(place.entry.Name, place.entry.Condition, section.Axis, place.value, place.seed, results[p].Best?.S ?? 0, results[p].Best?.D ?? 0, results[p].Best?.Speed ?? double.NaN));
     }
 
     private static RunSpec Varied(RunSpec run, string axis, double value) => axis switch

@@ -53,8 +53,10 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
             Outcomes = outcomes,
             Examples = [.. shown.Select((entry, e) => new NetworkOutcome(entry, seeds[0], examples[e]))],
             Replays = StudyReplays.Of(study, outcomes, pool, cancellation),
+            Later = StudyLater.Of(study, outcomes, pool, cancellation),
             Compass = study.Compass is { } compass ? StudyMaps.Compass(study, compass, pool, cancellation) : [],
             FunctionMap = study.FunctionMap is { } map ? StudyMaps.FunctionMap(study, map, pool, cancellation) : [],
+            Maps = [.. (study.Maps.IsDefault ? [] : study.Maps).SelectMany(map => BehaviourMaps.Of(study, map, entries, pool, cancellation))],
             Sweeps = [.. study.Sweeps.SelectMany(sweep => StudyMaps.Sweep(study, sweep, [.. entries.Where(entry => !entry.IsControl)], pool, cancellation))],
         };
     }

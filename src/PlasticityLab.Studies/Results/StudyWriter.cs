@@ -33,6 +33,7 @@ public static class StudyWriter
         Put("compass.csv", Compass(data));
         Put("function_map.csv", FunctionMap(data));
         Put("sweeps.csv", Sweeps(data));
+        Put("maps.csv", Maps(data));
         var (attractors, networks) = AttractorTables.Of(data);
         Put("attractors.csv", attractors);
         Put("attractor_counts.csv", networks);
@@ -56,6 +57,7 @@ public static class StudyWriter
         Put("verdict_evidence.csv", SolutionTables.Evidence(solutions));
         Put("solutions.csv", SolutionTables.Places(solutions));
         Put("variance.csv", SolutionTables.Variances(solutions));
+        Put("tradeoffs.csv", Theories.TradeoffTable.Of(data));
         Put("verdicts.json", JsonSerializer.Serialize(StudyVerdicts.Of(data, comparisons, solutions).Select(v => new { claim = v.Claim, verdict = v.Outcome, sentence = v.Sentence, numbers = v.Numbers }), Json.Indented) + "\n");
         Weights(Path.Combine(tables, "weights.npz"), data);
     }
@@ -239,10 +241,21 @@ public static class StudyWriter
 
     private static CsvText Sweeps(StudyData data)
     {
-        var csv = new CsvText("rule", "condition", "axis", "value", "seed", "S", "D");
+        var csv = new CsvText("rule", "condition", "axis", "value", "seed", "S", "D", "speed");
         foreach (var s in data.Sweeps)
         {
-            csv.Add(s.Rule, s.Condition, s.Axis, s.Value, s.Seed, s.S, s.D);
+            csv.Add(s.Rule, s.Condition, s.Axis, s.Value, s.Seed, s.S, s.D, s.Speed);
+        }
+
+        return csv;
+    }
+
+    private static CsvText Maps(StudyData data)
+    {
+        var csv = new CsvText("map", "rule", "condition", "kind", "x_axis", "y_axis", "x", "y", "level", "behaviour", "agreement", "S", "D", "i", "j");
+        foreach (var m in data.Maps)
+        {
+            csv.Add(m.Map, m.Rule, m.Condition, m.Kind, m.XAxis, m.YAxis, m.X, m.Y, m.Level, m.Behaviour, m.Agreement, m.S, m.D, m.I, m.J);
         }
 
         return csv;

@@ -37,8 +37,18 @@ public static class RunExecutor
         }
 
         var structure = Structure(trained.Weights, prepared.Assemblies, prepared.Network.AssemblySize, prepared.WholeSpectrum);
+        Readout? second = null;
+        if (spec.LaterSeed > 0)
+        {
+            (trained, second) = Later(spec, prepared, trained.Weights, cancellation);
+            if (!trained.Succeeded)
+            {
+                return new RunResult { Id = spec.Id(), Spec = spec, Status = "diverged", Detail = $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training on the second sequence." };
+            }
+        }
+
         var weights = Perturbed(spec, prepared.Random, trained.Weights, spec.Task.AssemblySize);
-        var (readouts, example, replay) = Read(spec, prepared, weights);
+        var (readouts, example, replay, behaviour) = Read(spec, prepared, weights);
         var active = readouts.Max(readout => readout.ActiveAssemblies);
         var status = active < SilentBelow ? "silent" : readouts.MaxBy(r => r.S)!.ActiveAssemblies * spec.Task.AssemblySize > SeizureAbove * spec.Network.Units ? "seizure" : "ok";
         return new RunResult
@@ -49,6 +59,8 @@ public static class RunExecutor
             Readouts = readouts,
             Structure = structure,
             Replay = replay,
+            Later = second,
+            Behaviour = behaviour,
             Example = spec.KeepExample
                 ? new Example
                 {
@@ -77,7 +89,21 @@ public static class RunExecutor
             return new(prepared.Initial, [], double.NaN, 0);
         }
 
-        var learning = new LearningSpec
+        return RateTraining.Run(prepared.Network, Learning(choice, rule), prepared.Task, prepared.Assemblies, prepared.Initial, prepared.Random, prepared.Precision, spec.KeepExample ? 1 : 0, cancellation);
+    }
+
+    // The second sequence: other items, other noise, the weights that the first one left.
+    private static (TrainingResult Trained, Readout? Second) Later(RunSpec spec, PreparedRun first, Matrix weights, CancellationToken cancellation)
+    {
+        var other = spec with { Seed = spec.LaterSeed, LaterSeed = 0, KeepExample = false, KeepReplay = false };
+        var prepared = new PreparedRun(other);
+        var trained = first.Rule is NoLearning ? new TrainingResult(weights, [], double.NaN, 0)
+            : RateTraining.Run(prepared.Network, Learning(spec.Learning, first.Rule), prepared.Task, prepared.Assemblies, weights, prepared.Random, prepared.Precision, 0, cancellation, first.Initial);
+        return (trained, trained.Succeeded ? Read(other with { Readouts = [spec.Readouts[0]] }, prepared, trained.Weights).Readouts[0] : null);
+    }
+
+    private static LearningSpec Learning(LearningChoice choice, ILearningRule rule) =>
+        new()
         {
             Rule = rule,
             Sign = choice.Sign,
@@ -88,8 +114,6 @@ public static class RunExecutor
             SoftBounds = choice.SoftBounds,
             Normalisation = Enum.Parse<RowNormalisation>(choice.Normalisation.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
         };
-        return RateTraining.Run(prepared.Network, learning, prepared.Task, prepared.Assemblies, prepared.Initial, prepared.Random, prepared.Precision, spec.KeepExample ? 1 : 0, cancellation);
-    }
 
     internal static StructureResult Structure(Matrix weights, Assemblies assemblies, int assemblySize, bool wholeSpectrum)
     {
@@ -145,7 +169,7 @@ public static class RunExecutor
     }
 
     /// <summary>Recalls with given weights, and their measures; the course is kept when the run keeps an example.</summary>
-    internal static (ImmutableArray<Readout> Readouts, ImmutableArray<ImmutableArray<double>> Example, Replay? Replay) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
+    internal static (ImmutableArray<Readout> Readouts, ImmutableArray<ImmutableArray<double>> Example, Replay? Replay, string? Behaviour) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
     {
         var task = prepared.Task;
         var order = task.FullOrder;
@@ -165,6 +189,6 @@ public static class RunExecutor
         var readouts = points.Select((point, p) => RecallMeasures.Of(point, task, network.TimeStep, network.Units, network.AssemblySize, [.. courses.Skip(p * task.CueRepeats).Take(task.CueRepeats)], inner[p])).ToImmutableArray();
         var example = courses[0].Overlaps;
         var replay = spec.KeepReplay ? ReplayKeeper.Keep(task, network.TimeStep, [.. courses.Take(task.CueRepeats)], inner[0] ?? []) : null;
-        return (readouts, [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())], replay);
+        return (readouts, [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())], replay, spec.Classify ? Behaviour.Of(task, network, [.. courses.Take(task.CueRepeats)], readouts[0]) : null);
     }
 }

@@ -129,6 +129,14 @@ public sealed record RunResult
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public Replay? Replay { get; init; }
 
+    /// <summary>Readout of the second sequence at the first operating point, when one was learned on top.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public Readout? Later { get; init; }
+
+    /// <summary>Behaviour at the first operating point, when the run asked for it: silent, fixed, hopping, ordered, reversed, chaotic or seizure.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Behaviour { get; init; }
+
     /// <summary>The readout with the highest S; the first among equals.</summary>
     public Readout? Best => Readouts.IsDefaultOrEmpty ? null : Readouts.MaxBy(readout => readout.S);
 }

@@ -102,6 +102,14 @@ public sealed record RunSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int WeightsEvery { get; init; }
 
+    /// <summary>After training, a second sequence is learned on top, with the items of the network of this seed; 0: none. The readouts are of the first sequence.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ulong LaterSeed { get; init; }
+
+    /// <summary>Name the behaviour at the first operating point.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Classify { get; init; }
+
     /// <summary>Canonical JSON: fixed order, no white space.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
 

@@ -65,6 +65,11 @@ public static class StudyCheck
             When(sweep.Seeds < 1 || sweep.Seeds > spec.Seeds.Count, $"sweeps[{i}].seeds must be from 1 to seeds.count ({spec.Seeds.Count}), but is {sweep.Seeds}.");
         }
 
+        for (var i = 0; i < (spec.Maps.IsDefault ? 0 : spec.Maps.Length); i++)
+        {
+            problems.AddRange(spec.Maps[i].Problems(spec, $"maps[{i}]"));
+        }
+
         When(spec.Compass is { } compass && (compass.Angles < 4 || compass.Seeds < 1 || compass.Seeds > spec.Seeds.Count), $"compass needs at least 4 angles and from 1 to {spec.Seeds.Count} seeds.");
         When(spec.FunctionMap is { } map && (map.Steps < 2 || map.Seeds < 1 || map.Seeds > spec.Seeds.Count), $"function_map needs at least 2 steps and from 1 to {spec.Seeds.Count} seeds.");
         return problems;

@@ -66,6 +66,10 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecordingSection? Recording { get; init; }
 
+    /// <summary>Maps of behaviour over two quantities. Absent from the canonical JSON when there is none, so that studies without maps keep their names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<MapSection> Maps { get; init; }
+
     /// <summary>Difference of S or D that does not matter: two rules are called equivalent when the whole interval lies within it.</summary>
     public double EquivalenceMargin { get; init; } = 0.05;
 

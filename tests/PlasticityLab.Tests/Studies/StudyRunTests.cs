@@ -35,7 +35,7 @@ public sealed class StudyRunTests : IDisposable
         var computed = first.Run(threads: 1, cancellation: TestContext.Current.CancellationToken);
         Assert.True(computed > 50);
         var tables = Tables(first);
-        Assert.Superset(new HashSet<string> { "outcomes.csv", "tuning.csv", "comparisons.csv", "attractors.csv", "training_branches.csv", "surgery.csv", "verdicts.json", "verdict.csv", "verdict_pairs.csv", "verdict_evidence.csv", "solutions.csv", "variance.csv" }, tables.Keys.ToHashSet());
+        Assert.Superset(new HashSet<string> { "outcomes.csv", "tuning.csv", "comparisons.csv", "attractors.csv", "training_branches.csv", "surgery.csv", "verdicts.json", "verdict.csv", "verdict_pairs.csv", "verdict_evidence.csv", "solutions.csv", "variance.csv", "tradeoffs.csv", "maps.csv" }, tables.Keys.ToHashSet());
 
         Assert.Equal(0, first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(tables, Tables(first));
