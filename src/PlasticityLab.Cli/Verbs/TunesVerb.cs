@@ -17,7 +17,8 @@ internal sealed class TunesVerb : IVerb
         var folder = new Argument<string>("folder") { Description = "Folder of tunes: .mid, .midi, .abc or .notes files" };
         var rules = new Option<string[]>("--rules") { Description = "Rules, by id or short name, with commas between; all by default", AllowMultipleArgumentsPerToken = true };
         var together = new Option<bool>("--together") { Description = "One network learns all tunes; else each tune has its own" };
-        var neurons = new Option<int?>("--neurons") { Description = "Neurons of a network [2048; together 8192]" };
+        var neurons = new Option<int?>("--neurons") { Description = "Neurons of a network [2048, together 8192; more when the tunes need it]" };
+        var sizes = new Option<string?>("--sizes") { Description = "Several numbers of neurons, with commas: capacity against size (instead of --neurons)" };
         var winners = new Option<int?>("--winners") { Description = "Neurons that win at each note [24; together 16]" };
         var open = new Option<double?>("--open") { Description = "Share of the neurons that a note opens; 1 adds notes to the drive instead [0.25]" };
         var levels = new Option<int?>("--levels") { Description = "States of a synapse on each side of 0 [1]" };
@@ -38,7 +39,7 @@ internal sealed class TunesVerb : IVerb
         var quiet = Terminal.Quiet();
         var command = new Command("tunes", "Which share of the tunes of a folder does each learning rule replay note-perfect?\n\nExamples:\n  plasticity tunes tunes/ --rules hebbian,anti-hebbian,stdp,tah\n  plasticity tunes tunes/ --together --json")
         {
-            folder, rules, together, neurons, winners, open, levels, fatigue, silent, pitchOnly, cue, rates, beat, first, why, threads, memory, seed, results, figure, json, quiet,
+            folder, rules, together, neurons, sizes, winners, open, levels, fatigue, silent, pitchOnly, cue, rates, beat, first, why, threads, memory, seed, results, figure, json, quiet,
         };
         command.SetAction((r, cancellation) =>
         {
@@ -49,6 +50,7 @@ internal sealed class TunesVerb : IVerb
                 Folder = r.GetValue(folder)!,
                 Rules = Rules(r.GetValue(rules)),
                 Together = one,
+                Grows = r.GetValue(neurons) is null,
                 Network = network with
                 {
                     Neurons = r.GetValue(neurons) ?? network.Neurons,
@@ -68,6 +70,12 @@ internal sealed class TunesVerb : IVerb
                 MemoryLimit = (long)(Math.Clamp(r.GetValue(memory), 0, 4096) * (1L << 30)),
                 Results = r.GetValue(results)!,
             };
+            if (r.GetValue(sizes) is { } several)
+            {
+                UserError.ThrowIfAny(r.GetValue(neurons) is not null || r.GetValue(why) ? ["--sizes goes without --neurons and --why."] : []);
+                return Task.FromResult(Sizes(test, MemoryOptions.Sizes(several), r.GetValue(figure), r.GetValue(json), r.GetValue(quiet), cancellation));
+            }
+
             return Task.FromResult(Run(test, r.GetValue(figure), r.GetValue(why), r.GetValue(json), r.GetValue(quiet), cancellation));
         });
         return command;
@@ -99,29 +107,56 @@ internal sealed class TunesVerb : IVerb
             FigureFile.Save(TuneFigure.Draw(result.Rows, test.Together), figure);
         }
 
+        Remarks(result, json);
         if (json)
         {
             Terminal.PrintJson(result.Rows);
             return Terminal.Done;
         }
 
-        foreach (var remark in result.Remarks)
-        {
-            Console.Out.WriteLine(remark);
-        }
-
         Console.Out.WriteLine($"{"rule",-24} fatigue tunes   cue  note-perfect (95 %)      before first error (95 %)");
         foreach (var row in result.Rows)
         {
-            Console.Out.WriteLine($"{row.Rule,-24} {row.Fatigue,7} {row.Tunes,5} {row.MeanCue,5:F1}  {100 * row.NotePerfect,5:F1} % ({100 * row.NotePerfectLow,5:F1} .. {100 * row.NotePerfectHigh,5:F1})  {100 * row.MeanBeforeError,5:F1} % ({100 * row.MeanBeforeErrorLow,5:F1} .. {100 * row.MeanBeforeErrorHigh,5:F1})");
+            Console.Out.WriteLine($"{row.Rule,-24} {row.Fatigue,7} {row.Tunes,5} {row.MeanCue,5:F1}  {100 * row.NotePerfect,5:F1} % ({100 * row.NotePerfectLow,5:F1} .. {100 * row.NotePerfectHigh,5:F1})  {100 * row.MeanBeforeError,5:F1} % {(double.IsNaN(row.MeanBeforeErrorLow) ? "" : $"({100 * row.MeanBeforeErrorLow,5:F1} .. {100 * row.MeanBeforeErrorHigh,5:F1})")}");
         }
 
-        Console.Out.WriteLine($"{test.Network.Neurons} neurons, {test.Network.Winners} winners, a note opens {100 * test.Network.Open:F0} %, {(2 * test.Network.Levels) + 1} states a synapse, {test.Network.Bytes / 1048576.0:F0} MiB a network. Cue in notes. Intervals: Wilson; bootstrap over tunes.");
+        var used = result.Network;
+        Console.Out.WriteLine($"{used.Neurons} neurons, {used.Winners} winners, a note opens {100 * used.Open:F0} %, {(2 * used.Levels) + 1} states a synapse, {used.Bytes / 1048576.0:F0} MiB a network; {result.Rows[0].Transitions} transitions {(test.Together ? "learned" : "in the longest tune")}, {100 * result.Rows[0].Transitions / result.Rows[0].Willshaw:F0} % of the Willshaw limit. Cue in notes. Intervals: Wilson; bootstrap over tunes.");
         if (why)
         {
             Why(test, result, cancellation);
         }
 
+        return Terminal.Done;
+    }
+
+    // What was left out or simplified: beside the table, or on the error output when the table is JSON.
+    private static void Remarks(TuneTestResult result, bool json)
+    {
+        foreach (var remark in result.Remarks)
+        {
+            (json ? Console.Error : Console.Out).WriteLine(remark);
+        }
+    }
+
+    private static int Sizes(TuneTest test, int[] sizes, string? figure, bool json, bool quiet, CancellationToken cancellation)
+    {
+        UserError.ThrowIfAny([.. sizes.SelectMany(n => (test.Network with { Neurons = n }).Problems(test.MemoryLimit)).Distinct()]);
+        var rows = new List<TuneRow>();
+        for (var k = 0; k < sizes.Length; k++)
+        {
+            using var progress = new ProgressLine($"{sizes[k]} neurons ({k + 1} of {sizes.Length})", quiet || json);
+            var result = TuneTestRunner.Run(test with { Grows = false, Network = test.Network with { Neurons = sizes[k] } }, progress, cancellation);
+            rows.AddRange(result.Rows);
+            if (k == 0)
+            {
+                Remarks(result, json);
+            }
+        }
+
+        MemoryOptions.Save(figure, () => CapacityFigures.Corpus(rows, test.Together));
+        MemoryOptions.Print(rows, json, $"{"rule",-24} fatigue neurons   k  transitions  of Willshaw limit  note-perfect (95 %)      before first error",
+            row => $"{row.Rule,-24} {row.Fatigue,7} {row.Neurons,7} {row.Winners,3} {row.Transitions,12} {100 * row.Transitions / row.Willshaw,16:F0} % {100 * row.NotePerfect,6:F1} % ({100 * row.NotePerfectLow,5:F1} .. {100 * row.NotePerfectHigh,5:F1}) {100 * row.MeanBeforeError,12:F1} %");
         return Terminal.Done;
     }
 

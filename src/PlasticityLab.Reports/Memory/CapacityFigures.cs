@@ -1,5 +1,6 @@
 using PlasticityLab.Reports.Drawing;
 using PlasticityLab.Studies.Memory;
+using PlasticityLab.Studies.Tunes;
 
 namespace PlasticityLab.Reports.Memory;
 
@@ -68,6 +69,48 @@ public static class CapacityFigures
         figure.Add(Panel("Sequence", "", [.. rows.Select(row => (row.Rule, row.Neurons, (double)row.Sequence, PatternCapacityTest.SequenceLimit * row.Neurons))], false), 0, 1);
         figure.Add(Panel("Faultless sequence", "", [.. rows.Select(row => (row.Rule, row.Neurons, (double)row.Faultless, PatternCapacityTest.FaultlessLimit(row.Neurons)))], false, true), 0, 2);
         return figure;
+    }
+
+    /// <summary>Share of a corpus replayed against the number of neurons; the dotted line is the size at whose Willshaw limit the corpus lies.</summary>
+    public static Figure Corpus(IReadOnlyList<TuneRow> rows, bool together)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var sizes = rows.Select(row => row.Neurons).Distinct().Order().ToArray();
+        var (transitions, winners) = (rows[0].Transitions, rows[0].Winners);
+        var limit = 64.0;
+        while (CapacityTest.Willshaw((int)limit, winners) < transitions)
+        {
+            limit *= 1.01;
+        }
+
+        var figure = new Figure("corpus", Figure.Single, 70)
+        {
+            Title = together ? "One network for a corpus, against its size" : "One network a tune, against its size",
+            Caption = $"Share of {rows[0].Tunes} tunes replayed note-perfect {(together ? "by one network that learned them all, from the shortest cue that identifies each" : "from the first notes, one network each")}, against the number of neurons *N*; k = {winners} winners, 95 % Wilson intervals. Dotted: the size at whose Willshaw limit the {transitions} transitions {(together ? "of the corpus" : "of the longest tune")} lie (N ≈ {limit:0}); smaller networks must fail.",
+            Alt = string.Join("; ", rows.Select(row => $"{row.Rule} N={row.Neurons}: {100 * row.NotePerfect:F1} %")) + ".",
+        };
+        var source = figure.Table("corpus", "rule", "neurons", "winners", "transitions", "willshaw", "note_perfect", "low", "high", "mean_before_error");
+        var axes = new Axes
+        {
+            X = Axis.Log("Neurons *N*", Math.Min(limit, sizes[0]) * 0.85, Math.Max(limit, sizes[^1]) * 1.18) with { Ticks = [.. sizes.Select(n => (double)n)], TickLabels = [.. sizes.Select(n => $"{n}")] },
+            Y = Axis.Linear("Replayed note-perfect (share)", -0.03, 1.03) with { Ticks = [0, 0.25, 0.5, 0.75, 1] },
+            Legend = LegendPlace.Right,
+        };
+        axes.Guide(limit, vertical: true, new Pen(Paint.Ink, 0.8, Dash.Dotted));
+        foreach (var rule in rows.GroupBy(row => (row.Rule, row.Fatigue)))
+        {
+            var style = RuleStyle.Of(rule.Key.Rule);
+            foreach (var row in rule)
+            {
+                axes.Interval(row.Neurons, row.NotePerfectLow, row.NotePerfectHigh, new Pen(style.Paint, 0.6));
+                source.Row(row.Rule, row.Neurons, row.Winners, row.Transitions, row.Willshaw, row.NotePerfect, row.NotePerfectLow, row.NotePerfectHigh, row.MeanBeforeError);
+            }
+
+            var mine = rule.OrderBy(row => row.Neurons).ToArray();
+            axes.LinePoints([.. mine.Select(row => (double)row.Neurons)], [.. mine.Select(row => row.NotePerfect)], style.Pen(), style.Marker(), style.Label + (rule.Key.Fatigue > 0 ? $", fatigue {rule.Key.Fatigue}" : ""));
+        }
+
+        return figure.Add(axes, lettered: false);
     }
 
     private static Axes Panel(string title, string label, (string Rule, int Neurons, double Held, double Limit)[] rows, bool legend, bool all = false)

@@ -209,7 +209,29 @@ public sealed class KWinnersNetwork
             best = (IsPlace(other.Awake), other.Hits, -other.Slips).CompareTo((IsPlace(best.Awake), best.Hits, -best.Slips)) > 0 ? other : best;
         }
 
-        return new Found(best.Awake.Length == 0 ? [] : PlayOn(best.Awake, best.Fatigue, count, default), IsPlace(best.Awake), best.Slips);
+        return new Found(best.Awake.Length == 0 ? [] : PlayOnFromMany(best.Awake, best.Fatigue, count), IsPlace(best.Awake), best.Slips);
+    }
+
+    /// <summary>Plays on from several places at once, as after a cue from a section that comes twice: what all of them predict is played, and where they part, what most of their neurons name.</summary>
+    private int[] PlayOnFromMany(int[] awake, Fatigue fatigue, int count)
+    {
+        var notes = new List<int>(count);
+        while (notes.Count < count && !IsPlace(awake))
+        {
+            var expected = Expected(awake, _all);
+            if (expected.Length < Threshold)
+            {
+                break;
+            }
+
+            var note = _readout.Name(expected);
+            var known = _readout.Neurons(note)!;
+            int[] kept = [.. expected.Where(i => known[i])];
+            awake = kept.Length >= Threshold ? kept : expected;
+            notes.Add(note);
+        }
+
+        return [.. notes, .. PlayOn(awake, fatigue, count - notes.Count, default)];
     }
 
     /// <summary>Goes through a cue; the note at <paramref name="left"/> is left to expectation.</summary>

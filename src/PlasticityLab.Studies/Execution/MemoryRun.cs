@@ -69,11 +69,11 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
     {
         if (_memory.Tunes is { } tunes)
         {
-            yield return new("tunes, one network each", tunes with { Together = false, Rate = 0, Folder = "" }, ["memory_tunes_each"], cancellation => [RecordTable.Write(Tunes(tunes, new() { Folder = FolderOf(tunes), Rules = _rules }, cancellation))]);
+            yield return new("tunes, one network each", tunes with { Together = false, Rate = 0, Folder = "" }, ["memory_tunes_each"], cancellation => [RecordTable.Write(Tunes(tunes, new() { Folder = FolderOf(tunes), Rules = _rules, Grows = true }, cancellation))]);
             if (tunes.Together)
             {
                 yield return new("tunes, one network for all", tunes with { Rate = 0, Folder = "" }, ["memory_tunes_together"],
-                    cancellation => [RecordTable.Write(Tunes(tunes, new() { Folder = FolderOf(tunes), Rules = _rules, Together = true, Network = TuneTest.DefaultNetwork(true) }, cancellation))]);
+                    cancellation => [RecordTable.Write(Tunes(tunes, new() { Folder = FolderOf(tunes), Rules = _rules, Together = true, Network = TuneTest.DefaultNetwork(true), Grows = true }, cancellation))]);
             }
 
             if (tunes.Rate > 0)
@@ -114,6 +114,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
         {
             yield return new("without a teacher", self, ["memory_self_organisation", "memory_competition"], cancellation =>
                 [RecordTable.Write(SelfOrganisationTest.Run(_rules, self.Neurons, self.Seeds, 1, cancellation)), RecordTable.Write(SelfOrganisationTest.Compete(_rules, self.Seeds, 60_000, 1, cancellation))]);
+            yield return new("scaling and direction", self.Seeds, ["memory_scaling", "memory_direction"], cancellation => [RecordTable.Write(ScalingTest.Run(self.Seeds, 1, cancellation)), RecordTable.Write(ReplayDirectionTest.Run(_rules, 100, cancellation))]);
         }
     }
 
@@ -125,7 +126,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
 
     private IEnumerable<RateRow> Rates(MemoryTunesSection section, CancellationToken cancellation)
     {
-        var test = new TuneTest { Folder = FolderOf(section), Rules = _rules, First = section.Rate };
+        var test = new TuneTest { Folder = FolderOf(section), Rules = _rules, First = section.Rate, Grows = true };
         var discrete = Tunes(section, test, cancellation);
         foreach (var beat in new[] { 0.020, 0.040, 0.080 })
         {

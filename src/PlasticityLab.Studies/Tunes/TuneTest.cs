@@ -18,6 +18,12 @@ public sealed record TuneTest
     /// <summary>Size and wiring of a network.</summary>
     public KWinnersSettings Network { get; init; } = new();
 
+    /// <summary>Whether the network grows beyond <see cref="Network"/> when the corpus (together) or its longest tune (each) would fill it to more than <see cref="Load"/> of the Willshaw limit.</summary>
+    public bool Grows { get; init; }
+
+    /// <summary>Load to which a growing network is filled at most, as a share of the Willshaw limit.</summary>
+    public const double Load = 0.45;
+
     /// <summary>Fatigue of each row of the table [steps].</summary>
     public IReadOnlyList<int> Fatigue { get; init; } = [0];
 
@@ -50,7 +56,7 @@ public sealed record TuneTest
 
     /// <summary>One sentence for each setting that is out of its range.</summary>
     public IEnumerable<string> Problems() => [
-        .. Network.Problems(MemoryLimit, Math.Max(1, Math.Min(Threads, Together ? Rules.Count : Threads))),
+        .. Network.Problems(MemoryLimit),
         .. Require.All(
             Cue >= 1 ? null : $"the cue must have at least 1 note, but has {Cue}.",
             Threads is >= 1 and <= 1024 ? null : $"threads must lie in 1 .. 1024, but is {Threads}.",
@@ -91,14 +97,20 @@ public sealed record TuneOutcome(string Rule, int Fatigue, string Tune, string K
 /// <param name="MeanBeforeErrorLow">Lower end of its 95 % interval (percentile bootstrap over tunes).</param>
 /// <param name="MeanBeforeErrorHigh">Upper end.</param>
 /// <param name="MeanCue">Mean length of the cue [notes].</param>
+/// <param name="Neurons">N of a network.</param>
+/// <param name="Winners">k.</param>
+/// <param name="Transitions">Transitions that one network learned: of all tunes together, or of the longest.</param>
+/// <param name="Willshaw">Transitions at the Willshaw limit of N and k.</param>
 public sealed record TuneRow(string Rule, int Fatigue, int Tunes, double NotePerfect, double NotePerfectLow, double NotePerfectHigh,
-    double MeanBeforeError, double MeanBeforeErrorLow, double MeanBeforeErrorHigh, double MeanCue);
+    double MeanBeforeError, double MeanBeforeErrorLow, double MeanBeforeErrorHigh, double MeanCue,
+    int Neurons, int Winners, int Transitions, double Willshaw);
 
 /// <summary>What the benchmark found.</summary>
 /// <param name="Rows">One row for each rule and fatigue, best first.</param>
 /// <param name="Remarks">What was left out or simplified, as sentences.</param>
 /// <param name="Outcomes">Every tune's outcome.</param>
-public sealed record TuneTestResult(IReadOnlyList<TuneRow> Rows, IReadOnlyList<string> Remarks, IReadOnlyList<TuneOutcome> Outcomes);
+/// <param name="Network">Size and wiring that was used.</param>
+public sealed record TuneTestResult(IReadOnlyList<TuneRow> Rows, IReadOnlyList<string> Remarks, IReadOnlyList<TuneOutcome> Outcomes, KWinnersSettings Network);
 
 /// <summary>Why a replay of one tune failed.</summary>
 /// <param name="Tune">Name of the tune.</param>

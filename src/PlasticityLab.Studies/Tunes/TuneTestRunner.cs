@@ -7,6 +7,7 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Studies.Tunes;
 
@@ -30,6 +31,8 @@ public static class TuneTestRunner
         UserError.ThrowIfAny(test.Problems());
         var rules = test.Rules.Select(id => RuleCatalog.Card(id).Id).Distinct().ToArray();
         var (items, remarks) = Load(test);
+        var transitions = test.Together ? items.Sum(item => item.Notes.Length - 1) : items.Max(item => item.Notes.Length - 1);
+        test = Grown(test, transitions, remarks);
         var file = new OutcomeFile(Path.Combine(test.Results, $"tunes-{(test.Together ? "together" : "each")}-{Hash(test, items)}", "outcomes.jsonl"));
         foreach (var fatigue in test.Fatigue.Distinct())
         {
@@ -48,8 +51,8 @@ public static class TuneTestRunner
 
         var keys = items.Select(item => item.Key).ToHashSet();
         var outcomes = file.Known.Values.Where(outcome => keys.Contains(outcome.Key) && rules.Contains(outcome.Rule) && test.Fatigue.Contains(outcome.Fatigue)).ToArray();
-        var rows = outcomes.GroupBy(outcome => (outcome.Rule, outcome.Fatigue)).Select(Row).OrderByDescending(row => row.NotePerfect).ThenByDescending(row => row.MeanBeforeError).ThenBy(row => row.Rule, StringComparer.Ordinal).ToArray();
-        return new TuneTestResult(rows, remarks, outcomes);
+        var rows = outcomes.GroupBy(outcome => (outcome.Rule, outcome.Fatigue)).Select(group => Row(group, test.Network, transitions)).OrderByDescending(row => row.NotePerfect).ThenByDescending(row => row.MeanBeforeError).ThenBy(row => row.Rule, StringComparer.Ordinal).ToArray();
+        return new TuneTestResult(rows, remarks, outcomes, test.Network);
     }
 
     /// <summary>Learns all tunes with one rule again and looks where and why each failing replay leaves its tune.</summary>
@@ -60,8 +63,9 @@ public static class TuneTestRunner
     {
         ArgumentNullException.ThrowIfNull(test);
         UserError.ThrowIfAny(test.Problems());
+        var (items, remarks) = Load(test);
+        test = Grown(test, items.Sum(item => item.Notes.Length - 1), remarks);
         var settings = test.Network with { Fatigue = test.Fatigue[0] };
-        var (items, _) = Load(test);
         var maker = new CodeMaker(settings);
         var codes = new int[items.Length][][];
         Parallel.For(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, i => codes[i] = maker.Codes(items[i].Notes));
@@ -112,7 +116,7 @@ public static class TuneTestRunner
         var updates = rules.ToDictionary(rule => rule, rule => Update(rule, settings));
         var done = 0;
         // per thread: one network per rule would hold 4 MiB each, so one is emptied and used again
-        Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, item =>
+        Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = Threads(test), CancellationToken = cancellation }, item =>
         {
             var codes = test.Rates ? [] : maker.Codes(item.Notes);
             var outcomes = new List<TuneOutcome>();
@@ -143,7 +147,7 @@ public static class TuneTestRunner
         Parallel.For(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, i => codes[i] = maker.Codes(items[i].Notes));
         var done = 0;
         var total = 2 * items.Length * todo.Length;
-        Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, rule =>
+        Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = Threads(test), CancellationToken = cancellation }, rule =>
         {
             var network = new KWinnersNetwork(maker, Update(rule, settings));
             for (var i = 0; i < items.Length; i++)
@@ -190,14 +194,41 @@ public static class TuneTestRunner
 
     private static PairUpdate Update(string rule, KWinnersSettings settings) => new(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons);
 
-    private static TuneRow Row(IGrouping<(string Rule, int Fatigue), TuneOutcome> group)
+    /// <summary>A network that grows does so in steps of a quarter of its size, as far as memory allows.</summary>
+    private static TuneTest Grown(TuneTest test, int transitions, List<string> remarks)
+    {
+        var (wanted, step) = (test.Network.Neurons, Math.Max(64, test.Network.Neurons / 4 / 64 * 64));
+        while (test.Grows && transitions > TuneTest.Load * CapacityTest.Willshaw(wanted, test.Network.Winners) && wanted < 1 << 16)
+        {
+            wanted += step;
+        }
+
+        var allowed = wanted;
+        while (allowed > test.Network.Neurons && (test.Network with { Neurons = allowed }).Problems(test.MemoryLimit).Any())
+        {
+            allowed -= step;
+        }
+
+        if (allowed < wanted)
+        {
+            remarks.Add($"{transitions} transitions ask for {wanted} neurons, but memory allows {allowed}: expect crowded synapses, or give more --memory.");
+        }
+
+        return test with { Network = test.Network with { Neurons = allowed } };
+    }
+
+    /// <summary>Networks that fit into memory at the same time, beside the random weights they share.</summary>
+    private static int Threads(TuneTest test) => (int)Math.Clamp((test.MemoryLimit / ((double)test.Network.Neurons * test.Network.Neurons)) - 1, 1, test.Threads);
+
+    private static TuneRow Row(IGrouping<(string Rule, int Fatigue), TuneOutcome> group, KWinnersSettings network, int transitions)
     {
         var outcomes = group.OrderBy(outcome => outcome.Key, StringComparer.Ordinal).ToArray();
         var perfect = outcomes.Count(outcome => outcome.IsPerfect);
         double[] before = [.. outcomes.Select(outcome => outcome.BeforeError)];
         var share = WilsonInterval.Of(perfect, outcomes.Length);
         var mean = Bootstrap.Percentile(before, new RandomStreams(1).Open(StreamPurpose.Analysis));
-        return new TuneRow(group.Key.Rule, group.Key.Fatigue, outcomes.Length, share.Estimate, share.Low, share.High, mean.Estimate, mean.Low, mean.High, outcomes.Average(outcome => outcome.Cue));
+        return new TuneRow(group.Key.Rule, group.Key.Fatigue, outcomes.Length, share.Estimate, share.Low, share.High, mean.Estimate, mean.Low, mean.High, outcomes.Average(outcome => outcome.Cue),
+            network.Neurons, network.Winners, transitions, CapacityTest.Willshaw(network.Neurons, network.Winners));
     }
 
     private static (Item[] Items, List<string> Remarks) Load(TuneTest test)
@@ -229,13 +260,14 @@ public static class TuneTestRunner
 
         if (highest > 0)
         {
-            remarks.Insert(0, $"{highest} tunes have notes that sound together; their melody is the highest note.");
+            remarks.Insert(0, $"{highest} {(highest == 1 ? "tune has" : "tunes have")} notes that sound together; the melody is the highest note.");
         }
 
-        var shortest = tunes.RemoveAll(tune => tune.Notes.Length <= test.Cue);
-        if (shortest > 0)
+        string[] shortest = [.. tunes.Where(tune => tune.Notes.Length <= test.Cue).Select(tune => tune.Name)];
+        tunes.RemoveAll(tune => tune.Notes.Length <= test.Cue);
+        if (shortest.Length > 0)
         {
-            remarks.Add($"{shortest} tunes have no note after a cue of {test.Cue} and were left out.");
+            remarks.Add($"left out: {Listed(shortest)} {(shortest.Length == 1 ? "has" : "have")} no note after a cue of {test.Cue} note{(test.Cue == 1 ? "" : "s")}.");
         }
 
         var items = test.Together ? Distinct(tunes, remarks) : [.. tunes.Select((tune, i) => new Item(tune.Name, tune.Notes, KeyOf(tune.Notes, test.Cue, tunes.Take(i).Count(other => other.Notes.AsSpan().SequenceEqual(tune.Notes))), test.Cue))];
@@ -247,19 +279,21 @@ public static class TuneTestRunner
         var distinct = tunes.DistinctBy(tune => string.Join(' ', tune.Notes)).ToArray();
         if (distinct.Length < tunes.Count)
         {
-            remarks.Add($"{tunes.Count - distinct.Length} tunes equal another one note for note and count once.");
+            remarks.Add($"{tunes.Count - distinct.Length} {(tunes.Count - distinct.Length == 1 ? "tune equals" : "tunes equal")} another one note for note and count once.");
         }
 
         var cues = Cues.Shortest([.. distinct.Select(tune => tune.Notes)]);
         var ambiguous = distinct.Where((tune, i) => cues[i] == 0 || cues[i] == tune.Notes.Length).Select(tune => tune.Name).ToArray();
         if (ambiguous.Length > 0)
         {
-            remarks.Add($"{ambiguous.Length} tunes are told from another one by their last note or not at all, so that no cue identifies them; they are learned but not asked: {string.Join(", ", ambiguous.Take(5))}{(ambiguous.Length > 5 ? ", ..." : "")}.");
+            remarks.Add($"ambiguous cue: {Listed(ambiguous)} {(ambiguous.Length == 1 ? "is" : "are")} told from another tune by the last note or not at all, so that no cue identifies {(ambiguous.Length == 1 ? "it" : "them")}; learned but not asked.");
         }
 
         var all = string.Join('|', distinct.Select(tune => string.Join(' ', tune.Notes)));
         return [.. distinct.Select((tune, i) => new Item(tune.Name, tune.Notes, KeyOf(tune.Notes, cues[i], 0), cues[i] == 0 ? tune.Notes.Length : cues[i]))];
     }
+
+    private static string Listed(string[] names) => string.Join(", ", names.Take(5)) + (names.Length > 5 ? $" and {names.Length - 5} more" : "");
 
     private static string KeyOf(int[] notes, int cue, int copy) => Sha(string.Join(' ', notes) + FormattableString.Invariant($"/{cue}/{copy}"))[..16];
 

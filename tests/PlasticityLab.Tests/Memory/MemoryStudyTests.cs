@@ -90,6 +90,23 @@ public class MemoryStudyTests
     }
 
     [Fact]
+    public void A_symmetric_window_replays_both_ways_with_adaptation_and_a_causal_rule_forwards()
+    {
+        var rows = ReplayDirectionTest.Run(["symmetric_window", "causal_trace_hebb", "hebbian"], 40);
+        Assert.True(rows.Single(row => row is { Rule: "symmetric_window", Adaptation: 1 }) is { Forward: > 0.2, Backward: > 0.2 });
+        Assert.True(rows.Single(row => row is { Rule: "causal_trace_hebb", Adaptation: 1 }) is { Forward: > 0.9, Backward: 0 });
+        Assert.True(rows.Single(row => row is { Rule: "hebbian", Adaptation: 0 }) is { Forward: 0, Backward: 0 });
+    }
+
+    [Fact]
+    public void Scaling_by_senders_makes_every_neuron_fire_once_and_stdp_shortens_the_sequence()
+    {
+        var rows = ScalingTest.Run(1);
+        Assert.True(rows[0].FiredOnce > 0.9 && rows[0].Order > 0.8, $"{rows[0]}");
+        Assert.True(rows[1].Span < rows[0].Span, $"{rows[0]} {rows[1]}");
+    }
+
+    [Fact]
     public void Chains_are_counted_open_and_closed()
     {
         // 0 → 1 → 2 → 3 open, 4 → 5 → 6 → 4 closed, 7 alone

@@ -15,7 +15,7 @@ internal static class SyntheticMemory
         IEnumerable<T> Each<T>(Func<string, int, T> of) => Rules.Select(of);
         foreach (var mode in new[] { "each", "together" })
         {
-            Put($"memory_tunes_{mode}", RecordTable.Write(Each((rule, r) => new TuneRow(rule, 0, 60, r / 5.0, Math.Max(0, (r / 5.0) - 0.1), Math.Min(1, (r / 5.0) + 0.1), r / 5.0, Math.Max(0, (r / 5.0) - 0.05), Math.Min(1, (r / 5.0) + 0.05), 1))));
+            Put($"memory_tunes_{mode}", RecordTable.Write(Each((rule, r) => new TuneRow(rule, 0, 60, r / 5.0, Math.Max(0, (r / 5.0) - 0.1), Math.Min(1, (r / 5.0) + 0.1), r / 5.0, Math.Max(0, (r / 5.0) - 0.05), Math.Min(1, (r / 5.0) + 0.05), 1, 2048, 24, 900, 9000))));
         }
 
         Put("memory_rates", RecordTable.Write(new[] { 20.0, 40, 80 }.SelectMany(beat => Each((rule, r) => new RateRow(rule, beat, 20, r / 5.0, r / 6.0, r / 7.0, r / 5.5, r / 5.0, r / 6.0)))));
@@ -39,6 +39,8 @@ internal static class SyntheticMemory
         }
 
         Put("memory_episode_activity", activity);
+        Put("memory_scaling", RecordTable.Write(new[] { new ScalingRow(false, 5, 0.99, 9, 0.9, 0.8), new ScalingRow(true, 5, 0.8, 7, 0.97, 0.5) }));
+        Put("memory_direction", RecordTable.Write(new[] { 0.0, 1 }.SelectMany(adaptation => Each((rule, r) => new ReplayDirectionRow(rule, adaptation, 100, r / 5.0, 0, 1 - (r / 5.0), r)))));
         Put("memory_self_organisation", RecordTable.Write(new[] { true, false }.SelectMany(limited => Each((rule, r) => new SelfOrganisationRow(rule, limited, 5, r / 5.0, r / 5.0, 1 - (r / 5.0), 2 * r, r / 5.0, [2 * r, 2])))));
         Put("memory_competition", RecordTable.Write(new[] { true, false }.SelectMany(competing => Each((rule, r) => new CompetitionRow(rule, competing, 3, r / 5.0, r / 5.0, r / 5.0, 5 * r, 0.02, [5 * r, 2])))));
     }
