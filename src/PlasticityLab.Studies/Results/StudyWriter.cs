@@ -35,9 +35,10 @@ public static class StudyWriter
         var (attractors, networks) = AttractorTables.Of(data);
         Put("attractors.csv", attractors);
         Put("attractor_counts.csv", networks);
-        var (events, branches) = TrainingTables.Of(data);
+        var (events, branches, matched) = TrainingTables.Of(data);
         Put("training_events.csv", events);
         Put("training_branches.csv", branches);
+        Put("training_matched.csv", matched);
         Put("surgery.csv", SurgeryTable.Of(data));
         var comparisons = StudyComparison.Of(data);
         Put("comparisons.csv", StudyComparison.ToCsv(comparisons));
