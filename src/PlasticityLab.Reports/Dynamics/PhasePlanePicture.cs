@@ -32,7 +32,7 @@ public static class PhasePlanePicture
     public static Figure Draw(string id, string title, IVectorField field, PlaneWindow window, EquilibriumReport report, IReadOnlyList<string> names,
         IEnumerable<IReadOnlyList<double[]>>? cycles = null, CancellationToken cancellation = default)
     {
-        var axes = new Axes { X = Axis.Linear($"*{names[0]}*", window.Left, window.Right), Y = Axis.Linear($"*{names[1]}*", window.Bottom, window.Top), Boxed = true, Legend = LegendPlace.Right };
+        var axes = new Axes { Title = title.Contains(": ", StringComparison.Ordinal) ? title : "", X = Axis.Linear($"*{names[0]}*", window.Left, window.Right), Y = Axis.Linear($"*{names[1]}*", window.Bottom, window.Top), Boxed = true, Legend = LegendPlace.Right };
         var figure = new Figure(id, 120, 84) { Title = title };
         var table = figure.Table("curves", "kind", "branch", names[0], names[1]);
         Flow(axes, field, window);

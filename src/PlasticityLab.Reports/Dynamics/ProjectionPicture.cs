@@ -12,7 +12,7 @@ public static class ProjectionPicture
     public static Figure Draw(string id, string title, IVectorField field, ProjectionPlane plane, IReadOnlyList<IReadOnlyList<double[]>> orbits, EquilibriumReport report)
     {
         var rotation = plane.Frequency is not null;
-        var axes = new Axes { X = Axis.Linear(rotation ? "rotation plane 1" : "principal component 1"), Y = Axis.Linear(rotation ? "rotation plane 2" : "principal component 2"), Boxed = true, Aspect = 1, Legend = LegendPlace.Right };
+        var axes = new Axes { Title = title, X = Axis.Linear(rotation ? "rotation plane 1" : "principal component 1"), Y = Axis.Linear(rotation ? "rotation plane 2" : "principal component 2"), Boxed = true, Aspect = 1, Legend = LegendPlace.Right };
         var figure = new Figure(id, 120, 84) { Title = title, Caption = $"{plane.Sentence} Lines: orbits; arrows: their projected velocity. Projected orbits may cross. {report.Completeness.Statement}", Alt = plane.Sentence };
         var table = figure.Table("orbits", "orbit", "x", "y");
         var velocity = new double[field.Dimension];

@@ -38,9 +38,10 @@ internal sealed class PhasePlanes : IFigure
         var (xName, yName) = choice ? ("*r*_{k−1}", "*r*_{k+1}") : ("*r*_{k}", "*r*_{k+1}");
         string[] rules = [.. planes.Keys];
         var figure = SmallMultiples.Of($"{Card.Id}_{(choice ? "choice" : "consecutive")}_{condition}", $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, condition {condition}", rules, 5, 0, null,
-            (rule, left, foot) => Plane(planes[rule], $"{Label(rule)}{(planes[rule].Score.Length > 0 ? $"  {planes[rule].Score}" : "")}", foot ? xName : "", left ? yName : ""));
+            (rule, left, foot) => Plane(planes[rule], Label(rule), foot ? xName : "", left ? yName : ""));
         figure.Caption = $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green: the course {(choice ? "from rest" : "from full activity of the first")}. Condition {study.ConditionName(condition)}."
-            + (planes.Values.First().Score.Length == 0 ? "" : " Numbers: order of replay in the system of all assemblies with these weights, and mean order in the networks; where they differ, do not trust the plane.");
+            + (planes.Values.First().Score.Length == 0 ? "" : " Numbers in the corner: order of replay in the system of all assemblies with these weights, and mean order in the networks; where they differ, do not trust the plane.")
+            + (choice ? "" : " " + string.Join(" ", rules.Select(rule => Told(Label(rule), planes[rule])).Where(text => text.Length > 0)));
         figure.Alt = "Fixed points: " + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {(planes[rule].Points.Count == 0 ? "none found" : string.Join(", ", planes[rule].Points.Select(point => $"{point.Type} at ({F(point.X)}, {F(point.Y)})")))}")) + ".";
         var source = figure.Table("plane", "rule", "kind", "branch", "x", "y", "u", "v", "type");
         foreach (var (rule, plane) in planes)
@@ -70,6 +71,26 @@ internal sealed class PhasePlanes : IFigure
         return figure;
     }
 
+    // Why the activity moves on, stays or dies: where the course from full activity of the first assembly ends, and what is there.
+    private static string Told(string rule, PlaneData plane)
+    {
+        if (plane.Trajectories.Count == 0 || plane.Trajectories[0].Length == 0)
+        {
+            return "";
+        }
+
+        var (x, y) = plane.Trajectories[0][^1];
+        var held = plane.Points.Where(point => point.Type.StartsWith("stable", StringComparison.Ordinal) && point.X > point.Y && point.X > 0.3).ToArray();
+        var saddles = plane.Points.Count(point => point.Type == "saddle");
+        var place = $"({F(x)}, {F(y)})";
+        return (x, y) switch
+        {
+            var (a, b) when a > 0.3 && a > b => $"{rule}: activity stays near {place}, {(held.Length > 0 ? $"a stable point in which the first assembly holds itself" : "where it moves slowly")}.",
+            var (_, b) when b > 0.3 => $"{rule}: activity moves on to {place}: {(held.Length == 0 ? "no stable point lies on the side of the first assembly, the nullclines do not meet there" : $"the stable point at ({F(held[0].X)}, {F(held[0].Y)}) exists, but the course starts beyond its basin")}{(saddles > 0 ? ", and the saddle near rest keeps the handed-over activity from dying" : "")}.",
+            _ => $"{rule}: activity dies out, {(plane.Points.Count(point => point.Type.StartsWith("stable", StringComparison.Ordinal)) == 1 ? "rest is the only stable point" : "the course ends at rest")}.",
+        };
+    }
+
     private static Axes Plane(PlaneData plane, string title, string x, string y)
     {
         var axes = new Axes { Title = title, X = Axis.Linear(x, -0.02, 1.02) with { Ticks = [0, 0.5, 1] }, Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = [0, 0.5, 1] } };
@@ -92,6 +113,11 @@ internal sealed class PhasePlanes : IFigure
         foreach (var (px, py, type) in plane.Points)
         {
             axes.Points([px], [py], type == "saddle" ? new Marker(Glyph.Diamond, Paint.Ink, 3.6, false) : new Marker(Glyph.Circle, Paint.Ink, 3.6, !type.StartsWith("unstable", StringComparison.Ordinal)));
+        }
+
+        if (plane.Score.Length > 0)
+        {
+            axes.Text(0.99, 0.93, plane.Score, align: 1, size: 5);
         }
 
         return axes;

@@ -25,7 +25,7 @@ internal sealed class ThresholdLinearCase : IReproduction
             var catalogue = new AttractorCatalogue(network, network.Box, report);
             catalogue.Map([Start(n)], cancellation);
             var cycle = catalogue.Attractors.SingleOrDefault(item => item.Kind == "limit_cycle");
-            yield return new("S45", $"{n}-cycle: period", period, cycle?.Period ?? double.NaN, 2e-4);
+            yield return new("S45", $"{n}-cycle: period", period, cycle?.Period ?? double.NaN, 1e-4);
             if (n == 3)
             {
                 yield return new("S45", "3-cycle: peak", 0.67065, cycle?.Orbit!.Max(x => x[0]) ?? double.NaN, 1e-4);

@@ -30,7 +30,7 @@ internal sealed class TwoUnitBifurcationsCase : IReproduction
             catalogue.Sample(4, cancellation);
             var cycle = catalogue.Attractors.SingleOrDefault(item => item.Kind == "limit_cycle");
             yield return new("S44", $"a = {a}, b = {b}: period", period, cycle?.Period ?? double.NaN, 1e-4);
-            yield return new("S44", $"a = {a}, b = {b}: amplitude of x", amplitude, cycle?.Orbit!.Max(r => (a * r[0]) - (b * r[1])) ?? double.NaN, 2e-4);
+            yield return new("S44", $"a = {a}, b = {b}: amplitude of x", amplitude, cycle?.Orbit!.Max(r => (a * r[0]) - (b * r[1])) ?? double.NaN, 1e-4);
         }
 
         yield return new("S44", "a = 2, b = 0.5: fixed points", 9, Count(Pair(2, 0.5).Weights, cancellation), 0);

@@ -30,11 +30,11 @@ public static class RateTraining
     /// <param name="random">Streams of the replicate.</param>
     /// <param name="precision">Precision of the weights.</param>
     /// <param name="snapshotEvery">Keep the weights every so many epochs; 0: never.</param>
-    /// <param name="cancellation">Looked at once an epoch.</param>
     /// <param name="reference">Weights that the cap and the normalisation are relative to; <paramref name="initial"/> when left out. A network that goes on learning keeps those it began with.</param>
+    /// <param name="cancellation">Looked at once an epoch.</param>
     public static TrainingResult Run(
         RateNetworkSpec network, LearningSpec learning, SequenceTask task, Assemblies assemblies, Matrix initial, RandomStreams random,
-        Precision precision = Precision.Double, int snapshotEvery = 0, CancellationToken cancellation = default, Matrix? reference = null)
+        Precision precision = Precision.Double, int snapshotEvery = 0, Matrix? reference = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(learning);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlasticityLab.Analysis.Dynamics.Reductions;
+using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -21,6 +22,21 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
                 yield return new(outcome, PointOf(network, data.Study.Task, outcome.Entry.Values.Point), Square(outcome.Result.Structure.Blocks), [.. (outcome.Result.Example?.BlocksByEpoch ?? []).Select(Square)]);
             }
         }
+    }
+
+    /// <summary>The rules' networks of the seeds after the first, trained again with their weights kept at every epoch: learning is a pure function of the run.</summary>
+    public static IEnumerable<ReducedExample> Replicates(StudyData data, int seeds)
+    {
+        var first = data.Study.Seeds.All().FirstOrDefault();
+        var chosen = data.Study.Seeds.All().Skip(1).Take(seeds).ToHashSet();
+        return data.Outcomes.Where(o => chosen.Contains(o.Seed) && o.Seed != first && !o.Entry.IsControl && !o.Result.Structure.Blocks.IsDefaultOrEmpty && Names.Same(data.Study.NetworkIn(o.Entry.Condition).Neuron, "logistic"))
+            .ToArray().AsParallel().AsOrdered().Select(outcome =>
+            {
+                var spec = outcome.Entry.Run(data.Study, outcome.Seed) with { KeepExample = true };
+                var prepared = new PreparedRun(spec);
+                var course = RunExecutor.Train(spec, prepared).Snapshots.Select(s => BlockStructure.Of(s.Weights, prepared.Assemblies, spec.Task.AssemblySize).Blocks);
+                return new ReducedExample(outcome, PointOf(spec.Network, data.Study.Task, outcome.Entry.Values.Point), Square(outcome.Result.Structure.Blocks), [.. course]);
+            });
     }
 
     private static AssemblyPoint PointOf(NetworkSection network, TaskSection task, OperatingPoint at)

@@ -1,6 +1,10 @@
+using PlasticityLab.Analysis.Dynamics;
+using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Surgery;
+using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 
@@ -11,10 +15,13 @@ internal static class SurgeryTable
 {
     private const double Replays = 0.5;
 
+    /// <summary>How long the old course is followed on which the two fields are compared [τ].</summary>
+    private const double FlowWindow = 30;
+
     /// <summary>Scores before and after, for each example that replays.</summary>
     public static CsvText Of(StudyData data)
     {
-        var csv = new CsvText("condition", "rule", "seed", "component", "share", "S_before", "S_after", "D_before", "D_after");
+        var csv = new CsvText("condition", "rule", "seed", "component", "share", "S_before", "S_after", "D_before", "D_after", "speed_before", "speed_after", "abscissa_before", "abscissa_after", "flow_change");
         var replaying = data.Examples.Where(o => data.Study.Network.Spiking is null && o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }).ToArray();
         foreach (var rows in replaying.AsParallel().AsOrdered().Select(o => Rows(o, o.Entry.Run(data.Study, o.Seed))))
         {
@@ -36,42 +43,68 @@ internal static class SurgeryTable
         var before = RunExecutor.Read(spec, prepared, weights).Readouts[0];
         var size = learned.FrobeniusNorm();
         var rows = new List<object?[]>();
+        var (blocks, field) = (Abscissa(weights, prepared), Field(outcome, spec));
+        var first = prepared.Task.FullOrder[0];
+        var start = new double[field(weights).Dimension];
+        foreach (var i in prepared.Assemblies[first])
+        {
+            start[i] = 1;
+        }
+
         foreach (var (name, component) in Components(learned, prepared.Assemblies, [.. prepared.Task.FullOrder.Distinct()]))
         {
-            var after = RunExecutor.Read(spec, prepared, WeightSurgery.Rescale(weights, component, 0)).Readouts[0];
+            var operated = WeightSurgery.Rescale(weights, component, 0);
+            var after = RunExecutor.Read(spec, prepared, operated).Readouts[0];
             var part = component.FrobeniusNorm();
-            rows.Add([outcome.Entry.Condition, outcome.Entry.Name, outcome.Seed, name, size > 0 ? part * part / (size * size) : 0, before.S, after.S, before.D, after.D]);
+            rows.Add([outcome.Entry.Condition, outcome.Entry.Name, outcome.Seed, name, size > 0 ? part * part / (size * size) : 0, before.S, after.S, before.D, after.D,
+                before.Speed, after.Speed, blocks, Abscissa(operated, prepared), WeightSurgery.FlowChange(field(weights), field(operated), start, FlowWindow)]);
         }
 
         return rows;
     }
 
-    /// <summary>Components of a learned change: bands by lag, and the antisymmetric part of the block means.</summary>
+    private static double Abscissa(Matrix weights, PreparedRun prepared) => Eigen.Values(BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize).Blocks)[0].Real;
+
+    private static Func<Matrix, IVectorField> Field(NetworkOutcome outcome, RunSpec spec)
+    {
+        var point = outcome.Entry.Values.Point;
+        double Value(string name, double otherwise) => spec.Network.NeuronParameters.GetValueOrDefault(name, otherwise);
+        var at = new AssemblyPoint(point.Gain, point.Inhibition, spec.Network.InhibitionThreshold, 0, Value("beta", 10), Value("theta", 0.5), spec.Network.Adaptation, spec.Network.TauMs / spec.Network.AdaptationTauMs);
+        return weights => new AssemblyField(weights, at, spec.Task.AssemblySize);
+    }
+
+    /// <summary>Components of a learned change: bands by lag, modes that stick out of the bulk, and, of the block means, the antisymmetric and the two Schur parts.</summary>
     internal static IEnumerable<(string Name, Matrix Component)> Components(Matrix learned, Assemblies assemblies, int[] order)
     {
         int[][] members = [.. order.Select(item => assemblies[item].ToArray())];
-        yield return ("antisymmetric", Antisymmetric(learned, members));
+        var means = Means(learned, members);
+        yield return ("antisymmetric", Spread(WeightComponents.Antisymmetric(means), members, learned.Rows));
         foreach (var (name, lag) in new[] { ("lag +1", 1), ("lag -1", -1), ("lag 0", 0) })
         {
             yield return (name, WeightComponents.LagBand(learned, members, lag, cyclic: false));
         }
+
+        yield return ("feedforward Schur", Spread(WeightComponents.SchurFeedforward(means), members, learned.Rows));
+        yield return ("recurrent Schur", Spread(WeightComponents.SchurRecurrent(means), members, learned.Rows));
+        yield return ("outlier modes", WeightComponents.OutlierModes(learned, 1.1 * WeightComponents.BulkRadius(learned), out _));
     }
 
-    // (B − Bᵀ)/2 of the block means, the same for every synapse of a block that exists; the self-connections do not exist.
-    private static Matrix Antisymmetric(Matrix learned, int[][] members)
+    private static Matrix Means(Matrix learned, int[][] members)
+        => Matrix.From(members.Length, members.Length, (k, l) => members[k].SelectMany(i => members[l].Where(j => j != i).Select(j => learned[i, j])).DefaultIfEmpty(0).Average());
+
+    // The same for every synapse of a block that exists; self-connections do not exist. Blocks of overlapping assemblies: the last one counts.
+    private static Matrix Spread(Matrix blocks, int[][] members, int units)
     {
-        var p = members.Length;
-        var means = Matrix.From(p, p, (k, l) => members[k].SelectMany(i => members[l].Where(j => j != i).Select(j => learned[i, j])).DefaultIfEmpty(0).Average());
-        var result = new Matrix(learned.Rows, learned.Columns);
-        for (var k = 0; k < p; k++)
+        var result = new Matrix(units, units);
+        for (var k = 0; k < members.Length; k++)
         {
-            for (var l = 0; l < p; l++)
+            for (var l = 0; l < members.Length; l++)
             {
                 foreach (var i in members[k])
                 {
                     foreach (var j in members[l])
                     {
-                        result[i, j] = i == j ? 0 : 0.5 * (means[k, l] - means[l, k]);
+                        result[i, j] = i == j ? 0 : blocks[k, l];
                     }
                 }
             }

@@ -6,19 +6,22 @@ using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Dynamics;
 
-/// <summary>Learning as the bifurcation parameter: the equilibria of each example network, reduced to its assemblies, followed through its training.</summary>
+/// <summary>Learning as the bifurcation parameter: the equilibria of each example network, and of the rules' networks of the next seeds, reduced to assemblies and followed through training.</summary>
 /// <remarks>The kink of the inhibition is rounded by <see cref="Smoothing"/> assemblies, as continuation needs a derivative; weights are linear between at most <see cref="Snapshots"/> epochs.</remarks>
 internal static class TrainingTables
 {
-    private const int Snapshots = 6, Equilibria = 4;
+    private const int Snapshots = 6, Equilibria = 8, Seeds = 3;
     private const double Smoothing = 0.05;
 
-    /// <summary>The events, and the branches on which they lie.</summary>
-    public static (CsvText Events, CsvText Branches) Of(StudyData data)
+    /// <summary>The events, the branches of the first seed on which they lie, and the events matched across seeds.</summary>
+    public static (CsvText Events, CsvText Branches, CsvText Matched) Of(StudyData data)
     {
         var events = new CsvText("condition", "rule", "seed", "epoch", "kind", "what", "copies", "place", "r1", "r2");
         var branches = new CsvText("condition", "rule", "seed", "branch", "epoch", "unstable", "place", "r1", "r2");
-        foreach (var (example, found) in ReducedExample.Of(data).Where(e => e.Course.Length > 1 && e.Blocks.Rows > 1).ToArray().AsParallel().AsOrdered().Select(e => (e, Follow(e))))
+        var matched = new CsvText("condition", "rule", "kind", "what", "occurrence", "seeds", "seeds_with_it", "median_epoch", "first_epoch", "last_epoch");
+        ReducedExample[] all = [.. ReducedExample.Of(data), .. ReducedExample.Replicates(data, Seeds - 1)];
+        var followed = all.Where(e => e.Course.Length > 1 && e.Blocks.Rows > 1).ToArray().AsParallel().AsOrdered().Select(e => (Example: e, Found: Follow(e))).ToArray();
+        foreach (var (example, found) in followed)
         {
             var (condition, rule, seed) = (example.Outcome.Entry.Condition, example.Outcome.Entry.Name, example.Outcome.Seed);
             foreach (var e in found.Events)
@@ -26,7 +29,7 @@ internal static class TrainingTables
                 events.Add(condition, rule, seed, Math.Round(e.Time, 6), e.Kind, e.Change, e.Multiplicity, Place(e.State, example), Math.Round(e.State[0], 6), Math.Round(e.State[1], 6));
             }
 
-            for (var b = 0; b < found.Branches.Count; b++)
+            for (var b = 0; b < found.Branches.Count && seed == all[0].Outcome.Seed; b++)
             {
                 var nodes = found.Branches[b].Nodes;
                 for (var i = 0; i < nodes.Count; i++)
@@ -40,7 +43,16 @@ internal static class TrainingTables
             }
         }
 
-        return (events, branches);
+        foreach (var group in followed.GroupBy(item => (item.Example.Outcome.Entry.Condition, item.Example.Outcome.Entry.Name)).Where(group => group.Count() > 1))
+        {
+            foreach (var e in TrainingEvents.Match([.. group.Select(item => item.Found.Events)]))
+            {
+                double[] times = [.. e.Times.Where(double.IsFinite)];
+                matched.Add(group.Key.Condition, group.Key.Name, e.Kind, e.Change, e.Occurrence, e.Times.Count, times.Length, Math.Round(e.MedianTime, 6), Math.Round(times.Min(), 6), Math.Round(times.Max(), 6));
+            }
+        }
+
+        return (events, branches, matched);
     }
 
     // Where the activity sits: Σ k r_k, 0 when all is silent and k when item k alone is fully active.
@@ -52,7 +64,13 @@ internal static class TrainingTables
         var last = example.Course.Length - 1;
         var epochs = Enumerable.Range(0, Snapshots).Select(k => (int)Math.Round((double)k * last / (Snapshots - 1))).Distinct().ToArray();
         var point = example.Point with { Smoothing = Smoothing };
-        var options = new EquilibriumOptions { MinimumStarts = 30, MaximumStarts = 30 };
+        var p = example.Blocks.Rows;
+        var options = new EquilibriumOptions
+        {
+            MinimumStarts = 30,
+            MaximumStarts = 60,
+            Hints = [.. Enumerable.Range(0, p).Select(k => Enumerable.Range(0, example.Point.Adaptation == 0 ? p : 2 * p).Select(i => i % p == k ? 1.0 : 0).ToArray())],
+        };
         return TrainingContinuation.Follow([.. epochs.Select(e => (double)e)], [.. epochs.Select(e => example.Course[e])], b => new AssemblyField(b, point), Known,
             new TrainingOptions { FollowCycles = false, LargestStep = 0.25 });
 

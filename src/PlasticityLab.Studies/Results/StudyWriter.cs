@@ -37,9 +37,10 @@ public static class StudyWriter
         var (attractors, networks) = AttractorTables.Of(data);
         Put("attractors.csv", attractors);
         Put("attractor_counts.csv", networks);
-        var (events, branches) = TrainingTables.Of(data);
+        var (events, branches, matched) = TrainingTables.Of(data);
         Put("training_events.csv", events);
         Put("training_branches.csv", branches);
+        Put("training_matched.csv", matched);
         Put("surgery.csv", SurgeryTable.Of(data));
         if (data.Study.Readout.Widen > 0)
         {

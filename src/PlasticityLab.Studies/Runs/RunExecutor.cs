@@ -89,7 +89,7 @@ public static class RunExecutor
             return new(prepared.Initial, [], double.NaN, 0);
         }
 
-        return RateTraining.Run(prepared.Network, Learning(choice, rule), prepared.Task, prepared.Assemblies, prepared.Initial, prepared.Random, prepared.Precision, spec.KeepExample ? 1 : 0, cancellation);
+        return RateTraining.Run(prepared.Network, Learning(choice, rule), prepared.Task, prepared.Assemblies, prepared.Initial, prepared.Random, prepared.Precision, spec.KeepExample ? 1 : 0, cancellation: cancellation);
     }
 
     // The second sequence: other items, other noise, the weights that the first one left.
@@ -98,7 +98,7 @@ public static class RunExecutor
         var other = spec with { Seed = spec.LaterSeed, LaterSeed = 0, KeepExample = false, KeepReplay = false };
         var prepared = new PreparedRun(other);
         var trained = first.Rule is NoLearning ? new TrainingResult(weights, [], double.NaN, 0)
-            : RateTraining.Run(prepared.Network, Learning(spec.Learning, first.Rule), prepared.Task, prepared.Assemblies, weights, prepared.Random, prepared.Precision, 0, cancellation, first.Initial);
+            : RateTraining.Run(prepared.Network, Learning(spec.Learning, first.Rule), prepared.Task, prepared.Assemblies, weights, prepared.Random, prepared.Precision, 0, first.Initial, cancellation);
         return (trained, trained.Succeeded ? Read(other with { Readouts = [spec.Readouts[0]] }, prepared, trained.Weights).Readouts[0] : null);
     }
 

@@ -37,6 +37,12 @@ public sealed record CycleNode(double Parameter, double Period, double[] Point, 
     /// <summary>Number of multipliers outside the unit circle.</summary>
     public int UnstableCount => Multipliers.Count(m => m.Magnitude > 1);
 
+    /// <summary>Least value of each coordinate on the orbit.</summary>
+    public double[] Low { get; init; } = [];
+
+    /// <summary>Largest value of each coordinate on the orbit.</summary>
+    public double[] High { get; init; } = [];
+
     /// <summary>Points of the orbit, equally spaced in time.</summary>
     internal double[][] Mesh { get; init; } = [];
 }

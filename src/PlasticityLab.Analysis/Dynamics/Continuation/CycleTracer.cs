@@ -20,7 +20,10 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     private readonly double _unit = 0.1 * (high - low);
     private double _time = 1;
 
-    private sealed record Place(double[][] Mesh, double Period, double P, Matrix Monodromy, double Growth, double Residual, double Amplitude, double Trace);
+    private sealed record Place(double[][] Mesh, double Period, double P, Matrix Monodromy, double Growth, double Residual, double[] Low, double[] High, double Trace)
+    {
+        public double Amplitude => Low.Zip(High, (low, high) => high - low).Max();
+    }
 
     /// <summary>The family that leaves a Hopf point.</summary>
     public (List<CycleNode> Nodes, CycleFamilyEnd End) TraceFromHopf(SpecialPoint hopf)
@@ -239,7 +242,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     private CycleNode Node(Place place)
     {
         // Planar: the one multiplier is exp ∫ trace J, which keeps its digits where the monodromy matrix has none left.
-        return new CycleNode(place.P, place.Period, place.Mesh[0], n == 2 ? [Math.Exp(place.Trace)] : LimitCycles.Nontrivial(place.Monodromy), place.Amplitude) { Mesh = place.Mesh };
+        return new CycleNode(place.P, place.Period, place.Mesh[0], n == 2 ? [Math.Exp(place.Trace)] : LimitCycles.Nontrivial(place.Monodromy), place.Amplitude) { Mesh = place.Mesh, Low = place.Low, High = place.High };
     }
 
     // A mesh of twice as many points where errors grow much within a piece; the tangent is filled in between.
@@ -369,17 +372,17 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
             p += step[^1] * _unit;
             if (Linear.Norm(step) < 1e-9)
             {
-                var (amplitude, trace) = Measure(mesh, t, p);
-                var place = new Place(mesh, t, p, system.Monodromy, system.Growth, residual, amplitude, trace);
-                return amplitude > 1e-5 && (from is null || Linear.Distance(mesh[0], from.Mesh[0]) < 1 + from.Amplitude) ? place : null;
+                var (least, largest, trace) = Measure(mesh, t, p);
+                var place = new Place(mesh, t, p, system.Monodromy, system.Growth, residual, least, largest, trace);
+                return place.Amplitude > 1e-5 && (from is null || Linear.Distance(mesh[0], from.Mesh[0]) < 1 + from.Amplitude) ? place : null;
             }
         }
 
         return null;
     }
 
-    /// <summary>Largest peak-to-peak excursion and ∫ trace J dt over a period.</summary>
-    private (double Amplitude, double Trace) Measure(double[][] mesh, double period, double p)
+    /// <summary>Extremes of each coordinate, and ∫ trace J dt over a period.</summary>
+    private (double[] Low, double[] High, double Trace) Measure(double[][] mesh, double period, double p)
     {
         var field = family(p);
         var samples = MultipleShooting.Resample(IFlow.Of(field, 1e-9), mesh, period, Math.Max(144, 2 * mesh.Length), cancellation);
@@ -391,7 +394,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
             trace += jacobian[0, 0] + jacobian[1, 1];
         }
 
-        return (Enumerable.Range(0, n).Max(i => samples.Max(x => x[i]) - samples.Min(x => x[i])), trace * period / samples.Length);
+        return ([.. Enumerable.Range(0, n).Select(i => samples.Min(x => x[i]))], [.. Enumerable.Range(0, n).Select(i => samples.Max(x => x[i]))], trace * period / samples.Length);
     }
 
     private static double[][] Shift(double[][] mesh, double[] scaled, double factor)

@@ -26,10 +26,10 @@ public static class EquilibriumFinder
 
         if (field is RateNetwork { Transfer: Transfer.ThresholdLinear } network && network.Dimension <= SupportEnumeration.LargestSize)
         {
-            var (found, supports, degenerate) = SupportEnumeration.Run(network, cancellation);
+            var (found, supports, degenerate, atThreshold) = SupportEnumeration.Run(network, cancellation);
             var statement = degenerate
-                ? $"At least {Count(found.Count)}: a support with a singular system or a unit exactly at threshold needs a look by hand ({supports} supports tried)."
-                : $"Exactly {Count(found.Count)}, by solving all {supports} supports.";
+                ? $"At least {Count(found.Count)}: on one support or more the linear system is singular, so that a line of equilibria is possible ({supports} supports tried)."
+                : $"Exactly {Count(found.Count)}, by solving all {supports} supports.{(atThreshold > 0 ? $" {atThreshold} of them {(atThreshold == 1 ? "has" : "have")} a unit exactly at its threshold, where the field has a kink: type and index hold on one side only." : "")}";
             return Report(found, box, new("all_supports", !degenerate, statement, supports, found.Count), []);
         }
 

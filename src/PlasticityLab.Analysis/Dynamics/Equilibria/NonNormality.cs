@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
 
@@ -9,7 +10,7 @@ namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 /// <param name="SpectralAbscissa">max Re λ [1/time].</param>
 /// <param name="MaxTransientGain2Norm">max over t ≥ 0 of |exp(J t)|₂ [1]; null when the equilibrium is not stable.</param>
 /// <param name="TimeOfMaxGain">Where that maximum lies [time].</param>
-public sealed record NonNormality(double HenriciDepartureFrobenius, double NumericalAbscissa, double SpectralAbscissa, double? MaxTransientGain2Norm, double? TimeOfMaxGain)
+public sealed record NonNormality(double HenriciDepartureFrobenius, double NumericalAbscissa, double SpectralAbscissa, [property: JsonPropertyName("max_transient_gain_2norm")] double? MaxTransientGain2Norm, double? TimeOfMaxGain)
 {
     /// <summary>The measures of a Jacobian. Trefethen and Embree 2005, Spectra and Pseudospectra, ch. 14-15.</summary>
     public static NonNormality Of(Matrix jacobian)

@@ -69,7 +69,8 @@ public static class WeightSurgery
             .Select(part => Operate(weights, part.Name, part.Component, 0, field, start, score, window, cancellation))];
     }
 
-    private static double FlowChange(IVectorField before, IVectorField after, double[] start, double window)
+    /// <summary>Root mean square of f_after − f_before over that of f_before, along the orbit of the field before from a start [1].</summary>
+    public static double FlowChange(IVectorField before, IVectorField after, double[] start, double window)
     {
         var x = (double[])start.Clone();
         var stepper = new RungeKutta4(before, x);

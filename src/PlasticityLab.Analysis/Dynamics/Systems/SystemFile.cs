@@ -13,6 +13,9 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
     /// <summary>States from which the search for equilibria starts first, such as single assemblies of a trained network.</summary>
     public IReadOnlyList<double[]> Hints { get; init; } = [];
 
+    /// <summary>N of W = M Nᵀ/n, when the file gives its factors (M_file, N_file): the overlaps κ = Nᵀ r/n are then reported too.</summary>
+    public Matrix? Right { get; init; }
+
     /// <summary>The models that can be named in a file.</summary>
     public static IReadOnlyList<string> Models { get; } = ["wilson_cowan", "tanh_rate", "logistic_rate", "threshold_linear", "ctln", AssemblyNetwork.ModelName, .. FormulaSystem.All.Select(f => f.Model)];
 

@@ -41,7 +41,43 @@ internal sealed class SystemJson(JsonElement root, string path)
         var start = Start(system);
         UserError.ThrowIfAny(_problems);
         var id = root.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : Path.GetFileNameWithoutExtension(path);
-        return new(id, system!, start, _notes);
+        Unused();
+        return new(id, system!, start, _notes) { Right = Right(system!) };
+    }
+
+    // Fields that hold results are passed over in silence; one that looks like a misspelt input is not.
+    private void Unused()
+    {
+        string[] inputs = ["id", "model", "parameters", "W", "W_file", "g", "I", "tau", "n", "theta", "epsilon", "delta", "edges_from_to", "initial_state", "M_file", "N_file"];
+        foreach (var item in root.EnumerateObject())
+        {
+            if (!inputs.Contains(item.Name) && (item.Name is "gain" or "input" or "weights" or "Input" or "Weights" ? true : item.Name.Length < 12 && inputs.Any(known => string.Equals(known, item.Name, StringComparison.OrdinalIgnoreCase))))
+            {
+                _notes.Add($"The field \"{item.Name}\" of the file is not used. Known inputs: {string.Join(", ", inputs)}.");
+            }
+        }
+    }
+
+    private Matrix? Right(IDynamicalSystem system)
+    {
+        if (system is not RateNetwork network || !root.TryGetProperty("M_file", out var m) || !root.TryGetProperty("N_file", out var n) || m.ValueKind != JsonValueKind.String || n.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var (left, right) = (MatrixFile.Read(Path.Combine(folder, m.GetString()!)), MatrixFile.Read(Path.Combine(folder, n.GetString()!)));
+        if (left.Rows == network.Dimension && right.Rows == left.Rows && right.Columns == left.Columns)
+        {
+            var product = left.Times(right.Transpose());
+            if (Matrix.Combine(1, network.Weights, -1.0 / left.Rows, product).FrobeniusNorm() < 1e-6 * network.Weights.FrobeniusNorm())
+            {
+                return right;
+            }
+        }
+
+        _notes.Add("M_file and N_file are not used: W is not M Nᵀ/n.");
+        return null;
     }
 
     private IDynamicalSystem? Flat((string Name, double Default)[] known, Func<double[], IDynamicalSystem> make)

@@ -5,6 +5,13 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Cli.Analyse.Dynamics;
 
+/// <summary>What <c>--basins</c> found, for figures.</summary>
+/// <param name="Edges">left, right, bottom, top.</param>
+/// <param name="Side">Starts along each side.</param>
+/// <param name="AtCentres">Whether starts are cell centres.</param>
+/// <param name="Map">Labels, row after row from the bottom.</param>
+internal sealed record BasinGrid(double[] Edges, int Side, bool AtCentres, BasinMap Map);
+
 /// <summary><c>--basins</c>: basins on a planar grid. <c>--attractors</c>: the catalogue with basin shares by random starts, in any dimension.</summary>
 internal sealed class BasinsSection : IDynamicsSection
 {
@@ -54,6 +61,7 @@ internal sealed class BasinsSection : IDynamicsSection
         double At(int k, double low, double high) => centres ? low + ((k + 0.5) * (high - low) / n) : low + (k * (high - low) / (n - 1));
         var starts = (from j in Enumerable.Range(0, n) from i in Enumerable.Range(0, n) select new[] { At(i, edges[0], edges[1]), At(j, edges[2], edges[3]) }).ToArray();
         var map = catalogue.Map(starts, context.Cancellation);
+        context.Keep(new BasinGrid(edges, n, centres, map));
         context.Result["basins"] = new JsonObject
         {
             ["window"] = DynamicsContext.Json(edges),

@@ -9,6 +9,9 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Cli.Analyse.Dynamics;
 
+/// <summary>What <c>--bifurcations</c> found, for figures.</summary>
+internal sealed record BifurcationsFound(string Parameter, BifurcationDiagram Diagram, IReadOnlyList<CycleFamily> Families);
+
 /// <summary><c>--bifurcations PARAM --range a:b</c>: equilibria followed along a parameter, their bifurcations, and the cycles that Hopf points give birth to.</summary>
 internal sealed class BifurcationsSection : IDynamicsSection
 {
@@ -16,11 +19,12 @@ internal sealed class BifurcationsSection : IDynamicsSection
     private const int LargestForCycles = 20;
     private readonly Option<string?> _parameter = new("--bifurcations") { Description = "Follow equilibria along this parameter and name the bifurcations" };
     private readonly Option<string?> _range = new("--range") { Description = "Range of that parameter, as in --range -3:8" };
+    private readonly Option<string?> _at = new("--cycles-at") { Description = "Parameter values at which the cycles of the families are reported, as 0.768,0.826 (default: five of each family)" };
     private readonly Option<int> _seeds = new("--seeds") { Description = "Parameter values at which equilibria are sought", DefaultValueFactory = _ => 9 };
 
     public int Order => 60;
 
-    public IEnumerable<Option> Options => [_parameter, _range, _seeds];
+    public IEnumerable<Option> Options => [_parameter, _range, _seeds, _at];
 
     public bool IsAsked(ParseResult arguments) => arguments.GetResult(_parameter) is not null;
 
@@ -40,7 +44,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
         }
 
         EquilibriumReport Find(double p) => EquilibriumFinder.Find(At(p), new() { Seed = context.Seed, MaximumStarts = 600 }, context.Cancellation);
-        var diagram = EquilibriumContinuation.Run(At, low, high, p => [.. Find(p).Equilibria.Select(e => e.X)], new() { Seeds = context.Arguments.GetValue(_seeds) }, context.Cancellation);
+        var diagram = EquilibriumContinuation.Run(At, low, high, p => [.. Find(p).Equilibria.Select(e => e.X)], new() { Seeds = context.Arguments.GetValue(_seeds), Box = 20 * Math.Max(1, Math.Max(system.Box.High.Max(Math.Abs), system.Box.Low.Max(Math.Abs))), StepBudget = 20_000 }, context.Cancellation);
         var families = Families(context, At, diagram);
         var section = new JsonObject
         {
@@ -50,6 +54,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
             ["seeded_at"] = DynamicsContext.Json(diagram.SeededAt),
         };
         context.Result[$"bifurcations_along_{name}"] = section;
+        context.Keep(new BifurcationsFound(name, diagram, families));
         Origin(context, name, diagram);
         context.Result["equilibrium_counts"] = Counts(diagram, Find);
         context.Result["limit_cycle_families"] = new JsonArray([.. families.Select(f => (JsonNode)Json(context, f, name, At))]);
@@ -90,6 +95,9 @@ internal sealed class BifurcationsSection : IDynamicsSection
         {
             ["g"] = p.Value, ["kind"] = p.KindName, ["omega"] = DynamicsContext.Json(p.Omega), ["first_lyapunov_coefficient"] = DynamicsContext.Json(p.FirstLyapunovCoefficient),
         })]);
+        context.Result["origin_instabilities"] = context.Result["origin_instabilities_in_g"]!.DeepClone();
+        // One of each pair of mirror images: the one whose first coordinate that is not 0 is negative.
+        context.Result["special_points_on_nonzero_branches_up_to_sign"] = new JsonArray([.. diagram.Points.Except(origin).Where(p => p.State.First(x => Math.Abs(x) > 1e-9) < 0).Select(p => (JsonNode)Json(p, name, p.KindName))]);
         context.Result["bifurcations_of_nonzero_equilibria_along_g"] = new JsonObject
         {
             ["range"] = DynamicsContext.Json(new[] { diagram.Low, diagram.High }),
@@ -118,7 +126,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
                 ["interval"] = DynamicsContext.Json(new[] { edges[k], edges[k + 1] }),
                 ["sampled_at"] = middle,
                 ["count"] = report.Equilibria.Count,
-                ["types"] = DynamicsContext.Json(report.Equilibria.OrderBy(e => e.X[0]).Select(e => e.Type)),
+                ["types"] = DynamicsContext.Json(report.Equilibria.OrderBy(e => Math.Round(e.X[0], 9)).ThenBy(e => e.X.Sum(x => x * x)).Select(e => e.Type)),
                 ["index_sum"] = report.IndexSum,
             });
         }
@@ -161,25 +169,32 @@ internal sealed class BifurcationsSection : IDynamicsSection
         };
     }
 
-    private static JsonObject Json(DynamicsContext context, CycleFamily family, string name, FieldFamily at)
+    private JsonObject Json(DynamicsContext context, CycleFamily family, string name, FieldFamily at)
     {
         var (low, high) = (family.Nodes.Min(n => n.Parameter), family.Nodes.Max(n => n.Parameter));
         var rows = new JsonArray();
-        for (var k = 1; k <= 5; k++)
+        double[] values = context.Arguments.GetValue(_at) is { } text ? PlaneOptions.Numbers(text, "--cycles-at") : [.. Enumerable.Range(1, 5).Select(k => low + ((high - low) * k / 6))];
+        foreach (var p in values)
         {
-            var p = low + ((high - low) * k / 6);
             if (family.At(at, p, context.Cancellation) is { } cycle)
             {
-                rows.Add(new JsonObject
+                var row = new JsonObject
                 {
                     [name] = p,
                     ["period"] = cycle.Period,
                     ["abs_diff_two_methods"] = cycle.AbsDiffTwoMethods,
+                    ["period_shooting"] = cycle.PeriodShooting,
                     ["max"] = DynamicsContext.Json(cycle.Extrema.Select(e => e.Max)),
                     ["min"] = DynamicsContext.Json(cycle.Extrema.Select(e => e.Min)),
                     ["floquet"] = cycle.NontrivialMultipliers[0].Magnitude,
                     ["stable"] = cycle.IsStable,
-                });
+                };
+                foreach (var (e, i) in cycle.Extrema.Select((e, i) => (e, i)))
+                {
+                    (row[$"{context.System.StateNames[i]}_max"], row[$"{context.System.StateNames[i]}_min"]) = (e.Max, e.Min);
+                }
+
+                rows.Add(row);
             }
         }
 
@@ -240,7 +255,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
     private static void Print(DynamicsContext context, string name, BifurcationDiagram diagram, List<CycleFamily> families)
     {
         var text = context.Text;
-        text.WriteLine($"along {name} from {diagram.Low:R} to {diagram.High:R}: {diagram.Branches.Count} branches of equilibria (sought at {diagram.SeededAt.Count} values), {diagram.Points.Count} bifurcations");
+        text.WriteLine($"along {name} from {diagram.Low:R} to {diagram.High:R}: {diagram.Branches.Count} {(diagram.Branches.Count == 1 ? "branch" : "branches")} of equilibria (sought at {diagram.SeededAt.Count} values), {diagram.Points.Count} {(diagram.Points.Count == 1 ? "bifurcation" : "bifurcations")}");
         foreach (var p in diagram.Points)
         {
             var x = string.Join(", ", p.State.Take(6).Select(v => $"{v:F9}")) + (p.State.Length > 6 ? ", ..." : "");

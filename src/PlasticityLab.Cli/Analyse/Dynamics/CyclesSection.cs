@@ -48,6 +48,7 @@ internal sealed class CyclesSection : IDynamicsSection
             json["starts"] = c.Starts;
             return (JsonNode)json;
         })]);
+        context.Keep<IReadOnlyList<LimitCycle>>([.. cycles.Select(c => c.Cycle)]);
         var ends = settled.GroupBy(s => s.Kind).ToDictionary(g => g.Key, g => g.Count());
         context.Result["cycle_search"] = new JsonObject
         {

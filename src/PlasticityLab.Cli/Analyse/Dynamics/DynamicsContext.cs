@@ -48,6 +48,12 @@ internal sealed class DynamicsContext(SystemFile file, ParseResult arguments, ul
         return (T)value;
     }
 
+    /// <summary>Leaves a result for later sections, such as the figures.</summary>
+    public void Keep<T>(T value) where T : class => _shared[typeof(T)] = value;
+
+    /// <summary>What an earlier section left, or null.</summary>
+    public T? Kept<T>() where T : class => _shared.GetValueOrDefault(typeof(T)) as T;
+
     /// <summary>How this document is written: snake case, full precision, NaN and infinity as null.</summary>
     public static JsonSerializerOptions JsonOptions { get; } = new()
     {

@@ -34,7 +34,7 @@ internal sealed class EquilibriaSection : IDynamicsSection
         var points = new JsonArray();
         foreach (var point in report.Equilibria)
         {
-            points.Add(Json(point, context.System, gainWanted));
+            points.Add(Json(point, context.System, gainWanted, context.File.Right));
         }
 
         result["fixed_points"] = points;
@@ -47,11 +47,23 @@ internal sealed class EquilibriaSection : IDynamicsSection
             result["krawczyk_count"] = new JsonObject { ["count"] = report.Equilibria.Count, ["proved"] = report.Completeness.IsProved, ["boxes"] = report.Completeness.Starts };
         }
 
+        if (report.Completeness.Method == "search")
+        {
+            var c = report.Completeness;
+            (result["n_starts"], result["converged_starts"], result["hits_singletons"], result["hits_doubletons"]) = (c.Starts, c.Converged, c.Singletons, c.Doubletons);
+            result["chao1_missing_estimate"] = DynamicsContext.Json(c.Chao1Missing);
+        }
+
+        if (report.Equilibria.Count > 1)
+        {
+            result["min_distance_between_fixed_points"] = report.Equilibria.SelectMany((a, i) => report.Equilibria.Take(i).Select(b => Math.Sqrt(a.X.Zip(b.X, (x, y) => (x - y) * (x - y)).Sum()))).Min();
+        }
+
         result["slow_points"] = DynamicsContext.Json(report.SlowPoints.Take(20));
         Print(context, report);
     }
 
-    private static JsonObject Json(Equilibrium point, IDynamicalSystem system, bool gainWanted)
+    private static JsonObject Json(Equilibrium point, IDynamicalSystem system, bool gainWanted, Matrix? left)
     {
         var item = new JsonObject
         {
@@ -69,6 +81,15 @@ internal sealed class EquilibriaSection : IDynamicsSection
             item["det"] = (point.Jacobian[0, 0] * point.Jacobian[1, 1]) - (point.Jacobian[0, 1] * point.Jacobian[1, 0]);
         }
 
+        else if (system.Dimension > 2)
+        {
+            item["n_complex_unstable_pairs"] = point.Eigenvalues.Count(value => value.Real > 0 && value.Imaginary > 0);
+            item["max_re"] = point.Eigenvalues.Max(value => value.Real);
+            item["min_abs_re"] = point.Eigenvalues.Min(value => Math.Abs(value.Real));
+            item["log10_abs_det"] = DynamicsContext.Json(point.Eigenvalues.Sum(value => Math.Log10(value.Magnitude)));
+            item["sign_det"] = point.Index;
+        }
+
         if (point.Support is not null)
         {
             item["support"] = DynamicsContext.Json(point.Support.Select(i => i + 1));
@@ -77,6 +98,10 @@ internal sealed class EquilibriaSection : IDynamicsSection
         if (system is RateNetwork network && OverlapField.Of(network) is { } overlap)
         {
             item["overlaps"] = DynamicsContext.Json(overlap.Overlaps(point.X));
+            if (left is not null)
+            {
+                item["kappa"] = DynamicsContext.Json(left.Transpose().Times(point.X).Select(sum => sum / left.Rows));
+            }
         }
 
         if (gainWanted)

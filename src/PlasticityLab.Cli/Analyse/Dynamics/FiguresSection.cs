@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using PlasticityLab.Analysis.Dynamics;
+using PlasticityLab.Analysis.Dynamics.Cycles;
 using PlasticityLab.Analysis.Dynamics.Equilibria;
+using PlasticityLab.Analysis.Dynamics.Lyapunov;
 using PlasticityLab.Analysis.Dynamics.PhasePlanes;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
@@ -16,7 +18,7 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <summary><c>--figures DIR</c>: the phase plane; for larger networks the overlap plane (rank two) and projections of orbits.</summary>
 internal sealed class FiguresSection : IDynamicsSection
 {
-    private readonly Option<string?> _figures = new("--figures") { Description = "Folder for figures (SVG, PNG, PDF): phase plane, or overlap plane and projections of larger networks" };
+    private readonly Option<string?> _figures = new("--figures") { Description = "Folder for figures (SVG, PNG, PDF): phase plane, or overlap plane and projections of larger networks; with --bifurcations, --cycles, --lyapunov and --basins also theirs" };
 
     public int Order => 90;
 
@@ -37,15 +39,43 @@ internal sealed class FiguresSection : IDynamicsSection
             catalogue.Sample(16, context.Cancellation);
             var note = context.File.Notes.FirstOrDefault(text => text.StartsWith("Reduction", StringComparison.Ordinal));
             var title = note is null ? $"Phase plane of {id}" : $"Phase plane of {id}: reduction";
-            var figure = PhasePlanePicture.Draw($"{id}-phase-plane", title, system, PlaneOptions.Of(context), report, system.StateNames, catalogue.Attractors.Where(item => item.Orbit is not null).Select(item => item.Orbit!), context.Cancellation);
+            var figure = PhasePlanePicture.Draw($"{id}-phase-plane", title, system, PlaneOptions.Of(context), report, [.. system.StateNames.Select(Written)], catalogue.Attractors.Where(item => item.Orbit is not null).Select(item => item.Orbit!), context.Cancellation);
             figure.Caption += note is null ? "" : $" {note}";
             Save(context, folder, figure);
+            if (context.Kept<BasinGrid>() is { } grid)
+            {
+                Save(context, folder, BasinPicture.Draw($"{id}-basins", $"Basins of {id}", system, grid.Edges, grid.Side, grid.AtCentres, grid.Map, catalogue.Attractors, report, [.. system.StateNames.Select(Written)], context.Cancellation));
+            }
+        }
+
+        if (context.Kept<BifurcationsFound>() is { } found)
+        {
+            Save(context, folder, BifurcationPicture.Draw($"{id}-bifurcations-{found.Parameter}", $"Equilibria and cycles of {id} along {found.Parameter}", found.Parameter, Written(system.StateNames[0]), found.Diagram, found.Families));
+        }
+
+        if (context.Kept<IReadOnlyList<LimitCycle>>() is { Count: > 0 } cycles)
+        {
+            Save(context, folder, CyclePicture.Draw($"{id}-cycles", $"Limit cycles of {id}", [.. system.StateNames.Select(Written)], cycles));
+        }
+
+        if (context.Kept<IReadOnlyList<AttractorSpectrum>>() is { Count: > 0 } spectra)
+        {
+            Save(context, folder, LyapunovPicture.Draw($"{id}-lyapunov", $"Lyapunov exponents of {id}: convergence", spectra));
+        }
+
+        if (system.Dimension == 2)
+        {
             return;
         }
 
         if (system.Dimension < 2)
         {
-            throw new UserError("A figure needs at least two state variables.");
+            if (context.Kept<BifurcationsFound>() is null && context.Kept<IReadOnlyList<AttractorSpectrum>>() is null)
+            {
+                throw new UserError("A phase plane needs at least two state variables; with one, ask for --bifurcations too.");
+            }
+
+            return;
         }
 
         if (system is RateNetwork network && OverlapField.Of(network) is { Dimension: 2 } overlap)
@@ -83,6 +113,9 @@ internal sealed class FiguresSection : IDynamicsSection
         Save(context, folder, ProjectionPicture.Draw($"{context.File.Id}-rotation-plane", $"Projection of {context.File.Id} onto the plane of fastest rotation", system, ProjectionPlane.Rotation(points, velocities), orbits, report));
     }
 
+    // r12 is written with an index.
+    private static string Written(string name) => name.Length > 1 && name[1..].All(char.IsAsciiDigit) ? $"{name[0]}_{{{name[1..]}}}" : name;
+
     private static void Save(DynamicsContext context, string folder, Figure figure)
     {
         var list = context.Result["figures"] as JsonArray ?? [];
@@ -90,7 +123,15 @@ internal sealed class FiguresSection : IDynamicsSection
         foreach (var ending in new[] { ".svg", ".png", ".pdf" })
         {
             var path = Path.Combine(folder, figure.Id + ending);
-            FigureFile.Save(figure, path);
+            try
+            {
+                FigureFile.Save(figure, path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new UserError($"--figures: {path} cannot be written: {error.Message}");
+            }
+
             list.Add(path);
         }
 

@@ -84,6 +84,12 @@ internal sealed class FlowSection : IDynamicsSection
             item[system.StateNames[i]] = DynamicsContext.Json(solution.States.Select(x => x[i]));
         }
 
+        if (!system.Box.Contains(start, 1e-9))
+        {
+            item["note"] = $"The start lies outside the {(system.Box.IsInward ? "trapping box" : "box")} of the system.";
+            context.Text.WriteLine($"note: the start ({string.Join(", ", start.Take(6).Select(x => $"{x:G6}"))}) lies outside the {(system.Box.IsInward ? "trapping box, which no attractor leaves" : "box that is searched")}.");
+        }
+
         if (solution.Failed)
         {
             item["ended"] = $"the orbit left all bounds near t = {solution.EndTime:G6}";

@@ -35,6 +35,14 @@ internal sealed class LyapunovSection : IDynamicsSection
             context.Text.WriteLine("every start diverged: there is no attractor to measure.");
         }
 
+        context.Keep(spectra);
+        var lost = count - spectra.Sum(s => s.Starts);
+        context.Result["lyapunov_starts_diverged"] = lost;
+        if (lost > 0 && spectra.Count > 0)
+        {
+            context.Text.WriteLine($"{lost} of {count} starts diverged.");
+        }
+
         foreach (var s in spectra)
         {
             Print(context, s, count);

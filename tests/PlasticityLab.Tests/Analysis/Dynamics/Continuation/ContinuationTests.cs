@@ -170,6 +170,32 @@ public class ContinuationTests
         Assert.Equal(0.5, loop.HomoclinicRate, 1e-4);
     }
 
+    [Fact]
+    public void A_repelling_cycle_is_followed_to_its_homoclinic_orbit()
+    {
+        // Subcritical Hopf point; no run along the cycle stays on it. Where it ends, the period must grow by 1/λ_u for each e-fold of the distance, λ_u of the saddle that is there.
+        var system = new RateNetwork(Transfer.Logistic, new Matrix(2, 2, [-0.556, 7.732, -4.943, 10.457]), [-3.619, -0.492]);
+        var diagram = Run(system, "I1", -2, 0);
+        var hopf = Assert.Single(diagram.Points, p => p.Kind == SpecialKind.Hopf);
+        Assert.Equal("subcritical", hopf.Criticality);
+        var family = CycleContinuation.FromHopf(p => system.With("I1", p), -2, 0, hopf, diagram.Points)!;
+        Assert.Equal(CycleEndKind.Homoclinic, family.Last.Kind);
+        Assert.All(family.Nodes, node => Assert.Equal(1, node.UnstableCount));
+        var end = system.With("I1", family.Last.Value);
+        var jacobian = new Matrix(2, 2);
+        var saddle = Assert.Single(DynamicsReference.Equilibria(end), x =>
+        {
+            end.Jacobian(x, jacobian);
+            return Linear.DeterminantSign(jacobian) < 0;
+        });
+        end.Jacobian(saddle, jacobian);
+        Assert.Equal(Linear.Eigenvalues(jacobian)[0].Real, family.Last.Scaling!.HomoclinicRate, 0.05 * family.Last.Scaling.HomoclinicRate);
+
+        var middle = family.At(p => system.With("I1", p), -1.0)!;
+        Assert.False(middle.IsStable);
+        Assert.True(middle.AbsDiffTwoMethods < 1e-9);
+    }
+
     private static BifurcationDiagram Run(IDynamicalSystem system, string parameter, double low, double high, int grid = 11)
         => EquilibriumContinuation.Run(p => system.With(parameter, p), low, high, p => DynamicsReference.Equilibria(system.With(parameter, p), grid));
 

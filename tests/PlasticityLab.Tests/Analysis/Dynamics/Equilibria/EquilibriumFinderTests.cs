@@ -131,4 +131,14 @@ public class EquilibriumFinderTests
     }
 
     private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetDouble())];
+
+    [Theory]
+    [InlineData(1, 0.5, 0.5, 1, 1, "Exactly 0")]     // x1 = x1 + 0.5 x2 + 1 has no solution: the singular support is empty, not undecided
+    [InlineData(0.5, 0.2, 0.2, 0.5, 0, "Exactly 1")] // without input the origin sits at the threshold of both units, and is still the only equilibrium
+    [InlineData(1, 0, 0, 0, 0, "At least")]          // x1 = x1: a line
+    public void Singular_supports_of_threshold_linear_networks_are_told_apart(double a, double b, double c, double d, double input, string beginning)
+    {
+        var network = new RateNetwork(Transfer.ThresholdLinear, new Matrix(2, 2, [a, b, c, d]), [input, input]);
+        Assert.StartsWith(beginning, EquilibriumFinder.Find(network, cancellation: TestContext.Current.CancellationToken).Completeness.Statement);
+    }
 }

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Dynamics.Equilibria;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Numerics;
 
@@ -43,4 +44,31 @@ public class AssemblyFieldTests
 
     [Fact]
     public void Weights_that_diverged_are_refused() => Assert.Throws<UserError>(() => new AssemblyField(new Matrix(1, 1, [double.NaN]), new AssemblyPoint(1, 1)));
+
+    [Fact]
+    public void A_whole_network_of_equal_units_moves_as_its_assemblies_do()
+    {
+        const int size = 5;
+        var point = new AssemblyPoint(1.4, 2, Outside: 0.05, Adaptation: 1);
+        var (reduced, whole) = (new AssemblyField(Blocks, point), new AssemblyField(Matrix.From(15, 15, (i, j) => Blocks[i / size, j / size] / size), point, size));
+        double[] x = [0.7, 0.4, 0.2, 0.3, 0.1, 0.6];
+        var (few, many) = (new double[6], new double[30]);
+        reduced.Evaluate(x, few);
+        whole.Evaluate([.. Enumerable.Range(0, 30).Select(i => x[i / size])], many);
+        Assert.All(Enumerable.Range(0, 30), i => Assert.Equal(few[i / size], many[i], 1e-14));
+    }
+
+    [Fact]
+    public void Equilibria_with_adaptation_are_found_in_half_as_many_unknowns()
+    {
+        var field = new AssemblyField(Blocks, new AssemblyPoint(1.4, 2, Outside: 0.05, Adaptation: 1));
+        var report = EquilibriumFinder.Find(field, field.Box, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(1, report.IndexSum);
+        Assert.All(report.Equilibria, item =>
+        {
+            Assert.True(item.Residual < 1e-12);
+            Assert.Equal(item.X[..3], item.X[3..]);
+            Assert.Equal(6, item.Eigenvalues.Count);
+        });
+    }
 }

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json;
+using PlasticityLab.Cli.Analyse.Dynamics;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Tests.Cli;
+
+public sealed class DynamicsVerbTests : IDisposable
+{
+    private const string Plane = """{"model": "tanh_rate", "W": [[1.8, 0.5], [0.5, 1.8]], "I": [0.1, -0.05], "g": 1}""";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("""{"model": "tanh_rate", "W": [[1, 2, 3], [4, 5, 6]]}""", "", "W must be square")]
+    [InlineData("""{"model": "tanh_rate", "W": [[1, 1e999], [4, 1]]}""", "", "must be a finite number")]
+    [InlineData("""{"model": "tanh_rate", "W": [[1, 2], [4, 1]], "I": [1, 2, 3]}""", "", "one number for each of the 2 units")]
+    [InlineData("""{"model": "tanh_rat", "W": [[1]]}""", "", "Did you mean tanh_rate?")]
+    [InlineData("""{"model": "assembly_rate", "W": [[1, 0], [0, 1]], "parameters": {"gian": 2}}""", "", "Did you mean gain?")]
+    [InlineData(Plane, "--set gg=2", "has no parameter \"gg\"")]
+    [InlineData(Plane, "--trajectory 1,2,3", "must have 2 numbers")]
+    [InlineData(Plane, "--bifurcations g --range 5:1", "the lower one first")]
+    [InlineData(Plane, "--bifurcations g", "needs a range")]
+    [InlineData(Plane, "--nullclines --window 1,0,0,1", "left < right")]
+    [InlineData(Plane, "--model tanh_rate", "for bare weight matrices")]
+    [InlineData(Plane, "--training", "needs a stored run")]
+    [InlineData(Plane, "--json /no/such/folder/x.json", "cannot be written")]
+    public void Bad_input_is_one_sentence(string system, string options, string sentence)
+        => Assert.Contains(sentence, Assert.Throws<UserError>(() => Run(system, options)).Message);
+
+    [Fact]
+    public void A_start_outside_the_domain_and_a_system_without_equilibria_are_said_in_the_result()
+    {
+        var outside = Run(Plane, "--trajectory 5,5");
+        Assert.Contains("outside the trapping box", outside.GetProperty("trajectories")[0].GetProperty("note").GetString());
+        var none = Run("""{"model": "threshold_linear", "W": [[2, 0], [0, 2]], "I": [1, 1]}""", "--equilibria --attractors --samples 20");
+        Assert.Equal(0, none.GetProperty("count").GetInt32());
+        Assert.StartsWith("Exactly 0", none.GetProperty("completeness").GetProperty("statement").GetString());
+        Assert.Equal(20, none.GetProperty("diverged").GetInt32());
+    }
+
+    [Fact]
+    public void A_continuation_that_leaves_the_box_says_so()
+    {
+        var result = Run("""{"model": "threshold_linear", "W": [[2, 0], [0, 2]], "I": [1, 1]}""", "--bifurcations g --range 0.1:1");
+        Assert.Equal("left the box", result.GetProperty("bifurcations_along_g").GetProperty("branches")[0].GetProperty("last_end").GetString());
+    }
+
+    [Fact]
+    public void Fields_have_the_names_of_the_reference_files()
+    {
+        var result = Run("""{"model": "tanh_rate", "W": [[0.5, 0], [4, 0.4]], "I": [0, 0], "g": 1}""", "--equilibria --nullclines --cycles --cycle-time 50 --window -1,1,-1,1");
+        var point = result.GetProperty("fixed_points")[0];
+        Assert.Equal(2.7312216722833442, point.GetProperty("non_normality").GetProperty("max_transient_gain_2norm").GetDouble(), 1e-8);
+        Assert.Equal("stable node", point.GetProperty("type").GetString());
+        Assert.Equal(1, result.GetProperty("index_sum").GetInt32());
+        Assert.True(result.GetProperty("krawczyk_count").GetProperty("proved").GetBoolean());
+    }
+
+    private JsonElement Run(string system, string options)
+    {
+        var (file, json) = (Path.Combine(_folder, "system.json"), Path.Combine(_folder, "out.json"));
+        File.WriteAllText(file, system);
+        string[] arguments = [file, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. options.Contains("--json", StringComparison.Ordinal) ? (string[])[] : ["--json", json]];
+        var code = new DynamicsVerb().Build().Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        Assert.Equal(0, code);
+        return JsonDocument.Parse(File.ReadAllText(json)).RootElement;
+    }
+}

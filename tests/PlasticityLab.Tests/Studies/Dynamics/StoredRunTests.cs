@@ -1,0 +1,65 @@
+using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Dynamics;
+using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+
+namespace PlasticityLab.Tests.Studies.Dynamics;
+
+public sealed class StoredRunTests : IDisposable
+{
+    private const string Tiny = """
+        name: tiny
+        network: { units: 60 }
+        conditions: { A: { adaptation: 0 }, B: { adaptation: 1 } }
+        task: { items: 4, assembly_size: 8, epochs: 3, free_run: 200 ms }
+        rules: [tah]
+        seeds: { first: 100, count: 1 }
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("A")]
+    [InlineData("B")]
+    public void A_stored_run_gives_the_same_network_whether_its_weights_were_kept_or_are_computed_again(string condition)
+    {
+        var plain = StoredRun.Read(Stored(condition, keep: false))!;
+        var kept = StoredRun.Read(Stored(condition, keep: true))!;
+        var (a, b) = (plain.Weights(TestContext.Current.CancellationToken), kept.Weights(TestContext.Current.CancellationToken));
+        Assert.True(Matrix.Combine(1, a, -1, b).FrobeniusNorm() < 1e-6 * a.FrobeniusNorm()); // kept in single precision
+        var course = plain.Course(TestContext.Current.CancellationToken);
+        Assert.Equal([0, 1, 2, 3], course.Select(item => item.Epoch));
+        Assert.Equal(a.Values, course[^1].Weights.Values);
+
+        var whole = plain.Network(a);
+        Assert.Equal(condition == "A" ? 60 : 120, whole.Dimension);
+        Assert.Equal(condition == "A" ? 4 : 8, plain.Reduced(a).Dimension);
+        Assert.Equal(7, plain.Hints(whole).Count);
+        Assert.All(plain.Hints(whole), x => Assert.Equal(whole.Dimension, x.Length));
+    }
+
+    [Fact]
+    public void Other_files_are_no_runs_and_a_run_that_does_not_say_what_was_run_is_refused()
+    {
+        var system = Path.Combine(_folder, "system.json");
+        File.WriteAllText(system, """{"model": "tanh_rate", "W": [[1, 0], [0, 1]]}""");
+        Assert.Null(StoredRun.Read(system));
+        Assert.Null(StoredRun.Read(Path.Combine(_folder, "nothing.json")));
+        var old = Path.Combine(_folder, "old.json");
+        File.WriteAllText(old, """{"id": "a", "status": "ok", "readouts": []}""");
+        Assert.Contains("older version", Assert.Throws<UserError>(() => StoredRun.Read(old)).Message);
+    }
+
+    private string Stored(string condition, bool keep)
+    {
+        var study = StudyFile.Parse(Tiny);
+        var rule = study.Rules[0];
+        var spec = new StudyEntry(rule.Name, condition, rule.For(condition)).Run(study, 100) with { KeepExample = keep };
+        var result = RunExecutor.Execute(spec, TestContext.Current.CancellationToken);
+        new RunStore(_folder).Add(result);
+        return Path.Combine(_folder, result.Id + ".json");
+    }
+}
