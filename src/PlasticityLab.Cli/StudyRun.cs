@@ -43,7 +43,7 @@ internal static class StudyRun
         var result = StudyResult.Load(folder.Path);
         if (json)
         {
-            Terminal.PrintJson(new { study = study.Name, hash = study.Hash(), folder = folder.Path, computed, report = path, summary = result.Table("summary").Rows.Select(row => result.Table("summary").Columns.ToDictionary(c => c, c => row[c])), verdicts = result.Verdicts, memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null });
+            Terminal.PrintJson(new { study = study.Name, hash = study.Hash(), folder = folder.Path, computed, report = path, summary = result.Table("summary").Rows.Select(row => result.Table("summary").Columns.ToDictionary(column => column, column => Cell(row[column]))), verdicts = result.Verdicts, memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null });
             return Terminal.Done;
         }
 
@@ -103,6 +103,9 @@ internal static class StudyRun
 
         Console.Out.WriteLine();
     }
+
+    // A cell of a table in JSON: a number where it reads as one, null where there is none.
+    private static object? Cell(string text) => text.Length == 0 ? null : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : text;
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("F2", CultureInfo.InvariantCulture) : "-";
 

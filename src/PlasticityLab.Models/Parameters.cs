@@ -68,8 +68,10 @@ public static class Parameters
     private static IEnumerable<PropertyInfo> Settable(Type type)
         => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.PropertyType == typeof(double) && property.CanWrite).OrderBy(property => property.MetadataToken);
 
-    private static string Summary(PropertyInfo property)
+    /// <summary>What the code's documentation says of a property, in one line without its last full stop; empty where the documentation file is missing.</summary>
+    public static string Summary(PropertyInfo property)
     {
+        ArgumentNullException.ThrowIfNull(property);
         var assembly = property.DeclaringType!.Assembly;
         lock (Documentation)
         {

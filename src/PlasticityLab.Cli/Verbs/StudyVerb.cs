@@ -27,6 +27,7 @@ internal sealed class StudyVerb : IVerb
         command.Subcommands.Add(RunCommand());
         command.Subcommands.Add(Status());
         command.Subcommands.Add(Report());
+        command.Subcommands.Add(Keys());
         return command;
     }
 
@@ -149,6 +150,33 @@ internal sealed class StudyVerb : IVerb
             else
             {
                 Console.Out.WriteLine(report);
+            }
+
+            return Terminal.Done;
+        });
+        return command;
+    }
+
+    private Command Keys()
+    {
+        var markdown = new Option<bool>("--markdown") { Description = "Write the documentation page" };
+        var command = new Command("keys", "List every key that a study file may have, with its default and meaning.\n\nExamples:\n  plasticity study keys\n  plasticity study keys --json") { markdown, _json };
+        command.SetAction(result =>
+        {
+            if (result.GetValue(_json))
+            {
+                Terminal.PrintJson(StudyKeys.All);
+            }
+            else if (result.GetValue(markdown))
+            {
+                Console.Out.Write(StudyKeys.Markdown());
+            }
+            else
+            {
+                foreach (var key in StudyKeys.All)
+                {
+                    Console.Out.WriteLine($"{key.Path,-36} {key.Kind,-16} {(key.Default.Length > 0 ? $"[{key.Default}] " : "")}{key.Meaning}");
+                }
             }
 
             return Terminal.Done;

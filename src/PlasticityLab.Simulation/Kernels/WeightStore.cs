@@ -17,8 +17,7 @@ internal sealed class WeightStore<TScalar> where TScalar : unmanaged, IFloatingP
         PaddedColumns = Math.Max(1, (columns + perLine - 1) / perLine) * perLine;
         Stride = PaddedColumns * Unsafe.SizeOf<TScalar>() % 4096 == 0 ? PaddedColumns + perLine : PaddedColumns;
         // Three spare rows let a kernel that takes four rows at a time run over the end.
-        _storage = GC.AllocateArray<TScalar>(checked(((rows + 3) * Stride) + perLine), pinned: true);
-        _offset = AlignedVector<TScalar>.OffsetTo(_storage, perLine);
+        _storage = LargePages.Allocate<TScalar>((rows + 3L) * Stride, out _offset);
         (Lower, Upper) = (TScalar.CreateSaturating(options.WeightMin), TScalar.CreateSaturating(options.WeightMax));
         if (!options.SenderSigns.IsDefaultOrEmpty && options.SenderSigns.Any(sign => sign != 0))
         {

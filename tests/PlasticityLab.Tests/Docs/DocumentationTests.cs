@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using PlasticityLab.Cli;
 using PlasticityLab.Reproductions;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Tests.Docs;
 
@@ -61,6 +62,14 @@ public partial class DocumentationTests
     [Fact]
     public void The_page_of_reproductions_says_what_the_cases_say()
         => Assert.True(Read("docs/theory/reproductions.md") == ReproductionPage.Markdown(), "The cases have changed: write the page anew with `plasticity reproduce list --markdown > docs/theory/reproductions.md`.");
+
+    [Fact]
+    public void The_page_of_study_keys_says_what_the_code_says()
+        => Assert.True(Read("docs/reference/study-file.md") == StudyKeys.Markdown(), "The keys have changed: write the page anew with `plasticity study keys --markdown > docs/reference/study-file.md`.");
+
+    [Fact]
+    public void Every_study_key_says_what_it_means()
+        => Assert.DoesNotContain(StudyKeys.All, key => key.Meaning.Length == 0);
 
     // What stands behind a comment sign, a pipe, a redirection, a continuation or another command belongs to the shell.
     private static string Bare(string line) => Regex.Split(line, @"\s(?:#|\||>|>>|2>|&&|;)(?:\s|$)|\s\\$|\s&$")[0].Trim();

@@ -1,0 +1,116 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using PlasticityLab.Models;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Studies.Spec;
+
+/// <summary>One key of a study file.</summary>
+/// <param name="Path">Where it stands, as <c>--set</c> takes it; <c>[]</c> for an entry of a list, <c>NAME</c> for a name of yours.</param>
+/// <param name="Kind">number, whole number, time, text, true or false, list of …; a section where further keys stand below it.</param>
+/// <param name="Default">What holds when the key is left out; empty: nothing.</param>
+/// <param name="Meaning">What it means.</param>
+public sealed record StudyKey(string Path, string Kind, string Default, string Meaning);
+
+/// <summary>Every key that a study file may have, read from the records that files are bound to: code, error messages and documentation cannot disagree.</summary>
+public static class StudyKeys
+{
+    /// <summary>All keys, in the order of the code.</summary>
+    public static IReadOnlyList<StudyKey> All { get; } = [.. Of(typeof(StudySpec), "")];
+
+    /// <summary>The documentation page.</summary>
+    public static string Markdown()
+    {
+        var text = new StringBuilder("""
+            # What a study file may say
+
+            Written by `plasticity study keys --markdown` from the code. A study file is YAML or JSON; unknown keys, wrong types and wrong units are refused, all at once and with their lines.
+            Times may carry a unit (`20 ms`, `0.5 s`); without one they are milliseconds. Every key can be changed from the command line: `plasticity study run FILE --set network.units=200`.
+
+            | key | kind | default | meaning |
+            | --- | --- | --- | --- |
+
+            """);
+        foreach (var key in All)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{key.Path}` | {key.Kind} | {(key.Default.Length > 0 ? $"`{key.Default}`" : "")} | {key.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        }
+
+        text.Append("""
+
+            ## An entry of `rules`
+
+            A name (`hebb`, `rate_stdp`; `plasticity rules list`), or a mapping: `rule: NAME` or `equation: "dw = ..."`, then any of
+            the rule's own parameters (`plasticity rules describe NAME`) and
+
+            | key | meaning |
+            | --- | --- |
+            | `name` | name in tables and figures |
+            | `weight_max` | bound of a weight: a fully active assembly delivers at most this |
+            | `soft_bounds` | growth slows down near the bound |
+            | `decay` | passive decay of learned weights [1/s] |
+            | `cap` | limit of a neuron's summed positive input, as a multiple of its initial value; `off` for none |
+            | `normalisation` | `none`, `subtractive`, `divisive`, `synaptic_scaling`, `heterosynaptic` |
+            | `training_gain` | share of the recurrent input while learning |
+            | `sign` | -1 turns the rule round |
+            | `inhibition`, `gain` | operating point of the recall |
+            | `in` | other values in a condition: `in: { B: { eta: 3 } }` |
+            | `search` | ranges to tune in: `search: { tau_plus: [log, 0.008, 0.04], a_minus: [linear, 0.3, 1.2], decay: [choice, 0, 0.1] }` |
+
+            """);
+        return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static IEnumerable<StudyKey> Of(Type type, string path)
+    {
+        var record = Parameters.Create<object>(type);
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).OrderBy(property => property.MetadataToken))
+        {
+            var time = property.Name.EndsWith("Ms", StringComparison.Ordinal);
+            var name = Names.Snake(time ? property.Name[..^2] : property.Name);
+            var where = path.Length == 0 ? name : $"{path}.{name}";
+            var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            var (kind, section) = Kind(inner, time);
+            yield return new(where, kind, section is null ? Shown(property.GetValue(record), time) : "", Parameters.Summary(property));
+            if (section is not null && section != typeof(RuleSection))
+            {
+                var below = inner.IsGenericType ? inner.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? $"{where}[]" : $"{where}.NAME" : where;
+                foreach (var key in Of(section, below))
+                {
+                    yield return key;
+                }
+            }
+        }
+    }
+
+    private static (string Kind, Type? Section) Kind(Type type, bool time)
+    {
+        if (type.IsGenericType)
+        {
+            var element = type.GetGenericArguments()[^1];
+            var (kind, section) = Kind(element, time);
+            return (type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? section is null ? $"list of {kind}s" : "list of sections" : $"names with a {kind} each", section);
+        }
+
+        return type == typeof(double) ? (time ? "time" : "number", null)
+            : type == typeof(int) ? ("whole number", null)
+            : type == typeof(bool) ? ("true or false", null)
+            : type == typeof(string) ? ("text", null)
+            : ("section", type);
+    }
+
+    private static string Shown(object? value, bool time) => value switch
+    {
+        null => "",
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        double number => $"{number.ToString("R", CultureInfo.InvariantCulture)}{(time ? " ms" : "")}",
+        IDictionary => "",
+        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Shown(item, time))) is { Length: > 0 } items ? $"[{items}]" : "",
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => "",
+    };
+}
