@@ -24,10 +24,10 @@ internal sealed class DynamicsBenchmark : IBenchmark
         var ten = Ten();
         return
         [
-            Measure("nullclines 200 x 200", 2, 0.05, options, tell, cancellation, () => Nullclines.Trace(bistable, 0, PlaneWindow.Of(bistable.Box), 200, cancellation).Count + Nullclines.Trace(bistable, 1, PlaneWindow.Of(bistable.Box), 200, cancellation).Count),
-            Measure("planar analysis, bistable", 2, 1, options, tell, cancellation, () => Planar(bistable, cancellation)),
-            Measure("planar analysis, oscillator", 2, 1, options, tell, cancellation, () => Planar(oscillator, cancellation)),
-            Measure("equilibria, 10 units", 10, 2, options, tell, cancellation, () => EquilibriumFinder.Find(ten, null, cancellation).Equilibria.Count),
+            Measure("nullclines 200 x 200", 2, 0.05, options, tell, () => Nullclines.Trace(bistable, 0, PlaneWindow.Of(bistable.Box), 200, cancellation).Count + Nullclines.Trace(bistable, 1, PlaneWindow.Of(bistable.Box), 200, cancellation).Count, cancellation),
+            Measure("planar analysis, bistable", 2, 1, options, tell, () => Planar(bistable, cancellation), cancellation),
+            Measure("planar analysis, oscillator", 2, 1, options, tell, () => Planar(oscillator, cancellation), cancellation),
+            Measure("equilibria, 10 units", 10, 2, options, tell, () => EquilibriumFinder.Find(ten, null, cancellation).Equilibria.Count, cancellation),
         ];
     }
 
@@ -49,7 +49,7 @@ internal sealed class DynamicsBenchmark : IBenchmark
         return new(Transfer.Tanh, Matrix.From(10, 10, (_, _) => random.NextGaussian() / Math.Sqrt(10)), new double[10], 3);
     }
 
-    private static BenchRow Measure(string workload, int size, double limit, BenchOptions options, Action<string> tell, CancellationToken cancellation, Func<double> work)
+    private static BenchRow Measure(string workload, int size, double limit, BenchOptions options, Action<string> tell, Func<double> work, CancellationToken cancellation)
     {
         double check = 0;
         for (var k = 0; k < 3; k++)
