@@ -24,7 +24,7 @@ public static class LyapunovPicture
             for (var i = 0; i < count; i++)
             {
                 var pen = new Pen(Palette.Series[i], 1, (Dash)(i % 5));
-                axes.Line(t, [.. Enumerable.Range(0, rows).Select(k => spectrum.Convergence[k, i])], pen, $"λ_{{{i + 1}}} = {spectrum.Exponents[i]:F4} ± {spectrum.StandardErrors[i]:F4}");
+                axes.Line(t, [.. Enumerable.Range(0, rows).Select(k => spectrum.Convergence[k, i])], pen, $"λ_{{{i + 1}}} = {RichText.Number(spectrum.Exponents[i], "0.0000")} ± {spectrum.StandardErrors[i]:F4}");
                 axes.Interval(spectrum.AveragingTime * 0.995, spectrum.Exponents[i] - (2 * spectrum.StandardErrors[i]), spectrum.Exponents[i] + (2 * spectrum.StandardErrors[i]), new Pen(Palette.Series[i], 1.2));
                 for (var k = 0; k < rows; k++)
                 {

@@ -72,7 +72,10 @@ public sealed class StoredRun
     public IReadOnlyList<(double Epoch, Matrix Weights)> Course(CancellationToken cancellation = default)
     {
         var trained = RunExecutor.Train(Spec with { KeepExample = true }, _prepared, cancellation);
-        return trained.Snapshots.Count > 1 ? [.. trained.Snapshots.Select((s, k) => ((double)k, s.Weights))] : [(0, _prepared.Initial), (1, trained.Weights)];
+        // The last snapshot is taken before the silence that ends the training: the trained weights stand for it.
+        return trained.Snapshots.Count > 1
+            ? [.. trained.Snapshots.Select((s, k) => ((double)k, k == trained.Snapshots.Count - 1 ? trained.Weights : s.Weights))]
+            : [(0, _prepared.Initial), (1, trained.Weights)];
     }
 
     /// <summary>The network with given weights at the run's operating point, time in units of τ.</summary>

@@ -16,7 +16,7 @@ public enum CycleEndKind
     /// <summary>A saddle-node appears on the cycle; its period grows as |p − p₀|^(−1/2).</summary>
     Snic,
 
-    /// <summary>The cycle runs into a saddle; its period grows as −ln|p − p₀| / λ_u.</summary>
+    /// <summary>The cycle runs into a saddle; its period grows as −ln|p − p₀| / λ_u, when it repels as −ln|p − p₀| / |λ_s|.</summary>
     Homoclinic,
 
     /// <summary>The period grows beyond the limit, but neither law fits well enough to name it.</summary>

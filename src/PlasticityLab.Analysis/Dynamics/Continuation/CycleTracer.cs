@@ -18,7 +18,7 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     /// <summary>Growth of an error within one piece above which the mesh is doubled.</summary>
     private const double MostGrowth = 100;
     private readonly double _unit = 0.1 * (high - low);
-    private double _time = 1;
+    private double _time = 1, _shortest = double.PositiveInfinity;
 
     private sealed record Place(double[][] Mesh, double Period, double P, Matrix Monodromy, double Growth, double Residual, double[] Low, double[] High, double Trace)
     {
@@ -384,8 +384,11 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     /// <summary>Extremes of each coordinate, and ∫ trace J dt over a period.</summary>
     private (double[] Low, double[] High, double Trace) Measure(double[][] mesh, double period, double p)
     {
+        // A long period is mostly waiting at one place: as many points for the excursion as a short one has.
+        _shortest = Math.Min(_shortest, period);
+        var count = Math.Max(2 * mesh.Length, (int)Math.Clamp(144 * period / _shortest, 144, 1500));
         var field = family(p);
-        var samples = MultipleShooting.Resample(IFlow.Of(field, 1e-9), mesh, period, Math.Max(144, 2 * mesh.Length), cancellation);
+        var samples = MultipleShooting.Resample(IFlow.Of(field, 1e-9), mesh, period, count, cancellation);
         var jacobian = new Matrix(n, n);
         double trace = 0;
         foreach (var x in n == 2 ? samples : [])

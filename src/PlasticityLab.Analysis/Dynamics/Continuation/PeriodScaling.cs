@@ -5,7 +5,7 @@ namespace PlasticityLab.Analysis.Dynamics.Continuation;
 /// <param name="SnicError">Root mean square of (fit − T) / T for that law.</param>
 /// <param name="HomoclinicValue">p₀ of T = a − b ln|p − p₀|.</param>
 /// <param name="HomoclinicError">The same for that law.</param>
-/// <param name="HomoclinicRate">1 / b, to be compared with the unstable eigenvalue of the saddle [1/time].</param>
+/// <param name="HomoclinicRate">1 / b, to be compared with the saddle's unstable eigenvalue for an attracting cycle, with minus its leading stable one for a repelling cycle [1/time].</param>
 /// <remarks>Strogatz 1994, Nonlinear Dynamics and Chaos, section 8.4; Gaspard 1990, J. Phys. Chem. 94:1 for the logarithm.</remarks>
 public sealed record PeriodScaling(double SnicValue, double SnicError, double HomoclinicValue, double HomoclinicError, double HomoclinicRate)
 {

@@ -173,7 +173,8 @@ public class ContinuationTests
     [Fact]
     public void A_repelling_cycle_is_followed_to_its_homoclinic_orbit()
     {
-        // Subcritical Hopf point; no run along the cycle stays on it. Where it ends, the period must grow by 1/λ_u for each e-fold of the distance, λ_u of the saddle that is there.
+        // Subcritical Hopf point; no run along the cycle stays on it. Seen backward in time the cycle attracts and the saddle's stable eigenvalue λ_s is the unstable one:
+        // near its end the period must grow by 1/|λ_s| for each e-fold of the distance.
         var system = new RateNetwork(Transfer.Logistic, new Matrix(2, 2, [-0.556, 7.732, -4.943, 10.457]), [-3.619, -0.492]);
         var diagram = Run(system, "I1", -2, 0);
         var hopf = Assert.Single(diagram.Points, p => p.Kind == SpecialKind.Hopf);
@@ -189,7 +190,7 @@ public class ContinuationTests
             return Linear.DeterminantSign(jacobian) < 0;
         });
         end.Jacobian(saddle, jacobian);
-        Assert.Equal(Linear.Eigenvalues(jacobian)[0].Real, family.Last.Scaling!.HomoclinicRate, 0.05 * family.Last.Scaling.HomoclinicRate);
+        Assert.Equal(-Linear.Eigenvalues(jacobian)[1].Real, family.Last.Scaling!.HomoclinicRate, 0.02);
 
         var middle = family.At(p => system.With("I1", p), -1.0)!;
         Assert.False(middle.IsStable);

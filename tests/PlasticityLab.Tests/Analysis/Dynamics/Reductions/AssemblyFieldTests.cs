@@ -68,7 +68,7 @@ public class AssemblyFieldTests
         {
             Assert.True(item.Residual < 1e-12);
             Assert.Equal(item.X[..3], item.X[3..]);
-            Assert.Equal(6, item.Eigenvalues.Count);
+            Assert.Equal(6, item.Eigenvalues.Length);
         });
     }
 }
