@@ -17,7 +17,7 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
         foreach (var outcome in data.Examples.Where(o => !o.Result.Structure.Blocks.IsDefaultOrEmpty))
         {
             var network = data.Study.NetworkIn(outcome.Entry.Condition);
-            if (network.Spiking is null && Names.Same(network.Neuron, "logistic"))
+            if (IsReducible(network))
             {
                 yield return new(outcome, PointOf(network, data.Study.Task, outcome.Entry.Values.Point), Square(outcome.Result.Structure.Blocks), [.. (outcome.Result.Example?.BlocksByEpoch ?? []).Select(Square)]);
             }
@@ -29,7 +29,7 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
     {
         var first = data.Study.Seeds.All().FirstOrDefault();
         var chosen = data.Study.Seeds.All().Skip(1).Take(seeds).ToHashSet();
-        return data.Outcomes.Where(o => chosen.Contains(o.Seed) && o.Seed != first && !o.Entry.IsControl && !o.Result.Structure.Blocks.IsDefaultOrEmpty && Names.Same(data.Study.NetworkIn(o.Entry.Condition).Neuron, "logistic"))
+        return data.Outcomes.Where(o => chosen.Contains(o.Seed) && o.Seed != first && !o.Entry.IsControl && !o.Result.Structure.Blocks.IsDefaultOrEmpty && IsReducible(data.Study.NetworkIn(o.Entry.Condition)))
             .ToArray().AsParallel().AsOrdered().Select(outcome =>
             {
                 var spec = outcome.Entry.Run(data.Study, outcome.Seed) with { KeepExample = true };
@@ -38,6 +38,8 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
                 return new ReducedExample(outcome, PointOf(spec.Network, data.Study.Task, outcome.Entry.Values.Point), Square(outcome.Result.Structure.Blocks), [.. course]);
             });
     }
+
+    private static bool IsReducible(NetworkSection network) => network.Spiking is null && Names.Same(network.Neuron, "logistic");
 
     private static AssemblyPoint PointOf(NetworkSection network, TaskSection task, OperatingPoint at)
     {
