@@ -47,7 +47,7 @@ internal static class SlideDeck
 
         void Add(string id, string message, string notes)
         {
-            if (One(id, id switch { "tuning_cloud" => study, "verdict_pairs" or "solution_space" => study, "tradeoffs" => study.Only(Few(study), conditions[^1]), "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]), _ => few }) is { } figure && slides.Count < 10)
+            if (One(id, id switch { "tuning_cloud" => study, "verdict_pairs" or "solution_space" => study.Only(study.Rules(), Richest(study)), "tradeoffs" => study.Only(Few(study), conditions[^1]), "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]), _ => few }) is { } figure && slides.Count < 10)
             {
                 slides.Add(new(message, [], figure, $"{notes} {RichText.Plain(figure.Caption)}"));
             }
@@ -79,12 +79,15 @@ internal static class SlideDeck
         return string.Join(", ", best.GroupBy(x => x.Rule).Select(group => $"{group.Key} plays best ({string.Join(", ", group.Select(x => $"{x.Condition}: S\u00a0=\u00a0{x.S}"))})"));
     }
 
+    // The condition with most pairs of rules that learn: one panel, so that it can be read from afar.
+    private static string? Richest(StudyResult study) => study.Table("verdict").Rows.OrderByDescending(row => row.Number("pairs")).Select(row => row["condition"]).FirstOrDefault();
+
     private static string Convergence(StudyResult study)
     {
-        var rows = study.Table("verdict").Rows.Where(row => row.Number("pairs") > 0).ToArray();
-        double Sum(string column) => rows.Sum(row => row.Number(column));
+        var condition = Richest(study);
+        var rows = study.Table("verdict").Rows.Where(row => row["condition"] == condition && row.Number("pairs") > 0).ToArray();
         return rows.Length == 0 ? "Too few rules learn to compare their solutions"
-            : $"Of {Sum("pairs")} {(Sum("pairs") == 1 ? "pair" : "pairs")} of rules that learn: {Sum("universal")} one solution, {Sum("degenerate")} different circuits, {Sum("different")} different function, {Sum("undecided")} undecided";
+            : $"Of {rows[0]["pairs"]} {(rows[0]["pairs"] == "1" ? "pair" : "pairs")} of rules that learn in {condition}: {rows[0]["universal"]} one solution, {rows[0]["degenerate"]} different circuits, {rows[0]["different"]} different function, {rows[0]["undecided"]} undecided";
     }
 
     private static string Costs(StudyResult study)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Analysis.Similarity;
 using PlasticityLab.Cli.Analyse.Structure;
 using PlasticityLab.Numerics;
@@ -7,20 +8,23 @@ using Spectre.Console;
 
 namespace PlasticityLab.Cli.Verbs;
 
-/// <summary>Compares two weight matrices in every way that needs no activity.</summary>
+/// <summary>Compares two networks by their weights, and by their activity when it is given.</summary>
 internal sealed class CompareNetworksVerb : IVerb
 {
     private readonly Argument<string> _a = new("A") { Description = WeightFile.Formats };
     private readonly Argument<string> _b = new("B") { Description = "The other network, likewise" };
     private readonly Option<int> _starts = new("--starts") { Description = "Starts of each search (0: chosen by size)", DefaultValueFactory = _ => 0 };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random searches", DefaultValueFactory = _ => 1 };
+    private readonly Option<string[]> _activity = new("--activity") { Description = "Two arrays of activity on the same samples [sample, unit], .npy or .csv: that of A, then that of B", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int> _delays = new("--delays") { Description = "Delays of the operators fitted to the activity", DefaultValueFactory = _ => 2 };
+    private readonly Option<int> _rank = new("--rank") { Description = "Rank of the operators fitted to the activity", DefaultValueFactory = _ => 6 };
     private readonly Option<bool> _json = Terminal.Json();
 
     public Command Build()
     {
-        var command = new Command("compare-networks", "Distance of two networks: weights as they stand, weights modulo the names of units, spectra, linear dynamics modulo rotations.\n\nExamples:\n  plasticity compare-networks A.npz B.npz\n  plasticity compare-networks A.csv B.csv --starts 100 --json")
+        var command = new Command("compare-networks", "Distance of two networks: weights as they stand, weights modulo the names of units, spectra, linear dynamics modulo rotations; with activity also alignment, shape and fitted operators.\n\nExamples:\n  plasticity compare-networks A.npz B.npz\n  plasticity compare-networks A.csv B.csv --starts 100 --json\n  plasticity compare-networks A.csv B.csv --activity rA.npy rB.npy")
         {
-            _a, _b, _starts, _seed, _json,
+            _a, _b, _activity, _delays, _rank, _starts, _seed, _json,
         };
         command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
         return command;
@@ -64,6 +68,7 @@ internal sealed class CompareNetworksVerb : IVerb
             matching = new { matching.Distance, permutation = matching.Permutation.Select(p => p + 1), matching.Normalised, matching.Identity, matching.LowerBound, matching.Gap, matching.IsExact, matching.ShareOfStarts },
             spectral = SpectralDistance.Of(a, b),
             dynamics = dynamics is null ? null : new { dynamics.Euclidean, dynamics.Angular, dynamics.BestInRotations, dynamics.BestInReflections, dynamics.ShareOfStarts, dynamics.LocalMinima, dynamics.Starts },
+            activity = Activity(arguments, streams.Open(StreamPurpose.Analysis, 3), cautions, cancellation),
             cautions,
         };
         if (arguments.GetValue(_json))
@@ -88,6 +93,17 @@ internal sealed class CompareNetworksVerb : IVerb
             Row("linear dynamics modulo rotations", $"{dynamics.Euclidean:G8}", $"angle {dynamics.Angular:G6}; {dynamics.ShareOfStarts:P0} of {dynamics.Starts} starts, {dynamics.LocalMinima} local minima");
         }
 
+        if (result.activity is { } both)
+        {
+            Row("activity: alignment", $"{both.CkaDebiased:F4}", $"debiased linear CKA; plain {both.Cka:F4}, which is too high for few samples");
+            Row("activity: shape", $"{both.Procrustes.Angular:G6}", $"Procrustes angle; disparity {both.Procrustes.Disparity:G4}");
+            Row("activity: canonical correlations", string.Join(", ", both.CanonicalCorrelations.Take(4).Select(c => $"{c:F3}")), $"{both.CanonicalCorrelations.Length} in all");
+            if (both.Operators is { } operators)
+            {
+                Row("activity: operators modulo rotations", $"{operators.Euclidean:G6}", $"angle {operators.Angular:G4}; {operators.ShareOfStarts:P0} of {operators.Starts} starts");
+            }
+        }
+
         Terminal.Out.Write(table);
         Console.Out.WriteLine($"Unit of B that stands for each unit of A: {string.Join(" ", matching.Permutation.Take(40).Select(p => p + 1))}{(n > 40 ? " ..." : "")}");
         foreach (var caution in cautions)
@@ -96,5 +112,28 @@ internal sealed class CompareNetworksVerb : IVerb
         }
 
         return Terminal.Done;
+    }
+
+    private sealed record ActivityResult(int Samples, double Cka, double CkaDebiased, Procrustes Procrustes, double[] CanonicalCorrelations, DynamicalSimilarity? Operators);
+
+    private ActivityResult? Activity(ParseResult arguments, RandomStream random, List<string> cautions, CancellationToken cancellation)
+    {
+        if (arguments.GetValue(_activity) is not { Length: > 0 } files)
+        {
+            return null;
+        }
+
+        var (delays, rank) = (arguments.GetValue(_delays), arguments.GetValue(_rank));
+        UserError.ThrowIfAny([.. Require.All(Require.AtLeast(delays, 1, "--delays"), Require.Between(rank, 1, 24, "--rank")), .. files.Length == 2 ? Array.Empty<string>() : [$"--activity needs two arrays, that of A and that of B, but has {files.Length}."]]);
+        Matrix x = MatrixFile.Read(files[0]), y = MatrixFile.Read(files[1]);
+        var debiased = Cka.Debiased(x, y);
+        if (x.Rows <= Math.Max(x.Columns, y.Columns))
+        {
+            cautions.Add($"There are {x.Rows} samples for {x.Columns} and {y.Columns} units: the plain CKA and the canonical correlations are too high.");
+        }
+
+        // Samples in time order: what leads from one to the next.
+        var operators = x.Rows >= (2 * delays) + 2 ? DynamicalSimilarity.Of(DelayDmd.Fit([x], delays, 1, rank).Operator, DelayDmd.Fit([y], delays, 1, rank).Operator, random, 50, cancellation) : null;
+        return new(x.Rows, Cka.Linear(x, y), debiased, Procrustes.Of(x, y), CanonicalCorrelations.Of(x, y), operators);
     }
 }

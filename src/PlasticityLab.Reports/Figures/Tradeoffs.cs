@@ -33,7 +33,7 @@ internal sealed class Tradeoffs : IFigure
                 Y = Axis.Names([.. rules.Select(Label)], inverted: true) with { Min = -0.5, Max = rules.Count - 0.5 },
                 Boxed = true,
             };
-            var figure = new Figure($"{Card.Id}_{here.Key}", Figure.Double, 24 + (5.2 * rules.Count))
+            var figure = new Figure($"{Card.Id}_{here.Key}", Math.Min(Figure.Double, 45 + (10.0 * columns.Length)), 24 + (5.2 * rules.Count))
             {
                 Title = $"{Card.Title}, {study.ConditionName(here.Key)}",
                 Caption = "One row a rule, one column a criterion; the colour goes from the worst to the best rule of each column, the number is the value. Grey: not measured, or the rule does not learn. Units and sources stand in the table.",

@@ -118,6 +118,36 @@ if blocks:
     plt.show()
 
 # %% [markdown]
+# ## One solution, or different circuits? Pairs of rules that learn
+
+# %%
+pairs = table("verdict_pairs")
+if pairs:
+    for k in range(len(pairs["first"])):
+        if pairs["both_work"][k] == "yes" and pairs["control"][k] == "no":
+            print(f"{pairs['condition'][k]}  {pairs['first'][k]:10s} {pairs['second'][k]:10s} {pairs['class'][k]:11s} "
+                  + "  ".join(f"{aspect} {pairs[aspect][k]}" for aspect in ("function", "dynamics", "representation", "structure")))
+
+# %% [markdown]
+# ## The space of solutions: networks that learned, by the distances between their block weights
+
+# %%
+places = table("solutions")
+if places:
+    figure, panels = plt.subplots(1, len(conditions), figsize=(7.2, 3), squeeze=False)
+    for axes, condition in zip(panels[0], conditions):
+        for rule, mark in zip([rule for rule in rules if rule in set(places["rule"])], "o^Ds*vPX<>ph8d"):
+            here = pick(places, condition=condition, rule=rule)
+            axes.plot(here["x"], here["y"], mark, markersize=3, label=rule)
+        axes.set_title(condition)
+        axes.set_xlabel("first coordinate")
+    panels[0][0].set_ylabel("second coordinate")
+    panels[0][-1].legend(fontsize=6)
+    figure.tight_layout()
+    figure.savefig("notebook_solution_space.svg")
+    plt.show()
+
+# %% [markdown]
 # ## The rule compass
 
 # %%
