@@ -10,7 +10,7 @@ internal sealed class BehaviourMap : IFigure
 {
     private static readonly (string Word, Paint Paint, Glyph Glyph)[] Words =
     [
-        ("silent", Palette.Grey, Glyph.Cross), ("fixed", Palette.Sky, Glyph.Square), ("hopping", Palette.Orange, Glyph.Diamond), ("ordered", Palette.Blue, Glyph.Circle), ("reversed", Palette.Vermillion, Glyph.TriangleDown), ("chaotic", Palette.Purple, Glyph.Plus), ("seizure", Palette.Green, Glyph.Triangle),
+        ("silent", Palette.Grey, Glyph.Cross), ("fixed", Palette.Green, Glyph.Square), ("hopping", Palette.Orange, Glyph.Diamond), ("ordered", Palette.Blue, Glyph.Circle), ("reversed", Palette.Vermillion, Glyph.TriangleDown), ("chaotic", Palette.Purple, Glyph.Plus), ("seizure", Paint.Plain(0x333333), Glyph.Triangle),
     ];
 
     public FigureCard Card => new("behaviour_maps", "Maps of behaviour", "What networks do over two quantities, sampled at the borders, with the prediction of the mean field.", "maps");
@@ -30,7 +30,8 @@ internal sealed class BehaviourMap : IFigure
             var (x, y) = (new Scaled(rows, "i", "x"), new Scaled(rows, "j", "y"));
             var axes = new Axes
             {
-                Title = $"{Label(rows[0]["rule"])}, {study.ConditionName(rows[0]["condition"])}",
+                // Adaptation is what conditions differ in: as an axis it leaves none.
+                Title = rows[0]["x_axis"] == "adaptation" || rows[0]["y_axis"] == "adaptation" ? Label(rows[0]["rule"]) : $"{Label(rows[0]["rule"])}, {study.ConditionName(rows[0]["condition"])}",
                 X = x.Axis(Name(rows[0]["x_axis"])),
                 Y = y.Axis(Name(rows[0]["y_axis"])),
                 Boxed = true,
