@@ -170,6 +170,9 @@ public sealed class KWinnersNetwork
             if (note != notes[t] || shared < Settings.Winners)
             {
                 var weakest = codes[t].Min(i => _learned[i]);
+                // no neuron drives itself: one that stays active lacks its own synapse
+                var before = codes[t - 1];
+                var whole = Array.TrueForAll(codes[t], i => _learned[i] >= (Settings.Winners - (before.Contains(i) ? 1 : 0)) * Settings.Levels);
                 var rivals = Enumerable.Range(0, Settings.Neurons).Except(codes[t]).Count(i => _learned[i] >= weakest);
                 if (note == notes[t] && Settings.Hears)
                 {
@@ -179,7 +182,7 @@ public sealed class KWinnersNetwork
 
                 if (note != notes[t] || shared < Settings.Winners)
                 {
-                    return new CodeFault(t, shared, note != notes[t], weakest == Settings.Winners * Settings.Levels, rivals);
+                    return new CodeFault(t, shared, note != notes[t], whole, rivals);
                 }
             }
 

@@ -141,6 +141,28 @@ public class MemoryStudyTests
     }
 
     [Fact]
+    public void What_went_wrong_is_told_by_its_cause()
+    {
+        var folder = Directory.CreateTempSubdirectory("why").FullName;
+        try
+        {
+            FolkTunes.WriteFolder(folder, 12, 1);
+            var test = new TuneTest { Folder = folder, Rules = ["tah"], Together = true, Network = new() { Neurons = 512, Winners = 12 }, Results = Path.Combine(folder, "results") };
+            var failed = TuneTestRunner.Run(test).Outcomes.Count(outcome => !outcome.IsPerfect);
+            var faults = TuneTestRunner.Explain(test, "tah");
+            Assert.True(failed > 0);
+            Assert.Equal(failed, faults.Count);
+            Assert.DoesNotContain(faults, fault => fault.Kind == "erased links"); // a rule that only strengthens erases nothing
+            var grown = TuneTestRunner.Run(test with { Grows = true });
+            Assert.True(grown.Network.Neurons > 512 && grown.Rows[0].NotePerfect == 1, $"{grown.Network.Neurons} {grown.Rows[0].NotePerfect}");
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Fact]
     public void Made_up_tunes_come_again_and_are_replayed()
     {
         var tune = FolkTunes.Make(1, 0);
