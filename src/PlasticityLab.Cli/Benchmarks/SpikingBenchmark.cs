@@ -39,7 +39,7 @@ internal sealed class SpikingBenchmark : IBenchmark
         var workload = SpikingWorkload.Create(id);
         workload.Build().Run(id == "S3" ? 0.1 : seconds);
         Stopwatches.Settle();
-        var (mine, theirs, ratios, first) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (mine, theirs, ratios, first) = (new List<double>(), new List<double>(), new List<double>(), new List<(double Wall, double Cpu)>());
         var (rate, theirRate) = (0.0, double.NaN);
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -66,7 +66,7 @@ internal sealed class SpikingBenchmark : IBenchmark
         var size = workload.Network.Populations.Sum(p => p.Count);
         var forecast = workload.Network.Forecast();
         var plastic = workload.Learning is { } learning ? $"; {workload.Network.Forecast(learning).Bytes / forecast.PlasticSynapses:0.00} bytes a plastic synapse" : "";
-        var note = $"first step after {Stopwatches.Median(first):0.000} s in a fresh process; {forecast.ToString().TrimEnd('.')}{plastic}";
+        var note = $"first step after {Stopwatches.Median(first.Select(x => x.Wall)):0.000} s ({Stopwatches.Median(first.Select(x => x.Cpu)):0.000} s CPU) in a fresh process; {forecast.ToString().TrimEnd('.')}{plastic}";
         tell($"{id,-4} {"plasticity",-26} {Stopwatches.Median(mine),8:0.0000} CPU s per biological s   rate {rate:0.0} Hz   {note}");
         yield return new BenchRow(id, size, "plasticity", Stopwatches.Median(mine), 1, rate, "CPU s per biological s; " + note);
         var name = id == "S2d" ? "C, hand-written, deferred" : "C, hand-written";
@@ -88,11 +88,12 @@ internal sealed class SpikingBenchmark : IBenchmark
     }
 
     /// <summary>From the description of the network to the end of its first step, compilation included: measured in a process of its own [s].</summary>
-    private static double FirstStep(string id)
+    private static (double Wall, double Cpu) FirstStep(string id)
     {
         var program = Environment.GetCommandLineArgs()[0];
         var (file, before) = program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? (Environment.ProcessPath ?? "dotnet", $"\"{program}\" ") : (program, "");
-        return Programs.Run(file, $"{before}spikes {id} --seconds 0.001 --json") is { Ok: true } run ? JsonDocument.Parse(run.Output).RootElement.GetProperty("firstStepAfter").GetDouble() : double.NaN;
+        return Programs.Run(file, $"{before}spikes {id} --seconds 0.001 --json") is { Ok: true } run && JsonDocument.Parse(run.Output).RootElement is var root
+            ? (root.GetProperty("firstStepAfter").GetDouble(), root.GetProperty("firstStepCpu").GetDouble()) : (double.NaN, double.NaN);
     }
 
     private static BenchRow Brian(string id, int size, string? python, double mine, Action<string> tell)

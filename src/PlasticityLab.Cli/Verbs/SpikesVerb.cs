@@ -114,6 +114,7 @@ internal sealed class SpikesVerb : IVerb
                 memory.Bytes,
                 run.RecordingBytes,
                 result.FirstStepAfter,
+                result.FirstStepCpu,
                 CpuPerSecond = result.CpuSeconds / result.Seconds,
                 Populations = result.Populations.Select(p => new { p.Name, p.Count, Spikes = p.Spikes.Times.Length, p.Rate, p.Cv }),
                 MeanWeightStart = start,

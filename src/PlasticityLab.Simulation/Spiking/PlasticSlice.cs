@@ -136,4 +136,4 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
 }
 
 /// <summary>What a learning projection needs to know.</summary>
-internal readonly record struct PlasticSetup<TRule>(TRule Rule, double Dt, double Low, double High, bool ArrivalsPrecede);
+internal readonly record struct PlasticSetup<TRule>(TRule Rule, double Dt, double Low, double High, bool ArrivalsPrecede, bool MayDefer);

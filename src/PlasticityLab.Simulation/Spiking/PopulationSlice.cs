@@ -158,7 +158,7 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
         var pe = E.P;
         var pi = I.P;
         var held = Held.P;
-        ref readonly var step = ref _step; // constants stay in memory as ready lanes: an operand costs nothing, a spilled register does
+        var step = _step;
         var size = (nuint)Count;
         var (threshold, reset) = (Bits(_threshold), Bits(_reset));
         var (present, free) = (Moment(now), Moment(now + 1 + _heldSteps));

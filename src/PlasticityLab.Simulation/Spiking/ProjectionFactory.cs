@@ -100,7 +100,7 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
         return result;
     }
 
-    private PlasticSetup<TRule> Setup<TRule>(TRule rule) => new(rule, network.TimeStep, c.Plasticity!.WeightMin, c.Plasticity.WeightMax, c.Plasticity.ArrivalsPrecede);
+    private PlasticSetup<TRule> Setup<TRule>(TRule rule) => new(rule, network.TimeStep, c.Plasticity!.WeightMin, c.Plasticity.WeightMax, c.Plasticity.ArrivalsPrecede, c.Plasticity.MayDefer);
 
     private sealed class DenseVisitor(ProjectionFactory<T, TV, TS> owner, PopulationSlice<T> post, DenseWeights<T> weights) : IRuleVisitor<ProjectionSlice<T>>
     {

@@ -18,6 +18,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
     private readonly SparseTopology<TIndex> _topology;
     private readonly NativeBuffer<T> _weights;
     private const int Stretch = 64; // entries of a column that are prepared at once
+    private readonly double? _pairGain;
     private readonly bool _gathers;
     private readonly NativeBuffer<uint> _columns;
     private readonly NativeBuffer<TIndex> _senders, _places;
@@ -26,6 +27,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         : base(arrivals, delaySteps, post, target, topology.Senders, setup)
     {
         (_topology, _weights) = (topology, weights);
+        _pairGain = setup.MayDefer && Sse.IsSupported && setup.Rule is PairStdp { Eta: >= 0, APlus: >= 0 } pair ? pair.Eta * pair.APlus : null;
         _gathers = Gathering.IsSupported && topology.Synapses <= int.MaxValue; // places are signed 32-bit numbers when gathered
         (_columns, _senders, _places) = topology.ByReceiver(post.Count);
     }
@@ -54,8 +56,17 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         var rule = Rule;
         var (dt, zero, low, high, quiet) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High), TS.Splat(ActiveAbove));
         var (step, none, lowest, highest, resting) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High), TV.Splat(ActiveAbove));
-        foreach (var s in spikes)
+        for (var next = 0; next < spikes.Length; next++)
         {
+            var s = spikes[next];
+            if (Sse.IsSupported && next + 1 < spikes.Length)
+            {
+                var row = rows[spikes[next + 1]]; // a row begins where nothing was read lately
+                Sse.Prefetch0(targets + row);
+                Sse.Prefetch0(weights + row);
+                Sse.Prefetch0(weights + row + 16);
+            }
+
             var pre = new Pre<TS> { Fast = At(preFast, (nuint)s), Slow = At(preSlow, (nuint)s), Spikes = TS.Splat(1 / Dt), Rate = zero, Change = zero };
             nuint z = rows[s], end = rows[s + 1];
             if (Gathering.IsSupported && learning)
@@ -99,10 +110,59 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
 
         if (Learning && (ReadsVoltage || Post.SpikeCount > 0))
         {
-            Potentiate(Active());
+            if (_pairGain is { } gain)
+            {
+                PotentiatePairs(PostSpikes, gain);
+            }
+            else
+            {
+                Potentiate(Active());
+            }
         }
 
         AdvanceTraces(step);
+    }
+
+    /// <summary>Additive pair STDP, where the change of a column is one product a synapse: the same to rounding in half the time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void PotentiatePairs(ReadOnlySpan<int> receivers, double size)
+    {
+        var columns = _columns.P;
+        var rows = _topology.Rows.P;
+        var places = _places.P;
+        var senders = _senders.P;
+        var weights = _weights.P;
+        var trace = PreFast!.Buffer.P;
+        var (gain, high) = (TS.Splat(size), TS.Splat(High));
+        for (var r = 0; r < receivers.Length; r++)
+        {
+            if (r + 1 < receivers.Length)
+            {
+                var column = columns[receivers[r + 1]];
+                Sse.Prefetch0(senders + column);
+                Sse.Prefetch0(places + column);
+            }
+
+            nuint k = columns[receivers[r]], end = columns[receivers[r] + 1];
+            for (var fetched = end > k + 16 ? end - 16 : k; k < fetched; k++)
+            {
+                Sse.Prefetch0(weights + rows[nuint.CreateTruncating(senders[k + 16])] + nuint.CreateTruncating(places[k + 16]));
+                Raise(k);
+            }
+
+            for (; k < end; k++)
+            {
+                Raise(k);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void Raise(nuint k)
+        {
+            var j = nuint.CreateTruncating(senders[k]);
+            var w = weights + rows[j] + nuint.CreateTruncating(places[k]);
+            TS.Store(ref *w, 0, TS.Min(high, TS.MultiplyAdd(gain, TS.Load(ref *trace, j), TS.Load(ref *w, 0))));
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

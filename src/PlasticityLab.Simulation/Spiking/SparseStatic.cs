@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Spiking;
@@ -37,8 +38,14 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(SpikeRing arrivals, int
         var targets = topology.Targets.P;
         var sums = Target.P;
         var w = _weight;
-        foreach (var s in spikes)
+        for (var k = 0; k < spikes.Length; k++)
         {
+            if (Sse.IsSupported && k + 1 < spikes.Length)
+            {
+                Sse.Prefetch0(targets + rows[spikes[k + 1]]); // a row begins where nothing was read lately
+            }
+
+            var s = spikes[k];
             var p = targets + rows[s];
             var end = targets + rows[s + 1];
             for (; p + 4 <= end; p += 4)

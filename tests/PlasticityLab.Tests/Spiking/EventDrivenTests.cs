@@ -55,12 +55,14 @@ public class EventDrivenTests
         }
     }
 
-    [Fact]
-    public void Deferred_potentiation_equals_the_immediate_one_to_rounding()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Deferred_potentiation_equals_the_immediate_one_to_rounding(bool sparse)
     {
         var weights = new[] { true, false }.Select(defer =>
         {
-            var (network, _, _, plastic) = SpikeTrainFixtures.Net(new PairStdp { APlus = 0.1, AMinus = 0.08 }, Wiring.AllToAll, defer: defer);
+            var (network, _, _, plastic) = SpikeTrainFixtures.Net(new PairStdp { APlus = 0.1, AMinus = 0.08 }, sparse ? Wiring.Random(0.3) : Wiring.AllToAll, defer: defer);
             foreach (var c in network.Populations)
             {
                 c.Background.Clear(); // same spikes in both, whatever the weights

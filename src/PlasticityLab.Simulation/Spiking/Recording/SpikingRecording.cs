@@ -8,6 +8,7 @@ namespace PlasticityLab.Simulation.Spiking.Recording;
 /// <param name="Weights">The weights that learned; null when none do.</param>
 /// <param name="Outcome">How it went.</param>
 /// <param name="FirstStepAfter">Time from the description to the end of the first step [s].</param>
+/// <param name="FirstStepCpu">CPU time of it, compilation included [s]: what a busy machine does not stretch.</param>
 /// <param name="CpuSeconds">CPU time of the run after the first step [s].</param>
 public sealed record SpikingRecording(
-    string Network, double TimeStep, double Seconds, IReadOnlyList<RecordedPopulation> Populations, RecordedWeights? Weights, SpikingOutcome Outcome, double FirstStepAfter, double CpuSeconds);
+    string Network, double TimeStep, double Seconds, IReadOnlyList<RecordedPopulation> Populations, RecordedWeights? Weights, SpikingOutcome Outcome, double FirstStepAfter, double FirstStepCpu, double CpuSeconds);

@@ -68,10 +68,11 @@ public sealed record SpikingRun
     {
         Forecast();
         var clock = Stopwatch.StartNew();
+        var begun = Environment.CpuUsage.TotalTime;
         var simulation = Workload.Build(Threads, Precision, record: true);
         var weights = Workload.Learning is null ? null : new WeightRecorder(Workload.Learning, Synapses);
         simulation.Run(Workload.Network.TimeStep, cancellation: cancellation);
-        var first = clock.Elapsed.TotalSeconds;
+        var (first, firstCpu) = (clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - begun).TotalSeconds);
         weights?.Take(simulation);
         simulation.Every(Every, s =>
         {
@@ -82,7 +83,7 @@ public sealed record SpikingRun
         var outcome = simulation.Run(Seconds - Workload.Network.TimeStep, StopAtSeizure, cancellation);
         var cpu = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
         return new(Workload.Id, simulation.TimeStep, simulation.Time,
-            [.. Workload.Network.Populations.Select(p => Population(p, simulation))], weights?.Result(), outcome, first, cpu);
+            [.. Workload.Network.Populations.Select(p => Population(p, simulation))], weights?.Result(), outcome, first, firstCpu, cpu);
     }
 
     private static RecordedPopulation Population(Population p, SpikingSimulation simulation)
