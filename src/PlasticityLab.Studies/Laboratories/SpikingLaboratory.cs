@@ -41,10 +41,20 @@ internal sealed class SpikingLaboratory : ILaboratory
         var trained = Train(run, training, task, assemblies, cancellation);
         if (trained.Outcome.Kind == SpikingOutcomeKind.Diverged || !trained.Weights.IsFinite())
         {
-            return new RunResult { Id = run.Id(), Status = "diverged", Detail = $"In training: {trained.Outcome.Sentence}" };
+            return new RunResult { Id = run.Id(), Spec = run, Status = "diverged", Detail = $"In training: {trained.Outcome.Sentence}" };
         }
 
         var structure = RunExecutor.Structure(trained.Weights, assemblies, 1, run.KeepExample); // weights are per assembly already
+        Readout? second = null;
+        if (run.LaterSeed > 0)
+        {
+            (trained, second) = Later(run, task, circuit, trained, cancellation);
+            if (!trained.Weights.IsFinite())
+            {
+                return new RunResult { Id = run.Id(), Spec = run, Status = "diverged", Detail = $"In training on the second sequence: {trained.Outcome.Sentence}" };
+            }
+        }
+
         var recalls = new SpikingSequence(circuit, task, assemblies, random);
         var weights = RunExecutor.Perturbed(run, random, trained.Weights, 1, least: 0);
         var read = run.Readouts.Select(point => Read(run, recalls, task, circuit, weights, point, cancellation)).ToArray();
@@ -54,11 +64,13 @@ internal sealed class SpikingLaboratory : ILaboratory
         return new RunResult
         {
             Id = run.Id(),
+            Spec = run,
             Status = status,
             Detail = detail,
             Readouts = readouts,
             Structure = structure,
             Spiking = Facts(trained, first, assemblies, run.Learning.WeightMax),
+            Later = second,
             Replay = run.KeepReplay ? ReplayKeeper.Keep(task, SpikingSequence.SampleTime, read[0].FirstCourses, read[0].InnerCourses) : null,
             Example = run.KeepExample ? Keep(trained, first[0], assemblies, circuit, run) : null,
         };
@@ -135,29 +147,36 @@ internal sealed class SpikingLaboratory : ILaboratory
 
     private static SpikingTraining Train(RunSpec run, SpikingSequence sequence, SequenceTask task, Assemblies assemblies, CancellationToken cancellation)
     {
-        var choice = run.Learning;
         var initial = sequence.InitialWeights();
-        if (Names.Same(choice.Rule, "oracle"))
+        if (Names.Same(run.Learning.Rule, "oracle"))
         {
-            PreparedRun.AddChain(initial, assemblies, task, choice, 1);
-            return new(initial, Given, [], [], []);
+            PreparedRun.AddChain(initial, assemblies, task, run.Learning, 1);
         }
-
-        var rule = RuleChoice.Create(choice);
-        if (rule is NoLearning)
-        {
-            return new(initial, Given, [], [], []);
-        }
-
-        if (choice.SoftBounds)
-        {
-            rule = rule.Accept(new Soft(choice.WeightMax));
-        }
-
-        rule = choice.Sign < 0 ? rule.Accept(new Turned()) : rule;
 
         // Block means are kept after every epoch; whole weights as often as asked.
-        return sequence.Train(initial, new(rule, choice.WeightMax, choice.Cap, choice.TrainingGain), run.KeepExample ? 1 : 0, run.KeepExample, cancellation);
+        return Learning(run.Learning) is { } learning ? sequence.Train(initial, learning, run.KeepExample ? 1 : 0, run.KeepExample, cancellation) : new(initial, Given, [], [], []);
+    }
+
+    // The second sequence: other items, other noise, the weights that the first one left.
+    private static (SpikingTraining Trained, Readout Second) Later(RunSpec run, SequenceTask task, SpikingCircuit circuit, SpikingTraining first, CancellationToken cancellation)
+    {
+        var random = new RandomStreams(run.LaterSeed);
+        var assemblies = Assemblies.Draw(circuit.Excitatory, task.Items, circuit.AssemblySize, task.Overlapping, random);
+        var sequence = new SpikingSequence(circuit, task, assemblies, random);
+        var trained = Learning(run.Learning) is { } learning ? sequence.Train(first.Weights, learning, cancellation: cancellation) : first;
+        return (trained, Read(run, sequence, task, circuit, trained.Weights, run.Readouts[0], cancellation).Readout);
+    }
+
+    // Null when the weights are given: the oracle, and no learning.
+    private static SpikingLearning? Learning(LearningChoice choice)
+    {
+        if (Names.Same(choice.Rule, "oracle") || RuleChoice.Create(choice) is not { } rule || rule is NoLearning)
+        {
+            return null;
+        }
+
+        rule = choice.SoftBounds ? rule.Accept(new Soft(choice.WeightMax)) : rule;
+        return new(choice.Sign < 0 ? rule.Accept(new Turned()) : rule, choice.WeightMax, choice.Cap, choice.TrainingGain);
     }
 
     private static SpikingOutcome Given { get; } = new(SpikingOutcomeKind.Active, 0, "Weights were given, not learned.");

@@ -57,6 +57,7 @@ public static class StudyCheck
         When(spec.Recording is { WeightsEvery: < 0 }, $"recording.weights_every must be 0 or above, but is {spec.Recording?.WeightsEvery}.");
         When(spec.Recording is not null && spec.Network.Spiking is null, "recording is for spiking networks (network: { kind: spiking }); a rate network's examples are always kept.");
         When(spec.Compass is not null && spec.Network.Spiking is not null, "compass turns a rule on rates and this network has spikes; leave it out.");
+        When(!spec.Maps.IsDefaultOrEmpty && spec.Network.Spiking is not null, "maps of behaviour have a mean field of rates and this network has spikes; leave them out.");
         for (var i = 0; i < spec.Sweeps.Length; i++)
         {
             var sweep = spec.Sweeps[i];

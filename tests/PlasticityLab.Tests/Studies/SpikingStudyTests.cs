@@ -131,6 +131,18 @@ public sealed class SpikingStudyTests : IDisposable
     }
 
     [Fact]
+    public void A_second_sequence_learned_on_top_has_a_readout_of_its_own()
+    {
+        var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\nrules: [{ rule: spike_causal, eta: 0.05, inhibition: 1, gain: 1.5 }]\ntask: { epochs: 2, free_run: 100 ms }\n");
+        var run = new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1);
+        var (alone, both) = (RunExecutor.Execute(run, TestContext.Current.CancellationToken), RunExecutor.Execute(run with { LaterSeed = 2 }, TestContext.Current.CancellationToken));
+        Assert.Null(alone.Later);
+        Assert.InRange(both.Later!.S, 0, 1);
+        Assert.Equal(alone.Structure.LagProfile, both.Structure.LagProfile); // the structure is that of the first sequence
+        Assert.NotEqual(alone.Spiking!.AtZero, both.Spiking!.AtZero); // the second one has changed weights
+    }
+
+    [Fact]
     public void A_seizure_is_a_result_that_says_when()
     {
         var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\ntask: { epochs: 2 }\nrules: [{ rule: spike_hebbian, eta: 1, weight_max: 30, training_gain: 10, inhibition: 0, gain: 10 }]\n", changes: ["network.training_inhibition=0"]);
