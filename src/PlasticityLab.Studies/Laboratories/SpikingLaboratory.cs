@@ -210,9 +210,10 @@ internal sealed class SpikingLaboratory : ILaboratory
             return ("seizure", string.Create(CultureInfo.InvariantCulture, $"Seizure {1000 * seizure.Outcome.At:0} ms after the onset of the cue: neurons fire near their largest possible rate."));
         }
 
-        if (readouts.Max(readout => readout.ActiveAssemblies) < RunExecutor.SilentBelow)
+        // A replay can be over in a few tens of milliseconds: quiet afterwards, but not silent.
+        if (readouts.Max(readout => readout.ActiveAssemblies) < RunExecutor.SilentBelow && readouts.All(readout => readout.S == 0))
         {
-            return ("silent", "After the cue less than a fifth of an assembly is active, at every operating point that was read out.");
+            return ("silent", "After the cue less than a fifth of an assembly is active and no step is replayed, at every operating point that was read out.");
         }
 
         var active = readouts.MaxBy(readout => readout.S)!.ActiveAssemblies * run.Task.AssemblySize / run.Network.Plastic;
