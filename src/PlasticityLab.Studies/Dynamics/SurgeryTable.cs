@@ -45,19 +45,21 @@ internal static class SurgeryTable
         var rows = new List<object?[]>();
         var (blocks, field) = (Abscissa(weights, prepared), Field(outcome, spec));
         var first = prepared.Task.FullOrder[0];
-        var start = new double[field(weights).Dimension];
+        var whole = field(weights);
+        var start = new double[whole.Dimension];
         foreach (var i in prepared.Assemblies[first])
         {
             start[i] = 1;
         }
 
+        var course = WeightSurgery.Course(whole, start, FlowWindow);
         foreach (var (name, component) in Components(learned, prepared.Assemblies, [.. prepared.Task.FullOrder.Distinct()]))
         {
             var operated = WeightSurgery.Rescale(weights, component, 0);
             var after = RunExecutor.Read(spec, prepared, operated).Readouts[0];
             var part = component.FrobeniusNorm();
             rows.Add([outcome.Entry.Condition, outcome.Entry.Name, outcome.Seed, name, size > 0 ? part * part / (size * size) : 0, before.S, after.S, before.D, after.D,
-                before.Speed, after.Speed, blocks, Abscissa(operated, prepared), WeightSurgery.FlowChange(field(weights), field(operated), start, FlowWindow)]);
+                before.Speed, after.Speed, blocks, Abscissa(operated, prepared), WeightSurgery.FlowChange(whole, field(operated), course)]);
         }
 
         return rows;

@@ -42,7 +42,7 @@ public static class WeightSurgery
             EigenvaluesAfter = Linear.Eigenvalues(after),
             Before = CycleSearch.Settle(before, start, window, 5, cancellation),
             After = CycleSearch.Settle(changed, start, window, 5, cancellation),
-            FlowChange = FlowChange(before, changed, start, window),
+            FlowChange = FlowChange(before, changed, Course(before, start, window)),
             ScoreBefore = score?.Invoke(weights) ?? double.NaN,
             ScoreAfter = score?.Invoke(after) ?? double.NaN,
         };
@@ -69,24 +69,40 @@ public static class WeightSurgery
             .Select(part => Operate(weights, part.Name, part.Component, 0, field, start, score, window, cancellation))];
     }
 
-    /// <summary>Root mean square of f_after − f_before over that of f_before, along the orbit of the field before from a start [1].</summary>
-    public static double FlowChange(IVectorField before, IVectorField after, double[] start, double window)
+    /// <summary>States along the orbit of a field from a start, evenly spaced in time: where fields are compared.</summary>
+    public static IReadOnlyList<double[]> Course(IVectorField field, double[] start, double window)
     {
+        ArgumentNullException.ThrowIfNull(start);
         var x = (double[])start.Clone();
-        var stepper = new RungeKutta4(before, x);
+        var stepper = new RungeKutta4(field, x);
         var stride = Math.Max(1, (int)(window / stepper.Step / FlowSamples));
-        var (f, g) = (new double[x.Length], new double[x.Length]);
-        double difference = 0, scale = 0;
+        var course = new List<double[]>(FlowSamples);
         for (var k = 0; k < FlowSamples; k++)
         {
+            course.Add((double[])x.Clone());
+            for (var s = 0; s < stride && k < FlowSamples - 1; s++)
+            {
+                stepper.Advance(x);
+            }
+        }
+
+        return course;
+    }
+
+    /// <summary>Root mean square of f_after − f_before over that of f_before, along a course of the field before [1].</summary>
+    public static double FlowChange(IVectorField before, IVectorField after, IReadOnlyList<double[]> course)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(course);
+        double difference = 0, scale = 0;
+        foreach (var x in course)
+        {
+            var (f, g) = (new double[x.Length], new double[x.Length]);
             before.Evaluate(x, f);
             after.Evaluate(x, g);
             difference += Math.Pow(Linear.Distance(f, g), 2);
             scale += Linear.Dot(f, f);
-            for (var s = 0; s < stride; s++)
-            {
-                stepper.Advance(x);
-            }
         }
 
         return scale > 0 ? Math.Sqrt(difference / scale) : double.NaN;
