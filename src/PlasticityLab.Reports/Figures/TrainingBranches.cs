@@ -29,7 +29,7 @@ internal sealed class TrainingBranches : IFigure
         var last = rows.Max(row => row.Number("epoch"));
         var figure = SmallMultiples.Of($"{Card.Id}_{condition}", $"Bifurcations in training, reduction to assemblies, condition {condition}", rules, 5, 42, null, (rule, left, foot) =>
         {
-            var axes = new Axes { Title = Label(rule), X = Axis.Linear(foot ? "Epoch" : "", 0, last), Y = Axis.Linear(left ? "Place Σ k r_k" : "", Math.Min(-0.5, rows.Min(row => row.Number("place"))), rows.Max(row => row.Number("place")) + 0.5) };
+            var axes = new Axes { Title = Label(rule), X = Axis.Linear(foot ? "Epoch" : "", 0, last), Y = Axis.Linear(left ? "Place Σ *k r*_{k}" : "", Math.Min(-0.5, rows.Min(row => row.Number("place"))), rows.Max(row => row.Number("place")) + 0.5) };
             foreach (var branch in rows.Where(row => row["rule"] == rule).GroupBy(row => row["branch"]))
             {
                 foreach (var piece in Pieces([.. branch]))
@@ -50,8 +50,8 @@ internal sealed class TrainingBranches : IFigure
 
             return axes;
         });
-        figure.Caption = "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most eight equilibria, stable ones first, are sought afresh at each of these epochs, so that unstable branches may be missing or begin there. Place: the sum of k times the activity of assembly k, 0 when all is silent, k when assembly k alone is fully active. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks, filled: events of this seed; open: those of the next seeds, whose branches are not drawn. Square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
-            + $"Condition {study.ConditionName(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Label(rule)} {events.Count(row => row["rule"] == rule && row["seed"] == seed)}"))}.{Across(matched, rules)}";
+        figure.Caption = "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most twelve equilibria, stable ones first, are sought afresh at each of these epochs, so that unstable branches may be missing or begin there. Place: the sum of k times the activity of assembly k, 0 when all is silent, k when assembly k alone is fully active. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks, filled: events of this seed; open: those of the next seeds, whose branches are not drawn. Square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
+            + $"Condition {study.ConditionName(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Label(rule)} {events.Count(row => row["rule"] == rule && row["seed"] == seed)}"))}.{Across(matched, rules)} {AtTheEnd(rows, rules, last)}";
         string Told(string rule) => string.Join(", ", events.Where(row => row["rule"] == rule && row["seed"] == seed).Take(6).Select(row => $"{row["kind"]} at epoch {F(row.Number("epoch"), 1)}"));
         figure.Alt = "Events in training: " + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {(Told(rule) is { Length: > 0 } text ? text : "none")}")) + ".";
         var source = figure.Table("branches", "rule", "branch", "epoch", "unstable", "place", "r1", "r2");
@@ -69,6 +69,18 @@ internal sealed class TrainingBranches : IFigure
         var told = rules.SelectMany(rule => matched.Where(row => row["rule"] == rule && row["what"].Contains("stable equilibrium", StringComparison.Ordinal) && row["what"].EndsWith("appear", StringComparison.Ordinal)).Take(1)
             .Select(row => $"{Label(rule)} in {row["seeds_with_it"]} of {row["seeds"]} networks, at epoch {F(row.Number("median_epoch"), 1)} ({F(row.Number("first_epoch"), 1)} to {F(row.Number("last_epoch"), 1)})")).ToArray();
         return told.Length == 0 ? "" : $" Across seeds, the first saddle-node that brings a new stable state: {string.Join("; ", told)}.";
+    }
+
+    // What training leaves, from the branches that reach its last epoch.
+    private static string AtTheEnd(CsvRow[] rows, IReadOnlyList<string> rules, double last)
+    {
+        string Left(string rule)
+        {
+            var places = rows.Where(row => row["rule"] == rule && row["unstable"] == "0" && row.Number("epoch") > last - 1e-6).Select(row => row.Number("place")).Order().ToArray();
+            return $"{Label(rule)} {places.Length} (at {string.Join(", ", places.Select(place => F(place, 1)))})";
+        }
+
+        return $"Stable states on these branches at the end of training: {string.Join("; ", rules.Select(Left))}. Where each place keeps a stable state of its own, activity without noise stays; where only rest and the last place do, it moves on.";
     }
 
     // A branch cut where its stability changes; pieces share the point at which they meet.

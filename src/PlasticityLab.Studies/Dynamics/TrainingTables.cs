@@ -10,7 +10,7 @@ namespace PlasticityLab.Studies.Dynamics;
 /// <remarks>The kink of the inhibition is rounded by <see cref="Smoothing"/> assemblies, as continuation needs a derivative; weights are linear between at most <see cref="Snapshots"/> epochs.</remarks>
 internal static class TrainingTables
 {
-    private const int Snapshots = 6, Equilibria = 8, Seeds = 3;
+    private const int Snapshots = 6, Equilibria = 12, Seeds = 3;
     private const double Smoothing = 0.05;
 
     /// <summary>The events, the branches of the first seed on which they lie, and the events matched across seeds.</summary>
