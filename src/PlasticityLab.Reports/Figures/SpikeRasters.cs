@@ -8,7 +8,7 @@ namespace PlasticityLab.Reports.Figures;
 internal sealed class SpikeRasters : IFigure
 {
     // A seizure has tens of thousands of spikes: ink on ink. The table holds them all.
-    private const int MostDrawn = 4000;
+    private const int MostDrawn = 6000;
 
     public FigureCard Card => new("spike_rasters", "Spikes", "Spikes of the last epoch of training and of a replay, one network per rule, neurons sorted by item.", "rasters");
 
