@@ -7,7 +7,10 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>Spikes of training and of replay, one network a rule, neurons sorted by item.</summary>
 internal sealed class SpikeRasters : IFigure
 {
-    public FigureCard Card => new("spike_rasters", "Spikes", "Every spike of the last epoch of training and of a replay, one network per rule, neurons sorted by item.", "rasters");
+    // A seizure has tens of thousands of spikes: ink on ink. The table holds them all.
+    private const int MostDrawn = 6000;
+
+    public FigureCard Card => new("spike_rasters", "Spikes", "Spikes of the last epoch of training and of a replay, one network per rule, neurons sorted by item.", "rasters");
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {
@@ -44,7 +47,8 @@ internal sealed class SpikeRasters : IFigure
                 axes.Span(0, cue);
             }
 
-            foreach (var group in byRule[rule].GroupBy(row => row["item"]).OrderBy(group => group.Key, StringComparer.Ordinal))
+            var every = Every(byRule[rule]);
+            foreach (var group in byRule[rule].Where((_, k) => k % every == 0).GroupBy(row => row["item"]).OrderBy(group => group.Key, StringComparer.Ordinal))
             {
                 var paint = group.Key == "I" ? Palette.Vermillion : group.Key == "0" ? Palette.Grey : int.Parse(group.Key, System.Globalization.CultureInfo.InvariantCulture) % 2 == 1 ? Palette.Blue : Paint.Ink;
                 axes.Raster([.. group.Select(row => row.Number("time_ms"))], [.. group.Select(row => row.Number("row"))], paint, 2);
@@ -53,15 +57,19 @@ internal sealed class SpikeRasters : IFigure
             return axes;
         });
         var seed = spikes[0].Text("seed");
-        figure.Caption = $"Every spike of one network per rule (seed {seed}), condition {study.ConditionName(condition)}. {words}. Neurons are sorted by item, item 1 at the foot: blue and black take turns from item to item; grey: neurons of no item; vermillion, at the top: inhibitory neurons. "
-            + (phase == "replay" ? "Grey band: the cue at item 1. A replay climbs from item to item; a stuck cue is one bar." : "The items are driven in order after a silence.");
+        var thinned = rules.Where(rule => Every(byRule[rule]) > 1).Select(rule => $"{Label(rule)} shows one in {Every(byRule[rule])}").ToArray();
+        figure.Caption = $"Spikes of one network per rule (seed {seed}), condition {study.ConditionName(condition)}. {words}. Neurons are sorted by item, item 1 at the foot: blue and black take turns from item to item; grey: neurons of no item; vermillion, at the top: inhibitory neurons. "
+            + (phase == "replay" ? "Grey band: the cue at item 1. A replay climbs from item to item; a stuck cue is one bar." : "The items are driven in order after a silence.")
+            + (thinned.Length == 0 ? "" : $" Of more than {MostDrawn} spikes some are left out: {string.Join(", ", thinned)}.");
         figure.Alt = "Spikes of excitatory and of inhibitory neurons: " + string.Join("; ", rules.Select(rule => $"{Label(rule)} {byRule[rule].Count(row => row["item"] != "I")} and {byRule[rule].Count(row => row["item"] == "I")}")) + ".";
         var source = figure.Table("spikes", "rule", "time_ms", "row", "item");
-        foreach (var row in rules.SelectMany(rule => byRule[rule]))
+        foreach (var row in rules.SelectMany(rule => byRule[rule].Where((_, k) => k % Every(byRule[rule]) == 0)))
         {
             source.Row(row["rule"], row.Number("time_ms"), row.Number("row"), row["item"]);
         }
 
         return figure;
     }
+
+    private static int Every(CsvRow[] spikes) => 1 + ((spikes.Length - 1) / MostDrawn);
 }
