@@ -98,12 +98,17 @@ internal static class Findings
                 cautions.Add($"Condition {condition}: networks without learning score S = {F(Mid(none, "S"))}, above the calibration bound of 0.03. The task can be passed without learning.");
             }
 
-            if (Named(rule => Label(rule) == "oracle") is { } oracle && (Mid(oracle, "S") < 0.8 || Mid(oracle, "D") < 0.9))
+            // The spiking experiment is calibrated by the score of the hand-built chain alone.
+            if (Named(rule => Label(rule) == "oracle") is { } oracle && study.IsSpiking() && Mid(oracle, "S") < 0.85)
             {
-                cautions.Add($"Condition {condition}: the hand-built chain reaches only S = {F(Mid(oracle, "S"))}, D = {F(Mid(oracle, "D"))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights.");
+                cautions.Add($"Condition {condition}: the hand-built chain reaches only S = {F(Mid(oracle, "S"))} (calibration: 0.85). The network cannot play the sequence well even with the right weights.");
+            }
+            else if (Named(rule => Label(rule) == "oracle") is { } chain && !study.IsSpiking() && (Mid(chain, "S") < 0.8 || Mid(chain, "D") < 0.9))
+            {
+                cautions.Add($"Condition {condition}: the hand-built chain reaches only S = {F(Mid(chain, "S"))}, D = {F(Mid(chain, "D"))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights.");
             }
 
-            if (condition == "A" && Named(rule => Label(rule) == "tah") is { } trace && (Mid(trace, "S") < 0.85 || Mid(trace, "D") < 0.9))
+            if (condition == "A" && !study.IsSpiking() && Named(rule => Label(rule) == "tah") is { } trace && (Mid(trace, "S") < 0.85 || Mid(trace, "D") < 0.9))
             {
                 cautions.Add($"Condition A: causal trace Hebb reaches S = {F(Mid(trace, "S"))}, D = {F(Mid(trace, "D"))} (calibration: 0.85 and 0.9).");
             }
