@@ -73,24 +73,22 @@ public static class WeightComponents
     {
         var n = Square(weights).Rows;
         var result = new Matrix(n, n);
-        var taken = Linear.Eigenvalues(weights).Where(z => z.Magnitude > radius).ToArray();
-        foreach (var lambda in taken.Where(z => z.Imaginary >= 0))
+        // Left eigenvectors are the right ones of the transpose: yᵀ W = λ yᵀ. Two decompositions cost less than inverse iteration for each eigenvalue.
+        var (right, left) = (Eigen.Decompose(weights), Eigen.Decompose(weights.Transpose()));
+        Complex[] taken = [.. right.Values.Where(z => z.Magnitude > radius)];
+        for (var k = 0; k < n; k++)
         {
-            var shifted = Matrix.From(n, n, (i, j) => weights[i, j] - (i == j ? lambda.Real : 0));
-            Complex[] v, u;
-            if (lambda.Imaginary == 0)
+            var lambda = right.Values[k];
+            if (lambda.Magnitude <= radius || lambda.Imaginary < 0)
             {
-                (v, u) = (Array.ConvertAll(Linear.NullVector(shifted), x => (Complex)x), Array.ConvertAll(Linear.NullVector(shifted, left: true), x => (Complex)x));
-            }
-            else
-            {
-                (v, u) = (Pair(Linear.ComplexNullVector(shifted, lambda.Imaginary)), Pair(Linear.ComplexNullVector(shifted, lambda.Imaginary, left: true)));
+                continue;
             }
 
+            var (v, y) = (right.Vectors[k], left.Vectors[Enumerable.Range(0, n).MinBy(l => (left.Values[l] - lambda).Magnitude)]);
             var product = Complex.Zero;
             for (var i = 0; i < n; i++)
             {
-                product += Complex.Conjugate(u[i]) * v[i];
+                product += y[i] * v[i];
             }
 
             var factor = (lambda.Imaginary == 0 ? 1 : 2) * lambda / product;
@@ -98,7 +96,7 @@ public static class WeightComponents
             {
                 for (var j = 0; j < n; j++)
                 {
-                    result[i, j] += (factor * v[i] * Complex.Conjugate(u[j])).Real;
+                    result[i, j] += (factor * v[i] * y[j]).Real;
                 }
             }
         }
@@ -130,7 +128,6 @@ public static class WeightComponents
     /// <summary>W minus its recurrent Schur part: the hidden feedforward chains (Goldman 2009, Neuron 61:621). Zero for normal weights.</summary>
     public static Matrix SchurFeedforward(Matrix weights) => Matrix.Combine(1, Square(weights), -1, SchurRecurrent(weights));
 
-    private static Complex[] Pair((double[] Real, double[] Imaginary) z) => [.. z.Real.Zip(z.Imaginary, (a, b) => new Complex(a, b))];
 
     private static Matrix Square(Matrix weights) => weights.Rows == weights.Columns ? weights
         : throw new UserError($"Components are defined for square weights, but these are {weights.Rows} x {weights.Columns}.");
