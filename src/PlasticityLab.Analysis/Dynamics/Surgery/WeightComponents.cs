@@ -128,7 +128,6 @@ public static class WeightComponents
     /// <summary>W minus its recurrent Schur part: the hidden feedforward chains (Goldman 2009, Neuron 61:621). Zero for normal weights.</summary>
     public static Matrix SchurFeedforward(Matrix weights) => Matrix.Combine(1, Square(weights), -1, SchurRecurrent(weights));
 
-
     private static Matrix Square(Matrix weights) => weights.Rows == weights.Columns ? weights
         : throw new UserError($"Components are defined for square weights, but these are {weights.Rows} x {weights.Columns}.");
 }
