@@ -88,12 +88,22 @@ public sealed record SpikingCircuit
     /// <summary>The excitatory neuron.</summary>
     public AdaptiveLif ExcitatoryNeuron => new()
     {
-        TauMembrane = TauMembrane, RefractoryPeriod = Refractory, TauExcitation = TauExcitation, TauInhibition = TauInhibition, Floor = Floor, Adaptation = Adaptation, TauAdaptation = AdaptationTau,
+        TauMembrane = TauMembrane,
+        RefractoryPeriod = Refractory,
+        TauExcitation = TauExcitation,
+        TauInhibition = TauInhibition,
+        Floor = Floor,
+        Adaptation = Adaptation,
+        TauAdaptation = AdaptationTau,
     };
 
     /// <summary>The inhibitory neuron.</summary>
     public AdaptiveLif InhibitoryNeuron => new()
     {
-        TauMembrane = TauMembraneInhibitory, RefractoryPeriod = RefractoryInhibitory, TauExcitation = TauExcitation, TauInhibition = TauInhibition, Floor = Floor,
+        TauMembrane = TauMembraneInhibitory,
+        RefractoryPeriod = RefractoryInhibitory,
+        TauExcitation = TauExcitation,
+        TauInhibition = TauInhibition,
+        Floor = Floor,
     };
 }

@@ -9,7 +9,15 @@ internal static class SpikingDefaults
     /// <summary>Six items of 24 neurons that share none, 30 ms each, 30 epochs.</summary>
     public static TaskSection Task => new()
     {
-        Items = 6, AssemblySize = 24, Overlapping = false, ItemMs = 30, SilenceMs = 120, Epochs = 30, Drive = 1.2, CueMs = 30, FreeRunMs = 600,
+        Items = 6,
+        AssemblySize = 24,
+        Overlapping = false,
+        ItemMs = 30,
+        SilenceMs = 120,
+        Epochs = 30,
+        Drive = 1.2,
+        CueMs = 30,
+        FreeRunMs = 600,
     };
 
     /// <summary>Inhibition and gain in doubling and similar steps.</summary>
