@@ -1,6 +1,6 @@
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
-using PlasticityLab.Reproductions.Networks;
+using PlasticityLab.Simulation.Hopfield;
 
 namespace PlasticityLab.Reproductions.Cases;
 
@@ -26,10 +26,10 @@ public sealed class S23Unlearning : IReproduction
         {
             var random = new RandomStreams((ulong)(230 + seed));
             var patterns = S02SequenceCapacity.Signs(Patterns, Neurons, random.Open(StreamPurpose.Reproduction));
-            var weights = new float[Neurons * Neurons];
+            var network = new HopfieldNetwork(Neurons);
             foreach (var pattern in patterns)
             {
-                AddOuter(weights, pattern, 1f / Neurons);
+                network.Add(pattern, 1f / Neurons);
             }
 
             var noise = random.Open(StreamPurpose.InitialState);
@@ -40,55 +40,17 @@ public sealed class S23Unlearning : IReproduction
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var state = S02SequenceCapacity.Signs(1, Neurons, noise)[0];
-                    Relax(weights, state, noise);
-                    AddOuter(weights, state, (float)(-Epsilon / Neurons));
+                    network.Relax(state, noise);
+                    network.Add(state, (float)(-Epsilon / Neurons));
                 }
 
-                shares[k] += patterns.Count(pattern => Kept(weights, pattern, noise)) / (double)(Patterns * Seeds);
+                shares[k] += patterns.Count(pattern => network.Keeps(pattern, noise)) / (double)(Patterns * Seeds);
             }
         }
 
         for (var k = 0; k < Published.Length; k++)
         {
             yield return new("S23", $"share of patterns recalled after {Published[k].Dreams} dreams", Published[k].Share, shares[k], Published[k].Tolerance);
-        }
-    }
-
-    private static bool Kept(float[] weights, float[] pattern, RandomStream noise)
-    {
-        var state = (float[])pattern.Clone();
-        Relax(weights, state, noise);
-        return Vectors.Dot(pattern, state) > 0.97 * Neurons;
-    }
-
-    private static void Relax(float[] weights, float[] state, RandomStream noise)
-    {
-        for (var sweep = 0; sweep < 200; sweep++)
-        {
-            var flips = 0;
-            foreach (var i in noise.Permutation(Neurons))
-            {
-                if (Vectors.Dot(weights.AsSpan(i * Neurons, Neurons), state) * state[i] < 0)
-                {
-                    state[i] = -state[i];
-                    flips++;
-                }
-            }
-
-            if (flips == 0)
-            {
-                return;
-            }
-        }
-    }
-
-    private static void AddOuter(float[] weights, float[] state, float factor)
-    {
-        for (var i = 0; i < Neurons; i++)
-        {
-            var row = weights.AsSpan(i * Neurons, Neurons);
-            Vectors.Add(factor * state[i], state, row);
-            row[i] = 0;
         }
     }
 }

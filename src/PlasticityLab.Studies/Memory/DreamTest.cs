@@ -1,6 +1,7 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation.Hopfield;
 using PlasticityLab.Simulation.KWinners;
 
 namespace PlasticityLab.Studies.Memory;
@@ -58,10 +59,10 @@ public static class DreamTest
         var stream = streams.Open(StreamPurpose.Patterns);
         float[] Signs(RandomStream of) => [.. Enumerable.Range(0, Neurons).Select(_ => (of.NextUInt32() & 1) == 0 ? -1f : 1f)];
         var patterns = Enumerable.Range(0, Patterns).Select(_ => Signs(stream)).ToArray();
-        var weights = new float[Neurons * Neurons];
+        var network = new HopfieldNetwork(Neurons);
         foreach (var pattern in patterns)
         {
-            AddOuter(weights, pattern, 1f / Neurons);
+            network.Add(pattern, 1f / Neurons);
         }
 
         var noise = streams.Open(StreamPurpose.InitialState);
@@ -73,49 +74,13 @@ public static class DreamTest
             {
                 cancellation.ThrowIfCancellationRequested();
                 var state = Signs(noise);
-                Relax(weights, state, noise);
-                AddOuter(weights, state, (float)(Epsilon * effect / Neurons));
+                network.Relax(state, noise);
+                network.Add(state, (float)(Epsilon * effect / Neurons));
             }
 
-            curve[look] = patterns.Count(pattern =>
-            {
-                var state = (float[])pattern.Clone();
-                Relax(weights, state, noise);
-                return Vectors.Dot(pattern, state) > 0.97 * Neurons;
-            }) / (double)Patterns;
+            curve[look] = patterns.Count(pattern => network.Keeps(pattern, noise)) / (double)Patterns;
         }
 
         return curve;
-    }
-
-    private static void Relax(float[] weights, float[] state, RandomStream noise)
-    {
-        for (var sweep = 0; sweep < 200; sweep++)
-        {
-            var flips = 0;
-            foreach (var i in noise.Permutation(Neurons))
-            {
-                if (Vectors.Dot(weights.AsSpan(i * Neurons, Neurons), state) * state[i] < 0)
-                {
-                    state[i] = -state[i];
-                    flips++;
-                }
-            }
-
-            if (flips == 0)
-            {
-                return;
-            }
-        }
-    }
-
-    private static void AddOuter(float[] weights, float[] state, float factor)
-    {
-        for (var i = 0; i < Neurons; i++)
-        {
-            var row = weights.AsSpan(i * Neurons, Neurons);
-            Vectors.Add(factor * state[i], state, row);
-            row[i] = 0;
-        }
     }
 }
