@@ -43,6 +43,7 @@ internal sealed class TuneLearnVerb : ITuneVerb
             }
 
             Tune[] tunes = [.. r.GetValue(files)!.SelectMany(TuneInput.Read)];
+            UserError.ThrowIfAny(tunes.Where(tune => tune.Notes.Length < 2).Select(tune => $"{tune.Name}: a tune to learn needs at least 2 notes, one to cue it and one to play, but has {tune.Notes.Length}."));
             var names = new NoteNames();
             int[][] notes = [.. tunes.Select(names.Of)];
             var network = new KWinnersNetwork(settings, RuleCatalog.Create(r.GetValue(rule)!));

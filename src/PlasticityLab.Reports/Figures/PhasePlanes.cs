@@ -39,7 +39,7 @@ internal sealed class PhasePlanes : IFigure
         string[] rules = [.. planes.Keys];
         var figure = SmallMultiples.Of($"{Card.Id}_{(choice ? "choice" : "consecutive")}_{condition}", $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, condition {condition}", rules, 5, 0, null,
             (rule, left, foot) => Plane(planes[rule], Label(rule), foot ? xName : "", left ? yName : ""));
-        figure.Caption = $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green: the course {(choice ? "from rest" : "from full activity of the first")}. Condition {study.ConditionName(condition)}."
+        figure.Caption = $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green, dotted: the course {(choice ? "from rest" : "from full activity of the first")}. Condition {study.ConditionName(condition)}."
             + (planes.Values.First().Score.Length == 0 ? "" : " Numbers in the corner: order of replay in the system of all assemblies with these weights, and mean order in the networks; where they differ, do not trust the plane.")
             + (choice ? "" : " " + string.Join(" ", rules.Select(rule => Told(Label(rule), planes[rule])).Where(text => text.Length > 0)));
         figure.Alt = "Fixed points: " + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {(planes[rule].Points.Count == 0 ? "none found" : string.Join(", ", planes[rule].Points.Select(point => $"{point.Type} at ({F(point.X)}, {F(point.Y)})")))}")) + ".";
@@ -95,7 +95,7 @@ internal sealed class PhasePlanes : IFigure
     {
         var axes = new Axes { Title = title, X = Axis.Linear(x, -0.02, 1.02) with { Ticks = [0, 0.5, 1] }, Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = [0, 0.5, 1] } };
         axes.Flow([.. plane.Flow.Select(p => p.X)], [.. plane.Flow.Select(p => p.Y)], [.. plane.Flow.Select(p => p.U)], [.. plane.Flow.Select(p => p.V)], new Pen(Paint.Muted.At(0.7), 0.3), 6);
-        foreach (var (lines, pen) in new[] { (plane.NullX, new Pen(Palette.Blue, 0.9)), (plane.NullY, new Pen(Palette.Vermillion, 0.9, Dash.Dashed)), (plane.Trajectories, new Pen(Palette.Green, 0.7)) })
+        foreach (var (lines, pen) in new[] { (plane.NullX, new Pen(Palette.Blue, 0.9)), (plane.NullY, new Pen(Palette.Vermillion, 0.9, Dash.Dashed)), (plane.Trajectories, new Pen(Palette.Green, 1.1, Dash.Dotted)) })
         {
             foreach (var line in lines)
             {

@@ -22,13 +22,13 @@ internal sealed class SpikeRates : IFigure
                 var rows = all.Where(row => row["rule"] == rule && row["condition"] == conditions[c]).OrderBy(row => row.Number("epoch")).ToArray();
                 double[] epochs = [.. rows.Select(row => row.Number("epoch"))];
                 var dash = c == 0 ? Dash.Solid : Dash.Dashed;
-                axes.Line(epochs, [.. rows.Select(row => row.Number("excitatory"))], new Pen(Palette.Blue, 0.9, dash));
-                axes.Line(epochs, [.. rows.Select(row => row.Number("inhibitory"))], new Pen(Palette.Vermillion, 0.9, dash));
+                axes.Line(epochs, [.. rows.Select(row => row.Number("excitatory"))], new Pen(Palette.Blue, 1.4, dash));
+                axes.Line(epochs, [.. rows.Select(row => row.Number("inhibitory"))], new Pen(Palette.Vermillion, 0.5, dash));
             }
 
             return axes;
         });
-        figure.Caption = $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Text("seed")}). Blue: excitatory neurons; vermillion: inhibitory neurons.{(conditions.Length > 1 ? $" Solid: condition {conditions[0]}; dashed: condition {conditions[1]}." : "")} Networks whose weights were given are not trained and not shown.";
+        figure.Caption = $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Text("seed")}). Thick, blue: excitatory neurons; thin, vermillion: inhibitory neurons.{(conditions.Length > 1 ? $" Solid: condition {conditions[0]}; dashed: condition {conditions[1]}." : "")} Networks whose weights were given are not trained and not shown.";
         figure.Alt = "Rate of excitatory neurons in the first and the last epoch (Hz): " + string.Join("; ", conditions.SelectMany(condition => rules.Select(rule => (rule, condition, rows: all.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray()))).Where(x => x.rows.Length > 0)
             .Select(x => $"{Label(x.rule)} in {x.condition} {F(x.rows[0].Number("excitatory"), 1)} and {F(x.rows[^1].Number("excitatory"), 1)}")) + ".";
         var source = figure.Table("rates", "rule", "condition", "epoch", "excitatory", "inhibitory");

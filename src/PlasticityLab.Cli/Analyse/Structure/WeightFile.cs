@@ -41,7 +41,8 @@ internal static class WeightFile
                 rows = named;
             }
 
-            var values = rows.EnumerateArray().Select(row => row.EnumerateArray().Select(x => x.GetDouble()).ToArray()).ToArray();
+            var values = rows.EnumerateArray().Select((row, i) => row.EnumerateArray().Select((x, j) => x.ValueKind == JsonValueKind.Number ? x.GetDouble()
+                : throw new UserError($"{path}: W[{i + 1}][{j + 1}] must be a finite number, but is {x.GetRawText()}.")).ToArray()).ToArray();
             if (values.Length == 0 || values.Any(row => row.Length != values[0].Length))
             {
                 throw new UserError($"{path}: all rows of W must have the same number of values, but they have {string.Join(", ", values.Select(row => row.Length).Distinct())}.");
