@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics.Lanes;
 
@@ -11,15 +12,17 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
     where TS : struct, IMemoryLane<TS, T>
 {
     private const int LogLength = 1 << 16;
+    private const double LongestSpan = 40; // time constants from one origin to the next: e^±40 is within single precision
     private readonly DenseWeights<T> _weights;
     private readonly TraceArray<T, TV, TS> _post;
-    private readonly NativeBuffer<T> _decay;
     private readonly NativeBuffer<int> _logNeuron = new(LogLength + 8), _logStep = new(LogLength + 8);
+    private readonly NativeBuffer<T> _logDecay = new(LogLength + 8); // exp(−t/τ₊) of each spike, t from the origin
     private readonly int[] _read;
     private readonly long[] _last;
     private readonly double[] _trace;
-    private readonly double _gain, _loss, _lower, _upper;
+    private readonly double _gain, _loss, _lower, _upper, _rate;
     private readonly int _precede;
+    private readonly long _span; // steps between origins; they fall on its multiples, whatever is logged, so that rounding does not depend on the slice
     private long _origin;
     private int _logged;
 
@@ -28,12 +31,7 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
     {
         _weights = weights;
         _post = new(Trace.OfSpikes(rule.TauMinus), post.Count, dt);
-        _decay = new((long)Math.Ceiling(40 * rule.TauPlus / dt) + 1);
-        for (var k = 0; k < _decay.Length; k++)
-        {
-            _decay.P[k] = Scalar<T>.From(Math.Exp(-k * dt / rule.TauPlus));
-        }
-
+        (_rate, _span) = (dt / rule.TauPlus, Math.Max(1, (long)(LongestSpan * rule.TauPlus / dt)));
         (_gain, _loss, _lower, _upper) = (rule.Eta * rule.APlus, rule.Eta * rule.AMinus, plasticity.WeightMin, plasticity.WeightMax);
         _precede = plasticity.ArrivalsPrecede ? 0 : 1;
         _read = new int[weights.Senders];
@@ -43,6 +41,7 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
 
     public override void Arrive(long step)
     {
+        FetchNext(step);
         for (var slice = 0; slice < Ring.Slices; slice++)
         {
             foreach (var s in Ring.At(slice, step - DelaySteps))
@@ -50,29 +49,55 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
                 CatchUp(s);
                 Deliver(_weights.Row(s), Learning);
                 _weights.ClearSelf(s);
-                _trace[s] = (_trace[s] * Decay(step - _last[s])) + 1;
+                _trace[s] = (_trace[s] * Math.Exp((_last[s] - step) * _rate)) + 1;
                 _last[s] = step;
+            }
+        }
+    }
+
+    /// <summary>The rows that the next step will read are known, because their spikes are under way; a row lies where nothing was read lately, and catching up jumps about in it.</summary>
+    private void FetchNext(long step)
+    {
+        if (!Sse.IsSupported || DelaySteps < 2)
+        {
+            return;
+        }
+
+        for (var slice = 0; slice < Ring.Slices; slice++)
+        {
+            foreach (var s in Ring.At(slice, step + 1 - DelaySteps))
+            {
+                var row = (byte*)_weights.Row(s);
+                for (var line = 0; line < Post.Count * sizeof(T); line += 64)
+                {
+                    Sse.Prefetch0(row + line);
+                }
             }
         }
     }
 
     public override void Learn(long step)
     {
+        if (step % _span == 0)
+        {
+            Restart();
+            _origin = step;
+        }
+
         if (Post.SpikeCount > 0)
         {
             if (Learning)
             {
                 if (_logged + Post.SpikeCount > LogLength)
                 {
-                    Flush();
-                    _origin = step;
-                    _logged = 0;
-                    Array.Clear(_read);
+                    Restart();
                 }
 
+                var decay = Scalar<T>.From(Math.Exp(-(step - _origin) * _rate));
                 for (var k = 0; k < Post.SpikeCount; k++)
                 {
                     _logNeuron.P[_logged] = Post.Spikes[k];
+                    _logDecay.P[_logged] = decay;
                     _logStep.P[_logged++] = (int)(step - _origin);
                 }
             }
@@ -81,6 +106,13 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         }
 
         _post.Advance(null, null);
+    }
+
+    private void Restart()
+    {
+        Flush();
+        _logged = 0;
+        Array.Clear(_read);
     }
 
     public override void Flush()
@@ -108,24 +140,27 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         var row = _weights.Row(s);
         var neuron = _logNeuron.P;
         var when = _logStep.P;
-        var decay = _decay.P;
+        var decay = _logDecay.P;
         var since = _last[s] - _origin;
-        var before = TS.Splat(_gain * (_trace[s] - _precede));
+        var ahead = Math.Exp(since * _rate) * _gain;
+        var before = TS.Splat(ahead * (_trace[s] - _precede));
         for (; z < end && when[z] == since; z++)
         {
-            Grow(row, neuron[z], before);
+            Grow(row, neuron[z], before * TS.Load(ref *decay, (nuint)z));
         }
 
-        var after = TS.Splat(_gain * _trace[s]);
-        var longest = (uint)Math.Min(_decay.Length, uint.MaxValue);
-        var first = (int)Math.Clamp(since, int.MinValue, int.MaxValue);
+        var after = TS.Splat(ahead * _trace[s]);
+        for (; z + 4 <= end; z += 4)
+        {
+            Grow(row, neuron[z], after * TS.Load(ref *decay, (nuint)z));
+            Grow(row, neuron[z + 1], after * TS.Load(ref *decay, (nuint)z + 1));
+            Grow(row, neuron[z + 2], after * TS.Load(ref *decay, (nuint)z + 2));
+            Grow(row, neuron[z + 3], after * TS.Load(ref *decay, (nuint)z + 3));
+        }
+
         for (; z < end; z++)
         {
-            var age = (uint)(when[z] - first);
-            if (age < longest)
-            {
-                Grow(row, neuron[z], after * TS.Load(ref *decay, age));
-            }
+            Grow(row, neuron[z], after * TS.Load(ref *decay, (nuint)z));
         }
     }
 
@@ -155,8 +190,6 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
             TV.Store(ref *row, n, TV.Min(high, TV.Load(ref *row, n)));
         }
     }
-
-    private double Decay(long age) => age < _decay.Length ? Scalar<T>.To(_decay.P[age]) : 0;
 
     public override void LimitIncoming(double most)
     {

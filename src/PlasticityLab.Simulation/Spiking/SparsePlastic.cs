@@ -19,6 +19,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
     private readonly NativeBuffer<T> _weights;
     private const int Stretch = 64; // entries of a column that are prepared at once
     private readonly double? _pairGain;
+    private readonly double _pairLoss;
     private readonly bool _gathers;
     private readonly NativeBuffer<uint> _columns;
     private readonly NativeBuffer<TIndex> _senders, _places;
@@ -27,7 +28,11 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         : base(arrivals, delaySteps, post, target, topology.Senders, setup)
     {
         (_topology, _weights) = (topology, weights);
-        _pairGain = setup.MayDefer && Sse.IsSupported && setup.Rule is PairStdp { Eta: >= 0, APlus: >= 0 } pair ? pair.Eta * pair.APlus : null;
+        if (setup.MayDefer && Sse.IsSupported && setup.Rule is PairStdp { Eta: >= 0, APlus: >= 0 } pair)
+        {
+            (_pairGain, _pairLoss) = (pair.Eta * pair.APlus, pair.Eta * pair.AMinus);
+        }
+
         _gathers = Gathering.IsSupported && topology.Synapses <= int.MaxValue; // places are signed 32-bit numbers when gathered
         (_columns, _senders, _places) = topology.ByReceiver(post.Count);
     }
@@ -39,7 +44,14 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
             var spikes = Ring.At(slice, step - DelaySteps);
             if (spikes.Length > 0)
             {
-                Deliver(spikes, Learning);
+                if (Learning && _pairGain is not null)
+                {
+                    DepressPairs(spikes, _pairLoss);
+                }
+                else
+                {
+                    Deliver(spikes, Learning);
+                }
             }
         }
     }
@@ -98,6 +110,51 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
                     TS.Store(ref *weights, z, TS.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));
                 }
             }
+        }
+    }
+
+    /// <summary>Additive pair STDP, where the change of a row is one product a synapse: the same to rounding, without gathering.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void DepressPairs(ReadOnlySpan<int> spikes, double size)
+    {
+        var rows = _topology.Rows.P;
+        var targets = _topology.Targets.P;
+        var sums = Target.P;
+        var trace = PostFast!.Buffer.P;
+        var (loss, low) = (TS.Splat(-size), TS.Splat(Low));
+        for (var next = 0; next < spikes.Length; next++)
+        {
+            if (next + 1 < spikes.Length)
+            {
+                var row = rows[spikes[next + 1]]; // a row begins where nothing was read lately
+                Sse.Prefetch0(targets + row);
+                Sse.Prefetch0(_weights.P + row);
+            }
+
+            var target = targets + rows[spikes[next]];
+            var end = targets + rows[spikes[next] + 1];
+            var w = _weights.P + rows[spikes[next]];
+            for (; target + 4 <= end; target += 4, w += 4)
+            {
+                Lower(target[0], w);
+                Lower(target[1], w + 1);
+                Lower(target[2], w + 2);
+                Lower(target[3], w + 3);
+            }
+
+            for (; target < end; target++, w++)
+            {
+                Lower(*target, w);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void Lower(TIndex at, T* w)
+        {
+            var j = nuint.CreateTruncating(at);
+            var weight = TS.Load(ref *w, 0);
+            TS.Store(ref *sums, j, TS.Load(ref *sums, j) + weight);
+            TS.Store(ref *w, 0, TS.Max(low, TS.MultiplyAdd(loss, TS.Load(ref *trace, j), weight)));
         }
     }
 

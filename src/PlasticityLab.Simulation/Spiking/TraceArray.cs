@@ -73,8 +73,6 @@ internal sealed unsafe class TraceArray<T, TV, TS>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Advance(T* rate, T* voltage)
     {
-        var p = _now.P;
-        var (decay, gain) = (_decay, _gain);
         if (_past.Length > 0)
         {
             _now.Span.CopyTo(_past[_slot].Span);
@@ -85,18 +83,32 @@ internal sealed unsafe class TraceArray<T, TV, TS>
         var source = _kind == TraceKind.RateSquared ? rate : _kind == TraceKind.Voltage ? voltage : null;
         if (source is null)
         {
-            for (nuint n = 0; n < (nuint)_count; n += (nuint)TV.Width)
-            {
-                TV.Store(ref *p, n, TV.Load(ref *p, n) * decay);
-            }
-
+            Decay();
             return;
         }
 
+        var p = _now.P;
+        var (decay, gain) = (_decay, _gain);
         for (nuint n = 0; n < (nuint)_count; n += (nuint)TV.Width)
         {
             var x = TV.Load(ref *source, n);
             TV.Store(ref *p, n, (TV.Load(ref *p, n) * decay) + (gain * (_kind == TraceKind.RateSquared ? x * x : x)));
+        }
+    }
+
+    // Four vectors at a time; buffers are padded to whole blocks.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Decay()
+    {
+        var decay = _decay;
+        var width = (nuint)TV.Width;
+        T* end = _now.P + _count;
+        for (var p = _now.P; p < end; p += 4 * width)
+        {
+            TV.Store(ref *p, 0, TV.Load(ref *p, 0) * decay);
+            TV.Store(ref *p, width, TV.Load(ref *p, width) * decay);
+            TV.Store(ref *p, 2 * width, TV.Load(ref *p, 2 * width) * decay);
+            TV.Store(ref *p, 3 * width, TV.Load(ref *p, 3 * width) * decay);
         }
     }
 }
