@@ -28,8 +28,9 @@ internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : We
     public override void Rows(WeightStore<TScalar> store, int low, int high, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result)
     {
         var whole = store.Columns / TLane.Width * TLane.Width;
-        for (var i = low; i < high; i++)
+        for (var row = low; row < high; row++)
         {
+            var i = Backwards ? low + high - 1 - row : row;
             Update<TLane>(store, i, 0, whole);
             Update<TTail>(store, i, whole, store.Columns); // never over the padding: 0/0 there would be NaN
             if (store.NoDiagonal)

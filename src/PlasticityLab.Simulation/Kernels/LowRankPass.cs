@@ -81,34 +81,54 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
 
     public override void Rows(WeightStore<TScalar> store, int low, int high, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result)
     {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Rows<Whole<TScalar>>(store, low, high, next, result);
+        }
+        else
+        {
+            Rows<Half<TScalar>>(store, low, high, next, result);
+        }
+    }
+
+    private void Rows<TWide>(WeightStore<TScalar> store, int low, int high, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result) where TWide : struct, IWide<TWide, TScalar>
+    {
         var x = next ?? _v[0] ?? _columnKeep!;
         Span<TScalar> sums = stackalloc TScalar[4];
-        for (var i = low; i < high; i += 4)
+        var blocks = (high - low + Together<TWide>() - 1) / Together<TWide>();
+        for (var block = 0; block < blocks; block++)
         {
-            Four(store, i, ref x.First, sums, AllBut);
+            var i = low + ((Backwards ? blocks - 1 - block : block) * Together<TWide>());
+            Block<TWide>(store, i, ref x.First, sums, AllBut);
             if (next is not null)
             {
-                sums[..Math.Min(4, high - i)].CopyTo(result!.Span[i..]);
+                sums[..Math.Min(Together<TWide>(), high - i)].CopyTo(result!.Span[i..]);
             }
         }
     }
 
+    /// <summary>Rows in one pass: four, so that they share what is read of the factors; two where the factors and sums of four are more than the registers hold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Together<TWide>() where TWide : struct, IWide<TWide, TScalar>
+        => (4 * (TRank.Value + Math.Min(TKeep.Value, 1) + 1)) + TRank.Value + (2 * Math.Min(TBounds.Value, 1)) + 2 <= TWide.Registers ? 4 : 2;
+
     // Optimised at once: the first tier's code is tens of times slower, and on a busy machine the second tier comes late.
     // Rows past the end are spare ones; their factors are the zeros of the padding.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Four(WeightStore<TScalar> store, int i, ref TScalar x, Span<TScalar> sums, ReadOnlySpan<TScalar> allBut)
+    private void Block<TWide>(WeightStore<TScalar> store, int i, ref TScalar x, Span<TScalar> sums, ReadOnlySpan<TScalar> allBut) where TWide : struct, IWide<TWide, TScalar>
     {
-        var (stride, padded, width) = ((nuint)store.Stride, (nuint)store.PaddedColumns, (nuint)Vector256<TScalar>.Count);
+        var (stride, padded, width) = ((nuint)store.Stride, (nuint)store.PaddedColumns, (nuint)TWide.Width);
         ref var row0 = ref store.First(i);
         ref var row1 = ref Unsafe.Add(ref row0, stride);
         ref var row2 = ref Unsafe.Add(ref row1, stride);
         ref var row3 = ref Unsafe.Add(ref row2, stride);
-        var none = Vector256<TScalar>.Zero;
-        var (k0, k1, k2, k3) = TKeep.Value > 0 ? Splat(_keep!, i) : (none, none, none, none);
-        var (a0, a1, a2, a3) = TRank.Value > 0 ? Splat(_u[0], i) : (none, none, none, none);
-        var (b0, b1, b2, b3) = TRank.Value > 1 ? Splat(_u[1], i) : (none, none, none, none);
-        var (c0, c1, c2, c3) = TRank.Value > 2 ? Splat(_u[2], i) : (none, none, none, none);
-        var (d0, d1, d2, d3) = TRank.Value > 3 ? Splat(_u[3], i) : (none, none, none, none);
+        var four = Together<TWide>() == 4; // the JIT knows, and leaves out what follows for rows 2 and 3
+        TWide none = default;
+        var (k0, k1, k2, k3) = TKeep.Value > 0 ? Splat<TWide>(_keep!, i) : (none, none, none, none);
+        var (a0, a1, a2, a3) = TRank.Value > 0 ? Splat<TWide>(_u[0], i) : (none, none, none, none);
+        var (b0, b1, b2, b3) = TRank.Value > 1 ? Splat<TWide>(_u[1], i) : (none, none, none, none);
+        var (c0, c1, c2, c3) = TRank.Value > 2 ? Splat<TWide>(_u[2], i) : (none, none, none, none);
+        var (d0, d1, d2, d3) = TRank.Value > 3 ? Splat<TWide>(_u[3], i) : (none, none, none, none);
         ref var a = ref TRank.Value > 0 ? ref _v[0].First : ref x;
         ref var b = ref TRank.Value > 1 ? ref _v[1].First : ref x;
         ref var c = ref TRank.Value > 2 ? ref _v[2].First : ref x;
@@ -116,90 +136,87 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         ref var column = ref TKeep.Value == 2 ? ref _columnKeep!.First : ref x;
         ref var lowers = ref TBounds.Value == 2 ? ref store.ColumnLower!.First : ref x;
         ref var uppers = ref TBounds.Value == 2 ? ref store.ColumnUpper!.First : ref x;
-        var (lower, upper) = (Vector256.Create(store.Lower), Vector256.Create(store.Upper));
-        Vector256<TScalar> s0 = none, s1 = none, s2 = none, s3 = none;
-        // The vectors that hold the diagonal of these four rows: a multiple of the width, because i is one of 4.
+        var (lower, upper) = (TWide.Splat(store.Lower), TWide.Splat(store.Upper));
+        TWide s0 = none, s1 = none, s2 = none, s3 = none;
+        // The vector that holds the diagonal of these four rows: a multiple of the width, because i is one of 4.
         var diagonal = store.NoDiagonal ? (nuint)i / width * width : nuint.MaxValue;
         // References are taken before the loop: a call inside it (static data, bounds) would make the JIT keep every vector in memory.
         ref var but = ref Unsafe.Add(ref MemoryMarshal.GetReference(allBut), (nint)(((nuint)i % width) * width));
         ref var mask0 = ref TMask.Value == 1 ? ref store.Mask![i][0] : ref x;
         ref var mask1 = ref TMask.Value == 1 ? ref store.Mask![i + 1][0] : ref x;
-        ref var mask2 = ref TMask.Value == 1 ? ref store.Mask![i + 2][0] : ref x;
-        ref var mask3 = ref TMask.Value == 1 ? ref store.Mask![i + 3][0] : ref x;
+        ref var mask2 = ref TMask.Value == 1 && four ? ref store.Mask![i + 2][0] : ref x;
+        ref var mask3 = ref TMask.Value == 1 && four ? ref store.Mask![i + 3][0] : ref x;
         for (nuint j = 0; j < padded; j += width)
         {
-            var v0 = TRank.Value > 0 ? Vector256.LoadUnsafe(ref a, j) : none;
-            var v1 = TRank.Value > 1 ? Vector256.LoadUnsafe(ref b, j) : none;
-            var v2 = TRank.Value > 2 ? Vector256.LoadUnsafe(ref c, j) : none;
-            var v3 = TRank.Value > 3 ? Vector256.LoadUnsafe(ref d, j) : none;
-            var keep = TKeep.Value == 2 ? Vector256.LoadUnsafe(ref column, j) : none;
-            var low = TBounds.Value == 2 ? Vector256.LoadUnsafe(ref lowers, j) : lower;
-            var high = TBounds.Value == 2 ? Vector256.LoadUnsafe(ref uppers, j) : upper;
-            var w0 = Step(Vector256.LoadUnsafe(ref row0, j), k0, keep, a0, b0, c0, d0, v0, v1, v2, v3, low, high);
-            var w1 = Step(Vector256.LoadUnsafe(ref row1, j), k1, keep, a1, b1, c1, d1, v0, v1, v2, v3, low, high);
-            var w2 = Step(Vector256.LoadUnsafe(ref row2, j), k2, keep, a2, b2, c2, d2, v0, v1, v2, v3, low, high);
-            var w3 = Step(Vector256.LoadUnsafe(ref row3, j), k3, keep, a3, b3, c3, d3, v0, v1, v2, v3, low, high);
+            var v0 = TRank.Value > 0 ? TWide.Load(ref a, j) : none;
+            var v1 = TRank.Value > 1 ? TWide.Load(ref b, j) : none;
+            var v2 = TRank.Value > 2 ? TWide.Load(ref c, j) : none;
+            var v3 = TRank.Value > 3 ? TWide.Load(ref d, j) : none;
+            var keep = TKeep.Value == 2 ? TWide.Load(ref column, j) : none;
+            var low = TBounds.Value == 2 ? TWide.Load(ref lowers, j) : lower;
+            var high = TBounds.Value == 2 ? TWide.Load(ref uppers, j) : upper;
+            var w0 = Step(TWide.Load(ref row0, j), k0, keep, a0, b0, c0, d0, v0, v1, v2, v3, low, high);
+            var w1 = Step(TWide.Load(ref row1, j), k1, keep, a1, b1, c1, d1, v0, v1, v2, v3, low, high);
+            var w2 = !four ? none : Step(TWide.Load(ref row2, j), k2, keep, a2, b2, c2, d2, v0, v1, v2, v3, low, high);
+            var w3 = !four ? none : Step(TWide.Load(ref row3, j), k3, keep, a3, b3, c3, d3, v0, v1, v2, v3, low, high);
             if (TMask.Value == 1)
             {
-                w0 &= Vector256.LoadUnsafe(ref mask0, j);
-                w1 &= Vector256.LoadUnsafe(ref mask1, j);
-                w2 &= Vector256.LoadUnsafe(ref mask2, j);
-                w3 &= Vector256.LoadUnsafe(ref mask3, j);
+                w0 &= TWide.Load(ref mask0, j);
+                w1 &= TWide.Load(ref mask1, j);
+                w2 = four ? w2 & TWide.Load(ref mask2, j) : w2;
+                w3 = four ? w3 & TWide.Load(ref mask3, j) : w3;
             }
             else if (j == diagonal)
             {
-                w0 &= Vector256.LoadUnsafe(ref but, 0);
-                w1 &= Vector256.LoadUnsafe(ref but, width);
-                w2 &= Vector256.LoadUnsafe(ref but, 2 * width);
-                w3 &= Vector256.LoadUnsafe(ref but, 3 * width);
+                w0 &= TWide.Load(ref but, 0);
+                w1 &= TWide.Load(ref but, width);
+                w2 = four ? w2 & TWide.Load(ref but, 2 * width) : w2;
+                w3 = four ? w3 & TWide.Load(ref but, 3 * width) : w3;
             }
 
-            var y = Vector256.LoadUnsafe(ref x, j);
-            w0.StoreUnsafe(ref row0, j);
-            s0 = Products.Fma(w0, y, s0);
-            w1.StoreUnsafe(ref row1, j);
-            s1 = Products.Fma(w1, y, s1);
-            w2.StoreUnsafe(ref row2, j);
-            s2 = Products.Fma(w2, y, s2);
-            w3.StoreUnsafe(ref row3, j);
-            s3 = Products.Fma(w3, y, s3);
+            var y = TWide.Load(ref x, j);
+            w0.Store(ref row0, j);
+            s0 = TWide.Fma(w0, y, s0);
+            w1.Store(ref row1, j);
+            s1 = TWide.Fma(w1, y, s1);
+            if (four)
+            {
+                w2.Store(ref row2, j);
+                s2 = TWide.Fma(w2, y, s2);
+                w3.Store(ref row3, j);
+                s3 = TWide.Fma(w3, y, s3);
+            }
         }
 
-        sums[0] = Vector256.Sum(s0);
-        sums[1] = Vector256.Sum(s1);
-        sums[2] = Vector256.Sum(s2);
-        sums[3] = Vector256.Sum(s3);
+        (sums[0], sums[1], sums[2], sums[3]) = (s0.Sum(), s1.Sum(), s2.Sum(), s3.Sum());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<TScalar> Step(
-        Vector256<TScalar> w, Vector256<TScalar> row, Vector256<TScalar> column, Vector256<TScalar> a, Vector256<TScalar> b, Vector256<TScalar> c, Vector256<TScalar> d,
-        Vector256<TScalar> v0, Vector256<TScalar> v1, Vector256<TScalar> v2, Vector256<TScalar> v3, Vector256<TScalar> lower, Vector256<TScalar> upper)
+    private static TWide Step<TWide>(TWide w, TWide row, TWide column, TWide a, TWide b, TWide c, TWide d, TWide v0, TWide v1, TWide v2, TWide v3, TWide lower, TWide upper) where TWide : struct, IWide<TWide, TScalar>
     {
         w = TKeep.Value == 0 ? w : TKeep.Value == 1 ? w * row : w * (row + column);
-        w = TRank.Value > 0 ? Products.Fma(a, v0, w) : w;
-        w = TRank.Value > 1 ? Products.Fma(b, v1, w) : w;
-        w = TRank.Value > 2 ? Products.Fma(c, v2, w) : w;
-        w = TRank.Value > 3 ? Products.Fma(d, v3, w) : w;
-        // In this order of operands a NaN passes through.
-        return TBounds.Value > 0 ? Vector256.MinNative(upper, Vector256.MaxNative(lower, w)) : w;
+        w = TRank.Value > 0 ? TWide.Fma(a, v0, w) : w;
+        w = TRank.Value > 1 ? TWide.Fma(b, v1, w) : w;
+        w = TRank.Value > 2 ? TWide.Fma(c, v2, w) : w;
+        w = TRank.Value > 3 ? TWide.Fma(d, v3, w) : w;
+        return TBounds.Value > 0 ? TWide.Clamp(w, lower, upper) : w;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<TScalar>, Vector256<TScalar>, Vector256<TScalar>, Vector256<TScalar>) Splat(AlignedVector<TScalar> values, int i)
+    private static (TWide, TWide, TWide, TWide) Splat<TWide>(AlignedVector<TScalar> values, int i) where TWide : struct, IWide<TWide, TScalar>
     {
         ref var at = ref Unsafe.Add(ref values.First, i);
-        return (Vector256.Create(at), Vector256.Create(Unsafe.Add(ref at, 1)), Vector256.Create(Unsafe.Add(ref at, 2)), Vector256.Create(Unsafe.Add(ref at, 3)));
+        return (TWide.Splat(at), TWide.Splat(Unsafe.Add(ref at, 1)), TWide.Splat(Unsafe.Add(ref at, 2)), TWide.Splat(Unsafe.Add(ref at, 3)));
     }
 
     // Row o of this table has all bits set but in place o.
     private static TScalar[] MakeAllBut()
     {
-        var width = Vector256<TScalar>.Count;
+        var width = Vector512.IsHardwareAccelerated ? Vector512<TScalar>.Count : Vector256<TScalar>.Count;
         var table = new TScalar[width * width];
-        for (var o = 0; o < width; o++)
+        for (var k = 0; k < table.Length; k++)
         {
-            Vector256<TScalar>.AllBitsSet.WithElement(o, TScalar.Zero).CopyTo(table.AsSpan(o * width));
+            table[k] = k % (width + 1) == 0 ? TScalar.Zero : Vector256<TScalar>.AllBitsSet[0];
         }
 
         return table;

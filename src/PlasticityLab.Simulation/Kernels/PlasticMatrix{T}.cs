@@ -26,7 +26,11 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
         (_store, _pass, _team) = (store, pass, new(options.Threads));
         // Chunks are multiples of the four rows that kernels take together, so that any number of threads gives the same bits.
         _chunk = options.Threads == 1 ? Math.Max(4, Rows) : Math.Max(4, ((Rows / (8 * options.Threads)) + 3) / 4 * 4);
-        _updateJob = chunk => _pass.Rows(_store, chunk * _chunk, Math.Min(Rows, (chunk + 1) * _chunk), _input, _output);
+        _updateJob = chunk =>
+        {
+            var turned = Turned(chunk);
+            _pass.Rows(_store, turned * _chunk, Math.Min(Rows, (turned + 1) * _chunk), _input, _output);
+        };
         _multiplyJob = chunk => Products.Rows(_store, chunk * _chunk, Math.Min(Rows, (chunk + 1) * _chunk), _input!, _output!);
         _batchJob = RunBatch;
         CopyFrom(initial);
@@ -67,6 +71,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
         if (_pass.Moves)
         {
             _pass.Prepare(_store, dt, pre, post);
+            _pass.Backwards ^= true;
             (_input, _output) = (null, null);
             _team.Run(Chunks, _updateJob);
         }
@@ -85,6 +90,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
         }
 
         _pass.Prepare(_store, dt, pre, post);
+        _pass.Backwards ^= true;
         (_input, _output) = (next, result);
         _team.Run(Chunks, _updateJob);
     }
@@ -110,6 +116,13 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
                 _team.Run(Chunks, _batchJob);
             }
         }
+    }
+
+    // The caller takes chunks from the first on, helpers from the last: on the way back each half is turned in itself.
+    private int Turned(int chunk)
+    {
+        var half = Chunks / 2;
+        return !_pass.Backwards ? chunk : chunk < half ? half - 1 - chunk : Chunks - 1 - (chunk - half);
     }
 
     private int Chunks => (Rows + _chunk - 1) / _chunk;

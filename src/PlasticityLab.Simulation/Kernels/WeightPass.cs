@@ -11,4 +11,7 @@ internal abstract class WeightPass<TScalar> where TScalar : unmanaged, System.Nu
 
     /// <summary>Whether a step can change any weight.</summary>
     public virtual bool Moves => true;
+
+    /// <summary>Whether this pass begins at the last row. Passes go to and fro over a matrix that is larger than the processor's nearest caches, so that each begins with what the one before touched last; the bits do not depend on it.</summary>
+    public bool Backwards { get; set; }
 }
