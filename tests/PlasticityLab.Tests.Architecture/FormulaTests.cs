@@ -77,7 +77,7 @@ public class FormulaTests
                 _ => null,
             };
         }
-        catch (Exception error) when (error is BadImageFormatException or ArgumentException)
+        catch (Exception error) when (error is BadImageFormatException or ArgumentException or InvalidCastException)
         {
             return null; // these bytes were no token
         }

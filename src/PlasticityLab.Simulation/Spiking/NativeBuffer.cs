@@ -4,19 +4,20 @@ using System.Runtime.InteropServices;
 namespace PlasticityLab.Simulation.Spiking;
 
 /// <summary>Zeroed memory on a cache line's boundary, outside the garbage collector's heap.</summary>
-/// <remarks>Buffers made one after another begin at different places of a 4096-byte page. A loop that walks several arrays at once would otherwise read, of one, addresses whose lower twelve bits equal those just written to another; processors that compare no more than these hold such a read back.</remarks>
 internal sealed unsafe class NativeBuffer<T> where T : unmanaged
 {
+    private const int Page = 4096, Places = 7;
     private readonly void* _block;
     private readonly long _bytes;
 
-    public NativeBuffer(long length)
+    /// <param name="length">Elements.</param>
+    /// <param name="place">Arrays that one loop walks together take places of their own, 0 .. 6, and so begin at different places of a page of 4096 bytes. The loop would otherwise read, of one, addresses whose lower twelve bits equal those just written to another, and processors that compare no more than these at first hold such a read back.</param>
+    public NativeBuffer(long length, int place = 0)
     {
         Length = length;
-        var data = checked((length * sizeof(T)) + 64);
-        var shift = data < Pages.Size / 2 ? 0 : Pages.NextShift();
-        _bytes = data + shift;
-        _block = NativeMemory.AlignedAlloc(checked((nuint)_bytes), (nuint)(data < Pages.Size / 2 ? 64 : Pages.Size));
+        var shift = place * (Page / Places / 64 * 64);
+        _bytes = checked((length * sizeof(T)) + 64 + shift);
+        _block = NativeMemory.AlignedAlloc(checked((nuint)_bytes), place == 0 && _bytes < Page ? 64u : Page);
         NativeMemory.Clear(_block, (nuint)_bytes);
         P = (T*)((byte*)_block + shift);
         GC.AddMemoryPressure(_bytes);
@@ -39,14 +40,4 @@ internal sealed unsafe class NativeBuffer<T> where T : unmanaged
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Padded(int count) => (count + 63) & ~63; // whole blocks of random numbers
-}
-
-/// <summary>Where in a page the next buffer begins: seven places, 576 bytes apart.</summary>
-internal static class Pages
-{
-    public const int Size = 4096;
-
-    private static int _next;
-
-    public static int NextShift() => (int)((uint)Interlocked.Increment(ref _next) % 7) * 576;
 }

@@ -14,19 +14,19 @@ internal abstract unsafe class PopulationSlice<T>(int population, int low, int h
 
     public int Count { get; } = high - low;
 
-    public NativeBuffer<T> V { get; } = new(NativeBuffer<T>.Padded(high - low));
+    public NativeBuffer<T> V { get; } = new(NativeBuffer<T>.Padded(high - low), 0);
 
-    public NativeBuffer<T> U { get; } = new(NativeBuffer<T>.Padded(high - low));
+    public NativeBuffer<T> U { get; } = new(NativeBuffer<T>.Padded(high - low), 1);
 
-    public NativeBuffer<T> E { get; } = new(NativeBuffer<T>.Padded(high - low));
+    public NativeBuffer<T> E { get; } = new(NativeBuffer<T>.Padded(high - low), 2);
 
-    public NativeBuffer<T> I { get; } = new(NativeBuffer<T>.Padded(high - low));
+    public NativeBuffer<T> I { get; } = new(NativeBuffer<T>.Padded(high - low), 3);
 
     /// <summary>Until when the potential is held: the step in which it is free again, as a number or, in single precision, as the bits of a 32-bit integer (a float counts to 2²⁴ only). For spikes with a shape, the steps that are left.</summary>
-    public NativeBuffer<T> Held { get; } = new(NativeBuffer<T>.Padded(high - low));
+    public NativeBuffer<T> Held { get; } = new(NativeBuffer<T>.Padded(high - low), 4);
 
     /// <summary>External input of each neuron, set from outside.</summary>
-    public NativeBuffer<T> Input { get; } = new(NativeBuffer<T>.Padded(high - low));
+    public NativeBuffer<T> Input { get; } = new(NativeBuffer<T>.Padded(high - low), 5);
 
     /// <summary>White noise of this step, when the population has any.</summary>
     public NativeBuffer<T>? Noise { get; set; }

@@ -287,7 +287,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
 
         if (p.NoisePerStep > 0)
         {
-            made.Noise = new(NativeBuffer<T>.Padded(made.Count));
+            made.Noise = new(NativeBuffer<T>.Padded(made.Count), 6);
             made.Passes.Add(new GaussianPass<T>(_network.Seed, id, low, made.Count, made.Noise, p.NoisePerStep));
         }
 
