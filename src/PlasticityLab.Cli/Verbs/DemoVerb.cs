@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Cli.Verbs;
 
@@ -14,9 +13,8 @@ internal sealed class DemoVerb : IVerb
         var command = new Command("demo", "Train the same random network with Hebbian, anti-Hebbian and STDP rules, let it play the sequence by itself, and compare.\n\nExamples:\n  plasticity demo\n  plasticity demo --json") { output, threads, json, quiet };
         command.SetAction((result, cancellation) =>
         {
-            using var stream = typeof(DemoVerb).Assembly.GetManifestResourceStream("first-look.yaml")!;
-            var text = new StreamReader(stream).ReadToEnd();
-            return StudyRun.Run(StudyFile.Parse(text, "first-look.yaml"), text, result.GetValue(output)!, result.GetValue(threads), report: true, result.GetValue(json), result.GetValue(quiet), cancellation);
+            var (study, text) = EmbeddedStudy.Read("first-look.yaml");
+            return StudyRun.Run(study, text, result.GetValue(output)!, result.GetValue(threads), report: true, result.GetValue(json), result.GetValue(quiet), cancellation);
         });
         return command;
     }

@@ -22,14 +22,15 @@ internal sealed class SpikesVerb : IVerb
         new("S2s", "1000 + 250 neurons, 100,000 sparse synapses learn by pair STDP"),
         new("S2d", "1000 + 250 neurons, a million all-to-all synapses learn by pair STDP"),
         new("S3", "8000 + 2000 neurons, 6.4 million synapses learn by pair STDP"),
+        new(SpikesSequence.Name, "200 + 50 neurons learn to play six items by a rule (--rule), then play them by themselves"),
     ];
 
     public Command Build()
     {
-        var network = new Argument<string>("network") { Description = "S1, S2s, S2d, S3, or \"list\"" };
+        var network = new Argument<string>("network") { Description = "S1, S2s, S2d, S3, sequence, or \"list\"" };
         var seconds = new Option<double>("--seconds") { Description = "Time to simulate [s]", DefaultValueFactory = _ => 1 };
-        var rule = new Option<string?>("--rule") { Description = "Rule of the excitatory synapses, weights between 0 and 1 (default: additive pair STDP as defined)" };
-        var set = new Option<string[]>("--set") { Description = "Parameter of the rule, name=value", AllowMultipleArgumentsPerToken = true };
+        var rule = new Option<string?>("--rule") { Description = $"Rule of the excitatory synapses (default: additive pair STDP as defined; sequence: {SpikesSequence.DefaultRule})" };
+        var set = new Option<string[]>("--set") { Description = "Parameter of the rule, name=value; sequence: also weight_max, cap, training_gain, inhibition, gain, and paths of a study file, as task.epochs=60", AllowMultipleArgumentsPerToken = true };
         var scale = new Option<double>("--scale") { Description = "Factor on the number of neurons; each keeps its number of inputs", DefaultValueFactory = _ => 1 };
         var delay = new Option<double>("--delay") { Description = "Delay of every synapse [ms]", DefaultValueFactory = _ => 0.8 };
         var synapses = new Option<int>("--synapses") { Description = "Synapses whose weights are kept over time", DefaultValueFactory = _ => 20000 };
@@ -37,18 +38,29 @@ internal sealed class SpikesVerb : IVerb
         var threads = new Option<int>("--threads") { Description = "Threads; the result does not depend on it", DefaultValueFactory = _ => 1 };
         var precision = new Option<string>("--precision") { Description = "single or double", DefaultValueFactory = _ => "single" };
         var seed = new Option<ulong>("--seed") { Description = "Seed", DefaultValueFactory = _ => 1 };
+        var condition = new Option<string>("--condition") { Description = "sequence: A, no adaptation, or B, adaptation", DefaultValueFactory = _ => "A" };
         var stop = new Option<bool>("--stop-at-seizure") { Description = "End the run at a seizure" };
         var output = new Option<string?>("--out") { Description = "Folder to write into: spikes.npz, the figure as .svg and .png, and its data (default: nothing is written)" };
         var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
-        var command = new Command("spikes", "Run a spiking network; show its rates, and write spikes, weights over time and a figure.\nThe memory is told before anything is allocated. Silence and seizures are results.\n\nExamples:\n  plasticity spikes list\n  plasticity spikes S2s --seconds 5 --out runs/spikes\n  plasticity spikes S2d --rule triplet_stdp --set a3_plus=0.002 --seconds 2 --json")
+        var command = new Command("spikes", "Run a spiking network; show its rates, and write spikes, weights over time and a figure.\nThe memory is told before anything is allocated. Silence and seizures are results.\n\nExamples:\n  plasticity spikes list\n  plasticity spikes S2s --seconds 5 --out runs/spikes\n  plasticity spikes S2d --rule triplet_stdp --set a3_plus=0.002 --seconds 2 --json\n  plasticity spikes sequence --rule spike_causal --out runs/sequence\n  plasticity spikes sequence --rule spike_hebbian --condition B --set task.epochs=60")
         {
-            network, seconds, rule, set, scale, delay, synapses, every, threads, precision, seed, stop, output, json, quiet,
+            network, seconds, rule, set, scale, delay, synapses, every, threads, precision, seed, condition, stop, output, json, quiet,
         };
         command.SetAction((r, cancellation) =>
         {
             if (Names.Same(r.GetValue(network)!, "list"))
             {
                 return Task.FromResult(List(r.GetValue(json)));
+            }
+
+            var sequence = Names.Same(r.GetValue(network)!, SpikesSequence.Name);
+            Option[] foreign = sequence ? [seconds, scale, delay, synapses, every, threads, precision, stop] : [condition];
+            UserError.ThrowIfAny(foreign.Where(option => r.GetResult(option) is { Implicit: false }).Select(option => sequence
+                ? $"{option.Name} is for S1 to S3; the sequence network runs its task: change that with --set (task.epochs=60, network.noise_sd=0.2)."
+                : $"{option.Name} is for the sequence network, and {r.GetValue(network)} is not it."));
+            if (sequence)
+            {
+                return Task.FromResult(SpikesSequence.Run(r.GetValue(rule), r.GetValue(condition)!, r.GetValue(seed), r.GetValue(set) ?? [], r.GetValue(output), r.GetValue(json), r.GetValue(quiet), cancellation));
             }
 
             var chosen = new WorkloadOptions { Scale = r.GetValue(scale), Delay = r.GetValue(delay) / 1000, Rule = Rule(r.GetValue(rule), r.GetValue(set) ?? []) };
@@ -77,7 +89,7 @@ internal sealed class SpikesVerb : IVerb
 
         foreach (var (network, about) in Known)
         {
-            Console.Out.WriteLine($"{network,-5} {about}");
+            Console.Out.WriteLine($"{network,-9} {about}");
         }
 
         return Terminal.Done;
@@ -167,14 +179,7 @@ internal sealed class SpikesVerb : IVerb
         var paths = new List<string> { Path.Combine(folder, "spikes.npz") };
         Npz.Write(paths[0], arrays);
         var figure = SpikingRecordingFigure.Draw(run);
-        foreach (var ending in new[] { "svg", "png" })
-        {
-            paths.Add(Path.Combine(folder, $"{figure.Id}.{ending}"));
-            FigureFile.Save(figure, paths[^1]);
-        }
-
-        paths.AddRange(FigureFile.SaveTexts(figure, folder));
-        return paths;
+        return [.. paths, .. FigureFile.SaveAll(figure, folder)];
     }
 
     private static NpyArray Array(int[] values) => new([values.Length], System.Array.ConvertAll(values, x => (double)x));

@@ -24,6 +24,19 @@ public static class FigureFile
         }
     }
 
+    /// <summary>Writes the figure as .svg and .png, and what <see cref="SaveTexts"/> writes; returns the paths.</summary>
+    public static IReadOnlyList<string> SaveAll(Figure figure, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        string[] pictures = [Path.Combine(folder, $"{figure.Id}.svg"), Path.Combine(folder, $"{figure.Id}.png")];
+        foreach (var path in pictures)
+        {
+            Save(figure, path);
+        }
+
+        return [.. pictures, .. SaveTexts(figure, folder)];
+    }
+
     /// <summary>Writes the figure's source data, caption and alternative text beside it; returns the paths.</summary>
     public static IReadOnlyList<string> SaveTexts(Figure figure, string folder)
     {

@@ -52,13 +52,7 @@ internal static class SpikingTables
         foreach (var o in data.Examples.Where(o => o.Result.Example?.Spiking is not null))
         {
             var example = o.Result.Example!.Spiking!;
-            var item = Enumerable.Range(0, excitatory).Select(n => example.Members.TakeWhile(list => !list.Contains(n)).Count()).ToArray();
-            var row = new int[excitatory];
-            foreach (var (n, place) in Enumerable.Range(0, excitatory).OrderBy(n => item[n]).ThenBy(n => n).Select((n, place) => (n, place)))
-            {
-                row[n] = place;
-            }
-
+            var (item, row) = example.Sorted(excitatory);
             foreach (var spikes in example.Spikes)
             {
                 for (var k = 0; k < spikes.Steps.Length; k++)

@@ -25,7 +25,8 @@ internal static class TunedRules
         return text.ToString();
     }
 
-    private static IEnumerable<string> Values(ConditionedRule values)
+    /// <summary>name: value of everything that was tuned.</summary>
+    internal static IEnumerable<string> Values(ConditionedRule values)
     {
         var l = values.Learning;
         foreach (var (name, value) in l.Parameters)

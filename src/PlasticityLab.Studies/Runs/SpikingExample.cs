@@ -16,6 +16,20 @@ public sealed record SpikingExample
 
     /// <summary>For each item its neurons.</summary>
     public ImmutableArray<ImmutableArray<int>> Members { get; init; } = [];
+
+    /// <summary>Places of excitatory neurons in a raster: those of item 1 first, then item 2 …, then those of no item.</summary>
+    /// <returns>For each neuron the index of its (first) item, or the number of items when it has none, and its place.</returns>
+    public (int[] Item, int[] Row) Sorted(int excitatory)
+    {
+        int[] item = [.. Enumerable.Range(0, excitatory).Select(n => Members.TakeWhile(list => !list.Contains(n)).Count())];
+        var row = new int[excitatory];
+        foreach (var (n, place) in Enumerable.Range(0, excitatory).OrderBy(n => item[n]).ThenBy(n => n).Select((n, place) => (n, place)))
+        {
+            row[n] = place;
+        }
+
+        return (item, row);
+    }
 }
 
 /// <summary>Spikes of a stretch of time.</summary>
