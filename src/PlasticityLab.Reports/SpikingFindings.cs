@@ -70,7 +70,7 @@ internal static class SpikingFindings
     }
 
     /// <summary>A share for tables.</summary>
-    public static string Percent(double share) => double.IsFinite(share) ? $"{F(100 * share, 0)} %" : "–";
+    public static string Percent(double share) => double.IsFinite(share) ? $"{F(100 * share, 0)}\u00a0%" : "–";
 
     // Rules on W ≥ 0: what becomes of the part that weakens.
     private static string NegativeHalf(StudyResult study, string rule, double atZero)

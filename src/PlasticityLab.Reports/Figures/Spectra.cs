@@ -30,8 +30,12 @@ internal sealed class Spectra : IFigure
 
                 return axes.Points([.. byRule[rule].Select(row => row.Number("re"))], [.. byRule[rule].Select(row => row.Number("im"))], RuleStyle.Of(rule).Marker(1.6));
             });
-            figure.Caption = $"Eigenvalues of the learned weight matrix of one network per rule; dashed: the disc of radius *g* that a random matrix fills (Girko 1984). Condition {study.ConditionName(condition)}. The bulk is what is left of the initial matrix and says little about function; the outliers are learned.";
-            figure.Alt = "Eigenvalues outside 1.05 times the disc: " + string.Join(", ", rules.Select(rule => $"{Label(rule)} {byRule[rule].Count(row => Math.Sqrt((row.Number("re") * row.Number("re")) + (row.Number("im") * row.Number("im"))) > 1.05 * radius)}")) + ".";
+            var bulk = double.IsFinite(radius);
+            figure.Caption = $"Eigenvalues of the learned weight matrix of one network per rule{(bulk ? "; dashed: the disc of radius *g* that a random matrix fills (Girko 1984)" : "")}. Condition {study.ConditionName(condition)}. "
+                + (bulk ? "The bulk is what is left of the initial matrix and says little about function; the outliers are learned." : "Initial weights are weak here: what lies away from zero is learned.");
+            figure.Alt = bulk
+                ? "Eigenvalues outside 1.05 times the disc: " + string.Join(", ", rules.Select(rule => $"{Label(rule)} {byRule[rule].Count(row => Size(row) > 1.05 * radius)}")) + "."
+                : "Largest size of an eigenvalue, and how many are larger than a tenth of the largest of all: " + string.Join(", ", rules.Select(rule => $"{Label(rule)} {F(byRule[rule].Max(Size))}, {byRule[rule].Count(row => Size(row) > 0.1 * reach / 1.08)}")) + ".";
             var source = figure.Table("eigenvalues", "rule", "re", "im");
             foreach (var row in byRule.Values.SelectMany(rows => rows))
             {
@@ -41,4 +45,6 @@ internal sealed class Spectra : IFigure
             yield return figure;
         }
     }
+
+    private static double Size(CsvRow row) => Math.Sqrt((row.Number("re") * row.Number("re")) + (row.Number("im") * row.Number("im")));
 }

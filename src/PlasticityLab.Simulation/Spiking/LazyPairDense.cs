@@ -31,7 +31,7 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
     {
         _weights = weights;
         _post = new(Trace.OfSpikes(rule.TauMinus), post.Count, dt);
-        (_rate, _span) = (dt / rule.TauPlus, Math.Max(1, (long)(LongestSpan * rule.TauPlus / dt)));
+        (_rate, _span) = (dt / rule.TauPlus, (long)Math.Clamp(LongestSpan * rule.TauPlus / dt, 1, int.MaxValue));
         (_gain, _loss, _lower, _upper) = (rule.Eta * rule.APlus, rule.Eta * rule.AMinus, plasticity.WeightMin, plasticity.WeightMax);
         _precede = plasticity.ArrivalsPrecede ? 0 : 1;
         _read = new int[weights.Senders];
