@@ -95,34 +95,28 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     {
         var x = next ?? _v[0] ?? _columnKeep!;
         Span<TScalar> sums = stackalloc TScalar[4];
-        var blocks = (high - low + Together<TWide>() - 1) / Together<TWide>();
+        var blocks = (high - low + 3) / 4;
         for (var block = 0; block < blocks; block++)
         {
-            var i = low + ((Backwards ? blocks - 1 - block : block) * Together<TWide>());
-            Block<TWide>(store, i, ref x.First, sums, AllBut);
+            var i = low + ((Backwards ? blocks - 1 - block : block) * 4);
+            Four<TWide>(store, i, ref x.First, sums, AllBut);
             if (next is not null)
             {
-                sums[..Math.Min(Together<TWide>(), high - i)].CopyTo(result!.Span[i..]);
+                sums[..Math.Min(4, high - i)].CopyTo(result!.Span[i..]);
             }
         }
     }
 
-    /// <summary>Rows in one pass: four, so that they share what is read of the factors; two where the factors and sums of four are more than the registers hold.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Together<TWide>() where TWide : struct, IWide<TWide, TScalar>
-        => (4 * (TRank.Value + Math.Min(TKeep.Value, 1) + 1)) + TRank.Value + (2 * Math.Min(TBounds.Value, 1)) + 2 <= TWide.Registers ? 4 : 2;
-
     // Optimised at once: the first tier's code is tens of times slower, and on a busy machine the second tier comes late.
     // Rows past the end are spare ones; their factors are the zeros of the padding.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Block<TWide>(WeightStore<TScalar> store, int i, ref TScalar x, Span<TScalar> sums, ReadOnlySpan<TScalar> allBut) where TWide : struct, IWide<TWide, TScalar>
+    private void Four<TWide>(WeightStore<TScalar> store, int i, ref TScalar x, Span<TScalar> sums, ReadOnlySpan<TScalar> allBut) where TWide : struct, IWide<TWide, TScalar>
     {
         var (stride, padded, width) = ((nuint)store.Stride, (nuint)store.PaddedColumns, (nuint)TWide.Width);
         ref var row0 = ref store.First(i);
         ref var row1 = ref Unsafe.Add(ref row0, stride);
         ref var row2 = ref Unsafe.Add(ref row1, stride);
         ref var row3 = ref Unsafe.Add(ref row2, stride);
-        var four = Together<TWide>() == 4; // the JIT knows, and leaves out what follows for rows 2 and 3
         TWide none = default;
         var (k0, k1, k2, k3) = TKeep.Value > 0 ? Splat<TWide>(_keep!, i) : (none, none, none, none);
         var (a0, a1, a2, a3) = TRank.Value > 0 ? Splat<TWide>(_u[0], i) : (none, none, none, none);
@@ -144,51 +138,66 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         ref var but = ref Unsafe.Add(ref MemoryMarshal.GetReference(allBut), (nint)(((nuint)i % width) * width));
         ref var mask0 = ref TMask.Value == 1 ? ref store.Mask![i][0] : ref x;
         ref var mask1 = ref TMask.Value == 1 ? ref store.Mask![i + 1][0] : ref x;
-        ref var mask2 = ref TMask.Value == 1 && four ? ref store.Mask![i + 2][0] : ref x;
-        ref var mask3 = ref TMask.Value == 1 && four ? ref store.Mask![i + 3][0] : ref x;
-        for (nuint j = 0; j < padded; j += width)
+        ref var mask2 = ref TMask.Value == 1 ? ref store.Mask![i + 2][0] : ref x;
+        ref var mask3 = ref TMask.Value == 1 ? ref store.Mask![i + 3][0] : ref x;
+        // Each row is stored before the next one is loaded, so that no more than one of them takes a register; the vectors that hold the diagonal stand apart from the loop for the same reason.
+        nuint j = 0;
+        var end = TMask.Value == 1 ? padded : Math.Min(diagonal, padded);
+        while (true)
         {
-            var v0 = TRank.Value > 0 ? TWide.Load(ref a, j) : none;
-            var v1 = TRank.Value > 1 ? TWide.Load(ref b, j) : none;
-            var v2 = TRank.Value > 2 ? TWide.Load(ref c, j) : none;
-            var v3 = TRank.Value > 3 ? TWide.Load(ref d, j) : none;
-            var keep = TKeep.Value == 2 ? TWide.Load(ref column, j) : none;
-            var low = TBounds.Value == 2 ? TWide.Load(ref lowers, j) : lower;
-            var high = TBounds.Value == 2 ? TWide.Load(ref uppers, j) : upper;
-            var w0 = Step(TWide.Load(ref row0, j), k0, keep, a0, b0, c0, d0, v0, v1, v2, v3, low, high);
-            var w1 = Step(TWide.Load(ref row1, j), k1, keep, a1, b1, c1, d1, v0, v1, v2, v3, low, high);
-            var w2 = !four ? none : Step(TWide.Load(ref row2, j), k2, keep, a2, b2, c2, d2, v0, v1, v2, v3, low, high);
-            var w3 = !four ? none : Step(TWide.Load(ref row3, j), k3, keep, a3, b3, c3, d3, v0, v1, v2, v3, low, high);
-            if (TMask.Value == 1)
+            for (; j < end; j += width)
             {
-                w0 &= TWide.Load(ref mask0, j);
-                w1 &= TWide.Load(ref mask1, j);
-                w2 = four ? w2 & TWide.Load(ref mask2, j) : w2;
-                w3 = four ? w3 & TWide.Load(ref mask3, j) : w3;
-            }
-            else if (j == diagonal)
-            {
-                w0 &= TWide.Load(ref but, 0);
-                w1 &= TWide.Load(ref but, width);
-                w2 = four ? w2 & TWide.Load(ref but, 2 * width) : w2;
-                w3 = four ? w3 & TWide.Load(ref but, 3 * width) : w3;
+                var v0 = TRank.Value > 0 ? TWide.Load(ref a, j) : none;
+                var v1 = TRank.Value > 1 ? TWide.Load(ref b, j) : none;
+                var v2 = TRank.Value > 2 ? TWide.Load(ref c, j) : none;
+                var v3 = TRank.Value > 3 ? TWide.Load(ref d, j) : none;
+                var keep = TKeep.Value == 2 ? TWide.Load(ref column, j) : none;
+                var low = TBounds.Value == 2 ? TWide.Load(ref lowers, j) : lower;
+                var high = TBounds.Value == 2 ? TWide.Load(ref uppers, j) : upper;
+                var y = TWide.Load(ref x, j);
+                s0 = Row(ref row0, j, k0, keep, a0, b0, c0, d0, v0, v1, v2, v3, low, high, ref mask0, j, TMask.Value == 1, y, s0);
+                s1 = Row(ref row1, j, k1, keep, a1, b1, c1, d1, v0, v1, v2, v3, low, high, ref mask1, j, TMask.Value == 1, y, s1);
+                s2 = Row(ref row2, j, k2, keep, a2, b2, c2, d2, v0, v1, v2, v3, low, high, ref mask2, j, TMask.Value == 1, y, s2);
+                s3 = Row(ref row3, j, k3, keep, a3, b3, c3, d3, v0, v1, v2, v3, low, high, ref mask3, j, TMask.Value == 1, y, s3);
             }
 
-            var y = TWide.Load(ref x, j);
-            w0.Store(ref row0, j);
-            s0 = TWide.Fma(w0, y, s0);
-            w1.Store(ref row1, j);
-            s1 = TWide.Fma(w1, y, s1);
-            if (four)
+            if (j >= padded)
             {
-                w2.Store(ref row2, j);
-                s2 = TWide.Fma(w2, y, s2);
-                w3.Store(ref row3, j);
-                s3 = TWide.Fma(w3, y, s3);
+                break;
             }
+
+            {
+                var v0 = TRank.Value > 0 ? TWide.Load(ref a, j) : none;
+                var v1 = TRank.Value > 1 ? TWide.Load(ref b, j) : none;
+                var v2 = TRank.Value > 2 ? TWide.Load(ref c, j) : none;
+                var v3 = TRank.Value > 3 ? TWide.Load(ref d, j) : none;
+                var keep = TKeep.Value == 2 ? TWide.Load(ref column, j) : none;
+                var low = TBounds.Value == 2 ? TWide.Load(ref lowers, j) : lower;
+                var high = TBounds.Value == 2 ? TWide.Load(ref uppers, j) : upper;
+                var y = TWide.Load(ref x, j);
+                s0 = Row(ref row0, j, k0, keep, a0, b0, c0, d0, v0, v1, v2, v3, low, high, ref but, 0, true, y, s0);
+                s1 = Row(ref row1, j, k1, keep, a1, b1, c1, d1, v0, v1, v2, v3, low, high, ref but, width, true, y, s1);
+                s2 = Row(ref row2, j, k2, keep, a2, b2, c2, d2, v0, v1, v2, v3, low, high, ref but, 2 * width, true, y, s2);
+                s3 = Row(ref row3, j, k3, keep, a3, b3, c3, d3, v0, v1, v2, v3, low, high, ref but, 3 * width, true, y, s3);
+            }
+
+            j += width;
+            end = padded;
         }
 
         (sums[0], sums[1], sums[2], sums[3]) = (s0.Sum(), s1.Sum(), s2.Sum(), s3.Sum());
+    }
+
+    /// <summary>One row at one place: the new weights are stored, and their products with <paramref name="y"/> join the sum that is returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TWide Row<TWide>(
+        ref TScalar weights, nuint j, TWide row, TWide column, TWide a, TWide b, TWide c, TWide d, TWide v0, TWide v1, TWide v2, TWide v3, TWide lower, TWide upper,
+        ref TScalar mask, nuint at, bool masked, TWide y, TWide sum) where TWide : struct, IWide<TWide, TScalar>
+    {
+        var w = Step(TWide.Load(ref weights, j), row, column, a, b, c, d, v0, v1, v2, v3, lower, upper);
+        w = masked ? w & TWide.Load(ref mask, at) : w;
+        w.Store(ref weights, j);
+        return TWide.Fma(w, y, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

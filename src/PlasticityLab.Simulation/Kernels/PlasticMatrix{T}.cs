@@ -25,7 +25,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     {
         (_store, _pass, _team) = (store, pass, new(options.Threads));
         // Chunks are multiples of the four rows that kernels take together, so that any number of threads gives the same bits.
-        _chunk = options.Threads == 1 ? Math.Max(4, Rows) : Math.Max(4, ((Rows / (8 * options.Threads)) + 3) / 4 * 4);
+        _chunk = options.Threads == 1 ? Math.Max(4, Rows) : Math.Max(4, ((Rows / (24 * options.Threads)) + 3) / 4 * 4);
         _updateJob = chunk =>
         {
             var turned = Turned(chunk);

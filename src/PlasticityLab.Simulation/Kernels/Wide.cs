@@ -5,16 +5,13 @@ using System.Runtime.Intrinsics;
 namespace PlasticityLab.Simulation.Kernels;
 
 /// <summary>The vector that the kernel over W takes: of 512 bits where the processor is at its best with them, else of 256.</summary>
-/// <remarks>Not taken: two vectors of 256 bits in place of one of 512, which would give both the same order of summation; the registers then hold two rows at a time instead of four, and the pass takes half as long again.</remarks>
+/// <remarks>Not taken: two vectors of 256 bits in place of one of 512, which would give both the same order of summation; sums and factors of four rows then no longer fit into the registers, and the pass takes half as long again.</remarks>
 internal interface IWide<TSelf, T>
     where TSelf : struct, IWide<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Numbers in a vector.</summary>
     static abstract int Width { get; }
-
-    /// <summary>Vectors that the processor's registers hold.</summary>
-    static abstract int Registers { get; }
 
     static abstract TSelf Load(ref T first, nuint index);
 
@@ -43,8 +40,6 @@ internal readonly struct Whole<T>(Vector512<T> value) : IWide<Whole<T>, T> where
     private readonly Vector512<T> _value = value;
 
     public static int Width => Vector512<T>.Count;
-
-    public static int Registers => 32;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Whole<T> Load(ref T first, nuint index) => new(Vector512.LoadUnsafe(ref first, index));
@@ -83,8 +78,6 @@ internal readonly struct Half<T>(Vector256<T> value) : IWide<Half<T>, T> where T
     private readonly Vector256<T> _value = value;
 
     public static int Width => Vector256<T>.Count;
-
-    public static int Registers => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Half<T> Load(ref T first, nuint index) => new(Vector256.LoadUnsafe(ref first, index));
