@@ -83,7 +83,7 @@ internal static class Examination
     private static Finding Vectors()
     {
         var found = Avx2.IsSupported ? $"AVX2{(Fma.IsSupported ? ", FMA" : "")}{(Vector512.IsHardwareAccelerated ? ", AVX-512" : "")}" : Vector256.IsHardwareAccelerated ? "256 bit" : Vector128.IsHardwareAccelerated ? "128 bit" : "none";
-        return new("vector_instructions", Vector256.IsHardwareAccelerated, false, found, "four synapses at a time; the results do not depend on it", "nothing: a processor with AVX2 is several times faster");
+        return new("vector_instructions", Vector256.IsHardwareAccelerated, false, found, "four to sixteen synapses at a time; the results depend on it in rounding only", "nothing: a processor with AVX2 is several times faster");
     }
 
     private static Finding Lapack()

@@ -90,7 +90,7 @@ public sealed class StudyFolder
         ["operating_system"] = RuntimeInformation.OSDescription,
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
-        ["vectors"] = Vector256.IsHardwareAccelerated ? "256 bit" : "emulated",
+        ["vectors"] = Vector512.IsHardwareAccelerated ? "512 bit" : Vector256.IsHardwareAccelerated ? "256 bit" : "emulated",
         ["linear_algebra"] = LinearAlgebraBackend.Description,
         ["command_line"] = commandLine,
     };
