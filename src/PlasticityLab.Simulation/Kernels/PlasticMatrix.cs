@@ -97,15 +97,23 @@ public abstract class PlasticMatrix
     /// <param name="caps">Cap of each row [weight], [post].</param>
     public void CapPositiveRowSums(ReadOnlySpan<double> caps)
     {
+        Span<double> sums = stackalloc double[4];
         for (var i = 0; i < Rows; i++)
         {
-            var sum = PositiveRowSum(i);
-            if (sum > caps[i])
+            if (i % 4 == 0)
             {
-                ScalePositive(i, caps[i] / sum);
+                PositiveRowSums(i, sums);
+            }
+
+            if (sums[i % 4] > caps[i])
+            {
+                ScalePositive(i, caps[i] / sums[i % 4]);
             }
         }
     }
+
+    /// <summary>The sums of the positive weights of row <paramref name="first"/> and the three after it (0 past the last), each as <see cref="PositiveRowSum"/> gives it [weight].</summary>
+    protected abstract void PositiveRowSums(int first, Span<double> sums);
 
     /// <summary>Divisive normalisation: multiplies row i so that it sums to <paramref name="target"/> [weight]. A row whose sum is not above 0 stays. Miller and MacKay 1994, Neural Comput. 6:100.</summary>
     public abstract void NormaliseDivisively(int i, double target);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 
@@ -229,22 +231,49 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     /// <inheritdoc/>
     public override double PositiveRowSum(int i)
     {
-        double sum = 0;
-        foreach (var w in _store.Row(i))
+        Span<double> sums = stackalloc double[4];
+        PositiveRowSums(i, sums);
+        return sums[0];
+    }
+
+    /// <inheritdoc/>
+    // Four sums side by side, because each must wait for its last addition, and without a branch, because signs are random. Every row is summed from its first synapse to its last.
+    protected override void PositiveRowSums(int first, Span<double> sums)
+    {
+        // Rows past the end are spare ones that hold zeros.
+        ref var row0 = ref _store.First(first);
+        ref var row1 = ref Unsafe.Add(ref row0, _store.Stride);
+        ref var row2 = ref Unsafe.Add(ref row1, _store.Stride);
+        ref var row3 = ref Unsafe.Add(ref row2, _store.Stride);
+        var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0);
+        for (var j = 0; j < Columns; j++)
         {
-            sum += w > TScalar.Zero ? double.CreateSaturating(w) : 0;
+            s0 += Positive(Unsafe.Add(ref row0, j));
+            s1 += Positive(Unsafe.Add(ref row1, j));
+            s2 += Positive(Unsafe.Add(ref row2, j));
+            s3 += Positive(Unsafe.Add(ref row3, j));
         }
 
-        return sum;
+        (sums[0], sums[1], sums[2], sums[3]) = (s0, s1, s2, s3);
+    }
+
+    // The number where it is above 0, else 0, also for NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Positive(TScalar w)
+    {
+        var x = Vector128.CreateScalarUnsafe(double.CreateTruncating(w));
+        return (x & Vector128.GreaterThan(x, Vector128<double>.Zero)).ToScalar();
     }
 
     /// <inheritdoc/>
     public override void ScalePositive(int i, double factor)
     {
         var by = TScalar.CreateSaturating(factor);
-        foreach (ref var w in _store.Row(i))
+        ref var row = ref _store.First(i);
+        for (nuint j = 0; j < (nuint)_store.PaddedColumns; j += (nuint)Vector256<TScalar>.Count)
         {
-            w = w > TScalar.Zero ? w * by : w;
+            var w = Vector256.LoadUnsafe(ref row, j);
+            Vector256.ConditionalSelect(Vector256.GreaterThan(w, Vector256<TScalar>.Zero), w * by, w).StoreUnsafe(ref row, j);
         }
     }
 

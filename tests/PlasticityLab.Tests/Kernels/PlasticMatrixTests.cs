@@ -79,6 +79,29 @@ public class PlasticMatrixTests
     }
 
     [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Single)]
+    public void Positive_sums_add_a_row_from_its_first_synapse_to_its_last(Precision precision)
+    {
+        const int n = 10; // the last two rows stand in a group of four with spare ones
+        var w = PlasticMatrix.Create(new NoLearning(), Random(n, 2), new() { Precision = precision });
+        w[3, 5] = double.NaN;
+        w[9, 0] = -0.0;
+        double[] sums = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Aggregate(0.0, (sum, j) => sum + (w[i, j] > 0 ? w[i, j] : 0)))];
+        Assert.Equal(sums, Enumerable.Range(0, n).Select(w.PositiveRowSum));
+        var before = w.ToMatrix();
+        double[] caps = [.. sums.Select((sum, i) => i % 3 == 0 ? 0.3 * sum : sum)];
+        w.CapPositiveRowSums(caps);
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                Assert.Equal(before[i, j] > 0 && i % 3 == 0 ? before[i, j] * 0.3 : before[i, j], w[i, j], precision == Precision.Double ? 1e-15 : 1e-7);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(12)]
