@@ -43,7 +43,7 @@ internal sealed class SpikingBenchmark : IBenchmark
         var (rates, theirRates) = (new List<double>(), new List<double>());
         for (var round = 1; round <= options.Rounds; round++)
         {
-            // From its start, like the others: while weights move, so does the rate, and with it the work. A network of its own each round: rates of S2s lie between 23 and 30 Hz, whoever draws it.
+            // From its start, like the others: while weights move, so does the rate, and with it the work. A network of its own each round, for us and for C: rates, and so the work, differ from network to network.
             workload = SpikingWorkload.Create(id, (ulong)round);
             var simulation = workload.Build();
             GC.Collect();

@@ -21,7 +21,7 @@ internal static class SpikesSequence
         if (!json && !quiet)
         {
             var (n, kept) = ((double)network.Excitatory, trial.Study.Task.Epochs + 1);
-            Console.Out.WriteLine(FormattableString.Invariant($"sequence: {network.Excitatory} + {network.Inhibitory} neurons, {n * (n - 1):N0} synapses learn; keeping {kept} times all weights takes about {kept * n * n * 8 / 1048576:N1} MiB."));
+            Console.Out.WriteLine(FormattableString.Invariant($"sequence: {network.Excitatory} + {network.Inhibitory} neurons, {n * (n - 1):N0} synapses among excitatory neurons; keeping {kept} times all weights takes about {kept * n * n * 8 / 1048576:N1} MiB."));
         }
 
         var run = trial.Run(cancellation);

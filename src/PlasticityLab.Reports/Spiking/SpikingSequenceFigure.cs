@@ -18,30 +18,33 @@ public static class SpikingSequenceFigure
         var spiking = example.Spiking!;
         var (items, readout) = (spiking.Members.Length, run.Readouts[0]);
         var learned = run.Structure?.Blocks ?? [];
-        var figure = new Figure("spikes-sequence", Figure.Double, 150)
+        var trained = !spiking.Rates.IsEmpty; // else the weights were given, and there is no training to show
+        var figure = new Figure("spikes-sequence", Figure.Double, trained ? 150 : 95)
         {
             Title = $"A sequence on spikes: {rule}",
-            RowWeights = [1.5, 1, 1.15],
+            RowWeights = trained ? [1.5, 1, 1.15] : [1, 1],
             ColumnWeights = [1, 1],
-            Caption = FormattableString.Invariant($"Spikes of the last epoch of training and of a replay; neurons are sorted by item, item 1 at the foot: blue and black take turns, grey: neurons of no item, vermillion: inhibitory. Grey band: the cue. Overlap *m*_{{k}} of the activity with each item after the cue. Rates in each epoch. Mean learned weight from item (column) to item (row), as the drive of a whole item. Mean weight *L* to the next item, within an item and to the previous one after every epoch. Seed {spec.Seed}; *S* = {readout.S:0.00}, order {readout.Order:0.00}, *D* = {readout.D:0.00} at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}."),
+            Caption = (trained ? "Spikes of the last epoch of training and of a replay" : "Spikes of a replay")
+                + "; neurons are sorted by item, item 1 at the foot: blue and black take turns, grey: neurons of no item, vermillion, at the top: inhibitory. Grey band: the cue. Overlap *m*_{k} of the activity with each item after the cue. "
+                + (trained ? "Rates in each epoch. Mean weight *L* to the next item, within an item and to the previous one after every epoch. Mean learned weight from item (column) to item (row), as the drive of a whole item." : "Mean given weight from item (column) to item (row), as the drive of a whole item.")
+                + FormattableString.Invariant($" Seed {spec.Seed}; *S* = {readout.S:0.00}, order {readout.Order:0.00}, *D* = {readout.D:0.00} at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}."),
             Alt = FormattableString.Invariant($"S is {readout.S:0.00} and D is {readout.D:0.00}; mean weight to the next item {Lag(learned, items, 1):0.00}, within items {Lag(learned, items, 0):0.00}, to the previous item {Lag(learned, items, -1):0.00}."),
         };
-        figure.Add(Raster(spec, spiking, "training_last", "Last epoch of training", "Time in epoch (ms)", figure), 0, 0).Add(Raster(spec, spiking, "replay", "Replay", "Time from cue (ms)", figure), 0, 1)
+        if (!trained)
+        {
+            return figure.Add(Raster(spec, spiking, "replay", "Replay", "Time from cue (ms)", figure), 0, 0, 2, 1).Add(Overlaps(example, items, figure), 0, 1).Add(Blocks(learned, items, figure, "Given weights"), 1, 1);
+        }
+
+        return figure.Add(Raster(spec, spiking, "training_last", "Last epoch of training", "Time in epoch (ms)", figure), 0, 0).Add(Raster(spec, spiking, "replay", "Replay", "Time from cue (ms)", figure), 0, 1)
             .Add(Rates(spiking, figure), 1, 0).Add(Overlaps(example, items, figure), 1, 1)
-            .Add(Courses(example, items, figure), 2, 0).Add(Blocks(learned, items, figure), 2, 1);
-        return figure;
+            .Add(Courses(example, items, figure), 2, 0).Add(Blocks(learned, items, figure, "Learned weights"), 2, 1);
     }
 
     private static Axes Raster(RunSpec spec, SpikingExample spiking, string phase, string title, string time, Figure figure)
     {
         var network = spec.Network.Spiking!;
-        var record = spiking.Spikes.FirstOrDefault(s => s.Phase == phase);
-        var axes = new Axes { Title = title, X = Axis.Linear(time, 0, record?.DurationMs ?? 1), Y = Axis.Linear("Neuron", -1, network.Excitatory + network.Inhibitory), Boxed = true };
-        if (record is null)
-        {
-            return axes; // weights were given, not learned
-        }
-
+        var record = spiking.Spikes.First(s => s.Phase == phase);
+        var axes = new Axes { Title = title, X = Axis.Linear(time, 0, record.DurationMs), Y = Axis.Linear("Neuron", -1, network.Excitatory + network.Inhibitory), Boxed = true };
         if (phase == "replay" && spec.Task.CueMs > 0)
         {
             axes.Span(0, spec.Task.CueMs);
@@ -78,8 +81,7 @@ public static class SpikingSequenceFigure
         }
 
         double[] epochs = [.. spiking.Rates.Select(r => (double)r.Epoch)];
-        var axes = new Axes { Title = "Rates in training", X = Axis.Linear("Epoch"), Y = Axis.Linear("Rate (Hz)", 0), Legend = LegendPlace.Right };
-        return epochs.Length == 0 ? axes : axes
+        return new Axes { Title = "Rates in training", X = Axis.Linear("Epoch"), Y = Axis.Linear("Rate (Hz)", 0), Legend = LegendPlace.Right }
             .Line(epochs, [.. spiking.Rates.Select(r => r.Excitatory)], new Pen(Palette.Blue, 0.9), "E")
             .Line(epochs, [.. spiking.Rates.Select(r => r.Inhibitory)], new Pen(Palette.Vermillion, 0.9, Dash.Dashed), "I");
     }
@@ -111,12 +113,11 @@ public static class SpikingSequenceFigure
         }
 
         double[] Course(int lag) => [.. example.BlocksByEpoch.Select(blocks => Lag(blocks, items, lag))];
-        var axes = new Axes { Title = "Weights in training", X = Axis.Linear("Epoch"), Y = Axis.Linear("*L* (drive)"), Legend = LegendPlace.Right };
-        return epochs.Length == 0 ? axes : axes
+        return new Axes { Title = "Weights in training", X = Axis.Linear("Epoch"), Y = Axis.Linear("*L* (drive)"), Legend = LegendPlace.Right }
             .Line(epochs, Course(1), new Pen(Palette.Blue, 0.9), "next").Line(epochs, Course(0), new Pen(Paint.Ink, 0.9, Dash.Dotted), "within").Line(epochs, Course(-1), new Pen(Palette.Vermillion, 0.9, Dash.Dashed), "previous");
     }
 
-    private static Axes Blocks(ImmutableArray<double> blocks, int items, Figure figure)
+    private static Axes Blocks(ImmutableArray<double> blocks, int items, Figure figure, string title)
     {
         var source = figure.Table("blocks", "post", "pre", "B");
         var map = Matrix.From(items, items, (i, j) => blocks.Length == 0 ? 0 : blocks[(i * items) + j]);
@@ -126,7 +127,7 @@ public static class SpikingSequenceFigure
         }
 
         var scale = ColorScale.Signed(Math.Max(1e-9, map.Values.Max(Math.Abs)), "Weight (drive)");
-        return new Axes { Title = "Learned weights", X = Axis.Linear("From item") with { Ticks = [1, items] }, Y = Axis.Linear("To item") with { Inverted = true, Ticks = [1, items] }, Boxed = true, Aspect = 1 }
+        return new Axes { Title = title, X = Axis.Linear("From item") with { Ticks = [1, items] }, Y = Axis.Linear("To item") with { Inverted = true, Ticks = [1, items] }, Boxed = true, Aspect = 1 }
             .HeatMap(map, scale, signs: true);
     }
 

@@ -140,7 +140,7 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         ref var mask1 = ref TMask.Value == 1 ? ref store.Mask![i + 1][0] : ref x;
         ref var mask2 = ref TMask.Value == 1 ? ref store.Mask![i + 2][0] : ref x;
         ref var mask3 = ref TMask.Value == 1 ? ref store.Mask![i + 3][0] : ref x;
-        // Each row is stored before the next one is loaded, so that no more than one of them takes a register; the vectors that hold the diagonal stand apart from the loop for the same reason.
+        // Each row is stored before the next one is loaded, so that no more than one of them takes a register; the vectors that hold the diagonal stand apart from the loop for the same reason. What is loaded is written out twice, so that all of it stays in plain locals.
         nuint j = 0;
         var end = TMask.Value == 1 ? padded : Math.Min(diagonal, padded);
         while (true)

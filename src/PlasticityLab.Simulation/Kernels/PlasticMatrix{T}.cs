@@ -72,10 +72,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
         ArgumentNullException.ThrowIfNull(post);
         if (_pass.Moves)
         {
-            _pass.Prepare(_store, dt, pre, post);
-            _pass.Backwards ^= true;
-            (_input, _output) = (null, null);
-            _team.Run(Chunks, _updateJob);
+            Pass(dt, pre, post, null, null);
         }
     }
 
@@ -91,10 +88,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
             return;
         }
 
-        _pass.Prepare(_store, dt, pre, post);
-        _pass.Backwards ^= true;
-        (_input, _output) = (next, result);
-        _team.Run(Chunks, _updateJob);
+        Pass(dt, pre, post, next, result);
     }
 
     /// <summary>W R for many activities side by side: row-major [pre, batch] and [post, batch].</summary>
@@ -118,6 +112,15 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
                 _team.Run(Chunks, _batchJob);
             }
         }
+    }
+
+    // One pass over the weights; the next one comes back over them.
+    private void Pass(double dt, NeuronSignals<TScalar> pre, NeuronSignals<TScalar> post, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result)
+    {
+        _pass.Prepare(_store, dt, pre, post);
+        _pass.Backwards ^= true;
+        (_input, _output) = (next, result);
+        _team.Run(Chunks, _updateJob);
     }
 
     // The caller takes chunks from the first on, helpers from the last: on the way back each half is turned in itself.

@@ -82,6 +82,7 @@ public static class StudyFile
     private static StudySpec Resolve(StudySpec spec, YamlBinder binder, YamlNode root, string folder)
     {
         var task = spec.Task;
+        var place = "task.notes";
         try
         {
             if (task.Notes.Length > 0)
@@ -90,6 +91,7 @@ public static class StudyFile
                 task = task with { Items = items.Count, Order = [.. order], Durations = [.. durations] };
             }
 
+            place = "task.array_file";
             if (task.ArrayFile.Length > 0)
             {
                 var full = Path.GetFullPath(Path.Combine(folder, task.ArrayFile));
@@ -108,7 +110,7 @@ public static class StudyFile
         }
         catch (UserError error)
         {
-            binder.Problem(root, "", error.Message);
+            binder.Problem(error.Message.StartsWith("task.", StringComparison.Ordinal) || error.Message.StartsWith("network.", StringComparison.Ordinal) ? error.Message : $"{place}: {error.Message}");
         }
 
         return spec with { Task = task, Memory = spec.Memory is { } memory ? Resolve(memory, binder, root, folder) : null };
