@@ -23,6 +23,11 @@ internal sealed class RateLaboratory : ILaboratory
 
     public IEnumerable<string> RuleProblems(StudySpec study, LearningChoice choice)
     {
+        if (choice.Rule == "oracle")
+        {
+            yield break; // a hand-built chain has no traces and any sign
+        }
+
         var rule = RuleChoice.Create(choice);
         var traces = rule.Traces;
         foreach (var trace in new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow })

@@ -103,6 +103,16 @@ internal sealed class SpikingLaboratory : ILaboratory
             yield return $".normalisation must be none in a spiking network, but is {choice.Normalisation}; the limit on a neuron's summed weights is cap.";
         }
 
+        if (Names.Same(choice.Rule, "oracle"))
+        {
+            foreach (var (name, value) in choice.Parameters.Where(parameter => parameter.Value < 0))
+            {
+                yield return $".{name} must be at least 0, because these synapses are excitatory and keep their sign (Dale's law), but is {value:R}.";
+            }
+
+            yield break;
+        }
+
         var rule = RuleChoice.Create(choice);
         var traces = rule.Traces;
         foreach (var trace in new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow })

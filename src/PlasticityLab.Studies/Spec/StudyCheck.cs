@@ -165,15 +165,13 @@ public static class StudyCheck
         when(!(choice.TrainingGain >= 0), $"{where}.training_gain must be 0 or above, but is {choice.TrainingGain:R}.");
         when(!(values.Point.Gain > 0), $"{where}.gain must be above 0, but is {values.Point.Gain:R}.");
         when(!(values.Point.Inhibition >= 0), $"{where}.inhibition must be 0 or above, but is {values.Point.Inhibition:R}.");
-        if (choice.Rule == "oracle")
-        {
-            return;
-        }
-
         try
         {
-            var rule = RuleChoice.Create(choice);
-            problems.AddRange(rule.Problems().Select(problem => $"{where}.{problem}"));
+            if (choice.Rule != "oracle")
+            {
+                problems.AddRange(RuleChoice.Create(choice).Problems().Select(problem => $"{where}.{problem}"));
+            }
+
             problems.AddRange(Laboratory.Of(spec.Network).RuleProblems(spec, choice).Select(problem => where + problem));
         }
         catch (UserError error)

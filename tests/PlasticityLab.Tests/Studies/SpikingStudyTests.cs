@@ -76,6 +76,7 @@ public sealed class SpikingStudyTests : IDisposable
     [InlineData("network: { kind: spiking }\nrules: [stdp]", "rate_stdp is a rule on rates and this network has spikes; use spike_stdp")]
     [InlineData("network: { kind: spiking }\nrules: [bcm]", "bcm is a rule on rates and this network has spikes; use a rule that acts at spikes")]
     [InlineData("network: { kind: spiking, units: 30 }\nrules: [spike_stdp]", "network.units is not known")]
+    [InlineData("network: { kind: spiking }\nrules: [{ rule: oracle, backward: -0.5 }]", "rules[0].backward must be at least 0, because these synapses are excitatory and keep their sign (Dale's law), but is -0.5.")]
     [InlineData("network: { kind: quantum }\nrules: [hebb]", "network.kind must be rate or spiking, but is \"quantum\".")]
     [InlineData("network: { kind: spiking, excitatory: 100 }\nrules: [spike_stdp]", "6 items of 24 neurons that share none need 144 neurons, but network.excitatory is 100.")]
     [InlineData("network: { kind: spiking, time_step: 8 ms }\nrules: [spike_stdp]", "time_step must be at most half of the shortest time constant (8 ms), but is 8 ms.")]
