@@ -3,9 +3,13 @@ using PlasticityLab.Cli;
 using PlasticityLab.Numerics;
 
 var root = new RootCommand("PlasticityLab: how do local learning rules shape a recurrent network's synapses, its dynamics and its memory?");
-foreach (var verb in typeof(IVerb).Assembly.GetTypes()
-    .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IVerb).IsAssignableFrom(type))
-    .Select(type => ((IVerb)Activator.CreateInstance(type)!).Build()).OrderBy(command => command.Name, StringComparer.Ordinal))
+foreach (
+    var verb in typeof(IVerb)
+        .Assembly.GetTypes()
+        .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IVerb).IsAssignableFrom(type))
+        .Select(type => ((IVerb)Activator.CreateInstance(type)!).Build())
+        .OrderBy(command => command.Name, StringComparer.Ordinal)
+)
 {
     root.Subcommands.Add(verb);
 }

@@ -12,7 +12,16 @@ namespace PlasticityLab.Cli;
 /// <summary>Runs a study for a person at a terminal: progress, table, verdicts, where the report is.</summary>
 internal static class StudyRun
 {
-    public static async Task<int> Run(StudySpec study, string? original, string parent, int threads, bool report, bool json, bool quiet, CancellationToken cancellation)
+    public static async Task<int> Run(
+        StudySpec study,
+        string? original,
+        string parent,
+        int threads,
+        bool report,
+        bool json,
+        bool quiet,
+        CancellationToken cancellation
+    )
     {
         var folder = StudyFolder.Open(study, parent, original);
         var computed = 0;
@@ -28,22 +37,49 @@ internal static class StudyRun
         }
         else
         {
-            await Terminal.Out.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async context =>
-            {
-                var bar = context.AddTask(study.Name, maxValue: 1);
-                computed = await Task.Run(() => folder.Run(threads, p =>
+            await Terminal
+                .Out.Progress()
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .StartAsync(async context =>
                 {
-                    bar.Value = p.Done / (double)Math.Max(1, p.Total);
-                    bar.Description = Markup.Escape($"{p.What} ({p.Done}/{p.Total})");
-                }, line, cancellation), cancellation);
-            });
+                    var bar = context.AddTask(study.Name, maxValue: 1);
+                    computed = await Task.Run(
+                        () =>
+                            folder.Run(
+                                threads,
+                                p =>
+                                {
+                                    bar.Value = p.Done / (double)Math.Max(1, p.Total);
+                                    bar.Description = Markup.Escape($"{p.What} ({p.Done}/{p.Total})");
+                                },
+                                line,
+                                cancellation
+                            ),
+                        cancellation
+                    );
+                });
         }
 
         var path = report ? await ReportWriter.WriteAsync(folder.Path, cancellation: cancellation) : "";
         var result = StudyResult.Load(folder.Path);
         if (json)
         {
-            Terminal.PrintJson(new { study = study.Name, hash = study.Hash(), folder = folder.Path, computed, report = path, summary = result.Table("summary").Rows.Select(row => result.Table("summary").Columns.ToDictionary(column => column, column => Cell(row[column]))), verdicts = result.Verdicts, memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null });
+            Terminal.PrintJson(
+                new
+                {
+                    study = study.Name,
+                    hash = study.Hash(),
+                    folder = folder.Path,
+                    computed,
+                    report = path,
+                    summary = result
+                        .Table("summary")
+                        .Rows.Select(row => result.Table("summary").Columns.ToDictionary(column => column, column => Cell(row[column]))),
+                    verdicts = result.Verdicts,
+                    memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null,
+                }
+            );
             return Terminal.Done;
         }
 
@@ -58,7 +94,11 @@ internal static class StudyRun
             Console.Out.WriteLine(sentence);
         }
 
-        Console.Out.WriteLine(computed == 0 ? "Nothing had to be computed: every run was stored." : $"{computed} {(study.Seeds.Count > 0 ? "runs" : "parts")} computed.");
+        Console.Out.WriteLine(
+            computed == 0
+                ? "Nothing had to be computed: every run was stored."
+                : $"{computed} {(study.Seeds.Count > 0 ? "runs" : "parts")} computed."
+        );
         Console.Out.WriteLine($"Tables: {Path.Combine(folder.Path, "tables")}");
         if (report)
         {
@@ -72,24 +112,39 @@ internal static class StudyRun
     {
         foreach (var (condition, section) in study.Conditions)
         {
-            var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape($"Condition {condition}{(section.Title.Length > 0 ? $": {section.Title}" : "")}"));
+            var table = new Table()
+                .Border(TableBorder.Simple)
+                .Title(Markup.Escape($"Condition {condition}{(section.Title.Length > 0 ? $": {section.Title}" : "")}"));
             foreach (var column in new[] { "rule", "S", "95 % interval", "", "D", "flow", "learned", "speed" })
             {
                 table.AddColumn(new TableColumn(column).NoWrap());
             }
 
-            foreach (var row in result.Table("summary").Rows.Where(row => row["condition"] == condition && !row["rule"].EndsWith("_flipped", StringComparison.Ordinal)))
+            foreach (
+                var row in result
+                    .Table("summary")
+                    .Rows.Where(row => row["condition"] == condition && !row["rule"].EndsWith("_flipped", StringComparison.Ordinal))
+            )
             {
                 var s = row.Number("S_mean");
                 table.AddRow(
-                    Markup.Escape(row["rule"]), Number(s), $"{Number(row.Number("S_low95"))} to {Number(row.Number("S_high95"))}", new string('█', (int)Math.Round(12 * Math.Clamp(s, 0, 1))).PadRight(12, '░'),
-                    Number(row.Number("D_mean")), Number(row.Number("flow_mean")), $"{row["successes"]} of {row["networks"]}", Number(row.Number("speed")));
+                    Markup.Escape(row["rule"]),
+                    Number(s),
+                    $"{Number(row.Number("S_low95"))} to {Number(row.Number("S_high95"))}",
+                    new string('█', (int)Math.Round(12 * Math.Clamp(s, 0, 1))).PadRight(12, '░'),
+                    Number(row.Number("D_mean")),
+                    Number(row.Number("flow_mean")),
+                    $"{row["successes"]} of {row["networks"]}",
+                    Number(row.Number("speed"))
+                );
             }
 
             Terminal.Out.Write(table);
         }
 
-        Console.Out.WriteLine("S: 1 is a perfect replay, 0 none. D: 1 always to the next item, -1 always back. flow: forward less backward weight. speed: items in 100 ms.");
+        Console.Out.WriteLine(
+            "S: 1 is a perfect replay, 0 none. D: 1 always to the next item, -1 always back. flow: forward less backward weight. speed: items in 100 ms."
+        );
         Console.Out.WriteLine();
     }
 
@@ -105,7 +160,10 @@ internal static class StudyRun
     }
 
     // A cell of a table in JSON: a number where it reads as one, null where there is none.
-    private static object? Cell(string text) => text.Length == 0 ? null : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : text;
+    private static object? Cell(string text) =>
+        text.Length == 0 ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
+        : text;
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("F2", CultureInfo.InvariantCulture) : "-";
 
@@ -119,7 +177,9 @@ internal static class StudyRun
             {
                 last = tenth;
                 var left = p.Done == 0 ? TimeSpan.Zero : started.Elapsed * ((p.Total - p.Done) / (double)p.Done);
-                Console.Out.WriteLine($"{p.Done} of {p.Total} {(p.What.StartsWith("memory", StringComparison.Ordinal) ? "parts" : "runs")}, {p.What}, about {left:mm\\:ss} left");
+                Console.Out.WriteLine(
+                    $"{p.Done} of {p.Total} {(p.What.StartsWith("memory", StringComparison.Ordinal) ? "parts" : "runs")}, {p.What}, about {left:mm\\:ss} left"
+                );
             }
         };
     }

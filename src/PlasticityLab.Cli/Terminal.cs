@@ -9,7 +9,11 @@ namespace PlasticityLab.Cli;
 internal static class Terminal
 {
     /// <summary>Exit codes: the same for every verb.</summary>
-    public const int Done = 0, SaysNo = 1, BadInput = 2, NumericalFailure = 3, Cancelled = 130;
+    public const int Done = 0,
+        SaysNo = 1,
+        BadInput = 2,
+        NumericalFailure = 3,
+        Cancelled = 130;
 
     /// <summary>Print one JSON document instead of text.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON document" };
@@ -18,22 +22,34 @@ internal static class Terminal
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print results only, no progress" };
 
     /// <summary>How JSON is written everywhere: camel case, indented, NaN as null.</summary>
-    public static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new NanAsNull() },
-    };
+    public static JsonSerializerOptions JsonOptions { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new NanAsNull() },
+        };
 
     /// <summary>Prints a value as JSON.</summary>
     public static void PrintJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
     /// <summary>The console for tables and progress; honours NO_COLOR and a missing terminal.</summary>
-    public static IAnsiConsole Out { get; } = Wide(AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        ColorSystem = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Console.IsOutputRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        Ansi = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-    }));
+    public static IAnsiConsole Out { get; } =
+        Wide(
+            AnsiConsole.Create(
+                new AnsiConsoleSettings
+                {
+                    ColorSystem =
+                        Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Console.IsOutputRedirected
+                            ? ColorSystemSupport.NoColors
+                            : ColorSystemSupport.Detect,
+                    Ansi =
+                        Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Console.IsOutputRedirected
+                            ? AnsiSupport.No
+                            : AnsiSupport.Detect,
+                }
+            )
+        );
 
     // Without a terminal there is no width to fit: tables keep their columns whole.
     private static IAnsiConsole Wide(IAnsiConsole console)
@@ -48,8 +64,8 @@ internal static class Terminal
 
     private sealed class NanAsNull : System.Text.Json.Serialization.JsonConverter<double>
     {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-            => reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
         {

@@ -10,13 +10,15 @@ namespace PlasticityLab.Models;
 /// <param name="Default">Value when nothing is said.</param>
 public sealed record ParameterInfo(string Name, string Meaning, double Default);
 
-/// <summary>The parameters of small records, read from their init-only number properties: the code is the one place where name, default, unit and meaning stand.</summary>
+/// <summary>The parameters of small records, read from their init-only number properties: the code is the one place where name, default,
+/// unit and meaning stand.</summary>
 public static class Parameters
 {
     private static readonly Dictionary<Assembly, Dictionary<string, string>> Documentation = [];
 
     /// <summary>A value of a record type with its declared defaults (never <c>default</c>, which would set every parameter to 0).</summary>
-    public static T Create<T>(Type type) where T : class
+    public static T Create<T>(Type type)
+        where T : class
     {
         ArgumentNullException.ThrowIfNull(type);
         return (T)(type.GetConstructor(Type.EmptyTypes) is { } constructor ? constructor.Invoke(null) : Activator.CreateInstance(type)!);
@@ -27,14 +29,19 @@ public static class Parameters
     {
         ArgumentNullException.ThrowIfNull(type);
         var value = Create<object>(type);
-        return [.. Settable(type).Select(property => new ParameterInfo(Names.Snake(property.Name), Summary(property), (double)property.GetValue(value)!))];
+        return
+        [
+            .. Settable(type)
+                .Select(property => new ParameterInfo(Names.Snake(property.Name), Summary(property), (double)property.GetValue(value)!)),
+        ];
     }
 
     /// <summary>The parameter values of a record, by name.</summary>
     public static IReadOnlyDictionary<string, double> Values(object record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Settable(record.GetType()).ToDictionary(property => Names.Snake(property.Name), property => (double)property.GetValue(record)!);
+        return Settable(record.GetType())
+            .ToDictionary(property => Names.Snake(property.Name), property => (double)property.GetValue(record)!);
     }
 
     /// <summary>A copy with some parameters changed.</summary>
@@ -55,7 +62,9 @@ public static class Parameters
             }
             else
             {
-                problems.Add($"{where} has no parameter \"{name}\". Its parameters: {string.Join(", ", properties.Select(property => Names.Snake(property.Name)))}.");
+                problems.Add(
+                    $"{where} has no parameter \"{name}\". Its parameters: {string.Join(", ", properties.Select(property => Names.Snake(property.Name)))}."
+                );
             }
         }
 
@@ -65,10 +74,13 @@ public static class Parameters
 
     private static object Box(object value) => System.Runtime.CompilerServices.RuntimeHelpers.GetObjectValue(value);
 
-    private static IEnumerable<PropertyInfo> Settable(Type type)
-        => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.PropertyType == typeof(double) && property.CanWrite).OrderBy(property => property.MetadataToken);
+    private static IEnumerable<PropertyInfo> Settable(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.PropertyType == typeof(double) && property.CanWrite)
+            .OrderBy(property => property.MetadataToken);
 
-    /// <summary>What the code's documentation says of a property, in one line without its last full stop; empty where the documentation file is missing.</summary>
+    /// <summary>What the code's documentation says of a property, in one line without its last full stop; empty where the documentation
+    /// file is missing.</summary>
     public static string Summary(PropertyInfo property)
     {
         ArgumentNullException.ThrowIfNull(property);
@@ -79,7 +91,17 @@ public static class Parameters
             {
                 var file = Path.ChangeExtension(assembly.Location, ".xml");
                 texts = File.Exists(file)
-                    ? XDocument.Load(file).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!, member => string.Join(' ', (member.Element("summary")?.Value ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+                    ? XDocument
+                        .Load(file)
+                        .Descendants("member")
+                        .ToDictionary(
+                            member => (string)member.Attribute("name")!,
+                            member =>
+                                string.Join(
+                                    ' ',
+                                    (member.Element("summary")?.Value ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                                )
+                        )
                     : [];
                 Documentation.Add(assembly, texts);
             }

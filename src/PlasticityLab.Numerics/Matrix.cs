@@ -5,7 +5,8 @@ namespace PlasticityLab.Numerics;
 public sealed class Matrix
 {
     /// <summary>A matrix of zeros.</summary>
-    public Matrix(int rows, int columns) : this(rows, columns, new double[checked(rows * columns)]) { }
+    public Matrix(int rows, int columns)
+        : this(rows, columns, new double[checked(rows * columns)]) { }
 
     /// <summary>A matrix over given values, row after row; the array is used, not copied.</summary>
     public Matrix(int rows, int columns, double[] values)
@@ -15,7 +16,10 @@ public sealed class Matrix
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length != rows * columns)
         {
-            throw new ArgumentException($"A {rows} x {columns} matrix needs {rows * columns} values, but {values.Length} were given.", nameof(values));
+            throw new ArgumentException(
+                $"A {rows} x {columns} matrix needs {rows * columns} values, but {values.Length} were given.",
+                nameof(values)
+            );
         }
 
         (Rows, Columns, Values) = (rows, columns, values);

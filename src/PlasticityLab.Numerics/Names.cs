@@ -12,7 +12,13 @@ public static class Names
         for (var i = 0; i < pascal.Length; i++)
         {
             var c = pascal[i];
-            if (i > 0 && char.IsUpper(c) && pascal[i - 1] != '.' && pascal[i - 1] != '_' && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1]))))
+            if (
+                i > 0
+                && char.IsUpper(c)
+                && pascal[i - 1] != '.'
+                && pascal[i - 1] != '_'
+                && (!char.IsUpper(pascal[i - 1]) || (i + 1 < pascal.Length && char.IsLower(pascal[i + 1])))
+            )
             {
                 text.Append('_');
             }
@@ -26,12 +32,18 @@ public static class Names
     /// <summary>Two spellings mean the same when they agree without case, hyphens and underscores.</summary>
     public static bool Same(string a, string b) => string.Equals(Bare(a), Bare(b), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The known name nearest to what was typed, or null when none is near (edit distance above a third of its length, and above 2).</summary>
-    public static string? Nearest(string typed, IEnumerable<string> known)
-        => known.Select(name => (name, distance: EditDistance(Bare(typed), Bare(name))))
-            .Where(x => x.distance <= (x.name.Length < 4 ? 1 : Math.Max(2, x.name.Length / 3))).OrderBy(x => x.distance).Select(x => x.name).FirstOrDefault();
+    /// <summary>The known name nearest to what was typed, or null when none is near (edit distance above a third of its length, and above
+    /// 2).</summary>
+    public static string? Nearest(string typed, IEnumerable<string> known) =>
+        known
+            .Select(name => (name, distance: EditDistance(Bare(typed), Bare(name))))
+            .Where(x => x.distance <= (x.name.Length < 4 ? 1 : Math.Max(2, x.name.Length / 3)))
+            .OrderBy(x => x.distance)
+            .Select(x => x.name)
+            .FirstOrDefault();
 
-    private static string Bare(string name) => name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+    private static string Bare(string name) =>
+        name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private static int EditDistance(string a, string b)
     {

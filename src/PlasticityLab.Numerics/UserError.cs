@@ -1,10 +1,12 @@
 namespace PlasticityLab.Numerics;
 
-/// <summary>A user's mistake: sentences to print as they stand, all problems at once. Programs answer with exit code 2 and no stack trace.</summary>
+/// <summary>A user's mistake: sentences to print as they stand, all problems at once. Programs answer with exit code 2 and no stack
+/// trace.</summary>
 public sealed class UserError(IEnumerable<string> problems) : Exception(string.Join(Environment.NewLine, problems))
 {
     /// <summary>One problem.</summary>
-    public UserError(string problem) : this([problem]) { }
+    public UserError(string problem)
+        : this([problem]) { }
 
     /// <summary>Throws when there is at least one problem.</summary>
     public static void ThrowIfAny(IEnumerable<string> problems)

@@ -4,15 +4,19 @@ using System.Runtime.Intrinsics;
 
 namespace PlasticityLab.Numerics;
 
-/// <summary>exp, tanh and the logistic function of whole spans, a few units in the last place from exact. Each value depends on its own argument only, never on its place, so scalar, vector and threaded callers get the same bits.</summary>
+/// <summary>exp, tanh and the logistic function of whole spans, a few units in the last place from exact. Each value depends on its own
+/// argument only, never on its place, so scalar, vector and threaded callers get the same bits.</summary>
 /// <remarks>
-/// Method: x = k ln 2 + s with |s| ≤ ln 2 / 2, and e^s − 1 from its Taylor series, which at that width needs 14 terms in double and 8 in single
+/// Method: x = k ln 2 + s with |s| ≤ ln 2 / 2, and e^s − 1 from its Taylor series, which at that width needs 14 terms in double and 8 in
+/// single
 /// precision. Working with e^x − 1 instead of e^x keeps tanh exact to the last places near 0, where 1 − 2/(e^2x + 1) cancels.
 /// Multiply-adds are fused where the processor has them, so bits can differ between processors with and without.
 /// </remarks>
 public static class VectorMath
 {
-    private const double Log2E = 1.4426950408889634, Ln2High = 0.693147180369123816490, Ln2Low = 1.90821492927058770002e-10;
+    private const double Log2E = 1.4426950408889634,
+        Ln2High = 0.693147180369123816490,
+        Ln2Low = 1.90821492927058770002e-10;
 
     /// <summary>e^x.</summary>
     public static void Exp(ReadOnlySpan<double> x, Span<double> result) => Map<ExpOf>(x, result);
@@ -173,7 +177,8 @@ public static class VectorMath
     private static Vector256<float> Scale(Vector256<int> power) => Vector256.ShiftLeft(power + Vector256.Create(127), 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Map<TFunction>(ReadOnlySpan<double> x, Span<double> result) where TFunction : struct, IFunction
+    private static void Map<TFunction>(ReadOnlySpan<double> x, Span<double> result)
+        where TFunction : struct, IFunction
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, x.Length);
         ref var source = ref MemoryMarshal.GetReference(x);
@@ -191,7 +196,8 @@ public static class VectorMath
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Map<TFunction>(ReadOnlySpan<float> x, Span<float> result) where TFunction : struct, IFunction
+    private static void Map<TFunction>(ReadOnlySpan<float> x, Span<float> result)
+        where TFunction : struct, IFunction
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, x.Length);
         ref var source = ref MemoryMarshal.GetReference(x);

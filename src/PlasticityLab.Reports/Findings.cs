@@ -6,13 +6,15 @@ using static PlasticityLab.Reports.Figures.StudyView;
 
 namespace PlasticityLab.Reports;
 
-/// <summary>Sentences made of a study's numbers. They state what was measured; whether a claim holds is said by the verdicts only.</summary>
+/// <summary>Sentences made of a study's numbers. They state what was measured; whether a claim holds is said by the verdicts
+/// only.</summary>
 internal static class Findings
 {
     /// <summary>A score from which recall counts as a success in shares.</summary>
     public const double Success = 0.7;
 
-    /// <summary>The answer to "one universal solution, or different circuits that do the same?", a sentence or two a condition, with the numbers of the tables verdict and verdict_pairs. Empty when the study has no verdict.</summary>
+    /// <summary>The answer to "one universal solution, or different circuits that do the same?", a sentence or two a condition, with the
+    /// numbers of the tables verdict and verdict_pairs. Empty when the study has no verdict.</summary>
     public static IReadOnlyList<string> Convergence(StudyResult study)
     {
         var sentences = new List<string>();
@@ -21,28 +23,46 @@ internal static class Findings
             var pairs = row.Number("pairs");
             if (pairs == 0)
             {
-                sentences.Add($"In condition {study.ConditionName(row["condition"])}, fewer than two rules learn the sequence often enough, so there are no solutions to compare.");
+                sentences.Add(
+                    $"In condition {study.ConditionName(row["condition"])}, fewer than two rules learn the sequence often enough, so there are no solutions to compare."
+                );
                 continue;
             }
 
-            var rules = Ordered(study.Table("verdict_pairs").Rows.Where(pair => pair["condition"] == row["condition"] && pair["both_work"] == "yes" && pair["control"] == "no").SelectMany(pair => new[] { pair["first"], pair["second"] })).Select(Label);
+            var rules = Ordered(
+                    study
+                        .Table("verdict_pairs")
+                        .Rows.Where(pair => pair["condition"] == row["condition"] && pair["both_work"] == "yes" && pair["control"] == "no")
+                        .SelectMany(pair => new[] { pair["first"], pair["second"] })
+                )
+                .Select(Label);
             var answer = row["class"] switch
             {
                 "universal" => "the rules that learn the sequence converge on one solution",
-                "degenerate" => "the rules that learn the sequence do not converge on one solution: the same function is carried by different circuits",
+                "degenerate" =>
+                    "the rules that learn the sequence do not converge on one solution: the same function is carried by different circuits",
                 "different" => "the rules that learn the sequence do not converge on one solution: some of them differ already in function",
                 _ => "these networks do not decide whether the rules that learn the sequence converge",
             };
-            sentences.Add($"In condition {study.ConditionName(row["condition"])}, {answer}. Of {pairs} {(pairs == 1 ? "pair" : "pairs")} among {string.Join(", ", rules)}, {row["universal"]} {(row["universal"] == "1" ? "is" : "are")} universal (same function, same dynamics, no shown difference of structure), "
-                + $"{row["degenerate"]} degenerate (same function, different circuit), {row["different"]} different in function and {row["undecided"]} undecided"
-                + (double.IsFinite(row.Number("structure_R2")) ? $"; the rule explains {100 * row.Number("structure_R2"):0} % of the squared distances between learned structures (p = {P(row.Number("structure_p"))}), and the {row["networks_learned"]} networks that learned fall into {row["families"]} {(row["families"] == "1" ? "family" : "families")}." : "."));
+            sentences.Add(
+                $"In condition {study.ConditionName(row["condition"])}, {answer}. Of {pairs} {(pairs == 1 ? "pair" : "pairs")} among {string.Join(", ", rules)}, {row["universal"]} {(row["universal"] == "1" ? "is" : "are")} universal (same function, same dynamics, no shown difference of structure), "
+                    + $"{row["degenerate"]} degenerate (same function, different circuit), {row["different"]} different in function and {row["undecided"]} undecided"
+                    + (
+                        double.IsFinite(row.Number("structure_R2"))
+                            ? $"; the rule explains {100 * row.Number("structure_R2"):0} % of the squared distances between learned structures (p = {P(row.Number("structure_p"))}), and the {row["networks_learned"]} networks that learned fall into {row["families"]} {(row["families"] == "1" ? "family" : "families")}."
+                            : "."
+                    )
+            );
         }
 
         return sentences;
     }
 
     /// <summary>A p value for sentences.</summary>
-    internal static string P(double p) => double.IsNaN(p) ? "–" : p < 0.0001 ? "< 0.0001" : RichText.Number(p, "0.0000");
+    internal static string P(double p) =>
+        double.IsNaN(p) ? "–"
+        : p < 0.0001 ? "< 0.0001"
+        : RichText.Number(p, "0.0000");
 
     /// <summary>The paragraph at the top: do the rules converge, then best and worst rules, families, controls.</summary>
     public static IReadOnlyList<string> Answer(StudyResult study)
@@ -50,8 +70,14 @@ internal static class Findings
         var (sentences, word) = (new List<string>(Convergence(study)), study.CentreWord());
         foreach (var condition in study.Conditions())
         {
-            var scores = study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
-                .Select(rule => (Rule: rule, Centre: study.Centre(rule, condition, "S"))).Where(x => double.IsFinite(x.Centre.Value)).Select(x => (x.Rule, x.Centre, Mid: x.Centre.Value)).OrderByDescending(x => x.Mid).ToArray();
+            var scores = study
+                .Rules()
+                .Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
+                .Select(rule => (Rule: rule, Centre: study.Centre(rule, condition, "S")))
+                .Where(x => double.IsFinite(x.Centre.Value))
+                .Select(x => (x.Rule, x.Centre, Mid: x.Centre.Value))
+                .OrderByDescending(x => x.Mid)
+                .ToArray();
             if (scores.Length == 0)
             {
                 continue;
@@ -59,21 +85,54 @@ internal static class Findings
 
             var (best, last) = (scores[0], scores[^1]);
             var (_, low, high) = best.Centre;
-            sentences.Add($"In condition {study.ConditionName(condition)}, the highest {word} score of {scores.Length} rules is that of {Label(best.Rule)}, S = {F(best.Mid)}{(double.IsFinite(low) ? $" [{F(low)}, {F(high)}]" : "")}"
-                + (scores.Length > 1 ? $"; the lowest is that of {Label(last.Rule)}, S = {F(last.Mid)}." : "."));
-            sentences.Add(string.Join(" ", new[] { RuleFamily.Temporal, RuleFamily.Correlational }.Select(family => (family, of: scores.Where(x => Family(x.Rule) == family).ToArray())).Where(x => x.of.Length > 0)
-                .Select(x => $"Of {x.of.Length} {(x.family == RuleFamily.Temporal ? "temporal" : "correlational")} {(x.of.Length == 1 ? "rule" : "rules")}, {x.of.Count(rule => rule.Mid > Success)} {(x.of.Count(rule => rule.Mid > Success) == 1 ? "has" : "have")} a {word} above {Success}{(x.of.Any(rule => rule.Mid > Success) ? $" ({string.Join(", ", x.of.Where(rule => rule.Mid > Success).Select(rule => $"{Label(rule.Rule)} {F(rule.Mid)}"))})" : "")}.")));
+            sentences.Add(
+                $"In condition {study.ConditionName(condition)}, the highest {word} score of {scores.Length} rules is that of {Label(best.Rule)}, S = {F(best.Mid)}{(double.IsFinite(low) ? $" [{F(low)}, {F(high)}]" : "")}"
+                    + (scores.Length > 1 ? $"; the lowest is that of {Label(last.Rule)}, S = {F(last.Mid)}." : ".")
+            );
+            sentences.Add(
+                string.Join(
+                    " ",
+                    new[] { RuleFamily.Temporal, RuleFamily.Correlational }
+                        .Select(family => (family, of: scores.Where(x => Family(x.Rule) == family).ToArray()))
+                        .Where(x => x.of.Length > 0)
+                        .Select(x =>
+                            $"Of {x.of.Length} {(x.family == RuleFamily.Temporal ? "temporal" : "correlational")} {(x.of.Length == 1 ? "rule" : "rules")}, {x.of.Count(rule => rule.Mid > Success)} {(x.of.Count(rule => rule.Mid > Success) == 1 ? "has" : "have")} a {word} above {Success}{(x.of.Any(rule => rule.Mid > Success) ? $" ({string.Join(", ", x.of.Where(rule => rule.Mid > Success).Select(rule => $"{Label(rule.Rule)} {F(rule.Mid)}"))})" : "")}."
+                        )
+                )
+            );
         }
 
         var controls = study.Rules().Where(rule => Family(rule) is not (RuleFamily.Correlational or RuleFamily.Temporal)).ToArray();
         if (controls.Length > 0)
         {
-            sentences.Add($"Controls, {word} S: " + string.Join("; ", study.Conditions().Select(condition => $"{condition}: " + string.Join(", ", controls.Select(rule => $"{Label(rule)} {F(study.Centre(rule, condition, "S").Value)}")))) + ".");
+            sentences.Add(
+                $"Controls, {word} S: "
+                    + string.Join(
+                        "; ",
+                        study
+                            .Conditions()
+                            .Select(condition =>
+                                $"{condition}: "
+                                + string.Join(", ", controls.Select(rule => $"{Label(rule)} {F(study.Centre(rule, condition, "S").Value)}"))
+                            )
+                    )
+                    + "."
+            );
         }
 
         if (study.Verdicts.Count > 0)
         {
-            sentences.Add("Of the claims under test, " + string.Join(", ", study.Verdicts.GroupBy(verdict => verdict.Outcome).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Count()} {(group.Count() == 1 ? "is" : "are")} {group.Key}")) + ".");
+            sentences.Add(
+                "Of the claims under test, "
+                    + string.Join(
+                        ", ",
+                        study
+                            .Verdicts.GroupBy(verdict => verdict.Outcome)
+                            .OrderBy(group => group.Key, StringComparer.Ordinal)
+                            .Select(group => $"{group.Count()} {(group.Count() == 1 ? "is" : "are")} {group.Key}")
+                    )
+                    + "."
+            );
         }
 
         return sentences;
@@ -95,48 +154,94 @@ internal static class Findings
             string? Named(Func<string, bool> test) => study.Rules().FirstOrDefault(test);
             if (Named(rule => Label(rule) is "no learning" or "none") is { } none && Mid(none, "S") > 0.03)
             {
-                cautions.Add($"Condition {condition}: networks without learning score S = {F(Mid(none, "S"))}, above the calibration bound of 0.03. The task can be passed without learning.");
+                cautions.Add(
+                    $"Condition {condition}: networks without learning score S = {F(Mid(none, "S"))}, above the calibration bound of 0.03. The task can be passed without learning."
+                );
             }
 
             // The spiking experiment is calibrated by the score of the hand-built chain alone.
             if (Named(rule => Label(rule) == "oracle") is { } oracle && study.IsSpiking() && Mid(oracle, "S") < 0.85)
             {
-                cautions.Add($"Condition {condition}: the hand-built chain reaches only S = {F(Mid(oracle, "S"))} (calibration: 0.85). The network cannot play the sequence well even with the right weights.");
+                cautions.Add(
+                    $"Condition {condition}: the hand-built chain reaches only S = {F(Mid(oracle, "S"))} (calibration: 0.85). The network cannot play the sequence well even with the right weights."
+                );
             }
-            else if (Named(rule => Label(rule) == "oracle") is { } chain && !study.IsSpiking() && (Mid(chain, "S") < 0.8 || Mid(chain, "D") < 0.9))
+            else if (
+                Named(rule => Label(rule) == "oracle") is { } chain
+                && !study.IsSpiking()
+                && (Mid(chain, "S") < 0.8 || Mid(chain, "D") < 0.9)
+            )
             {
-                cautions.Add($"Condition {condition}: the hand-built chain reaches only S = {F(Mid(chain, "S"))}, D = {F(Mid(chain, "D"))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights.");
+                cautions.Add(
+                    $"Condition {condition}: the hand-built chain reaches only S = {F(Mid(chain, "S"))}, D = {F(Mid(chain, "D"))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights."
+                );
             }
 
-            if (condition == "A" && !study.IsSpiking() && Named(rule => Label(rule) == "tah") is { } trace && (Mid(trace, "S") < 0.85 || Mid(trace, "D") < 0.9))
+            if (
+                condition == "A"
+                && !study.IsSpiking()
+                && Named(rule => Label(rule) == "tah") is { } trace
+                && (Mid(trace, "S") < 0.85 || Mid(trace, "D") < 0.9)
+            )
             {
-                cautions.Add($"Condition A: causal trace Hebb reaches S = {F(Mid(trace, "S"))}, D = {F(Mid(trace, "D"))} (calibration: 0.85 and 0.9).");
+                cautions.Add(
+                    $"Condition A: causal trace Hebb reaches S = {F(Mid(trace, "S"))}, D = {F(Mid(trace, "D"))} (calibration: 0.85 and 0.9)."
+                );
             }
 
             var ceiling = study.Rules().Where(rule => Mid(rule, "S") > 0.95 && Label(rule) != "oracle").Select(Label).ToArray();
             if (ceiling.Length > 2)
             {
-                cautions.Add($"Condition {condition}: {ceiling.Length} rules are at the ceiling of S ({string.Join(", ", ceiling)}); S cannot rank them.");
+                cautions.Add(
+                    $"Condition {condition}: {ceiling.Length} rules are at the ceiling of S ({string.Join(", ", ceiling)}); S cannot rank them."
+                );
             }
         }
 
-        cautions.AddRange(study.Table("verdict").Rows.Where(row => row["cautions"].Length > 0).Select(row => $"Verdict, condition {row["condition"]}: {row["cautions"]}"));
-        var thin = study.Table("verdict_evidence").Rows.Where(row => row["cautions"].Contains("Too few seeds", StringComparison.Ordinal)).Select(row => $"{Label(row["first"])} and {Label(row["second"])} in {row["condition"]}").Distinct().ToArray();
+        cautions.AddRange(
+            study
+                .Table("verdict")
+                .Rows.Where(row => row["cautions"].Length > 0)
+                .Select(row => $"Verdict, condition {row["condition"]}: {row["cautions"]}")
+        );
+        var thin = study
+            .Table("verdict_evidence")
+            .Rows.Where(row => row["cautions"].Contains("Too few seeds", StringComparison.Ordinal))
+            .Select(row => $"{Label(row["first"])} and {Label(row["second"])} in {row["condition"]}")
+            .Distinct()
+            .ToArray();
         if (thin.Length > 0)
         {
-            cautions.Add($"Too few networks that learned for a claim about {string.Join(", ", thin.Take(6))}{(thin.Length > 6 ? $" and {thin.Length - 6} more pairs" : "")}.");
+            cautions.Add(
+                $"Too few networks that learned for a claim about {string.Join(", ", thin.Take(6))}{(thin.Length > 6 ? $" and {thin.Length - 6} more pairs" : "")}."
+            );
         }
 
-        var failed = study.Outcomes.Has("status") ? rows.Where(row => row["status"] is not ("done" or "ok" or "completed" or "replay")).ToArray() : [];
+        var failed = study.Outcomes.Has("status")
+            ? rows.Where(row => row["status"] is not ("done" or "ok" or "completed" or "replay")).ToArray()
+            : [];
         if (failed.Length > 0)
         {
-            cautions.Add($"{failed.Length} of {rows.Count} networks ended otherwise than with a recall ({string.Join(", ", failed.GroupBy(row => row["status"]).Select(group => $"{group.Count()} {group.Key}"))}); they are counted in every score: " + string.Join(", ", failed.GroupBy(row => row["rule"]).Select(group => $"{Label(group.Key)} {group.Count()}")) + ".");
+            cautions.Add(
+                $"{failed.Length} of {rows.Count} networks ended otherwise than with a recall ({string.Join(", ", failed.GroupBy(row => row["status"]).Select(group => $"{group.Count()} {group.Key}"))}); they are counted in every score: "
+                    + string.Join(", ", failed.GroupBy(row => row["rule"]).Select(group => $"{Label(group.Key)} {group.Count()}"))
+                    + "."
+            );
         }
 
-        var weak = study.Rules().Where(rule => study.Conditions().Any(condition => study.Search(rule, condition).Length > 0) && study.Conditions().All(condition => study.Search(rule, condition).DefaultIfEmpty(0).Max() < 0.2)).Select(Label).ToArray();
+        var weak = study
+            .Rules()
+            .Where(rule =>
+                study.Conditions().Any(condition => study.Search(rule, condition).Length > 0)
+                && study.Conditions().All(condition => study.Search(rule, condition).DefaultIfEmpty(0).Max() < 0.2)
+            )
+            .Select(Label)
+            .ToArray();
         if (weak.Length > 0)
         {
-            cautions.Add($"No configuration of {string.Join(", ", weak)} scored above 0.2: their tuned values are a choice among failures and mean nothing.");
+            cautions.Add(
+                $"No configuration of {string.Join(", ", weak)} scored above 0.2: their tuned values are a choice among failures and mean nothing."
+            );
         }
 
         return cautions;

@@ -22,10 +22,35 @@ public static class MemoryFindings
     /// <param name="Held">Longest delay after which half of the cues are told [steps].</param>
     /// <param name="Manner">persistence or sequence.</param>
     /// <param name="InLoops">Share of neurons on loops that formed without a teacher.</param>
-    /// <param name="Episode">Rank correlation of the replayed episode where it is significant and reaches half of the neurons, else 0.</param>
-    public sealed record Row(string Rule, double Each, double Together, double Melody, double MelodyOfLimit, double Static, double Sequence, double HalfLife, double HalfLifeHomeostasis, double Held, string Manner, double InLoops, double Episode);
+    /// <param name="Episode">Rank correlation of the replayed episode where it is significant and reaches half of the neurons, else
+    /// 0.</param>
+    public sealed record Row(
+        string Rule,
+        double Each,
+        double Together,
+        double Melody,
+        double MelodyOfLimit,
+        double Static,
+        double Sequence,
+        double HalfLife,
+        double HalfLifeHomeostasis,
+        double Held,
+        string Manner,
+        double InLoops,
+        double Episode
+    );
 
-    private static readonly string[] Tables = ["memory_tunes_each", "memory_tunes_together", "memory_capacity", "memory_patterns", "memory_retention", "memory_working", "memory_self_organisation", "memory_episode_rows"];
+    private static readonly string[] Tables =
+    [
+        "memory_tunes_each",
+        "memory_tunes_together",
+        "memory_capacity",
+        "memory_patterns",
+        "memory_retention",
+        "memory_working",
+        "memory_self_organisation",
+        "memory_episode_rows",
+    ];
 
     /// <summary>Whether a study has a memory part.</summary>
     public static bool Has(StudyResult study) => study is not null && Tables.Any(table => study.Table(table).Rows.Count > 0);
@@ -44,27 +69,49 @@ public static class MemoryFindings
         var episodes = RecordTable.Read<EpisodeRow>(study.Table("memory_episode_rows"));
         var rules = Ordered(Tables.SelectMany(table => study.Table(table).Rows.Select(row => row["rule"])));
         double Best(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
-        return [.. rules.Select(rule =>
-        {
-            var melody = capacity.Where(row => row.Rule == rule).MaxBy(row => row.Neurons);
-            var pattern = patterns.Where(row => row.Rule == rule).MaxBy(row => row.Neurons);
-            var held = working.Where(row => row.Rule == rule && row.Fatigue == 0 && row.Noise == 0).ToArray();
-            var last = held.Where(row => row.Correct >= 0.5).MaxBy(row => row.Delay);
-            return new Row(rule, Best(each.Where(row => row.Rule == rule).Select(row => row.NotePerfect)), Best(together.Where(row => row.Rule == rule).Select(row => row.NotePerfect)),
-                melody?.Length ?? double.NaN, melody is null ? double.NaN : melody.Length / melody.Willshaw,
-                pattern is null ? double.NaN : (double)pattern.Static / pattern.Neurons, pattern is null ? double.NaN : (double)pattern.Sequence / pattern.Neurons,
-                HalfLife(retention, rule, false), HalfLife(retention, rule, true), held.Length == 0 ? double.NaN : last?.Delay ?? 0,
-                last is null ? "" : last.Persistence >= 0.5 ? "persistence" : "sequence",
-                Best(self.Where(row => row.Rule == rule && row.Limited).Select(row => row.InLoops)),
-                episodes.Where(row => row.Rule == rule && row.PHolm <= 0.05 && row.Reached >= 0.5).Select(row => row.RankCorrelation).DefaultIfEmpty(episodes.Count == 0 ? double.NaN : 0).Max());
-        })];
+        return
+        [
+            .. rules.Select(rule =>
+            {
+                var melody = capacity.Where(row => row.Rule == rule).MaxBy(row => row.Neurons);
+                var pattern = patterns.Where(row => row.Rule == rule).MaxBy(row => row.Neurons);
+                var held = working.Where(row => row.Rule == rule && row.Fatigue == 0 && row.Noise == 0).ToArray();
+                var last = held.Where(row => row.Correct >= 0.5).MaxBy(row => row.Delay);
+                return new Row(
+                    rule,
+                    Best(each.Where(row => row.Rule == rule).Select(row => row.NotePerfect)),
+                    Best(together.Where(row => row.Rule == rule).Select(row => row.NotePerfect)),
+                    melody?.Length ?? double.NaN,
+                    melody is null ? double.NaN : melody.Length / melody.Willshaw,
+                    pattern is null ? double.NaN : (double)pattern.Static / pattern.Neurons,
+                    pattern is null ? double.NaN : (double)pattern.Sequence / pattern.Neurons,
+                    HalfLife(retention, rule, false),
+                    HalfLife(retention, rule, true),
+                    held.Length == 0 ? double.NaN : last?.Delay ?? 0,
+                    last is null ? ""
+                        : last.Persistence >= 0.5 ? "persistence"
+                        : "sequence",
+                    Best(self.Where(row => row.Rule == rule && row.Limited).Select(row => row.InLoops)),
+                    episodes
+                        .Where(row => row.Rule == rule && row.PHolm <= 0.05 && row.Reached >= 0.5)
+                        .Select(row => row.RankCorrelation)
+                        .DefaultIfEmpty(episodes.Count == 0 ? double.NaN : 0)
+                        .Max()
+                );
+            }),
+        ];
     }
 
     /// <summary>Steps of later melodies until half of the first melody is recalled; 0 when it never was, infinite when it stays.</summary>
     private static double HalfLife(IReadOnlyList<RetentionPoint> points, string rule, bool homeostasis)
     {
-        var mine = points.Where(point => point.Rule == rule && point.Against == "melodies" && point.Homeostasis == homeostasis).OrderBy(point => point.Later).ToArray();
-        return mine.Length == 0 ? double.NaN : mine[0].Recalled < 0.5 ? 0 : mine.FirstOrDefault(point => point.Recalled < 0.5)?.Later ?? double.PositiveInfinity;
+        var mine = points
+            .Where(point => point.Rule == rule && point.Against == "melodies" && point.Homeostasis == homeostasis)
+            .OrderBy(point => point.Later)
+            .ToArray();
+        return mine.Length == 0 ? double.NaN
+            : mine[0].Recalled < 0.5 ? 0
+            : mine.FirstOrDefault(point => point.Recalled < 0.5)?.Later ?? double.PositiveInfinity;
     }
 
     /// <summary>The paragraph at the top of the memory part.</summary>
@@ -75,12 +122,17 @@ public static class MemoryFindings
         var sentences = new List<string>();
         void Say(string what, Func<Row, double> of, Func<double, string> text)
         {
-            var found = rows.Where(row => double.IsFinite(of(row)) && !row.Rule.Contains("no_learning", StringComparison.Ordinal)).ToArray();
+            var found = rows.Where(row => double.IsFinite(of(row)) && !row.Rule.Contains("no_learning", StringComparison.Ordinal))
+                .ToArray();
             if (found.Length > 0)
             {
                 var top = found.Max(of);
                 var names = found.Where(row => of(row) == top).Select(row => Label(row.Rule)).ToArray();
-                sentences.Add(top > 0 ? $"{what}: {text(top)} with {(names.Length > 4 ? $"{names.Length} rules ({string.Join(", ", names.Take(4))}, ...)" : string.Join(", ", names))}; {found.Count(row => of(row) <= 0)} of {found.Length} rules have none." : $"{what}: none of {found.Length} rules.");
+                sentences.Add(
+                    top > 0
+                        ? $"{what}: {text(top)} with {(names.Length > 4 ? $"{names.Length} rules ({string.Join(", ", names.Take(4))}, ...)" : string.Join(", ", names))}; {found.Count(row => of(row) <= 0)} of {found.Length} rules have none."
+                        : $"{what}: none of {found.Length} rules."
+                );
             }
         }
 

@@ -4,17 +4,25 @@ using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;
 
-/// <summary>Ready notebooks for a study: a Jupyter notebook (NumPy, Matplotlib) and a C# file for <c>dotnet run</c>, both reading the study's tables.</summary>
+/// <summary>Ready notebooks for a study: a Jupyter notebook (NumPy, Matplotlib) and a C# file for <c>dotnet run</c>, both reading the
+/// study's tables.</summary>
 public static class NotebookWriter
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes notebook.ipynb and notebook.cs into the study's folder.</summary>
     /// <returns>Their paths.</returns>
     public static async Task<IReadOnlyList<string>> WriteAsync(string studyFolder, CancellationToken cancellation = default)
     {
         var study = StudyResult.Load(studyFolder);
-        string Fill(string text, string comment) => text.Replace("{{TITLE}}", OneLine(study.Title), StringComparison.Ordinal).Replace("{{QUESTION}}", OneLine(study.Question), StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal);
+        string Fill(string text, string comment) =>
+            text.Replace("{{TITLE}}", OneLine(study.Title), StringComparison.Ordinal)
+                .Replace("{{QUESTION}}", OneLine(study.Question), StringComparison.Ordinal)
+                .Replace("\r", "", StringComparison.Ordinal);
         string[] paths = [Path.Combine(studyFolder, "notebook.ipynb"), Path.Combine(studyFolder, "notebook.cs")];
         await ReportWriter.WriteWholeAsync(paths[0], Notebook(Fill(PageParts.Read("study.py", "Notebooks"), "#")), cancellation);
         await ReportWriter.WriteWholeAsync(paths[1], Fill(PageParts.Read("csharp.txt", "Notebooks"), "//"), cancellation);
@@ -24,23 +32,63 @@ public static class NotebookWriter
     /// <summary>A Python text with <c># %%</c> lines as a notebook (nbformat 4.5).</summary>
     internal static string Notebook(string python)
     {
-        var cells = python.Split("# %%").Skip(1).Select((cell, i) =>
-        {
-            var markdown = cell.StartsWith(" [markdown]", StringComparison.Ordinal);
-            var lines = cell[(cell.IndexOf('\n') + 1)..].Trim('\n').Split('\n').Select(line => !markdown ? line : line.Length > 1 ? line[2..] : "").ToArray();
-            var source = lines.Select((line, k) => k + 1 < lines.Length ? line + "\n" : line).ToArray();
-            var id = $"cell-{i + 1:00}";
-            return markdown
-                ? (object)new Dictionary<string, object> { ["cell_type"] = "markdown", ["id"] = id, ["metadata"] = new { }, ["source"] = source }
-                : new Dictionary<string, object?> { ["cell_type"] = "code", ["execution_count"] = null, ["id"] = id, ["metadata"] = new { }, ["outputs"] = Array.Empty<object>(), ["source"] = source };
-        });
-        return JsonSerializer.Serialize(new
-        {
-            cells,
-            metadata = new { kernelspec = new { display_name = "Python 3", language = "python", name = "python3" }, language_info = new { name = "python" } },
-            nbformat = 4,
-            nbformat_minor = 5,
-        }, Json) + "\n";
+        var cells = python
+            .Split("# %%")
+            .Skip(1)
+            .Select(
+                (cell, i) =>
+                {
+                    var markdown = cell.StartsWith(" [markdown]", StringComparison.Ordinal);
+                    var lines = cell[(cell.IndexOf('\n') + 1)..]
+                        .Trim('\n')
+                        .Split('\n')
+                        .Select(line =>
+                            !markdown ? line
+                            : line.Length > 1 ? line[2..]
+                            : ""
+                        )
+                        .ToArray();
+                    var source = lines.Select((line, k) => k + 1 < lines.Length ? line + "\n" : line).ToArray();
+                    var id = $"cell-{i + 1:00}";
+                    return markdown
+                        ? (object)
+                            new Dictionary<string, object>
+                            {
+                                ["cell_type"] = "markdown",
+                                ["id"] = id,
+                                ["metadata"] = new { },
+                                ["source"] = source,
+                            }
+                        : new Dictionary<string, object?>
+                        {
+                            ["cell_type"] = "code",
+                            ["execution_count"] = null,
+                            ["id"] = id,
+                            ["metadata"] = new { },
+                            ["outputs"] = Array.Empty<object>(),
+                            ["source"] = source,
+                        };
+                }
+            );
+        return JsonSerializer.Serialize(
+                new
+                {
+                    cells,
+                    metadata = new
+                    {
+                        kernelspec = new
+                        {
+                            display_name = "Python 3",
+                            language = "python",
+                            name = "python3",
+                        },
+                        language_info = new { name = "python" },
+                    },
+                    nbformat = 4,
+                    nbformat_minor = 5,
+                },
+                Json
+            ) + "\n";
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

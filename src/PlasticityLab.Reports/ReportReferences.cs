@@ -36,20 +36,45 @@ internal static class ReportReferences
 
     public static IReadOnlyList<RuleCard> Cards(StudyResult study)
     {
-        var rules = study.Outcomes.Rows.Select(row => row["rule"]).Concat(MemoryFindings.Has(study) ? MemoryFindings.Of(study).Select(row => row.Rule) : []).Concat(study.Table("compass").Rows.Count > 0 ? ["compass"] : []).Distinct().Select(rule => CardOf(study, rule)?.Id).ToHashSet();
-        return [.. RuleCatalog.Cards.Where(card => rules.Contains(card.Id)).OrderBy(card => card.Family == RuleFamily.Control).ThenBy(card => card.Family).ThenBy(card => card.Id, StringComparer.Ordinal)];
+        var rules = study
+            .Outcomes.Rows.Select(row => row["rule"])
+            .Concat(MemoryFindings.Has(study) ? MemoryFindings.Of(study).Select(row => row.Rule) : [])
+            .Concat(study.Table("compass").Rows.Count > 0 ? ["compass"] : [])
+            .Distinct()
+            .Select(rule => CardOf(study, rule)?.Id)
+            .ToHashSet();
+        return
+        [
+            .. RuleCatalog
+                .Cards.Where(card => rules.Contains(card.Id))
+                .OrderBy(card => card.Family == RuleFamily.Control)
+                .ThenBy(card => card.Family)
+                .ThenBy(card => card.Id, StringComparer.Ordinal),
+        ];
     }
 
-    /// <summary>The card behind a name of the study: what its entry says, since a study may name a rule as it likes; else the rule of that id or short name.</summary>
+    /// <summary>The card behind a name of the study: what its entry says, since a study may name a rule as it likes; else the rule of that
+    /// id or short name.</summary>
     public static RuleCard? CardOf(StudyResult study, string rule)
     {
-        RuleCard? Known(string? id) => id is null ? null : RuleCatalog.Cards.FirstOrDefault(card => Names.Same(id, card.Id) || Names.Same(id, card.Short));
-        var entries = StudyResult.Property(study.Spec, "rules") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToArray() : [];
+        RuleCard? Known(string? id) =>
+            id is null ? null : RuleCatalog.Cards.FirstOrDefault(card => Names.Same(id, card.Id) || Names.Same(id, card.Short));
+        var entries = StudyResult.Property(study.Spec, "rules") is { ValueKind: JsonValueKind.Array } list
+            ? list.EnumerateArray().ToArray()
+            : [];
         var entry = entries.FirstOrDefault(e => StudyResult.Property(e, "name")?.ToString() == rule);
         var id = StudyResult.Property(entry, "learning") is { } learning ? StudyResult.Property(learning, "rule")?.ToString() : null;
         return Known(id) ?? Known(rule);
     }
 
-    public static IReadOnlyList<string> Of(StudyResult study)
-        => [.. Cards(study).SelectMany(card => card.Source.Split("; ")).Where(source => source.Any(char.IsDigit)).Concat(Methods).Concat(MemoryFindings.Has(study) ? Memory : []).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
+    public static IReadOnlyList<string> Of(StudyResult study) =>
+        [
+            .. Cards(study)
+                .SelectMany(card => card.Source.Split("; "))
+                .Where(source => source.Any(char.IsDigit))
+                .Concat(Methods)
+                .Concat(MemoryFindings.Has(study) ? Memory : [])
+                .Distinct()
+                .Order(StringComparer.OrdinalIgnoreCase),
+        ];
 }

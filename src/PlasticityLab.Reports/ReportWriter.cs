@@ -11,18 +11,24 @@ using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;
 
-/// <summary>A study's report: one HTML file that asks nothing of the network, and its figures as files with captions, alternative texts and source data.</summary>
+/// <summary>A study's report: one HTML file that asks nothing of the network, and its figures as files with captions, alternative texts and
+/// source data.</summary>
 public static partial class ReportWriter
 {
     /// <summary>Stands for the next figure's number while chapters render; numbers are given in reading order at the end.</summary>
-    internal const string NextFigure = "\uE000F", NextTable = "\uE000T";
+    internal const string NextFigure = "\uE000F",
+        NextTable = "\uE000T";
 
     /// <summary>Writes report.html and figures/ into the study's folder.</summary>
     /// <param name="studyFolder">A finished study.</param>
     /// <param name="formats">Formats of the figure files: svg, png, pdf; svg when nothing is said.</param>
     /// <param name="cancellation">Stops between figures.</param>
     /// <returns>Path of report.html.</returns>
-    public static async Task<string> WriteAsync(string studyFolder, IReadOnlyList<string>? formats = null, CancellationToken cancellation = default)
+    public static async Task<string> WriteAsync(
+        string studyFolder,
+        IReadOnlyList<string>? formats = null,
+        CancellationToken cancellation = default
+    )
     {
         var study = StudyResult.Load(studyFolder);
         var figures = Path.Combine(studyFolder, "figures");
@@ -43,17 +49,29 @@ public static partial class ReportWriter
 
     /// <summary>The chapters that apply to a study, in order.</summary>
     public static IReadOnlyList<(Type Component, IReportChapter Chapter)> Chapters(StudyResult study) =>
-        [.. typeof(ReportWriter).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IReportChapter).IsAssignableFrom(type))
-            .Select(type => (type, chapter: (IReportChapter)Activator.CreateInstance(type)!)).Where(x => x.chapter.AppliesTo(study))
-            .OrderBy(x => x.chapter.Order).ThenBy(x => x.chapter.Title, StringComparer.Ordinal)];
+        [
+            .. typeof(ReportWriter)
+                .Assembly.GetTypes()
+                .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IReportChapter).IsAssignableFrom(type))
+                .Select(type => (type, chapter: (IReportChapter)Activator.CreateInstance(type)!))
+                .Where(x => x.chapter.AppliesTo(study))
+                .OrderBy(x => x.chapter.Order)
+                .ThenBy(x => x.chapter.Title, StringComparer.Ordinal),
+        ];
 
     /// <summary>Renders a page component with the study as its parameter.</summary>
-    internal static async Task<string> HtmlAsync<TPage>(StudyResult study) where TPage : IComponent
+    internal static async Task<string> HtmlAsync<TPage>(StudyResult study)
+        where TPage : IComponent
     {
         await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Study"] = study }))).ToHtmlString());
+            (
+                await renderer.RenderComponentAsync<TPage>(
+                    ParameterView.FromDictionary(new Dictionary<string, object?> { ["Study"] = study })
+                )
+            ).ToHtmlString()
+        );
         var (figure, table) = (0, 0);
         return Placeholder().Replace(html, match => $"{(match.Groups[1].Value == "F" ? ++figure : ++table)}");
     }

@@ -20,34 +20,85 @@ internal static class SlideDeck
         var slides = new List<Slide>
         {
             new(study.Title, [study.Question], null, $"The study asks: {study.Question} {string.Join(" ", study.Notes)}"),
-            new($"{learned.Length} local rules, one task, the same {study.Seeds()} random networks", Design(study, learned), null,
-                "Every rule sees the same patterns, initial weights and noise, gets the same number of draws when tuned, and is scored on seeds that tuning never saw. S is order times fidelity of recall; D says whether an inner item is followed by its successor or its predecessor."),
+            new(
+                $"{learned.Length} local rules, one task, the same {study.Seeds()} random networks",
+                Design(study, learned),
+                null,
+                "Every rule sees the same patterns, initial weights and noise, gets the same number of draws when tuned, and is scored on seeds that tuning never saw. S is order times fidelity of recall; D says whether an inner item is followed by its successor or its predecessor."
+            ),
             new(Winner(study), [], One("recall_by_rule", few), string.Join(" ", answer)),
         };
         Add("example_replays", "A replay is a staircase of overlaps", "Each panel: overlap with every item over time after the cue.");
-        Add("block_matrices", "The rules leave different weights behind", "Mean weight from assembly to assembly, from column to row. Below the diagonal: forwards.");
+        Add(
+            "block_matrices",
+            "The rules leave different weights behind",
+            "Mean weight from assembly to assembly, from column to row. Below the diagonal: forwards."
+        );
         Add("verdict_pairs", Convergence(study), string.Join(" ", Findings.Convergence(study)));
         Add("solution_space", Space(study), "One mark a network that learned; near means similar block weights.");
         Add("tradeoffs", Costs(study), "One row a rule, one column a criterion, coloured from worst to best.");
-        Add("lag_profiles", Lean(study, learned), "Mean weight against distance in the sequence. What leans to positive lags pushes activity forwards.");
-        Add("phase_planes", "Two assemblies at a time: where activity is pushed", "Nullclines, flow and fixed points of the reduced system; the caption in the report says what the rest of the network does.");
+        Add(
+            "lag_profiles",
+            Lean(study, learned),
+            "Mean weight against distance in the sequence. What leans to positive lags pushes activity forwards."
+        );
+        Add(
+            "phase_planes",
+            "Two assemblies at a time: where activity is pushed",
+            "Nullclines, flow and fixed points of the reduced system; the caption in the report says what the rest of the network does."
+        );
         Add("rule_compass", Compass(study), "One dial turns Hebb into STDP, anti-Hebb and anti-STDP.");
-        Add("function_map", "Which weights can play a sequence, and where learning ends up", "Background: hand-built chains. Marks: learned networks.");
+        Add(
+            "function_map",
+            "Which weights can play a sequence, and where learning ends up",
+            "Background: hand-built chains. Marks: learned networks."
+        );
         Add("structure_against_function", "Does structure foretell function?", "One mark a network.");
         Add("tuning_cloud", Robust(study, learned), "Share of random configurations that succeed, before any tuning.");
         if (study.Verdicts.Count > 0)
         {
-            slides.Add(new($"{study.Verdicts.Count} claims, tested: {string.Join(", ", study.Verdicts.GroupBy(verdict => verdict.Outcome).Select(group => $"{group.Count()} {group.Key}"))}",
-                [.. study.Verdicts.Take(5).Select(verdict => $"{verdict.Outcome.ToUpperInvariant()}: {verdict.Claim}")], null, string.Join(" ", study.Verdicts.Select(verdict => $"{verdict.Claim} {verdict.Outcome}: {verdict.Sentence}"))));
+            slides.Add(
+                new(
+                    $"{study.Verdicts.Count} claims, tested: {string.Join(", ", study.Verdicts.GroupBy(verdict => verdict.Outcome).Select(group => $"{group.Count()} {group.Key}"))}",
+                    [.. study.Verdicts.Take(5).Select(verdict => $"{verdict.Outcome.ToUpperInvariant()}: {verdict.Claim}")],
+                    null,
+                    string.Join(" ", study.Verdicts.Select(verdict => $"{verdict.Claim} {verdict.Outcome}: {verdict.Sentence}"))
+                )
+            );
         }
 
         var cautions = Findings.Cautions(study);
-        slides.Add(new("What this does not show", [.. cautions.Take(2), "One kind of network and one kind of task.", "Conclusions can change with the tuning budget and the grid of operating points."], null, string.Join(" ", cautions.Append("The report lists all limits, methods and how to rerun."))));
+        slides.Add(
+            new(
+                "What this does not show",
+                [
+                    .. cautions.Take(2),
+                    "One kind of network and one kind of task.",
+                    "Conclusions can change with the tuning budget and the grid of operating points.",
+                ],
+                null,
+                string.Join(" ", cautions.Append("The report lists all limits, methods and how to rerun."))
+            )
+        );
         return [.. slides.Take(11), .. slides.Skip(Math.Max(11, slides.Count - 1))];
 
         void Add(string id, string message, string notes)
         {
-            if (One(id, id switch { "tuning_cloud" => study, "verdict_pairs" or "solution_space" => study.Only(study.Rules(), Richest(study)), "tradeoffs" => study.Only(Few(study), conditions[^1]), "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]), _ => few }) is { } figure && slides.Count < 10)
+            if (
+                One(
+                    id,
+                    id switch
+                    {
+                        "tuning_cloud" => study,
+                        "verdict_pairs" or "solution_space" => study.Only(study.Rules(), Richest(study)),
+                        "tradeoffs" => study.Only(Few(study), conditions[^1]),
+                        "function_map" or "structure_against_function" or "rule_compass" => study.Only(Few(study), conditions[0]),
+                        _ => few,
+                    }
+                )
+                    is { } figure
+                && slides.Count < 10
+            )
             {
                 slides.Add(new(message, [], figure, $"{notes} {RichText.Plain(figure.Caption)}"));
             }
@@ -62,8 +113,8 @@ internal static class SlideDeck
         return rules.Length >= 2 ? rules : [.. study.Rules().Take(6)];
     }
 
-    private static string[] Design(StudyResult study, string[] learned)
-        => [
+    private static string[] Design(StudyResult study, string[] learned) =>
+        [
             $"Rules: {string.Join(", ", learned.Select(Label))}",
             $"Conditions: {string.Join("; ", study.Conditions().Select(study.ConditionName))}",
             $"Measured: S, order times fidelity of the replay; D, forwards less backwards from inner items",
@@ -72,21 +123,39 @@ internal static class SlideDeck
 
     private static string Winner(StudyResult study)
     {
-        var best = study.Conditions().Select(condition => (Condition: condition, Rule: study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal).MaxBy(rule => study.Centre(rule, condition, "S").Value is var s && double.IsNaN(s) ? -1 : s)))
-            .Where(x => x.Rule is not null).Select(x => (x.Condition, Rule: Label(x.Rule!), S: F(study.Centre(x.Rule!, x.Condition, "S").Value))).ToArray();
+        var best = study
+            .Conditions()
+            .Select(condition =>
+                (
+                    Condition: condition,
+                    Rule: study
+                        .Rules()
+                        .Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
+                        .MaxBy(rule => study.Centre(rule, condition, "S").Value is var s && double.IsNaN(s) ? -1 : s)
+                )
+            )
+            .Where(x => x.Rule is not null)
+            .Select(x => (x.Condition, Rule: Label(x.Rule!), S: F(study.Centre(x.Rule!, x.Condition, "S").Value)))
+            .ToArray();
 
         // No break within a number and its sign.
-        return string.Join(", ", best.GroupBy(x => x.Rule).Select(group => $"{group.Key} plays best ({string.Join(", ", group.Select(x => $"{x.Condition}: S\u00a0=\u00a0{x.S}"))})"));
+        return string.Join(
+            ", ",
+            best.GroupBy(x => x.Rule)
+                .Select(group => $"{group.Key} plays best ({string.Join(", ", group.Select(x => $"{x.Condition}: S\u00a0=\u00a0{x.S}"))})")
+        );
     }
 
     // The condition with most pairs of rules that learn: one panel, so that it can be read from afar.
-    private static string? Richest(StudyResult study) => study.Table("verdict").Rows.OrderByDescending(row => row.Number("pairs")).Select(row => row["condition"]).FirstOrDefault();
+    private static string? Richest(StudyResult study) =>
+        study.Table("verdict").Rows.OrderByDescending(row => row.Number("pairs")).Select(row => row["condition"]).FirstOrDefault();
 
     private static string Convergence(StudyResult study)
     {
         var condition = Richest(study);
         var rows = study.Table("verdict").Rows.Where(row => row["condition"] == condition && row.Number("pairs") > 0).ToArray();
-        return rows.Length == 0 ? "Too few rules learn to compare their solutions"
+        return rows.Length == 0
+            ? "Too few rules learn to compare their solutions"
             : $"Of {rows[0]["pairs"]} {(rows[0]["pairs"] == "1" ? "pair" : "pairs")} of rules that learn in {condition}: {rows[0]["universal"]} one solution, {rows[0]["degenerate"]} different circuits, {rows[0]["different"]} different function, {rows[0]["undecided"]} undecided";
     }
 
@@ -105,7 +174,9 @@ internal static class SlideDeck
     private static string Space(StudyResult study)
     {
         var rows = study.Table("verdict").Rows.Where(row => double.IsFinite(row.Number("structure_R2"))).ToArray();
-        return rows.Length == 0 ? "Where the solutions lie" : $"The rule explains {string.Join(" and ", rows.Select(row => $"{100 * row.Number("structure_R2"):0}\u00a0% in {row["condition"]}"))} of the distances between learned weights";
+        return rows.Length == 0
+            ? "Where the solutions lie"
+            : $"The rule explains {string.Join(" and ", rows.Select(row => $"{100 * row.Number("structure_R2"):0}\u00a0% in {row["condition"]}"))} of the distances between learned weights";
     }
 
     private static string Lean(StudyResult study, string[] learned)
@@ -128,13 +199,31 @@ internal static class SlideDeck
             return "";
         }
 
-        var best = rows.Where(row => row["condition"] == rows[0]["condition"]).GroupBy(row => row.Number("angle")).Select(group => (Angle: group.Key, D: Median(group.Select(row => row.NumberOrNaN("D"))))).MaxBy(x => x.D);
+        var best = rows.Where(row => row["condition"] == rows[0]["condition"])
+            .GroupBy(row => row.Number("angle"))
+            .Select(group => (Angle: group.Key, D: Median(group.Select(row => row.NumberOrNaN("D")))))
+            .MaxBy(x => x.D);
         return $"On the compass, direction is strongest at φ\u00a0=\u00a0{best.Angle:0}° (D\u00a0=\u00a0{F(best.D)})";
     }
 
     private static string Robust(StudyResult study, string[] learned)
     {
-        var shares = learned.Select(rule => (rule, share: study.Conditions().Select(condition => study.ShareRandom(rule, condition)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max())).Where(x => double.IsFinite(x.share)).ToArray();
-        return shares.Length == 0 ? "How hard each rule was to tune" : $"Without tuning, {Label(shares.MaxBy(x => x.share).rule)} succeeds most often: {100 * shares.Max(x => x.share):0} % of configurations";
+        var shares = learned
+            .Select(rule =>
+                (
+                    rule,
+                    share: study
+                        .Conditions()
+                        .Select(condition => study.ShareRandom(rule, condition))
+                        .Where(double.IsFinite)
+                        .DefaultIfEmpty(double.NaN)
+                        .Max()
+                )
+            )
+            .Where(x => double.IsFinite(x.share))
+            .ToArray();
+        return shares.Length == 0
+            ? "How hard each rule was to tune"
+            : $"Without tuning, {Label(shares.MaxBy(x => x.share).rule)} succeeds most often: {100 * shares.Max(x => x.share):0} % of configurations";
     }
 }

@@ -3,7 +3,8 @@ using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;
 
-/// <summary>A study's slides: one HTML file that needs no network, shown by reveal.js (in the file), with notes, a speaker window and a print style.</summary>
+/// <summary>A study's slides: one HTML file that needs no network, shown by reveal.js (in the file), with notes, a speaker window and a
+/// print style.</summary>
 public static class SlidesWriter
 {
     /// <summary>Writes slides.html into the study's folder.</summary>

@@ -9,7 +9,20 @@ namespace PlasticityLab.Reports;
 internal static class SpikingFindings
 {
     /// <summary>One rule in one condition.</summary>
-    public sealed record Row(string Rule, string Condition, double S, int Silent, int Seizures, int Diverged, double TrainingRate, double ReplayRate, double ReplayRateInhibitory, double AtZero, double AtMax, string NegativeHalf);
+    public sealed record Row(
+        string Rule,
+        string Condition,
+        double S,
+        int Silent,
+        int Seizures,
+        int Diverged,
+        double TrainingRate,
+        double ReplayRate,
+        double ReplayRateInhibitory,
+        double AtZero,
+        double AtMax,
+        string NegativeHalf
+    );
 
     /// <summary>What the network is.</summary>
     public static string Network(StudyResult study)
@@ -23,20 +36,49 @@ internal static class SpikingFindings
     public static IReadOnlyList<Row> Rows(StudyResult study)
     {
         var facts = study.Table("spiking").Rows;
-        return [.. study.Rules().SelectMany(rule => study.Conditions().Select(condition =>
-        {
-            var rows = facts.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray();
-            double Mean(string column) => rows.Select(row => row.NumberOrNaN(column)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
-            int Count(string status) => rows.Count(row => row["status"] == status);
-            return new Row(rule, condition, study.Centre(rule, condition, "S").Value, Count("silent"), Count("seizure"), Count("diverged"), Mean("training_rate"), Mean("replay_rate"), Mean("replay_rate_inhibitory"), Mean("at_zero"), Mean("at_max"),
-                NegativeHalf(study, rule, Mean("at_zero")));
-        }))];
+        return
+        [
+            .. study
+                .Rules()
+                .SelectMany(rule =>
+                    study
+                        .Conditions()
+                        .Select(condition =>
+                        {
+                            var rows = facts.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray();
+                            double Mean(string column) =>
+                                rows.Select(row => row.NumberOrNaN(column)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+                            int Count(string status) => rows.Count(row => row["status"] == status);
+                            return new Row(
+                                rule,
+                                condition,
+                                study.Centre(rule, condition, "S").Value,
+                                Count("silent"),
+                                Count("seizure"),
+                                Count("diverged"),
+                                Mean("training_rate"),
+                                Mean("replay_rate"),
+                                Mean("replay_rate_inhibitory"),
+                                Mean("at_zero"),
+                                Mean("at_max"),
+                                NegativeHalf(study, rule, Mean("at_zero"))
+                            );
+                        })
+                ),
+        ];
     }
 
     /// <summary>Seizures and divergence, told with their times.</summary>
-    public static IReadOnlyList<string> Details(StudyResult study)
-        => [.. study.Table("spiking").Rows.Where(row => row["status"] is "seizure" or "diverged" && study.Rules().Contains(row["rule"])).GroupBy(row => (Rule: row["rule"], Condition: row["condition"]))
-            .Select(group => $"{Label(group.Key.Rule)} in {group.Key.Condition}, {group.Count()} of {study.Seeds()}; seed {group.First()["seed"]}: {group.First()["detail"]}")];
+    public static IReadOnlyList<string> Details(StudyResult study) =>
+        [
+            .. study
+                .Table("spiking")
+                .Rows.Where(row => row["status"] is "seizure" or "diverged" && study.Rules().Contains(row["rule"]))
+                .GroupBy(row => (Rule: row["rule"], Condition: row["condition"]))
+                .Select(group =>
+                    $"{Label(group.Key.Rule)} in {group.Key.Condition}, {group.Count()} of {study.Seeds()}; seed {group.First()["seed"]}: {group.First()["detail"]}"
+                ),
+        ];
 
     /// <summary>Where the best operating points stand in the grid.</summary>
     public static IReadOnlyList<string> Grid(StudyResult study)
@@ -47,23 +89,52 @@ internal static class SpikingFindings
             return [];
         }
 
-        var sentences = new List<string> { "Every trained network was read out at every inhibition and gain of the grid, and a rule is scored at its best point. When that point stood on the border, the grid was widened for the finalists of the search, by the ratio of the two outermost values." };
-        var widened = rows.GroupBy(row => (Rule: row["rule"], Condition: row["condition"])).Where(group => group.Max(row => row.Number("widening")) > 0)
-            .Select(group => (group.Key, Chosen: group.First(row => row["chosen"] == "yes"), Times: group.Max(row => row.Number("widening")))).ToArray();
+        var sentences = new List<string>
+        {
+            "Every trained network was read out at every inhibition and gain of the grid, and a rule is scored at its best point. When that point stood on the border, the grid was widened for the finalists of the search, by the ratio of the two outermost values.",
+        };
+        var widened = rows.GroupBy(row => (Rule: row["rule"], Condition: row["condition"]))
+            .Where(group => group.Max(row => row.Number("widening")) > 0)
+            .Select(group =>
+                (group.Key, Chosen: group.First(row => row["chosen"] == "yes"), Times: group.Max(row => row.Number("widening")))
+            )
+            .ToArray();
         if (widened.Length > 0)
         {
-            sentences.Add("Widened: " + string.Join("; ", widened.Select(x => $"{Label(x.Key.Rule)} in {x.Key.Condition} ({F(x.Times, 0)} x, now inhibition {F(x.Chosen.Number("inhibition"))}, gain {F(x.Chosen.Number("gain"))}, S = {F(x.Chosen.Number("S"))})")) + ".");
+            sentences.Add(
+                "Widened: "
+                    + string.Join(
+                        "; ",
+                        widened.Select(x =>
+                            $"{Label(x.Key.Rule)} in {x.Key.Condition} ({F(x.Times, 0)} x, now inhibition {F(x.Chosen.Number("inhibition"))}, gain {F(x.Chosen.Number("gain"))}, S = {F(x.Chosen.Number("S"))})"
+                        )
+                    )
+                    + "."
+            );
         }
 
         var border = rows.Where(row => row["on_border"] == "yes").ToArray();
         var failed = border.Where(row => !(row.Number("S") > 0.005)).ToArray();
         var open = border.Except(failed).ToArray();
-        sentences.Add(open.Length == 0
-            ? "No optimum with a score above 0 stands on a border of its grid."
-            : "Caution: the optimum still stands on the border of the grid, and a better one may lie beyond it, for " + string.Join("; ", open.Select(row => $"{Label(row["rule"])} in {row["condition"]} (inhibition {F(row.Number("inhibition"))}, gain {F(row.Number("gain"))}, S = {F(row.Number("S"))})")) + ".");
+        sentences.Add(
+            open.Length == 0
+                ? "No optimum with a score above 0 stands on a border of its grid."
+                : "Caution: the optimum still stands on the border of the grid, and a better one may lie beyond it, for "
+                    + string.Join(
+                        "; ",
+                        open.Select(row =>
+                            $"{Label(row["rule"])} in {row["condition"]} (inhibition {F(row.Number("inhibition"))}, gain {F(row.Number("gain"))}, S = {F(row.Number("S"))})"
+                        )
+                    )
+                    + "."
+        );
         if (failed.Length > 0)
         {
-            sentences.Add("No point of the grid gives a score above 0 for " + string.Join(", ", failed.Select(row => $"{Label(row["rule"])} in {row["condition"]}")) + "; their points mean nothing.");
+            sentences.Add(
+                "No point of the grid gives a score above 0 for "
+                    + string.Join(", ", failed.Select(row => $"{Label(row["rule"])} in {row["condition"]}"))
+                    + "; their points mean nothing."
+            );
         }
 
         return sentences;
@@ -80,6 +151,9 @@ internal static class SpikingFindings
             return "no learning";
         }
 
-        return !card.Equation.Contains('−', StringComparison.Ordinal) ? "the rule has none" : atZero > 0.5 ? "mostly clipped" : atZero > 0.05 ? "partly clipped" : "acts";
+        return !card.Equation.Contains('−', StringComparison.Ordinal) ? "the rule has none"
+            : atZero > 0.5 ? "mostly clipped"
+            : atZero > 0.05 ? "partly clipped"
+            : "acts";
     }
 }

@@ -9,15 +9,28 @@ namespace PlasticityLab.Reports;
 internal static partial class Typeset
 {
     /// <summary>A formula of a rule's card: <c>r_i</c> gets a subscript, <c>d…/dt</c> stays.</summary>
-    public static MarkupString Equation(string plain) => new($"<span class=\"eq\">{Subscript().Replace(WebUtility.HtmlEncode(plain), "<sub>$1</sub>")}</span>");
+    public static MarkupString Equation(string plain) =>
+        new($"<span class=\"eq\">{Subscript().Replace(WebUtility.HtmlEncode(plain), "<sub>$1</sub>")}</span>");
 
     /// <summary>Figure markup: italics, subscripts, superscripts.</summary>
-    public static MarkupString Caption(string markup) => new(string.Concat(RichText.Parse(markup).Select(run =>
-    {
-        var text = WebUtility.HtmlEncode(run.Text);
-        text = run.Level switch { RichText.Level.Sub => $"<sub>{text}</sub>", RichText.Level.Super => $"<sup>{text}</sup>", _ => text };
-        return run.Italic ? $"<i>{text}</i>" : text;
-    })));
+    public static MarkupString Caption(string markup) =>
+        new(
+            string.Concat(
+                RichText
+                    .Parse(markup)
+                    .Select(run =>
+                    {
+                        var text = WebUtility.HtmlEncode(run.Text);
+                        text = run.Level switch
+                        {
+                            RichText.Level.Sub => $"<sub>{text}</sub>",
+                            RichText.Level.Super => $"<sup>{text}</sup>",
+                            _ => text,
+                        };
+                        return run.Italic ? $"<i>{text}</i>" : text;
+                    })
+            )
+        );
 
     /// <summary>A heading as an id.</summary>
     public static string Slug(string title) => NoWord().Replace(title.ToLowerInvariant(), "-").Trim('-');

@@ -1,6 +1,7 @@
 namespace PlasticityLab.Reproductions;
 
-/// <summary>One published or exactly known result, recomputed with this laboratory. A case is one file, found by scan; it never special-cases the engine.</summary>
+/// <summary>One published or exactly known result, recomputed with this laboratory. A case is one file, found by scan; it never
+/// special-cases the engine.</summary>
 public interface IReproduction
 {
     /// <summary>The case's card.</summary>

@@ -4,8 +4,13 @@ namespace PlasticityLab.Reproductions;
 public static class ReproductionCatalog
 {
     /// <summary>All cases, in the order of their numbers.</summary>
-    public static IReadOnlyList<IReproduction> All { get; } = [.. typeof(ReproductionCatalog).Assembly.GetTypes()
-        .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IReproduction).IsAssignableFrom(type))
-        .Select(type => (IReproduction)Activator.CreateInstance(type)!)
-        .OrderBy(item => item.Card.Id.Length).ThenBy(item => item.Card.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<IReproduction> All { get; } =
+    [
+        .. typeof(ReproductionCatalog)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IReproduction).IsAssignableFrom(type))
+            .Select(type => (IReproduction)Activator.CreateInstance(type)!)
+            .OrderBy(item => item.Card.Id.Length)
+            .ThenBy(item => item.Card.Id, StringComparer.Ordinal),
+    ];
 }

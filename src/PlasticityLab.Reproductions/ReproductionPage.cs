@@ -4,7 +4,8 @@ using System.Xml.Linq;
 
 namespace PlasticityLab.Reproductions;
 
-/// <summary>The documentation page of all reproductions, written from the cases themselves: their cards, and the summary and remarks that stand at their code.</summary>
+/// <summary>The documentation page of all reproductions, written from the cases themselves: their cards, and the summary and remarks that
+/// stand at their code.</summary>
 public static partial class ReproductionPage
 {
     [GeneratedRegex(@"\s+")]
@@ -14,7 +15,8 @@ public static partial class ReproductionPage
     /// <exception cref="FileNotFoundException">The documentation file that the compiler writes beside this library is missing.</exception>
     public static string Markdown()
     {
-        var page = new StringBuilder("""
+        var page = new StringBuilder(
+            """
             # Reproductions
 
             Published or exactly known results, recomputed with this laboratory. `plasticity reproduce S7` computes one case and prints, for each number, the published value, the
@@ -25,12 +27,15 @@ public static partial class ReproductionPage
             | case | result | source | time |
             | --- | --- | --- | --- |
 
-            """);
+            """
+        );
         var documentation = XDocument.Load(Path.ChangeExtension(typeof(ReproductionPage).Assembly.Location, ".xml"));
         var comments = documentation.Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
         foreach (var card in ReproductionCatalog.All.Select(item => item.Card))
         {
-            page.Append($"| [{card.Id}](#{card.Id.ToLowerInvariant()}) | {Cell(card.Title)} | {Cell(card.Source)} | {Time(card.Seconds)} |\n");
+            page.Append(
+                $"| [{card.Id}](#{card.Id.ToLowerInvariant()}) | {Cell(card.Title)} | {Cell(card.Source)} | {Time(card.Seconds)} |\n"
+            );
         }
 
         foreach (var item in ReproductionCatalog.All)
@@ -51,17 +56,38 @@ public static partial class ReproductionPage
         return page.ToString();
     }
 
-    private static string Time(double seconds) => seconds < 1 ? "< 1 s" : seconds < 90 ? $"{seconds:0} s" : $"{seconds / 60:0} min";
+    private static string Time(double seconds) =>
+        seconds < 1 ? "< 1 s"
+        : seconds < 90 ? $"{seconds:0} s"
+        : $"{seconds / 60:0} min";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
     // Asterisks and angle brackets would be taken as markup; references to code become code.
-    private static string Text(XElement? element) => element is null ? "" : Blanks().Replace(string.Concat(element.Nodes().Select(node => node switch
-    {
-        XText text => text.Value.Replace("<", "&lt;", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal),
-        XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-        XElement child when (string?)child.Attribute("cref") is { } reference => $"`{reference.Split('.')[^1]}`",
-        XElement child => child.Value,
-        _ => "",
-    })), " ").Trim();
+    private static string Text(XElement? element) =>
+        element is null
+            ? ""
+            : Blanks()
+                .Replace(
+                    string.Concat(
+                        element
+                            .Nodes()
+                            .Select(node =>
+                                node switch
+                                {
+                                    XText text => text
+                                        .Value.Replace("<", "&lt;", StringComparison.Ordinal)
+                                        .Replace("*", "\\*", StringComparison.Ordinal)
+                                        .Replace("|", "\\|", StringComparison.Ordinal),
+                                    XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
+                                    XElement child when (string?)child.Attribute("cref") is { } reference =>
+                                        $"`{reference.Split('.')[^1]}`",
+                                    XElement child => child.Value,
+                                    _ => "",
+                                }
+                            )
+                    ),
+                    " "
+                )
+                .Trim();
 }

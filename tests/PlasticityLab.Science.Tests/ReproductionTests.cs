@@ -12,6 +12,13 @@ public class ReproductionTests
     {
         var rows = ReproductionCatalog.All.Single(item => item.Card.Id == id).Run(TestContext.Current.CancellationToken).ToArray();
         Assert.NotEmpty(rows);
-        Assert.All(rows, row => Assert.True(row.Verdict == "pass", $"{row.Id} {row.Case}: published {row.Published:R}, obtained {row.Obtained:R}, tolerance {row.Tolerance:R}"));
+        Assert.All(
+            rows,
+            row =>
+                Assert.True(
+                    row.Verdict == "pass",
+                    $"{row.Id} {row.Case}: published {row.Published:R}, obtained {row.Obtained:R}, tolerance {row.Tolerance:R}"
+                )
+        );
     }
 }

@@ -5,17 +5,21 @@ using PlasticityLab.Numerics.Statistics;
 namespace PlasticityLab.Science.Tests;
 
 /// <summary>
-/// What every test and interval promises, held against simulation: how often a test rejects when nothing is there, and how often an interval holds the truth.
-/// The bounds are exact binomial ones: were the promise kept, a simulation this large would fall outside with a chance below 10⁻⁶ (one in a million, each).
+/// What every test and interval promises, held against simulation: how often a test rejects when nothing is there, and how often an
+/// interval holds the truth.
+/// The bounds are exact binomial ones: were the promise kept, a simulation this large would fall outside with a chance below 10⁻⁶ (one in a
+/// million, each).
 /// </summary>
 public class StatisticsUnderTheNullTests
 {
     private const int Studies = 2000;
-    private const double Level = 0.05, Chance = 1e-6;
+    private const double Level = 0.05,
+        Chance = 1e-6;
 
     private static RandomStream Stream(int index) => new RandomStreams(2024).Open(StreamPurpose.Analysis, index);
 
-    private static double[] Normal(RandomStream random, int n, double shift = 0, double spread = 1) => [.. Enumerable.Range(0, n).Select(_ => shift + (spread * random.NextGaussian()))];
+    private static double[] Normal(RandomStream random, int n, double shift = 0, double spread = 1) =>
+        [.. Enumerable.Range(0, n).Select(_ => shift + (spread * random.NextGaussian()))];
 
     // Log-normal: what positive measures look like, and far from normal.
     private static double[] Skewed(RandomStream random, int n) => [.. Enumerable.Range(0, n).Select(_ => Math.Exp(random.NextGaussian()))];
@@ -26,7 +30,8 @@ public class StatisticsUnderTheNullTests
         return Matrix.From(n, n, (i, j) => Math.Sqrt(Enumerable.Range(0, dimensions).Sum(k => (x[i, k] - x[j, k]) * (x[i, k] - x[j, k]))));
     }
 
-    // The most rejections that a test whose true rate is at most p gives in n studies, but for a chance below 10⁻⁶; and the fewest when its rate is at least p.
+    // The most rejections that a test whose true rate is at most p gives in n studies, but for a chance below 10⁻⁶; and the fewest when its
+    // rate is at least p.
     internal static (int Fewest, int Most) Bounds(int n, double p)
     {
         var term = Math.Exp(n * Math.Log(1 - p));
@@ -58,8 +63,10 @@ public class StatisticsUnderTheNullTests
 
     private static void IsAtMostTheLevel(int rejected, int studies = Studies) => Assert.InRange(rejected, 0, Bounds(studies, Level).Most);
 
-    // An exact permutation test rejects as often as the discreteness of its p allows, here close to the level: much rarer would be a fault, too.
-    private static void IsTheLevel(int rejected, int studies = Studies) => Assert.InRange(rejected, Bounds(studies, 0.04).Fewest, Bounds(studies, Level).Most);
+    // An exact permutation test rejects as often as the discreteness of its p allows, here close to the level: much rarer would be a fault,
+    // too.
+    private static void IsTheLevel(int rejected, int studies = Studies) =>
+        Assert.InRange(rejected, Bounds(studies, 0.04).Fewest, Bounds(studies, Level).Most);
 
     [Fact]
     public void The_bounds_are_those_of_the_binomial()
@@ -70,68 +77,136 @@ public class StatisticsUnderTheNullTests
     }
 
     [Fact]
-    public void The_sign_flip_test_of_pairs_keeps_its_level() => IsTheLevel(Rejections(1, random => PermutationTest.PairedSignFlip(Normal(random, 12), random).PValue));
+    public void The_sign_flip_test_of_pairs_keeps_its_level() =>
+        IsTheLevel(Rejections(1, random => PermutationTest.PairedSignFlip(Normal(random, 12), random).PValue));
 
     [Fact]
-    public void The_sampled_sign_flip_test_keeps_its_level() => IsTheLevel(Rejections(2, random => PermutationTest.PairedSignFlip(Normal(random, 20), random, draws: 999).PValue));
+    public void The_sampled_sign_flip_test_keeps_its_level() =>
+        IsTheLevel(Rejections(2, random => PermutationTest.PairedSignFlip(Normal(random, 20), random, draws: 999).PValue));
 
     [Fact]
-    public void The_two_sample_test_keeps_its_level_for_skewed_samples_too() => IsTheLevel(Rejections(3, random => PermutationTest.TwoSample(Skewed(random, 8), Skewed(random, 9), random).PValue));
+    public void The_two_sample_test_keeps_its_level_for_skewed_samples_too() =>
+        IsTheLevel(Rejections(3, random => PermutationTest.TwoSample(Skewed(random, 8), Skewed(random, 9), random).PValue));
 
     [Fact]
-    public void The_paired_comparison_keeps_its_level() => IsTheLevel(Rejections(4, random => PairedComparison.Of(Normal(random, 10), Normal(random, 10), random).Test.PValue, 400), 400);
+    public void The_paired_comparison_keeps_its_level() =>
+        IsTheLevel(Rejections(4, random => PairedComparison.Of(Normal(random, 10), Normal(random, 10), random).Test.PValue, 400), 400);
 
     [Fact]
-    public void Permanova_keeps_its_level() => IsTheLevel(Rejections(5, random => Permanova.Test(Cloud(random, 18, 3), [.. Enumerable.Range(0, 18).Select(i => i / 6)], random, 499).PValue));
+    public void Permanova_keeps_its_level() =>
+        IsTheLevel(
+            Rejections(
+                5,
+                random => Permanova.Test(Cloud(random, 18, 3), [.. Enumerable.Range(0, 18).Select(i => i / 6)], random, 499).PValue
+            )
+        );
 
     [Fact]
-    public void The_test_of_dispersion_keeps_its_level_about() => Assert.InRange(Rejections(6, random => Dispersion.Test(Cloud(random, 20, 3), [.. Enumerable.Range(0, 20).Select(i => i / 10)], random, 499).PValue, 1000), 0, Bounds(1000, 0.07).Most);
+    public void The_test_of_dispersion_keeps_its_level_about() =>
+        Assert.InRange(
+            Rejections(
+                6,
+                random => Dispersion.Test(Cloud(random, 20, 3), [.. Enumerable.Range(0, 20).Select(i => i / 10)], random, 499).PValue,
+                1000
+            ),
+            0,
+            Bounds(1000, 0.07).Most
+        );
 
     [Fact]
-    public void The_between_within_test_keeps_its_level() => IsTheLevel(Rejections(7, random => BetweenWithin.Test(Cloud(random, 14, 2), [.. Enumerable.Range(0, 14).Select(i => i / 7)], random, 499).PValue));
+    public void The_between_within_test_keeps_its_level() =>
+        IsTheLevel(
+            Rejections(
+                7,
+                random => BetweenWithin.Test(Cloud(random, 14, 2), [.. Enumerable.Range(0, 14).Select(i => i / 7)], random, 499).PValue
+            )
+        );
 
     [Fact]
-    public void The_energy_test_keeps_its_level() => IsTheLevel(Rejections(8, random => EnergyDistance.Test(Cloud(random, 14, 2), [.. Enumerable.Range(0, 14).Select(i => i / 7)], random, 499).PValue));
+    public void The_energy_test_keeps_its_level() =>
+        IsTheLevel(
+            Rejections(
+                8,
+                random => EnergyDistance.Test(Cloud(random, 14, 2), [.. Enumerable.Range(0, 14).Select(i => i / 7)], random, 499).PValue
+            )
+        );
 
     [Fact]
-    public void Mantel_keeps_its_level() => IsTheLevel(Rejections(9, random => Mantel.Test(Cloud(random, 9, 2), Cloud(random, 9, 2), random, draws: 499).PValue));
+    public void Mantel_keeps_its_level() =>
+        IsTheLevel(Rejections(9, random => Mantel.Test(Cloud(random, 9, 2), Cloud(random, 9, 2), random, draws: 499).PValue));
 
     [Fact]
-    public void Equivalence_is_claimed_at_most_at_the_level_when_the_difference_is_the_margin()
-        => IsAtMostTheLevel(Rejections(10, random => Tost.Paired(Normal(random, 14, shift: 0.5), 0.5, random).PValue));
+    public void Equivalence_is_claimed_at_most_at_the_level_when_the_difference_is_the_margin() =>
+        IsAtMostTheLevel(Rejections(10, random => Tost.Paired(Normal(random, 14, shift: 0.5), 0.5, random).PValue));
 
     [Fact]
-    public void Unpaired_equivalence_is_claimed_at_most_at_the_level_when_the_difference_is_the_margin()
-        => IsAtMostTheLevel(Rejections(11, random => Tost.TwoSample(Normal(random, 8, shift: 1), Normal(random, 8), 1, random).PValue, 1000), 1000);
+    public void Unpaired_equivalence_is_claimed_at_most_at_the_level_when_the_difference_is_the_margin() =>
+        IsAtMostTheLevel(
+            Rejections(11, random => Tost.TwoSample(Normal(random, 8, shift: 1), Normal(random, 8), 1, random).PValue, 1000),
+            1000
+        );
 
     [Fact]
-    public void Holm_makes_a_false_claim_in_a_family_at_most_at_the_level()
-        => IsAtMostTheLevel(Rejections(12, random => HolmCorrection.Adjust([.. Enumerable.Range(0, 10).Select(_ => PermutationTest.PairedSignFlip(Normal(random, 12), random).PValue)]).Min(), 1000), 1000);
+    public void Holm_makes_a_false_claim_in_a_family_at_most_at_the_level() =>
+        IsAtMostTheLevel(
+            Rejections(
+                12,
+                random =>
+                    HolmCorrection
+                        .Adjust([.. Enumerable.Range(0, 10).Select(_ => PermutationTest.PairedSignFlip(Normal(random, 12), random).PValue)])
+                        .Min(),
+                1000
+            ),
+            1000
+        );
 
     [Fact]
-    public void One_cloud_is_split_into_families_at_most_at_the_level() => IsAtMostTheLevel(Rejections(13, random => SolutionFamilies.Find(Cloud(random, 16, 3), random, draws: 39).Count > 1 ? 0 : 1, 300), 300);
+    public void One_cloud_is_split_into_families_at_most_at_the_level() =>
+        IsAtMostTheLevel(
+            Rejections(13, random => SolutionFamilies.Find(Cloud(random, 16, 3), random, draws: 39).Count > 1 ? 0 : 1, 300),
+            300
+        );
 
     private static int Covered(int index, Func<RandomStream, Interval> interval, double truth, int studies = Studies)
     {
         var covered = 0;
-        Parallel.For(0, studies, study =>
-        {
-            var found = interval(Stream((index * 100000) + study));
-            Interlocked.Add(ref covered, found.Low <= truth && truth <= found.High ? 1 : 0);
-        });
+        Parallel.For(
+            0,
+            studies,
+            study =>
+            {
+                var found = interval(Stream((index * 100000) + study));
+                Interlocked.Add(ref covered, found.Low <= truth && truth <= found.High ? 1 : 0);
+            }
+        );
         return covered;
     }
 
-    // Bootstrap intervals of small samples are too short, as their documentation says; the promise held here is the one that is made: about 0.92 to 0.96 at 20 values.
+    // Bootstrap intervals of small samples are too short, as their documentation says; the promise held here is the one that is made: about
+    // 0.92 to 0.96 at 20 values.
     [Fact]
-    public void A_percentile_interval_of_the_mean_covers_as_documented() => Assert.InRange(Covered(20, random => Bootstrap.Percentile(Normal(random, 20), random, resamples: 999), 0), Bounds(Studies, 0.91).Fewest, Bounds(Studies, 0.96).Most);
+    public void A_percentile_interval_of_the_mean_covers_as_documented() =>
+        Assert.InRange(
+            Covered(20, random => Bootstrap.Percentile(Normal(random, 20), random, resamples: 999), 0),
+            Bounds(Studies, 0.91).Fewest,
+            Bounds(Studies, 0.96).Most
+        );
 
     [Fact]
-    public void A_bca_interval_of_the_mean_covers_as_documented() => Assert.InRange(Covered(21, random => Bootstrap.Bca(Normal(random, 20), random, resamples: 999), 0), Bounds(Studies, 0.91).Fewest, Bounds(Studies, 0.96).Most);
+    public void A_bca_interval_of_the_mean_covers_as_documented() =>
+        Assert.InRange(
+            Covered(21, random => Bootstrap.Bca(Normal(random, 20), random, resamples: 999), 0),
+            Bounds(Studies, 0.91).Fewest,
+            Bounds(Studies, 0.96).Most
+        );
 
     [Fact]
-    public void An_interval_of_a_paired_difference_covers_as_documented()
-        => Assert.InRange(Covered(22, random => Bootstrap.PairedDifference(Normal(random, 20, 0.3), Normal(random, 20), random, resamples: 999), 0.3), Bounds(Studies, 0.91).Fewest, Bounds(Studies, 0.96).Most);
+    public void An_interval_of_a_paired_difference_covers_as_documented() =>
+        Assert.InRange(
+            Covered(22, random => Bootstrap.PairedDifference(Normal(random, 20, 0.3), Normal(random, 20), random, resamples: 999), 0.3),
+            Bounds(Studies, 0.91).Fewest,
+            Bounds(Studies, 0.96).Most
+        );
 
     [Theory]
     [InlineData(0.1)]
@@ -139,13 +214,22 @@ public class StatisticsUnderTheNullTests
     [InlineData(0.95)]
     public void Wilsons_interval_of_a_share_covers_on_average_over_nearby_shares(double share)
     {
-        // Coverage of a discrete interval jumps with the true share; its mean over nearby shares is what 95 % means (Brown, Cai and DasGupta 2001).
-        Assert.InRange(Covered(23 + (int)(10 * share), random =>
-        {
-            var truth = Math.Clamp(share + (0.08 * (random.NextDouble() - 0.5)), 0.01, 0.99);
-            var found = WilsonInterval.Of(Enumerable.Range(0, 20).Count(_ => random.NextDouble() < truth), 20);
-            return new(share, found.Low <= truth && truth <= found.High ? share : 2, 2, 0.95);
-        }, share), Bounds(Studies, 0.92).Fewest, Bounds(Studies, 0.975).Most);
+        // Coverage of a discrete interval jumps with the true share; its mean over nearby shares is what 95 % means (Brown, Cai and
+        // DasGupta 2001).
+        Assert.InRange(
+            Covered(
+                23 + (int)(10 * share),
+                random =>
+                {
+                    var truth = Math.Clamp(share + (0.08 * (random.NextDouble() - 0.5)), 0.01, 0.99);
+                    var found = WilsonInterval.Of(Enumerable.Range(0, 20).Count(_ => random.NextDouble() < truth), 20);
+                    return new(share, found.Low <= truth && truth <= found.High ? share : 2, 2, 0.95);
+                },
+                share
+            ),
+            Bounds(Studies, 0.92).Fewest,
+            Bounds(Studies, 0.975).Most
+        );
     }
 
     [Fact]

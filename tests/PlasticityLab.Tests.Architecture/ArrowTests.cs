@@ -19,10 +19,19 @@ public class ArrowTests
             allowed.Remove("Reproductions");
         }
 
-        var used = Assembly.Load($"PlasticityLab.{name}").GetReferencedAssemblies().Select(x => x.Name!).Where(x => x.StartsWith("PlasticityLab.", StringComparison.Ordinal)).Select(x => x["PlasticityLab.".Length..]);
+        var used = Assembly
+            .Load($"PlasticityLab.{name}")
+            .GetReferencedAssemblies()
+            .Select(x => x.Name!)
+            .Where(x => x.StartsWith("PlasticityLab.", StringComparison.Ordinal))
+            .Select(x => x["PlasticityLab.".Length..]);
         Assert.Empty(used.Except(allowed));
     }
 
     [Fact]
-    public void Numerics_know_no_neurons() => Assert.DoesNotContain(typeof(Matrix).Assembly.GetReferencedAssemblies(), x => x.Name!.StartsWith("PlasticityLab", StringComparison.Ordinal));
+    public void Numerics_know_no_neurons() =>
+        Assert.DoesNotContain(
+            typeof(Matrix).Assembly.GetReferencedAssemblies(),
+            x => x.Name!.StartsWith("PlasticityLab", StringComparison.Ordinal)
+        );
 }

@@ -7,13 +7,21 @@ namespace PlasticityLab.Tests.Architecture;
 /// <summary>Every catalogue is found by its name, so that a new one is held to the same conventions without a change here.</summary>
 public partial class CatalogTests
 {
-    public static TheoryData<string> Catalogs => [.. House.Types.Where(type => type.Name.EndsWith("Catalog", StringComparison.Ordinal) && type is { IsAbstract: true, IsSealed: true }).Select(type => type.FullName!)];
+    public static TheoryData<string> Catalogs =>
+        [
+            .. House
+                .Types.Where(type =>
+                    type.Name.EndsWith("Catalog", StringComparison.Ordinal) && type is { IsAbstract: true, IsSealed: true }
+                )
+                .Select(type => type.FullName!),
+        ];
 
     [GeneratedRegex("^([a-z][a-z0-9]*(_[a-z0-9]+)*|[SM][0-9]+[a-z]?)$")]
     private static partial Regex Id();
 
     [Fact]
-    public void There_are_catalogues() => Assert.Contains("PlasticityLab.Models.LearningRules.RuleCatalog", Catalogs.Select(row => row.Data));
+    public void There_are_catalogues() =>
+        Assert.Contains("PlasticityLab.Models.LearningRules.RuleCatalog", Catalogs.Select(row => row.Data));
 
     [Theory]
     [MemberData(nameof(Catalogs))]
@@ -25,16 +33,36 @@ public partial class CatalogTests
             return; // a catalogue of things without cards
         }
 
-        Assert.All(cards, card => Assert.All(Texts(card), text => Assert.False(string.IsNullOrWhiteSpace((string?)text.GetValue(card)), $"{card.GetType().Name} {IdOf(card)}: {text.Name} is empty.")));
+        Assert.All(
+            cards,
+            card =>
+                Assert.All(
+                    Texts(card),
+                    text =>
+                        Assert.False(
+                            string.IsNullOrWhiteSpace((string?)text.GetValue(card)),
+                            $"{card.GetType().Name} {IdOf(card)}: {text.Name} is empty."
+                        )
+                )
+        );
         Assert.All(cards, card => Assert.Matches(Id(), IdOf(card)));
         Assert.Empty(cards.GroupBy(IdOf).Where(group => group.Count() > 1).Select(group => group.Key));
-        Assert.All(cards, card => Assert.True(card.GetType().GetProperty("Source") is not { } source || ((string)source.GetValue(card)!).Length > 4, $"{IdOf(card)} names no source."));
+        Assert.All(
+            cards,
+            card =>
+                Assert.True(
+                    card.GetType().GetProperty("Source") is not { } source || ((string)source.GetValue(card)!).Length > 4,
+                    $"{IdOf(card)} names no source."
+                )
+        );
     }
 
     [Fact]
     public void Every_learning_rule_is_tested_by_name_or_by_a_theory_over_the_catalogue()
     {
-        var tests = string.Concat(House.Sources("tests").Where(file => !file.Contains("Architecture", StringComparison.Ordinal)).Select(House.Read));
+        var tests = string.Concat(
+            House.Sources("tests").Where(file => !file.Contains("Architecture", StringComparison.Ordinal)).Select(House.Read)
+        );
         var theory = tests.Contains("RuleCatalog.Cards", StringComparison.Ordinal) && tests.Contains("[Theory]", StringComparison.Ordinal);
         var rules = Cards(House.Types.Single(type => type.Name == "RuleCatalog"));
         Assert.NotEmpty(rules);
@@ -43,10 +71,21 @@ public partial class CatalogTests
 
     private static object[] Cards(Type catalog)
     {
-        foreach (var property in catalog.GetProperties(BindingFlags.Public | BindingFlags.Static).Where(property => typeof(IEnumerable).IsAssignableFrom(property.PropertyType)))
+        foreach (
+            var property in catalog
+                .GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Where(property => typeof(IEnumerable).IsAssignableFrom(property.PropertyType))
+        )
         {
             object[] items = [.. ((IEnumerable)property.GetValue(null)!).Cast<object>()];
-            object?[] cards = [.. items.Select(item => item.GetType().Name.EndsWith("Card", StringComparison.Ordinal) ? item : item.GetType().GetProperty("Card", BindingFlags.Public | BindingFlags.Instance)?.GetValue(item))];
+            object?[] cards =
+            [
+                .. items.Select(item =>
+                    item.GetType().Name.EndsWith("Card", StringComparison.Ordinal)
+                        ? item
+                        : item.GetType().GetProperty("Card", BindingFlags.Public | BindingFlags.Instance)?.GetValue(item)
+                ),
+            ];
             if (cards.Length > 0 && Array.TrueForAll(cards, card => card?.GetType().GetProperty("Id") is not null))
             {
                 return cards!;
@@ -56,7 +95,12 @@ public partial class CatalogTests
         return [];
     }
 
-    private static IEnumerable<PropertyInfo> Texts(object card) => card.GetType().GetProperties().Where(property => property.PropertyType == typeof(string) && property.GetIndexParameters().Length == 0 && property.Name != "Unit");
+    private static IEnumerable<PropertyInfo> Texts(object card) =>
+        card.GetType()
+            .GetProperties()
+            .Where(property =>
+                property.PropertyType == typeof(string) && property.GetIndexParameters().Length == 0 && property.Name != "Unit"
+            );
 
     private static string IdOf(object card) => (string)card.GetType().GetProperty("Id")!.GetValue(card)!;
 }

@@ -13,13 +13,17 @@ internal static class House
     public static IEnumerable<Assembly> Assemblies => Libraries.Select(name => Assembly.Load($"PlasticityLab.{name}"));
 
     /// <summary>The types that people wrote, without those of the compiler.</summary>
-    public static IEnumerable<Type> Types => Assemblies.SelectMany(assembly => assembly.GetTypes())
-        .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute), false) && !type.FullName!.Contains('<'));
+    public static IEnumerable<Type> Types =>
+        Assemblies
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute), false) && !type.FullName!.Contains('<'));
 
     /// <summary>The C# files below a folder of the repository, generated ones left out, by their path from the root.</summary>
-    public static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-        .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"));
+    public static IEnumerable<string> Sources(string folder) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+            .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"));
 
     public static string Read(string source) => File.ReadAllText(Path.Combine(Root, source));
 

@@ -6,10 +6,39 @@ public class PhiloxTests
 {
     [Theory]
     [InlineData(0ul, 0u, 0u, 0u, 0u, 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u)]
-    [InlineData(ulong.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue, 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu)]
-    [InlineData(0x299f31d0_a4093822ul, 0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u)]
-    public void Philox_gives_the_known_answers_of_Random123(ulong key, uint c0, uint c1, uint c2, uint c3, uint a, uint b, uint c, uint d)
-        => Assert.Equal((a, b, c, d), Philox.Block(key, c0, c1, c2, c3));
+    [InlineData(
+        ulong.MaxValue,
+        uint.MaxValue,
+        uint.MaxValue,
+        uint.MaxValue,
+        uint.MaxValue,
+        0x408f276du,
+        0x41c83b0eu,
+        0xa20bc7c6u,
+        0x6d5451fdu
+    )]
+    [InlineData(
+        0x299f31d0_a4093822ul,
+        0x243f6a88u,
+        0x85a308d3u,
+        0x13198a2eu,
+        0x03707344u,
+        0xd16cfe09u,
+        0x94fdccebu,
+        0x5001e420u,
+        0x24126ea1u
+    )]
+    public void Philox_gives_the_known_answers_of_Random123(
+        ulong key,
+        uint c0,
+        uint c1,
+        uint c2,
+        uint c3,
+        uint a,
+        uint b,
+        uint c,
+        uint d
+    ) => Assert.Equal((a, b, c, d), Philox.Block(key, c0, c1, c2, c3));
 
     [Fact]
     public void A_stream_can_jump_to_any_place()

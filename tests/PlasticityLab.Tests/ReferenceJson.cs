@@ -6,7 +6,8 @@ namespace PlasticityLab.Tests;
 internal static class ReferenceJson
 {
     /// <summary>A reference document; the test is skipped when the reference data are absent.</summary>
-    public static JsonElement Open(params string[] parts) => JsonDocument.Parse(File.ReadAllText(SharedData.Path(["reference", .. parts]))).RootElement;
+    public static JsonElement Open(params string[] parts) =>
+        JsonDocument.Parse(File.ReadAllText(SharedData.Path(["reference", .. parts]))).RootElement;
 
     public static double[] Vector(this JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
 

@@ -13,7 +13,9 @@ internal static class SharedData
         }
 
         // A work tree may lie one level deeper than the main one.
-        var roots = new[] { folder?.Parent, folder?.Parent?.Parent }.OfType<DirectoryInfo>().Select(parent => System.IO.Path.Combine(parent.FullName, "shared"));
+        var roots = new[] { folder?.Parent, folder?.Parent?.Parent }
+            .OfType<DirectoryInfo>()
+            .Select(parent => System.IO.Path.Combine(parent.FullName, "shared"));
         var root = roots.FirstOrDefault(Directory.Exists);
         Assert.SkipUnless(root is not null, "The reference data (../shared) are not here.");
         return System.IO.Path.Combine([root!, .. parts]);

@@ -4,7 +4,8 @@ using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Sequence;
 
-/// <summary>The learned weights at the level of assemblies. Measures of the whole W are dominated by the leftover random matrix and say nothing here.</summary>
+/// <summary>The learned weights at the level of assemblies. Measures of the whole W are dominated by the leftover random matrix and say
+/// nothing here.</summary>
 /// <param name="Blocks">B_kl = n_A × mean W_ij over i exclusive to item k and j exclusive to item l, i ≠ j; [post item, pre item].</param>
 /// <param name="LagProfile">L(d) = mean_k B_{k+d,k} for d = −(P−1) … P−1, at index d + P − 1.</param>
 public sealed record BlockStructure(Matrix Blocks, double[] LagProfile)

@@ -17,7 +17,8 @@ public sealed record SequenceScore(double Order, double Fidelity, double Complet
     /// <param name="order">The learned order; neighbours that are equal count once.</param>
     /// <param name="timeStep">Time between samples [s].</param>
     /// <remarks>
-    /// C = number of different correct steps k→k+1 among consecutive visits, X = number of other steps; counting stops when the last item is reached.
+    /// C = number of different correct steps k→k+1 among consecutive visits, X = number of other steps; counting stops when the last item
+    /// is reached.
     /// Where an item stands at several places of the order (a tune), a step is correct when it leads to the next place of the order.
     /// A rank correlation of peak times is not used: it gives high scores to a static cue and to a joint ramp.
     /// </remarks>

@@ -14,7 +14,8 @@ public static class Visits
     /// <summary>Shorter visits are passed over [s].</summary>
     public const double LeastDuration = 0.003;
 
-    /// <summary>The visits of a course: run-length-compressed dominant items; runs shorter than 3 ms are dropped and equal neighbours merged.</summary>
+    /// <summary>The visits of a course: run-length-compressed dominant items; runs shorter than 3 ms are dropped and equal neighbours
+    /// merged.</summary>
     /// <param name="overlaps">m_k(t), [time, item].</param>
     /// <param name="timeStep">Time between samples [s].</param>
     /// <param name="from">First sample that counts.</param>
@@ -58,7 +59,8 @@ public static class Visits
     internal static (int Item, double Lead) Dominant(ReadOnlySpan<double> m)
     {
         var best = -1;
-        double first = double.NegativeInfinity, second = double.NegativeInfinity;
+        double first = double.NegativeInfinity,
+            second = double.NegativeInfinity;
         for (var k = 0; k < m.Length; k++)
         {
             if (m[k] > first)

@@ -2,7 +2,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Similarity;
 
-/// <summary>The linear assignment problem: one column for each row at least total cost (Hungarian method with potentials, O(n³); Kuhn 1955, Jonker and Volgenant 1987).</summary>
+/// <summary>The linear assignment problem: one column for each row at least total cost (Hungarian method with potentials, O(n³); Kuhn 1955,
+/// Jonker and Volgenant 1987).</summary>
 internal static class Assignment
 {
     /// <summary>result[i] is the column of row i.</summary>
@@ -21,7 +22,8 @@ internal static class Assignment
             do
             {
                 used[column] = true;
-                int current = rowOf[column], next = 0;
+                int current = rowOf[column],
+                    next = 0;
                 var delta = double.PositiveInfinity;
                 var costs = cost.Row(current - 1);
                 for (var j = 1; j <= n; j++)
@@ -57,14 +59,12 @@ internal static class Assignment
                 }
 
                 column = next;
-            }
-            while (rowOf[column] != 0);
+            } while (rowOf[column] != 0);
             do
             {
                 rowOf[column] = rowOf[way[column]];
                 column = way[column];
-            }
-            while (column != 0);
+            } while (column != 0);
         }
 
         var result = new int[n];

@@ -2,13 +2,15 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Similarity;
 
-/// <summary>A catalogue of attractors and what leads to what: labelled nodes (as "stable fixed point", "cycle") and labelled arrows (as "heteroclinic", "cue 2").</summary>
+/// <summary>A catalogue of attractors and what leads to what: labelled nodes (as "stable fixed point", "cycle") and labelled arrows (as
+/// "heteroclinic", "cue 2").</summary>
 /// <param name="Nodes">Label of each node.</param>
 /// <param name="Arrows">Arrows between nodes.</param>
 public sealed record AttractorGraph(IReadOnlyList<string> Nodes, IReadOnlyList<AttractorArrow> Arrows)
 {
     /// <summary>A matching of nodes that keeps all labels and arrows (other[map[k]] is this[k]); null when there is none.</summary>
-    /// <remarks>Backtracking over nodes with equal neighbourhood colours (Weisfeiler and Leman 1968), so that graphs of attractors, which are small and well labelled, are settled at once.</remarks>
+    /// <remarks>Backtracking over nodes with equal neighbourhood colours (Weisfeiler and Leman 1968), so that graphs of attractors, which
+    /// are small and well labelled, are settled at once.</remarks>
     public int[]? IsomorphismTo(AttractorGraph other, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -17,18 +19,24 @@ public sealed record AttractorGraph(IReadOnlyList<string> Nodes, IReadOnlyList<A
             return null;
         }
 
-        string[] mine = Colours(), theirs = other.Colours();
+        string[] mine = Colours(),
+            theirs = other.Colours();
         if (!mine.Order(StringComparer.Ordinal).SequenceEqual(theirs.Order(StringComparer.Ordinal), StringComparer.Ordinal))
         {
             return null;
         }
 
         var n = Nodes.Count;
-        ILookup<(int, int), string> own = Lookup(), their = other.Lookup();
+        ILookup<(int, int), string> own = Lookup(),
+            their = other.Lookup();
         var map = Enumerable.Repeat(-1, n).ToArray();
         var used = new bool[n];
         // Rare colours first: they leave fewest choices.
-        var order = Enumerable.Range(0, n).OrderBy(i => mine.Count(c => c == mine[i])).ThenBy(i => mine[i], StringComparer.Ordinal).ToArray();
+        var order = Enumerable
+            .Range(0, n)
+            .OrderBy(i => mine.Count(c => c == mine[i]))
+            .ThenBy(i => mine[i], StringComparer.Ordinal)
+            .ToArray();
         return Place(0) ? map : null;
 
         bool Place(int depth)
@@ -65,10 +73,12 @@ public sealed record AttractorGraph(IReadOnlyList<string> Nodes, IReadOnlyList<A
             return false;
         }
 
-        static bool Same(IEnumerable<string> a, IEnumerable<string> b) => a.Order(StringComparer.Ordinal).SequenceEqual(b.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        static bool Same(IEnumerable<string> a, IEnumerable<string> b) =>
+            a.Order(StringComparer.Ordinal).SequenceEqual(b.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
-    /// <summary>A distance for statistics [1]: 0 for equal graphs in this sense, 1 for nothing in common: one minus the share of nodes whose two-step neighbourhoods match (Weisfeiler-Leman kernel). 0 does not prove isomorphism.</summary>
+    /// <summary>A distance for statistics [1]: 0 for equal graphs in this sense, 1 for nothing in common: one minus the share of nodes
+    /// whose two-step neighbourhoods match (Weisfeiler-Leman kernel). 0 does not prove isomorphism.</summary>
     public double DistanceTo(AttractorGraph other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -77,7 +87,8 @@ public sealed record AttractorGraph(IReadOnlyList<string> Nodes, IReadOnlyList<A
             return 0;
         }
 
-        double common = 0, total = 0;
+        double common = 0,
+            total = 0;
         for (var rounds = 0; rounds <= 2; rounds++)
         {
             var mine = Colours(rounds).GroupBy(c => c).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
@@ -103,7 +114,14 @@ public sealed record AttractorGraph(IReadOnlyList<string> Nodes, IReadOnlyList<A
         for (var round = 0; round < rounds; round++)
         {
             var before = colours;
-            colours = [.. Enumerable.Range(0, Nodes.Count).Select(i => $"{before[i]}({string.Join(",", Arrows.Where(x => x.From == i).Select(x => $"{x.Label}>{before[x.To]}").Order(StringComparer.Ordinal))}|{string.Join(",", Arrows.Where(x => x.To == i).Select(x => $"{x.Label}<{before[x.From]}").Order(StringComparer.Ordinal))})")];
+            colours =
+            [
+                .. Enumerable
+                    .Range(0, Nodes.Count)
+                    .Select(i =>
+                        $"{before[i]}({string.Join(",", Arrows.Where(x => x.From == i).Select(x => $"{x.Label}>{before[x.To]}").Order(StringComparer.Ordinal))}|{string.Join(",", Arrows.Where(x => x.To == i).Select(x => $"{x.Label}<{before[x.From]}").Order(StringComparer.Ordinal))})"
+                    ),
+            ];
         }
 
         return colours;

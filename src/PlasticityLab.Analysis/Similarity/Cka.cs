@@ -3,25 +3,32 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Similarity;
 
-/// <summary>Linear centred kernel alignment of two sets of activity on the same samples [sample, unit] (Kornblith et al. 2019). 1 for rotated, scaled or shifted copies.</summary>
+/// <summary>Linear centred kernel alignment of two sets of activity on the same samples [sample, unit] (Kornblith et al. 2019). 1 for
+/// rotated, scaled or shifted copies.</summary>
 public static class Cka
 {
-    /// <summary>‖X̃ᵀỸ‖²/(‖X̃ᵀX̃‖ ‖ỸᵀỸ‖) [1]. Biased upwards: independent activity gives clearly more than 0 when samples are few against units; prefer <see cref="Debiased"/>. NaN for constant activity.</summary>
+    /// <summary>‖X̃ᵀỸ‖²/(‖X̃ᵀX̃‖ ‖ỸᵀỸ‖) [1]. Biased upwards: independent activity gives clearly more than 0 when samples are few against
+    /// units; prefer <see cref="Debiased"/>. NaN for constant activity.</summary>
     public static double Linear(Matrix x, Matrix y)
     {
         Pairs.MatchedSamples(x, y, 2);
-        Matrix a = Dimensionality.Centre(x), b = Dimensionality.Centre(y);
-        double own = Pairs.Cross(a, a).FrobeniusNorm() * Pairs.Cross(b, b).FrobeniusNorm(), cross = Pairs.Cross(a, b).FrobeniusNorm();
+        Matrix a = Dimensionality.Centre(x),
+            b = Dimensionality.Centre(y);
+        double own = Pairs.Cross(a, a).FrobeniusNorm() * Pairs.Cross(b, b).FrobeniusNorm(),
+            cross = Pairs.Cross(a, b).FrobeniusNorm();
         return own > 0 ? cross * cross / own : double.NaN;
     }
 
-    /// <summary>The alignment with the unbiased estimator of Song et al. 2012 (HSIC₁; Murphy, Zylberberg and Fyshe 2024): 0 on average for independent activity, may be below 0. Needs four samples or more; NaN when an own term is not positive.</summary>
+    /// <summary>The alignment with the unbiased estimator of Song et al. 2012 (HSIC₁; Murphy, Zylberberg and Fyshe 2024): 0 on average for
+    /// independent activity, may be below 0. Needs four samples or more; NaN when an own term is not positive.</summary>
     public static double Debiased(Matrix x, Matrix y)
     {
         Pairs.MatchedSamples(x, y, 4);
         // Centring changes nothing (the estimator is blind to shifts) but keeps digits when the means are large.
-        Matrix k = Gram(Dimensionality.Centre(x)), l = Gram(Dimensionality.Centre(y));
-        double kk = Hsic(k, k), ll = Hsic(l, l);
+        Matrix k = Gram(Dimensionality.Centre(x)),
+            l = Gram(Dimensionality.Centre(y));
+        double kk = Hsic(k, k),
+            ll = Hsic(l, l);
         return kk > 0 && ll > 0 ? Hsic(k, l) / Math.Sqrt(kk * ll) : double.NaN;
     }
 
@@ -39,10 +46,14 @@ public static class Cka
     private static double Hsic(Matrix k, Matrix l)
     {
         var m = k.Rows;
-        double trace = 0, sumK = 0, sumL = 0, cross = 0;
+        double trace = 0,
+            sumK = 0,
+            sumL = 0,
+            cross = 0;
         for (var i = 0; i < m; i++)
         {
-            double rowK = 0, rowL = 0;
+            double rowK = 0,
+                rowL = 0;
             for (var j = 0; j < m; j++)
             {
                 trace += k[i, j] * l[i, j];

@@ -3,7 +3,8 @@ using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Similarity;
 
-/// <summary>A linear operator for the dynamics of recorded activity: delay embedding, projection on leading directions, ridge regression from each sample to the next (HAVOK; Brunton et al. 2017; Ostrow et al. 2023). No centring.</summary>
+/// <summary>A linear operator for the dynamics of recorded activity: delay embedding, projection on leading directions, ridge regression
+/// from each sample to the next (HAVOK; Brunton et al. 2017; Ostrow et al. 2023). No centring.</summary>
 /// <param name="Operator">A [rank, rank] with v(t+1) ≈ A v(t).</param>
 /// <param name="SingularValues">All singular values of the delay matrix, descending.</param>
 /// <param name="Rows">Rows of the delay matrix: embedded samples of all trials.</param>
@@ -22,13 +23,18 @@ public sealed record DelayDmd(Matrix Operator, double[] SingularValues, int Rows
     {
         ArgumentNullException.ThrowIfNull(trials);
         var span = (delays - 1) * interval;
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(delays, 1), Require.AtLeast(interval, 1), Require.AtLeast(rank, 1), Require.NotNegative(ridge)));
+        UserError.ThrowIfAny(
+            Require.All(Require.AtLeast(delays, 1), Require.AtLeast(interval, 1), Require.AtLeast(rank, 1), Require.NotNegative(ridge))
+        );
         if (trials.Count == 0 || trials.Any(x => !x.IsFinite() || x.Columns != trials[0].Columns || x.Rows < span + 2))
         {
-            throw new UserError($"The operator needs trials of finite activity with the same units and at least {span + 2} samples each ({delays} delays every {interval}), but {(trials.Count == 0 ? "there is none" : "they have " + string.Join(", ", trials.Select(x => $"{x.Rows} x {x.Columns}")))}.");
+            throw new UserError(
+                $"The operator needs trials of finite activity with the same units and at least {span + 2} samples each ({delays} delays every {interval}), but {(trials.Count == 0 ? "there is none" : "they have " + string.Join(", ", trials.Select(x => $"{x.Rows} x {x.Columns}")))}."
+            );
         }
 
-        int units = trials[0].Columns, rows = trials.Sum(x => x.Rows - span);
+        int units = trials[0].Columns,
+            rows = trials.Sum(x => x.Rows - span);
         var h = new Matrix(rows, units * delays);
         var row = 0;
         foreach (var trial in trials)
@@ -44,14 +50,17 @@ public sealed record DelayDmd(Matrix Operator, double[] SingularValues, int Rows
 
         var (left, values) = CanonicalCorrelations.ThinLeft(h);
         var r = Math.Min(rank, values.Length);
-        // Normal equations of (V₋ᵀV₋ + ridge I) X = V₋ᵀV₊. V has orthonormal columns, so V₋ᵀV₋ is the identity but for the last sample of each trial: nothing is lost by squaring.
-        Matrix own = new(r, r), next = new(r, r);
+        // Normal equations of (V₋ᵀV₋ + ridge I) X = V₋ᵀV₊. V has orthonormal columns, so V₋ᵀV₋ is the identity but for the last sample of
+        // each trial: nothing is lost by squaring.
+        Matrix own = new(r, r),
+            next = new(r, r);
         row = 0;
         foreach (var trial in trials)
         {
             for (var t = 0; t + span + 1 < trial.Rows; t++)
             {
-                Span<double> now = left.Row(row + t), then = left.Row(row + t + 1);
+                Span<double> now = left.Row(row + t),
+                    then = left.Row(row + t + 1);
                 for (var i = 0; i < r; i++)
                 {
                     for (var j = 0; j < r; j++)
@@ -71,6 +80,12 @@ public sealed record DelayDmd(Matrix Operator, double[] SingularValues, int Rows
         }
 
         var total = values.Sum(s => s * s);
-        return new(new Lu(own).Solve(next).Transpose(), values, rows, h.Columns, total > 0 ? values.Take(r).Sum(s => s * s) / total : double.NaN);
+        return new(
+            new Lu(own).Solve(next).Transpose(),
+            values,
+            rows,
+            h.Columns,
+            total > 0 ? values.Take(r).Sum(s => s * s) / total : double.NaN
+        );
     }
 }

@@ -4,8 +4,10 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Analysis.Similarity;
 
-/// <summary>Dynamical similarity analysis (Ostrow, Eisen, Kozachkov and Fiete 2023): distance of two linear operators modulo rotations and reflections of state space, min over C in O(r) of ‖A − C B Cᵀ‖.</summary>
-/// <remarks>The problem has several local minima already at r = 3, so both components of O(r) are searched from many starts and the share that reached the best value is part of the answer: without it the number is no evidence.</remarks>
+/// <summary>Dynamical similarity analysis (Ostrow, Eisen, Kozachkov and Fiete 2023): distance of two linear operators modulo rotations and
+/// reflections of state space, min over C in O(r) of ‖A − C B Cᵀ‖.</summary>
+/// <remarks>The problem has several local minima already at r = 3, so both components of O(r) are searched from many starts and the share
+/// that reached the best value is part of the answer: without it the number is no evidence.</remarks>
 /// <param name="Euclidean">Least ‖A − C B Cᵀ‖ found.</param>
 /// <param name="Angular">Least angle between A and C B Cᵀ [rad]; the same C is best. NaN when an operator is 0.</param>
 /// <param name="BestInRotations">Least distance with det C = +1.</param>
@@ -14,7 +16,16 @@ namespace PlasticityLab.Analysis.Similarity;
 /// <param name="LocalMinima">Number of different values at which starts ended.</param>
 /// <param name="Starts">Number of starts.</param>
 /// <param name="Alignment">The best C, [r, r].</param>
-public sealed record DynamicalSimilarity(double Euclidean, double Angular, double BestInRotations, double BestInReflections, double ShareOfStarts, int LocalMinima, int Starts, Matrix Alignment)
+public sealed record DynamicalSimilarity(
+    double Euclidean,
+    double Angular,
+    double BestInRotations,
+    double BestInReflections,
+    double ShareOfStarts,
+    int LocalMinima,
+    int Starts,
+    Matrix Alignment
+)
 {
     /// <summary>Compares two square operators; the smaller one is padded with zeros.</summary>
     /// <param name="a">One operator.</param>
@@ -27,7 +38,9 @@ public sealed record DynamicalSimilarity(double Euclidean, double Angular, doubl
         Pairs.SquareAndFinite(a, b);
         var r = Math.Max(a.Rows, b.Rows);
         (a, b) = (Pairs.Pad(a, r), Pairs.Pad(b, r));
-        double na = a.FrobeniusNorm(), nb = b.FrobeniusNorm(), scale = Math.Max(Math.Max(na, nb), double.Epsilon);
+        double na = a.FrobeniusNorm(),
+            nb = b.FrobeniusNorm(),
+            scale = Math.Max(Math.Max(na, nb), double.Epsilon);
         if (Pairs.Part(a, -1).FrobeniusNorm() <= 1e-14 * scale && Pairs.Part(b, -1).FrobeniusNorm() <= 1e-14 * scale)
         {
             return Symmetric(a, b, na, nb);
@@ -51,21 +64,31 @@ public sealed record DynamicalSimilarity(double Euclidean, double Angular, doubl
             last = distance;
         }
 
-        return new(best.Distance, Angle(a, b, best.C, na, nb),
-            results.Where((_, k) => k % 2 == 0).Min(x => x.Distance), results.Where((_, k) => k % 2 == 1).Min(x => x.Distance),
-            results.Count(x => x.Distance <= best.Distance + tolerance) / (double)results.Length, minima, results.Length, best.C);
+        return new(
+            best.Distance,
+            Angle(a, b, best.C, na, nb),
+            results.Where((_, k) => k % 2 == 0).Min(x => x.Distance),
+            results.Where((_, k) => k % 2 == 1).Min(x => x.Distance),
+            results.Count(x => x.Distance <= best.Distance + tolerance) / (double)results.Length,
+            minima,
+            results.Length,
+            best.C
+        );
     }
 
     // For symmetric operators the minimum pairs sorted eigenvectors; flipping the sign of one eigenvector changes det C and nothing else.
     private static DynamicalSimilarity Symmetric(Matrix a, Matrix b, double na, double nb)
     {
-        SymmetricEigen x = SymmetricEigen.Decompose(a), y = SymmetricEigen.Decompose(b);
+        SymmetricEigen x = SymmetricEigen.Decompose(a),
+            y = SymmetricEigen.Decompose(b);
         var c = x.Vectors.Times(y.Vectors.Transpose());
         var distance = SpectralDistance.L2(x.Values, y.Values);
         return new(distance, Angle(a, b, c, na, nb), distance, distance, 1, 1, 0, c);
     }
 
     // 2 asin(‖u − v‖/2) of the unit operators: the arc cosine has only half the digits near 0.
-    private static double Angle(Matrix a, Matrix b, Matrix c, double na, double nb)
-        => na * nb > 0 ? 2 * Math.Asin(Math.Min(1, Matrix.Combine(1 / na, a, -1 / nb, c.Times(b).Times(c.Transpose())).FrobeniusNorm() / 2)) : double.NaN;
+    private static double Angle(Matrix a, Matrix b, Matrix c, double na, double nb) =>
+        na * nb > 0
+            ? 2 * Math.Asin(Math.Min(1, Matrix.Combine(1 / na, a, -1 / nb, c.Times(b).Times(c.Transpose())).FrobeniusNorm() / 2))
+            : double.NaN;
 }

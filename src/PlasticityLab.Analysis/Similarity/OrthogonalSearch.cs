@@ -6,8 +6,10 @@ namespace PlasticityLab.Analysis.Similarity;
 
 /// <summary>Local minima of ½‖A − C B Cᵀ‖² over one component of the orthogonal group, by BFGS in the Lie algebra.</summary>
 /// <remarks>
-/// With M = C B Cᵀ and C → e^Ω C, Ω antisymmetric, the change is −⟨A, [Ω, M]⟩ = −⟨Ω, A Mᵀ − Mᵀ A⟩, so the gradient in the coordinates Ω_ij (i &lt; j) is −(K − Kᵀ) with K = A Mᵀ − Mᵀ A.
-/// Steps use Cayley's transform, which is orthogonal to rounding. The quasi-Newton matrix is kept in these moving coordinates (translation on the group as transport; Qi, Gallivan and Absil 2010).
+/// With M = C B Cᵀ and C → e^Ω C, Ω antisymmetric, the change is −⟨A, [Ω, M]⟩ = −⟨Ω, A Mᵀ − Mᵀ A⟩, so the gradient in the coordinates Ω_ij
+/// (i &lt; j) is −(K − Kᵀ) with K = A Mᵀ − Mᵀ A.
+/// Steps use Cayley's transform, which is orthogonal to rounding. The quasi-Newton matrix is kept in these moving coordinates (translation
+/// on the group as transport; Qi, Gallivan and Absil 2010).
 /// </remarks>
 internal static class OrthogonalSearch
 {
@@ -63,7 +65,8 @@ internal static class OrthogonalSearch
 
             // Steps beyond a turn of about 60 degrees leave the region where the quadratic model means anything.
             var length = Math.Min(1, 1 / Norm(direction));
-            Matrix turn, next;
+            Matrix turn,
+                next;
             double nextValue;
             while (true)
             {

@@ -44,10 +44,12 @@ internal static class PermutationSearch
             for (var c = k; c < n; c++)
             {
                 (p[k], p[c]) = (p[c], p[k]);
-                double d = a[k, k] - b[p[k], p[k]], sum = cost + (d * d);
+                double d = a[k, k] - b[p[k], p[k]],
+                    sum = cost + (d * d);
                 for (var i = 0; i < k && sum < bestCost; i++)
                 {
-                    double x = a[i, k] - b[p[i], p[k]], y = a[k, i] - b[p[k], p[i]];
+                    double x = a[i, k] - b[p[i], p[k]],
+                        y = a[k, i] - b[p[k], p[i]];
                     sum += (x * x) + (y * y);
                 }
 
@@ -61,11 +63,13 @@ internal static class PermutationSearch
         }
     }
 
-    /// <summary>FAQ (Vogelstein et al. 2015): Frank-Wolfe over doubly stochastic matrices from the barycentre and random starts, each end refined by exchanging pairs.</summary>
+    /// <summary>FAQ (Vogelstein et al. 2015): Frank-Wolfe over doubly stochastic matrices from the barycentre and random starts, each end
+    /// refined by exchanging pairs.</summary>
     public static (int[] Permutation, double Share) Faq(Matrix a, Matrix b, RandomStream random, int starts, CancellationToken cancellation)
     {
         var n = a.Rows;
-        Matrix at = a.Transpose(), bt = b.Transpose();
+        Matrix at = a.Transpose(),
+            bt = b.Transpose();
         var (best, bestCost, costs) = (Array.Empty<int>(), double.PositiveInfinity, new double[starts]);
         for (var start = 0; start < starts; start++)
         {
@@ -74,11 +78,13 @@ internal static class PermutationSearch
             {
                 cancellation.ThrowIfCancellationRequested();
                 // g(P) = tr(Aᵀ P B Pᵀ), gradient A P Bᵀ + Aᵀ P B.
-                Matrix apb = a.Times(p).Times(bt), gradient = Matrix.Combine(1, apb, 1, at.Times(p).Times(b));
+                Matrix apb = a.Times(p).Times(bt),
+                    gradient = Matrix.Combine(1, apb, 1, at.Times(p).Times(b));
                 var q = Assignment.Least(Matrix.From(n, n, (i, j) => -gradient[i, j]));
                 var direction = Matrix.From(n, n, (i, j) => (q[i] == j ? 1 : 0) - p[i, j]);
                 // g along P + t D: g + t⟨gradient, D⟩ + t² ⟨A D Bᵀ, D⟩.
-                double slope = Pairs.Inner(gradient, direction), bend = Pairs.Inner(a.Times(direction).Times(bt), direction);
+                double slope = Pairs.Inner(gradient, direction),
+                    bend = Pairs.Inner(a.Times(direction).Times(bt), direction);
                 if (slope <= 1e-10 * Math.Abs(Pairs.Inner(gradient, p)))
                 {
                     break;
@@ -120,14 +126,15 @@ internal static class PermutationSearch
                     }
                 }
             }
-        }
-        while (improved);
+        } while (improved);
     }
 
     // Change of the cost when p[x] and p[y] are exchanged: only rows and columns x and y matter.
     private static double Change(Matrix a, Matrix b, int[] p, int x, int y)
     {
-        int n = p.Length, u = p[x], v = p[y];
+        int n = p.Length,
+            u = p[x],
+            v = p[y];
         double change = 0;
         for (var k = 0; k < n; k++)
         {

@@ -14,7 +14,8 @@ public sealed record Asymmetry(double Index, double SymmetryCorrelation, double 
     public static Asymmetry Of(Matrix w)
     {
         Weights.Check(w);
-        double all = 0, cross = 0;
+        double all = 0,
+            cross = 0;
         for (var i = 0; i < w.Rows; i++)
         {
             for (var j = 0; j < w.Columns; j++)
@@ -25,7 +26,8 @@ public sealed record Asymmetry(double Index, double SymmetryCorrelation, double 
         }
 
         // ‖W ∓ Wᵀ‖² = 2(all ∓ cross), formed from differences of entries so that a symmetric matrix gives exactly 0.
-        double odd = 0, even = 0;
+        double odd = 0,
+            even = 0;
         for (var i = 0; i < w.Rows; i++)
         {
             for (var j = 0; j < w.Columns; j++)
@@ -39,6 +41,7 @@ public sealed record Asymmetry(double Index, double SymmetryCorrelation, double 
             all > 0 ? odd / (4 * all) : double.NaN,
             all > 0 ? cross / all : double.NaN,
             Sample.Pearson(Weights.OffDiagonal(w), Weights.OffDiagonal(w.Transpose())),
-            all > 0 ? Math.Sqrt(odd / even) : double.NaN);
+            all > 0 ? Math.Sqrt(odd / even) : double.NaN
+        );
     }
 }

@@ -5,14 +5,17 @@ namespace PlasticityLab.Analysis.Structure;
 
 /// <summary>Chains hidden in a weight matrix, without labels.</summary>
 /// <remarks>
-/// A link j → i belongs to a chain when i is the strongest target of j, j is the strongest source of i, and the weight stands out of the off-diagonal weights by a robust z score
-/// (median, median absolute deviation). Such links form disjoint paths and rings. For networks of assemblies apply it to the matrix of block means: single units of one assembly have no order.
+/// A link j → i belongs to a chain when i is the strongest target of j, j is the strongest source of i, and the weight stands out of the
+/// off-diagonal weights by a robust z score
+/// (median, median absolute deviation). Such links form disjoint paths and rings. For networks of assemblies apply it to the matrix of
+/// block means: single units of one assembly have no order.
 /// </remarks>
 public static class ChainDetection
 {
     /// <summary>All chains of at least three units, longest first.</summary>
     /// <param name="w">W[post, pre].</param>
-    /// <param name="threshold">Robust z a link must exceed [1]; when at least half of the weights are equal, any weight above them does.</param>
+    /// <param name="threshold">Robust z a link must exceed [1]; when at least half of the weights are equal, any weight above them
+    /// does.</param>
     public static IReadOnlyList<Chain> Of(Matrix w, double threshold = 3)
     {
         Weights.Check(w);
@@ -28,7 +31,14 @@ public static class ChainDetection
         var spread = 1.4826 * Sample.Median([.. off.Select(x => Math.Abs(x - median))]);
         var target = Enumerable.Range(0, n).Select(j => Strongest(j, i => w[i, j])).ToArray();
         var source = Enumerable.Range(0, n).Select(i => Strongest(i, j => w[i, j])).ToArray();
-        var next = Enumerable.Range(0, n).Select(j => target[j] >= 0 && source[target[j]] == j && w[target[j], j] > 0 && w[target[j], j] > median + (threshold * spread) ? target[j] : -1).ToArray();
+        var next = Enumerable
+            .Range(0, n)
+            .Select(j =>
+                target[j] >= 0 && source[target[j]] == j && w[target[j], j] > 0 && w[target[j], j] > median + (threshold * spread)
+                    ? target[j]
+                    : -1
+            )
+            .ToArray();
         var hasPrevious = new bool[n];
         foreach (var i in next.Where(i => i >= 0))
         {

@@ -41,7 +41,8 @@ internal static class CommunitySearch
         }
     }
 
-    /// <summary>Many starts: units move to the community that gains most, communities merge, units move again, until nothing improves.</summary>
+    /// <summary>Many starts: units move to the community that gains most, communities merge, units move again, until nothing
+    /// improves.</summary>
     public static (double Q, int[] Labels, double Share) Moves(Matrix s, RandomStream random, int starts, CancellationToken cancellation)
     {
         var n = s.Rows;
@@ -50,12 +51,14 @@ internal static class CommunitySearch
         {
             cancellation.ThrowIfCancellationRequested();
             // Every other start begins with random communities: all singletons always merge in much the same way.
-            var labels = start % 2 == 0 ? Enumerable.Range(0, n).ToArray() : Enumerable.Range(0, n).Select(_ => random.NextInt(Math.Max(2, n / 4))).ToArray();
+            var labels =
+                start % 2 == 0
+                    ? Enumerable.Range(0, n).ToArray()
+                    : Enumerable.Range(0, n).Select(_ => random.NextInt(Math.Max(2, n / 4))).ToArray();
             do
             {
                 MoveUnits(s, labels, random);
-            }
-            while (Merge(s, labels));
+            } while (Merge(s, labels));
             values[start] = Value(s, labels);
             if (values[start] > bestQ)
             {
@@ -117,8 +120,7 @@ internal static class CommunitySearch
                 moved |= target != labels[i];
                 labels[i] = target;
             }
-        }
-        while (moved && ++sweeps < 1000);
+        } while (moved && ++sweeps < 1000);
     }
 
     // Joins the pair of communities that gains most, again and again; false when none gained.

@@ -31,7 +31,10 @@ public sealed record Dimensionality(double[] Values, double ParticipationRatio, 
     {
         ArgumentNullException.ThrowIfNull(values);
         var sorted = values.OrderDescending().ToArray();
-        double sum = sorted.Sum(), squares = sorted.Sum(l => l * l), entropy = 0, held = 0;
+        double sum = sorted.Sum(),
+            squares = sorted.Sum(l => l * l),
+            entropy = 0,
+            held = 0;
         var components = 0;
         foreach (var l in sorted)
         {

@@ -7,13 +7,15 @@ internal sealed class EdgeSwapChain
 {
     private readonly int _n;
     private readonly RandomStream _random;
-    private readonly int[] _from, _to;
+    private readonly int[] _from,
+        _to;
     private readonly int[] _place; // index of the link a → b in the list, −1 when absent
 
     public EdgeSwapChain(ReadOnlySpan<byte> graph, int n, RandomStream random)
     {
         (_n, _random, Graph, _place) = (n, random, graph.ToArray(), Enumerable.Repeat(-1, n * n).ToArray());
-        List<int> from = [], to = [];
+        List<int> from = [],
+            to = [];
         for (var a = 0; a < n; a++)
         {
             for (var b = 0; b < n; b++)
@@ -57,8 +59,12 @@ internal sealed class EdgeSwapChain
 
     private void Swap()
     {
-        int x = _random.NextInt(Links), y = _random.NextInt(Links);
-        int a = _from[x], b = _to[x], c = _from[y], d = _to[y];
+        int x = _random.NextInt(Links),
+            y = _random.NextInt(Links);
+        int a = _from[x],
+            b = _to[x],
+            c = _from[y],
+            d = _to[y];
         if (x == y || a == d || c == b || Graph[(a * _n) + d] != 0 || Graph[(c * _n) + b] != 0)
         {
             return;
@@ -77,7 +83,9 @@ internal sealed class EdgeSwapChain
         }
 
         var x = _random.NextInt(Links);
-        int a = _from[x], b = _to[x], c = _random.NextInt(_n);
+        int a = _from[x],
+            b = _to[x],
+            c = _random.NextInt(_n);
         if (c == a || c == b || !Has(b, c) || !Has(c, a) || Has(b, a) || Has(c, b) || Has(a, c))
         {
             return;

@@ -6,9 +6,11 @@ internal sealed class GraphEnumeration(byte[] graph, int n, long limit, TriadTal
     private readonly int[] _out = [.. Enumerable.Range(0, n).Select(a => Enumerable.Range(0, n).Sum(b => graph[(a * n) + b]))];
     private readonly int[] _open = [.. Enumerable.Range(0, n).Select(b => Enumerable.Range(0, n).Sum(a => graph[(a * n) + b]))];
     private readonly byte[] _current = new byte[n * n];
-    private long _found, _visited;
+    private long _found,
+        _visited;
 
-    /// <summary>False when there are more graphs than the limit, or the search for them takes too long; the tally is then of no use.</summary>
+    /// <summary>False when there are more graphs than the limit, or the search for them takes too long; the tally is then of no
+    /// use.</summary>
     public bool Run() => Row(0);
 
     private bool Row(int row)

@@ -3,7 +3,8 @@ using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Structure;
 
-/// <summary>The net flow between units split into a part that runs down a potential, a part that circulates around triangles, and a part around holes (Jiang, Lim, Yao and Ye 2011).</summary>
+/// <summary>The net flow between units split into a part that runs down a potential, a part that circulates around triangles, and a part
+/// around holes (Jiang, Lim, Yao and Ye 2011).</summary>
 /// <param name="Potential">φ of each unit, mean 0 in each connected part; flow runs from low to high, so φ orders a sequence.</param>
 /// <param name="Flow">f, antisymmetric, [m, n]: net weight m → n.</param>
 /// <param name="Gradient">φ_n − φ_m on the edges, [m, n].</param>
@@ -12,9 +13,19 @@ namespace PlasticityLab.Analysis.Structure;
 /// <param name="GradientShare">‖gradient‖²/‖f‖² [1]; NaN when f = 0. Likewise the other two; they sum to 1.</param>
 /// <param name="CurlShare">‖curl‖²/‖f‖² [1].</param>
 /// <param name="HarmonicShare">‖harmonic‖²/‖f‖² [1].</param>
-public sealed record HodgeDecomposition(double[] Potential, Matrix Flow, Matrix Gradient, Matrix Curl, Matrix Harmonic, double GradientShare, double CurlShare, double HarmonicShare)
+public sealed record HodgeDecomposition(
+    double[] Potential,
+    Matrix Flow,
+    Matrix Gradient,
+    Matrix Curl,
+    Matrix Harmonic,
+    double GradientShare,
+    double CurlShare,
+    double HarmonicShare
+)
 {
-    /// <summary>From a weight matrix: edges where either weight is nonzero, f[m, n] = A[m, n] − A[n, m], A = Wᵀ; unweighted least squares.</summary>
+    /// <summary>From a weight matrix: edges where either weight is nonzero, f[m, n] = A[m, n] − A[n, m], A = Wᵀ; unweighted least
+    /// squares.</summary>
     public static HodgeDecomposition Of(Matrix w, CancellationToken cancellation = default)
     {
         Weights.Check(w);
@@ -27,8 +38,16 @@ public sealed record HodgeDecomposition(double[] Potential, Matrix Flow, Matrix 
         var curl = CurlPart(mask, rest, cancellation);
         var harmonic = Matrix.Combine(1, rest, -1, curl);
         var total = Square(flow);
-        return new(potential, flow, gradient, curl, harmonic,
-            total > 0 ? Square(gradient) / total : double.NaN, total > 0 ? Square(curl) / total : double.NaN, total > 0 ? Square(harmonic) / total : double.NaN);
+        return new(
+            potential,
+            flow,
+            gradient,
+            curl,
+            harmonic,
+            total > 0 ? Square(gradient) / total : double.NaN,
+            total > 0 ? Square(curl) / total : double.NaN,
+            total > 0 ? Square(harmonic) / total : double.NaN
+        );
     }
 
     private static double Square(Matrix x) => x.FrobeniusNorm() * x.FrobeniusNorm();
@@ -59,7 +78,8 @@ public sealed record HodgeDecomposition(double[] Potential, Matrix Flow, Matrix 
         return potential;
     }
 
-    // The projection on the image of Cᵀ (C f = f_ij + f_jk − f_ik on triangles) is the least-norm solution of CᵀC x = CᵀC f, which conjugate gradients
+    // The projection on the image of Cᵀ (C f = f_ij + f_jk − f_ik on triangles) is the least-norm solution of CᵀC x = CᵀC f, which
+    // conjugate gradients
     // from 0 find without ever listing the triangles. On a complete graph CᵀC is n times the identity there: one step.
     private static Matrix CurlPart(Matrix mask, Matrix f, CancellationToken cancellation)
     {
@@ -74,7 +94,8 @@ public sealed record HodgeDecomposition(double[] Potential, Matrix Flow, Matrix 
         var x = new Matrix(n, n);
         var r = Apply(f);
         var p = r.Copy();
-        double rr = Dot(r, r), first = rr;
+        double rr = Dot(r, r),
+            first = rr;
         for (var step = 0; step < 10_000 && rr > 1e-31 * first && rr > 0; step++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -2,13 +2,16 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Structure;
 
-/// <summary>Mean weight against the distance in the sequence: c(k) = mean of W[i, j] over i − j = k. Lag k &gt; 0 leads from earlier to later units; the diagonal is lag 0.</summary>
+/// <summary>Mean weight against the distance in the sequence: c(k) = mean of W[i, j] over i − j = k. Lag k &gt; 0 leads from earlier to
+/// later units; the diagonal is lag 0.</summary>
 /// <param name="Lags">The lags, ascending.</param>
 /// <param name="Mean">c(k), in the unit of the weights.</param>
 /// <param name="Count">Pairs at each lag.</param>
 /// <param name="StandardDeviation">Population standard deviation at each lag.</param>
-/// <param name="ForwardBias">Σ_{k&gt;0}(c(k) − c(−k))/Σ_{k&gt;0}(|c(k)| + |c(−k)|) [1], −1 to 1; NaN when all those are 0. In the cyclic profile −k means n − k and k stays below n/2: the lag n/2 of an even ring is its own opposite and counts for neither.</param>
-/// <param name="RSquared">1 − ‖W − c(i−j)‖²/‖W − mean(W)‖² [1]: how much of W the place in the sequence explains; NaN for constant W.</param>
+/// <param name="ForwardBias">Σ_{k&gt;0}(c(k) − c(−k))/Σ_{k&gt;0}(|c(k)| + |c(−k)|) [1], −1 to 1; NaN when all those are 0. In the cyclic
+/// profile −k means n − k and k stays below n/2: the lag n/2 of an even ring is its own opposite and counts for neither.</param>
+/// <param name="RSquared">1 − ‖W − c(i−j)‖²/‖W − mean(W)‖² [1]: how much of W the place in the sequence explains; NaN for constant
+/// W.</param>
 public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[] StandardDeviation, double ForwardBias, double RSquared)
 {
     /// <summary>The profile of units that stand in a line, in the order of their indices.</summary>
@@ -33,7 +36,8 @@ public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[]
 
     private static LagProfile Of(Matrix w, int first, int last, Func<int, int, int, int> lag)
     {
-        int n = w.Rows, size = last - first + 1;
+        int n = w.Rows,
+            size = last - first + 1;
         var (mean, count, spread) = (new double[size], new int[size], new double[size]);
         double all = 0;
         for (var i = 0; i < n; i++)
@@ -52,7 +56,8 @@ public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[]
         }
 
         all /= (double)n * n;
-        double residual = 0, total = 0;
+        double residual = 0,
+            total = 0;
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
@@ -70,7 +75,8 @@ public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[]
             spread[k] = Math.Sqrt(spread[k] / count[k]);
         }
 
-        double forward = 0, magnitude = 0;
+        double forward = 0,
+            magnitude = 0;
         // Linear: k against −k. Cyclic: k against n − k for k < n/2.
         for (var k = 1; first < 0 ? k <= last : 2 * k < n; k++)
         {
@@ -80,7 +86,13 @@ public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[]
             magnitude += Math.Abs(ahead) + Math.Abs(back);
         }
 
-        return new([.. Enumerable.Range(first, size)], mean, count, spread,
-            magnitude > 0 ? forward / magnitude : double.NaN, total > 0 ? 1 - (residual / total) : double.NaN);
+        return new(
+            [.. Enumerable.Range(first, size)],
+            mean,
+            count,
+            spread,
+            magnitude > 0 ? forward / magnitude : double.NaN,
+            total > 0 ? 1 - (residual / total) : double.NaN
+        );
     }
 }

@@ -32,7 +32,8 @@ public sealed record Modularity(double Q, int[] Labels, bool IsExhaustive, doubl
         return q;
     }
 
-    /// <summary>The maximum: exhaustive up to <see cref="ExhaustiveUpTo"/> units, else many starts of local moves and merges (in the manner of Blondel et al. 2008, then refined unit by unit).</summary>
+    /// <summary>The maximum: exhaustive up to <see cref="ExhaustiveUpTo"/> units, else many starts of local moves and merges (in the manner
+    /// of Blondel et al. 2008, then refined unit by unit).</summary>
     /// <param name="w">W[post, pre].</param>
     /// <param name="kind">Null model.</param>
     /// <param name="random">Orders of the moves.</param>
@@ -40,7 +41,14 @@ public sealed record Modularity(double Q, int[] Labels, bool IsExhaustive, doubl
     /// <param name="exhaustiveUpTo">Largest size that is searched exhaustively.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <returns>NaN for a network without weights of the needed sign.</returns>
-    public static Modularity Maximum(Matrix w, ModularityKind kind, RandomStream random, int starts = 20, int exhaustiveUpTo = ExhaustiveUpTo, CancellationToken cancellation = default)
+    public static Modularity Maximum(
+        Matrix w,
+        ModularityKind kind,
+        RandomStream random,
+        int starts = 20,
+        int exhaustiveUpTo = ExhaustiveUpTo,
+        CancellationToken cancellation = default
+    )
     {
         var b = Gains(w, kind);
         if (!b.IsFinite())

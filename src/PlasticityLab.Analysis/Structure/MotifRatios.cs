@@ -2,7 +2,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Structure;
 
-/// <summary>Pair and triad counts over what independent connections, and independent pairs, would give (Song, Sjöström, Reigl, Nelson and Chklovskii 2005).</summary>
+/// <summary>Pair and triad counts over what independent connections, and independent pairs, would give (Song, Sjöström, Reigl, Nelson and
+/// Chklovskii 2005).</summary>
 /// <param name="NoLink">Unconnected pairs.</param>
 /// <param name="OneWay">Pairs linked in one direction.</param>
 /// <param name="Reciprocal">Pairs linked in both.</param>
@@ -11,30 +12,56 @@ namespace PlasticityLab.Analysis.Structure;
 /// <param name="OneWayRatio">OneWay over 2p(1−p) pairs [1].</param>
 /// <param name="ReciprocalRatio">Reciprocal over p² pairs [1].</param>
 /// <param name="ExpectedReciprocal">p² pairs.</param>
-public sealed record MotifRatios(long NoLink, long OneWay, long Reciprocal, double ConnectionProbability, double NoLinkRatio, double OneWayRatio, double ReciprocalRatio, double ExpectedReciprocal)
+public sealed record MotifRatios(
+    long NoLink,
+    long OneWay,
+    long Reciprocal,
+    double ConnectionProbability,
+    double NoLinkRatio,
+    double OneWayRatio,
+    double ReciprocalRatio,
+    double ExpectedReciprocal
+)
 {
     /// <summary>From counts of pairs.</summary>
     public static MotifRatios OfPairs(long noLink, long oneWay, long reciprocal)
     {
-        double pairs = noLink + oneWay + reciprocal, p = (oneWay + (2.0 * reciprocal)) / (2 * pairs);
-        return new(noLink, oneWay, reciprocal, p,
-            noLink / (pairs * (1 - p) * (1 - p)), oneWay / (pairs * 2 * p * (1 - p)), reciprocal / (pairs * p * p), pairs * p * p);
+        double pairs = noLink + oneWay + reciprocal,
+            p = (oneWay + (2.0 * reciprocal)) / (2 * pairs);
+        return new(
+            noLink,
+            oneWay,
+            reciprocal,
+            p,
+            noLink / (pairs * (1 - p) * (1 - p)),
+            oneWay / (pairs * 2 * p * (1 - p)),
+            reciprocal / (pairs * p * p),
+            pairs * p * p
+        );
     }
 
     /// <summary>From a weight matrix; a link is a weight with |w| above the threshold.</summary>
     public static MotifRatios Of(Matrix w, double threshold = 0)
     {
         var links = TriadCensus.Links(w, threshold);
-        long none = 0, one = 0, both = 0;
+        long none = 0,
+            one = 0,
+            both = 0;
         for (var a = 0; a < w.Rows; a++)
         {
             for (var b = a + 1; b < w.Rows; b++)
             {
                 switch (links[a, b], links[b, a])
                 {
-                    case (true, true): both++; break;
-                    case (false, false): none++; break;
-                    default: one++; break;
+                    case (true, true):
+                        both++;
+                        break;
+                    case (false, false):
+                        none++;
+                        break;
+                    default:
+                        one++;
+                        break;
                 }
             }
         }
@@ -42,7 +69,8 @@ public sealed record MotifRatios(long NoLink, long OneWay, long Reciprocal, doub
         return OfPairs(none, one, both);
     }
 
-    /// <summary>Expected share of each triad class, in the order of <see cref="TriadCensus.Names"/>, when the three pairs are independent with these pair counts (direction of one-way pairs at random).</summary>
+    /// <summary>Expected share of each triad class, in the order of <see cref="TriadCensus.Names"/>, when the three pairs are independent
+    /// with these pair counts (direction of one-way pairs at random).</summary>
     public double[] ExpectedTriadShares()
     {
         double pairs = NoLink + OneWay + Reciprocal;

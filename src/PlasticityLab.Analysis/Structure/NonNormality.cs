@@ -4,14 +4,23 @@ using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Structure;
 
-/// <summary>How far W is from having orthogonal eigenvectors: hidden feed-forward structure and transient growth (Henrici 1962; Trefethen and Embree 2005).</summary>
+/// <summary>How far W is from having orthogonal eigenvectors: hidden feed-forward structure and transient growth (Henrici 1962; Trefethen
+/// and Embree 2005).</summary>
 /// <param name="Henrici">sqrt(‖W‖² − Σ|λ|²), in the unit of the weights.</param>
-/// <param name="HenriciNormalised">Henrici/‖W‖ [1]: 0 normal, 1 nilpotent (a pure chain), 1/√2 for a large Gaussian matrix. NaN for W = 0.</param>
+/// <param name="HenriciNormalised">Henrici/‖W‖ [1]: 0 normal, 1 nilpotent (a pure chain), 1/√2 for a large Gaussian matrix. NaN for W =
+/// 0.</param>
 /// <param name="CommutatorNorm">‖WWᵀ − WᵀW‖, in squared units of the weights.</param>
 /// <param name="NumericalAbscissa">Largest eigenvalue of (W + Wᵀ)/2: the fastest initial growth.</param>
 /// <param name="SpectralAbscissa">Largest real part of an eigenvalue: the growth that lasts.</param>
 /// <param name="EigenvectorCondition">2-norm condition number of the unit eigenvectors [1]; infinite for a defective matrix.</param>
-public sealed record NonNormality(double Henrici, double HenriciNormalised, double CommutatorNorm, double NumericalAbscissa, double SpectralAbscissa, double EigenvectorCondition)
+public sealed record NonNormality(
+    double Henrici,
+    double HenriciNormalised,
+    double CommutatorNorm,
+    double NumericalAbscissa,
+    double SpectralAbscissa,
+    double EigenvectorCondition
+)
 {
     /// <summary>The measures of a square matrix.</summary>
     public static NonNormality Of(Matrix w)
@@ -21,14 +30,21 @@ public sealed record NonNormality(double Henrici, double HenriciNormalised, doub
         var norm = w.FrobeniusNorm();
         var departure = Departure(w, norm);
         var transpose = w.Transpose();
-        return new(departure, norm > 0 ? departure / norm : double.NaN,
+        return new(
+            departure,
+            norm > 0 ? departure / norm : double.NaN,
             Matrix.Combine(1, w.Times(transpose), -1, transpose.Times(w)).FrobeniusNorm(),
-            SymmetricEigen.Decompose(w).Values[0], eigen.Values[0].Real, Condition(eigen.Vectors));
+            SymmetricEigen.Decompose(w).Values[0],
+            eigen.Values[0].Real,
+            Condition(eigen.Vectors)
+        );
     }
 
-    // ‖W‖² − Σ|λ|² loses half its digits for nearly normal matrices. The Schur form T has the same norm and holds |λ|² in its diagonal blocks,
+    // ‖W‖² − Σ|λ|² loses half its digits for nearly normal matrices. The Schur form T has the same norm and holds |λ|² in its diagonal
+    // blocks,
     // so the departure is the norm of what stands above them, with nothing subtracted but inside 2 x 2 blocks:
-    // there ‖block‖² − 2|λ|² = (a − d)² + ... = b² + c² + 2bc for the standard form a = d, bc < 0, and in general (a−d)²/2·… is formed from the block itself.
+    // there ‖block‖² − 2|λ|² = (a − d)² + ... = b² + c² + 2bc for the standard form a = d, bc < 0, and in general (a−d)²/2·… is formed from
+    // the block itself.
     private static double Departure(Matrix w, double norm)
     {
         if (norm == 0)
@@ -52,7 +68,10 @@ public sealed record NonNormality(double Henrici, double HenriciNormalised, doub
             if (i + 1 < n && t[i + 1, i] != 0)
             {
                 // A complex pair: λ = (a+d)/2 ± i sqrt(−bc − (a−d)²/4), so a² + b² + c² + d² − 2|λ|² = (a−d)² + (b + c)².
-                double a = t[i, i], b = t[i, i + 1], c = t[i + 1, i], d = t[i + 1, i + 1];
+                double a = t[i, i],
+                    b = t[i, i + 1],
+                    c = t[i + 1, i],
+                    d = t[i + 1, i + 1];
                 sum += ((a - d) * (a - d)) + ((b + c) * (b + c));
             }
         }
@@ -64,11 +83,17 @@ public sealed record NonNormality(double Henrici, double HenriciNormalised, doub
     private static double Condition(Complex[][] vectors)
     {
         var n = vectors.Length;
-        var real = Matrix.From(2 * n, 2 * n, (i, k) =>
-        {
-            var entry = vectors[k % n][i % n];
-            return (i < n) == (k < n) ? entry.Real : i < n ? -entry.Imaginary : entry.Imaginary;
-        });
+        var real = Matrix.From(
+            2 * n,
+            2 * n,
+            (i, k) =>
+            {
+                var entry = vectors[k % n][i % n];
+                return (i < n) == (k < n) ? entry.Real
+                    : i < n ? -entry.Imaginary
+                    : entry.Imaginary;
+            }
+        );
         var values = Svd.SingularValues(real);
         return values[^1] > 0 ? values[0] / values[^1] : double.PositiveInfinity;
     }

@@ -6,7 +6,12 @@ namespace PlasticityLab.Analysis.Structure;
 /// <summary>The linear ordering problem: the order with the largest sum of net weights from earlier to later places.</summary>
 internal static class OrderSearch
 {
-    public static (int[] Order, double Value, double Share) Linear(Matrix net, RandomStream random, int starts, CancellationToken cancellation)
+    public static (int[] Order, double Value, double Share) Linear(
+        Matrix net,
+        RandomStream random,
+        int starts,
+        CancellationToken cancellation
+    )
     {
         var n = net.Rows;
         var (best, bestValue, values) = (Array.Empty<int>(), double.NegativeInfinity, new double[Math.Max(2, starts)]);
@@ -15,7 +20,8 @@ internal static class OrderSearch
             cancellation.ThrowIfCancellationRequested();
             var order = start switch
             {
-                // Row sums: what a unit receives minus what it sends. The potential of the least-squares flow is the same order on a full matrix.
+                // Row sums: what a unit receives minus what it sends. The potential of the least-squares flow is the same order on a full
+                // matrix.
                 0 => [.. Enumerable.Range(0, n).OrderBy(i => net.Row(i).ToArray().Sum())],
                 1 => ByPotential(net, cancellation),
                 _ => random.Permutation(n),
@@ -67,7 +73,8 @@ internal static class OrderSearch
             {
                 var unit = order[from];
                 var row = net.Row(unit);
-                double gain = 0, best = 1e-12;
+                double gain = 0,
+                    best = 1e-12;
                 var to = from;
                 // Moving forward past v adds net[unit, v] (v before unit) twice: once gained, once no longer lost.
                 for (var k = from + 1; k < n; k++)
@@ -104,7 +111,6 @@ internal static class OrderSearch
                     order[to] = unit;
                 }
             }
-        }
-        while (moved && ++passes < 10_000);
+        } while (moved && ++passes < 10_000);
     }
 }

@@ -8,8 +8,13 @@ internal static class PathSearch
 {
     private const int ExactUpTo = 13;
 
-    public static (int[] Order, double Share) Best(Matrix w, bool cyclic, RandomStream random, int starts, CancellationToken cancellation)
-        => w.Rows <= ExactUpTo ? (Exact(w, cyclic), 1) : Search(w, cyclic, random, starts, cancellation);
+    public static (int[] Order, double Share) Best(
+        Matrix w,
+        bool cyclic,
+        RandomStream random,
+        int starts,
+        CancellationToken cancellation
+    ) => w.Rows <= ExactUpTo ? (Exact(w, cyclic), 1) : Search(w, cyclic, random, starts, cancellation);
 
     // Held and Karp 1962: best[set, last] over all subsets.
     private static int[] Exact(Matrix w, bool cyclic)
@@ -102,7 +107,8 @@ internal static class PathSearch
         var free = Enumerable.Range(0, n).Where(i => i != start).ToHashSet();
         while (free.Count > 0)
         {
-            int first = path.First!.Value, last = path.Last!.Value;
+            int first = path.First!.Value,
+                last = path.Last!.Value;
             var after = free.MaxBy(i => w[i, last]);
             var before = free.MaxBy(i => w[first, i]);
             if (w[after, last] >= w[first, before])
@@ -140,7 +146,9 @@ internal static class PathSearch
             {
                 for (var length = 1; length <= n / 2 && from + length <= n; length++)
                 {
-                    int a = from - 1, b = from + length - 1, c = from + length;
+                    int a = from - 1,
+                        b = from + length - 1,
+                        c = from + length;
                     var without = -Link(a, from) - Link(b, c) + Link(a, c);
                     // Put back between place k and k + 1 of what is left.
                     for (var k = c; k < n; k++)

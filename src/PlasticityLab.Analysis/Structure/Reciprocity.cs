@@ -7,17 +7,30 @@ namespace PlasticityLab.Analysis.Structure;
 /// <param name="Reciprocated">Links whose opposite is a link too.</param>
 /// <param name="Share">r = Reciprocated/Links [1]; NaN without links.</param>
 /// <param name="Density">a = Links/(n(n−1)) [1].</param>
-/// <param name="Rho">(r − a)/(1 − a) [1] (Garlaschelli and Loffredo 2004): 0 by chance, 1 all, below 0 avoided. NaN for a full or an empty graph.</param>
+/// <param name="Rho">(r − a)/(1 − a) [1] (Garlaschelli and Loffredo 2004): 0 by chance, 1 all, below 0 avoided. NaN for a full or an empty
+/// graph.</param>
 /// <param name="Weighted">Σ min(w_ij, w_ji)/Σ w_ij over positive weights, i ≠ j [1] (Squartini et al. 2013).</param>
-/// <param name="ReciprocalRatio">Reciprocal pairs over the number that independent links would give, p_bi/p² [1] (as in Song et al. 2005).</param>
-public sealed record Reciprocity(int Links, int Reciprocated, double Share, double Density, double Rho, double Weighted, double ReciprocalRatio)
+/// <param name="ReciprocalRatio">Reciprocal pairs over the number that independent links would give, p_bi/p² [1] (as in Song et al.
+/// 2005).</param>
+public sealed record Reciprocity(
+    int Links,
+    int Reciprocated,
+    double Share,
+    double Density,
+    double Rho,
+    double Weighted,
+    double ReciprocalRatio
+)
 {
     /// <summary>Of a weight matrix; a link is a weight with |w| above the threshold.</summary>
     public static Reciprocity Of(Matrix w, double threshold = 0)
     {
         Weights.Check(w);
-        int n = w.Rows, links = 0, both = 0;
-        double common = 0, total = 0;
+        int n = w.Rows,
+            links = 0,
+            both = 0;
+        double common = 0,
+            total = 0;
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)
@@ -38,10 +51,17 @@ public sealed record Reciprocity(int Links, int Reciprocated, double Share, doub
             }
         }
 
-        double pairs = (double)n * (n - 1), share = links > 0 ? both / (double)links : double.NaN, density = pairs > 0 ? links / pairs : double.NaN;
-        return new(links, both, share, density,
+        double pairs = (double)n * (n - 1),
+            share = links > 0 ? both / (double)links : double.NaN,
+            density = pairs > 0 ? links / pairs : double.NaN;
+        return new(
+            links,
+            both,
+            share,
+            density,
             density is > 0 and < 1 ? (share - density) / (1 - density) : double.NaN,
             total > 0 ? common / total : double.NaN,
-            density > 0 ? both / pairs / (density * density) : double.NaN);
+            density > 0 ? both / pairs / (density * density) : double.NaN
+        );
     }
 }

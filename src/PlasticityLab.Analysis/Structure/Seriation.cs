@@ -5,18 +5,27 @@ namespace PlasticityLab.Analysis.Structure;
 
 /// <summary>An order of the units read from the weights alone.</summary>
 /// <param name="Order">Order[k] is the unit at place k, first sender first.</param>
-/// <param name="Feedforwardness">Σ over pairs of (forward − backward weight)/Σ|w_ij − w_ji| in this order [1]: 1 when every net weight points forward. NaN for a symmetric matrix, which has no direction.</param>
-/// <param name="PValue">Share of matrices with the directions of all net weights drawn at random that can be ordered as well, with the +1 correction [1]; NaN when not asked for.</param>
+/// <param name="Feedforwardness">Σ over pairs of (forward − backward weight)/Σ|w_ij − w_ji| in this order [1]: 1 when every net weight
+/// points forward. NaN for a symmetric matrix, which has no direction.</param>
+/// <param name="PValue">Share of matrices with the directions of all net weights drawn at random that can be ordered as well, with the +1
+/// correction [1]; NaN when not asked for.</param>
 /// <param name="ShareOfStarts">Share of starts of the search that reached the best order's value [1].</param>
 public sealed record Seriation(int[] Order, double Feedforwardness, double PValue, double ShareOfStarts)
 {
-    /// <summary>The order that makes most net weight point forward (the linear ordering problem), by insertion moves from trophic levels, the potential of the flow and random orders.</summary>
+    /// <summary>The order that makes most net weight point forward (the linear ordering problem), by insertion moves from trophic levels,
+    /// the potential of the flow and random orders.</summary>
     /// <param name="w">W[post, pre].</param>
     /// <param name="random">Random starts and random directions.</param>
     /// <param name="starts">Starts of the search.</param>
     /// <param name="nullDraws">Matrices with random directions for the p value; 0 for none.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static Seriation ByFlow(Matrix w, RandomStream random, int starts = 12, int nullDraws = 0, CancellationToken cancellation = default)
+    public static Seriation ByFlow(
+        Matrix w,
+        RandomStream random,
+        int starts = 12,
+        int nullDraws = 0,
+        CancellationToken cancellation = default
+    )
     {
         Weights.Check(w);
         var n = w.Rows;
@@ -56,17 +65,25 @@ public sealed record Seriation(int[] Order, double Feedforwardness, double PValu
         return new(order, value / total, p, share);
     }
 
-    /// <summary>The order with the largest sum of weights from each place to the next (a Hamiltonian path): exact up to 13 units, else by moves of segments. For chains and rings, where distance matters and not only direction.</summary>
+    /// <summary>The order with the largest sum of weights from each place to the next (a Hamiltonian path): exact up to 13 units, else by
+    /// moves of segments. For chains and rings, where distance matters and not only direction.</summary>
     /// <param name="w">W[post, pre].</param>
     /// <param name="random">Random starts.</param>
     /// <param name="cyclic">Whether the last place leads back to the first; the ring is then cut at unit 0.</param>
     /// <param name="starts">Starts of the search.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static Seriation ByPath(Matrix w, RandomStream random, bool cyclic = false, int starts = 40, CancellationToken cancellation = default)
+    public static Seriation ByPath(
+        Matrix w,
+        RandomStream random,
+        bool cyclic = false,
+        int starts = 40,
+        CancellationToken cancellation = default
+    )
     {
         Weights.Check(w);
         var (order, share) = PathSearch.Best(w, cyclic, random, starts, cancellation);
-        double forward = 0, total = 0;
+        double forward = 0,
+            total = 0;
         for (var a = 0; a < order.Length; a++)
         {
             for (var b = a + 1; b < order.Length; b++)
@@ -80,12 +97,14 @@ public sealed record Seriation(int[] Order, double Feedforwardness, double PValu
         return new(order, total > 0 ? forward / total : double.NaN, double.NaN, share);
     }
 
-    /// <summary>How well an order agrees with a known one: Kendall's τ_b-like share of pairs in the same order minus in the other order [1].</summary>
+    /// <summary>How well an order agrees with a known one: Kendall's τ_b-like share of pairs in the same order minus in the other order
+    /// [1].</summary>
     /// <param name="order">Order[k] is the unit at place k.</param>
     /// <param name="place">Known place of each unit; equal places (one assembly) are left out.</param>
     public static double Agreement(ReadOnlySpan<int> order, ReadOnlySpan<int> place)
     {
-        long same = 0, other = 0;
+        long same = 0,
+            other = 0;
         for (var a = 0; a < order.Length; a++)
         {
             for (var b = a + 1; b < order.Length; b++)

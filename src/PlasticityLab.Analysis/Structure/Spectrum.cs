@@ -9,23 +9,35 @@ namespace PlasticityLab.Analysis.Structure;
 /// <param name="Values">λ_k, by descending real part.</param>
 /// <param name="Centre">Where the random bulk is centred: the mean diagonal minus the mean weight.</param>
 /// <param name="Radius">R = σ√n, σ the standard deviation of the off-diagonal entries (Girko 1984; Ginibre 1965).</param>
-/// <param name="Reciprocity">ρ, correlation of w_ij and w_ji: the bulk fills an ellipse with half-axes R(1 + ρ) and R(1 − ρ) (Sommers et al. 1988); NaN counts as 0.</param>
+/// <param name="Reciprocity">ρ, correlation of w_ij and w_ji: the bulk fills an ellipse with half-axes R(1 + ρ) and R(1 − ρ) (Sommers et
+/// al. 1988); NaN counts as 0.</param>
 /// <param name="MeanOutlier">Where a single outlier is expected from the mean weight m: centre + n m.</param>
 /// <param name="Outliers">Indices of eigenvalues outside the ellipse by more than the finite-size margin.</param>
 /// <param name="ShareInside">Share of eigenvalues inside the ellipse with its margin [1].</param>
 /// <param name="SpectralRadius">max |λ|.</param>
 /// <param name="ImaginaryShare">Σ|Im λ|/(Σ|Re λ| + Σ|Im λ|) [1]: 0 symmetric, 1 purely rotating.</param>
 public sealed record Spectrum(
-    Complex[] Values, double Centre, double Radius, double Reciprocity, double MeanOutlier, int[] Outliers, double ShareInside, double SpectralRadius, double ImaginaryShare)
+    Complex[] Values,
+    double Centre,
+    double Radius,
+    double Reciprocity,
+    double MeanOutlier,
+    int[] Outliers,
+    double ShareInside,
+    double SpectralRadius,
+    double ImaginaryShare
+)
 {
     /// <summary>The spectrum of a square matrix.</summary>
-    /// <remarks>The edge of a finite random matrix fluctuates; an eigenvalue counts as an outlier when it lies outside the ellipse enlarged by 1 + 3 n^(−1/2).</remarks>
+    /// <remarks>The edge of a finite random matrix fluctuates; an eigenvalue counts as an outlier when it lies outside the ellipse enlarged
+    /// by 1 + 3 n^(−1/2).</remarks>
     public static Spectrum Of(Matrix w)
     {
         Weights.Check(w);
         var n = w.Rows;
         var off = Weights.OffDiagonal(w);
-        double mean = off.Length > 0 ? Sample.Mean(off) : 0, diagonal = 0;
+        double mean = off.Length > 0 ? Sample.Mean(off) : 0,
+            diagonal = 0;
         for (var i = 0; i < n; i++)
         {
             diagonal += w[i, i] / n;
@@ -38,17 +50,29 @@ public sealed record Spectrum(
         var centre = diagonal - mean;
         var values = Eigen.Values(w);
         var margin = 1 + (3 / Math.Sqrt(n));
-        double along = radius * (1 + tau) * margin, across = radius * (1 - tau) * margin;
+        double along = radius * (1 + tau) * margin,
+            across = radius * (1 - tau) * margin;
         var outliers = Enumerable.Range(0, n).Where(k => !Inside(values[k] - centre)).ToArray();
-        double real = values.Sum(v => Math.Abs(v.Real)), imaginary = values.Sum(v => Math.Abs(v.Imaginary));
-        return new(values, centre, radius, rho, centre + (n * mean), outliers, 1 - (outliers.Length / (double)n),
-            values.Max(Complex.Abs), real + imaginary > 0 ? imaginary / (real + imaginary) : double.NaN);
+        double real = values.Sum(v => Math.Abs(v.Real)),
+            imaginary = values.Sum(v => Math.Abs(v.Imaginary));
+        return new(
+            values,
+            centre,
+            radius,
+            rho,
+            centre + (n * mean),
+            outliers,
+            1 - (outliers.Length / (double)n),
+            values.Max(Complex.Abs),
+            real + imaginary > 0 ? imaginary / (real + imaginary) : double.NaN
+        );
 
         // Written without division, so that a degenerate ellipse (a symmetric matrix, all weights equal) is a segment or a point.
         bool Inside(Complex z)
         {
             var slack = 1e-9 * (Math.Abs(centre) + radius + 1e-300);
-            double x = Math.Abs(z.Real), y = Math.Abs(z.Imaginary);
+            double x = Math.Abs(z.Real),
+                y = Math.Abs(z.Imaginary);
             if (along <= slack || across <= slack)
             {
                 return x <= along + slack && y <= across + slack;

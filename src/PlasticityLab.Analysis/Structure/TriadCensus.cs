@@ -2,11 +2,13 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Structure;
 
-/// <summary>How often each of the 16 kinds of three-unit circuits occurs (Holland and Leinhardt 1976). Names count mutual, one-way and empty pairs, with D(own), U(p), C(yclic), T(ransitive).</summary>
+/// <summary>How often each of the 16 kinds of three-unit circuits occurs (Holland and Leinhardt 1976). Names count mutual, one-way and
+/// empty pairs, with D(own), U(p), C(yclic), T(ransitive).</summary>
 public sealed class TriadCensus
 {
     /// <summary>The names, in the order of the counts.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["003", "012", "102", "021D", "021U", "021C", "111D", "111U", "030T", "030C", "201", "120D", "120U", "120C", "210", "300"];
+    public static IReadOnlyList<string> Names { get; } =
+    ["003", "012", "102", "021D", "021U", "021C", "111D", "111U", "030T", "030C", "201", "120D", "120U", "120C", "210", "300"];
 
     // Class of each of the 64 patterns of the six possible links; bits 0..5: a→b, b→a, a→c, c→a, b→c, c→b.
     internal static byte[] ClassOf { get; } = [.. Enumerable.Range(0, 64).Select(Classify)];
@@ -86,7 +88,8 @@ public sealed class TriadCensus
             for (var b = a + 1; b < n; b++)
             {
                 var ab = links[(a * n) + b] | (links[(b * n) + a] << 1);
-                ReadOnlySpan<byte> rowA = links.Slice(a * n, n), rowB = links.Slice(b * n, n);
+                ReadOnlySpan<byte> rowA = links.Slice(a * n, n),
+                    rowB = links.Slice(b * n, n);
                 for (var c = b + 1; c < n; c++)
                 {
                     patterns[ab | (rowA[c] << 2) | (links[(c * n) + a] << 3) | (rowB[c] << 4) | (links[(c * n) + b] << 5)]++;
@@ -107,8 +110,16 @@ public sealed class TriadCensus
     {
         // to[x, y] for the three units 0, 1, 2.
         var to = new bool[3, 3];
-        (to[0, 1], to[1, 0], to[0, 2], to[2, 0], to[1, 2], to[2, 1]) = ((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0, (bits & 32) != 0);
-        int mutual = 0, oneWay = 0;
+        (to[0, 1], to[1, 0], to[0, 2], to[2, 0], to[1, 2], to[2, 1]) = (
+            (bits & 1) != 0,
+            (bits & 2) != 0,
+            (bits & 4) != 0,
+            (bits & 8) != 0,
+            (bits & 16) != 0,
+            (bits & 32) != 0
+        );
+        int mutual = 0,
+            oneWay = 0;
         var (outs, ins) = (new int[3], new int[3]); // one-way links only
         var inMutual = new bool[3];
         for (var x = 0; x < 3; x++)
@@ -136,11 +147,15 @@ public sealed class TriadCensus
             (0, 0) => "003",
             (0, 1) => "012",
             (1, 0) => "102",
-            (0, 2) => outs.Contains(2) ? "021D" : ins.Contains(2) ? "021U" : "021C",
+            (0, 2) => outs.Contains(2) ? "021D"
+            : ins.Contains(2) ? "021U"
+            : "021C",
             (1, 1) => outs[single] == 1 ? "111D" : "111U",
             (0, 3) => outs.Contains(2) ? "030T" : "030C",
             (2, 0) => "201",
-            (1, 2) => outs[single] == 2 ? "120D" : ins[single] == 2 ? "120U" : "120C",
+            (1, 2) => outs[single] == 2 ? "120D"
+            : ins[single] == 2 ? "120U"
+            : "120C",
             (2, 1) => "210",
             _ => "300",
         };

@@ -10,7 +10,15 @@ namespace PlasticityLab.Analysis.Structure;
 /// <param name="Graphs">Number of null graphs looked at.</param>
 /// <param name="IsExact">Whether all graphs with these degrees were enumerated.</param>
 public sealed record TriadSignificance(
-    IReadOnlyList<long> Observed, double[] Mean, double[] StandardDeviation, double[] Z, double[] UpperP, double[] StandardErrorOfMean, long Graphs, bool IsExact)
+    IReadOnlyList<long> Observed,
+    double[] Mean,
+    double[] StandardDeviation,
+    double[] Z,
+    double[] UpperP,
+    double[] StandardErrorOfMean,
+    long Graphs,
+    bool IsExact
+)
 {
     /// <summary>The z of a class by its name.</summary>
     public double ZOf(string name) => Z[TriadCensus.Index(name)];

@@ -3,7 +3,8 @@ namespace PlasticityLab.Analysis.Structure;
 /// <summary>Running moments of the 16 counts. Sums of integers stay exact in doubles far beyond what is ever counted here.</summary>
 internal sealed class TriadTally(long[] observed)
 {
-    private readonly double[] _sum = new double[16], _square = new double[16];
+    private readonly double[] _sum = new double[16],
+        _square = new double[16];
     private readonly long[] _atLeast = new long[16];
     private readonly List<long[]> _kept = [];
     private long _graphs;

@@ -23,7 +23,8 @@ public sealed record TrophicLevels(double[] Levels, double Incoherence)
             size[c]++;
         }
 
-        // (diag(u) − A − Aᵀ) h = v is singular with one constant for each connected part. Adding the mean over the part, scaled like the weights,
+        // (diag(u) − A − Aᵀ) h = v is singular with one constant for each connected part. Adding the mean over the part, scaled like the
+        // weights,
         // makes it regular and picks mean(h) = 0 there, because v sums to 0 over each part.
         var scale = Math.Max(w.Values.Max(Math.Abs), double.Epsilon);
         var system = Matrix.From(n, n, (i, j) => component[i] == component[j] ? scale / size[component[i]] : 0);
@@ -32,7 +33,8 @@ public sealed record TrophicLevels(double[] Levels, double Incoherence)
         {
             for (var k = 0; k < n; k++)
             {
-                double a = Math.Abs(w[k, m]), back = Math.Abs(w[m, k]);
+                double a = Math.Abs(w[k, m]),
+                    back = Math.Abs(w[m, k]);
                 system[m, m] += a + back;
                 system[m, k] -= a + back;
                 levels[m] += back - a;
@@ -49,7 +51,8 @@ public sealed record TrophicLevels(double[] Levels, double Incoherence)
             }
         }
 
-        double incoherence = 0, total = 0;
+        double incoherence = 0,
+            total = 0;
         for (var m = 0; m < n; m++)
         {
             for (var k = 0; k < n; k++)

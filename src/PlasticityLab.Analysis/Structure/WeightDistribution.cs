@@ -8,13 +8,23 @@ namespace PlasticityLab.Analysis.Structure;
 /// <param name="StandardDeviation">Standard deviation (n − 1).</param>
 /// <param name="Skewness">Third standardised moment [1].</param>
 /// <param name="Kurtosis">Fourth standardised moment [1]; 3 for a normal distribution.</param>
-/// <param name="Bimodality">(skewness² + 1)/kurtosis [1]: 5/9 = 0.555 for a uniform distribution, above it rather two-peaked, 1 for two points.</param>
+/// <param name="Bimodality">(skewness² + 1)/kurtosis [1]: 5/9 = 0.555 for a uniform distribution, above it rather two-peaked, 1 for two
+/// points.</param>
 /// <param name="Gini">Gini coefficient of |w| [1]: 0 all equal, towards 1 one synapse holds all.</param>
 /// <param name="TopTenPercentShare">Share of Σ|w| held by the strongest tenth of the nonzero weights [1].</param>
 /// <param name="LogMean">Mean of ln w over positive weights.</param>
 /// <param name="LogStandardDeviation">Standard deviation of ln w over positive weights (n − 1).</param>
 public sealed record WeightDistribution(
-    double Mean, double StandardDeviation, double Skewness, double Kurtosis, double Bimodality, double Gini, double TopTenPercentShare, double LogMean, double LogStandardDeviation)
+    double Mean,
+    double StandardDeviation,
+    double Skewness,
+    double Kurtosis,
+    double Bimodality,
+    double Gini,
+    double TopTenPercentShare,
+    double LogMean,
+    double LogStandardDeviation
+)
 {
     /// <summary>Of the off-diagonal entries of W.</summary>
     public static WeightDistribution Of(Matrix w)
@@ -27,7 +37,9 @@ public sealed record WeightDistribution(
     public static WeightDistribution Of(ReadOnlySpan<double> values)
     {
         var mean = Sample.Mean(values);
-        double m2 = 0, m3 = 0, m4 = 0;
+        double m2 = 0,
+            m3 = 0,
+            m4 = 0;
         foreach (var value in values)
         {
             var d = value - mean;
@@ -37,16 +49,27 @@ public sealed record WeightDistribution(
         }
 
         double n = values.Length;
-        double skewness = m2 > 0 ? m3 / n / Math.Pow(m2 / n, 1.5) : double.NaN, kurtosis = m2 > 0 ? m4 / n / (m2 / n * (m2 / n)) : double.NaN;
+        double skewness = m2 > 0 ? m3 / n / Math.Pow(m2 / n, 1.5) : double.NaN,
+            kurtosis = m2 > 0 ? m4 / n / (m2 / n * (m2 / n)) : double.NaN;
         double[] raw = values.ToArray();
         var sizes = Array.ConvertAll(raw, x => Math.Abs(x)).Order().ToArray();
         var nonzero = sizes.Where(x => x > 0).ToArray();
         var logs = raw.Where(x => x > 0).Select(x => Math.Log(x)).ToArray();
-        return new(mean, Sample.StandardDeviation(values), skewness, kurtosis, ((skewness * skewness) + 1) / kurtosis,
-            GiniOfSorted(sizes), TopShare(nonzero, 0.1), Sample.Mean(logs), Sample.StandardDeviation(logs));
+        return new(
+            mean,
+            Sample.StandardDeviation(values),
+            skewness,
+            kurtosis,
+            ((skewness * skewness) + 1) / kurtosis,
+            GiniOfSorted(sizes),
+            TopShare(nonzero, 0.1),
+            Sample.Mean(logs),
+            Sample.StandardDeviation(logs)
+        );
     }
 
-    /// <summary>Share of the sum that the largest <paramref name="fraction"/> of values holds, values ascending; whole values only, rounded up.</summary>
+    /// <summary>Share of the sum that the largest <paramref name="fraction"/> of values holds, values ascending; whole values only, rounded
+    /// up.</summary>
     internal static double TopShare(double[] sorted, double fraction)
     {
         var sum = sorted.Sum();
@@ -56,7 +79,8 @@ public sealed record WeightDistribution(
     // Σ (2k − n − 1) x_k/(n Σ x), x ascending, k from 1.
     private static double GiniOfSorted(double[] sorted)
     {
-        double weighted = 0, sum = 0;
+        double weighted = 0,
+            sum = 0;
         for (var k = 0; k < sorted.Length; k++)
         {
             weighted += ((2.0 * (k + 1)) - sorted.Length - 1) * sorted[k];

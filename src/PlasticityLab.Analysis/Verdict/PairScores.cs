@@ -10,13 +10,15 @@ internal static class PairScores
     {
         var cautions = new List<string>();
         int[] Members(int rule) => [.. Enumerable.Range(0, input.RuleOf.Length).Where(i => input.RuleOf[i] == rule)];
-        int[] all = [.. Members(a), .. Members(b)], has = [.. all.Where(i => double.IsFinite(score.Values[i]))];
+        int[] all = [.. Members(a), .. Members(b)],
+            has = [.. all.Where(i => double.IsFinite(score.Values[i]))];
         if (has.Length < all.Length)
         {
             cautions.Add($"{all.Length - has.Length} of {all.Length} networks have no such measure and are left out.");
         }
 
-        int[] first = [.. has.Where(i => input.RuleOf[i] == a)], second = [.. has.Where(i => input.RuleOf[i] == b)];
+        int[] first = [.. has.Where(i => input.RuleOf[i] == a)],
+            second = [.. has.Where(i => input.RuleOf[i] == b)];
         var paired = false;
         if (input.Seeds is { } seeds)
         {
@@ -31,14 +33,32 @@ internal static class PairScores
 
         if (Math.Min(first.Length, second.Length) < VerdictEngine.FewestSeeds)
         {
-            cautions.Add($"Too few seeds for this claim: {first.Length} and {second.Length}; at least {VerdictEngine.FewestSeeds} of each are needed.");
+            cautions.Add(
+                $"Too few seeds for this claim: {first.Length} and {second.Length}; at least {VerdictEngine.FewestSeeds} of each are needed."
+            );
         }
 
-        double[] x = [.. first.Select(i => score.Values[i])], y = [.. second.Select(i => score.Values[i])];
+        double[] x = [.. first.Select(i => score.Values[i])],
+            y = [.. second.Select(i => score.Values[i])];
         if (Math.Min(x.Length, y.Length) < 2)
         {
             var none = new Interval(double.NaN, double.NaN, double.NaN, 0.9);
-            return new(score.Aspect, score.Measure, Answer.Undecided, (x.Length, y.Length), none, double.NaN, score.Margin, none, double.NaN, double.NaN, double.NaN, int.MaxValue, cautions, Equivalent: false);
+            return new(
+                score.Aspect,
+                score.Measure,
+                Answer.Undecided,
+                (x.Length, y.Length),
+                none,
+                double.NaN,
+                score.Margin,
+                none,
+                double.NaN,
+                double.NaN,
+                double.NaN,
+                int.MaxValue,
+                cautions,
+                Equivalent: false
+            );
         }
 
         if (x.Concat(y).Distinct().Count() == 1)
@@ -54,14 +74,40 @@ internal static class PairScores
         {
             var differences = x.Zip(y, (p, q) => p - q).ToArray();
             var effect = EffectSize.Paired(differences);
-            return new(score.Aspect, score.Measure, Answer.Undecided, (x.Length, y.Length), Bootstrap.Bca(differences, random, Sample.Mean, 0.9), within, score.Margin, share,
-                Staged.P(n => PermutationTest.PairedSignFlip(differences, random, Alternative.TwoSided, n).PValue, draws), double.NaN, double.NaN,
-                double.IsNaN(effect) ? int.MaxValue : Power.PairsNeeded(effect), cautions, Tost.Paired(differences, score.Margin, random, input.Level).IsEquivalent);
+            return new(
+                score.Aspect,
+                score.Measure,
+                Answer.Undecided,
+                (x.Length, y.Length),
+                Bootstrap.Bca(differences, random, Sample.Mean, 0.9),
+                within,
+                score.Margin,
+                share,
+                Staged.P(n => PermutationTest.PairedSignFlip(differences, random, Alternative.TwoSided, n).PValue, draws),
+                double.NaN,
+                double.NaN,
+                double.IsNaN(effect) ? int.MaxValue : Power.PairsNeeded(effect),
+                cautions,
+                Tost.Paired(differences, score.Margin, random, input.Level).IsEquivalent
+            );
         }
 
         var difference = Bootstrap.UnpairedDifference(x, y, random, Sample.Mean, 0.9);
-        return new(score.Aspect, score.Measure, Answer.Undecided, (x.Length, y.Length), difference, within, score.Margin, share,
-            Staged.P(n => PermutationTest.TwoSample(x, y, random, Alternative.TwoSided, n).PValue, draws), double.NaN, double.NaN,
-            within > 0 ? Power.GroupSizeNeeded(difference.Estimate / within) : int.MaxValue, cautions, Tost.TwoSample(x, y, score.Margin, random, input.Level).IsEquivalent);
+        return new(
+            score.Aspect,
+            score.Measure,
+            Answer.Undecided,
+            (x.Length, y.Length),
+            difference,
+            within,
+            score.Margin,
+            share,
+            Staged.P(n => PermutationTest.TwoSample(x, y, random, Alternative.TwoSided, n).PValue, draws),
+            double.NaN,
+            double.NaN,
+            within > 0 ? Power.GroupSizeNeeded(difference.Estimate / within) : int.MaxValue,
+            cautions,
+            Tost.TwoSample(x, y, score.Margin, random, input.Level).IsEquivalent
+        );
     }
 }

@@ -10,14 +10,25 @@ namespace PlasticityLab.Analysis.Verdict;
 /// <param name="Sentence">The verdict in words, with its numbers.</param>
 /// <param name="WouldChange">What would change the verdict.</param>
 public sealed record PairVerdict(
-    string First, string Second, SolutionClass Class, IReadOnlyList<PairAspect> Aspects, bool? BothWork, bool HasControl, string Sentence, IReadOnlyList<string> WouldChange)
+    string First,
+    string Second,
+    SolutionClass Class,
+    IReadOnlyList<PairAspect> Aspects,
+    bool? BothWork,
+    bool HasControl,
+    string Sentence,
+    IReadOnlyList<string> WouldChange
+)
 {
-    /// <summary>The answer on an aspect: different when any of its measures differs, same when all are the same, else undecided. Undecided when it was not measured.</summary>
+    /// <summary>The answer on an aspect: different when any of its measures differs, same when all are the same, else undecided. Undecided
+    /// when it was not measured.</summary>
     public Answer On(Aspect aspect) => Combine(Aspects.Where(row => row.Aspect == aspect).Select(row => row.Answer));
 
     internal static Answer Combine(IEnumerable<Answer> answers)
     {
         var all = answers.ToArray();
-        return all.Contains(Answer.Different) ? Answer.Different : all.Length > 0 && all.All(x => x == Answer.Same) ? Answer.Same : Answer.Undecided;
+        return all.Contains(Answer.Different) ? Answer.Different
+            : all.Length > 0 && all.All(x => x == Answer.Same) ? Answer.Same
+            : Answer.Undecided;
     }
 }

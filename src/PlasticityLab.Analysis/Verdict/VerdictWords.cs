@@ -12,9 +12,14 @@ internal static class VerdictWords
             SolutionClass.Different => $"{first} and {second} differ in function",
             _ => $"{first} and {second}: undecided",
         };
-        var parts = rows.Select(row => $"{row.Aspect.ToString().ToLowerInvariant()} {row.Answer.ToString().ToLowerInvariant()} ({row.Measure}: " + (row.Equivalent is null
-            ? $"R2 = {row.R2.Estimate:F2}, p = {row.PHolm:G2}, between {row.Between.Estimate:G3} against margin {row.Margin:G3})"
-            : $"difference {row.Between.Estimate:G2} [{row.Between.Low:G2}, {row.Between.High:G2}] against margin {row.Margin:G3}, p = {row.PHolm:G2})"));
+        var parts = rows.Select(row =>
+            $"{row.Aspect.ToString().ToLowerInvariant()} {row.Answer.ToString().ToLowerInvariant()} ({row.Measure}: "
+            + (
+                row.Equivalent is null
+                    ? $"R2 = {row.R2.Estimate:F2}, p = {row.PHolm:G2}, between {row.Between.Estimate:G3} against margin {row.Margin:G3})"
+                    : $"difference {row.Between.Estimate:G2} [{row.Between.Low:G2}, {row.Between.High:G2}] against margin {row.Margin:G3}, p = {row.PHolm:G2})"
+            )
+        );
         return $"{head}: {string.Join("; ", parts)}.{(work == false ? " At least one of them does not solve the task, so this is no shared solution." : "")}";
     }
 
@@ -26,7 +31,8 @@ internal static class VerdictWords
         }
 
         int Count(SolutionClass c) => pairs.Count(x => x.Class == c);
-        var counts = $"{Count(SolutionClass.Universal)} universal, {Count(SolutionClass.Degenerate)} degenerate, {Count(SolutionClass.Different)} different, {Count(SolutionClass.Undecided)} undecided of {pairs.Length} {(pairs.Length == 1 ? "pair" : "pairs")} of rules";
+        var counts =
+            $"{Count(SolutionClass.Universal)} universal, {Count(SolutionClass.Degenerate)} degenerate, {Count(SolutionClass.Different)} different, {Count(SolutionClass.Undecided)} undecided of {pairs.Length} {(pairs.Length == 1 ? "pair" : "pairs")} of rules";
         return kind switch
         {
             SolutionClass.Universal => $"The rules converge to one universal solution: {counts}.",
@@ -45,19 +51,29 @@ internal static class VerdictWords
             switch (row.Answer)
             {
                 case Answer.Same when row.Equivalent == true:
-                    changes.Add($"{name}: a margin below {Math.Max(Math.Abs(row.Between.Low), Math.Abs(row.Between.High)):G2} (now {row.Margin:G3}) would take \"same\" back.");
+                    changes.Add(
+                        $"{name}: a margin below {Math.Max(Math.Abs(row.Between.Low), Math.Abs(row.Between.High)):G2} (now {row.Margin:G3}) would take \"same\" back."
+                    );
                     break;
                 case Answer.Undecided when row.Equivalent == false && row.PHolm > level && Math.Abs(row.Between.Estimate) < row.Margin:
-                    changes.Add($"{name}: the difference may lie within the margin {row.Margin:G3}, but its interval is [{row.Between.Low:G2}, {row.Between.High:G2}]; more seeds narrow it.");
+                    changes.Add(
+                        $"{name}: the difference may lie within the margin {row.Margin:G3}, but its interval is [{row.Between.Low:G2}, {row.Between.High:G2}]; more seeds narrow it."
+                    );
                     break;
                 case Answer.Undecided when row.SeedsNeeded < int.MaxValue && row.SeedsNeeded <= 1000:
-                    changes.Add($"{name}: about {row.SeedsNeeded} networks of each rule would decide a difference of the size seen; there are {row.Networks.First} and {row.Networks.Second}.");
+                    changes.Add(
+                        $"{name}: about {row.SeedsNeeded} networks of each rule would decide a difference of the size seen; there are {row.Networks.First} and {row.Networks.Second}."
+                    );
                     break;
                 case Answer.Undecided when row.Between.High >= row.Margin:
-                    changes.Add($"{name}: no difference is visible, but equivalence needs an upper bound of the distance below {row.Margin:G3}, and it is {row.Between.High:G3}; more seeds narrow it.");
+                    changes.Add(
+                        $"{name}: no difference is visible, but equivalence needs an upper bound of the distance below {row.Margin:G3}, and it is {row.Between.High:G3}; more seeds narrow it."
+                    );
                     break;
                 case Answer.Undecided:
-                    changes.Add($"{name}: a difference at p = {row.P:G2} that does not stand after correction for several tests (p = {row.PHolm:G2}), or too few seeds.");
+                    changes.Add(
+                        $"{name}: a difference at p = {row.P:G2} that does not stand after correction for several tests (p = {row.PHolm:G2}), or too few seeds."
+                    );
                     break;
                 case Answer.Same:
                     changes.Add($"{name}: a margin below {row.Between.High:G3} (now {row.Margin:G3}) would take \"same\" back.");

@@ -9,7 +9,8 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Cli.Benchmarks;
 
-/// <summary>The phase plane at the speed of a hand on a slider: nullclines of a 200 x 200 plane in less than 50 ms, everything about a Wilson-Cowan network in less than 1 s, all equilibria of ten units in less than 2 s.</summary>
+/// <summary>The phase plane at the speed of a hand on a slider: nullclines of a 200 x 200 plane in less than 50 ms, everything about a
+/// Wilson-Cowan network in less than 1 s, all equilibria of ten units in less than 2 s.</summary>
 internal sealed class DynamicsBenchmark : IBenchmark
 {
     public string Name => "dynamics";
@@ -24,19 +25,40 @@ internal sealed class DynamicsBenchmark : IBenchmark
         var ten = Ten();
         return
         [
-            Measure("nullclines 200 x 200", 2, 0.05, options, tell, () => Nullclines.Trace(bistable, 0, PlaneWindow.Of(bistable.Box), 200, cancellation).Count + Nullclines.Trace(bistable, 1, PlaneWindow.Of(bistable.Box), 200, cancellation).Count, cancellation),
+            Measure(
+                "nullclines 200 x 200",
+                2,
+                0.05,
+                options,
+                tell,
+                () =>
+                    Nullclines.Trace(bistable, 0, PlaneWindow.Of(bistable.Box), 200, cancellation).Count
+                    + Nullclines.Trace(bistable, 1, PlaneWindow.Of(bistable.Box), 200, cancellation).Count,
+                cancellation
+            ),
             Measure("planar analysis, bistable", 2, 1, options, tell, () => Planar(bistable, cancellation), cancellation),
             Measure("planar analysis, oscillator", 2, 1, options, tell, () => Planar(oscillator, cancellation), cancellation),
-            Measure("equilibria, 10 units", 10, 2, options, tell, () => EquilibriumFinder.Find(ten, null, cancellation).Equilibria.Count, cancellation),
+            Measure(
+                "equilibria, 10 units",
+                10,
+                2,
+                options,
+                tell,
+                () => EquilibriumFinder.Find(ten, null, cancellation).Equilibria.Count,
+                cancellation
+            ),
         ];
     }
 
-    /// <summary>Equilibria with proof, nullclines, separatrices, the cycle, and the basins of 400 starts; the number of curves and points found.</summary>
+    /// <summary>Equilibria with proof, nullclines, separatrices, the cycle, and the basins of 400 starts; the number of curves and points
+    /// found.</summary>
     private static double Planar(WilsonCowan system, CancellationToken cancellation)
     {
         var window = PlaneWindow.Of(system.Box);
         var report = EquilibriumFinder.Find(system, null, cancellation);
-        var curves = Enumerable.Range(0, 2).Sum(component => Nullclines.Trace(system, component, window, 200, cancellation).Count) + Separatrices.Trace(system, report.Equilibria, window, 0, cancellation).Count;
+        var curves =
+            Enumerable.Range(0, 2).Sum(component => Nullclines.Trace(system, component, window, 200, cancellation).Count)
+            + Separatrices.Trace(system, report.Equilibria, window, 0, cancellation).Count;
         var cycles = CycleSearch.Settle(system, [0.3, 0.2], 100, 6, cancellation).Cycle is null ? 0 : 1;
         var catalogue = new AttractorCatalogue(system, system.Box, report);
         catalogue.Sample(400, cancellation);
@@ -49,7 +71,15 @@ internal sealed class DynamicsBenchmark : IBenchmark
         return new(Transfer.Tanh, Matrix.From(10, 10, (_, _) => random.NextGaussian() / Math.Sqrt(10)), new double[10], 3);
     }
 
-    private static BenchRow Measure(string workload, int size, double limit, BenchOptions options, Action<string> tell, Func<double> work, CancellationToken cancellation)
+    private static BenchRow Measure(
+        string workload,
+        int size,
+        double limit,
+        BenchOptions options,
+        Action<string> tell,
+        Func<double> work,
+        CancellationToken cancellation
+    )
     {
         double check = 0;
         for (var k = 0; k < 3; k++)
@@ -71,7 +101,17 @@ internal sealed class DynamicsBenchmark : IBenchmark
 
         // The shortest round: what other programs do on the machine only adds.
         var best = wall.Min();
-        tell($"{workload,-30} {1000 * best,8:F1} ms shortest round, {1000 * Stopwatches.Median(cpu),8:F1} ms CPU; limit {1000 * limit:F0} ms: {(best < limit ? "kept" : "MISSED")}");
-        return new(workload, size, "plasticity", Stopwatches.Median(cpu), limit / best, check, $"limit {limit} s {(best < limit ? "kept" : "missed")}");
+        tell(
+            $"{workload, -30} {1000 * best, 8:F1} ms shortest round, {1000 * Stopwatches.Median(cpu), 8:F1} ms CPU; limit {1000 * limit:F0} ms: {(best < limit ? "kept" : "MISSED")}"
+        );
+        return new(
+            workload,
+            size,
+            "plasticity",
+            Stopwatches.Median(cpu),
+            limit / best,
+            check,
+            $"limit {limit} s {(best < limit ? "kept" : "missed")}"
+        );
     }
 }

@@ -27,4 +27,12 @@ internal sealed record BenchOptions(bool Large, int Rounds, double Seconds);
 /// <param name="TimesOurs">Its time over ours, median of the rounds: above 1 means that we are faster.</param>
 /// <param name="Check">A number that all implementations of a workload must agree on.</param>
 /// <param name="Note">Why it was skipped, or what else to know.</param>
-internal sealed record BenchRow(string Workload, int Size, string Implementation, double SecondsPerStep, double TimesOurs, double Check, string Note = "");
+internal sealed record BenchRow(
+    string Workload,
+    int Size,
+    string Implementation,
+    double SecondsPerStep,
+    double TimesOurs,
+    double Check,
+    string Note = ""
+);

@@ -35,7 +35,8 @@ internal static class Programs
     }
 
     /// <summary>A Python that can import NumPy, or null.</summary>
-    public static string? Python() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(python => Run(python, "-c \"import numpy\"").Ok);
+    public static string? Python() =>
+        new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(python => Run(python, "-c \"import numpy\"").Ok);
 
     /// <summary>Runs a program on one thread of BLAS and OpenMP; answers whether it ended well, and what it printed.</summary>
     public static (bool Ok, string Output) Run(string program, string arguments, int threads = 1)

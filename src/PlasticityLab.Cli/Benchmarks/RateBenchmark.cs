@@ -21,7 +21,11 @@ internal sealed class RateBenchmark : IBenchmark
             var script = Programs.Folder() is { } found ? Path.Combine(found, "python", "rate.py") : "";
             foreach (var single in new[] { false, true })
             {
-                var (c, why) = Programs.Compile("limit_rate.c", single ? "-DREAL=float" : "-DREAL=double", Path.Combine(folder, single ? "rate32" : "rate64"));
+                var (c, why) = Programs.Compile(
+                    "limit_rate.c",
+                    single ? "-DREAL=float" : "-DREAL=double",
+                    Path.Combine(folder, single ? "rate32" : "rate64")
+                );
                 foreach (var trace in new[] { false, true })
                 {
                     foreach (var n in options.Large ? [100, 500, 1000, 4000] : new[] { 100, 500, 1000 })
@@ -30,8 +34,9 @@ internal sealed class RateBenchmark : IBenchmark
                         rows.AddRange(single ? One<float>(workload, trace, n) : One<double>(workload, trace, n));
                     }
 
-                    IEnumerable<BenchRow> One<TScalar>(string workload, bool trace, int n) where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
-                        => Compare<TScalar>(workload, trace, n, c, why, python, script, options, tell, cancellation);
+                    IEnumerable<BenchRow> One<TScalar>(string workload, bool trace, int n)
+                        where TScalar : unmanaged, IFloatingPointIeee754<TScalar> =>
+                        Compare<TScalar>(workload, trace, n, c, why, python, script, options, tell, cancellation);
                 }
             }
 
@@ -44,13 +49,27 @@ internal sealed class RateBenchmark : IBenchmark
         }
     }
 
-    private static List<BenchRow> Compare<TScalar>(string workload, bool trace, int n, string? c, string why, string? python, string script, BenchOptions options, Action<string> tell, CancellationToken cancellation)
+    private static List<BenchRow> Compare<TScalar>(
+        string workload,
+        bool trace,
+        int n,
+        string? c,
+        string why,
+        string? python,
+        string script,
+        BenchOptions options,
+        Action<string> tell,
+        CancellationToken cancellation
+    )
         where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
     {
         var rule = trace ? "trace" : "oja";
         var check = new RateWorkload<TScalar>(trace, n);
         check.Steps(40);
-        var typed = TextRule.Compile(trace ? "dw = eta*(post.rate*pre.fast(0.02) - post.fast(0.02)*pre.rate)" : "dw = eta*(post.rate*pre.rate - post.rate^2*w)", new Dictionary<string, double> { ["eta"] = 0.01 / n });
+        var typed = TextRule.Compile(
+            trace ? "dw = eta*(post.rate*pre.fast(0.02) - post.fast(0.02)*pre.rate)" : "dw = eta*(post.rate*pre.rate - post.rate^2*w)",
+            new Dictionary<string, double> { ["eta"] = 0.01 / n }
+        );
         var (ours, text) = (new RateWorkload<TScalar>(trace, n), new RateWorkload<TScalar>(trace, n, rule: typed));
         var times = new Dictionary<string, List<double>> { ["plasticity"] = [], ["plasticity, rule as text"] = [] };
         var ratios = new Dictionary<string, List<double>>();
@@ -84,7 +103,12 @@ internal sealed class RateBenchmark : IBenchmark
                 continue;
             }
 
-            var answer = Programs.Run(python, FormattableString.Invariant($"{script} {rule} {n} {(typeof(TScalar) == typeof(float) ? "float32" : "float64")} {options.Seconds} {(round == 0 ? 1 : 0)}"));
+            var answer = Programs.Run(
+                python,
+                FormattableString.Invariant(
+                    $"{script} {rule} {n} {(typeof(TScalar) == typeof(float) ? "float32" : "float64")} {options.Seconds} {(round == 0 ? 1 : 0)}"
+                )
+            );
             if (!answer.Ok)
             {
                 notes["NumPy"] = answer.Output.Trim().Split('\n')[^1];
@@ -109,9 +133,23 @@ internal sealed class RateBenchmark : IBenchmark
             }
         }
 
-        var rows = times.Where(pair => pair.Value.Count > 0)
-            .Select(pair => new BenchRow(workload, n, pair.Key, Stopwatches.Median(pair.Value), pair.Key == "plasticity" ? 1 : Stopwatches.Median(ratios[pair.Key]), checks.GetValueOrDefault(pair.Key, double.NaN), notes.GetValueOrDefault(pair.Key, "")))
-            .Concat(notes.Where(pair => !times.ContainsKey(pair.Key)).Select(pair => new BenchRow(workload, n, pair.Key, double.NaN, double.NaN, double.NaN, "skipped: " + pair.Value))).ToList();
+        var rows = times
+            .Where(pair => pair.Value.Count > 0)
+            .Select(pair => new BenchRow(
+                workload,
+                n,
+                pair.Key,
+                Stopwatches.Median(pair.Value),
+                pair.Key == "plasticity" ? 1 : Stopwatches.Median(ratios[pair.Key]),
+                checks.GetValueOrDefault(pair.Key, double.NaN),
+                notes.GetValueOrDefault(pair.Key, "")
+            ))
+            .Concat(
+                notes
+                    .Where(pair => !times.ContainsKey(pair.Key))
+                    .Select(pair => new BenchRow(workload, n, pair.Key, double.NaN, double.NaN, double.NaN, "skipped: " + pair.Value))
+            )
+            .ToList();
         foreach (var row in rows)
         {
             tell(Line(row));
@@ -127,7 +165,8 @@ internal sealed class RateBenchmark : IBenchmark
         }
     }
 
-    private static void WarmUp<TScalar>(RateWorkload<TScalar> workload) where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
+    private static void WarmUp<TScalar>(RateWorkload<TScalar> workload)
+        where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
     {
         for (var k = 0; k < 3; k++)
         {
@@ -156,7 +195,17 @@ internal sealed class RateBenchmark : IBenchmark
 
             var (a, b) = (first.Min(), second.Min());
             rows.Add(new($"{(trace ? "trace" : "oja")} double, wall clock", n, "plasticity, 1 thread", a, a / b, double.NaN));
-            rows.Add(new($"{(trace ? "trace" : "oja")} double, wall clock", n, "plasticity, 2 threads", b, 1, double.NaN, same ? "same bits as 1 thread" : "BITS DIFFER from 1 thread"));
+            rows.Add(
+                new(
+                    $"{(trace ? "trace" : "oja")} double, wall clock",
+                    n,
+                    "plasticity, 2 threads",
+                    b,
+                    1,
+                    double.NaN,
+                    same ? "same bits as 1 thread" : "BITS DIFFER from 1 thread"
+                )
+            );
             tell(Line(rows[^2]));
             tell(Line(rows[^1]));
         }
@@ -164,8 +213,8 @@ internal sealed class RateBenchmark : IBenchmark
         return rows;
     }
 
-    private static string Line(BenchRow row)
-        => double.IsNaN(row.SecondsPerStep)
-            ? $"{row.Workload,-26} N={row.Size,-5} {row.Implementation,-26} {row.Note}"
-            : $"{row.Workload,-26} N={row.Size,-5} {row.Implementation,-26} {row.SecondsPerStep * 1e6,10:0.00} us/step  x{row.TimesOurs,-6:0.00}{(double.IsNaN(row.Check) ? "" : $"  check {row.Check:0.000000}")}  {row.Note}";
+    private static string Line(BenchRow row) =>
+        double.IsNaN(row.SecondsPerStep)
+            ? $"{row.Workload, -26} N={row.Size, -5} {row.Implementation, -26} {row.Note}"
+            : $"{row.Workload, -26} N={row.Size, -5} {row.Implementation, -26} {row.SecondsPerStep * 1e6, 10:0.00} us/step  x{row.TimesOurs, -6:0.00}{(double.IsNaN(row.Check) ? "" : $"  check {row.Check:0.000000}")}  {row.Note}";
 }

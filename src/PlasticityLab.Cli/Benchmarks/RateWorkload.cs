@@ -8,15 +8,24 @@ using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Cli.Benchmarks;
 
-/// <summary>The plastic rate step that all implementations compute: r ← r + h (−r + tanh(W r + I)), then the rule, with the start of the C program's own generator.</summary>
-internal sealed class RateWorkload<TScalar> where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
+/// <summary>The plastic rate step that all implementations compute: r ← r + h (−r + tanh(W r + I)), then the rule, with the start of the C
+/// program's own generator.</summary>
+internal sealed class RateWorkload<TScalar>
+    where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
 {
-    private const double H = 0.1, DecayPlus = 0.95, DecayMinus = 0.9;
+    private const double H = 0.1,
+        DecayPlus = 0.95,
+        DecayMinus = 0.9;
     private readonly PlasticMatrix<TScalar> _weights;
-    private readonly NeuronSignals<TScalar> _pre = new(), _post = new();
-    private readonly AlignedVector<TScalar> _input, _sum, _plus, _minus;
+    private readonly NeuronSignals<TScalar> _pre = new(),
+        _post = new();
+    private readonly AlignedVector<TScalar> _input,
+        _sum,
+        _plus,
+        _minus;
     private readonly bool _traces;
-    private AlignedVector<TScalar> _rate, _next;
+    private AlignedVector<TScalar> _rate,
+        _next;
     private bool _pending;
 
     public RateWorkload(bool trace, int n, int threads = 1, ILearningRule? rule = null)
@@ -36,12 +45,24 @@ internal sealed class RateWorkload<TScalar> where TScalar : unmanaged, IFloating
 
         rule ??= Built(trace, n);
         _traces = trace;
-        _weights = PlasticMatrix.Create<TScalar>(rule, w, trace ? new() { WeightMin = 0, WeightMax = 2.0 / n, Threads = threads } : new() { Threads = threads });
+        _weights = PlasticMatrix.Create<TScalar>(
+            rule,
+            w,
+            trace
+                ? new()
+                {
+                    WeightMin = 0,
+                    WeightMax = 2.0 / n,
+                    Threads = threads,
+                }
+                : new() { Threads = threads }
+        );
         (_rate, _next, _input, _sum, _plus, _minus) = (Of(r), new(n), Of(input), new(n), new(n), new(n));
         (_pre.Fast, _post.Fast) = (_plus, _minus);
     }
 
-    public static ILearningRule Built(bool trace, int n) => trace ? new RateStdp { Eta = 0.01 / n, AMinus = 1 } : new Oja { Eta = 0.01 / n, Alpha = 1 };
+    public static ILearningRule Built(bool trace, int n) =>
+        trace ? new RateStdp { Eta = 0.01 / n, AMinus = 1 } : new Oja { Eta = 0.01 / n, Alpha = 1 };
 
     public PlasticMatrix<TScalar> Weights => _weights;
 
@@ -90,7 +111,8 @@ internal sealed class RateWorkload<TScalar> where TScalar : unmanaged, IFloating
         Blend(rate, sum, next, TScalar.CreateSaturating(1 - H), TScalar.CreateSaturating(H));
     }
 
-    private static void Trace(Span<TScalar> trace, Span<TScalar> rate, double decay) => Blend(trace, rate, trace, TScalar.CreateSaturating(decay), TScalar.One);
+    private static void Trace(Span<TScalar> trace, Span<TScalar> rate, double decay) =>
+        Blend(trace, rate, trace, TScalar.CreateSaturating(decay), TScalar.One);
 
     // result = a x + b y
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -3,7 +3,8 @@ namespace PlasticityLab.Cli.Benchmarks;
 /// <summary>Timing that a busy machine disturbs least.</summary>
 internal static class Stopwatches
 {
-    /// <summary>Waits until nothing is left to be compiled in the background: the optimising compiler works on a thread of its own, whose time is not the network's.</summary>
+    /// <summary>Waits until nothing is left to be compiled in the background: the optimising compiler works on a thread of its own, whose
+    /// time is not the network's.</summary>
     public static void Settle()
     {
         for (var (quiet, tries) = (0, 0); quiet < 2 && tries < 60; tries++)
@@ -24,10 +25,12 @@ internal static class Stopwatches
     /// <summary>Median over 15 slices of the process's CPU time of one step [s].</summary>
     /// <param name="steps">Does a number of steps.</param>
     /// <param name="seconds">CPU time to spend.</param>
-    public static double Cpu(Action<int> steps, double seconds) => Median(Slices(steps, seconds, () => Environment.CpuUsage.TotalTime.TotalSeconds));
+    public static double Cpu(Action<int> steps, double seconds) =>
+        Median(Slices(steps, seconds, () => Environment.CpuUsage.TotalTime.TotalSeconds));
 
     /// <summary>Shortest of 15 slices of wall-clock time of one step [s], for work on several threads.</summary>
-    public static double Wall(Action<int> steps, double seconds) => Slices(steps, seconds, () => System.Diagnostics.Stopwatch.GetTimestamp() / (double)System.Diagnostics.Stopwatch.Frequency).Min();
+    public static double Wall(Action<int> steps, double seconds) =>
+        Slices(steps, seconds, () => System.Diagnostics.Stopwatch.GetTimestamp() / (double)System.Diagnostics.Stopwatch.Frequency).Min();
 
     private static double[] Slices(Action<int> steps, double seconds, Func<double> clock)
     {

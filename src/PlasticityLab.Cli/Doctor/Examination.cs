@@ -25,15 +25,36 @@ internal static class Examination
         yield return Vectors();
         yield return Lapack();
         yield return Sdk();
-        yield return Program("python3", "reading results in Python; comparison with NumPy in benchmarks", "install Python 3 and NumPy (Debian: python3-numpy)",
-            ["-c", "import sys, numpy; print('Python', sys.version.split()[0] + ', NumPy', numpy.__version__)"]);
-        yield return Program("gcc", "the hand-written C limits in benchmarks", "install a C compiler (Debian: gcc libc6-dev)", ["--version"]);
-        yield return Program(OperatingSystem.IsWindows() ? ["chrome", "chromium", "msedge"] : ["chromium", "chromium-browser", "google-chrome"], "chromium",
-            "browser tests and printing reports to PDF", "install Chromium or Chrome (Debian: chromium)", ["--version"]);
+        yield return Program(
+            "python3",
+            "reading results in Python; comparison with NumPy in benchmarks",
+            "install Python 3 and NumPy (Debian: python3-numpy)",
+            ["-c", "import sys, numpy; print('Python', sys.version.split()[0] + ', NumPy', numpy.__version__)"]
+        );
+        yield return Program(
+            "gcc",
+            "the hand-written C limits in benchmarks",
+            "install a C compiler (Debian: gcc libc6-dev)",
+            ["--version"]
+        );
+        yield return Program(
+            OperatingSystem.IsWindows() ? ["chrome", "chromium", "msedge"] : ["chromium", "chromium-browser", "google-chrome"],
+            "chromium",
+            "browser tests and printing reports to PDF",
+            "install Chromium or Chrome (Debian: chromium)",
+            ["--version"]
+        );
     }
 
-    private static Finding Runtime() => new("dotnet_runtime", Environment.Version.Major >= 10, true, $".NET {Environment.Version}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
-        "running the laboratory", "install .NET 10 from https://dotnet.microsoft.com/download/dotnet/10.0");
+    private static Finding Runtime() =>
+        new(
+            "dotnet_runtime",
+            Environment.Version.Major >= 10,
+            true,
+            $".NET {Environment.Version}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
+            "running the laboratory",
+            "install .NET 10 from https://dotnet.microsoft.com/download/dotnet/10.0"
+        );
 
     private static Finding Writing(string folder)
     {
@@ -48,7 +69,14 @@ internal static class Examination
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new("write_permission", false, true, error.Message, Use, "run in a folder that you may write to, or name one with --folder");
+            return new(
+                "write_permission",
+                false,
+                true,
+                error.Message,
+                Use,
+                "run in a folder that you may write to, or name one with --folder"
+            );
         }
     }
 
@@ -58,7 +86,14 @@ internal static class Examination
         try
         {
             var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace / Gigabyte;
-            return new("free_disk", free >= 1, true, $"{free:0.0} GB free", Use, "free at least 1 GB, or name a folder on another disk with --folder");
+            return new(
+                "free_disk",
+                free >= 1,
+                true,
+                $"{free:0.0} GB free",
+                Use,
+                "free at least 1 GB, or name a folder on another disk with --folder"
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -69,34 +104,86 @@ internal static class Examination
     private static Finding Fonts()
     {
         var shipped = typeof(IFigure).Assembly.GetManifestResourceNames().Count(name => name.EndsWith(".ttf", StringComparison.Ordinal));
-        return new("fonts", shipped > 0, true, $"{shipped} shipped with the program", "text in figures; the machine's own fonts are not used", "build again: the fonts belong to the report library");
+        return new(
+            "fonts",
+            shipped > 0,
+            true,
+            $"{shipped} shipped with the program",
+            "text in figures; the machine's own fonts are not used",
+            "build again: the fonts belong to the report library"
+        );
     }
 
-    private static Finding Cores() => new("cores", Environment.ProcessorCount >= 2, false, $"{Environment.ProcessorCount}", "running replicates side by side", "nothing: one core does the same work in more time");
+    private static Finding Cores() =>
+        new(
+            "cores",
+            Environment.ProcessorCount >= 2,
+            false,
+            $"{Environment.ProcessorCount}",
+            "running replicates side by side",
+            "nothing: one core does the same work in more time"
+        );
 
     private static Finding Memory()
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Gigabyte;
-        return new("memory", memory >= 2, false, $"{memory:0.0} GB", "networks of thousands of neurons; 1000 x 1000 weights take 8 MB", "keep networks below 2000 neurons, or record fewer weights");
+        return new(
+            "memory",
+            memory >= 2,
+            false,
+            $"{memory:0.0} GB",
+            "networks of thousands of neurons; 1000 x 1000 weights take 8 MB",
+            "keep networks below 2000 neurons, or record fewer weights"
+        );
     }
 
     private static Finding Vectors()
     {
-        var found = Avx2.IsSupported ? $"AVX2{(Fma.IsSupported ? ", FMA" : "")}{(Vector512.IsHardwareAccelerated ? ", AVX-512" : "")}" : Vector256.IsHardwareAccelerated ? "256 bit" : Vector128.IsHardwareAccelerated ? "128 bit" : "none";
-        return new("vector_instructions", Vector256.IsHardwareAccelerated, false, found, "four to sixteen synapses at a time; the results depend on it in rounding only", "nothing: a processor with AVX2 is several times faster");
+        var found =
+            Avx2.IsSupported ? $"AVX2{(Fma.IsSupported ? ", FMA" : "")}{(Vector512.IsHardwareAccelerated ? ", AVX-512" : "")}"
+            : Vector256.IsHardwareAccelerated ? "256 bit"
+            : Vector128.IsHardwareAccelerated ? "128 bit"
+            : "none";
+        return new(
+            "vector_instructions",
+            Vector256.IsHardwareAccelerated,
+            false,
+            found,
+            "four to sixteen synapses at a time; the results depend on it in rounding only",
+            "nothing: a processor with AVX2 is several times faster"
+        );
     }
 
     private static Finding Lapack()
     {
         var found = LinearAlgebraBackend.Description;
-        return new("lapack", !found.StartsWith("managed", StringComparison.Ordinal), false, found, "eigenvalues and singular values of large networks, ten times faster than managed code",
-            "install OpenBLAS (Debian: libopenblas0-pthread; macOS: brew install openblas)");
+        return new(
+            "lapack",
+            !found.StartsWith("managed", StringComparison.Ordinal),
+            false,
+            found,
+            "eigenvalues and singular values of large networks, ten times faster than managed code",
+            "install OpenBLAS (Debian: libopenblas0-pthread; macOS: brew install openblas)"
+        );
     }
 
-    private static Finding Sdk() => Program("dotnet", "building from source and rules typed as text in your own projects", "install the .NET 10 SDK from https://dotnet.microsoft.com/download/dotnet/10.0", ["--version"])
-        is { } found ? found with { Name = "dotnet_sdk", Ok = found.Ok && int.TryParse(found.Found.Split('.')[0], out var major) && major >= 10 } : throw new UnreachableException();
+    private static Finding Sdk() =>
+        Program(
+            "dotnet",
+            "building from source and rules typed as text in your own projects",
+            "install the .NET 10 SDK from https://dotnet.microsoft.com/download/dotnet/10.0",
+            ["--version"]
+        )
+            is { } found
+            ? found with
+            {
+                Name = "dotnet_sdk",
+                Ok = found.Ok && int.TryParse(found.Found.Split('.')[0], out var major) && major >= 10,
+            }
+            : throw new UnreachableException();
 
-    private static Finding Program(string name, string use, string remedy, string[] arguments) => Program([name], name, use, remedy, arguments);
+    private static Finding Program(string name, string use, string remedy, string[] arguments) =>
+        Program([name], name, use, remedy, arguments);
 
     private static Finding Program(string[] names, string name, string use, string remedy, string[] arguments)
     {
@@ -116,7 +203,14 @@ internal static class Examination
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false });
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                }
+            );
             if (process is null)
             {
                 return null;

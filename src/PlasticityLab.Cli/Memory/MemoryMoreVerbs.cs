@@ -11,25 +11,53 @@ internal sealed class MemoryPatternsVerb : IMemoryVerb
     public Command Build()
     {
         var rules = MemoryOptions.Rules();
-        var sizes = new Option<string>("--neurons") { Description = "Numbers of neurons, with commas", DefaultValueFactory = _ => "100,200,400" };
+        var sizes = new Option<string>("--neurons")
+        {
+            Description = "Numbers of neurons, with commas",
+            DefaultValueFactory = _ => "100,200,400",
+        };
         var seeds = MemoryOptions.Seeds();
         var figure = MemoryOptions.Figure();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
-        var command = new Command("patterns", "How many random patterns does a rule's superposition hold, as static patterns and as a sequence, beside theory?\n\nExamples:\n  plasticity memory patterns --rules hebb,tah\n  plasticity memory patterns --neurons 400,800 --json") { rules, sizes, seeds, figure, json, quiet };
-        command.SetAction((r, cancellation) =>
+        var command = new Command(
+            "patterns",
+            "How many random patterns does a rule's superposition hold, as static patterns and as a sequence, beside theory?\n\nExamples:\n  plasticity memory patterns --rules hebb,tah\n  plasticity memory patterns --neurons 400,800 --json"
+        )
         {
-            IReadOnlyList<PatternCapacityRow> rows;
-            using (var progress = new ProgressLine("patterns", r.GetValue(quiet) || r.GetValue(json)))
+            rules,
+            sizes,
+            seeds,
+            figure,
+            json,
+            quiet,
+        };
+        command.SetAction(
+            (r, cancellation) =>
             {
-                rows = PatternCapacityTest.Run(TunesVerb.Rules(r.GetValue(rules)), MemoryOptions.Sizes(r.GetValue(sizes)!), r.GetValue(seeds), progress, cancellation);
-            }
+                IReadOnlyList<PatternCapacityRow> rows;
+                using (var progress = new ProgressLine("patterns", r.GetValue(quiet) || r.GetValue(json)))
+                {
+                    rows = PatternCapacityTest.Run(
+                        TunesVerb.Rules(r.GetValue(rules)),
+                        MemoryOptions.Sizes(r.GetValue(sizes)!),
+                        r.GetValue(seeds),
+                        progress,
+                        cancellation
+                    );
+                }
 
-            MemoryOptions.Save(r.GetValue(figure), () => CapacityFigures.Patterns(rows));
-            MemoryOptions.Print(rows, r.GetValue(json), $"{"rule",-24} neurons   self  forward  backward  static (0.138 N)  sequence (0.269 N)  faultless (N/4 ln N)",
-                row => $"{row.Rule,-24} {row.Neurons,7} {row.Self,6:F2} {row.Forward,8:F2} {row.Backward,9:F2} {row.Static,7} ({PatternCapacityTest.StaticLimit * row.Neurons,5:F0}) {row.Sequence,11} ({PatternCapacityTest.SequenceLimit * row.Neurons,5:F0}) {row.Faultless,13} ({PatternCapacityTest.FaultlessLimit(row.Neurons),5:F1})");
-            return Task.FromResult(Terminal.Done);
-        });
+                MemoryOptions.Save(r.GetValue(figure), () => CapacityFigures.Patterns(rows));
+                MemoryOptions.Print(
+                    rows,
+                    r.GetValue(json),
+                    $"{"rule", -24} neurons   self  forward  backward  static (0.138 N)  sequence (0.269 N)  faultless (N/4 ln N)",
+                    row =>
+                        $"{row.Rule, -24} {row.Neurons, 7} {row.Self, 6:F2} {row.Forward, 8:F2} {row.Backward, 9:F2} {row.Static, 7} ({PatternCapacityTest.StaticLimit * row.Neurons, 5:F0}) {row.Sequence, 11} ({PatternCapacityTest.SequenceLimit * row.Neurons, 5:F0}) {row.Faultless, 13} ({PatternCapacityTest.FaultlessLimit(row.Neurons), 5:F1})"
+                );
+                return Task.FromResult(Terminal.Done);
+            }
+        );
         return command;
     }
 }
@@ -40,23 +68,54 @@ internal sealed class MemorySequencesVerb : IMemoryVerb
     public Command Build()
     {
         var rules = MemoryOptions.Rules();
-        var sizes = new Option<string>("--neurons") { Description = "Numbers of neurons, with commas", DefaultValueFactory = _ => "128,256,512" };
+        var sizes = new Option<string>("--neurons")
+        {
+            Description = "Numbers of neurons, with commas",
+            DefaultValueFactory = _ => "128,256,512",
+        };
         var notes = new Option<int>("--notes") { Description = "Notes of each melody", DefaultValueFactory = _ => 16 };
         var seeds = MemoryOptions.Seeds();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
-        var command = new Command("sequences", "How many short melodies does one network hold, against its size?\n\nExamples:\n  plasticity memory sequences --rules stdp,tah\n  plasticity memory sequences --neurons 1024 --notes 32 --json") { rules, sizes, notes, seeds, json, quiet };
-        command.SetAction((r, cancellation) =>
+        var command = new Command(
+            "sequences",
+            "How many short melodies does one network hold, against its size?\n\nExamples:\n  plasticity memory sequences --rules stdp,tah\n  plasticity memory sequences --neurons 1024 --notes 32 --json"
+        )
         {
-            IReadOnlyList<SequenceCountRow> rows;
-            using (var progress = new ProgressLine("sequences", r.GetValue(quiet) || r.GetValue(json)))
+            rules,
+            sizes,
+            notes,
+            seeds,
+            json,
+            quiet,
+        };
+        command.SetAction(
+            (r, cancellation) =>
             {
-                rows = CapacityTest.Count(TunesVerb.Rules(r.GetValue(rules)), MemoryOptions.Sizes(r.GetValue(sizes)!), r.GetValue(notes), 0, r.GetValue(seeds), progress, cancellation);
-            }
+                IReadOnlyList<SequenceCountRow> rows;
+                using (var progress = new ProgressLine("sequences", r.GetValue(quiet) || r.GetValue(json)))
+                {
+                    rows = CapacityTest.Count(
+                        TunesVerb.Rules(r.GetValue(rules)),
+                        MemoryOptions.Sizes(r.GetValue(sizes)!),
+                        r.GetValue(notes),
+                        0,
+                        r.GetValue(seeds),
+                        progress,
+                        cancellation
+                    );
+                }
 
-            MemoryOptions.Print(rows, r.GetValue(json), $"{"rule",-24} neurons   k  notes  melodies  bits/synapse  Willshaw limit", row => $"{row.Rule,-24} {row.Neurons,7} {row.Winners,3} {row.Notes,6} {row.Sequences,9} {row.BitsPerSynapse,13:F4} {row.Willshaw,15:F0}");
-            return Task.FromResult(Terminal.Done);
-        });
+                MemoryOptions.Print(
+                    rows,
+                    r.GetValue(json),
+                    $"{"rule", -24} neurons   k  notes  melodies  bits/synapse  Willshaw limit",
+                    row =>
+                        $"{row.Rule, -24} {row.Neurons, 7} {row.Winners, 3} {row.Notes, 6} {row.Sequences, 9} {row.BitsPerSynapse, 13:F4} {row.Willshaw, 15:F0}"
+                );
+                return Task.FromResult(Terminal.Done);
+            }
+        );
         return command;
     }
 }
@@ -71,15 +130,37 @@ internal sealed class MemoryDelayVerb : IMemoryVerb
         var seeds = MemoryOptions.Seeds();
         var figure = MemoryOptions.Figure();
         var json = Terminal.Json();
-        var command = new Command("delay", "How long does the activity tell which cue was given, by staying in its code or by running through a sequence?\n\nExamples:\n  plasticity memory delay --rules hebb,stdp,tah,sym\n  plasticity memory delay --json") { rules, neurons, seeds, figure, json };
-        command.SetAction((r, cancellation) =>
+        var command = new Command(
+            "delay",
+            "How long does the activity tell which cue was given, by staying in its code or by running through a sequence?\n\nExamples:\n  plasticity memory delay --rules hebb,stdp,tah,sym\n  plasticity memory delay --json"
+        )
         {
-            var points = WorkingMemoryTest.Run(TunesVerb.Rules(r.GetValue(rules)), r.GetValue(neurons), r.GetValue(seeds), cancellation);
-            MemoryOptions.Save(r.GetValue(figure), () => WorkingMemoryFigures.Delay(points));
-            MemoryOptions.Print(points, r.GetValue(json), $"{"rule",-24} fatigue  noise  delay   cues told  overlap with the cue  place",
-                point => $"{point.Rule,-24} {point.Fatigue,7} {point.Noise,6:F2} {point.Delay,6} {100 * point.Correct,9:F1} % {point.Persistence,21:F2} {(double.IsNaN(point.Place) ? "-" : $"{point.Place:F1}"),6}");
-            return Task.FromResult(Terminal.Done);
-        });
+            rules,
+            neurons,
+            seeds,
+            figure,
+            json,
+        };
+        command.SetAction(
+            (r, cancellation) =>
+            {
+                var points = WorkingMemoryTest.Run(
+                    TunesVerb.Rules(r.GetValue(rules)),
+                    r.GetValue(neurons),
+                    r.GetValue(seeds),
+                    cancellation
+                );
+                MemoryOptions.Save(r.GetValue(figure), () => WorkingMemoryFigures.Delay(points));
+                MemoryOptions.Print(
+                    points,
+                    r.GetValue(json),
+                    $"{"rule", -24} fatigue  noise  delay   cues told  overlap with the cue  place",
+                    point =>
+                        $"{point.Rule, -24} {point.Fatigue, 7} {point.Noise, 6:F2} {point.Delay, 6} {100 * point.Correct, 9:F1} % {point.Persistence, 21:F2} {(double.IsNaN(point.Place) ? "-" : $"{point.Place:F1}"), 6}"
+                );
+                return Task.FromResult(Terminal.Done);
+            }
+        );
         return command;
     }
 }
@@ -94,25 +175,46 @@ internal sealed class MemoryDreamVerb : IMemoryVerb
         var seeds = MemoryOptions.Seeds();
         var figure = MemoryOptions.Figure();
         var json = Terminal.Json();
-        var command = new Command("dream", "What do dreams with each rule do to an overfull memory, and what does homeostasis leave of what each rule writes?\n\nExamples:\n  plasticity memory dream --rules anti,hebb,stdp\n  plasticity memory dream --json") { rules, dreams, seeds, figure, json };
-        command.SetAction((r, cancellation) =>
+        var command = new Command(
+            "dream",
+            "What do dreams with each rule do to an overfull memory, and what does homeostasis leave of what each rule writes?\n\nExamples:\n  plasticity memory dream --rules anti,hebb,stdp\n  plasticity memory dream --json"
+        )
         {
-            var chosen = TunesVerb.Rules(r.GetValue(rules));
-            var points = DreamTest.Run(chosen, r.GetValue(dreams), r.GetValue(seeds), cancellation);
-            var coded = CodedMemoryTest.Run(chosen, r.GetValue(seeds), cancellation);
-            MemoryOptions.Save(r.GetValue(figure), () => RetentionFigures.Interference(points, coded));
-            if (r.GetValue(json))
+            rules,
+            dreams,
+            seeds,
+            figure,
+            json,
+        };
+        command.SetAction(
+            (r, cancellation) =>
             {
-                Terminal.PrintJson(new { dreams = points, homeostasis = coded });
+                var chosen = TunesVerb.Rules(r.GetValue(rules));
+                var points = DreamTest.Run(chosen, r.GetValue(dreams), r.GetValue(seeds), cancellation);
+                var coded = CodedMemoryTest.Run(chosen, r.GetValue(seeds), cancellation);
+                MemoryOptions.Save(r.GetValue(figure), () => RetentionFigures.Interference(points, coded));
+                if (r.GetValue(json))
+                {
+                    Terminal.PrintJson(new { dreams = points, homeostasis = coded });
+                    return Task.FromResult(Terminal.Done);
+                }
+
+                MemoryOptions.Print(
+                    points,
+                    false,
+                    $"{"rule", -24}  dreams  patterns held",
+                    point => $"{point.Rule, -24} {point.Dreams, 7} {100 * point.Recalled, 12:F1} %"
+                );
+                Console.Out.WriteLine();
+                MemoryOptions.Print(
+                    [.. coded.GroupBy(point => point.Rule).Select(rule => rule.Last())],
+                    false,
+                    $"{"rule", -24}  imaginary  antisymmetric  left after homeostasis",
+                    point => $"{point.Rule, -24} {point.Imaginary, 10:F3} {point.Antisymmetric, 14:F3} {100 * point.Left, 20:F1} %"
+                );
                 return Task.FromResult(Terminal.Done);
             }
-
-            MemoryOptions.Print(points, false, $"{"rule",-24}  dreams  patterns held", point => $"{point.Rule,-24} {point.Dreams,7} {100 * point.Recalled,12:F1} %");
-            Console.Out.WriteLine();
-            MemoryOptions.Print([.. coded.GroupBy(point => point.Rule).Select(rule => rule.Last())], false, $"{"rule",-24}  imaginary  antisymmetric  left after homeostasis",
-                point => $"{point.Rule,-24} {point.Imaginary,10:F3} {point.Antisymmetric,14:F3} {100 * point.Left,20:F1} %");
-            return Task.FromResult(Terminal.Done);
-        });
+        );
         return command;
     }
 }

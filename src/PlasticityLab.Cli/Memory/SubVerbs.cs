@@ -19,7 +19,11 @@ internal interface IMemoryVerb
 /// <summary>Subjects of a verb, found by scan.</summary>
 internal static class SubVerbs
 {
-    public static IEnumerable<Command> Of<T>(Func<T, Command> build) where T : class
-        => typeof(T).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(T).IsAssignableFrom(type))
-            .Select(type => build((T)Activator.CreateInstance(type)!)).OrderBy(command => command.Name, StringComparer.Ordinal);
+    public static IEnumerable<Command> Of<T>(Func<T, Command> build)
+        where T : class =>
+        typeof(T)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(T).IsAssignableFrom(type))
+            .Select(type => build((T)Activator.CreateInstance(type)!))
+            .OrderBy(command => command.Name, StringComparer.Ordinal);
 }

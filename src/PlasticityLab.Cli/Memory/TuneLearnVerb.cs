@@ -11,31 +11,85 @@ namespace PlasticityLab.Cli.Memory;
 /// <summary>Teaches one network a few tunes and lets it play.</summary>
 internal sealed class TuneLearnVerb : ITuneVerb
 {
-    private sealed record Played(string Tune, string Rule, int Notes, int From, string Cue, int WrongInCue, int SlipsNoticed, bool CueIsUnique, string[] SharedWith, int Right, int Asked, double NotePerfect, double BeforeError, string Replayed);
+    private sealed record Played(
+        string Tune,
+        string Rule,
+        int Notes,
+        int From,
+        string Cue,
+        int WrongInCue,
+        int SlipsNoticed,
+        bool CueIsUnique,
+        string[] SharedWith,
+        int Right,
+        int Asked,
+        double NotePerfect,
+        double BeforeError,
+        string Replayed
+    );
 
     public Command Build()
     {
-        var files = new Argument<string[]>("file") { Description = "MIDI, ABC or note files, or built-in tunes (ah-vous-dirai-je-maman, frere-jacques, ode-to-joy)", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("file")
+        {
+            Description = "MIDI, ABC or note files, or built-in tunes (ah-vous-dirai-je-maman, frere-jacques, ode-to-joy)",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var rule = new Option<string>("--rule") { Description = "Learning rule", DefaultValueFactory = _ => "stdp" };
         var play = new Option<string?>("--play") { Description = "Write what the network plays: .mid or .notes" };
         var wav = new Option<string?>("--wav") { Description = "Write what the network plays as sound" };
         var cue = new Option<int?>("--cue") { Description = "Notes that the network hears first [the fewest that identify the tune]" };
-        var from = new Option<int>("--from") { Description = "First note of the cue, 1 for the beginning; from the middle the network must find its place", DefaultValueFactory = _ => 1 };
+        var from = new Option<int>("--from")
+        {
+            Description = "First note of the cue, 1 for the beginning; from the middle the network must find its place",
+            DefaultValueFactory = _ => 1,
+        };
         var wrong = new Option<int>("--wrong") { Description = "Notes of the cue that are played wrong", DefaultValueFactory = _ => 0 };
         var tempo = new Option<double?>("--tempo") { Description = "Tempo of the replay [quarter notes a minute]" };
         var neurons = new Option<int>("--neurons") { Description = "Neurons", DefaultValueFactory = _ => new KWinnersSettings().Neurons };
-        var winners = new Option<int>("--winners") { Description = "Neurons that win at each note", DefaultValueFactory = _ => new KWinnersSettings().Winners };
-        var fatigue = new Option<int>("--fatigue") { Description = "Notes for which a winner cannot win again", DefaultValueFactory = _ => 0 };
+        var winners = new Option<int>("--winners")
+        {
+            Description = "Neurons that win at each note",
+            DefaultValueFactory = _ => new KWinnersSettings().Winners,
+        };
+        var fatigue = new Option<int>("--fatigue")
+        {
+            Description = "Notes for which a winner cannot win again",
+            DefaultValueFactory = _ => 0,
+        };
         var silent = new Option<bool>("--silent") { Description = "The network does not hear what it plays" };
         var seed = new Option<ulong>("--seed") { Description = "Seed", DefaultValueFactory = _ => 1 };
         var json = Terminal.Json();
-        var command = new Command("learn", "Teach one network one or more tunes, give it a cue and let it play on.\n\nExamples:\n  plasticity tune learn frere-jacques --rule stdp --play out.mid --wav out.wav\n  plasticity tune learn a.mid b.mid --rule tah --from 20 --cue 6 --wrong 1")
+        var command = new Command(
+            "learn",
+            "Teach one network one or more tunes, give it a cue and let it play on.\n\nExamples:\n  plasticity tune learn frere-jacques --rule stdp --play out.mid --wav out.wav\n  plasticity tune learn a.mid b.mid --rule tah --from 20 --cue 6 --wrong 1"
+        )
         {
-            files, rule, play, wav, cue, from, wrong, tempo, neurons, winners, fatigue, silent, seed, json,
+            files,
+            rule,
+            play,
+            wav,
+            cue,
+            from,
+            wrong,
+            tempo,
+            neurons,
+            winners,
+            fatigue,
+            silent,
+            seed,
+            json,
         };
         command.SetAction(r =>
         {
-            var settings = new KWinnersSettings { Neurons = r.GetValue(neurons), Winners = r.GetValue(winners), Fatigue = r.GetValue(fatigue), Hears = !r.GetValue(silent), Seed = r.GetValue(seed) };
+            var settings = new KWinnersSettings
+            {
+                Neurons = r.GetValue(neurons),
+                Winners = r.GetValue(winners),
+                Fatigue = r.GetValue(fatigue),
+                Hears = !r.GetValue(silent),
+                Seed = r.GetValue(seed),
+            };
             UserError.ThrowIfAny(settings.Problems());
             if (r.GetValue(tempo) is { } asked && !(asked is > 0 and <= 1000))
             {
@@ -43,7 +97,13 @@ internal sealed class TuneLearnVerb : ITuneVerb
             }
 
             Tune[] tunes = [.. r.GetValue(files)!.SelectMany(TuneInput.Read)];
-            UserError.ThrowIfAny(tunes.Where(tune => tune.Notes.Length < 2).Select(tune => $"{tune.Name}: a tune to learn needs at least 2 notes, one to cue it and one to play, but has {tune.Notes.Length}."));
+            UserError.ThrowIfAny(
+                tunes
+                    .Where(tune => tune.Notes.Length < 2)
+                    .Select(tune =>
+                        $"{tune.Name}: a tune to learn needs at least 2 notes, one to cue it and one to play, but has {tune.Notes.Length}."
+                    )
+            );
             var names = new NoteNames();
             int[][] notes = [.. tunes.Select(names.Of)];
             var network = new KWinnersNetwork(settings, RuleCatalog.Create(r.GetValue(rule)!));
@@ -56,9 +116,29 @@ internal sealed class TuneLearnVerb : ITuneVerb
             var shortest = Cues.Shortest(notes);
             for (var i = 0; i < tunes.Length; i++)
             {
-                var length = r.GetValue(cue) ?? (shortest[i] > 0 && r.GetValue(from) == 1 ? shortest[i] : Math.Min(6, tunes[i].Notes.Length));
-                rows.Add(Recall(network, names, tunes, notes, i, RuleCatalog.Card(r.GetValue(rule)!).Id, r.GetValue(from), length, r.GetValue(wrong), settings.Seed, out var replay));
-                Write(replay is null ? null : replay with { Tempo = r.GetValue(tempo) ?? tunes[i].Tempo }, tunes.Length, r.GetValue(play), r.GetValue(wav));
+                var length =
+                    r.GetValue(cue) ?? (shortest[i] > 0 && r.GetValue(from) == 1 ? shortest[i] : Math.Min(6, tunes[i].Notes.Length));
+                rows.Add(
+                    Recall(
+                        network,
+                        names,
+                        tunes,
+                        notes,
+                        i,
+                        RuleCatalog.Card(r.GetValue(rule)!).Id,
+                        r.GetValue(from),
+                        length,
+                        r.GetValue(wrong),
+                        settings.Seed,
+                        out var replay
+                    )
+                );
+                Write(
+                    replay is null ? null : replay with { Tempo = r.GetValue(tempo) ?? tunes[i].Tempo },
+                    tunes.Length,
+                    r.GetValue(play),
+                    r.GetValue(wav)
+                );
             }
 
             Print(rows, tunes, r.GetValue(json));
@@ -67,13 +147,32 @@ internal sealed class TuneLearnVerb : ITuneVerb
         return command;
     }
 
-    private static Played Recall(KWinnersNetwork network, NoteNames names, Tune[] tunes, int[][] all, int i, string rule, int from, int cueLength, int wrong, ulong seed, out Tune? replay)
+    private static Played Recall(
+        KWinnersNetwork network,
+        NoteNames names,
+        Tune[] tunes,
+        int[][] all,
+        int i,
+        string rule,
+        int from,
+        int cueLength,
+        int wrong,
+        ulong seed,
+        out Tune? replay
+    )
     {
         var notes = all[i];
-        UserError.ThrowIfAny(Require.All(
-            from >= 1 && from <= notes.Length ? null : $"{tunes[i].Name} has {notes.Length} notes; --from must lie in 1 .. {notes.Length}, but is {from}.",
-            cueLength >= 1 ? null : $"--cue must be at least 1, but is {cueLength}.",
-            wrong >= 0 && wrong < cueLength ? null : $"--wrong must lie in 0 .. {cueLength - 1} with a cue of {cueLength} notes, but is {wrong}."));
+        UserError.ThrowIfAny(
+            Require.All(
+                from >= 1 && from <= notes.Length
+                    ? null
+                    : $"{tunes[i].Name} has {notes.Length} notes; --from must lie in 1 .. {notes.Length}, but is {from}.",
+                cueLength >= 1 ? null : $"--cue must be at least 1, but is {cueLength}.",
+                wrong >= 0 && wrong < cueLength
+                    ? null
+                    : $"--wrong must lie in 0 .. {cueLength - 1} with a cue of {cueLength} notes, but is {wrong}."
+            )
+        );
         var start = from - 1;
         var length = Math.Min(cueLength, notes.Length - start);
         var cue = notes[start..(start + length)];
@@ -89,11 +188,31 @@ internal sealed class TuneLearnVerb : ITuneVerb
         var plain = from == 1 && wrong == 0;
         var found = plain ? new Found(network.Play(cue, rest.Length), true, 0) : network.Find(cue, from == 1, rest.Length);
         var right = rest.CommonPrefixLength(found.Notes);
-        string[] shared = [.. Enumerable.Range(0, all.Length).Where(other => other != i && from == 1 && wrong == 0 && all[other].AsSpan().StartsWith(cue)).Select(other => tunes[other].Name)];
+        string[] shared =
+        [
+            .. Enumerable
+                .Range(0, all.Length)
+                .Where(other => other != i && from == 1 && wrong == 0 && all[other].AsSpan().StartsWith(cue))
+                .Select(other => tunes[other].Name),
+        ];
         var played = notes.Take(start + length).Concat(found.Notes).Select(names.NoteOf).ToArray();
         replay = tunes[i].With(found.Notes.Length == 0 && rest.Length > 0 ? played[..(start + length)] : played);
-        return new Played(tunes[i].Name, rule, notes.Length, from, Text(cue, names), wrong, found.Slips, found.IsUnique && shared.Length == 0, shared, right, rest.Length, right == rest.Length ? 1 : 0,
-            rest.Length == 0 ? 1 : (double)right / rest.Length, Text(found.Notes, names));
+        return new Played(
+            tunes[i].Name,
+            rule,
+            notes.Length,
+            from,
+            Text(cue, names),
+            wrong,
+            found.Slips,
+            found.IsUnique && shared.Length == 0,
+            shared,
+            right,
+            rest.Length,
+            right == rest.Length ? 1 : 0,
+            rest.Length == 0 ? 1 : (double)right / rest.Length,
+            Text(found.Notes, names)
+        );
     }
 
     private static string Text(int[] notes, NoteNames names) => notes.Length == 0 ? "" : new Tune("", notes.Select(names.NoteOf)).ToNotes();
@@ -108,7 +227,15 @@ internal sealed class TuneLearnVerb : ITuneVerb
         foreach (var path in new[] { play, wav }.OfType<string>())
         {
             var safe = string.Concat(replay.Name.Select(c => char.IsLetterOrDigit(c) ? c : '-'));
-            TuneFile.Write(replay, tunes == 1 ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}-{safe}{Path.GetExtension(path)}"));
+            TuneFile.Write(
+                replay,
+                tunes == 1
+                    ? path
+                    : Path.Combine(
+                        Path.GetDirectoryName(path) ?? "",
+                        $"{Path.GetFileNameWithoutExtension(path)}-{safe}{Path.GetExtension(path)}"
+                    )
+            );
         }
     }
 
@@ -122,11 +249,17 @@ internal sealed class TuneLearnVerb : ITuneVerb
 
         foreach (var (row, tune) in rows.Zip(tunes))
         {
-            Console.Out.WriteLine($"{row.Tune}: {row.Notes} notes, rule {row.Rule}{string.Concat(tune.Remarks.Select(remark => $"; {remark.TrimEnd('.')}"))}");
-            Console.Out.WriteLine($"  cue{(row.From > 1 ? $" from note {row.From}" : "")}: {row.Cue}{(row.WrongInCue > 0 ? $"  ({row.WrongInCue} wrong, {row.SlipsNoticed} noticed)" : "")}");
+            Console.Out.WriteLine(
+                $"{row.Tune}: {row.Notes} notes, rule {row.Rule}{string.Concat(tune.Remarks.Select(remark => $"; {remark.TrimEnd('.')}"))}"
+            );
+            Console.Out.WriteLine(
+                $"  cue{(row.From > 1 ? $" from note {row.From}" : "")}: {row.Cue}{(row.WrongInCue > 0 ? $"  ({row.WrongInCue} wrong, {row.SlipsNoticed} noticed)" : "")}"
+            );
             if (row.SharedWith.Length > 0)
             {
-                Console.Out.WriteLine($"  The cue is ambiguous: {string.Join(", ", row.SharedWith)} begin{(row.SharedWith.Length == 1 ? "s" : "")} with the same notes. Take a longer --cue.");
+                Console.Out.WriteLine(
+                    $"  The cue is ambiguous: {string.Join(", ", row.SharedWith)} begin{(row.SharedWith.Length == 1 ? "s" : "")} with the same notes. Take a longer --cue."
+                );
             }
             else if (!row.CueIsUnique)
             {
@@ -134,7 +267,11 @@ internal sealed class TuneLearnVerb : ITuneVerb
             }
 
             Console.Out.WriteLine($"  played: {row.Replayed}");
-            Console.Out.WriteLine(row.Asked == 0 ? "  The cue is the whole tune; nothing was left to play." : row.NotePerfect == 1 ? $"  Note-perfect: all {row.Asked} notes." : $"  {row.Right} of {row.Asked} notes before the first wrong one.");
+            Console.Out.WriteLine(
+                row.Asked == 0 ? "  The cue is the whole tune; nothing was left to play."
+                : row.NotePerfect == 1 ? $"  Note-perfect: all {row.Asked} notes."
+                : $"  {row.Right} of {row.Asked} notes before the first wrong one."
+            );
         }
     }
 }

@@ -9,32 +9,65 @@ internal sealed class BenchVerb : IVerb
 {
     public Command Build()
     {
-        var benchmarks = typeof(IBenchmark).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IBenchmark).IsAssignableFrom(type))
-            .Select(type => (IBenchmark)Activator.CreateInstance(type)!).OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal).ToArray();
-        var names = new Argument<string[]>("benchmark") { Description = string.Join("; ", benchmarks.Select(b => $"{b.Name}: {b.About}")), Arity = ArgumentArity.ZeroOrMore };
+        var benchmarks = typeof(IBenchmark)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IBenchmark).IsAssignableFrom(type))
+            .Select(type => (IBenchmark)Activator.CreateInstance(type)!)
+            .OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal)
+            .ToArray();
+        var names = new Argument<string[]>("benchmark")
+        {
+            Description = string.Join("; ", benchmarks.Select(b => $"{b.Name}: {b.About}")),
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var large = new Option<bool>("--large") { Description = "Include the largest networks" };
         var rounds = new Option<int>("--rounds") { Description = "Rounds of the interleaved measurement", DefaultValueFactory = _ => 3 };
-        var seconds = new Option<double>("--seconds") { Description = "CPU seconds of each measurement in each round", DefaultValueFactory = _ => 0.3 };
-        var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
-        var command = new Command("bench", "Measure speed side by side with other programs: one interleaved run, medians of CPU time, one thread unless said.\nx1.30 means 1.3 times our time: above 1 we are faster.\n\nExamples:\n  plasticity bench rates\n  plasticity bench --rounds 5 --json")
+        var seconds = new Option<double>("--seconds")
         {
-            names, large, rounds, seconds, json, quiet,
+            Description = "CPU seconds of each measurement in each round",
+            DefaultValueFactory = _ => 0.3,
         };
-        command.SetAction((result, cancellation) =>
+        var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
+        var command = new Command(
+            "bench",
+            "Measure speed side by side with other programs: one interleaved run, medians of CPU time, one thread unless said.\nx1.30 means 1.3 times our time: above 1 we are faster.\n\nExamples:\n  plasticity bench rates\n  plasticity bench --rounds 5 --json"
+        )
         {
-            var asked = result.GetValue(names) ?? [];
-            UserError.ThrowIfAny(asked.Where(name => !benchmarks.Any(b => Names.Same(b.Name, name))).Select(name => $"There is no benchmark \"{name}\". Known: {string.Join(", ", benchmarks.Select(b => b.Name))}.")
-                .Concat(Require.All(Require.AtLeast(result.GetValue(rounds), 1, "--rounds"), Require.Positive(result.GetValue(seconds), "--seconds"))));
-            var options = new BenchOptions(result.GetValue(large), result.GetValue(rounds), result.GetValue(seconds));
-            var rows = benchmarks.Where(b => asked.Length == 0 || asked.Any(name => Names.Same(b.Name, name)))
-                .SelectMany(b => b.Run(options, result.GetValue(json) ? _ => { } : Console.Out.WriteLine, cancellation)).ToArray();
-            if (result.GetValue(json))
+            names,
+            large,
+            rounds,
+            seconds,
+            json,
+            quiet,
+        };
+        command.SetAction(
+            (result, cancellation) =>
             {
-                Terminal.PrintJson(rows);
-            }
+                var asked = result.GetValue(names) ?? [];
+                UserError.ThrowIfAny(
+                    asked
+                        .Where(name => !benchmarks.Any(b => Names.Same(b.Name, name)))
+                        .Select(name => $"There is no benchmark \"{name}\". Known: {string.Join(", ", benchmarks.Select(b => b.Name))}.")
+                        .Concat(
+                            Require.All(
+                                Require.AtLeast(result.GetValue(rounds), 1, "--rounds"),
+                                Require.Positive(result.GetValue(seconds), "--seconds")
+                            )
+                        )
+                );
+                var options = new BenchOptions(result.GetValue(large), result.GetValue(rounds), result.GetValue(seconds));
+                var rows = benchmarks
+                    .Where(b => asked.Length == 0 || asked.Any(name => Names.Same(b.Name, name)))
+                    .SelectMany(b => b.Run(options, result.GetValue(json) ? _ => { } : Console.Out.WriteLine, cancellation))
+                    .ToArray();
+                if (result.GetValue(json))
+                {
+                    Terminal.PrintJson(rows);
+                }
 
-            return Task.FromResult(Terminal.Done);
-        });
+                return Task.FromResult(Terminal.Done);
+            }
+        );
         return command;
     }
 }

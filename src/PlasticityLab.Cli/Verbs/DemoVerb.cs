@@ -8,14 +8,38 @@ internal sealed class DemoVerb : IVerb
     public Command Build()
     {
         var output = new Option<string>("--out") { Description = "Folder that holds study folders", DefaultValueFactory = _ => "runs" };
-        var threads = new Option<int>("--threads") { Description = "Threads across runs", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
-        var command = new Command("demo", "Train the same random network with Hebbian, anti-Hebbian and STDP rules, let it play the sequence by itself, and compare.\n\nExamples:\n  plasticity demo\n  plasticity demo --json") { output, threads, json, quiet };
-        command.SetAction((result, cancellation) =>
+        var threads = new Option<int>("--threads")
         {
-            var (study, text) = EmbeddedStudy.Read("first-look.yaml");
-            return StudyRun.Run(study, text, result.GetValue(output)!, result.GetValue(threads), report: true, result.GetValue(json), result.GetValue(quiet), cancellation);
-        });
+            Description = "Threads across runs",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
+        var command = new Command(
+            "demo",
+            "Train the same random network with Hebbian, anti-Hebbian and STDP rules, let it play the sequence by itself, and compare.\n\nExamples:\n  plasticity demo\n  plasticity demo --json"
+        )
+        {
+            output,
+            threads,
+            json,
+            quiet,
+        };
+        command.SetAction(
+            (result, cancellation) =>
+            {
+                var (study, text) = EmbeddedStudy.Read("first-look.yaml");
+                return StudyRun.Run(
+                    study,
+                    text,
+                    result.GetValue(output)!,
+                    result.GetValue(threads),
+                    report: true,
+                    result.GetValue(json),
+                    result.GetValue(quiet),
+                    cancellation
+                );
+            }
+        );
         return command;
     }
 }

@@ -15,11 +15,22 @@ internal sealed class ExportVerb : IVerb
         var to = new Option<string>("--to") { Description = "Format: csv or npz", DefaultValueFactory = _ => "npz" };
         var output = new Option<string?>("--out") { Description = "Folder to write into (default: export/ in the study's folder)" };
         var json = Terminal.Json();
-        var command = new Command("export", "Write a study's tables for other programs: csv (plain), npz (NumPy, one array a column, no pickled objects).\n\nExamples:\n  plasticity export runs/first-look-0123abcd --to npz\n  plasticity export runs/rules-compared-4567cdef --to csv --out tables-for-r")
+        var command = new Command(
+            "export",
+            "Write a study's tables for other programs: csv (plain), npz (NumPy, one array a column, no pickled objects).\n\nExamples:\n  plasticity export runs/first-look-0123abcd --to npz\n  plasticity export runs/rules-compared-4567cdef --to csv --out tables-for-r"
+        )
         {
-            study, to, output, json,
+            study,
+            to,
+            output,
+            json,
         };
-        command.SetAction((result, cancellation) => Task.FromResult(Run(result.GetValue(study)!, result.GetValue(to)!, result.GetValue(output), result.GetValue(json), cancellation)));
+        command.SetAction(
+            (result, cancellation) =>
+                Task.FromResult(
+                    Run(result.GetValue(study)!, result.GetValue(to)!, result.GetValue(output), result.GetValue(json), cancellation)
+                )
+        );
         return command;
     }
 

@@ -10,15 +10,30 @@ internal sealed class ReproduceVerb : IVerb
 {
     public Command Build()
     {
-        var id = new Argument<string[]>("id") { Description = "Cases to compute (S7 S13 ...), or \"list\"", Arity = ArgumentArity.ZeroOrMore };
+        var id = new Argument<string[]>("id")
+        {
+            Description = "Cases to compute (S7 S13 ...), or \"list\"",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var all = new Option<bool>("--all") { Description = "Compute every case" };
         var json = Terminal.Json();
         var markdown = new Option<bool>("--markdown") { Description = "With \"list\": write the documentation page of all cases" };
-        var command = new Command("reproduce", "Recompute published results and say how near they come.\n\nExamples:\n  plasticity reproduce list\n  plasticity reproduce S7 S13\n  plasticity reproduce --all --json\n  plasticity reproduce list --markdown")
+        var command = new Command(
+            "reproduce",
+            "Recompute published results and say how near they come.\n\nExamples:\n  plasticity reproduce list\n  plasticity reproduce S7 S13\n  plasticity reproduce --all --json\n  plasticity reproduce list --markdown"
+        )
         {
-            id, all, json, markdown,
+            id,
+            all,
+            json,
+            markdown,
         };
-        command.SetAction((result, cancellation) => Task.FromResult(Run(result.GetValue(id) ?? [], result.GetValue(all), result.GetValue(json), result.GetValue(markdown), cancellation)));
+        command.SetAction(
+            (result, cancellation) =>
+                Task.FromResult(
+                    Run(result.GetValue(id) ?? [], result.GetValue(all), result.GetValue(json), result.GetValue(markdown), cancellation)
+                )
+        );
         return command;
     }
 
@@ -36,8 +51,12 @@ internal sealed class ReproduceVerb : IVerb
             return List(json);
         }
 
-        UserError.ThrowIfAny(ids.Where(id => !ReproductionCatalog.All.Any(x => Names.Same(x.Card.Id, id)))
-            .Select(id => $"There is no reproduction \"{id}\". Known: {string.Join(", ", ReproductionCatalog.All.Select(x => x.Card.Id))}."));
+        UserError.ThrowIfAny(
+            ids.Where(id => !ReproductionCatalog.All.Any(x => Names.Same(x.Card.Id, id)))
+                .Select(id =>
+                    $"There is no reproduction \"{id}\". Known: {string.Join(", ", ReproductionCatalog.All.Select(x => x.Card.Id))}."
+                )
+        );
         var rows = new List<ReproductionRow>();
         foreach (var reproduction in ReproductionCatalog.All.Where(x => all || ids.Any(id => Names.Same(id, x.Card.Id))))
         {
@@ -47,7 +66,9 @@ internal sealed class ReproduceVerb : IVerb
                 rows.Add(row);
                 if (!json)
                 {
-                    Console.Out.WriteLine($"{row.Id,-4} {row.Verdict,-4}  published {row.Published,12:G6}  obtained {row.Obtained,12:G6}  tolerance {row.Tolerance,9:G3}  {row.Case}");
+                    Console.Out.WriteLine(
+                        $"{row.Id, -4} {row.Verdict, -4}  published {row.Published, 12:G6}  obtained {row.Obtained, 12:G6}  tolerance {row.Tolerance, 9:G3}  {row.Case}"
+                    );
                 }
             }
         }
@@ -59,7 +80,9 @@ internal sealed class ReproduceVerb : IVerb
         }
         else
         {
-            Console.Out.WriteLine($"{rows.Count - failed} of {rows.Count} values within tolerance, {rows.Select(row => row.Id).Distinct().Count()} cases.");
+            Console.Out.WriteLine(
+                $"{rows.Count - failed} of {rows.Count} values within tolerance, {rows.Select(row => row.Id).Distinct().Count()} cases."
+            );
         }
 
         return failed == 0 ? Terminal.Done : Terminal.SaysNo;

@@ -16,18 +16,39 @@ internal sealed class RulesVerb : IVerb
 
     public Command Build()
     {
-        var command = new Command("rules", "Show the learning rules, or check one typed as text.\n\nExamples:\n  plasticity rules list\n  plasticity rules describe rate_stdp\n  plasticity rules check \"dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)\" --set eta=0.01 --set alpha=1");
+        var command = new Command(
+            "rules",
+            "Show the learning rules, or check one typed as text.\n\nExamples:\n  plasticity rules list\n  plasticity rules describe rate_stdp\n  plasticity rules check \"dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)\" --set eta=0.01 --set alpha=1"
+        );
         var listJson = Terminal.Json();
-        var list = new Command("list", "List the rules.\n\nExamples:\n  plasticity rules list\n  plasticity rules list --json") { listJson };
+        var list = new Command("list", "List the rules.\n\nExamples:\n  plasticity rules list\n  plasticity rules list --json")
+        {
+            listJson,
+        };
         list.SetAction(result => List(result.GetValue(listJson)));
         var id = new Argument<string>("rule") { Description = "Id or short name of a rule" };
         var describeJson = Terminal.Json();
-        var describe = new Command("describe", "Equation, parameters, source and window of one rule.\n\nExamples:\n  plasticity rules describe oja\n  plasticity rules describe stdp --json") { id, describeJson };
+        var describe = new Command(
+            "describe",
+            "Equation, parameters, source and window of one rule.\n\nExamples:\n  plasticity rules describe oja\n  plasticity rules describe stdp --json"
+        )
+        {
+            id,
+            describeJson,
+        };
         describe.SetAction(result => Describe(result.GetValue(id)!, result.GetValue(describeJson)));
         var equation = new Argument<string>("equation") { Description = "The equation, in quotes" };
         var set = new Option<string[]>("--set") { Description = "Value of a parameter, name=value", AllowMultipleArgumentsPerToken = true };
         var checkJson = Terminal.Json();
-        var check = new Command("check", "Check a rule typed as text: symbols, traces, window.\n\nExamples:\n  plasticity rules check \"dw = 0.01*pre.rate*post.rate\"\n  plasticity rules check \"dw = a*post.rate*pre.fast(0.02)\" --set a=10 --json") { equation, set, checkJson };
+        var check = new Command(
+            "check",
+            "Check a rule typed as text: symbols, traces, window.\n\nExamples:\n  plasticity rules check \"dw = 0.01*pre.rate*post.rate\"\n  plasticity rules check \"dw = a*post.rate*pre.fast(0.02)\" --set a=10 --json"
+        )
+        {
+            equation,
+            set,
+            checkJson,
+        };
         check.SetAction(result => Check(result.GetValue(equation)!, result.GetValue(set) ?? [], result.GetValue(checkJson)));
         command.Subcommands.Add(list);
         command.Subcommands.Add(describe);
@@ -59,7 +80,22 @@ internal sealed class RulesVerb : IVerb
         var window = Window(RuleCatalog.Create(id));
         if (json)
         {
-            Terminal.PrintJson(new { card.Id, card.Short, card.Name, card.Equation, card.Source, Family = Lower(card.Family), TimeReversal = Lower(card.Reversal), Clock = Lower(card.Clock), card.Intuition, Parameters = Parameters.Of(RuleCatalog.TypeOf(id)), Window = window });
+            Terminal.PrintJson(
+                new
+                {
+                    card.Id,
+                    card.Short,
+                    card.Name,
+                    card.Equation,
+                    card.Source,
+                    Family = Lower(card.Family),
+                    TimeReversal = Lower(card.Reversal),
+                    Clock = Lower(card.Clock),
+                    card.Intuition,
+                    Parameters = Parameters.Of(RuleCatalog.TypeOf(id)),
+                    Window = window,
+                }
+            );
             return Terminal.Done;
         }
 
@@ -69,11 +105,13 @@ internal sealed class RulesVerb : IVerb
         Console.Out.WriteLine($"  equation    {card.Equation}");
         Console.Out.WriteLine($"  source      {card.Source}");
         Console.Out.WriteLine($"  family      {Lower(card.Family)}; tells direction: {Direction(card)}");
-        Console.Out.WriteLine($"  acts        {card.Clock switch { RuleClock.AtSpikes => "at spikes only", RuleClock.AtSpikesAndAbove => "at spikes, and while the receiver is depolarised", _ => "at every step" }}");
+        Console.Out.WriteLine(
+            $"  acts        {card.Clock switch { RuleClock.AtSpikes => "at spikes only", RuleClock.AtSpikesAndAbove => "at spikes, and while the receiver is depolarised", _ => "at every step" }}"
+        );
         Console.Out.WriteLine();
         foreach (var parameter in Parameters.Of(RuleCatalog.TypeOf(id)))
         {
-            Console.Out.WriteLine($"  {parameter.Name,-12} {parameter.Default,8:0.#####}   {parameter.Meaning}");
+            Console.Out.WriteLine($"  {parameter.Name, -12} {parameter.Default, 8:0.#####}   {parameter.Meaning}");
         }
 
         PrintWindow(window);
@@ -100,10 +138,31 @@ internal sealed class RulesVerb : IVerb
         UserError.ThrowIfAny(problems);
         var rule = TextRule.Compile(equation, parameters);
         var window = Window(rule);
-        var traces = new[] { ("pre.fast", rule.Traces.PreFast), ("pre.slow", rule.Traces.PreSlow), ("post.fast", rule.Traces.PostFast), ("post.slow", rule.Traces.PostSlow) }.Where(t => t.Item2.Kind != TraceKind.None).ToArray();
+        var traces = new[]
+        {
+            ("pre.fast", rule.Traces.PreFast),
+            ("pre.slow", rule.Traces.PreSlow),
+            ("post.fast", rule.Traces.PostFast),
+            ("post.slow", rule.Traces.PostSlow),
+        }
+            .Where(t => t.Item2.Kind != TraceKind.None)
+            .ToArray();
         if (json)
         {
-            Terminal.PrintJson(new { Ok = true, Equation = RuleCatalog.Card(rule).Equation, Traces = traces.Select(t => new { Name = t.Item1, Follows = Lower(t.Item2.Kind), t.Item2.Tau }), Window = window });
+            Terminal.PrintJson(
+                new
+                {
+                    Ok = true,
+                    Equation = RuleCatalog.Card(rule).Equation,
+                    Traces = traces.Select(t => new
+                    {
+                        Name = t.Item1,
+                        Follows = Lower(t.Item2.Kind),
+                        t.Item2.Tau,
+                    }),
+                    Window = window,
+                }
+            );
             return Terminal.Done;
         }
 
@@ -117,18 +176,39 @@ internal sealed class RulesVerb : IVerb
         return Terminal.Done;
     }
 
-    private static object Shape(RuleCard card) => new { card.Id, card.Short, card.Name, card.Equation, card.Source, Family = Lower(card.Family), TimeReversal = Lower(card.Reversal), Clock = Lower(card.Clock), card.Intuition };
+    private static object Shape(RuleCard card) =>
+        new
+        {
+            card.Id,
+            card.Short,
+            card.Name,
+            card.Equation,
+            card.Source,
+            Family = Lower(card.Family),
+            TimeReversal = Lower(card.Reversal),
+            Clock = Lower(card.Clock),
+            card.Intuition,
+        };
 
-    private static string Lower<T>(T value) where T : struct, Enum => Names.Snake(value.ToString());
+    private static string Lower<T>(T value)
+        where T : struct, Enum => Names.Snake(value.ToString());
 
-    private static string Direction(RuleCard card) => card.Reversal switch { TimeReversal.Invariant => "no", TimeReversal.Nearly => "hardly", _ => "yes" };
+    private static string Direction(RuleCard card) =>
+        card.Reversal switch
+        {
+            TimeReversal.Invariant => "no",
+            TimeReversal.Nearly => "hardly",
+            _ => "yes",
+        };
 
     private static void PrintWindow(IReadOnlyList<WindowPoint> window)
     {
         Console.Out.WriteLine();
         if (window.Count == 0)
         {
-            Console.Out.WriteLine("  No window of its own: what a pair of spikes does depends on the receiver's potential (plasticity reproduce S16).");
+            Console.Out.WriteLine(
+                "  No window of its own: what a pair of spikes does depends on the receiver's potential (plasticity reproduce S16)."
+            );
             return;
         }
 
@@ -137,13 +217,17 @@ internal sealed class RulesVerb : IVerb
         foreach (var point in window)
         {
             var bar = (int)Math.Round(20 * Math.Abs(point.Change) / largest);
-            Console.Out.WriteLine($"  {point.Lag * 1000,5:0} ms  {point.Change,11:+0.00000;-0.00000;0}  {(point.Change < 0 ? new string('-', bar) : new string('+', bar))}");
+            Console.Out.WriteLine(
+                $"  {point.Lag * 1000, 5:0} ms  {point.Change, 11:+0.00000;-0.00000;0}  {(point.Change < 0 ? new string('-', bar) : new string('+', bar))}"
+            );
         }
     }
 
-    // Both neurons make one rectangular pulse of height 1; the formula is integrated at 0.25 ms with the weight held, from rest until the traces are gone.
+    // Both neurons make one rectangular pulse of height 1; the formula is integrated at 0.25 ms with the weight held, from rest until the
+    // traces are gone.
     // A rule that reads the potential has no window of its own: it depends on how the neuron gets to its spike.
-    private static WindowPoint[] Window(ILearningRule rule) => RuleCatalog.Card(rule).Clock == RuleClock.AtSpikesAndAbove ? [] : rule.Accept(new WindowOf());
+    private static WindowPoint[] Window(ILearningRule rule) =>
+        RuleCatalog.Card(rule).Clock == RuleClock.AtSpikesAndAbove ? [] : rule.Accept(new WindowOf());
 
     /// <summary>One point of a rule's window.</summary>
     /// <param name="Lag">Start of the post pulse minus start of the pre pulse [s].</param>
@@ -152,11 +236,15 @@ internal sealed class RulesVerb : IVerb
 
     private sealed class WindowOf : IRuleVisitor<WindowPoint[]>
     {
-        private const double Dt = 0.00025, Width = 0.005, TauChange = 0.010;
+        private const double Dt = 0.00025,
+            Width = 0.005,
+            TauChange = 0.010;
 
-        public WindowPoint[] Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule> => [.. Lags.Select(lag => new WindowPoint(lag, Integrate(rule, lag)))];
+        public WindowPoint[] Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule> => [.. Lags.Select(lag => new WindowPoint(lag, Integrate(rule, lag)))];
 
-        private static double Integrate<TRule>(TRule rule, double lag) where TRule : struct, ILearningRule<TRule>
+        private static double Integrate<TRule>(TRule rule, double lag)
+            where TRule : struct, ILearningRule<TRule>
         {
             var (sum, traces) = (0.0, new double[4]);
             var kinds = new[] { rule.Traces.PreFast, rule.Traces.PreSlow, rule.Traces.PostFast, rule.Traces.PostSlow };
@@ -165,8 +253,22 @@ internal sealed class RulesVerb : IVerb
             {
                 var (pre, post) = (t >= 0 && t < Width ? 1.0 : 0, t >= lag && t < lag + Width ? 1.0 : 0);
                 var (preChange, postChange) = (TauChange * (pre - preBefore) / Dt, TauChange * (post - postBefore) / Dt);
-                var x = new Pre<Lane1> { Rate = new(pre), Spikes = new(pre), Change = new(preChange), Fast = new(traces[0]), Slow = new(traces[1]) };
-                var y = new Post<Lane1> { Rate = new(post), Spikes = new(post), Change = new(postChange), Fast = new(traces[2]), Slow = new(traces[3]) };
+                var x = new Pre<Lane1>
+                {
+                    Rate = new(pre),
+                    Spikes = new(pre),
+                    Change = new(preChange),
+                    Fast = new(traces[0]),
+                    Slow = new(traces[1]),
+                };
+                var y = new Post<Lane1>
+                {
+                    Rate = new(post),
+                    Spikes = new(post),
+                    Change = new(postChange),
+                    Fast = new(traces[2]),
+                    Slow = new(traces[3]),
+                };
                 sum += Dt * rule.DwDt(in x, in y, new Lane1(0.5)).Value;
                 for (var k = 0; k < 4; k++)
                 {

@@ -12,16 +12,36 @@ namespace PlasticityLab.Cli.Verbs;
 /// <summary>The sequence network of <c>plasticity spikes</c>: trains it by one rule, lets it play, and writes what it did.</summary>
 internal static class SpikesSequence
 {
-    public const string Name = "sequence", DefaultRule = "spike_stdp";
+    public const string Name = "sequence",
+        DefaultRule = "spike_stdp";
 
-    public static int Run(string? rule, string condition, ulong seed, IReadOnlyList<string> settings, string? folder, bool json, bool quiet, CancellationToken cancellation)
+    public static int Run(
+        string? rule,
+        string condition,
+        ulong seed,
+        IReadOnlyList<string> settings,
+        string? folder,
+        bool json,
+        bool quiet,
+        CancellationToken cancellation
+    )
     {
-        var trial = SpikingSequenceTrial.Create(EmbeddedStudy.Read("first-look-spiking.yaml").Study, rule ?? DefaultRule, condition, seed, settings);
+        var trial = SpikingSequenceTrial.Create(
+            EmbeddedStudy.Read("first-look-spiking.yaml").Study,
+            rule ?? DefaultRule,
+            condition,
+            seed,
+            settings
+        );
         var network = trial.Study.Network.Spiking!;
         if (!json && !quiet)
         {
             var (n, kept) = ((double)network.Excitatory, trial.Study.Task.Epochs + 1);
-            Console.Out.WriteLine(FormattableString.Invariant($"sequence: {network.Excitatory} + {network.Inhibitory} neurons, {n * (n - 1):N0} synapses among excitatory neurons; keeping {kept} times all weights takes about {kept * n * n * 8 / 1048576:N1} MiB."));
+            Console.Out.WriteLine(
+                FormattableString.Invariant(
+                    $"sequence: {network.Excitatory} + {network.Inhibitory} neurons, {n * (n - 1):N0} synapses among excitatory neurons; keeping {kept} times all weights takes about {kept * n * n * 8 / 1048576:N1} MiB."
+                )
+            );
         }
 
         var run = trial.Run(cancellation);
@@ -29,20 +49,22 @@ internal static class SpikesSequence
         var written = folder is null || run.Example is null ? [] : Write(run, trial, folder);
         if (json)
         {
-            Terminal.PrintJson(new
-            {
-                Network = Name,
-                trial.Study.Rules[0].Learning.Rule,
-                Condition = trial.Study.Conditions.Keys.First(),
-                Seed = seed,
-                ValuesFrom = trial.Tuned ? "tuned" : "catalogue",
-                run.Status,
-                run.Detail,
-                Readout = readout,
-                run.Structure,
-                run.Spiking,
-                Files = written,
-            });
+            Terminal.PrintJson(
+                new
+                {
+                    Network = Name,
+                    trial.Study.Rules[0].Learning.Rule,
+                    Condition = trial.Study.Conditions.Keys.First(),
+                    Seed = seed,
+                    ValuesFrom = trial.Tuned ? "tuned" : "catalogue",
+                    run.Status,
+                    run.Detail,
+                    Readout = readout,
+                    run.Structure,
+                    run.Spiking,
+                    Files = written,
+                }
+            );
         }
         else
         {
@@ -55,21 +77,35 @@ internal static class SpikesSequence
     private static void Tell(RunResult run, SpikingSequenceTrial trial, Readout? readout, List<string> written)
     {
         var learning = trial.Study.Rules[0].Learning;
-        Console.Out.WriteLine($"  {learning.Rule}, {(trial.Tuned ? "from the values that studies/rules-compared-spiking.yaml found" : "from the values of the catalogue, which are not tuned for this task, shown where it plays best")}, condition {trial.Study.Conditions.Keys.First()} ({trial.Study.Conditions.Values.First().Title})");
+        Console.Out.WriteLine(
+            $"  {learning.Rule}, {(trial.Tuned ? "from the values that studies/rules-compared-spiking.yaml found" : "from the values of the catalogue, which are not tuned for this task, shown where it plays best")}, condition {trial.Study.Conditions.Keys.First()} ({trial.Study.Conditions.Values.First().Title})"
+        );
         if (run.Spiking is { } spiking && double.IsFinite(spiking.TrainingRate))
         {
-            Console.Out.WriteLine(FormattableString.Invariant($"  in the last epoch E fires at {spiking.TrainingRate:0.0} Hz, I at {spiking.TrainingRateInhibitory:0.0} Hz; {100 * spiking.AtZero:0} % of the weights among the items stand at 0, {100 * spiking.AtMax:0} % at the largest"));
+            Console.Out.WriteLine(
+                FormattableString.Invariant(
+                    $"  in the last epoch E fires at {spiking.TrainingRate:0.0} Hz, I at {spiking.TrainingRateInhibitory:0.0} Hz; {100 * spiking.AtZero:0} % of the weights among the items stand at 0, {100 * spiking.AtMax:0} % at the largest"
+                )
+            );
         }
 
         if (run.Structure is { LagProfile: { Length: > 0 } profile })
         {
             var middle = profile.Length / 2;
-            Console.Out.WriteLine(FormattableString.Invariant($"  mean weight to the next item {profile[middle + 1]:0.000}, within an item {profile[middle]:0.000}, to the previous item {profile[middle - 1]:0.000}"));
+            Console.Out.WriteLine(
+                FormattableString.Invariant(
+                    $"  mean weight to the next item {profile[middle + 1]:0.000}, within an item {profile[middle]:0.000}, to the previous item {profile[middle - 1]:0.000}"
+                )
+            );
         }
 
         if (readout is not null)
         {
-            Console.Out.WriteLine(FormattableString.Invariant($"  replay: S = {readout.S:0.00}, order {readout.Order:0.00}, fidelity {readout.Fidelity:0.00}, D = {readout.D:0.00}, {(double.IsNaN(readout.Speed) ? "nothing moves" : FormattableString.Invariant($"{readout.Speed:0.0} items in 100 ms"))}, at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}"));
+            Console.Out.WriteLine(
+                FormattableString.Invariant(
+                    $"  replay: S = {readout.S:0.00}, order {readout.Order:0.00}, fidelity {readout.Fidelity:0.00}, D = {readout.D:0.00}, {(double.IsNaN(readout.Speed) ? "nothing moves" : FormattableString.Invariant($"{readout.Speed:0.0} items in 100 ms"))}, at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}"
+                )
+            );
         }
 
         if (run.Status != "ok")
@@ -88,7 +124,13 @@ internal static class SpikesSequence
         Directory.CreateDirectory(folder);
         var (example, network) = (run.Example!, trial.Study.Network.Spiking!);
         var spiking = example.Spiking!;
-        var arrays = new List<KeyValuePair<string, NpyArray>> { Scalar("dt", network.TimeStepMs / 1000), Scalar("E_count", network.Excitatory), Scalar("I_count", network.Inhibitory), Scalar("cue_seconds", trial.Study.Task.CueMs / 1000) };
+        var arrays = new List<KeyValuePair<string, NpyArray>>
+        {
+            Scalar("dt", network.TimeStepMs / 1000),
+            Scalar("E_count", network.Excitatory),
+            Scalar("I_count", network.Inhibitory),
+            Scalar("cue_seconds", trial.Study.Task.CueMs / 1000),
+        };
         foreach (var record in spiking.Spikes)
         {
             double[] seconds = [.. record.Steps.Select(step => step * network.TimeStepMs / 1000)];
@@ -96,21 +138,54 @@ internal static class SpikesSequence
             {
                 int[] at = [.. Enumerable.Range(0, seconds.Length).Where(k => record.Neurons[k] < network.Excitatory == excitatory)];
                 arrays.Add(new($"{record.Phase}_{name}_times", new([at.Length], [.. at.Select(k => seconds[k])])));
-                arrays.Add(new($"{record.Phase}_{name}_neurons", new([at.Length], [.. at.Select(k => (double)(record.Neurons[k] - (excitatory ? 0 : network.Excitatory)))])));
+                arrays.Add(
+                    new(
+                        $"{record.Phase}_{name}_neurons",
+                        new([at.Length], [.. at.Select(k => (double)(record.Neurons[k] - (excitatory ? 0 : network.Excitatory)))])
+                    )
+                );
             }
 
             arrays.Add(Scalar($"{record.Phase}_seconds", record.DurationMs / 1000));
         }
 
         var n = network.Excitatory;
-        arrays.Add(new("overlap_times", new([example.Overlaps.Length], [.. Enumerable.Range(0, example.Overlaps.Length).Select(t => t * SpikingSequence.SampleTime)])));
+        arrays.Add(
+            new(
+                "overlap_times",
+                new(
+                    [example.Overlaps.Length],
+                    [.. Enumerable.Range(0, example.Overlaps.Length).Select(t => t * SpikingSequence.SampleTime)]
+                )
+            )
+        );
         arrays.Add(new("overlaps", new([example.Overlaps.Length, spiking.Members.Length], [.. example.Overlaps.SelectMany(row => row)])));
-        arrays.Add(new("members", new([spiking.Members.Length, spiking.Members[0].Length], [.. spiking.Members.SelectMany(list => list.Select(k => (double)k))])));
+        arrays.Add(
+            new(
+                "members",
+                new(
+                    [spiking.Members.Length, spiking.Members[0].Length],
+                    [.. spiking.Members.SelectMany(list => list.Select(k => (double)k))]
+                )
+            )
+        );
         arrays.Add(new("W", new([n, n], [.. example.Weights.Select(w => (double)w)])));
         if (!spiking.Weights.IsEmpty)
         {
             arrays.Add(new("weight_epochs", new([spiking.Weights.Length], [.. spiking.Weights.Select(w => (double)w.Epoch)])));
-            arrays.Add(new("weights", new([spiking.Weights.Length, n, n], [.. spiking.Weights.SelectMany(w => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(w.Values).ToArray()).Select(w => (double)w)])));
+            arrays.Add(
+                new(
+                    "weights",
+                    new(
+                        [spiking.Weights.Length, n, n],
+                        [
+                            .. spiking
+                                .Weights.SelectMany(w => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(w.Values).ToArray())
+                                .Select(w => (double)w),
+                        ]
+                    )
+                )
+            );
         }
 
         var paths = new List<string> { Path.Combine(folder, "spikes.npz") };

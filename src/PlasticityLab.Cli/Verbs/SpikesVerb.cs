@@ -29,53 +29,126 @@ internal sealed class SpikesVerb : IVerb
     {
         var network = new Argument<string>("network") { Description = "S1, S2s, S2d, S3, sequence, or \"list\"" };
         var seconds = new Option<double>("--seconds") { Description = "Time to simulate [s]", DefaultValueFactory = _ => 1 };
-        var rule = new Option<string?>("--rule") { Description = $"Rule of the excitatory synapses (default: additive pair STDP as defined; sequence: {SpikesSequence.DefaultRule})" };
-        var set = new Option<string[]>("--set") { Description = "Parameter of the rule, name=value; sequence: also weight_max, cap, training_gain, inhibition, gain, and paths of a study file, as task.epochs=60", AllowMultipleArgumentsPerToken = true };
-        var scale = new Option<double>("--scale") { Description = "Factor on the number of neurons; each keeps its number of inputs", DefaultValueFactory = _ => 1 };
+        var rule = new Option<string?>("--rule")
+        {
+            Description =
+                $"Rule of the excitatory synapses (default: additive pair STDP as defined; sequence: {SpikesSequence.DefaultRule})",
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description =
+                "Parameter of the rule, name=value; sequence: also weight_max, cap, training_gain, inhibition, gain, and paths of a study file, as task.epochs=60",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var scale = new Option<double>("--scale")
+        {
+            Description = "Factor on the number of neurons; each keeps its number of inputs",
+            DefaultValueFactory = _ => 1,
+        };
         var delay = new Option<double>("--delay") { Description = "Delay of every synapse [ms]", DefaultValueFactory = _ => 0.8 };
-        var synapses = new Option<int>("--synapses") { Description = "Synapses whose weights are kept over time", DefaultValueFactory = _ => 20000 };
-        var every = new Option<double?>("--every") { Description = "Time between records of the weights [ms] (default: a fiftieth of the run)" };
-        var threads = new Option<int>("--threads") { Description = "Threads; the result does not depend on it", DefaultValueFactory = _ => 1 };
+        var synapses = new Option<int>("--synapses")
+        {
+            Description = "Synapses whose weights are kept over time",
+            DefaultValueFactory = _ => 20000,
+        };
+        var every = new Option<double?>("--every")
+        {
+            Description = "Time between records of the weights [ms] (default: a fiftieth of the run)",
+        };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads; the result does not depend on it",
+            DefaultValueFactory = _ => 1,
+        };
         var precision = new Option<string>("--precision") { Description = "single or double", DefaultValueFactory = _ => "single" };
         var seed = new Option<ulong>("--seed") { Description = "Seed", DefaultValueFactory = _ => 1 };
-        var condition = new Option<string>("--condition") { Description = "sequence: A, no adaptation, or B, adaptation", DefaultValueFactory = _ => "A" };
-        var stop = new Option<bool>("--stop-at-seizure") { Description = "End the run at a seizure" };
-        var output = new Option<string?>("--out") { Description = "Folder to write into: spikes.npz, the figure as .svg and .png, and its data (default: nothing is written)" };
-        var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
-        var command = new Command("spikes", "Run a spiking network; show its rates, and write spikes, weights over time and a figure.\nThe memory is told before anything is allocated. Silence and seizures are results.\n\nExamples:\n  plasticity spikes list\n  plasticity spikes S2s --seconds 5 --out runs/spikes\n  plasticity spikes S2d --rule triplet_stdp --set a3_plus=0.002 --seconds 2 --json\n  plasticity spikes sequence --rule spike_causal --out runs/sequence\n  plasticity spikes sequence --rule spike_hebbian --condition B --set task.epochs=60")
+        var condition = new Option<string>("--condition")
         {
-            network, seconds, rule, set, scale, delay, synapses, every, threads, precision, seed, condition, stop, output, json, quiet,
+            Description = "sequence: A, no adaptation, or B, adaptation",
+            DefaultValueFactory = _ => "A",
         };
-        command.SetAction((r, cancellation) =>
+        var stop = new Option<bool>("--stop-at-seizure") { Description = "End the run at a seizure" };
+        var output = new Option<string?>("--out")
         {
-            if (Names.Same(r.GetValue(network)!, "list"))
+            Description = "Folder to write into: spikes.npz, the figure as .svg and .png, and its data (default: nothing is written)",
+        };
+        var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
+        var command = new Command(
+            "spikes",
+            "Run a spiking network; show its rates, and write spikes, weights over time and a figure.\nThe memory is told before anything is allocated. Silence and seizures are results.\n\nExamples:\n  plasticity spikes list\n  plasticity spikes S2s --seconds 5 --out runs/spikes\n  plasticity spikes S2d --rule triplet_stdp --set a3_plus=0.002 --seconds 2 --json\n  plasticity spikes sequence --rule spike_causal --out runs/sequence\n  plasticity spikes sequence --rule spike_hebbian --condition B --set task.epochs=60"
+        )
+        {
+            network,
+            seconds,
+            rule,
+            set,
+            scale,
+            delay,
+            synapses,
+            every,
+            threads,
+            precision,
+            seed,
+            condition,
+            stop,
+            output,
+            json,
+            quiet,
+        };
+        command.SetAction(
+            (r, cancellation) =>
             {
-                return Task.FromResult(List(r.GetValue(json)));
-            }
+                if (Names.Same(r.GetValue(network)!, "list"))
+                {
+                    return Task.FromResult(List(r.GetValue(json)));
+                }
 
-            var sequence = Names.Same(r.GetValue(network)!, SpikesSequence.Name);
-            Option[] foreign = sequence ? [seconds, scale, delay, synapses, every, threads, precision, stop] : [condition];
-            UserError.ThrowIfAny(foreign.Where(option => r.GetResult(option) is { Implicit: false }).Select(option => sequence
-                ? $"{option.Name} is for S1 to S3; the sequence network runs its task: change that with --set (task.epochs=60, network.noise_sd=0.2)."
-                : $"{option.Name} is for the sequence network, and {r.GetValue(network)} is not it."));
-            if (sequence)
-            {
-                return Task.FromResult(SpikesSequence.Run(r.GetValue(rule), r.GetValue(condition)!, r.GetValue(seed), r.GetValue(set) ?? [], r.GetValue(output), r.GetValue(json), r.GetValue(quiet), cancellation));
-            }
+                var sequence = Names.Same(r.GetValue(network)!, SpikesSequence.Name);
+                Option[] foreign = sequence ? [seconds, scale, delay, synapses, every, threads, precision, stop] : [condition];
+                UserError.ThrowIfAny(
+                    foreign
+                        .Where(option => r.GetResult(option) is { Implicit: false })
+                        .Select(option =>
+                            sequence
+                                ? $"{option.Name} is for S1 to S3; the sequence network runs its task: change that with --set (task.epochs=60, network.noise_sd=0.2)."
+                                : $"{option.Name} is for the sequence network, and {r.GetValue(network)} is not it."
+                        )
+                );
+                if (sequence)
+                {
+                    return Task.FromResult(
+                        SpikesSequence.Run(
+                            r.GetValue(rule),
+                            r.GetValue(condition)!,
+                            r.GetValue(seed),
+                            r.GetValue(set) ?? [],
+                            r.GetValue(output),
+                            r.GetValue(json),
+                            r.GetValue(quiet),
+                            cancellation
+                        )
+                    );
+                }
 
-            var chosen = new WorkloadOptions { Scale = r.GetValue(scale), Delay = r.GetValue(delay) / 1000, Rule = Rule(r.GetValue(rule), r.GetValue(set) ?? []) };
-            var run = new SpikingRun
-            {
-                Workload = SpikingWorkload.Create(r.GetValue(network)!, r.GetValue(seed), chosen),
-                Seconds = r.GetValue(seconds),
-                Every = r.GetValue(every) / 1000 ?? Math.Max(1e-4, r.GetValue(seconds) / 50),
-                Synapses = r.GetValue(synapses),
-                Threads = r.GetValue(threads),
-                Precision = Precision(r.GetValue(precision)!),
-                StopAtSeizure = r.GetValue(stop),
-            };
-            return Task.FromResult(Run(run, r.GetValue(output), r.GetValue(json), r.GetValue(quiet), cancellation));
-        });
+                var chosen = new WorkloadOptions
+                {
+                    Scale = r.GetValue(scale),
+                    Delay = r.GetValue(delay) / 1000,
+                    Rule = Rule(r.GetValue(rule), r.GetValue(set) ?? []),
+                };
+                var run = new SpikingRun
+                {
+                    Workload = SpikingWorkload.Create(r.GetValue(network)!, r.GetValue(seed), chosen),
+                    Seconds = r.GetValue(seconds),
+                    Every = r.GetValue(every) / 1000 ?? Math.Max(1e-4, r.GetValue(seconds) / 50),
+                    Synapses = r.GetValue(synapses),
+                    Threads = r.GetValue(threads),
+                    Precision = Precision(r.GetValue(precision)!),
+                    StopAtSeizure = r.GetValue(stop),
+                };
+                return Task.FromResult(Run(run, r.GetValue(output), r.GetValue(json), r.GetValue(quiet), cancellation));
+            }
+        );
         return command;
     }
 
@@ -89,7 +162,7 @@ internal sealed class SpikesVerb : IVerb
 
         foreach (var (network, about) in Known)
         {
-            Console.Out.WriteLine($"{network,-9} {about}");
+            Console.Out.WriteLine($"{network, -9} {about}");
         }
 
         return Terminal.Done;
@@ -111,42 +184,61 @@ internal sealed class SpikesVerb : IVerb
 
         var written = folder is null ? [] : Write(result, folder);
         var memory = run.Workload.Network.Forecast(run.Precision);
-        var (start, end) = result.Weights is { Times.Length: > 0, Pre.Length: > 0 } w ? (Mean(w, 0), Mean(w, w.Times.Length - 1)) : (double.NaN, double.NaN);
+        var (start, end) = result.Weights is { Times.Length: > 0, Pre.Length: > 0 } w
+            ? (Mean(w, 0), Mean(w, w.Times.Length - 1))
+            : (double.NaN, double.NaN);
         if (json)
         {
-            Terminal.PrintJson(new
-            {
-                result.Network,
-                result.Seconds,
-                Outcome = Names.Snake(result.Outcome.Kind.ToString()),
-                result.Outcome.At,
-                result.Outcome.Sentence,
-                memory.Synapses,
-                memory.PlasticSynapses,
-                memory.Bytes,
-                run.RecordingBytes,
-                result.FirstStepAfter,
-                result.FirstStepCpu,
-                CpuPerSecond = result.CpuSeconds / result.Seconds,
-                Populations = result.Populations.Select(p => new { p.Name, p.Count, Spikes = p.Spikes.Times.Length, p.Rate, p.Cv }),
-                MeanWeightStart = start,
-                MeanWeightEnd = end,
-                Files = written,
-            });
+            Terminal.PrintJson(
+                new
+                {
+                    result.Network,
+                    result.Seconds,
+                    Outcome = Names.Snake(result.Outcome.Kind.ToString()),
+                    result.Outcome.At,
+                    result.Outcome.Sentence,
+                    memory.Synapses,
+                    memory.PlasticSynapses,
+                    memory.Bytes,
+                    run.RecordingBytes,
+                    result.FirstStepAfter,
+                    result.FirstStepCpu,
+                    CpuPerSecond = result.CpuSeconds / result.Seconds,
+                    Populations = result.Populations.Select(p => new
+                    {
+                        p.Name,
+                        p.Count,
+                        Spikes = p.Spikes.Times.Length,
+                        p.Rate,
+                        p.Cv,
+                    }),
+                    MeanWeightStart = start,
+                    MeanWeightEnd = end,
+                    Files = written,
+                }
+            );
         }
         else
         {
             foreach (var p in result.Populations)
             {
-                Console.Out.WriteLine(FormattableString.Invariant($"  {p.Name,-3} {p.Count,6} neurons  {p.Rate,7:0.00} Hz  CV of intervals {p.Cv:0.00}"));
+                Console.Out.WriteLine(
+                    FormattableString.Invariant($"  {p.Name, -3} {p.Count, 6} neurons  {p.Rate, 7:0.00} Hz  CV of intervals {p.Cv:0.00}")
+                );
             }
 
             if (double.IsFinite(end))
             {
-                Console.Out.WriteLine(FormattableString.Invariant($"  mean weight {start:0.000} at the start, {end:0.000} at the end, of the largest allowed"));
+                Console.Out.WriteLine(
+                    FormattableString.Invariant($"  mean weight {start:0.000} at the start, {end:0.000} at the end, of the largest allowed")
+                );
             }
 
-            Console.Out.WriteLine(FormattableString.Invariant($"  {result.Outcome.Sentence} First step after {result.FirstStepAfter:0.000} s; {result.CpuSeconds / result.Seconds:0.000} CPU s per simulated second."));
+            Console.Out.WriteLine(
+                FormattableString.Invariant(
+                    $"  {result.Outcome.Sentence} First step after {result.FirstStepAfter:0.000} s; {result.CpuSeconds / result.Seconds:0.000} CPU s per simulated second."
+                )
+            );
             foreach (var path in written)
             {
                 Console.Out.WriteLine(path);
@@ -159,7 +251,11 @@ internal sealed class SpikesVerb : IVerb
     private static List<string> Write(SpikingRecording run, string folder)
     {
         Directory.CreateDirectory(folder);
-        var arrays = new List<KeyValuePair<string, NpyArray>> { new("dt", new([], [run.TimeStep])), new("seconds", new([], [run.Seconds])) };
+        var arrays = new List<KeyValuePair<string, NpyArray>>
+        {
+            new("dt", new([], [run.TimeStep])),
+            new("seconds", new([], [run.Seconds])),
+        };
         foreach (var p in run.Populations)
         {
             arrays.Add(new($"{p.Name}_times", new([p.Spikes.Times.Length], p.Spikes.Times)));
@@ -212,6 +308,7 @@ internal sealed class SpikesVerb : IVerb
         return name is null ? null : RuleCatalog.Create(name, values);
     }
 
-    private static SpikingPrecision Precision(string name) => Enum.GetValues<SpikingPrecision>().Where(p => Names.Same(p.ToString(), name)).Select(p => (SpikingPrecision?)p).FirstOrDefault()
+    private static SpikingPrecision Precision(string name) =>
+        Enum.GetValues<SpikingPrecision>().Where(p => Names.Same(p.ToString(), name)).Select(p => (SpikingPrecision?)p).FirstOrDefault()
         ?? throw new UserError($"--precision must be single or double, but is \"{name}\".");
 }

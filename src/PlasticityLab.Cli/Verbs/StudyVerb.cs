@@ -13,15 +13,30 @@ namespace PlasticityLab.Cli.Verbs;
 /// <summary>Checks, plans, runs and reports studies.</summary>
 internal sealed class StudyVerb : IVerb
 {
-    private readonly Option<string[]> _set = new("--set") { Description = "Change a value of the study by its path, as in --set seeds.count=5", AllowMultipleArgumentsPerToken = false };
-    private readonly Option<string> _out = new("--out") { Description = "Folder that holds study folders", DefaultValueFactory = _ => "runs" };
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads across runs; results do not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Change a value of the study by its path, as in --set seeds.count=5",
+        AllowMultipleArgumentsPerToken = false,
+    };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder that holds study folders",
+        DefaultValueFactory = _ => "runs",
+    };
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Threads across runs; results do not depend on it",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
     private readonly Option<bool> _json = Terminal.Json();
     private readonly Option<bool> _quiet = Terminal.Quiet();
 
     public Command Build()
     {
-        var command = new Command("study", "Check, plan, run and report studies.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --set seeds.count=10 --threads 2\n  plasticity study check my-study.yaml --json");
+        var command = new Command(
+            "study",
+            "Check, plan, run and report studies.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --set seeds.count=10 --threads 2\n  plasticity study check my-study.yaml --json"
+        );
         command.Subcommands.Add(Check());
         command.Subcommands.Add(Plan());
         command.Subcommands.Add(RunCommand());
@@ -38,13 +53,28 @@ internal sealed class StudyVerb : IVerb
     private Command Check()
     {
         var file = FileArgument();
-        var command = new Command("check", "Tell every problem of a study file; nothing is run.\n\nExamples:\n  plasticity study check studies/first-look.yaml\n  plasticity study check mine.yaml --set tuning.configurations=20") { file, _set, _json };
+        var command = new Command(
+            "check",
+            "Tell every problem of a study file; nothing is run.\n\nExamples:\n  plasticity study check studies/first-look.yaml\n  plasticity study check mine.yaml --set tuning.configurations=20"
+        )
+        {
+            file,
+            _set,
+            _json,
+        };
         command.SetAction(result =>
         {
             var study = StudyFile.Read(result.GetValue(file)!, result.GetValue(_set));
             if (result.GetValue(_json))
             {
-                Terminal.PrintJson(new { ok = true, name = study.Name, hash = study.Hash() });
+                Terminal.PrintJson(
+                    new
+                    {
+                        ok = true,
+                        name = study.Name,
+                        hash = study.Hash(),
+                    }
+                );
             }
             else
             {
@@ -59,8 +89,19 @@ internal sealed class StudyVerb : IVerb
     private Command Plan()
     {
         var file = FileArgument();
-        var command = new Command("plan", "Tell what a study would run, and how long it may take.\n\nExamples:\n  plasticity study plan studies/rules-compared.yaml\n  plasticity study plan studies/first-look.yaml --json") { file, _set, _json, _out };
-        command.SetAction(result => ShowPlan(StudyFile.Read(result.GetValue(file)!, result.GetValue(_set)), result.GetValue(_out)!, result.GetValue(_json)));
+        var command = new Command(
+            "plan",
+            "Tell what a study would run, and how long it may take.\n\nExamples:\n  plasticity study plan studies/rules-compared.yaml\n  plasticity study plan studies/first-look.yaml --json"
+        )
+        {
+            file,
+            _set,
+            _json,
+            _out,
+        };
+        command.SetAction(result =>
+            ShowPlan(StudyFile.Read(result.GetValue(file)!, result.GetValue(_set)), result.GetValue(_out)!, result.GetValue(_json))
+        );
         return command;
     }
 
@@ -69,17 +110,38 @@ internal sealed class StudyVerb : IVerb
         var pool = new RunPool(new RunStore(Path.Combine(Path.GetTempPath(), "plasticity-plan")), 1);
         var total = new StudyRunner(study, pool).CountRuns();
         var folder = Path.Combine(parent, $"{study.Name}-{study.Hash()}");
-        var found = Directory.Exists(Path.Combine(folder, "runs")) ? Directory.EnumerateFiles(Path.Combine(folder, "runs"), "*.json").Count() : 0;
+        var found = Directory.Exists(Path.Combine(folder, "runs"))
+            ? Directory.EnumerateFiles(Path.Combine(folder, "runs"), "*.json").Count()
+            : 0;
         var trainings = study.Tuning is { } t ? new TuningBudget(t.Configurations).Trainings : 0;
         if (json)
         {
-            Terminal.PrintJson(new { study.Name, Hash = study.Hash(), Network = Laboratory.Of(study.Network).Network, Rules = study.Rules.Length, Conditions = study.Conditions.Count, Runs = total, Stored = found, TrainingsPerRuleAndCondition = trainings, Seeds = study.Seeds.Count, Records = Laboratory.Of(study.Network).Records(study), Folder = folder });
+            Terminal.PrintJson(
+                new
+                {
+                    study.Name,
+                    Hash = study.Hash(),
+                    Network = Laboratory.Of(study.Network).Network,
+                    Rules = study.Rules.Length,
+                    Conditions = study.Conditions.Count,
+                    Runs = total,
+                    Stored = found,
+                    TrainingsPerRuleAndCondition = trainings,
+                    Seeds = study.Seeds.Count,
+                    Records = Laboratory.Of(study.Network).Records(study),
+                    Folder = folder,
+                }
+            );
         }
         else
         {
             Console.Out.WriteLine($"{study.Title}");
-            Console.Out.WriteLine($"  {study.Rules.Length} rules x {study.Conditions.Count} conditions, {study.Seeds.Count} fresh seeds each; controls: {(study.Controls.IsDefaultOrEmpty ? "none" : string.Join(", ", study.Controls))}");
-            Console.Out.WriteLine($"  tuning: {(trainings == 0 ? "none, values as they stand" : $"{trainings} trainings for each rule and condition")}");
+            Console.Out.WriteLine(
+                $"  {study.Rules.Length} rules x {study.Conditions.Count} conditions, {study.Seeds.Count} fresh seeds each; controls: {(study.Controls.IsDefaultOrEmpty ? "none" : string.Join(", ", study.Controls))}"
+            );
+            Console.Out.WriteLine(
+                $"  tuning: {(trainings == 0 ? "none, values as they stand" : $"{trainings} trainings for each rule and condition")}"
+            );
             foreach (var sentence in Laboratory.Of(study.Network).Records(study))
             {
                 Console.Out.WriteLine($"  records {sentence}");
@@ -96,25 +158,56 @@ internal sealed class StudyVerb : IVerb
         var file = FileArgument();
         var dry = new Option<bool>("--dry-run") { Description = "Only tell what would be run" };
         var noReport = new Option<bool>("--no-report") { Description = "Write the tables only" };
-        var command = new Command("run", "Run a study; runs that are stored are not computed again.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --out results --threads 2") { file, _set, _out, _threads, dry, noReport, _json, _quiet };
-        command.SetAction(async (result, cancellation) =>
+        var command = new Command(
+            "run",
+            "Run a study; runs that are stored are not computed again.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --out results --threads 2"
+        )
         {
-            var path = result.GetValue(file)!;
-            var study = StudyFile.Read(path, result.GetValue(_set));
-            if (result.GetValue(dry))
+            file,
+            _set,
+            _out,
+            _threads,
+            dry,
+            noReport,
+            _json,
+            _quiet,
+        };
+        command.SetAction(
+            async (result, cancellation) =>
             {
-                return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_json));
-            }
+                var path = result.GetValue(file)!;
+                var study = StudyFile.Read(path, result.GetValue(_set));
+                if (result.GetValue(dry))
+                {
+                    return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_json));
+                }
 
-            return await StudyRun.Run(study, File.ReadAllText(path), result.GetValue(_out)!, result.GetValue(_threads), !result.GetValue(noReport), result.GetValue(_json), result.GetValue(_quiet), cancellation);
-        });
+                return await StudyRun.Run(
+                    study,
+                    File.ReadAllText(path),
+                    result.GetValue(_out)!,
+                    result.GetValue(_threads),
+                    !result.GetValue(noReport),
+                    result.GetValue(_json),
+                    result.GetValue(_quiet),
+                    cancellation
+                );
+            }
+        );
         return command;
     }
 
     private Command Status()
     {
         var folder = FolderArgument();
-        var command = new Command("status", "Tell how far a study is.\n\nExamples:\n  plasticity study status runs/first-look-1a2b3c4d\n  plasticity study status runs/first-look-1a2b3c4d --json") { folder, _json };
+        var command = new Command(
+            "status",
+            "Tell how far a study is.\n\nExamples:\n  plasticity study status runs/first-look-1a2b3c4d\n  plasticity study status runs/first-look-1a2b3c4d --json"
+        )
+        {
+            folder,
+            _json,
+        };
         command.SetAction(result =>
         {
             var study = StudyFolder.Load(result.GetValue(folder)!);
@@ -123,11 +216,22 @@ internal sealed class StudyVerb : IVerb
             var tables = File.Exists(Path.Combine(study.Path, "tables", "outcomes.csv"));
             if (result.GetValue(_json))
             {
-                Terminal.PrintJson(new { study.Study.Name, Hash = study.Study.Hash(), Stored = done, Expected = total, Tables = tables });
+                Terminal.PrintJson(
+                    new
+                    {
+                        study.Study.Name,
+                        Hash = study.Study.Hash(),
+                        Stored = done,
+                        Expected = total,
+                        Tables = tables,
+                    }
+                );
             }
             else
             {
-                Console.Out.WriteLine($"{study.Study.Name} ({study.Study.Hash()}): {done} runs stored of about {total}; tables {(tables ? "written" : "not yet written")}.");
+                Console.Out.WriteLine(
+                    $"{study.Study.Name} ({study.Study.Hash()}): {done} runs stored of about {total}; tables {(tables ? "written" : "not yet written")}."
+                );
             }
 
             return Terminal.Done;
@@ -138,29 +242,45 @@ internal sealed class StudyVerb : IVerb
     private Command Report()
     {
         var folder = FolderArgument();
-        var command = new Command("report", "Write the report of a study again from its tables.\n\nExamples:\n  plasticity study report runs/first-look-1a2b3c4d\n  plasticity study report runs/first-look-1a2b3c4d --json") { folder, _json };
-        command.SetAction(async (result, cancellation) =>
+        var command = new Command(
+            "report",
+            "Write the report of a study again from its tables.\n\nExamples:\n  plasticity study report runs/first-look-1a2b3c4d\n  plasticity study report runs/first-look-1a2b3c4d --json"
+        )
         {
-            var study = StudyFolder.Load(result.GetValue(folder)!);
-            var report = await ReportWriter.WriteAsync(study.Path, cancellation: cancellation);
-            if (result.GetValue(_json))
+            folder,
+            _json,
+        };
+        command.SetAction(
+            async (result, cancellation) =>
             {
-                Terminal.PrintJson(new { Report = report });
-            }
-            else
-            {
-                Console.Out.WriteLine(report);
-            }
+                var study = StudyFolder.Load(result.GetValue(folder)!);
+                var report = await ReportWriter.WriteAsync(study.Path, cancellation: cancellation);
+                if (result.GetValue(_json))
+                {
+                    Terminal.PrintJson(new { Report = report });
+                }
+                else
+                {
+                    Console.Out.WriteLine(report);
+                }
 
-            return Terminal.Done;
-        });
+                return Terminal.Done;
+            }
+        );
         return command;
     }
 
     private Command Keys()
     {
         var markdown = new Option<bool>("--markdown") { Description = "Write the documentation page" };
-        var command = new Command("keys", "List every key that a study file may have, with its default and meaning.\n\nExamples:\n  plasticity study keys\n  plasticity study keys --json") { markdown, _json };
+        var command = new Command(
+            "keys",
+            "List every key that a study file may have, with its default and meaning.\n\nExamples:\n  plasticity study keys\n  plasticity study keys --json"
+        )
+        {
+            markdown,
+            _json,
+        };
         command.SetAction(result =>
         {
             if (result.GetValue(_json))
@@ -175,7 +295,9 @@ internal sealed class StudyVerb : IVerb
             {
                 foreach (var key in StudyKeys.All)
                 {
-                    Console.Out.WriteLine($"{key.Path,-36} {key.Kind,-16} {(key.Default.Length > 0 ? $"[{key.Default}] " : "")}{key.Meaning}");
+                    Console.Out.WriteLine(
+                        $"{key.Path, -36} {key.Kind, -16} {(key.Default.Length > 0 ? $"[{key.Default}] " : "")}{key.Meaning}"
+                    );
                 }
             }
 

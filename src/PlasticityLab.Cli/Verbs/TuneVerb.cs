@@ -8,7 +8,10 @@ internal sealed class TuneVerb : IVerb
 {
     public Command Build()
     {
-        var command = new Command("tune", "Teach a network tunes and let it play.\n\nExamples:\n  plasticity tune learn frere-jacques --rule stdp --play out.mid --wav out.wav\n  plasticity tune convert song.abc song.mid");
+        var command = new Command(
+            "tune",
+            "Teach a network tunes and let it play.\n\nExamples:\n  plasticity tune learn frere-jacques --rule stdp --play out.mid --wav out.wav\n  plasticity tune convert song.abc song.mid"
+        );
         foreach (var subject in SubVerbs.Of<ITuneVerb>(verb => verb.Build()))
         {
             command.Subcommands.Add(subject);

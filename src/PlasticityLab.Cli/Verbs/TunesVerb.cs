@@ -15,81 +15,163 @@ internal sealed class TunesVerb : IVerb
     public Command Build()
     {
         var folder = new Argument<string>("folder") { Description = "Folder of tunes: .mid, .midi, .abc or .notes files" };
-        var rules = new Option<string[]>("--rules") { Description = "Rules, by id or short name, with commas between; all by default", AllowMultipleArgumentsPerToken = true };
+        var rules = new Option<string[]>("--rules")
+        {
+            Description = "Rules, by id or short name, with commas between; all by default",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var together = new Option<bool>("--together") { Description = "One network learns all tunes; else each tune has its own" };
-        var neurons = new Option<int?>("--neurons") { Description = "Neurons of a network [2048, together 8192; more when the tunes need it]" };
-        var sizes = new Option<string?>("--sizes") { Description = "Several numbers of neurons, with commas: capacity against size (instead of --neurons)" };
+        var neurons = new Option<int?>("--neurons")
+        {
+            Description = "Neurons of a network [2048, together 8192; more when the tunes need it]",
+        };
+        var sizes = new Option<string?>("--sizes")
+        {
+            Description = "Several numbers of neurons, with commas: capacity against size (instead of --neurons)",
+        };
         var winners = new Option<int?>("--winners") { Description = "Neurons that win at each note [24; together 16]" };
-        var open = new Option<double?>("--open") { Description = "Share of the neurons that a note opens; 1 adds notes to the drive instead [0.25]" };
+        var open = new Option<double?>("--open")
+        {
+            Description = "Share of the neurons that a note opens; 1 adds notes to the drive instead [0.25]",
+        };
         var levels = new Option<int?>("--levels") { Description = "States of a synapse on each side of 0 [1]" };
-        var fatigue = new Option<string>("--fatigue") { Description = "Notes for which a winner cannot win again; several with commas, as in 0,2", DefaultValueFactory = _ => "0" };
+        var fatigue = new Option<string>("--fatigue")
+        {
+            Description = "Notes for which a winner cannot win again; several with commas, as in 0,2",
+            DefaultValueFactory = _ => "0",
+        };
         var silent = new Option<bool>("--silent") { Description = "The network does not hear what it plays" };
         var pitchOnly = new Option<bool>("--pitch-only") { Description = "Learn pitches without lengths" };
-        var cue = new Option<int>("--cue") { Description = "First notes that are heard before the network plays on (not with --together)", DefaultValueFactory = _ => 1 };
-        var rates = new Option<bool>("--rates") { Description = "Graded rates compete through global inhibition instead of the k most driven winning; they do not hear what they play" };
-        var beat = new Option<double>("--beat") { Description = "Length of a beat in the replay of graded rates [ms]; they learn at 40", DefaultValueFactory = _ => 40 };
-        var first = new Option<int>("--first") { Description = "Take the first so many tunes of the folder only; 0 for all", DefaultValueFactory = _ => 0 };
-        var why = new Option<bool>("--why") { Description = "Tell for each tune that failed what went wrong at its first wrong note (with --together)" };
+        var cue = new Option<int>("--cue")
+        {
+            Description = "First notes that are heard before the network plays on (not with --together)",
+            DefaultValueFactory = _ => 1,
+        };
+        var rates = new Option<bool>("--rates")
+        {
+            Description =
+                "Graded rates compete through global inhibition instead of the k most driven winning; they do not hear what they play",
+        };
+        var beat = new Option<double>("--beat")
+        {
+            Description = "Length of a beat in the replay of graded rates [ms]; they learn at 40",
+            DefaultValueFactory = _ => 40,
+        };
+        var first = new Option<int>("--first")
+        {
+            Description = "Take the first so many tunes of the folder only; 0 for all",
+            DefaultValueFactory = _ => 0,
+        };
+        var why = new Option<bool>("--why")
+        {
+            Description = "Tell for each tune that failed what went wrong at its first wrong note (with --together)",
+        };
         var threads = new Option<int>("--threads", "-j") { Description = "Threads", DefaultValueFactory = _ => Environment.ProcessorCount };
         var memory = new Option<double>("--memory") { Description = "Most memory for networks [GiB]", DefaultValueFactory = _ => 1 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the random weights", DefaultValueFactory = _ => 1 };
-        var results = new Option<string>("--results") { Description = "Where finished results are kept; the same command goes on from there", DefaultValueFactory = _ => "results" };
+        var results = new Option<string>("--results")
+        {
+            Description = "Where finished results are kept; the same command goes on from there",
+            DefaultValueFactory = _ => "results",
+        };
         var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
-        var command = new Command("tunes", "Which share of the tunes of a folder does each learning rule replay note-perfect?\n\nExamples:\n  plasticity tunes tunes/ --rules hebbian,anti-hebbian,stdp,tah\n  plasticity tunes tunes/ --together --json")
+        var command = new Command(
+            "tunes",
+            "Which share of the tunes of a folder does each learning rule replay note-perfect?\n\nExamples:\n  plasticity tunes tunes/ --rules hebbian,anti-hebbian,stdp,tah\n  plasticity tunes tunes/ --together --json"
+        )
         {
-            folder, rules, together, neurons, sizes, winners, open, levels, fatigue, silent, pitchOnly, cue, rates, beat, first, why, threads, memory, seed, results, figure, json, quiet,
+            folder,
+            rules,
+            together,
+            neurons,
+            sizes,
+            winners,
+            open,
+            levels,
+            fatigue,
+            silent,
+            pitchOnly,
+            cue,
+            rates,
+            beat,
+            first,
+            why,
+            threads,
+            memory,
+            seed,
+            results,
+            figure,
+            json,
+            quiet,
         };
-        command.SetAction((r, cancellation) =>
-        {
-            var one = r.GetValue(together);
-            var network = TuneTest.DefaultNetwork(one);
-            var test = new TuneTest
+        command.SetAction(
+            (r, cancellation) =>
             {
-                Folder = r.GetValue(folder)!,
-                Rules = Rules(r.GetValue(rules)),
-                Together = one,
-                Grows = r.GetValue(neurons) is null,
-                Network = network with
+                var one = r.GetValue(together);
+                var network = TuneTest.DefaultNetwork(one);
+                var test = new TuneTest
                 {
-                    Neurons = r.GetValue(neurons) ?? network.Neurons,
-                    Winners = r.GetValue(winners) ?? network.Winners,
-                    Open = r.GetValue(open) ?? network.Open,
-                    Levels = r.GetValue(levels) ?? network.Levels,
-                    Hears = !r.GetValue(silent),
-                    Seed = r.GetValue(seed),
-                },
-                Fatigue = Fatigue(r.GetValue(fatigue)!),
-                PitchOnly = r.GetValue(pitchOnly),
-                Cue = r.GetValue(cue),
-                Rates = r.GetValue(rates),
-                Beat = r.GetValue(beat) / 1000,
-                First = r.GetValue(first),
-                Threads = r.GetValue(threads),
-                MemoryLimit = (long)(Math.Clamp(r.GetValue(memory), 0, 4096) * (1L << 30)),
-                Results = r.GetValue(results)!,
-            };
-            if (r.GetValue(sizes) is { } several)
-            {
-                UserError.ThrowIfAny(r.GetValue(neurons) is not null || r.GetValue(why) ? ["--sizes goes without --neurons and --why."] : []);
-                return Task.FromResult(Sizes(test, MemoryOptions.Sizes(several), r.GetValue(figure), r.GetValue(json), r.GetValue(quiet), cancellation));
-            }
+                    Folder = r.GetValue(folder)!,
+                    Rules = Rules(r.GetValue(rules)),
+                    Together = one,
+                    Grows = r.GetValue(neurons) is null,
+                    Network = network with
+                    {
+                        Neurons = r.GetValue(neurons) ?? network.Neurons,
+                        Winners = r.GetValue(winners) ?? network.Winners,
+                        Open = r.GetValue(open) ?? network.Open,
+                        Levels = r.GetValue(levels) ?? network.Levels,
+                        Hears = !r.GetValue(silent),
+                        Seed = r.GetValue(seed),
+                    },
+                    Fatigue = Fatigue(r.GetValue(fatigue)!),
+                    PitchOnly = r.GetValue(pitchOnly),
+                    Cue = r.GetValue(cue),
+                    Rates = r.GetValue(rates),
+                    Beat = r.GetValue(beat) / 1000,
+                    First = r.GetValue(first),
+                    Threads = r.GetValue(threads),
+                    MemoryLimit = (long)(Math.Clamp(r.GetValue(memory), 0, 4096) * (1L << 30)),
+                    Results = r.GetValue(results)!,
+                };
+                if (r.GetValue(sizes) is { } several)
+                {
+                    UserError.ThrowIfAny(
+                        r.GetValue(neurons) is not null || r.GetValue(why) ? ["--sizes goes without --neurons and --why."] : []
+                    );
+                    return Task.FromResult(
+                        Sizes(test, MemoryOptions.Sizes(several), r.GetValue(figure), r.GetValue(json), r.GetValue(quiet), cancellation)
+                    );
+                }
 
-            return Task.FromResult(Run(test, r.GetValue(figure), r.GetValue(why), r.GetValue(json), r.GetValue(quiet), cancellation));
-        });
+                return Task.FromResult(Run(test, r.GetValue(figure), r.GetValue(why), r.GetValue(json), r.GetValue(quiet), cancellation));
+            }
+        );
         return command;
     }
 
     /// <summary>Rules as typed; all that work on rates when none is named.</summary>
-    internal static string[] Rules(string[]? typed) => typed is { Length: > 0 }
-        ? [.. typed.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(id => RuleCatalog.Card(id).Id).Distinct()]
-        : [.. RuleCatalog.Cards.Select(card => card.Id).Where(PairUpdate.Takes)];
+    internal static string[] Rules(string[]? typed) =>
+        typed is { Length: > 0 }
+            ?
+            [
+                .. typed
+                    .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                    .Select(id => RuleCatalog.Card(id).Id)
+                    .Distinct(),
+            ]
+            : [.. RuleCatalog.Cards.Select(card => card.Id).Where(PairUpdate.Takes)];
 
     private static int[] Fatigue(string text)
     {
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        UserError.ThrowIfAny(parts.Where(part => !int.TryParse(part, out _)).Select(part => $"--fatigue must be whole numbers like 0 or 0,2, but has \"{part}\"."));
+        UserError.ThrowIfAny(
+            parts
+                .Where(part => !int.TryParse(part, out _))
+                .Select(part => $"--fatigue must be whole numbers like 0 or 0,2, but has \"{part}\".")
+        );
         return [.. parts.Select(int.Parse)];
     }
 
@@ -114,14 +196,18 @@ internal sealed class TunesVerb : IVerb
             return Terminal.Done;
         }
 
-        Console.Out.WriteLine($"{"rule",-24} fatigue tunes   cue  note-perfect (95 %)      before first error (95 %)");
+        Console.Out.WriteLine($"{"rule", -24} fatigue tunes   cue  note-perfect (95 %)      before first error (95 %)");
         foreach (var row in result.Rows)
         {
-            Console.Out.WriteLine($"{row.Rule,-24} {row.Fatigue,7} {row.Tunes,5} {row.MeanCue,5:F1}  {100 * row.NotePerfect,5:F1} % ({100 * row.NotePerfectLow,5:F1} .. {100 * row.NotePerfectHigh,5:F1})  {100 * row.MeanBeforeError,5:F1} % {(double.IsNaN(row.MeanBeforeErrorLow) ? "" : $"({100 * row.MeanBeforeErrorLow,5:F1} .. {100 * row.MeanBeforeErrorHigh,5:F1})")}");
+            Console.Out.WriteLine(
+                $"{row.Rule, -24} {row.Fatigue, 7} {row.Tunes, 5} {row.MeanCue, 5:F1}  {100 * row.NotePerfect, 5:F1} % ({100 * row.NotePerfectLow, 5:F1} .. {100 * row.NotePerfectHigh, 5:F1})  {100 * row.MeanBeforeError, 5:F1} % {(double.IsNaN(row.MeanBeforeErrorLow) ? "" : $"({100 * row.MeanBeforeErrorLow, 5:F1} .. {100 * row.MeanBeforeErrorHigh, 5:F1})")}"
+            );
         }
 
         var used = result.Network;
-        Console.Out.WriteLine($"{used.Neurons} neurons, {used.Winners} winners, a note opens {100 * used.Open:F0} %, {(2 * used.Levels) + 1} states a synapse, {used.Bytes / 1048576.0:F0} MiB a network; {result.Rows[0].Transitions} transitions {(test.Together ? "learned" : "in the longest tune")}, {100 * result.Rows[0].Transitions / result.Rows[0].Willshaw:F0} % of the Willshaw limit. Cue in notes. Intervals: Wilson; bootstrap over tunes.");
+        Console.Out.WriteLine(
+            $"{used.Neurons} neurons, {used.Winners} winners, a note opens {100 * used.Open:F0} %, {(2 * used.Levels) + 1} states a synapse, {used.Bytes / 1048576.0:F0} MiB a network; {result.Rows[0].Transitions} transitions {(test.Together ? "learned" : "in the longest tune")}, {100 * result.Rows[0].Transitions / result.Rows[0].Willshaw:F0} % of the Willshaw limit. Cue in notes. Intervals: Wilson; bootstrap over tunes."
+        );
         if (why)
         {
             Why(test, result, cancellation);
@@ -146,7 +232,15 @@ internal sealed class TunesVerb : IVerb
         for (var k = 0; k < sizes.Length; k++)
         {
             using var progress = new ProgressLine($"{sizes[k]} neurons ({k + 1} of {sizes.Length})", quiet || json);
-            var result = TuneTestRunner.Run(test with { Grows = false, Network = test.Network with { Neurons = sizes[k] } }, progress, cancellation);
+            var result = TuneTestRunner.Run(
+                test with
+                {
+                    Grows = false,
+                    Network = test.Network with { Neurons = sizes[k] },
+                },
+                progress,
+                cancellation
+            );
             rows.AddRange(result.Rows);
             if (k == 0)
             {
@@ -155,8 +249,13 @@ internal sealed class TunesVerb : IVerb
         }
 
         MemoryOptions.Save(figure, () => CapacityFigures.Corpus(rows, test.Together));
-        MemoryOptions.Print(rows, json, $"{"rule",-24} fatigue neurons   k  transitions  of Willshaw limit  note-perfect (95 %)      before first error",
-            row => $"{row.Rule,-24} {row.Fatigue,7} {row.Neurons,7} {row.Winners,3} {row.Transitions,12} {100 * row.Transitions / row.Willshaw,16:F0} % {100 * row.NotePerfect,6:F1} % ({100 * row.NotePerfectLow,5:F1} .. {100 * row.NotePerfectHigh,5:F1}) {100 * row.MeanBeforeError,12:F1} %");
+        MemoryOptions.Print(
+            rows,
+            json,
+            $"{"rule", -24} fatigue neurons   k  transitions  of Willshaw limit  note-perfect (95 %)      before first error",
+            row =>
+                $"{row.Rule, -24} {row.Fatigue, 7} {row.Neurons, 7} {row.Winners, 3} {row.Transitions, 12} {100 * row.Transitions / row.Willshaw, 16:F0} % {100 * row.NotePerfect, 6:F1} % ({100 * row.NotePerfectLow, 5:F1} .. {100 * row.NotePerfectHigh, 5:F1}) {100 * row.MeanBeforeError, 12:F1} %"
+        );
         return Terminal.Done;
     }
 
@@ -164,7 +263,11 @@ internal sealed class TunesVerb : IVerb
     {
         var best = result.Rows[0];
         var faults = TuneTestRunner.Explain(test with { Fatigue = [best.Fatigue] }, best.Rule, cancellation);
-        Console.Out.WriteLine(faults.Count == 0 ? $"With {best.Rule} no tune failed." : $"The {faults.Count} tunes that failed with {best.Rule}, the best rule:");
+        Console.Out.WriteLine(
+            faults.Count == 0
+                ? $"With {best.Rule} no tune failed."
+                : $"The {faults.Count} tunes that failed with {best.Rule}, the best rule:"
+        );
         foreach (var fault in faults)
         {
             Console.Out.WriteLine($"  {fault.Tune}, note {fault.Position + 1} of {fault.Notes}: {fault.Cause}");

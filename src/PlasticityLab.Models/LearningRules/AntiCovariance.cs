@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct AntiCovariance() : ILearningRule<AntiCovariance>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "anti_covariance", "anticov", "Anti-covariance", "dw/dt = −η (r_i − m_i)(r_j − m_j)",
-        "Sejnowski 1977, J. Math. Biol. 4:303, with the sign turned",
-        RuleFamily.Correlational, TimeReversal.Nearly,
-        "Pushes correlated neurons apart until they are decorrelated.");
+    public static RuleCard Card =>
+        new(
+            "anti_covariance",
+            "anticov",
+            "Anti-covariance",
+            "dw/dt = −η (r_i − m_i)(r_j − m_j)",
+            "Sejnowski 1977, J. Math. Biol. 4:303, with the sign turned",
+            RuleFamily.Correlational,
+            TimeReversal.Nearly,
+            "Pushes correlated neurons apart until they are decorrelated."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -26,6 +32,6 @@ public readonly record struct AntiCovariance() : ILearningRule<AntiCovariance>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.Positive(TauAverage));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => -Eta * (post.Rate - post.Slow) * (pre.Rate - pre.Slow);
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => -Eta * (post.Rate - post.Slow) * (pre.Rate - pre.Slow);
 }

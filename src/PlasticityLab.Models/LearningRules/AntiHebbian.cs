@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct AntiHebbian() : ILearningRule<AntiHebbian>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "anti_hebbian", "anti", "Anti-Hebbian", "dw/dt = −η r_i r_j",
-        "Földiák 1990, Biol. Cybern. 64:165",
-        RuleFamily.Correlational, TimeReversal.Invariant,
-        "Neurons that fire together come to inhibit each other.");
+    public static RuleCard Card =>
+        new(
+            "anti_hebbian",
+            "anti",
+            "Anti-Hebbian",
+            "dw/dt = −η r_i r_j",
+            "Földiák 1990, Biol. Cybern. 64:165",
+            RuleFamily.Correlational,
+            TimeReversal.Invariant,
+            "Neurons that fire together come to inhibit each other."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -23,6 +29,6 @@ public readonly record struct AntiHebbian() : ILearningRule<AntiHebbian>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => -Eta * post.Rate * pre.Rate;
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => -Eta * post.Rate * pre.Rate;
 }

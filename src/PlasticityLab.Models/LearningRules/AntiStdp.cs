@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct AntiStdp() : ILearningRule<AntiStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "anti_stdp", "antistdp", "Anti-STDP", "dw/dt = η (−r_i x̄_j + A₋ ȳ_i r_j)",
-        "Bell, Han, Sugawara & Grant 1997, Nature 387:278",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Sender before receiver weakens, receiver before sender strengthens.");
+    public static RuleCard Card =>
+        new(
+            "anti_stdp",
+            "antistdp",
+            "Anti-STDP",
+            "dw/dt = η (−r_i x̄_j + A₋ ȳ_i r_j)",
+            "Bell, Han, Sugawara & Grant 1997, Nature 387:278",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Sender before receiver weakens, receiver before sender strengthens."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -29,9 +35,10 @@ public readonly record struct AntiStdp() : ILearningRule<AntiStdp>
     public Traces Traces => new(PreFast: Trace.OfRate(TauPlus), PostFast: Trace.OfRate(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(AMinus), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(Require.NotNegative(Eta), Require.NotNegative(AMinus), Require.Positive(TauPlus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((AMinus * post.Fast * pre.Rate) - (post.Rate * pre.Fast));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((AMinus * post.Fast * pre.Rate) - (post.Rate * pre.Fast));
 }

@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct Bcm() : ILearningRule<Bcm>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "bcm", "bcm", "BCM", "dw/dt = η r_i (r_i − θ_i) r_j,  τ dθ_i/dt = −θ_i + r_i²/r₀",
-        "Bienenstock, Cooper & Munro 1982, J. Neurosci. 2:32",
-        RuleFamily.Correlational, TimeReversal.Broken,
-        "Strong firing strengthens, weak firing weakens, and the border slides with the neuron's own history.");
+    public static RuleCard Card =>
+        new(
+            "bcm",
+            "bcm",
+            "BCM",
+            "dw/dt = η r_i (r_i − θ_i) r_j,  τ dθ_i/dt = −θ_i + r_i²/r₀",
+            "Bienenstock, Cooper & Munro 1982, J. Neurosci. 2:32",
+            RuleFamily.Correlational,
+            TimeReversal.Broken,
+            "Strong firing strengthens, weak firing weakens, and the border slides with the neuron's own history."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -29,6 +35,6 @@ public readonly record struct Bcm() : ILearningRule<Bcm>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.Positive(R0), Require.Positive(TauAverage));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * (post.Rate * (post.Rate - ((1 / R0) * post.Slow))) * pre.Rate;
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * (post.Rate * (post.Rate - ((1 / R0) * post.Slow))) * pre.Rate;
 }

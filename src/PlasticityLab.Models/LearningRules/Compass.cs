@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct Compass() : ILearningRule<Compass>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "compass", "compass", "Rule compass", "dw/dt = η ((cos φ + sin φ) r_i x̄_j + (cos φ − sin φ) ȳ_i r_j)",
-        "this project; every pair rule with equal time constants is a direction φ",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "One dial: Hebb at 0°, STDP at 90°, anti-Hebb at 180°, anti-STDP at 270°.");
+    public static RuleCard Card =>
+        new(
+            "compass",
+            "compass",
+            "Rule compass",
+            "dw/dt = η ((cos φ + sin φ) r_i x̄_j + (cos φ − sin φ) ȳ_i r_j)",
+            "this project; every pair rule with equal time constants is a direction φ",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "One dial: Hebb at 0°, STDP at 90°, anti-Hebb at 180°, anti-STDP at 270°."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -33,6 +39,6 @@ public readonly record struct Compass() : ILearningRule<Compass>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.Finite(Angle), Require.Positive(TauPlus));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((Causal * post.Rate * pre.Fast) + (Acausal * post.Fast * pre.Rate));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((Causal * post.Rate * pre.Fast) + (Acausal * post.Fast * pre.Rate));
 }

@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct Covariance() : ILearningRule<Covariance>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "covariance", "cov", "Covariance", "dw/dt = η (r_i − m_i)(r_j − m_j)",
-        "Sejnowski 1977, J. Math. Biol. 4:303",
-        RuleFamily.Correlational, TimeReversal.Nearly,
-        "Being active or silent together strengthens; one active without the other weakens.");
+    public static RuleCard Card =>
+        new(
+            "covariance",
+            "cov",
+            "Covariance",
+            "dw/dt = η (r_i − m_i)(r_j − m_j)",
+            "Sejnowski 1977, J. Math. Biol. 4:303",
+            RuleFamily.Correlational,
+            TimeReversal.Nearly,
+            "Being active or silent together strengthens; one active without the other weakens."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -26,6 +32,6 @@ public readonly record struct Covariance() : ILearningRule<Covariance>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.Positive(TauAverage));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * (post.Rate - post.Slow) * (pre.Rate - pre.Slow);
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * (post.Rate - post.Slow) * (pre.Rate - pre.Slow);
 }

@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct FastHebbSlowAntiHebb() : ILearningRule<FastHebbSlowAntiHebb>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "fast_hebb_slow_anti_hebb", "mexhat", "Fast Hebb, slow anti-Hebb", "dw/dt = η (r_i r_j − A₋ ȳ_i ȳ_j)",
-        "Földiák 1990, Biol. Cybern. 64:165; Mexican-hat window in time",
-        RuleFamily.Correlational, TimeReversal.Nearly,
-        "Coincidence now strengthens, having been active around the same time weakens: competition between neighbours in time.");
+    public static RuleCard Card =>
+        new(
+            "fast_hebb_slow_anti_hebb",
+            "mexhat",
+            "Fast Hebb, slow anti-Hebb",
+            "dw/dt = η (r_i r_j − A₋ ȳ_i ȳ_j)",
+            "Földiák 1990, Biol. Cybern. 64:165; Mexican-hat window in time",
+            RuleFamily.Correlational,
+            TimeReversal.Nearly,
+            "Coincidence now strengthens, having been active around the same time weakens: competition between neighbours in time."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -29,6 +35,6 @@ public readonly record struct FastHebbSlowAntiHebb() : ILearningRule<FastHebbSlo
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(AMinus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((post.Rate * pre.Rate) - (AMinus * post.Fast * pre.Fast));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((post.Rate * pre.Rate) - (AMinus * post.Fast * pre.Fast));
 }

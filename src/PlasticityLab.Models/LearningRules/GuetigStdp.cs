@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct GuetigStdp() : ILearningRule<GuetigStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "guetig_stdp", "guetig", "Guetig STDP", "dw/dt = λ ((1 − w)^μ x_j S_i − α w^μ y_i S_j), w in units of w_max",
-        "Gütig, Aharonov, Rotter & Sompolinsky 2003, J. Neurosci. 23:3697",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "One exponent leads from additive (0) to multiplicative (1) STDP.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "guetig_stdp",
+            "guetig",
+            "Guetig STDP",
+            "dw/dt = λ ((1 − w)^μ x_j S_i − α w^μ y_i S_j), w in units of w_max",
+            "Gütig, Aharonov, Rotter & Sompolinsky 2003, J. Neurosci. 23:3697",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "One exponent leads from additive (0) to multiplicative (1) STDP.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>λ, learning rate [weight].</summary>
     public double Lambda { get; init; } = 0.005;
@@ -36,11 +43,20 @@ public readonly record struct GuetigStdp() : ILearningRule<GuetigStdp>
     public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Lambda), Require.NotNegative(Alpha), Require.Between(Mu, 0, 1), Require.Positive(FullWeight), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Lambda),
+            Require.NotNegative(Alpha),
+            Require.Between(Mu, 0, 1),
+            Require.Positive(FullWeight),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane>
     {
         var share = TLane.Min(TLane.Splat(1), TLane.Max(TLane.Splat(0), (1 / FullWeight) * w));
         return Lambda * ((TLane.Pow(1 - share, Mu) * pre.Fast * post.Spikes) - (Alpha * TLane.Pow(share, Mu) * post.Fast * pre.Spikes));

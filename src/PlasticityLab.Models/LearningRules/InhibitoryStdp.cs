@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct InhibitoryStdp() : ILearningRule<InhibitoryStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "inhibitory_stdp", "istdp", "Inhibitory STDP", "dw/dt = η (x_j S_i + (y_i − 2 ρ₀ τ) S_j), for synapses from inhibitory neurons",
-        "Vogels, Sprekeler, Zenke, Clopath & Gerstner 2011, Science 334:1569",
-        RuleFamily.Correlational, TimeReversal.Nearly,
-        "Inhibition grows where the receiver fires above its target rate, and shrinks below.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "inhibitory_stdp",
+            "istdp",
+            "Inhibitory STDP",
+            "dw/dt = η (x_j S_i + (y_i − 2 ρ₀ τ) S_j), for synapses from inhibitory neurons",
+            "Vogels, Sprekeler, Zenke, Clopath & Gerstner 2011, Science 334:1569",
+            RuleFamily.Correlational,
+            TimeReversal.Nearly,
+            "Inhibition grows where the receiver fires above its target rate, and shrinks below.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, learning rate [weight].</summary>
     public double Eta { get; init; } = 0.001;
@@ -31,6 +38,6 @@ public readonly record struct InhibitoryStdp() : ILearningRule<InhibitoryStdp>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((pre.Fast * post.Spikes) + ((post.Fast - (2 * TargetRate * Tau)) * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((pre.Fast * post.Spikes) + ((post.Fast - (2 * TargetRate * Tau)) * pre.Spikes));
 }

@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct MultiplicativeStdp() : ILearningRule<MultiplicativeStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "multiplicative_stdp", "mult", "Multiplicative STDP", "dw/dt = η (c_p x_j S_i − c_d w y_i S_j)",
-        "van Rossum, Bi & Turrigiano 2000, J. Neurosci. 20:8812",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "STDP whose weakening grows with the weight: weights settle in one hump.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "multiplicative_stdp",
+            "mult",
+            "Multiplicative STDP",
+            "dw/dt = η (c_p x_j S_i − c_d w y_i S_j)",
+            "van Rossum, Bi & Turrigiano 2000, J. Neurosci. 20:8812",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "STDP whose weakening grows with the weight: weights settle in one hump.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, factor on the whole rule [1].</summary>
     public double Eta { get; init; } = 1;
@@ -33,10 +40,17 @@ public readonly record struct MultiplicativeStdp() : ILearningRule<Multiplicativ
     public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(Potentiation), Require.NotNegative(Depression), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(Potentiation),
+            Require.NotNegative(Depression),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((Potentiation * pre.Fast * post.Spikes) - (Depression * w * post.Fast * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((Potentiation * pre.Fast * post.Spikes) - (Depression * w * post.Fast * pre.Spikes));
 }

@@ -5,15 +5,23 @@ using PlasticityLab.Numerics.Lanes;
 namespace PlasticityLab.Models.LearningRules;
 
 /// <summary>Each spike of the sender is paired with the last and with the next spike of the receiver.</summary>
-/// <remarks>Which of two neurons spiked last is local knowledge: both keep a trace that is set to 1 at a spike and decays with one time constant, so the larger one is the younger. Differences are blown up to 0 or 1; equal ages (a coincidence) give exactly 0.</remarks>
+/// <remarks>Which of two neurons spiked last is local knowledge: both keep a trace that is set to 1 at a spike and decays with one time
+/// constant, so the larger one is the younger. Differences are blown up to 0 or 1; equal ages (a coincidence) give exactly 0.</remarks>
 public readonly record struct NearestPresynapticStdp() : ILearningRule<NearestPresynapticStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "nearest_presynaptic_stdp", "nnpre", "Pair STDP, centred on the sender", "dw/dt = η (A₊ x_j S_i [j after i] − A₋ y_i S_j), traces set to 1 at a spike",
-        "Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459, fig. 7",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Each spike of the sender is paired with the last and with the next spike of the receiver.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "nearest_presynaptic_stdp",
+            "nnpre",
+            "Pair STDP, centred on the sender",
+            "dw/dt = η (A₊ x_j S_i [j after i] − A₋ y_i S_j), traces set to 1 at a spike",
+            "Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459, fig. 7",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Each spike of the sender is paired with the last and with the next spike of the receiver.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, factor on the whole rule [1].</summary>
     public double Eta { get; init; } = 1;
@@ -30,18 +38,29 @@ public readonly record struct NearestPresynapticStdp() : ILearningRule<NearestPr
     /// <summary>τ₋, decay of the postsynaptic trace y [s].</summary>
     public double TauMinus { get; init; } = 0.020;
 
-    /// <summary>Time constant of the two traces that are compared to tell which neuron spiked last [s]; pairs much further apart than this are not seen.</summary>
+    /// <summary>Time constant of the two traces that are compared to tell which neuron spiked last [s]; pairs much further apart than this
+    /// are not seen.</summary>
     public double Memory { get; init; } = 0.5;
 
     /// <inheritdoc/>
-    public Traces Traces => new(Trace.OfNearestSpike(TauPlus), Trace.OfNearestSpike(Memory), Trace.OfNearestSpike(TauMinus), Trace.OfNearestSpike(Memory));
+    public Traces Traces =>
+        new(Trace.OfNearestSpike(TauPlus), Trace.OfNearestSpike(Memory), Trace.OfNearestSpike(TauMinus), Trace.OfNearestSpike(Memory));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(APlus), Require.NotNegative(AMinus), Require.Positive(Memory), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(APlus),
+            Require.NotNegative(AMinus),
+            Require.Positive(Memory),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane>
     {
         var preIsYounger = TLane.Min(TLane.Splat(1), TLane.Max(TLane.Splat(0), 1e6 * (pre.Slow - post.Slow)));
         return Eta * ((APlus * pre.Fast * post.Spikes * preIsYounger) - (AMinus * post.Fast * pre.Spikes));

@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct NearestSymmetricStdp() : ILearningRule<NearestSymmetricStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "nearest_symmetric_stdp", "nnsym", "Pair STDP, nearest spikes", "dw/dt = η (A₊ x_j S_i − A₋ y_i S_j), traces set to 1 at a spike",
-        "Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459, fig. 7",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Pair STDP in which each spike sees only the last spike of the other neuron.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "nearest_symmetric_stdp",
+            "nnsym",
+            "Pair STDP, nearest spikes",
+            "dw/dt = η (A₊ x_j S_i − A₋ y_i S_j), traces set to 1 at a spike",
+            "Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459, fig. 7",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Pair STDP in which each spike sees only the last spike of the other neuron.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, factor on the whole rule [1].</summary>
     public double Eta { get; init; } = 1;
@@ -33,10 +40,17 @@ public readonly record struct NearestSymmetricStdp() : ILearningRule<NearestSymm
     public Traces Traces => new(PreFast: Trace.OfNearestSpike(TauPlus), PostFast: Trace.OfNearestSpike(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(APlus), Require.NotNegative(AMinus), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(APlus),
+            Require.NotNegative(AMinus),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((APlus * pre.Fast * post.Spikes) - (AMinus * post.Fast * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((APlus * pre.Fast * post.Spikes) - (AMinus * post.Fast * pre.Spikes));
 }

@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct NearestTripletStdp() : ILearningRule<NearestTripletStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "nearest_triplet_stdp", "nntriplet", "Triplet STDP, nearest spikes", "dw/dt = η (x_j S_i (A₂⁺ + A₃⁺ y₂ᵢ) − y_i S_j (A₂⁻ + A₃⁻ x₂ⱼ)), traces set to 1 at a spike",
-        "Pfister & Gerstner 2006, J. Neurosci. 26:9673, eqs 2-4, table 4",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Triplet STDP in which each spike sees only the last spikes.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "nearest_triplet_stdp",
+            "nntriplet",
+            "Triplet STDP, nearest spikes",
+            "dw/dt = η (x_j S_i (A₂⁺ + A₃⁺ y₂ᵢ) − y_i S_j (A₂⁻ + A₃⁻ x₂ⱼ)), traces set to 1 at a spike",
+            "Pfister & Gerstner 2006, J. Neurosci. 26:9673, eqs 2-4, table 4",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Triplet STDP in which each spike sees only the last spikes.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, factor on the whole rule [1].</summary>
     public double Eta { get; init; } = 1;
@@ -42,13 +49,26 @@ public readonly record struct NearestTripletStdp() : ILearningRule<NearestTriple
     public double TauY { get; init; } = 0.040;
 
     /// <inheritdoc/>
-    public Traces Traces => new(Trace.OfNearestSpike(TauPlus), Trace.OfNearestSpike(TauX), Trace.OfNearestSpike(TauMinus), Trace.OfNearestSpike(TauY));
+    public Traces Traces =>
+        new(Trace.OfNearestSpike(TauPlus), Trace.OfNearestSpike(TauX), Trace.OfNearestSpike(TauMinus), Trace.OfNearestSpike(TauY));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A2Plus), Require.NotNegative(A3Plus), Require.NotNegative(A2Minus), Require.NotNegative(A3Minus), Require.Positive(TauPlus), Require.Positive(TauMinus), Require.Positive(TauX), Require.Positive(TauY));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(A2Plus),
+            Require.NotNegative(A3Plus),
+            Require.NotNegative(A2Minus),
+            Require.NotNegative(A3Minus),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus),
+            Require.Positive(TauX),
+            Require.Positive(TauY)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((pre.Fast * post.Spikes * (A2Plus + (A3Plus * post.Slow))) - (post.Fast * pre.Spikes * (A2Minus + (A3Minus * pre.Slow))));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> =>
+        Eta * ((pre.Fast * post.Spikes * (A2Plus + (A3Plus * post.Slow))) - (post.Fast * pre.Spikes * (A2Minus + (A3Minus * pre.Slow))));
 }

@@ -6,9 +6,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct NoLearning() : ILearningRule<NoLearning>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "no_learning", "none", "No learning", "dw/dt = 0", "control", RuleFamily.Control, TimeReversal.Invariant,
-        "The network as it was before learning.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "no_learning",
+            "none",
+            "No learning",
+            "dw/dt = 0",
+            "control",
+            RuleFamily.Control,
+            TimeReversal.Invariant,
+            "The network as it was before learning.",
+            RuleClock.AtSpikes
+        );
 
     /// <inheritdoc/>
     public Traces Traces => new();
@@ -17,5 +26,6 @@ public readonly record struct NoLearning() : ILearningRule<NoLearning>
     public IEnumerable<string> Problems() => [];
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane> => TLane.Splat(0);
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => TLane.Splat(0);
 }

@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct PairStdp() : ILearningRule<PairStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "pair_stdp", "pair", "Pair STDP", "dw/dt = η (A₊ x_j S_i − A₋ y_i S_j)",
-        "Song, Miller & Abbott 2000, Nat. Neurosci. 3:919; Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Sender before receiver strengthens, receiver before sender weakens, spike by spike.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "pair_stdp",
+            "pair",
+            "Pair STDP",
+            "dw/dt = η (A₊ x_j S_i − A₋ y_i S_j)",
+            "Song, Miller & Abbott 2000, Nat. Neurosci. 3:919; Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Sender before receiver strengthens, receiver before sender weakens, spike by spike.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, factor on the whole rule [1].</summary>
     public double Eta { get; init; } = 1;
@@ -33,10 +40,17 @@ public readonly record struct PairStdp() : ILearningRule<PairStdp>
     public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(APlus), Require.NotNegative(AMinus), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(APlus),
+            Require.NotNegative(AMinus),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((APlus * pre.Fast * post.Spikes) - (AMinus * post.Fast * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((APlus * pre.Fast * post.Spikes) - (AMinus * post.Fast * pre.Spikes));
 }

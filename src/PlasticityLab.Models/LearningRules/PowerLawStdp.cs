@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct PowerLawStdp() : ILearningRule<PowerLawStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "power_law_stdp", "powerlaw", "Power-law STDP", "dw/dt = λ (w₀^(1−μ) w^μ x_j S_i − α w y_i S_j)",
-        "Morrison, Aertsen & Diesmann 2007, Neural Comput. 19:1437",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "STDP with gains that grow more slowly than the weight and losses that grow with it.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "power_law_stdp",
+            "powerlaw",
+            "Power-law STDP",
+            "dw/dt = λ (w₀^(1−μ) w^μ x_j S_i − α w y_i S_j)",
+            "Morrison, Aertsen & Diesmann 2007, Neural Comput. 19:1437",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "STDP with gains that grow more slowly than the weight and losses that grow with it.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>λ, learning rate [1].</summary>
     public double Lambda { get; init; } = 0.01;
@@ -36,10 +43,19 @@ public readonly record struct PowerLawStdp() : ILearningRule<PowerLawStdp>
     public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Lambda), Require.NotNegative(Alpha), Require.Between(Mu, 0, 1), Require.Positive(ReferenceWeight), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Lambda),
+            Require.NotNegative(Alpha),
+            Require.Between(Mu, 0, 1),
+            Require.Positive(ReferenceWeight),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Lambda * ((Math.Pow(ReferenceWeight, 1 - Mu) * TLane.Pow(w, Mu) * pre.Fast * post.Spikes) - (Alpha * w * post.Fast * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> =>
+        Lambda * ((Math.Pow(ReferenceWeight, 1 - Mu) * TLane.Pow(w, Mu) * pre.Fast * post.Spikes) - (Alpha * w * post.Fast * pre.Spikes));
 }

@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct RateStdp() : ILearningRule<RateStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "rate_stdp", "stdp", "Rate STDP", "dw/dt = η (r_i x̄_j − A₋ ȳ_i r_j)",
-        "Kempter, Gerstner & van Hemmen 1999, Phys. Rev. E 59:4498; Song, Miller & Abbott 2000, Nat. Neurosci. 3:919",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Sender before receiver strengthens, receiver before sender weakens.");
+    public static RuleCard Card =>
+        new(
+            "rate_stdp",
+            "stdp",
+            "Rate STDP",
+            "dw/dt = η (r_i x̄_j − A₋ ȳ_i r_j)",
+            "Kempter, Gerstner & van Hemmen 1999, Phys. Rev. E 59:4498; Song, Miller & Abbott 2000, Nat. Neurosci. 3:919",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Sender before receiver strengthens, receiver before sender weakens."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -29,9 +35,10 @@ public readonly record struct RateStdp() : ILearningRule<RateStdp>
     public Traces Traces => new(PreFast: Trace.OfRate(TauPlus), PostFast: Trace.OfRate(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(AMinus), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(Require.NotNegative(Eta), Require.NotNegative(AMinus), Require.Positive(TauPlus), Require.Positive(TauMinus));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((post.Rate * pre.Fast) - (AMinus * post.Fast * pre.Rate));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((post.Rate * pre.Fast) - (AMinus * post.Fast * pre.Rate));
 }

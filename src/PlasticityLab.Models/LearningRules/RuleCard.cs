@@ -6,10 +6,13 @@ public enum RuleClock
     /// <summary>At every step.</summary>
     EveryStep,
 
-    /// <summary>Only when one of the two neurons spikes: dw/dt = 0 otherwise, so a kernel visits only the rows and columns of spiking neurons.</summary>
+    /// <summary>Only when one of the two neurons spikes: dw/dt = 0 otherwise, so a kernel visits only the rows and columns of spiking
+    /// neurons.</summary>
     AtSpikes,
 
-    /// <summary>When one of the two neurons spikes, and as long as the receiver's potential is above <see cref="ILearningRule.ActiveAbove"/>: dw/dt is a term with S plus a term that is 0 below that potential, so a kernel visits the rows of arriving spikes and the columns of depolarised neurons.</summary>
+    /// <summary>When one of the two neurons spikes, and as long as the receiver's potential is above
+    /// <see cref="ILearningRule.ActiveAbove"/>: dw/dt is a term with S plus a term that is 0 below that potential, so a kernel visits the
+    /// rows of arriving spikes and the columns of depolarised neurons.</summary>
     AtSpikesAndAbove,
 }
 
@@ -50,5 +53,13 @@ public enum TimeReversal
 /// <param name="Intuition">One sentence for a student.</param>
 /// <param name="Clock">When it can change a weight.</param>
 public sealed record RuleCard(
-    string Id, string Short, string Name, string Equation, string Source, RuleFamily Family, TimeReversal Reversal, string Intuition,
-    RuleClock Clock = RuleClock.EveryStep);
+    string Id,
+    string Short,
+    string Name,
+    string Equation,
+    string Source,
+    RuleFamily Family,
+    TimeReversal Reversal,
+    string Intuition,
+    RuleClock Clock = RuleClock.EveryStep
+);

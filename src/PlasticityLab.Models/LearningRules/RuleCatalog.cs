@@ -6,10 +6,14 @@ namespace PlasticityLab.Models.LearningRules;
 /// <summary>The learning rules, found by scanning this assembly: a rule is added by writing its file, nothing else.</summary>
 public static class RuleCatalog
 {
-    private static readonly Entry[] Entries = [.. typeof(RuleCatalog).Assembly.GetTypes()
-        .Where(type => type is { IsValueType: true, IsGenericType: false } && typeof(ILearningRule).IsAssignableFrom(type))
-        .Select(type => new Entry(type, (RuleCard)type.GetProperty("Card", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!))
-        .OrderBy(entry => entry.Card.Id, StringComparer.Ordinal)];
+    private static readonly Entry[] Entries =
+    [
+        .. typeof(RuleCatalog)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsValueType: true, IsGenericType: false } && typeof(ILearningRule).IsAssignableFrom(type))
+            .Select(type => new Entry(type, (RuleCard)type.GetProperty("Card", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!))
+            .OrderBy(entry => entry.Card.Id, StringComparer.Ordinal),
+    ];
 
     private sealed record Entry(Type Type, RuleCard Card);
 
@@ -40,12 +44,15 @@ public static class RuleCatalog
         return (ILearningRule)Parameters.With(Create(id), parameters, $"rule {entry.Card.Id}");
     }
 
-    private static Entry Find(string id)
-        => Array.Find(Entries, entry => Names.Same(entry.Card.Id, id) || Names.Same(entry.Card.Short, id))
-           ?? throw new UserError($"There is no learning rule \"{id}\". Known rules: {string.Join(", ", Entries.Select(entry => entry.Card.Id))}.");
+    private static Entry Find(string id) =>
+        Array.Find(Entries, entry => Names.Same(entry.Card.Id, id) || Names.Same(entry.Card.Short, id))
+        ?? throw new UserError(
+            $"There is no learning rule \"{id}\". Known rules: {string.Join(", ", Entries.Select(entry => entry.Card.Id))}."
+        );
 
     private sealed class CardOf : IRuleVisitor<RuleCard>
     {
-        public RuleCard Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule> => TRule.Card;
+        public RuleCard Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule> => TRule.Card;
     }
 }

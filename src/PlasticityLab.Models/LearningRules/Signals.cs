@@ -4,7 +4,8 @@ namespace PlasticityLab.Models.LearningRules;
 
 /// <summary>What a synapse can see of its presynaptic neuron j.</summary>
 /// <typeparam name="TLane">One or more synapses side by side.</typeparam>
-public readonly struct Pre<TLane> where TLane : struct, ILane<TLane>
+public readonly struct Pre<TLane>
+    where TLane : struct, ILane<TLane>
 {
     /// <summary>r, activity [1] in a rate network; a low-pass estimate of the rate [Hz] in a spiking network.</summary>
     public TLane Rate { get; init; }
@@ -24,7 +25,8 @@ public readonly struct Pre<TLane> where TLane : struct, ILane<TLane>
 
 /// <summary>What a synapse can see of its postsynaptic neuron i.</summary>
 /// <typeparam name="TLane">One or more synapses side by side.</typeparam>
-public readonly struct Post<TLane> where TLane : struct, ILane<TLane>
+public readonly struct Post<TLane>
+    where TLane : struct, ILane<TLane>
 {
     /// <summary>r, activity [1] in a rate network; a low-pass estimate of the rate [Hz] in a spiking network.</summary>
     public TLane Rate { get; init; }
@@ -41,6 +43,7 @@ public readonly struct Post<TLane> where TLane : struct, ILane<TLane>
     /// <summary>The slow trace, its value before the current spike.</summary>
     public TLane Slow { get; init; }
 
-    /// <summary>v, membrane potential with the shape of the spike [V], for rules whose clock is not <see cref="RuleClock.AtSpikes"/>; 0 in rate networks.</summary>
+    /// <summary>v, membrane potential with the shape of the spike [V], for rules whose clock is not <see cref="RuleClock.AtSpikes"/>; 0 in
+    /// rate networks.</summary>
     public TLane Voltage { get; init; }
 }

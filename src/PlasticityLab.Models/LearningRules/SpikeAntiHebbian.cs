@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct SpikeAntiHebbian() : ILearningRule<SpikeAntiHebbian>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "spike_anti_hebbian", "santi", "Anti-Hebbian, spikes", "dw/dt = η ((A_dep − x_j) S_i − y_i S_j), one time constant",
-        "Földiák 1990, Biol. Cybern. 64:165",
-        RuleFamily.Correlational, TimeReversal.Invariant,
-        "Neurons that spike together, in whichever order, weaken.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "spike_anti_hebbian",
+            "santi",
+            "Anti-Hebbian, spikes",
+            "dw/dt = η ((A_dep − x_j) S_i − y_i S_j), one time constant",
+            "Földiák 1990, Biol. Cybern. 64:165",
+            RuleFamily.Correlational,
+            TimeReversal.Invariant,
+            "Neurons that spike together, in whichever order, weaken.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, learning rate [weight].</summary>
     public double Eta { get; init; } = 0.001;
@@ -31,6 +38,6 @@ public readonly record struct SpikeAntiHebbian() : ILearningRule<SpikeAntiHebbia
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * (((ADep - pre.Fast) * post.Spikes) - (post.Fast * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * (((ADep - pre.Fast) * post.Spikes) - (post.Fast * pre.Spikes));
 }

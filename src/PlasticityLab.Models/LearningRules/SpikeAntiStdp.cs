@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct SpikeAntiStdp() : ILearningRule<SpikeAntiStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "spike_anti_stdp", "santistdp", "Anti-STDP, spikes", "dw/dt = η (y_i S_j − (A x_j + A_dep) S_i)",
-        "Bell, Han, Sugawara & Grant 1997, Nature 387:278",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Sender before receiver weakens, receiver before sender strengthens, spike by spike.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "spike_anti_stdp",
+            "santistdp",
+            "Anti-STDP, spikes",
+            "dw/dt = η (y_i S_j − (A x_j + A_dep) S_i)",
+            "Bell, Han, Sugawara & Grant 1997, Nature 387:278",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Sender before receiver weakens, receiver before sender strengthens, spike by spike.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, learning rate [weight].</summary>
     public double Eta { get; init; } = 0.001;
@@ -33,10 +40,17 @@ public readonly record struct SpikeAntiStdp() : ILearningRule<SpikeAntiStdp>
     public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A), Require.NotNegative(ADep), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(A),
+            Require.NotNegative(ADep),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((post.Fast * pre.Spikes) - (((A * pre.Fast) + TLane.Splat(ADep)) * post.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((post.Fast * pre.Spikes) - (((A * pre.Fast) + TLane.Splat(ADep)) * post.Spikes));
 }

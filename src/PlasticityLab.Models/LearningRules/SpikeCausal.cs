@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct SpikeCausal() : ILearningRule<SpikeCausal>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "spike_causal", "scausal", "Causal trace, spikes", "dw/dt = η (x_j − A_dep) S_i",
-        "Gerstner, Ritz & van Hemmen 1993, Biol. Cybern. 69:503",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Sender before receiver strengthens; the other order does nothing.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "spike_causal",
+            "scausal",
+            "Causal trace, spikes",
+            "dw/dt = η (x_j − A_dep) S_i",
+            "Gerstner, Ritz & van Hemmen 1993, Biol. Cybern. 69:503",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Sender before receiver strengthens; the other order does nothing.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, learning rate [weight].</summary>
     public double Eta { get; init; } = 0.001;
@@ -31,6 +38,6 @@ public readonly record struct SpikeCausal() : ILearningRule<SpikeCausal>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((pre.Fast - ADep) * post.Spikes);
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((pre.Fast - ADep) * post.Spikes);
 }

@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct SpikeHebbian() : ILearningRule<SpikeHebbian>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "spike_hebbian", "shebb", "Hebbian, spikes", "dw/dt = η ((x_j − A_dep) S_i + y_i S_j), one time constant",
-        "Hebb 1949; symmetric window: Mishra, Kim, Guzman & Jonas 2016, Nat. Commun. 7:11552",
-        RuleFamily.Correlational, TimeReversal.Invariant,
-        "Neurons that spike together, in whichever order, strengthen.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "spike_hebbian",
+            "shebb",
+            "Hebbian, spikes",
+            "dw/dt = η ((x_j − A_dep) S_i + y_i S_j), one time constant",
+            "Hebb 1949; symmetric window: Mishra, Kim, Guzman & Jonas 2016, Nat. Commun. 7:11552",
+            RuleFamily.Correlational,
+            TimeReversal.Invariant,
+            "Neurons that spike together, in whichever order, strengthen.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, learning rate [weight].</summary>
     public double Eta { get; init; } = 0.001;
@@ -31,6 +38,6 @@ public readonly record struct SpikeHebbian() : ILearningRule<SpikeHebbian>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * (((pre.Fast - ADep) * post.Spikes) + (post.Fast * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * (((pre.Fast - ADep) * post.Spikes) + (post.Fast * pre.Spikes));
 }

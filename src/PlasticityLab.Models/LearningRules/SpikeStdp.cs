@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct SpikeStdp() : ILearningRule<SpikeStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "spike_stdp", "sstdp", "STDP with baseline loss", "dw/dt = η ((x_j − A_dep) S_i − A y_i S_j)",
-        "Gerstner, Kempter, van Hemmen & Wagner 1996, Nature 383:76; Song, Miller & Abbott 2000",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "Pair STDP with a small cost for each spike of the receiver.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "spike_stdp",
+            "sstdp",
+            "STDP with baseline loss",
+            "dw/dt = η ((x_j − A_dep) S_i − A y_i S_j)",
+            "Gerstner, Kempter, van Hemmen & Wagner 1996, Nature 383:76; Song, Miller & Abbott 2000",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "Pair STDP with a small cost for each spike of the receiver.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, learning rate [weight].</summary>
     public double Eta { get; init; } = 0.001;
@@ -33,10 +40,17 @@ public readonly record struct SpikeStdp() : ILearningRule<SpikeStdp>
     public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A), Require.NotNegative(ADep), Require.Positive(TauPlus), Require.Positive(TauMinus));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(A),
+            Require.NotNegative(ADep),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * (((pre.Fast - ADep) * post.Spikes) - (A * post.Fast * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * (((pre.Fast - ADep) * post.Spikes) - (A * post.Fast * pre.Spikes));
 }

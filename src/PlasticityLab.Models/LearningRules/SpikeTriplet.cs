@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct SpikeTriplet() : ILearningRule<SpikeTriplet>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "spike_triplet", "striplet", "Triplet STDP with baseline loss", "dw/dt = η ((x_j − A_dep) (0.2 + 2 y₂ᵢ) S_i − A y_i S_j)",
-        "after Pfister & Gerstner 2006, J. Neurosci. 26:9673",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "STDP whose strengthening is larger when the receiver has just fired.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "spike_triplet",
+            "striplet",
+            "Triplet STDP with baseline loss",
+            "dw/dt = η ((x_j − A_dep) (0.2 + 2 y₂ᵢ) S_i − A y_i S_j)",
+            "after Pfister & Gerstner 2006, J. Neurosci. 26:9673",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "STDP whose strengthening is larger when the receiver has just fired.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, learning rate [weight].</summary>
     public double Eta { get; init; } = 0.001;
@@ -36,10 +43,19 @@ public readonly record struct SpikeTriplet() : ILearningRule<SpikeTriplet>
     public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus), PostSlow: Trace.OfSpikes(TauSlow));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A), Require.NotNegative(ADep), Require.Positive(TauPlus), Require.Positive(TauMinus), Require.Positive(TauSlow));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(A),
+            Require.NotNegative(ADep),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus),
+            Require.Positive(TauSlow)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * (((pre.Fast - ADep) * post.Spikes * (0.2 + (2 * post.Slow))) - (A * post.Fast * pre.Spikes));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> =>
+        Eta * (((pre.Fast - ADep) * post.Spikes * (0.2 + (2 * post.Slow))) - (A * post.Fast * pre.Spikes));
 }

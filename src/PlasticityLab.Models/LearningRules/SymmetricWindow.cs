@@ -7,11 +7,17 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct SymmetricWindow() : ILearningRule<SymmetricWindow>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "symmetric_window", "sym", "Symmetric-window STDP", "dw/dt = η (r_i x̄_j + x̄_i r_j)",
-        "Mishra et al. 2016, Nat. Commun. 7:11552 (symmetric window in CA3)",
-        RuleFamily.Correlational, TimeReversal.Invariant,
-        "Firing close in time strengthens the synapse, whatever the order.");
+    public static RuleCard Card =>
+        new(
+            "symmetric_window",
+            "sym",
+            "Symmetric-window STDP",
+            "dw/dt = η (r_i x̄_j + x̄_i r_j)",
+            "Mishra et al. 2016, Nat. Commun. 7:11552 (symmetric window in CA3)",
+            RuleFamily.Correlational,
+            TimeReversal.Invariant,
+            "Firing close in time strengthens the synapse, whatever the order."
+        );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>
     public double Eta { get; init; } = 10;
@@ -26,6 +32,6 @@ public readonly record struct SymmetricWindow() : ILearningRule<SymmetricWindow>
     public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.Positive(TauPlus));
 
     /// <inheritdoc/>
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((post.Rate * pre.Fast) + (post.Fast * pre.Rate));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> => Eta * ((post.Rate * pre.Fast) + (post.Fast * pre.Rate));
 }

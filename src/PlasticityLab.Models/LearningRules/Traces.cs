@@ -15,7 +15,8 @@ public enum TraceKind
     /// <summary>τ dx/dt = −x + r²: averages the squared activity, settles at r².</summary>
     RateSquared,
 
-    /// <summary>Like <see cref="Spikes"/>, but set to 1 at a spike instead of raised by 1: nearest-spike pairing. Spiking networks only.</summary>
+    /// <summary>Like <see cref="Spikes"/>, but set to 1 at a spike instead of raised by 1: nearest-spike pairing. Spiking networks
+    /// only.</summary>
     NearestSpike,
 
     /// <summary>τ dx/dt = −x + v: averages the membrane potential [V], read after a delay. Postsynaptic, spiking networks only.</summary>
@@ -40,7 +41,8 @@ public readonly record struct Trace(TraceKind Kind, double Tau, double Delay = 0
     /// <summary>Decays with τ and is set to 1 at each spike.</summary>
     public static Trace OfNearestSpike(double tau) => new(TraceKind.NearestSpike, tau);
 
-    /// <summary>τ dx/dt = −x + v, the low-passed membrane potential [V] as it was some time ago: a delay longer than a spike keeps the spike itself out of what is read at it.</summary>
+    /// <summary>τ dx/dt = −x + v, the low-passed membrane potential [V] as it was some time ago: a delay longer than a spike keeps the
+    /// spike itself out of what is read at it.</summary>
     public static Trace OfVoltage(double tau, double delay = 0) => new(TraceKind.Voltage, tau, delay);
 }
 

@@ -8,11 +8,18 @@ namespace PlasticityLab.Models.LearningRules;
 public readonly record struct TripletStdp() : ILearningRule<TripletStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "triplet_stdp", "triplet_spikes", "Triplet STDP", "dw/dt = η (x_j S_i (A₂⁺ + A₃⁺ y₂ᵢ) − y_i S_j (A₂⁻ + A₃⁻ x₂ⱼ))",
-        "Pfister & Gerstner 2006, J. Neurosci. 26:9673, eqs 2-4",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "STDP whose strengthening needs the receiver to have fired recently as well: frequency counts.", RuleClock.AtSpikes);
+    public static RuleCard Card =>
+        new(
+            "triplet_stdp",
+            "triplet_spikes",
+            "Triplet STDP",
+            "dw/dt = η (x_j S_i (A₂⁺ + A₃⁺ y₂ᵢ) − y_i S_j (A₂⁻ + A₃⁻ x₂ⱼ))",
+            "Pfister & Gerstner 2006, J. Neurosci. 26:9673, eqs 2-4",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "STDP whose strengthening needs the receiver to have fired recently as well: frequency counts.",
+            RuleClock.AtSpikes
+        );
 
     /// <summary>η, factor on the whole rule [1].</summary>
     public double Eta { get; init; } = 1;
@@ -45,10 +52,22 @@ public readonly record struct TripletStdp() : ILearningRule<TripletStdp>
     public Traces Traces => new(Trace.OfSpikes(TauPlus), Trace.OfSpikes(TauX), Trace.OfSpikes(TauMinus), Trace.OfSpikes(TauY));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Eta), Require.NotNegative(A2Plus), Require.NotNegative(A3Plus), Require.NotNegative(A2Minus), Require.NotNegative(A3Minus), Require.Positive(TauPlus), Require.Positive(TauMinus), Require.Positive(TauX), Require.Positive(TauY));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Eta),
+            Require.NotNegative(A2Plus),
+            Require.NotNegative(A3Plus),
+            Require.NotNegative(A2Minus),
+            Require.NotNegative(A3Minus),
+            Require.Positive(TauPlus),
+            Require.Positive(TauMinus),
+            Require.Positive(TauX),
+            Require.Positive(TauY)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
-        => Eta * ((pre.Fast * post.Spikes * (A2Plus + (A3Plus * post.Slow))) - (post.Fast * pre.Spikes * (A2Minus + (A3Minus * pre.Slow))));
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane> =>
+        Eta * ((pre.Fast * post.Spikes * (A2Plus + (A3Plus * post.Slow))) - (post.Fast * pre.Spikes * (A2Minus + (A3Minus * pre.Slow))));
 }

@@ -6,17 +6,26 @@ namespace PlasticityLab.Models.LearningRules;
 
 /// <summary>The receiver's potential, not its spike, decides between strengthening and weakening.</summary>
 /// <remarks>
-/// Units. Published: A_LTD = 14e-5 mV⁻¹ a presynaptic spike, so 0.14 V⁻¹. A_LTP = 8e-5 mV⁻² with a trace in ms⁻¹ and dw in ms⁻¹: dw/dt [s⁻¹] = 1000 · 8e-5 · (x [s⁻¹] / 1000) · 10⁶ (u ū [V²]) = 80 V⁻² x u ū.
-/// The rule needs a neuron that shows its spikes (<see cref="Neurons.AdExSpikeShape"/>): where the potential is reset at once it never exceeds θ₊.
+/// Units. Published: A_LTD = 14e-5 mV⁻¹ a presynaptic spike, so 0.14 V⁻¹. A_LTP = 8e-5 mV⁻² with a trace in ms⁻¹ and dw in ms⁻¹: dw/dt
+/// [s⁻¹] = 1000 · 8e-5 · (x [s⁻¹] / 1000) · 10⁶ (u ū [V²]) = 80 V⁻² x u ū.
+/// The rule needs a neuron that shows its spikes (<see cref="Neurons.AdExSpikeShape"/>): where the potential is reset at once it never
+/// exceeds θ₊.
 /// </remarks>
 public readonly record struct VoltageStdp() : ILearningRule<VoltageStdp>
 {
     /// <inheritdoc/>
-    public static RuleCard Card => new(
-        "voltage_stdp", "voltage", "Voltage-based STDP", "dw/dt = −A_LTD S_j [ū₋ − θ₋]₊ + A_LTP x_j [u − θ₊]₊ [ū₊ − θ₋]₊",
-        "Clopath, Büsing, Vasilaki & Gerstner 2010, Nat. Neurosci. 13:344, eqs 1-3",
-        RuleFamily.Temporal, TimeReversal.Broken,
-        "The receiver's potential, not its spike, decides between strengthening and weakening.", RuleClock.AtSpikesAndAbove);
+    public static RuleCard Card =>
+        new(
+            "voltage_stdp",
+            "voltage",
+            "Voltage-based STDP",
+            "dw/dt = −A_LTD S_j [ū₋ − θ₋]₊ + A_LTP x_j [u − θ₊]₊ [ū₊ − θ₋]₊",
+            "Clopath, Büsing, Vasilaki & Gerstner 2010, Nat. Neurosci. 13:344, eqs 1-3",
+            RuleFamily.Temporal,
+            TimeReversal.Broken,
+            "The receiver's potential, not its spike, decides between strengthening and weakening.",
+            RuleClock.AtSpikesAndAbove
+        );
 
     /// <summary>A_LTD, weakening by a presynaptic spike [weight/V].</summary>
     public double Depression { get; init; } = 0.14;
@@ -43,17 +52,29 @@ public readonly record struct VoltageStdp() : ILearningRule<VoltageStdp>
     public double Delay { get; init; } = 0.003;
 
     /// <inheritdoc/>
-    public Traces Traces => new(PreFast: Trace.OfRate(TauX), PostFast: Trace.OfVoltage(TauMinus, Delay), PostSlow: Trace.OfVoltage(TauPlus, Delay));
+    public Traces Traces =>
+        new(PreFast: Trace.OfRate(TauX), PostFast: Trace.OfVoltage(TauMinus, Delay), PostSlow: Trace.OfVoltage(TauPlus, Delay));
 
     /// <inheritdoc/>
     public double ActiveAbove => ThetaPlus;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.NotNegative(Depression), Require.NotNegative(Potentiation), Require.Finite(ThetaMinus), Require.Finite(ThetaPlus), Require.Positive(TauX), Require.Positive(TauMinus), Require.Positive(TauPlus), Require.NotNegative(Delay));
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.NotNegative(Depression),
+            Require.NotNegative(Potentiation),
+            Require.Finite(ThetaMinus),
+            Require.Finite(ThetaPlus),
+            Require.Positive(TauX),
+            Require.Positive(TauMinus),
+            Require.Positive(TauPlus),
+            Require.NotNegative(Delay)
+        );
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>
+    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
+        where TLane : struct, ILane<TLane>
     {
         var zero = TLane.Splat(0);
         var depolarised = TLane.Max(zero, post.Fast - ThetaMinus);

@@ -6,7 +6,8 @@ namespace PlasticityLab.Models.Networks;
 /// <summary>The initially random recurrent weights.</summary>
 public static class InitialWeights
 {
-    /// <summary>W_ij = g N(0,1)/√(N·density), no self-connections; with Dale's law the sign of a column is that of its sender, and inhibitory weights are scaled so that the mean input is 0.</summary>
+    /// <summary>W_ij = g N(0,1)/√(N·density), no self-connections; with Dale's law the sign of a column is that of its sender, and
+    /// inhibitory weights are scaled so that the mean input is 0.</summary>
     /// <returns>W[post, pre]; absent synapses are exactly 0.</returns>
     public static Matrix Draw(RateNetworkSpec network, RandomStreams random)
     {
@@ -27,7 +28,8 @@ public static class InitialWeights
                     continue;
                 }
 
-                result[i, j] = inhibitory == 0 ? scale * gaussian
+                result[i, j] =
+                    inhibitory == 0 ? scale * gaussian
                     : j < excitatory ? scale * Math.Abs(gaussian)
                     : -scale * Math.Abs(gaussian) * excitatory / inhibitory;
             }

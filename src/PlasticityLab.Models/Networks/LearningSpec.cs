@@ -34,10 +34,17 @@ public sealed record LearningSpec
     public RowNormalisation Normalisation { get; init; }
 
     /// <summary>One sentence for each value that is out of its range.</summary>
-    public IEnumerable<string> Problems()
-        => Rule.Problems().Concat(Require.All(
-            Require.Positive(WeightMax), Require.NotNegative(Decay), Cap > 0 ? null : $"cap must be above 0, but is {Cap:R}.",
-            Require.Positive(CapEvery), Require.NotNegative(TrainingGain)));
+    public IEnumerable<string> Problems() =>
+        Rule.Problems()
+            .Concat(
+                Require.All(
+                    Require.Positive(WeightMax),
+                    Require.NotNegative(Decay),
+                    Cap > 0 ? null : $"cap must be above 0, but is {Cap:R}.",
+                    Require.Positive(CapEvery),
+                    Require.NotNegative(TrainingGain)
+                )
+            );
 }
 
 /// <summary>Homeostasis over a neuron's input weights, enforced every 50 ms beside the cap.</summary>
@@ -52,9 +59,11 @@ public enum RowNormalisation
     /// <summary>The sum of the absolute weights of the row is restored by scaling.</summary>
     Divisive,
 
-    /// <summary>Synaptic scaling: the row's positive weights grow when the neuron's mean activity is below that of its first silent period, shrink when above (Turrigiano et al. 1998).</summary>
+    /// <summary>Synaptic scaling: the row's positive weights grow when the neuron's mean activity is below that of its first silent period,
+    /// shrink when above (Turrigiano et al. 1998).</summary>
     SynapticScaling,
 
-    /// <summary>Heterosynaptic competition: what a row or a column exceeds its initial positive sum by is taken in equal parts from its positive weights (Fiete et al. 2010).</summary>
+    /// <summary>Heterosynaptic competition: what a row or a column exceeds its initial positive sum by is taken in equal parts from its
+    /// positive weights (Fiete et al. 2010).</summary>
     Heterosynaptic,
 }

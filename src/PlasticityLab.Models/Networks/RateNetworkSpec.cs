@@ -54,11 +54,25 @@ public sealed record RateNetworkSpec
     public double NoiseTau { get; init; } = 0.005;
 
     /// <summary>One sentence for each value that is out of its range.</summary>
-    public IEnumerable<string> Problems()
-        => Require.All(
-            Require.AtLeast(Units, 2), Require.Positive(Tau), Require.Positive(TimeStep), Require.NotNegative(InitialGain), Require.Between(Density, 1e-6, 1),
-            Require.Between(DaleInhibitory, 0, 0.9), Require.AtLeast(AssemblySize, 1), Require.NotNegative(InhibitionThreshold), Require.NotNegative(TrainingInhibition),
-            Require.NotNegative(Adaptation), Require.Positive(AdaptationTau), Require.NotNegative(NoiseSd), Require.Positive(NoiseTau),
-            TimeStep > Tau / 2 ? $"time_step must be at most half of tau ({Tau / 2:R} s) for forward Euler, but is {TimeStep:R} s." : null)
+    public IEnumerable<string> Problems() =>
+        Require
+            .All(
+                Require.AtLeast(Units, 2),
+                Require.Positive(Tau),
+                Require.Positive(TimeStep),
+                Require.NotNegative(InitialGain),
+                Require.Between(Density, 1e-6, 1),
+                Require.Between(DaleInhibitory, 0, 0.9),
+                Require.AtLeast(AssemblySize, 1),
+                Require.NotNegative(InhibitionThreshold),
+                Require.NotNegative(TrainingInhibition),
+                Require.NotNegative(Adaptation),
+                Require.Positive(AdaptationTau),
+                Require.NotNegative(NoiseSd),
+                Require.Positive(NoiseTau),
+                TimeStep > Tau / 2
+                    ? $"time_step must be at most half of tau ({Tau / 2:R} s) for forward Euler, but is {TimeStep:R} s."
+                    : null
+            )
             .Concat(Neuron.Problems());
 }

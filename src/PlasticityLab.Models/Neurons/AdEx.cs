@@ -4,12 +4,18 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Models.Neurons;
 
-/// <summary>Adaptive exponential integrate-and-fire neuron with exponential synaptic currents. Forward Euler; the exponential is bounded so that an upstroke ends in a spike, not in infinity.</summary>
+/// <summary>Adaptive exponential integrate-and-fire neuron with exponential synaptic currents. Forward Euler; the exponential is bounded so
+/// that an upstroke ends in a spike, not in infinity.</summary>
 public readonly record struct AdEx() : ISpikingNeuron
 {
     /// <inheritdoc/>
-    public SpikingNeuronCard Card => new("adex", "AdEx", "C dv/dt = −g (v − v_rest) + g Δ exp((v − v_T)/Δ) − u + e − i + I; τ_w du/dt = a (v − v_rest) − u; u += b at a spike",
-        "Brette & Gerstner 2005, J. Neurophysiol. 94:3637, eqs 1-3");
+    public SpikingNeuronCard Card =>
+        new(
+            "adex",
+            "AdEx",
+            "C dv/dt = −g (v − v_rest) + g Δ exp((v − v_T)/Δ) − u + e − i + I; τ_w du/dt = a (v − v_rest) − u; u += b at a spike",
+            "Brette & Gerstner 2005, J. Neurophysiol. 94:3637, eqs 1-3"
+        );
 
     /// <summary>C, capacitance [F].</summary>
     public double Capacitance { get; init; } = 281e-12;
@@ -51,16 +57,33 @@ public readonly record struct AdEx() : ISpikingNeuron
     public double RefractoryPeriod { get; init; } = 0;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. Require.All(Require.Positive(Capacitance), Require.Positive(Leak), Require.Positive(Sharpness), Require.Positive(TauAdaptation), Require.Positive(TauExcitation), Require.Positive(TauInhibition), Require.NotNegative(RefractoryPeriod)), .. SpikingNeurons.ResetBelowThreshold(this)];
+    public IEnumerable<string> Problems() =>
+        [
+            .. Require.All(
+                Require.Positive(Capacitance),
+                Require.Positive(Leak),
+                Require.Positive(Sharpness),
+                Require.Positive(TauAdaptation),
+                Require.Positive(TauExcitation),
+                Require.Positive(TauInhibition),
+                Require.NotNegative(RefractoryPeriod)
+            ),
+            .. SpikingNeurons.ResetBelowThreshold(this),
+        ];
 
     /// <summary>(dv/dt [V/s], du/dt [A/s]) at a state under a current [A]: the phase plane.</summary>
-    public (double DvDt, double DuDt) Flow(double v, double u, double current)
-        => (((-Leak * (v - Rest)) + (Leak * Sharpness * Math.Exp(Math.Min(10, (v - Onset) / Sharpness))) - u + current) / Capacitance, ((A * (v - Rest)) - u) / TauAdaptation);
+    public (double DvDt, double DuDt) Flow(double v, double u, double current) =>
+        (
+            ((-Leak * (v - Rest)) + (Leak * Sharpness * Math.Exp(Math.Min(10, (v - Onset) / Sharpness))) - u + current) / Capacitance,
+            ((A * (v - Rest)) - u) / TauAdaptation
+        );
 
     /// <inheritdoc/>
-    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
+    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
+        where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 
-    private readonly struct Step<TLane>(AdEx neuron, double dt) : INeuronStep<TLane> where TLane : struct, ILane<TLane>
+    private readonly struct Step<TLane>(AdEx neuron, double dt) : INeuronStep<TLane>
+        where TLane : struct, ILane<TLane>
     {
         // e^10 g Δ / C is 5 V/ms for the defaults: one step of 0.1 ms crosses the threshold from there.
         private readonly TLane _most = TLane.Splat(10);

@@ -4,17 +4,24 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Models.Neurons;
 
-/// <summary>Adaptive exponential neuron whose spikes last, with a current after the spike and a threshold that the spike lifts: the neuron of the voltage-based rule. Forward Euler.</summary>
+/// <summary>Adaptive exponential neuron whose spikes last, with a current after the spike and a threshold that the spike lifts: the neuron
+/// of the voltage-based rule. Forward Euler.</summary>
 /// <remarks>
-/// The shape (29.4 mV, then 32.862 mV for the rest of 2 ms, then 21.0984 mV above rest) is the author's replacement for an upstroke that a step of 1 ms cannot resolve.
-/// The paper states b = 80.5 pA; the author's program, from which the published frequency curve comes, adds 0.0805 to a variable in pA. The default is the paper's; reproduction S16 uses the program's.
+/// The shape (29.4 mV, then 32.862 mV for the rest of 2 ms, then 21.0984 mV above rest) is the author's replacement for an upstroke that a
+/// step of 1 ms cannot resolve.
+/// The paper states b = 80.5 pA; the author's program, from which the published frequency curve comes, adds 0.0805 to a variable in pA. The
+/// default is the paper's; reproduction S16 uses the program's.
 /// </remarks>
 public readonly record struct AdExSpikeShape() : ISpikingNeuron
 {
     /// <inheritdoc/>
-    public SpikingNeuronCard Card => new("adex_spike_shape", "AdEx with spike shape",
-        "C dv/dt = −g (v − v_rest) + g Δ exp((v − v_T)/Δ) − u + z + e − i + I; τ_w du/dt = a (v − v_rest) − u; τ_z dz/dt = −z; τ_T dv_T/dt = v_T0 − v_T; after a spike u += b, z = I_sp, v_T = v_T0 + jump",
-        "Clopath, Büsing, Vasilaki & Gerstner 2010, Nat. Neurosci. 13:344, methods");
+    public SpikingNeuronCard Card =>
+        new(
+            "adex_spike_shape",
+            "AdEx with spike shape",
+            "C dv/dt = −g (v − v_rest) + g Δ exp((v − v_T)/Δ) − u + z + e − i + I; τ_w du/dt = a (v − v_rest) − u; τ_z dz/dt = −z; τ_T dv_T/dt = v_T0 − v_T; after a spike u += b, z = I_sp, v_T = v_T0 + jump",
+            "Clopath, Büsing, Vasilaki & Gerstner 2010, Nat. Neurosci. 13:344, methods"
+        );
 
     /// <summary>C, capacitance [F].</summary>
     public double Capacitance { get; init; } = 281e-12;
@@ -80,12 +87,28 @@ public readonly record struct AdExSpikeShape() : ISpikingNeuron
     public SpikeShape? Shape => new SpikeShape(SpikeWidth, Peak, Plateau);
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. Require.All(Require.Positive(Capacitance), Require.Positive(Leak), Require.Positive(Sharpness), Require.Positive(TauOnset), Require.Positive(TauAdaptation), Require.Positive(TauAfter), Require.Positive(TauExcitation), Require.Positive(TauInhibition), Require.Positive(SpikeWidth)), .. SpikingNeurons.ResetBelowThreshold(this)];
+    public IEnumerable<string> Problems() =>
+        [
+            .. Require.All(
+                Require.Positive(Capacitance),
+                Require.Positive(Leak),
+                Require.Positive(Sharpness),
+                Require.Positive(TauOnset),
+                Require.Positive(TauAdaptation),
+                Require.Positive(TauAfter),
+                Require.Positive(TauExcitation),
+                Require.Positive(TauInhibition),
+                Require.Positive(SpikeWidth)
+            ),
+            .. SpikingNeurons.ResetBelowThreshold(this),
+        ];
 
     /// <inheritdoc/>
-    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
+    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
+        where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 
-    private readonly struct Step<TLane>(AdExSpikeShape neuron, double dt) : INeuronStep<TLane> where TLane : struct, ILane<TLane>
+    private readonly struct Step<TLane>(AdExSpikeShape neuron, double dt) : INeuronStep<TLane>
+        where TLane : struct, ILane<TLane>
     {
         private readonly TLane _most = TLane.Splat(10); // as in AdEx: beyond e^10 one step crosses the threshold
         private readonly TLane _leak = TLane.Splat(dt * neuron.Leak / neuron.Capacitance);
@@ -110,7 +133,8 @@ public readonly record struct AdExSpikeShape() : ISpikingNeuron
 
         public static bool HasShape => true;
 
-        public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input) => throw new NotSupportedException("This model's spikes have a shape.");
+        public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input) =>
+            throw new NotSupportedException("This model's spikes have a shape.");
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void AdvanceShaped(ref TLane v, ref TLane u, ref TLane e, ref TLane i, ref TLane after, ref TLane lift, TLane input)

@@ -4,11 +4,18 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Models.Neurons;
 
-/// <summary>Leaky integrate-and-fire neuron in units of its threshold, with exponential currents, spike-triggered adaptation and a floor: the neuron of the sequence task. Forward Euler.</summary>
+/// <summary>Leaky integrate-and-fire neuron in units of its threshold, with exponential currents, spike-triggered adaptation and a floor:
+/// the neuron of the sequence task. Forward Euler.</summary>
 public readonly record struct AdaptiveLif() : ISpikingNeuron
 {
     /// <inheritdoc/>
-    public SpikingNeuronCard Card => new("adaptive_lif", "LIF with adaptation", "τ dv/dt = −v + e − i − b u + I, v ≥ floor; τ_a du/dt = −u, u += 1/τ_a at a spike", "Treves 1993, Network 4:259");
+    public SpikingNeuronCard Card =>
+        new(
+            "adaptive_lif",
+            "LIF with adaptation",
+            "τ dv/dt = −v + e − i − b u + I, v ≥ floor; τ_a du/dt = −u, u += 1/τ_a at a spike",
+            "Treves 1993, Network 4:259"
+        );
 
     /// <summary>τ, membrane time constant [s].</summary>
     public double TauMembrane { get; init; } = 0.020;
@@ -41,12 +48,25 @@ public readonly record struct AdaptiveLif() : ISpikingNeuron
     public double RefractoryPeriod { get; init; } = 0.003;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. Require.All(Require.Positive(TauMembrane), Require.Positive(TauExcitation), Require.Positive(TauInhibition), Require.NotNegative(Adaptation), Require.Positive(TauAdaptation), Require.NotNegative(RefractoryPeriod)), .. SpikingNeurons.ResetBelowThreshold(this)];
+    public IEnumerable<string> Problems() =>
+        [
+            .. Require.All(
+                Require.Positive(TauMembrane),
+                Require.Positive(TauExcitation),
+                Require.Positive(TauInhibition),
+                Require.NotNegative(Adaptation),
+                Require.Positive(TauAdaptation),
+                Require.NotNegative(RefractoryPeriod)
+            ),
+            .. SpikingNeurons.ResetBelowThreshold(this),
+        ];
 
     /// <inheritdoc/>
-    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
+    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
+        where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 
-    private readonly struct Step<TLane>(AdaptiveLif neuron, double dt) : INeuronStep<TLane> where TLane : struct, ILane<TLane>
+    private readonly struct Step<TLane>(AdaptiveLif neuron, double dt) : INeuronStep<TLane>
+        where TLane : struct, ILane<TLane>
     {
         private readonly TLane _rate = TLane.Splat(dt / neuron.TauMembrane);
         private readonly TLane _adaptation = TLane.Splat(neuron.Adaptation);

@@ -8,8 +8,13 @@ namespace PlasticityLab.Models.Neurons;
 public readonly record struct AlphaLif() : ISpikingNeuron
 {
     /// <inheritdoc/>
-    public SpikingNeuronCard Card => new("alpha_lif", "LIF, alpha currents", "C dv/dt = −C (v − v_rest)/τ + u + I; du/dt = e − u/τ_s; de/dt = −e/τ_s; a weight w makes a current of peak w",
-        "Morrison, Aertsen & Diesmann 2007, Neural Comput. 19:1437; exact step: Rotter & Diesmann 1999, Biol. Cybern. 81:381");
+    public SpikingNeuronCard Card =>
+        new(
+            "alpha_lif",
+            "LIF, alpha currents",
+            "C dv/dt = −C (v − v_rest)/τ + u + I; du/dt = e − u/τ_s; de/dt = −e/τ_s; a weight w makes a current of peak w",
+            "Morrison, Aertsen & Diesmann 2007, Neural Comput. 19:1437; exact step: Rotter & Diesmann 1999, Biol. Cybern. 81:381"
+        );
 
     /// <summary>C, membrane capacitance [F].</summary>
     public double Capacitance { get; init; } = 250e-12;
@@ -33,18 +38,36 @@ public readonly record struct AlphaLif() : ISpikingNeuron
     public double RefractoryPeriod { get; init; } = 0.0005;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. Require.All(Require.Positive(Capacitance), Require.Positive(TauMembrane), Require.Positive(TauSynapse), Require.NotNegative(RefractoryPeriod)), .. SpikingNeurons.ResetBelowThreshold(this)];
+    public IEnumerable<string> Problems() =>
+        [
+            .. Require.All(
+                Require.Positive(Capacitance),
+                Require.Positive(TauMembrane),
+                Require.Positive(TauSynapse),
+                Require.NotNegative(RefractoryPeriod)
+            ),
+            .. SpikingNeurons.ResetBelowThreshold(this),
+        ];
 
     /// <inheritdoc/>
-    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
+    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
+        where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 
-    private readonly struct Step<TLane> : INeuronStep<TLane> where TLane : struct, ILane<TLane>
+    private readonly struct Step<TLane> : INeuronStep<TLane>
+        where TLane : struct, ILane<TLane>
     {
-        private readonly TLane _decay, _pull, _gain, _fromU, _fromE, _synapse, _riseE;
+        private readonly TLane _decay,
+            _pull,
+            _gain,
+            _fromU,
+            _fromE,
+            _synapse,
+            _riseE;
 
         public Step(AlphaLif neuron, double dt)
         {
-            // Variation of constants with a = 1/τ, b = 1/τ_s, d = a − b: u contributes (e^{−b dt} − e^{−a dt})/d, e contributes ∫ s e^{−b s} e^{−a (dt−s)} ds.
+            // Variation of constants with a = 1/τ, b = 1/τ_s, d = a − b: u contributes (e^{−b dt} − e^{−a dt})/d, e contributes ∫ s e^{−b
+            // s} e^{−a (dt−s)} ds.
             var (a, b) = (1 / neuron.TauMembrane, 1 / neuron.TauSynapse);
             var (ma, mb, d) = (Math.Exp(-a * dt), Math.Exp(-b * dt), a - b);
             _decay = TLane.Splat(ma);

@@ -8,8 +8,13 @@ namespace PlasticityLab.Models.Neurons;
 public readonly record struct CurrentLif() : ISpikingNeuron
 {
     /// <inheritdoc/>
-    public SpikingNeuronCard Card => new("current_lif", "LIF, exponential currents", "τ dv/dt = v_rest − v + e − i + I; τ_e de/dt = −e; τ_i di/dt = −i",
-        "Vogels & Abbott 2005, J. Neurosci. 25:10786; exact step: Rotter & Diesmann 1999, Biol. Cybern. 81:381");
+    public SpikingNeuronCard Card =>
+        new(
+            "current_lif",
+            "LIF, exponential currents",
+            "τ dv/dt = v_rest − v + e − i + I; τ_e de/dt = −e; τ_i di/dt = −i",
+            "Vogels & Abbott 2005, J. Neurosci. 25:10786; exact step: Rotter & Diesmann 1999, Biol. Cybern. 81:381"
+        );
 
     /// <summary>τ, membrane time constant [s].</summary>
     public double TauMembrane { get; init; } = 0.020;
@@ -33,12 +38,23 @@ public readonly record struct CurrentLif() : ISpikingNeuron
     public double RefractoryPeriod { get; init; } = 0.005;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. Require.All(Require.Positive(TauMembrane), Require.Positive(TauExcitation), Require.Positive(TauInhibition), Require.NotNegative(RefractoryPeriod)), .. SpikingNeurons.ResetBelowThreshold(this)];
+    public IEnumerable<string> Problems() =>
+        [
+            .. Require.All(
+                Require.Positive(TauMembrane),
+                Require.Positive(TauExcitation),
+                Require.Positive(TauInhibition),
+                Require.NotNegative(RefractoryPeriod)
+            ),
+            .. SpikingNeurons.ResetBelowThreshold(this),
+        ];
 
     /// <inheritdoc/>
-    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
+    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
+        where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 
-    private readonly struct Step<TLane>(CurrentLif neuron, double dt) : INeuronStep<TLane> where TLane : struct, ILane<TLane>
+    private readonly struct Step<TLane>(CurrentLif neuron, double dt) : INeuronStep<TLane>
+        where TLane : struct, ILane<TLane>
     {
         private readonly TLane _decay = TLane.Splat(Math.Exp(-dt / neuron.TauMembrane));
         private readonly TLane _gain = TLane.Splat(1 - Math.Exp(-dt / neuron.TauMembrane));

@@ -8,7 +8,13 @@ namespace PlasticityLab.Models.Neurons;
 public readonly record struct DeltaLif() : ISpikingNeuron
 {
     /// <inheritdoc/>
-    public SpikingNeuronCard Card => new("delta_lif", "LIF, delta synapses", "τ dv/dt = v_rest − v + I; v += w at a spike", "Lapicque 1907; Brunel 2000, J. Comput. Neurosci. 8:183");
+    public SpikingNeuronCard Card =>
+        new(
+            "delta_lif",
+            "LIF, delta synapses",
+            "τ dv/dt = v_rest − v + I; v += w at a spike",
+            "Lapicque 1907; Brunel 2000, J. Comput. Neurosci. 8:183"
+        );
 
     /// <summary>τ, membrane time constant [s].</summary>
     public double TauMembrane { get; init; } = 0.020;
@@ -26,12 +32,15 @@ public readonly record struct DeltaLif() : ISpikingNeuron
     public double RefractoryPeriod { get; init; } = 0.002;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. Require.All(Require.Positive(TauMembrane), Require.NotNegative(RefractoryPeriod)), .. SpikingNeurons.ResetBelowThreshold(this)];
+    public IEnumerable<string> Problems() =>
+        [.. Require.All(Require.Positive(TauMembrane), Require.NotNegative(RefractoryPeriod)), .. SpikingNeurons.ResetBelowThreshold(this)];
 
     /// <inheritdoc/>
-    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
+    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
+        where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 
-    private readonly struct Step<TLane>(DeltaLif neuron, double dt) : INeuronStep<TLane> where TLane : struct, ILane<TLane>
+    private readonly struct Step<TLane>(DeltaLif neuron, double dt) : INeuronStep<TLane>
+        where TLane : struct, ILane<TLane>
     {
         private readonly TLane _decay = TLane.Splat(Math.Exp(-dt / neuron.TauMembrane));
         private readonly TLane _pull = TLane.Splat((1 - Math.Exp(-dt / neuron.TauMembrane)) * neuron.Rest);

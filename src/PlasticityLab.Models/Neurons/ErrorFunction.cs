@@ -13,7 +13,8 @@ public sealed record ErrorFunction : IRateNeuron
     public double Sigma { get; init; } = 0.1;
 
     /// <inheritdoc/>
-    public NeuronCard Card => new("error_function", "Error function", "φ(u) = ½[1 + erf((u − θ)/(√2 σ))]", "Gillett, Pereira & Brunel 2020, PNAS 117:29948");
+    public NeuronCard Card =>
+        new("error_function", "Error function", "φ(u) = ½[1 + erf((u − θ)/(√2 σ))]", "Gillett, Pereira & Brunel 2020, PNAS 117:29948");
 
     /// <inheritdoc/>
     public double Rate(double u) => 0.5 * SpecialFunctions.Erfc(-(u - Theta) / (Math.Sqrt(2) * Sigma));

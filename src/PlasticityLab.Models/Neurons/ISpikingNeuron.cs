@@ -2,7 +2,8 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Models.Neurons;
 
-/// <summary>A spiking neuron: parameters, and a step over lanes that is compiled for its type. The engine owns threshold, reset and refractory period, which all models share.</summary>
+/// <summary>A spiking neuron: parameters, and a step over lanes that is compiled for its type. The engine owns threshold, reset and
+/// refractory period, which all models share.</summary>
 public interface ISpikingNeuron
 {
     /// <summary>What the neuron is.</summary>
@@ -30,7 +31,8 @@ public interface ISpikingNeuron
     IEnumerable<string> Problems();
 
     /// <summary>The step for a time step dt [s], handed to the visitor as a type argument.</summary>
-    TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane>;
+    TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
+        where TLane : struct, ILane<TLane>;
 }
 
 /// <summary>The potential during a spike: held for its width, then reset.</summary>
@@ -48,7 +50,8 @@ public sealed record SpikingNeuronCard(string Id, string Name, string Equation, 
 
 /// <summary>One time step of a neuron model with every constant ready in lanes.</summary>
 /// <typeparam name="TLane">Neurons side by side.</typeparam>
-public interface INeuronStep<TLane> where TLane : struct, ILane<TLane>
+public interface INeuronStep<TLane>
+    where TLane : struct, ILane<TLane>
 {
     /// <summary>Whether the model has a second variable u; else it is neither loaded nor stored.</summary>
     static abstract bool HasU { get; }
@@ -67,10 +70,12 @@ public interface INeuronStep<TLane> where TLane : struct, ILane<TLane>
     /// <summary>The second variable after a spike.</summary>
     TLane AfterSpike(TLane u);
 
-    /// <summary>Whether spikes have a shape and leave two traces; such a model implements <see cref="AdvanceShaped"/> and the engine calls that.</summary>
+    /// <summary>Whether spikes have a shape and leave two traces; such a model implements <see cref="AdvanceShaped"/> and the engine calls
+    /// that.</summary>
     static virtual bool HasShape => false;
 
-    /// <summary>Moves the state of a model whose spikes have a shape over one step. The engine holds the potential and the second variable during the spike.</summary>
+    /// <summary>Moves the state of a model whose spikes have a shape over one step. The engine holds the potential and the second variable
+    /// during the spike.</summary>
     /// <param name="v">Membrane potential [V].</param>
     /// <param name="u">Second variable.</param>
     /// <param name="e">Excitatory synaptic variable.</param>
@@ -78,14 +83,17 @@ public interface INeuronStep<TLane> where TLane : struct, ILane<TLane>
     /// <param name="after">First trace of the last spike: set to 1 at its end; the model lets it decay.</param>
     /// <param name="lift">Second trace of the last spike, likewise.</param>
     /// <param name="input">External input and noise.</param>
-    void AdvanceShaped(ref TLane v, ref TLane u, ref TLane e, ref TLane i, ref TLane after, ref TLane lift, TLane input) => throw new NotSupportedException("This model's spikes have no shape.");
+    void AdvanceShaped(ref TLane v, ref TLane u, ref TLane e, ref TLane i, ref TLane after, ref TLane lift, TLane input) =>
+        throw new NotSupportedException("This model's spikes have no shape.");
 }
 
 /// <summary>Something done with a neuron's step whose type is known.</summary>
 /// <typeparam name="TLane">Neurons side by side.</typeparam>
 /// <typeparam name="TResult">What comes out.</typeparam>
-public interface INeuronVisitor<TLane, out TResult> where TLane : struct, ILane<TLane>
+public interface INeuronVisitor<TLane, out TResult>
+    where TLane : struct, ILane<TLane>
 {
     /// <summary>Called with the step as a type argument.</summary>
-    TResult Visit<TStep>(TStep step) where TStep : struct, INeuronStep<TLane>;
+    TResult Visit<TStep>(TStep step)
+        where TStep : struct, INeuronStep<TLane>;
 }

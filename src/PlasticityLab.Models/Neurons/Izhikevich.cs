@@ -4,12 +4,18 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Models.Neurons;
 
-/// <summary>Izhikevich's quadratic neuron. The published coefficients belong to millivolts and milliseconds, so v and u are in mV here and the input is the published one; time constants stay in seconds. v takes two half steps, u one, as in the author's program.</summary>
+/// <summary>Izhikevich's quadratic neuron. The published coefficients belong to millivolts and milliseconds, so v and u are in mV here and
+/// the input is the published one; time constants stay in seconds. v takes two half steps, u one, as in the author's program.</summary>
 public readonly record struct Izhikevich() : ISpikingNeuron
 {
     /// <inheritdoc/>
-    public SpikingNeuronCard Card => new("izhikevich", "Izhikevich", "dv/dt = 0.04 v² + 5 v + 140 − u + I; du/dt = a (b v − u); v ≥ 30: v ← c, u ← u + d (mV, ms)",
-        "Izhikevich 2003, IEEE Trans. Neural Netw. 14:1569; two half steps: Izhikevich 2006, Neural Comput. 18:245");
+    public SpikingNeuronCard Card =>
+        new(
+            "izhikevich",
+            "Izhikevich",
+            "dv/dt = 0.04 v² + 5 v + 140 − u + I; du/dt = a (b v − u); v ≥ 30: v ← c, u ← u + d (mV, ms)",
+            "Izhikevich 2003, IEEE Trans. Neural Netw. 14:1569; two half steps: Izhikevich 2006, Neural Comput. 18:245"
+        );
 
     /// <summary>a, rate of recovery [1/ms].</summary>
     public double A { get; init; } = 0.02;
@@ -39,15 +45,22 @@ public readonly record struct Izhikevich() : ISpikingNeuron
     public double RefractoryPeriod => 0;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [.. Require.All(Require.Positive(A), Require.Finite(B), Require.Finite(C), Require.Finite(D)), .. SpikingNeurons.ResetBelowThreshold(this)];
+    public IEnumerable<string> Problems() =>
+        [
+            .. Require.All(Require.Positive(A), Require.Finite(B), Require.Finite(C), Require.Finite(D)),
+            .. SpikingNeurons.ResetBelowThreshold(this),
+        ];
 
     /// <summary>(dv/dt, du/dt) [mV/ms] at a state under a current: the phase plane.</summary>
-    public (double DvDt, double DuDt) Flow(double v, double u, double current) => ((0.04 * v * v) + (5 * v) + 140 - u + current, A * ((B * v) - u));
+    public (double DvDt, double DuDt) Flow(double v, double u, double current) =>
+        ((0.04 * v * v) + (5 * v) + 140 - u + current, A * ((B * v) - u));
 
     /// <inheritdoc/>
-    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor) where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt * 1000));
+    public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
+        where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt * 1000));
 
-    private readonly struct Step<TLane>(Izhikevich neuron, double milliseconds) : INeuronStep<TLane> where TLane : struct, ILane<TLane>
+    private readonly struct Step<TLane>(Izhikevich neuron, double milliseconds) : INeuronStep<TLane>
+        where TLane : struct, ILane<TLane>
     {
         private readonly TLane _half = TLane.Splat(milliseconds / 2);
         private readonly TLane _quadratic = TLane.Splat(0.04);

@@ -9,7 +9,8 @@ public sealed record TanhRate : IRateNeuron
     public double Beta { get; init; } = 1;
 
     /// <inheritdoc/>
-    public NeuronCard Card => new("tanh", "Hyperbolic tangent", "φ(u) = tanh(βu)", "Sompolinsky, Crisanti & Sommers 1988, Phys. Rev. Lett. 61:259");
+    public NeuronCard Card =>
+        new("tanh", "Hyperbolic tangent", "φ(u) = tanh(βu)", "Sompolinsky, Crisanti & Sommers 1988, Phys. Rev. Lett. 61:259");
 
     /// <inheritdoc/>
     public double Rate(double u) => Math.Tanh(Beta * u);

@@ -15,7 +15,8 @@ public sealed record ThresholdLinear : IRateNeuron
     public double RateMax { get; init; } = 1;
 
     /// <inheritdoc/>
-    public NeuronCard Card => new("threshold_linear", "Threshold-linear", "φ(u) = min(β[u − θ]₊, r_max)", "Hahnloser et al. 2000, Nature 405:947");
+    public NeuronCard Card =>
+        new("threshold_linear", "Threshold-linear", "φ(u) = min(β[u − θ]₊, r_max)", "Hahnloser et al. 2000, Nature 405:947");
 
     /// <inheritdoc/>
     public double Rate(double u) => Math.Min(RateMax, Math.Max(0, Beta * (u - Theta)));

@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace PlasticityLab.Models.Neurons;
 
-/// <summary>Vector forms of transfer functions. The tail is computed with the same vector arithmetic, so a value does not depend on its place.</summary>
+/// <summary>Vector forms of transfer functions. The tail is computed with the same vector arithmetic, so a value does not depend on its
+/// place.</summary>
 internal static class TransferFunctions
 {
     public static void Logistic(ReadOnlySpan<double> u, Span<double> rates, double beta, double theta)

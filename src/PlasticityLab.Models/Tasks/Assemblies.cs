@@ -28,7 +28,9 @@ public sealed class Assemblies
     {
         if (size > units || (!overlapping && size * items > units))
         {
-            throw new UserError($"{items} assemblies of {size} neurons {(overlapping ? "" : "that share none ")}do not fit into {units} neurons; use fewer items, smaller assemblies or more neurons.");
+            throw new UserError(
+                $"{items} assemblies of {size} neurons {(overlapping ? "" : "that share none ")}do not fit into {units} neurons; use fewer items, smaller assemblies or more neurons."
+            );
         }
 
         var stream = random.Open(StreamPurpose.Patterns);

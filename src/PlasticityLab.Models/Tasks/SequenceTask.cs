@@ -54,7 +54,8 @@ public sealed record SequenceTask
     /// <summary>Noise seeds for the cue at the first item.</summary>
     public int CueRepeats { get; init; } = 4;
 
-    /// <summary>A given drive [time, neuron] that replaces the item-by-item presentation (a recording); one row is a frame of the presentation.</summary>
+    /// <summary>A given drive [time, neuron] that replaces the item-by-item presentation (a recording); one row is a frame of the
+    /// presentation.</summary>
     public Matrix? Recording { get; init; }
 
     /// <summary>The order of presentation, filled in.</summary>
@@ -64,11 +65,25 @@ public sealed record SequenceTask
     public bool IsPermutation => FullOrder.Distinct().Count() == FullOrder.Length && FullOrder.Length == Items;
 
     /// <summary>One sentence for each value that is out of its range.</summary>
-    public IEnumerable<string> Problems()
-        => Require.All(
-            Require.AtLeast(Items, 2), Require.Positive(ItemDuration), Require.NotNegative(Gap), Require.NotNegative(Silence), Require.AtLeast(Epochs, 1),
-            Require.Finite(Drive), Require.NotNegative(Settling), Require.Positive(CueDuration), Require.Positive(FreeRun), Require.Positive(InnerWindow), Require.AtLeast(CueRepeats, 1),
-            FullOrder.Any(item => item < 0 || item >= Items) ? $"order must name items from 0 to {Items - 1}, but has {FullOrder.First(item => item < 0 || item >= Items)}." : null,
-            !Durations.IsDefaultOrEmpty && Durations.Length != FullOrder.Length ? $"durations must have one number for each of the {FullOrder.Length} places of the order, but has {Durations.Length}." : null,
-            !Durations.IsDefaultOrEmpty && Durations.Any(d => !(d > 0)) ? "durations must be above 0." : null);
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.AtLeast(Items, 2),
+            Require.Positive(ItemDuration),
+            Require.NotNegative(Gap),
+            Require.NotNegative(Silence),
+            Require.AtLeast(Epochs, 1),
+            Require.Finite(Drive),
+            Require.NotNegative(Settling),
+            Require.Positive(CueDuration),
+            Require.Positive(FreeRun),
+            Require.Positive(InnerWindow),
+            Require.AtLeast(CueRepeats, 1),
+            FullOrder.Any(item => item < 0 || item >= Items)
+                ? $"order must name items from 0 to {Items - 1}, but has {FullOrder.First(item => item < 0 || item >= Items)}."
+                : null,
+            !Durations.IsDefaultOrEmpty && Durations.Length != FullOrder.Length
+                ? $"durations must have one number for each of the {FullOrder.Length} places of the order, but has {Durations.Length}."
+                : null,
+            !Durations.IsDefaultOrEmpty && Durations.Any(d => !(d > 0)) ? "durations must be above 0." : null
+        );
 }

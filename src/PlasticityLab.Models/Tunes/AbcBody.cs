@@ -8,7 +8,8 @@ internal sealed class AbcBody(string name)
     private readonly List<(Note Note, bool IsRest)> _events = [];
     private readonly List<(int At, Mark Kind)> _marks = [];
     private readonly Dictionary<(char, int), int> _accidentals = [];
-    private double _broken = 1, _tuplet = 1;
+    private double _broken = 1,
+        _tuplet = 1;
     private int _tupletLeft;
     private bool _tie;
 
@@ -31,7 +32,7 @@ internal sealed class AbcBody(string name)
 
     public void Read(string line)
     {
-        for (var i = 0; i < line.Length;)
+        for (var i = 0; i < line.Length; )
         {
             var c = line[i];
             if (c is '^' or '_' or '=' || IsLetter(c))
@@ -130,7 +131,14 @@ internal sealed class AbcBody(string name)
         int? accidental = null;
         while (i < line.Length && line[i] is '^' or '_' or '=')
         {
-            accidental = (accidental ?? 0) + line[i] switch { '^' => 1, '_' => -1, _ => 0 };
+            accidental =
+                (accidental ?? 0)
+                + line[i] switch
+                {
+                    '^' => 1,
+                    '_' => -1,
+                    _ => 0,
+                };
             i++;
         }
 
@@ -158,7 +166,8 @@ internal sealed class AbcBody(string name)
 
     private double Length(string line, ref int i)
     {
-        double upper = Number(line, ref i) ?? 1, lower = 1;
+        double upper = Number(line, ref i) ?? 1,
+            lower = 1;
         while (i < line.Length && line[i] == '/')
         {
             i++;
@@ -212,7 +221,7 @@ internal sealed class AbcBody(string name)
         {
             int? highest = null;
             var length = 1.0;
-            for (i++; i < end;)
+            for (i++; i < end; )
             {
                 if (line[i] is '^' or '_' or '=' || IsLetter(line[i]))
                 {

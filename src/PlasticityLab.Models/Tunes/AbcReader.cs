@@ -3,8 +3,10 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Models.Tunes;
 
-/// <summary>Reads a subset of ABC notation: fields X T M L Q K, notes, accidentals, octaves, lengths, rests, ties, broken rhythm, tuplets, chords (highest note), repeats and first and second endings.</summary>
-/// <remarks>Ornaments, chord names, grace notes, slurs, lyrics and further voices are passed over. Source: Walshaw, The ABC music standard 2.1, 2011.</remarks>
+/// <summary>Reads a subset of ABC notation: fields X T M L Q K, notes, accidentals, octaves, lengths, rests, ties, broken rhythm, tuplets,
+/// chords (highest note), repeats and first and second endings.</summary>
+/// <remarks>Ornaments, chord names, grace notes, slurs, lyrics and further voices are passed over. Source: Walshaw, The ABC music standard
+/// 2.1, 2011.</remarks>
 public static class AbcReader
 {
     private static readonly string[] SharpOrder = ["F", "C", "G", "D", "A", "E", "B"];
@@ -75,7 +77,13 @@ public static class AbcReader
             Tempo = double.IsNaN(tempo) ? 120 : tempo,
             BeatsPerBar = meter.Beats,
             BeatValue = meter.Value,
-            Remarks = [.. body.Chords > 0 ? [$"{body.Chords} chords were read as their highest note: the melody is the highest note."] : Array.Empty<string>(), .. body.Passed > 0 ? [$"{body.Passed} signs that are not notes were passed over."] : Array.Empty<string>()],
+            Remarks =
+            [
+                .. body.Chords > 0
+                    ? [$"{body.Chords} chords were read as their highest note: the melody is the highest note."]
+                    : Array.Empty<string>(),
+                .. body.Passed > 0 ? [$"{body.Passed} signs that are not notes were passed over."] : Array.Empty<string>(),
+            ],
         };
     }
 
@@ -89,7 +97,14 @@ public static class AbcReader
                 return (2, 2);
         }
 
-        if (value.Split('/') is [var upper, var lower] && int.TryParse(upper.Trim('(', ')', ' '), out var beats) && int.TryParse(lower, out var unit) && beats is > 0 and < 100 && unit > 0 && int.IsPow2(unit))
+        if (
+            value.Split('/') is [var upper, var lower]
+            && int.TryParse(upper.Trim('(', ')', ' '), out var beats)
+            && int.TryParse(lower, out var unit)
+            && beats is > 0 and < 100
+            && unit > 0
+            && int.IsPow2(unit)
+        )
         {
             return (beats, unit);
         }
@@ -108,7 +123,8 @@ public static class AbcReader
         }
 
         var parts = plain.Split('=');
-        var beat = parts.Length == 2 ? 4 * parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(part => Fraction(part, problems)) : 1;
+        var beat =
+            parts.Length == 2 ? 4 * parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(part => Fraction(part, problems)) : 1;
         if (double.TryParse(parts[^1], CultureInfo.InvariantCulture, out var perMinute) && perMinute * beat is > 0 and <= 2000)
         {
             return perMinute * beat;
@@ -143,7 +159,11 @@ public static class AbcReader
     {
         var moved = new Dictionary<char, int>();
         var word = value.Split([' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
-        if (word.Length == 0 || string.Equals(word, "none", StringComparison.OrdinalIgnoreCase) || word.StartsWith("HP", StringComparison.OrdinalIgnoreCase))
+        if (
+            word.Length == 0
+            || string.Equals(word, "none", StringComparison.OrdinalIgnoreCase)
+            || word.StartsWith("HP", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return moved;
         }
@@ -164,13 +184,18 @@ public static class AbcReader
         }
 
         var mode = rest.ToUpperInvariant();
-        fifths += mode.StartsWith("MAJ", StringComparison.Ordinal) || mode.StartsWith("ION", StringComparison.Ordinal) ? 0
+        fifths +=
+            mode.StartsWith("MAJ", StringComparison.Ordinal) || mode.StartsWith("ION", StringComparison.Ordinal) ? 0
             : mode.StartsWith("MIX", StringComparison.Ordinal) ? -1
             : mode.StartsWith("DOR", StringComparison.Ordinal) ? -2
-            : mode.StartsWith("AEO", StringComparison.Ordinal) || mode.StartsWith("MIN", StringComparison.Ordinal) || (mode.StartsWith('M') && (mode.Length == 1 || !char.IsLetter(mode[1]))) ? -3
+            : mode.StartsWith("AEO", StringComparison.Ordinal)
+            || mode.StartsWith("MIN", StringComparison.Ordinal)
+            || (mode.StartsWith('M') && (mode.Length == 1 || !char.IsLetter(mode[1])))
+                ? -3
             : mode.StartsWith("PHR", StringComparison.Ordinal) ? -4
             : mode.StartsWith("LOC", StringComparison.Ordinal) ? -5
-            : mode.StartsWith("LYD", StringComparison.Ordinal) ? 1 : 0;
+            : mode.StartsWith("LYD", StringComparison.Ordinal) ? 1
+            : 0;
         for (var i = 0; i < Math.Min(7, Math.Abs(fifths)); i++)
         {
             moved[fifths > 0 ? SharpOrder[i][0] : SharpOrder[6 - i][0]] = Math.Sign(fifths);

@@ -5,7 +5,8 @@ namespace PlasticityLab.Models.Tunes;
 
 /// <summary>Reads the melody of a Standard MIDI File, formats 0 and 1.</summary>
 /// <remarks>
-/// Notes of all tracks and channels but percussion (channel 10) are put together and <see cref="Skyline"/> takes the highest. The first tempo and time signature count.
+/// Notes of all tracks and channels but percussion (channel 10) are put together and <see cref="Skyline"/> takes the highest. The first
+/// tempo and time signature count.
 /// Source: MIDI Manufacturers Association 1996, Standard MIDI Files 1.0.
 /// </remarks>
 public static class MidiReader
@@ -42,14 +43,18 @@ public static class MidiReader
         {
             if (reader.Left < 8)
             {
-                throw new UserError($"{name} is cut short: its header promises {tracks} track{(tracks == 1 ? "" : "s")}, but {found} {(found == 1 ? "is" : "are")} there.");
+                throw new UserError(
+                    $"{name} is cut short: its header promises {tracks} track{(tracks == 1 ? "" : "s")}, but {found} {(found == 1 ? "is" : "are")} there."
+                );
             }
 
             var kind = reader.Text(4);
             var length = reader.UInt32();
             if (length > reader.Left)
             {
-                throw new UserError($"{name} is cut short: chunk \"{Printable(kind)}\" at byte {reader.Position - 8} should have {length} bytes, but {reader.Left} are left.");
+                throw new UserError(
+                    $"{name} is cut short: chunk \"{Printable(kind)}\" at byte {reader.Position - 8} should have {length} bytes, but {reader.Left} are left."
+                );
             }
 
             var end = reader.Position + (int)length;
@@ -83,10 +88,15 @@ public static class MidiReader
         var tracks = reader.UInt16();
         var division = reader.UInt16();
         reader.Position = start + (int)length;
-        UserError.ThrowIfAny(Require.All(
-            format is 0 or 1 ? null : $"{reader.Name} is of MIDI format {format}; formats 0 and 1 are read. (Format 2 holds independent patterns: save it as format 1.)",
-            tracks > 0 ? null : $"{reader.Name} has no track.",
-            (division & 0x8000) != 0 || division > 0 ? null : $"{reader.Name} says 0 ticks a quarter note."));
+        UserError.ThrowIfAny(
+            Require.All(
+                format is 0 or 1
+                    ? null
+                    : $"{reader.Name} is of MIDI format {format}; formats 0 and 1 are read. (Format 2 holds independent patterns: save it as format 1.)",
+                tracks > 0 ? null : $"{reader.Name} has no track.",
+                (division & 0x8000) != 0 || division > 0 ? null : $"{reader.Name} says 0 ticks a quarter note."
+            )
+        );
         return (format, tracks, division);
     }
 
@@ -102,7 +112,9 @@ public static class MidiReader
 
         if (song.Notes.Count == 0)
         {
-            throw new UserError($"{name} has no note{(song.Percussion > 0 ? $" but {song.Percussion} of percussion (channel 10), which has no pitch" : "")}.");
+            throw new UserError(
+                $"{name} has no note{(song.Percussion > 0 ? $" but {song.Percussion} of percussion (channel 10), which has no pitch" : "")}."
+            );
         }
 
         var (notes, remarks) = Skyline.Of(song.Notes, ticksPerQuarter);
@@ -121,7 +133,13 @@ public static class MidiReader
             remarks.Add($"{song.Hanging} notes never end; they end with their track.");
         }
 
-        return new Tune(name, notes) { Tempo = tempo, BeatsPerBar = song.Beats, BeatValue = song.BeatValue, Remarks = [.. remarks] };
+        return new Tune(name, notes)
+        {
+            Tempo = tempo,
+            BeatsPerBar = song.Beats,
+            BeatValue = song.BeatValue,
+            Remarks = [.. remarks],
+        };
     }
 
     private static string Printable(string text) => string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));

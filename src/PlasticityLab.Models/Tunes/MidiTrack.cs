@@ -37,7 +37,9 @@ internal static class MidiTrack
 
             if (first >= 0xF0)
             {
-                throw new UserError($"{reader.Name}: byte {reader.Position - 1} is 0x{first:X2}, which has no place in a MIDI file; the file is damaged.");
+                throw new UserError(
+                    $"{reader.Name}: byte {reader.Position - 1} is 0x{first:X2}, which has no place in a MIDI file; the file is damaged."
+                );
             }
 
             if (first >= 0x80)
@@ -46,7 +48,9 @@ internal static class MidiTrack
             }
             else if (status == 0)
             {
-                throw new UserError($"{reader.Name}: byte {reader.Position - 1} (0x{first:X2}) should begin an event, but no event kind was given before; the file is damaged.");
+                throw new UserError(
+                    $"{reader.Name}: byte {reader.Position - 1} (0x{first:X2}) should begin an event, but no event kind was given before; the file is damaged."
+                );
             }
             else
             {
@@ -106,7 +110,9 @@ internal static class MidiTrack
         var next = reader.Position + length;
         if (next > end)
         {
-            throw new UserError($"{reader.Name}: an event at byte {reader.Position} reaches beyond the end of its track; the file is damaged.");
+            throw new UserError(
+                $"{reader.Name}: an event at byte {reader.Position} reaches beyond the end of its track; the file is damaged."
+            );
         }
 
         switch (kind)
@@ -141,14 +147,18 @@ internal static class MidiTrack
     {
         Stay(in reader, end);
         var value = reader.Byte();
-        return value < 0x80 ? value : throw new UserError($"{reader.Name}: byte {reader.Position - 1} should be below 128, but is {value}; the file is damaged.");
+        return value < 0x80
+            ? value
+            : throw new UserError($"{reader.Name}: byte {reader.Position - 1} should be below 128, but is {value}; the file is damaged.");
     }
 
     private static void Skip(ref ByteReader reader, int length, int end)
     {
         if (reader.Position + (long)length > end)
         {
-            throw new UserError($"{reader.Name}: an event at byte {reader.Position} reaches beyond the end of its track; the file is damaged.");
+            throw new UserError(
+                $"{reader.Name}: an event at byte {reader.Position} reaches beyond the end of its track; the file is damaged."
+            );
         }
 
         reader.Position += length;

@@ -8,7 +8,8 @@ public static class MidiWriter
 {
     private static readonly int[] Divisions = [480, 1024, 960, 3840, 3072, 15360];
 
-    /// <summary>The bytes of the file. The number of ticks a quarter note is the first of a few usual ones that holds every length exactly; else lengths are rounded to 1/15360.</summary>
+    /// <summary>The bytes of the file. The number of ticks a quarter note is the first of a few usual ones that holds every length exactly;
+    /// else lengths are rounded to 1/15360.</summary>
     public static byte[] Write(Tune tune)
     {
         ArgumentNullException.ThrowIfNull(tune);

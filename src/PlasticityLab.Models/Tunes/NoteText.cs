@@ -7,15 +7,21 @@ namespace PlasticityLab.Models.Tunes;
 
 /// <summary>Tunes as plain words: <c>C4 C4 G4 G4 A4 A4 G4/2</c>.</summary>
 /// <remarks>
-/// A note is a letter A-G, accidentals (# or b, repeated), an octave (C4 is middle C, MIDI 60) and a length. Without a length it lasts a quarter note.
-/// <c>/n</c> is a note value, the n-th part of a whole note: <c>/1</c> whole, <c>/2</c> half, <c>/4</c> quarter, <c>/8</c> eighth, <c>/12</c> an eighth of a triplet;
-/// a dot makes it half as long again (<c>/4.</c>). <c>:x</c> is a length in quarter notes, a number or a fraction: <c>:1.5</c>, <c>:2/3</c>.
-/// <c>R</c> with a length is a rest; it belongs to the note before it. Bars <c>|</c> are ignored. <c>%</c> starts a comment to the end of the line, and a
+/// A note is a letter A-G, accidentals (# or b, repeated), an octave (C4 is middle C, MIDI 60) and a length. Without a length it lasts a
+/// quarter note.
+/// <c>/n</c> is a note value, the n-th part of a whole note: <c>/1</c> whole, <c>/2</c> half, <c>/4</c> quarter, <c>/8</c> eighth,
+/// <c>/12</c> an eighth of a triplet;
+/// a dot makes it half as long again (<c>/4.</c>). <c>:x</c> is a length in quarter notes, a number or a fraction: <c>:1.5</c>,
+/// <c>:2/3</c>.
+/// <c>R</c> with a length is a rest; it belongs to the note before it. Bars <c>|</c> are ignored. <c>%</c> starts a comment to the end of
+/// the line, and a
 /// comment of the form <c>% tempo: 100</c>, <c>% name: ...</c> or <c>% meter: 3/4</c> sets that property.
 /// </remarks>
 public static partial class NoteText
 {
-    [GeneratedRegex(@"^(?:(?<letter>[A-Ga-g])(?<accidental>#+|b+|♯+|♭+)?(?<octave>-?\d{1,2})|(?<rest>[Rr]))(?:/(?<value>\d{1,4})(?<dots>\.{0,2})|:(?<beats>\d+(?:\.\d+)?(?:/\d+)?))?$")]
+    [GeneratedRegex(
+        @"^(?:(?<letter>[A-Ga-g])(?<accidental>#+|b+|♯+|♭+)?(?<octave>-?\d{1,2})|(?<rest>[Rr]))(?:/(?<value>\d{1,4})(?<dots>\.{0,2})|:(?<beats>\d+(?:\.\d+)?(?:/\d+)?))?$"
+    )]
     private static partial Regex Word();
 
     [GeneratedRegex(@"^\s*(?<key>tempo|name|meter)\s*:\s*(?<value>.+?)\s*$", RegexOptions.IgnoreCase)]
@@ -38,7 +44,12 @@ public static partial class NoteText
                 SetProperty(property, ref name, ref tempo, ref meter, problems, number);
             }
 
-            foreach (var word in (comment >= 0 ? line[..comment] : line).Split([' ', '\t', '\r', '|', ','], StringSplitOptions.RemoveEmptyEntries))
+            foreach (
+                var word in (comment >= 0 ? line[..comment] : line).Split(
+                    [' ', '\t', '\r', '|', ','],
+                    StringSplitOptions.RemoveEmptyEntries
+                )
+            )
             {
                 if (Read(word, notes) is { } problem)
                 {
@@ -48,7 +59,12 @@ public static partial class NoteText
         }
 
         UserError.ThrowIfAny(problems.Take(10));
-        return new Tune(name, notes) { Tempo = tempo, BeatsPerBar = meter.Beats, BeatValue = meter.Value };
+        return new Tune(name, notes)
+        {
+            Tempo = tempo,
+            BeatsPerBar = meter.Beats,
+            BeatValue = meter.Value,
+        };
     }
 
     /// <summary>The notes as words; note values where they fit, else lengths in quarter notes.</summary>
@@ -93,7 +109,9 @@ public static partial class NoteText
         }
 
         var accidental = match.Groups["accidental"].Value;
-        var pitch = (12 * (int.Parse(match.Groups["octave"].ValueSpan, CultureInfo.InvariantCulture) + 1)) + PitchClass(match.Groups["letter"].Value[0])
+        var pitch =
+            (12 * (int.Parse(match.Groups["octave"].ValueSpan, CultureInfo.InvariantCulture) + 1))
+            + PitchClass(match.Groups["letter"].Value[0])
             + accidental.Sum(c => c is '#' or '♯' ? 1 : -1);
         if (pitch is < 0 or > 127)
         {
@@ -141,7 +159,14 @@ public static partial class NoteText
         return string.Create(CultureInfo.InvariantCulture, $":{(decimal)beats}");
     }
 
-    private static void SetProperty(Match property, ref string name, ref double tempo, ref (int Beats, int Value) meter, List<string> problems, int line)
+    private static void SetProperty(
+        Match property,
+        ref string name,
+        ref double tempo,
+        ref (int Beats, int Value) meter,
+        List<string> problems,
+        int line
+    )
     {
         var value = property.Groups["value"].Value;
         switch (property.Groups["key"].Value.ToUpperInvariant())
@@ -152,15 +177,32 @@ public static partial class NoteText
             case "TEMPO" when double.TryParse(value, CultureInfo.InvariantCulture, out var found) && found is > 0 and <= 1000:
                 tempo = found;
                 break;
-            case "METER" when value.Split('/') is [var upper, var lower] && int.TryParse(upper, out var beats) && int.TryParse(lower, out var unit) && beats is > 0 and < 100 && int.IsPow2(unit):
+            case "METER"
+                when value.Split('/') is [var upper, var lower]
+                    && int.TryParse(upper, out var beats)
+                    && int.TryParse(lower, out var unit)
+                    && beats is > 0 and < 100
+                    && int.IsPow2(unit):
                 meter = (beats, unit);
                 break;
             default:
-                problems.Add($"{name}, line {line}: \"{property.Value.Trim()}\" must be like \"tempo: 120\" (quarter notes a minute, at most 1000) or \"meter: 3/4\".");
+                problems.Add(
+                    $"{name}, line {line}: \"{property.Value.Trim()}\" must be like \"tempo: 120\" (quarter notes a minute, at most 1000) or \"meter: 3/4\"."
+                );
                 break;
         }
     }
 
     /// <summary>Semitones above C of a letter.</summary>
-    internal static int PitchClass(char letter) => char.ToUpperInvariant(letter) switch { 'C' => 0, 'D' => 2, 'E' => 4, 'F' => 5, 'G' => 7, 'A' => 9, _ => 11 };
+    internal static int PitchClass(char letter) =>
+        char.ToUpperInvariant(letter) switch
+        {
+            'C' => 0,
+            'D' => 2,
+            'E' => 4,
+            'F' => 5,
+            'G' => 7,
+            'A' => 9,
+            _ => 11,
+        };
 }

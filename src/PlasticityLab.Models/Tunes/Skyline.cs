@@ -2,7 +2,8 @@ namespace PlasticityLab.Models.Tunes;
 
 /// <summary>One melody out of simultaneous notes: the highest.</summary>
 /// <remarks>
-/// Of notes that begin together the highest is the melody. A note that begins while a higher one sounds is accompaniment, unless less than half of it lies under that note:
+/// Of notes that begin together the highest is the melody. A note that begins while a higher one sounds is accompaniment, unless less than
+/// half of it lies under that note:
 /// then the two merely overlap, as in legato, and the melody goes on. A melody note ends where the next one begins.
 /// Source: Uitdenbogerd &amp; Zobel 1998, ACM Multimedia 98:235 (skyline), with the rule for legato added here.
 /// </remarks>
@@ -10,7 +11,12 @@ internal static class Skyline
 {
     public static (List<Note> Notes, List<string> Remarks) Of(List<(long Start, long End, int Pitch)> events, double ticksPerQuarter)
     {
-        events.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Pitch != b.Pitch ? b.Pitch.CompareTo(a.Pitch) : b.End.CompareTo(a.End));
+        events.Sort(
+            (a, b) =>
+                a.Start != b.Start ? a.Start.CompareTo(b.Start)
+                : a.Pitch != b.Pitch ? b.Pitch.CompareTo(a.Pitch)
+                : b.End.CompareTo(a.End)
+        );
         var melody = new List<(long Start, long End, int Pitch)>();
         var together = 0;
         var under = 0;
@@ -25,7 +31,11 @@ internal static class Skyline
                     continue;
                 }
 
-                if (note.Pitch < last.Pitch && note.Start < last.End && 2 * (Math.Min(last.End, note.End) - note.Start) > note.End - note.Start)
+                if (
+                    note.Pitch < last.Pitch
+                    && note.Start < last.End
+                    && 2 * (Math.Min(last.End, note.End) - note.Start) > note.End - note.Start
+                )
                 {
                     under++;
                     continue;

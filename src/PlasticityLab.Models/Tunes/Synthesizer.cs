@@ -9,7 +9,10 @@ public static class Synthesizer
     /// <summary>Samples a second [Hz].</summary>
     public const int SampleRate = 44_100;
 
-    private const double Attack = 0.008, Decay = 0.9, Release = 0.06, Loudness = 0.55; // [s], [s], [s], [1]
+    private const double Attack = 0.008,
+        Decay = 0.9,
+        Release = 0.06,
+        Loudness = 0.55; // [s], [s], [s], [1]
 
     // A plucked, flute-like voice: amplitudes of the first five harmonics; higher ones die faster.
     private static readonly double[] Harmonics = [1, 0.45, 0.28, 0.12, 0.06];
@@ -21,7 +24,9 @@ public static class Synthesizer
         ArgumentNullException.ThrowIfNull(tune);
         if (!(tune.Seconds <= 1800))
         {
-            throw new UserError($"{tune.Name} would sound for {tune.Seconds / 60:F1} minutes; at most 30 are written. Choose a faster tempo.");
+            throw new UserError(
+                $"{tune.Name} would sound for {tune.Seconds / 60:F1} minutes; at most 30 are written. Choose a faster tempo."
+            );
         }
 
         var samples = Render(tune);
@@ -59,7 +64,13 @@ public static class Synthesizer
             var count = Math.Min(samples.Length - first, (int)((length + Release) * SampleRate));
             for (var h = 0; h < Harmonics.Length && (h + 1) * note.Frequency < SampleRate / 2.0; h++)
             {
-                AddPartial(samples.AsSpan(first, count), (h + 1) * note.Frequency, Loudness * Harmonics[h] / Harmonics.Sum(), Decay / (1 + (0.6 * h)), length);
+                AddPartial(
+                    samples.AsSpan(first, count),
+                    (h + 1) * note.Frequency,
+                    Loudness * Harmonics[h] / Harmonics.Sum(),
+                    Decay / (1 + (0.6 * h)),
+                    length
+                );
             }
 
             start += note.Step * 60 / tune.Tempo;

@@ -64,13 +64,26 @@ public sealed record Tune
     public Tune Transposed(int semitones) => With(Notes.Select(note => note with { Pitch = note.Pitch + semitones }));
 
     /// <summary>The same settings with other notes.</summary>
-    public Tune With(IEnumerable<Note> notes) => new(Name, notes) { Tempo = Tempo, BeatsPerBar = BeatsPerBar, BeatValue = BeatValue, Remarks = Remarks };
+    public Tune With(IEnumerable<Note> notes) =>
+        new(Name, notes)
+        {
+            Tempo = Tempo,
+            BeatsPerBar = BeatsPerBar,
+            BeatValue = BeatValue,
+            Remarks = Remarks,
+        };
 
     /// <summary>Whether two tunes have the same notes, with durations and rests equal to a thousandth of a quarter note.</summary>
     public bool SameNotes(Tune other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Notes.Length == other.Notes.Length && Notes.Zip(other.Notes).All(pair =>
-            pair.First.Pitch == pair.Second.Pitch && Math.Abs(pair.First.Duration - pair.Second.Duration) < 1e-3 && Math.Abs(pair.First.Rest - pair.Second.Rest) < 1e-3);
+        return Notes.Length == other.Notes.Length
+            && Notes
+                .Zip(other.Notes)
+                .All(pair =>
+                    pair.First.Pitch == pair.Second.Pitch
+                    && Math.Abs(pair.First.Duration - pair.Second.Duration) < 1e-3
+                    && Math.Abs(pair.First.Rest - pair.Second.Rest) < 1e-3
+                );
     }
 }

@@ -18,7 +18,9 @@ public static class TuneFile
 
         if (new FileInfo(path).Length > MidiReader.LargestFile)
         {
-            throw new UserError($"{path} has {new FileInfo(path).Length / 1048576.0:F1} MiB; files up to {MidiReader.LargestFile >> 20} MiB are read as tunes.");
+            throw new UserError(
+                $"{path} has {new FileInfo(path).Length / 1048576.0:F1} MiB; files up to {MidiReader.LargestFile >> 20} MiB are read as tunes."
+            );
         }
 
         var name = Path.GetFileNameWithoutExtension(path);
@@ -29,7 +31,9 @@ public static class TuneFile
                 ".MID" or ".MIDI" => [MidiReader.Read(File.ReadAllBytes(path), name)],
                 ".ABC" => AbcReader.Read(File.ReadAllText(path), name),
                 ".NOTES" or ".TXT" => [NoteText.Parse(File.ReadAllText(path), name)],
-                var other => throw new UserError($"tunes are read from files ending in {string.Join(", ", Endings)}, but this ends in \"{other.ToLowerInvariant()}\"."),
+                var other => throw new UserError(
+                    $"tunes are read from files ending in {string.Join(", ", Endings)}, but this ends in \"{other.ToLowerInvariant()}\"."
+                ),
             };
         }
         catch (UserError error)
@@ -44,12 +48,25 @@ public static class TuneFile
     {
         if (!Directory.Exists(folder))
         {
-            throw new UserError(File.Exists(folder) ? $"\"{folder}\" is a file; a folder of tunes was expected." : $"There is no folder \"{folder}\".");
+            throw new UserError(
+                File.Exists(folder) ? $"\"{folder}\" is a file; a folder of tunes was expected." : $"There is no folder \"{folder}\"."
+            );
         }
 
         // .txt is read when named, but a folder's read-me is not a tune
-        string[] paths = [.. Directory.EnumerateFiles(folder).Where(path => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) && !path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
-        return paths.Length > 0 ? paths : throw new UserError($"There is no tune in \"{folder}\": no file ending in .mid, .midi, .abc or .notes.");
+        string[] paths =
+        [
+            .. Directory
+                .EnumerateFiles(folder)
+                .Where(path =>
+                    Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+                    && !path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+        return paths.Length > 0
+            ? paths
+            : throw new UserError($"There is no tune in \"{folder}\": no file ending in .mid, .midi, .abc or .notes.");
     }
 
     /// <summary>Writes a tune; the ending of the path chooses the format (.mid, .midi, .notes, .txt or .wav).</summary>
@@ -61,8 +78,14 @@ public static class TuneFile
         {
             ".MID" or ".MIDI" => MidiWriter.Write(tune),
             ".WAV" => Synthesizer.ToWav(tune),
-            ".NOTES" or ".TXT" => System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"% name: {tune.Name}\n% tempo: {tune.Tempo}\n% meter: {tune.BeatsPerBar}/{tune.BeatValue}\n{tune.ToNotes()}\n")),
-            var other => throw new UserError($"A tune is written to files ending in .mid, .wav or .notes, but \"{path}\" ends in \"{other.ToLowerInvariant()}\"."),
+            ".NOTES" or ".TXT" => System.Text.Encoding.UTF8.GetBytes(
+                FormattableString.Invariant(
+                    $"% name: {tune.Name}\n% tempo: {tune.Tempo}\n% meter: {tune.BeatsPerBar}/{tune.BeatValue}\n{tune.ToNotes()}\n"
+                )
+            ),
+            var other => throw new UserError(
+                $"A tune is written to files ending in .mid, .wav or .notes, but \"{path}\" ends in \"{other.ToLowerInvariant()}\"."
+            ),
         };
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
         {

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace PlasticityLab.Numerics.Files;
 
-/// <summary>Reads and writes NumPy's <c>.npy</c> format, version 1.0 (and reads 2.0): little-endian float32/64 and integers, C and Fortran order. Nothing in a file is ever executed.</summary>
+/// <summary>Reads and writes NumPy's <c>.npy</c> format, version 1.0 (and reads 2.0): little-endian float32/64 and integers, C and Fortran
+/// order. Nothing in a file is ever executed.</summary>
 /// <remarks>NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays", 2007.</remarks>
 public static partial class Npy
 {
@@ -40,7 +41,9 @@ public static partial class Npy
         var size = type[2..] is var digits && int.TryParse(digits, CultureInfo.InvariantCulture, out var s) ? s : 0;
         if (type.Length < 3 || type[1] == 'O')
         {
-            throw new UserError($"{name} holds Python objects (a pickle), which are never read. Save numbers, as in numpy.save(file, array.astype(float)).");
+            throw new UserError(
+                $"{name} holds Python objects (a pickle), which are never read. Save numbers, as in numpy.save(file, array.astype(float))."
+            );
         }
 
         var count = shape.Aggregate(1L, (product, n) => checked(product * n));
@@ -51,7 +54,9 @@ public static partial class Npy
 
         if (bytes.Length - start < count * size)
         {
-            throw new UserError($"{name} is cut short: {count} numbers of {size} bytes should follow the header, but {bytes.Length - start} bytes do.");
+            throw new UserError(
+                $"{name} is cut short: {count} numbers of {size} bytes should follow the header, but {bytes.Length - start} bytes do."
+            );
         }
 
         var values = Decode(bytes[(int)start..], type, size, (int)count, name);
@@ -91,8 +96,16 @@ public static partial class Npy
 
         try
         {
-            return (type.Groups[1].Value, order.Groups[1].Value == "True",
-                [.. shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture))]);
+            return (
+                type.Groups[1].Value,
+                order.Groups[1].Value == "True",
+                [
+                    .. shape
+                        .Groups[1]
+                        .Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                        .Select(n => int.Parse(n, CultureInfo.InvariantCulture)),
+                ]
+            );
         }
         catch (Exception error) when (error is OverflowException or FormatException)
         {

@@ -7,12 +7,13 @@ public sealed record NpyArray(int[] Shape, double[] Values)
 {
     /// <summary>The array as a matrix: two axes, or one axis as a column.</summary>
     /// <exception cref="UserError">It has more than two axes.</exception>
-    public Matrix ToMatrix(string name = "The array") => Shape.Length switch
-    {
-        <= 1 => new Matrix(Values.Length, 1, Values),
-        2 => new Matrix(Shape[0], Shape[1], Values),
-        _ => throw new UserError($"{name} must be a matrix, but has the shape ({string.Join(", ", Shape)})."),
-    };
+    public Matrix ToMatrix(string name = "The array") =>
+        Shape.Length switch
+        {
+            <= 1 => new Matrix(Values.Length, 1, Values),
+            2 => new Matrix(Shape[0], Shape[1], Values),
+            _ => throw new UserError($"{name} must be a matrix, but has the shape ({string.Join(", ", Shape)})."),
+        };
 
     /// <summary>A matrix as an array.</summary>
     public static NpyArray Of(Matrix matrix) => new([matrix.Rows, matrix.Columns], matrix.Values);

@@ -1,8 +1,10 @@
 namespace PlasticityLab.Numerics.Intervals;
 
 /// <summary>A closed interval [Low, High] of real numbers. Every operation gives an interval that surely holds the exact result.</summary>
-/// <remarks>Moore, Kearfott and Cloud 2009, Introduction to Interval Analysis. .NET cannot change the rounding mode, so each bound is computed to nearest and moved
-/// outward by one unit in the last place; elementary functions, which C libraries give to within one or two units, are moved by eight.</remarks>
+/// <remarks>Moore, Kearfott and Cloud 2009, Introduction to Interval Analysis. .NET cannot change the rounding mode, so each bound is
+/// computed to nearest and moved
+/// outward by one unit in the last place; elementary functions, which C libraries give to within one or two units, are moved by
+/// eight.</remarks>
 public readonly record struct Interval(double Low, double High)
 {
     /// <summary>The interval that holds one number.</summary>
@@ -41,8 +43,14 @@ public readonly record struct Interval(double Low, double High)
     /// <summary>Product.</summary>
     public static Interval operator *(Interval a, Interval b)
     {
-        double p = a.Low * b.Low, q = a.Low * b.High, r = a.High * b.Low, s = a.High * b.High;
-        return new(Math.BitDecrement(Math.Min(Math.Min(p, q), Math.Min(r, s))), Math.BitIncrement(Math.Max(Math.Max(p, q), Math.Max(r, s))));
+        double p = a.Low * b.Low,
+            q = a.Low * b.High,
+            r = a.High * b.Low,
+            s = a.High * b.High;
+        return new(
+            Math.BitDecrement(Math.Min(Math.Min(p, q), Math.Min(r, s))),
+            Math.BitIncrement(Math.Max(Math.Max(p, q), Math.Max(r, s)))
+        );
     }
 
     /// <summary>{f(x)} for a rising f whose values are off by at most six units in the last place.</summary>
@@ -52,7 +60,8 @@ public readonly record struct Interval(double Low, double High)
     public static Interval Tanh(Interval x) => new(Math.Max(-1, Down(Math.Tanh(x.Low))), Math.Min(1, Up(Math.Tanh(x.High))));
 
     /// <summary>{1/(1 + exp(−x))}.</summary>
-    public static Interval Logistic(Interval x) => new(Math.Max(0, Down(1 / (1 + Math.Exp(-x.Low)))), Math.Min(1, Up(1 / (1 + Math.Exp(-x.High)))));
+    public static Interval Logistic(Interval x) =>
+        new(Math.Max(0, Down(1 / (1 + Math.Exp(-x.Low)))), Math.Min(1, Up(1 / (1 + Math.Exp(-x.High)))));
 
     /// <summary>{max(0, x)}.</summary>
     public static Interval Positive(Interval x) => new(Math.Max(0, x.Low), Math.Max(0, x.High));
@@ -60,14 +69,16 @@ public readonly record struct Interval(double Low, double High)
     /// <summary>{s (1 − s)} for s = logistic(x): rises to 1/4 at 0, then falls.</summary>
     public static Interval LogisticSlope(Interval x)
     {
-        double a = LogisticSlope(x.Low), b = LogisticSlope(x.High);
+        double a = LogisticSlope(x.Low),
+            b = LogisticSlope(x.High);
         return new(Math.Max(0, Down(Math.Min(a, b))), x.HoldsZero ? 0.25 : Math.Min(0.25, Up(Math.Max(a, b))));
     }
 
     /// <summary>{1 − tanh² x}.</summary>
     public static Interval TanhSlope(Interval x)
     {
-        double a = TanhSlope(x.Low), b = TanhSlope(x.High);
+        double a = TanhSlope(x.Low),
+            b = TanhSlope(x.High);
         return new(Math.Max(0, Down(Math.Min(a, b))), x.HoldsZero ? 1 : Math.Min(1, Up(Math.Max(a, b))));
     }
 

@@ -1,8 +1,10 @@
 namespace PlasticityLab.Numerics.Lanes;
 
-/// <summary>One or more synapses computed side by side: a formula written over lanes serves the scalar oracle, the vector kernels and the symbolic derivation alike.</summary>
+/// <summary>One or more synapses computed side by side: a formula written over lanes serves the scalar oracle, the vector kernels and the
+/// symbolic derivation alike.</summary>
 /// <typeparam name="TSelf">The lane itself.</typeparam>
-public interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
+public interface ILane<TSelf>
+    where TSelf : struct, ILane<TSelf>
 {
     /// <summary>The same number in every place.</summary>
     static abstract TSelf Splat(double value);

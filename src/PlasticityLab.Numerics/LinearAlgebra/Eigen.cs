@@ -57,9 +57,11 @@ public static class Eigen
     {
         if (a.Rows != a.Columns || !a.IsFinite())
         {
-            throw new UserError(a.Rows != a.Columns
-                ? $"An eigenvalue problem needs a square matrix, but it is {a.Rows} x {a.Columns}."
-                : "An eigenvalue problem needs finite entries, but the matrix holds NaN or infinity.");
+            throw new UserError(
+                a.Rows != a.Columns
+                    ? $"An eigenvalue problem needs a square matrix, but it is {a.Rows} x {a.Columns}."
+                    : "An eigenvalue problem needs finite entries, but the matrix holds NaN or infinity."
+            );
         }
     }
 

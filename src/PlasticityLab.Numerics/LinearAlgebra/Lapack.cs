@@ -3,11 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace PlasticityLab.Numerics.LinearAlgebra;
 
-/// <summary>The few Fortran LAPACK routines in use. Everything goes by pointer, column after column; hidden string lengths come last.</summary>
+/// <summary>The few Fortran LAPACK routines in use. Everything goes by pointer, column after column; hidden string lengths come
+/// last.</summary>
 internal static unsafe partial class Lapack
 {
     private const string Library = "plasticity-lapack";
-    private static readonly string[] Candidates = ["libopenblas.so.0", "liblapack.so.3", "libopenblas.dylib", "libopenblas.dll", "libopenblas"];
+    private static readonly string[] Candidates =
+    [
+        "libopenblas.so.0",
+        "liblapack.so.3",
+        "libopenblas.dylib",
+        "libopenblas.dll",
+        "libopenblas",
+    ];
     private static readonly Lazy<(nint Handle, string Name)> Opened = new(Open);
 
     public static string? Name => Opened.Value.Handle == 0 ? null : Opened.Value.Name;
@@ -21,9 +29,10 @@ internal static unsafe partial class Lapack
         }
     }
 
-    public static string? Configuration()
-        => NativeLibrary.TryGetExport(Opened.Value.Handle, "openblas_get_config", out var get)
-            ? Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)get)())?.Trim() : null;
+    public static string? Configuration() =>
+        NativeLibrary.TryGetExport(Opened.Value.Handle, "openblas_get_config", out var get)
+            ? Marshal.PtrToStringUTF8(((delegate* unmanaged[Cdecl]<nint>)get)())?.Trim()
+            : null;
 
     private static (nint, string) Open()
     {
@@ -47,14 +56,79 @@ internal static unsafe partial class Lapack
     }
 
     [LibraryImport(Library, EntryPoint = "dgeev_")]
-    public static partial void Dgeev(byte* jobvl, byte* jobvr, int* n, double* a, int* lda, double* wr, double* wi, double* vl, int* ldvl, double* vr, int* ldvr, double* work, int* lwork, int* info, nint length1, nint length2);
+    public static partial void Dgeev(
+        byte* jobvl,
+        byte* jobvr,
+        int* n,
+        double* a,
+        int* lda,
+        double* wr,
+        double* wi,
+        double* vl,
+        int* ldvl,
+        double* vr,
+        int* ldvr,
+        double* work,
+        int* lwork,
+        int* info,
+        nint length1,
+        nint length2
+    );
 
     [LibraryImport(Library, EntryPoint = "dsyevd_")]
-    public static partial void Dsyevd(byte* jobz, byte* uplo, int* n, double* a, int* lda, double* w, double* work, int* lwork, int* iwork, int* liwork, int* info, nint length1, nint length2);
+    public static partial void Dsyevd(
+        byte* jobz,
+        byte* uplo,
+        int* n,
+        double* a,
+        int* lda,
+        double* w,
+        double* work,
+        int* lwork,
+        int* iwork,
+        int* liwork,
+        int* info,
+        nint length1,
+        nint length2
+    );
 
     [LibraryImport(Library, EntryPoint = "dgees_")]
-    public static partial void Dgees(byte* jobvs, byte* sort, void* select, int* n, double* a, int* lda, int* sdim, double* wr, double* wi, double* vs, int* ldvs, double* work, int* lwork, int* bwork, int* info, nint length1, nint length2);
+    public static partial void Dgees(
+        byte* jobvs,
+        byte* sort,
+        void* select,
+        int* n,
+        double* a,
+        int* lda,
+        int* sdim,
+        double* wr,
+        double* wi,
+        double* vs,
+        int* ldvs,
+        double* work,
+        int* lwork,
+        int* bwork,
+        int* info,
+        nint length1,
+        nint length2
+    );
 
     [LibraryImport(Library, EntryPoint = "dgesdd_")]
-    public static partial void Dgesdd(byte* jobz, int* m, int* n, double* a, int* lda, double* s, double* u, int* ldu, double* vt, int* ldvt, double* work, int* lwork, int* iwork, int* info, nint length1);
+    public static partial void Dgesdd(
+        byte* jobz,
+        int* m,
+        int* n,
+        double* a,
+        int* lda,
+        double* s,
+        double* u,
+        int* ldu,
+        double* vt,
+        int* ldvt,
+        double* work,
+        int* lwork,
+        int* iwork,
+        int* info,
+        nint length1
+    );
 }

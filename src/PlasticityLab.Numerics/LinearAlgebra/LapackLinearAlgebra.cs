@@ -28,13 +28,20 @@ internal sealed unsafe class LapackLinearAlgebra : ILinearAlgebra
     {
         var n = a.Rows;
         var (copy, w) = ((double[])a.Values.Clone(), new double[n]);
-        byte vectors = (byte)'V', upper = (byte)'U';
+        byte vectors = (byte)'V',
+            upper = (byte)'U';
         double size;
-        int info, ask = -1, isize;
-        fixed (double* pa = copy, pw = w)
+        int info,
+            ask = -1,
+            isize;
+        fixed (
+            double* pa = copy,
+                pw = w
+        )
         {
             Lapack.Dsyevd(&vectors, &upper, &n, pa, &n, pw, &size, &ask, &isize, &ask, &info, 1, 1);
-            int lwork = (int)size, liwork = isize;
+            int lwork = (int)size,
+                liwork = isize;
             fixed (double* work = new double[lwork])
             fixed (int* iwork = new int[liwork])
             {
@@ -50,10 +57,18 @@ internal sealed unsafe class LapackLinearAlgebra : ILinearAlgebra
     {
         var n = a.Rows;
         var (t, z, wr, wi) = (a.Transpose().Values, new double[n * n], new double[n], new double[n]);
-        byte vectors = (byte)'V', none = (byte)'N';
+        byte vectors = (byte)'V',
+            none = (byte)'N';
         double size;
-        int info, ask = -1, sorted;
-        fixed (double* pt = t, pz = z, pr = wr, pi = wi)
+        int info,
+            ask = -1,
+            sorted;
+        fixed (
+            double* pt = t,
+                pz = z,
+                pr = wr,
+                pi = wi
+        )
         {
             Lapack.Dgees(&vectors, &none, null, &n, pt, &n, &sorted, pr, pi, pz, &n, &size, &ask, null, &info, 1, 1);
             var lwork = (int)size;
@@ -75,10 +90,18 @@ internal sealed unsafe class LapackLinearAlgebra : ILinearAlgebra
     {
         var n = a.Rows;
         var (copy, wr, wi, v) = (a.Transpose().Values, new double[n], new double[n], new double[wanted ? n * n : 1]);
-        byte none = (byte)'N', right = (byte)(wanted ? 'V' : 'N');
+        byte none = (byte)'N',
+            right = (byte)(wanted ? 'V' : 'N');
         double size;
-        int info, ask = -1, one = 1;
-        fixed (double* pa = copy, pr = wr, pi = wi, pv = v)
+        int info,
+            ask = -1,
+            one = 1;
+        fixed (
+            double* pa = copy,
+                pr = wr,
+                pi = wi,
+                pv = v
+        )
         {
             Lapack.Dgeev(&none, &right, &n, pa, &n, pr, pi, null, &one, pv, &n, &size, &ask, &info, 1, 1);
             var lwork = (int)size;
@@ -131,12 +154,22 @@ internal sealed unsafe class LapackLinearAlgebra : ILinearAlgebra
 
     private static (Matrix? U, double[] Values, Matrix? Vt) Gesdd(Matrix a, bool wanted)
     {
-        int m = a.Rows, n = a.Columns, least = Math.Min(m, n), info, ask = -1;
+        int m = a.Rows,
+            n = a.Columns,
+            least = Math.Min(m, n),
+            info,
+            ask = -1;
         var (copy, s, u, vt) = (a.Transpose().Values, new double[least], new double[wanted ? m * m : 1], new double[wanted ? n * n : 1]);
         var job = (byte)(wanted ? 'A' : 'N');
-        int ldu = wanted ? m : 1, ldvt = wanted ? n : 1;
+        int ldu = wanted ? m : 1,
+            ldvt = wanted ? n : 1;
         double size;
-        fixed (double* pa = copy, ps = s, pu = u, pv = vt)
+        fixed (
+            double* pa = copy,
+                ps = s,
+                pu = u,
+                pv = vt
+        )
         fixed (int* iwork = new int[8 * least])
         {
             Lapack.Dgesdd(&job, &m, &n, pa, &m, ps, pu, &ldu, pv, &ldvt, &size, &ask, iwork, &info, 1);

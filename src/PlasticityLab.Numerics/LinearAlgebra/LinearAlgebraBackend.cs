@@ -1,6 +1,7 @@
 namespace PlasticityLab.Numerics.LinearAlgebra;
 
-/// <summary>Which library does the dense decompositions: LAPACK where the machine has one that passes a residual check, else managed code.</summary>
+/// <summary>Which library does the dense decompositions: LAPACK where the machine has one that passes a residual check, else managed
+/// code.</summary>
 /// <remarks>Setting the environment variable PLASTICITY_LINEAR_ALGEBRA to <c>managed</c> chooses the managed code.</remarks>
 public static class LinearAlgebraBackend
 {
@@ -26,7 +27,9 @@ public static class LinearAlgebraBackend
 
         // Old OpenBLAS versions are known to return wrong numbers on processors newer than they are, so nothing is believed unchecked.
         var residual = WorstResidual(lapack, 64);
-        return residual < 1e-11 ? lapack : new ManagedLinearAlgebra($"managed ({lapack.Description} failed its self-check with residual {residual:G3})");
+        return residual < 1e-11
+            ? lapack
+            : new ManagedLinearAlgebra($"managed ({lapack.Description} failed its self-check with residual {residual:G3})");
     }
 
     /// <summary>The largest relative residual of all decompositions of one fixed n x n matrix; NaN counts as infinite.</summary>
@@ -46,7 +49,8 @@ public static class LinearAlgebraBackend
         double eigen = 0;
         for (var k = 0; k < n; k++)
         {
-            double error = 0, length = 0;
+            double error = 0,
+                length = 0;
             for (var i = 0; i < n; i++)
             {
                 var sum = -values[k] * vectors[k][i];

@@ -2,14 +2,16 @@ using System.Numerics;
 
 namespace PlasticityLab.Numerics.LinearAlgebra;
 
-/// <summary>P A = L U with partial pivoting: solves, determinants, inverses. Golub and Van Loan 2013, algorithm 3.4.1. Managed, O(n³/3) multiply-adds.</summary>
+/// <summary>P A = L U with partial pivoting: solves, determinants, inverses. Golub and Van Loan 2013, algorithm 3.4.1. Managed, O(n³/3)
+/// multiply-adds.</summary>
 public sealed class Lu
 {
     private readonly double[] _lu;
     private readonly int[] _pivots;
     private readonly int _n;
 
-    /// <summary>Factorises a square matrix; the argument is not changed. A singular matrix is a result, see <see cref="IsSingular"/>.</summary>
+    /// <summary>Factorises a square matrix; the argument is not changed. A singular matrix is a result, see
+    /// <see cref="IsSingular"/>.</summary>
     public Lu(Matrix a)
     {
         if (a.Rows != a.Columns)

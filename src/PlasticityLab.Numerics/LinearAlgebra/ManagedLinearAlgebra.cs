@@ -3,7 +3,8 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Numerics.LinearAlgebra;
 
-/// <summary>Decompositions without any native library: own real Schur form, MathNet.Numerics for the rest. An order of magnitude slower than LAPACK.</summary>
+/// <summary>Decompositions without any native library: own real Schur form, MathNet.Numerics for the rest. An order of magnitude slower
+/// than LAPACK.</summary>
 internal sealed class ManagedLinearAlgebra(string description) : ILinearAlgebra
 {
     public string Description { get; } = description;

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace PlasticityLab.Numerics.LinearAlgebra;
 
-/// <summary>The real Schur form A = Z T Zᵀ by Householder reduction to Hessenberg form and the implicit double-shift QR iteration.</summary>
+/// <summary>The real Schur form A = Z T Zᵀ by Householder reduction to Hessenberg form and the implicit double-shift QR
+/// iteration.</summary>
 /// <remarks>Francis 1961, Comput. J. 4:265; Golub and Van Loan 2013, Matrix Computations, 4th ed., sections 7.4-7.6.
 /// 2 x 2 blocks with real eigenvalues are split, so every block left on the diagonal is a complex pair.</remarks>
 internal static class ManagedSchur
@@ -40,7 +41,8 @@ internal static class ManagedSchur
         return values;
     }
 
-    // Back substitution (T − λ) y = 0 in complex arithmetic, then v = Z y. A diagonal entry equal to λ is moved by one rounding error of |T|.
+    // Back substitution (T − λ) y = 0 in complex arithmetic, then v = Z y. A diagonal entry equal to λ is moved by one rounding error of
+    // |T|.
     public static Complex[][] EigenVectors(Matrix t, Matrix z, Complex[] values)
     {
         var n = t.Rows;
@@ -92,8 +94,10 @@ internal static class ManagedSchur
             if (i > 0 && t[i, i - 1] != 0)
             {
                 var above = Sum(t, y, i - 1, i + 1, last);
-                Complex a = t[i - 1, i - 1] - value, d = t[i, i] - value;
-                double b = t[i - 1, i], c = t[i, i - 1];
+                Complex a = t[i - 1, i - 1] - value,
+                    d = t[i, i] - value;
+                double b = t[i - 1, i],
+                    c = t[i, i - 1];
                 var det = (a * d) - (b * c);
                 if (Complex.Abs(det) < tiny * tiny)
                 {
@@ -161,7 +165,8 @@ internal static class ManagedSchur
         }
     }
 
-    // H <- P H P, Z <- Z P with P = 1 − 2 v vᵀ / vᵀv acting on the rows and columns from `first`; rows of the right product end before `bottom`.
+    // H <- P H P, Z <- Z P with P = 1 − 2 v vᵀ / vᵀv acting on the rows and columns from `first`; rows of the right product end before
+    // `bottom`.
     private static void Reflect(Matrix h, Matrix? z, ReadOnlySpan<double> v, int first, int left, int bottom)
     {
         double square = 0;
@@ -263,7 +268,8 @@ internal static class ManagedSchur
 
     private static void Sweep(Matrix h, Matrix? z, int low, int high, int sweeps, Span<double> v)
     {
-        double s = h[high - 1, high - 1] + h[high, high], t = (h[high - 1, high - 1] * h[high, high]) - (h[high - 1, high] * h[high, high - 1]);
+        double s = h[high - 1, high - 1] + h[high, high],
+            t = (h[high - 1, high - 1] * h[high, high]) - (h[high - 1, high] * h[high, high - 1]);
         if (sweeps % 10 == 0)
         {
             // An exceptional shift breaks the cycles of the standard one (Martin, Peters and Wilkinson 1970).
@@ -279,7 +285,8 @@ internal static class ManagedSchur
             var length = Math.Min(3, high - k + 1);
             (v[0], v[1], v[2]) = (x, y, w3);
             var part = v[..length];
-            double norm = 0, largest = 0;
+            double norm = 0,
+                largest = 0;
             foreach (var value in part)
             {
                 largest = Math.Max(largest, Math.Abs(value));
@@ -316,7 +323,10 @@ internal static class ManagedSchur
     // A 2 x 2 block with real eigenvalues becomes triangular by the rotation whose first column is an eigenvector.
     private static void SplitIfReal(Matrix h, Matrix? z, int i)
     {
-        double a = h[i, i], b = h[i, i + 1], c = h[i + 1, i], d = h[i + 1, i + 1];
+        double a = h[i, i],
+            b = h[i, i + 1],
+            c = h[i + 1, i],
+            d = h[i + 1, i + 1];
         var half = (a - d) / 2;
         var discriminant = (half * half) + (b * c);
         if (c == 0 || discriminant < 0)
@@ -327,7 +337,8 @@ internal static class ManagedSchur
         // λ − d = half ± root; the sign that adds magnitudes loses no digits. Eigenvector (λ − d, c).
         var p = half + (half >= 0 ? Math.Sqrt(discriminant) : -Math.Sqrt(discriminant));
         var length = Math.Sqrt((p * p) + (c * c));
-        double cos = p / length, sin = c / length;
+        double cos = p / length,
+            sin = c / length;
         for (var j = i; j < h.Columns; j++)
         {
             (h[i, j], h[i + 1, j]) = ((cos * h[i, j]) + (sin * h[i + 1, j]), (-sin * h[i, j]) + (cos * h[i + 1, j]));

@@ -6,8 +6,20 @@ public static class MatrixExponential
 {
     private static readonly double[] B =
     [
-        64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600,
-        670442572800, 33522128640, 1323241920, 40840800, 960960, 16380, 182, 1,
+        64764752532480000,
+        32382376266240000,
+        7771770303897600,
+        1187353796428800,
+        129060195264000,
+        10559470521600,
+        670442572800,
+        33522128640,
+        1323241920,
+        40840800,
+        960960,
+        16380,
+        182,
+        1,
     ];
 
     /// <summary>exp(A).</summary>
@@ -48,6 +60,6 @@ public static class MatrixExponential
 
     private static Matrix Plus(Matrix a, Matrix b) => Matrix.Combine(1, a, 1, b);
 
-    private static Matrix Sum(Matrix a, double fa, Matrix b, double fb, Matrix c, double fc, double diagonal)
-        => Matrix.From(a.Rows, a.Columns, (i, j) => (fa * a[i, j]) + (fb * b[i, j]) + (fc * c[i, j]) + (i == j ? diagonal : 0));
+    private static Matrix Sum(Matrix a, double fa, Matrix b, double fb, Matrix c, double fc, double diagonal) =>
+        Matrix.From(a.Rows, a.Columns, (i, j) => (fa * a[i, j]) + (fb * b[i, j]) + (fc * c[i, j]) + (i == j ? diagonal : 0));
 }

@@ -1,6 +1,7 @@
 namespace PlasticityLab.Numerics.LinearAlgebra;
 
-/// <summary>A = Q R by Householder reflections, m ≥ n, diagonal of R not negative. Golub and Van Loan 2013, algorithm 5.2.1. Managed.</summary>
+/// <summary>A = Q R by Householder reflections, m ≥ n, diagonal of R not negative. Golub and Van Loan 2013, algorithm 5.2.1.
+/// Managed.</summary>
 /// <param name="Q">Orthonormal columns, [m, n].</param>
 /// <param name="R">Upper triangular, [n, n], R_kk ≥ 0.</param>
 public sealed record Qr(Matrix Q, Matrix R)
@@ -8,10 +9,14 @@ public sealed record Qr(Matrix Q, Matrix R)
     /// <summary>The thin decomposition.</summary>
     public static Qr Decompose(Matrix a)
     {
-        int m = a.Rows, n = a.Columns;
+        int m = a.Rows,
+            n = a.Columns;
         if (m < n)
         {
-            throw new ArgumentException($"A thin QR decomposition needs at least as many rows as columns, but the matrix is {m} x {n}.", nameof(a));
+            throw new ArgumentException(
+                $"A thin QR decomposition needs at least as many rows as columns, but the matrix is {m} x {n}.",
+                nameof(a)
+            );
         }
 
         // Work on the transpose: a column is then contiguous.
@@ -82,7 +87,8 @@ public sealed record Qr(Matrix Q, Matrix R)
 
     private static void Reflect(ReadOnlySpan<double> v, Span<double> x)
     {
-        double square = 0, sum = 0;
+        double square = 0,
+            sum = 0;
         for (var i = 0; i < v.Length; i++)
         {
             square += v[i] * v[i];

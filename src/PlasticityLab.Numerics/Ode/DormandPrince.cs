@@ -1,23 +1,58 @@
 namespace PlasticityLab.Numerics.Ode;
 
 /// <summary>The adaptive Runge-Kutta pair 5(4) with dense output, step by step. Works forward and backward in time.</summary>
-/// <remarks>Dormand and Prince 1980, J. Comput. Appl. Math. 6:19; error control and the fourth-order interpolant after Hairer, Norsett and Wanner 1993,
+/// <remarks>Dormand and Prince 1980, J. Comput. Appl. Math. 6:19; error control and the fourth-order interpolant after Hairer, Norsett and
+/// Wanner 1993,
 /// Solving Ordinary Differential Equations I, sections II.4 and II.6. Step control is the PI controller with β = 0.04.</remarks>
 public sealed class DormandPrince
 {
     private const double A21 = 1.0 / 5;
-    private const double A31 = 3.0 / 40, A32 = 9.0 / 40;
-    private const double A41 = 44.0 / 45, A42 = -56.0 / 15, A43 = 32.0 / 9;
-    private const double A51 = 19372.0 / 6561, A52 = -25360.0 / 2187, A53 = 64448.0 / 6561, A54 = -212.0 / 729;
-    private const double A61 = 9017.0 / 3168, A62 = -355.0 / 33, A63 = 46732.0 / 5247, A64 = 49.0 / 176, A65 = -5103.0 / 18656;
-    private const double A71 = 35.0 / 384, A73 = 500.0 / 1113, A74 = 125.0 / 192, A75 = -2187.0 / 6784, A76 = 11.0 / 84;
-    private const double E1 = 71.0 / 57600, E3 = -71.0 / 16695, E4 = 71.0 / 1920, E5 = -17253.0 / 339200, E6 = 22.0 / 525, E7 = -1.0 / 40;
-    private const double D1 = -12715105075.0 / 11282082432, D3 = 87487479700.0 / 32700410799, D4 = -10690763975.0 / 1880347072, D5 = 701980252875.0 / 199316789632, D6 = -1453857185.0 / 822651844, D7 = 69997945.0 / 29380423;
+    private const double A31 = 3.0 / 40,
+        A32 = 9.0 / 40;
+    private const double A41 = 44.0 / 45,
+        A42 = -56.0 / 15,
+        A43 = 32.0 / 9;
+    private const double A51 = 19372.0 / 6561,
+        A52 = -25360.0 / 2187,
+        A53 = 64448.0 / 6561,
+        A54 = -212.0 / 729;
+    private const double A61 = 9017.0 / 3168,
+        A62 = -355.0 / 33,
+        A63 = 46732.0 / 5247,
+        A64 = 49.0 / 176,
+        A65 = -5103.0 / 18656;
+    private const double A71 = 35.0 / 384,
+        A73 = 500.0 / 1113,
+        A74 = 125.0 / 192,
+        A75 = -2187.0 / 6784,
+        A76 = 11.0 / 84;
+    private const double E1 = 71.0 / 57600,
+        E3 = -71.0 / 16695,
+        E4 = 71.0 / 1920,
+        E5 = -17253.0 / 339200,
+        E6 = 22.0 / 525,
+        E7 = -1.0 / 40;
+    private const double D1 = -12715105075.0 / 11282082432,
+        D3 = 87487479700.0 / 32700410799,
+        D4 = -10690763975.0 / 1880347072,
+        D5 = 701980252875.0 / 199316789632,
+        D6 = -1453857185.0 / 822651844,
+        D7 = 69997945.0 / 29380423;
 
     private readonly OdeFunction _f;
     private readonly OdeOptions _options;
-    private readonly double[] _k1, _k2, _k3, _k4, _k5, _k6, _k7, _stage, _old, _new;
-    private double _step, _lastError = 1e-4;
+    private readonly double[] _k1,
+        _k2,
+        _k3,
+        _k4,
+        _k5,
+        _k6,
+        _k7,
+        _stage,
+        _old,
+        _new;
+    private double _step,
+        _lastError = 1e-4;
     private bool _started;
 
     /// <summary>An integrator at a start state, which is copied.</summary>
@@ -25,7 +60,15 @@ public sealed class DormandPrince
     {
         (_f, _options, Time, PreviousTime) = (f, options ?? new OdeOptions(), time, time);
         var n = state.Length;
-        (_k1, _k2, _k3, _k4, _k5, _k6, _k7) = (new double[n], new double[n], new double[n], new double[n], new double[n], new double[n], new double[n]);
+        (_k1, _k2, _k3, _k4, _k5, _k6, _k7) = (
+            new double[n],
+            new double[n],
+            new double[n],
+            new double[n],
+            new double[n],
+            new double[n],
+            new double[n]
+        );
         (_stage, _old, _new) = (new double[n], state.ToArray(), state.ToArray());
     }
 
@@ -44,10 +87,12 @@ public sealed class DormandPrince
     /// <summary>Steps tried so far, accepted or rejected.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Whether the state left the finite numbers, the step shrank to nothing, or the budget ended; no further step is then taken.</summary>
+    /// <summary>Whether the state left the finite numbers, the step shrank to nothing, or the budget ended; no further step is then
+    /// taken.</summary>
     public bool Failed { get; private set; }
 
-    /// <summary>Takes one accepted step towards an end time, ending there exactly when it is near. False at the end or on failure.</summary>
+    /// <summary>Takes one accepted step towards an end time, ending there exactly when it is near. False at the end or on
+    /// failure.</summary>
     public bool StepTo(double end)
     {
         var sign = end >= Time ? 1 : -1;
@@ -172,7 +217,9 @@ public sealed class DormandPrince
     // Hairer, Norsett and Wanner, section II.4: a step on which an explicit Euler step would be off by about 1 %.
     private double FirstStep(int sign, double span)
     {
-        double d0 = 0, d1 = 0, d2 = 0;
+        double d0 = 0,
+            d1 = 0,
+            d2 = 0;
         for (var i = 0; i < _new.Length; i++)
         {
             var scale = _options.AbsoluteTolerance + (_options.RelativeTolerance * Math.Abs(_new[i]));

@@ -8,4 +8,12 @@ namespace PlasticityLab.Numerics.Ode;
 /// <param name="EndState">y there.</param>
 /// <param name="Stopped">Whether an event with Stop ended it.</param>
 /// <param name="Failed">Whether it diverged or ran out of its budget of steps; the results up to then stand.</param>
-public sealed record OdeSolution(IReadOnlyList<double> Times, IReadOnlyList<double[]> States, IReadOnlyList<OdeCrossing> Crossings, double EndTime, double[] EndState, bool Stopped, bool Failed);
+public sealed record OdeSolution(
+    IReadOnlyList<double> Times,
+    IReadOnlyList<double[]> States,
+    IReadOnlyList<OdeCrossing> Crossings,
+    double EndTime,
+    double[] EndState,
+    bool Stopped,
+    bool Failed
+);

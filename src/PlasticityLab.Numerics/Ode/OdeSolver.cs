@@ -6,8 +6,16 @@ public static class OdeSolver
     /// <summary>y(t) from <paramref name="time"/> to <paramref name="end"/>, before or after it.</summary>
     /// <param name="outputs">Times to report, in the direction of integration; null reports every accepted step, start included.</param>
     /// <param name="events">Zeros to notice; those with Stop end the integration.</param>
-    public static OdeSolution Solve(OdeFunction f, double time, ReadOnlySpan<double> state, double end, OdeOptions? options = null,
-        IReadOnlyList<double>? outputs = null, IReadOnlyList<OdeEvent>? events = null, CancellationToken cancellation = default)
+    public static OdeSolution Solve(
+        OdeFunction f,
+        double time,
+        ReadOnlySpan<double> state,
+        double end,
+        OdeOptions? options = null,
+        IReadOnlyList<double>? outputs = null,
+        IReadOnlyList<OdeEvent>? events = null,
+        CancellationToken cancellation = default
+    )
     {
         var run = new DormandPrince(f, time, state, options);
         var (times, states, crossings) = (new List<double>(), new List<double[]>(), new List<OdeCrossing>());

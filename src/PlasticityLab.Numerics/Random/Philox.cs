@@ -1,6 +1,7 @@
 namespace PlasticityLab.Numerics.Random;
 
-/// <summary>Philox4x32-10: a counter-based generator. The same (key, counter) gives the same four words on every machine and in every order.</summary>
+/// <summary>Philox4x32-10: a counter-based generator. The same (key, counter) gives the same four words on every machine and in every
+/// order.</summary>
 /// <remarks>Salmon, Moraes, Dror and Shaw 2011, SC'11, "Parallel random numbers: as easy as 1, 2, 3".</remarks>
 public static class Philox
 {

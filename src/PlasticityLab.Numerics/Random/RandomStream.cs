@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace PlasticityLab.Numerics.Random;
 
-/// <summary>A stream of random numbers from Philox4x32-10 with key = seed and counter = (block, purpose, index). Not thread-safe: open one per use.</summary>
+/// <summary>A stream of random numbers from Philox4x32-10 with key = seed and counter = (block, purpose, index). Not thread-safe: open one
+/// per use.</summary>
 public sealed class RandomStream(ulong seed, uint purpose, uint index)
 {
     private ulong _block;
@@ -29,7 +30,13 @@ public sealed class RandomStream(ulong seed, uint purpose, uint index)
             _next = 0;
         }
 
-        return _next++ switch { 0 => _words.A, 1 => _words.B, 2 => _words.C, _ => _words.D };
+        return _next++ switch
+        {
+            0 => _words.A,
+            1 => _words.B,
+            2 => _words.C,
+            _ => _words.D,
+        };
     }
 
     /// <summary>64 random bits.</summary>
@@ -53,8 +60,7 @@ public sealed class RandomStream(ulong seed, uint purpose, uint index)
         do
         {
             word = NextUInt32();
-        }
-        while (word > limit);
+        } while (word > limit);
         return (int)(word % (uint)count);
     }
 
@@ -78,7 +84,8 @@ public sealed class RandomStream(ulong seed, uint purpose, uint index)
     /// <summary>Exponential with mean 1.</summary>
     public double NextExponential() => -Math.Log(1 - NextDouble());
 
-    /// <summary>Fills a span with the normal numbers that as many calls of <see cref="NextGaussian"/> would give, several times faster.</summary>
+    /// <summary>Fills a span with the normal numbers that as many calls of <see cref="NextGaussian"/> would give, several times
+    /// faster.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillGaussian(Span<double> target)
     {
@@ -96,10 +103,16 @@ public sealed class RandomStream(ulong seed, uint purpose, uint index)
             {
                 var (u, v) = GaussianPairs.Uniforms(seed, _block, purpose, index);
                 var (cos, sin) = GaussianPairs.Of(u, v);
-                var (low, high) = (Vector256.Shuffle(cos, Vector256.Create(0L, 0, 1, 1)), Vector256.Shuffle(sin, Vector256.Create(0L, 0, 1, 1)));
+                var (low, high) = (
+                    Vector256.Shuffle(cos, Vector256.Create(0L, 0, 1, 1)),
+                    Vector256.Shuffle(sin, Vector256.Create(0L, 0, 1, 1))
+                );
                 var second = Vector256.Create(0L, -1, 0, -1).AsDouble();
                 Vector256.ConditionalSelect(second, high, low).StoreUnsafe(ref first, (nuint)i);
-                (low, high) = (Vector256.Shuffle(cos, Vector256.Create(2L, 2, 3, 3)), Vector256.Shuffle(sin, Vector256.Create(2L, 2, 3, 3)));
+                (low, high) = (
+                    Vector256.Shuffle(cos, Vector256.Create(2L, 2, 3, 3)),
+                    Vector256.Shuffle(sin, Vector256.Create(2L, 2, 3, 3))
+                );
                 Vector256.ConditionalSelect(second, high, low).StoreUnsafe(ref first, (nuint)i + 4);
             }
         }

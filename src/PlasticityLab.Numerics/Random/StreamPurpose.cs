@@ -1,6 +1,7 @@
 namespace PlasticityLab.Numerics.Random;
 
-/// <summary>What a stream of random numbers is for. A stream's key is (seed, purpose, index) and never the condition, so comparisons are paired and a new draw in one place moves no number in another.</summary>
+/// <summary>What a stream of random numbers is for. A stream's key is (seed, purpose, index) and never the condition, so comparisons are
+/// paired and a new draw in one place moves no number in another.</summary>
 public enum StreamPurpose
 {
     /// <summary>Which neurons belong to which item, and other choices of the task.</summary>

@@ -8,8 +8,10 @@ public static class BetweenWithin
     /// <summary>The statistic alone; NaN when there is no pair of one kind.</summary>
     public static double Of(Matrix distances, ReadOnlySpan<int> groups)
     {
-        double between = 0, within = 0;
-        long betweenCount = 0, withinCount = 0;
+        double between = 0,
+            within = 0;
+        long betweenCount = 0,
+            withinCount = 0;
         for (var i = 0; i < groups.Length; i++)
         {
             for (var j = 0; j < i; j++)
@@ -32,9 +34,23 @@ public static class BetweenWithin
 
     /// <summary>One-sided test of "networks of different groups are further apart than networks of one group".</summary>
     /// <inheritdoc cref="Permanova.Test"/>
-    public static TestResult Test(Matrix distances, ReadOnlySpan<int> groups, RandomStream random, int draws = LabelAssignments.Draws, CancellationToken cancellation = default)
+    public static TestResult Test(
+        Matrix distances,
+        ReadOnlySpan<int> groups,
+        RandomStream random,
+        int draws = LabelAssignments.Draws,
+        CancellationToken cancellation = default
+    )
     {
         Distances.Check(distances, groups.Length);
-        return LabelAssignments.Test(groups, labels => Of(distances, labels), random, Alternative.Greater, draws, 1e-12 * distances.Values.DefaultIfEmpty().Max(), cancellation);
+        return LabelAssignments.Test(
+            groups,
+            labels => Of(distances, labels),
+            random,
+            Alternative.Greater,
+            draws,
+            1e-12 * distances.Values.DefaultIfEmpty().Max(),
+            cancellation
+        );
     }
 }

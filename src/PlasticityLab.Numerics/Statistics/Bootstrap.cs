@@ -5,7 +5,8 @@ namespace PlasticityLab.Numerics.Statistics;
 /// <summary>Bootstrap confidence intervals: what the estimate would do if the same number of seeds were drawn again.</summary>
 /// <remarks>
 /// The unit that is resampled must be the unit of replication (the trained network), never the time step or the neuron.
-/// With n values the intervals are somewhat too short (about 0.90 instead of 0.95 at n = 10 for the mean), because the resampled variance is (n−1)/n of the
+/// With n values the intervals are somewhat too short (about 0.90 instead of 0.95 at n = 10 for the mean), because the resampled variance
+/// is (n−1)/n of the
 /// unbiased one; a claim that hangs on the last percent needs more seeds, not another formula.
 /// </remarks>
 public static class Bootstrap
@@ -20,7 +21,13 @@ public static class Bootstrap
     /// <param name="confidence">Nominal coverage [1].</param>
     /// <param name="resamples">How many resamples.</param>
     /// <returns>NaN ends below two values.</returns>
-    public static Interval Percentile(ReadOnlySpan<double> sample, RandomStream random, Statistic? statistic = null, double confidence = 0.95, int resamples = Resamples)
+    public static Interval Percentile(
+        ReadOnlySpan<double> sample,
+        RandomStream random,
+        Statistic? statistic = null,
+        double confidence = 0.95,
+        int resamples = Resamples
+    )
     {
         statistic ??= Sample.Mean;
         Check(sample, confidence, resamples);
@@ -37,7 +44,13 @@ public static class Bootstrap
 
     /// <summary>Bias-corrected and accelerated interval (Efron 1987; acceleration from the jackknife).</summary>
     /// <inheritdoc cref="Percentile"/>
-    public static Interval Bca(ReadOnlySpan<double> sample, RandomStream random, Statistic? statistic = null, double confidence = 0.95, int resamples = Resamples)
+    public static Interval Bca(
+        ReadOnlySpan<double> sample,
+        RandomStream random,
+        Statistic? statistic = null,
+        double confidence = 0.95,
+        int resamples = Resamples
+    )
     {
         statistic ??= Sample.Mean;
         Check(sample, confidence, resamples);
@@ -52,7 +65,10 @@ public static class Bootstrap
         double below = 0;
         foreach (var draw in draws)
         {
-            below += draw < estimate ? 1 : draw.Equals(estimate) ? 0.5 : 0;
+            below +=
+                draw < estimate ? 1
+                : draw.Equals(estimate) ? 0.5
+                : 0;
         }
 
         var z0 = NormalLaw.Quantile(below / draws.Length);
@@ -70,18 +86,37 @@ public static class Bootstrap
 
             var z = z0 + NormalLaw.Quantile(probability);
             var denominator = 1 - (acceleration * z);
-            return Sample.QuantileOfSorted(draws, denominator > 0 ? NormalLaw.Cumulative(z0 + (z / denominator)) : z > 0 ? 1 : 0);
+            return Sample.QuantileOfSorted(
+                draws,
+                denominator > 0 ? NormalLaw.Cumulative(z0 + (z / denominator))
+                    : z > 0 ? 1
+                    : 0
+            );
         }
     }
 
     /// <summary>Interval of a statistic of the differences a − b of pairs that share a seed.</summary>
     /// <inheritdoc cref="Percentile"/>
-    public static Interval PairedDifference(ReadOnlySpan<double> a, ReadOnlySpan<double> b, RandomStream random, Statistic? statistic = null, double confidence = 0.95, int resamples = Resamples)
-        => Bca(Differences(a, b), random, statistic, confidence, resamples);
+    public static Interval PairedDifference(
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        RandomStream random,
+        Statistic? statistic = null,
+        double confidence = 0.95,
+        int resamples = Resamples
+    ) => Bca(Differences(a, b), random, statistic, confidence, resamples);
 
-    /// <summary>Interval of a difference statistic(a) − statistic(b) of two unpaired samples, each resampled on its own (percentile).</summary>
+    /// <summary>Interval of a difference statistic(a) − statistic(b) of two unpaired samples, each resampled on its own
+    /// (percentile).</summary>
     /// <inheritdoc cref="Percentile"/>
-    public static Interval UnpairedDifference(ReadOnlySpan<double> a, ReadOnlySpan<double> b, RandomStream random, Statistic? statistic = null, double confidence = 0.95, int resamples = Resamples)
+    public static Interval UnpairedDifference(
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        RandomStream random,
+        Statistic? statistic = null,
+        double confidence = 0.95,
+        int resamples = Resamples
+    )
     {
         statistic ??= Sample.Mean;
         Check(a, confidence, resamples);
@@ -92,7 +127,9 @@ public static class Bootstrap
             return new(estimate, double.NaN, double.NaN, confidence);
         }
 
-        double[] bufferA = new double[a.Length], bufferB = new double[b.Length], draws = new double[resamples];
+        double[] bufferA = new double[a.Length],
+            bufferB = new double[b.Length],
+            draws = new double[resamples];
         for (var k = 0; k < resamples; k++)
         {
             Resample(a, bufferA, random);
@@ -152,7 +189,8 @@ public static class Bootstrap
         }
 
         var mean = Sample.Mean(left);
-        double square = 0, cube = 0;
+        double square = 0,
+            cube = 0;
         foreach (var value in left)
         {
             var d = mean - value;
@@ -173,7 +211,9 @@ public static class Bootstrap
 
         if (!(confidence > 0 && confidence < 1) || resamples < 1)
         {
-            throw new ArgumentException($"Confidence must lie in (0, 1) and resamples be at least 1, but they are {confidence:R} and {resamples}.");
+            throw new ArgumentException(
+                $"Confidence must lie in (0, 1) and resamples be at least 1, but they are {confidence:R} and {resamples}."
+            );
         }
     }
 }

@@ -18,13 +18,15 @@ public static class CliffsDelta
         return a.IsEmpty || b.IsEmpty ? double.NaN : balance / ((double)a.Length * b.Length);
     }
 
-    /// <summary>The customary word (Romano et al. 2006): negligible below 0.147, small below 0.33, medium below 0.474, else large.</summary>
-    public static string Word(double delta) => Math.Abs(delta) switch
-    {
-        < 0.147 => "negligible",
-        < 0.33 => "small",
-        < 0.474 => "medium",
-        <= 1 => "large",
-        _ => "unknown",
-    };
+    /// <summary>The customary word (Romano et al. 2006): negligible below 0.147, small below 0.33, medium below 0.474, else
+    /// large.</summary>
+    public static string Word(double delta) =>
+        Math.Abs(delta) switch
+        {
+            < 0.147 => "negligible",
+            < 0.33 => "small",
+            < 0.474 => "medium",
+            <= 1 => "large",
+            _ => "unknown",
+        };
 }

@@ -5,7 +5,8 @@ namespace PlasticityLab.Numerics.Statistics;
 /// <summary>Groups of units from distances alone.</summary>
 public static class Clustering
 {
-    /// <summary>k-medoids (PAM; Kaufman and Rousseeuw 1990): the k units that are nearest to all others, by greedy choice and exchanges. Deterministic.</summary>
+    /// <summary>k-medoids (PAM; Kaufman and Rousseeuw 1990): the k units that are nearest to all others, by greedy choice and exchanges.
+    /// Deterministic.</summary>
     /// <returns>Cluster of each unit, in the order of first appearance.</returns>
     public static int[] KMedoids(Matrix distances, int k)
     {
@@ -48,8 +49,7 @@ public static class Clustering
                     }
                 }
             }
-        }
-        while (improved);
+        } while (improved);
         return Distances.Relabel([.. Enumerable.Range(0, n).Select(i => medoids.MinBy(m => distances[i, m]))]).Labels;
     }
 
@@ -91,7 +91,8 @@ public static class Clustering
         return Distances.Relabel(labels).Labels;
     }
 
-    /// <summary>Mean silhouette width (Rousseeuw 1987) [1]: 1 well apart, 0 touching. Units alone in their cluster count 0. NaN with one cluster.</summary>
+    /// <summary>Mean silhouette width (Rousseeuw 1987) [1]: 1 well apart, 0 touching. Units alone in their cluster count 0. NaN with one
+    /// cluster.</summary>
     public static double Silhouette(Matrix distances, ReadOnlySpan<int> labels)
     {
         var (own, count) = Distances.Relabel(labels);
@@ -116,7 +117,8 @@ public static class Clustering
                 continue;
             }
 
-            double inside = sums[own[i]] / (sizes[own[i]] - 1), outside = double.PositiveInfinity;
+            double inside = sums[own[i]] / (sizes[own[i]] - 1),
+                outside = double.PositiveInfinity;
             for (var c = 0; c < count; c++)
             {
                 outside = c == own[i] ? outside : Math.Min(outside, sums[c] / sizes[c]);
@@ -150,7 +152,9 @@ public static class Clustering
             both += Pairs(count);
         }
 
-        double rows = Distances.Sizes(a, na).Sum(x => Pairs(x)), columns = Distances.Sizes(b, nb).Sum(x => Pairs(x)), all = Pairs(a.Length);
+        double rows = Distances.Sizes(a, na).Sum(x => Pairs(x)),
+            columns = Distances.Sizes(b, nb).Sum(x => Pairs(x)),
+            all = Pairs(a.Length);
         var chance = all > 0 ? rows * columns / all : 0;
         var most = (rows + columns) / 2;
         return most - chance > 0 ? (both - chance) / (most - chance) : 1;

@@ -2,16 +2,25 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Equality of spread between groups (PERMDISP, Anderson 2006): analysis of variance of each unit's distance to its group's centroid, with permuted residuals.</summary>
+/// <summary>Equality of spread between groups (PERMDISP, Anderson 2006): analysis of variance of each unit's distance to its group's
+/// centroid, with permuted residuals.</summary>
 /// <remarks>
-/// The distance to the centroid needs no coordinates: d²(i, c_g) = (1/n_g) Σ_j d_ij² − (1/n_g²) Σ_{j&lt;k} d_jk² over the group. For distances that are not Euclidean it may come
-/// out negative; its absolute value is then taken, as in principal coordinates with imaginary axes. The factor sqrt(n_g/(n_g−1)) removes the bias that smaller groups look tighter (Stier et al. 2013).
+/// The distance to the centroid needs no coordinates: d²(i, c_g) = (1/n_g) Σ_j d_ij² − (1/n_g²) Σ_{j&lt;k} d_jk² over the group. For
+/// distances that are not Euclidean it may come
+/// out negative; its absolute value is then taken, as in principal coordinates with imaginary axes. The factor sqrt(n_g/(n_g−1)) removes
+/// the bias that smaller groups look tighter (Stier et al. 2013).
 /// </remarks>
 public static class Dispersion
 {
     /// <summary>The test. NaN with fewer than two groups of two or more.</summary>
     /// <inheritdoc cref="Permanova.Test"/>
-    public static DispersionResult Test(Matrix distances, ReadOnlySpan<int> groups, RandomStream random, int draws = LabelAssignments.Draws, CancellationToken cancellation = default)
+    public static DispersionResult Test(
+        Matrix distances,
+        ReadOnlySpan<int> groups,
+        RandomStream random,
+        int draws = LabelAssignments.Draws,
+        CancellationToken cancellation = default
+    )
     {
         Distances.Check(distances, groups.Length);
         var (labels, count) = Distances.Relabel(groups);
@@ -56,7 +65,8 @@ public static class Dispersion
         {
             var means = Means(values, label, sizes);
             var grand = Sample.Mean(values);
-            double between = 0, within = 0;
+            double between = 0,
+                within = 0;
             for (var g = 0; g < count; g++)
             {
                 between += sizes[g] * (means[g] - grand) * (means[g] - grand);
@@ -68,7 +78,10 @@ public static class Dispersion
             }
 
             var freedom = values.Length - count;
-            return freedom < 1 ? double.NaN : within > 1e-28 ? between / (count - 1) / (within / freedom) : between > 1e-28 ? double.PositiveInfinity : double.NaN;
+            return freedom < 1 ? double.NaN
+                : within > 1e-28 ? between / (count - 1) / (within / freedom)
+                : between > 1e-28 ? double.PositiveInfinity
+                : double.NaN;
         }
     }
 

@@ -9,7 +9,9 @@ internal static class Distances
         var n = distances.Rows;
         if (distances.Columns != n || (expected >= 0 && n != expected))
         {
-            throw new ArgumentException($"A distance matrix must be square with one row for each unit{(expected >= 0 ? $" ({expected})" : "")}, but is {distances.Rows} x {distances.Columns}.");
+            throw new ArgumentException(
+                $"A distance matrix must be square with one row for each unit{(expected >= 0 ? $" ({expected})" : "")}, but is {distances.Rows} x {distances.Columns}."
+            );
         }
 
         for (var i = 0; i < n; i++)
@@ -19,7 +21,9 @@ internal static class Distances
                 var d = distances[i, j];
                 if (!double.IsFinite(d) || d < 0 || Math.Abs(d - distances[j, i]) > 1e-9 * Math.Max(1, d) || (i == j && d > 1e-6))
                 {
-                    throw new ArgumentException($"Distances must be finite, not negative, symmetric and 0 on the diagonal, but between units {i + 1} and {j + 1} stand {d:R} and {distances[j, i]:R}.");
+                    throw new ArgumentException(
+                        $"Distances must be finite, not negative, symmetric and 0 on the diagonal, but between units {i + 1} and {j + 1} stand {d:R} and {distances[j, i]:R}."
+                    );
                 }
             }
         }

@@ -2,7 +2,8 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Energy distance between two groups (Székely and Rizzo 2013), V-statistic: 2 mean d(a, b) − mean d(a, a′) − mean d(b, b′), zeros of the diagonal included. 0 only for equal distributions when d is Euclidean.</summary>
+/// <summary>Energy distance between two groups (Székely and Rizzo 2013), V-statistic: 2 mean d(a, b) − mean d(a, a′) − mean d(b, b′), zeros
+/// of the diagonal included. 0 only for equal distributions when d is Euclidean.</summary>
 public static class EnergyDistance
 {
     /// <summary>From a matrix of distances; exactly two groups.</summary>
@@ -19,7 +20,13 @@ public static class EnergyDistance
 
     /// <summary>Permutation test of "both groups come from one distribution".</summary>
     /// <inheritdoc cref="Permanova.Test"/>
-    public static TestResult Test(Matrix distances, ReadOnlySpan<int> groups, RandomStream random, int draws = LabelAssignments.Draws, CancellationToken cancellation = default)
+    public static TestResult Test(
+        Matrix distances,
+        ReadOnlySpan<int> groups,
+        RandomStream random,
+        int draws = LabelAssignments.Draws,
+        CancellationToken cancellation = default
+    )
     {
         Distances.Check(distances, groups.Length);
         var (labels, count) = Distances.Relabel(groups);
@@ -29,12 +36,22 @@ public static class EnergyDistance
         }
 
         var sizes = Distances.Sizes(labels, 2);
-        return LabelAssignments.Test(labels, label => Of(distances, label, sizes), random, Alternative.Greater, draws, 1e-12 * distances.Values.DefaultIfEmpty().Max(), cancellation);
+        return LabelAssignments.Test(
+            labels,
+            label => Of(distances, label, sizes),
+            random,
+            Alternative.Greater,
+            draws,
+            1e-12 * distances.Values.DefaultIfEmpty().Max(),
+            cancellation
+        );
     }
 
     private static double Of(Matrix distances, int[] labels, int[] sizes)
     {
-        double across = 0, first = 0, second = 0;
+        double across = 0,
+            first = 0,
+            second = 0;
         for (var i = 0; i < labels.Length; i++)
         {
             for (var j = 0; j < i; j++)
@@ -55,7 +72,8 @@ public static class EnergyDistance
             }
         }
 
-        double a = sizes[0], b = sizes[1];
+        double a = sizes[0],
+            b = sizes[1];
         return 2 * ((across / (a * b)) - (first / (a * a)) - (second / (b * b)));
     }
 }

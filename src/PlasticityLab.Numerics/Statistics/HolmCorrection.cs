@@ -1,6 +1,7 @@
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Holm's step-down correction of p values for several tests (Holm 1979): keeps the chance of any false claim below the level, without assumptions on dependence.</summary>
+/// <summary>Holm's step-down correction of p values for several tests (Holm 1979): keeps the chance of any false claim below the level,
+/// without assumptions on dependence.</summary>
 public static class HolmCorrection
 {
     /// <summary>Adjusted p values in the order given. NaN (a test that could not be done) stays NaN and is not counted as a test.</summary>

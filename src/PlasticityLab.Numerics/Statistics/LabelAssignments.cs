@@ -23,8 +23,17 @@ internal static class LabelAssignments
         return log < 40 ? (long)Math.Round(Math.Exp(log)) : long.MaxValue;
     }
 
-    /// <summary>Tests a statistic of the labels. Values within 1e-12 (relative), or within an absolute slack, of the observed one count as ties, so that rounding cannot decide.</summary>
-    public static TestResult Test(ReadOnlySpan<int> labels, Func<int[], double> statistic, RandomStream random, Alternative alternative, int draws = Draws, double slack = 0, CancellationToken cancellation = default)
+    /// <summary>Tests a statistic of the labels. Values within 1e-12 (relative), or within an absolute slack, of the observed one count as
+    /// ties, so that rounding cannot decide.</summary>
+    public static TestResult Test(
+        ReadOnlySpan<int> labels,
+        Func<int[], double> statistic,
+        RandomStream random,
+        Alternative alternative,
+        int draws = Draws,
+        double slack = 0,
+        CancellationToken cancellation = default
+    )
     {
         var current = labels.ToArray();
         var observed = statistic(current);
@@ -47,8 +56,7 @@ internal static class LabelAssignments
                 {
                     cancellation.ThrowIfCancellationRequested();
                 }
-            }
-            while (Next(current));
+            } while (Next(current));
             return new(observed, extreme / (double)seen, seen, extreme, true);
         }
 
@@ -77,7 +85,8 @@ internal static class LabelAssignments
         };
     }
 
-    /// <summary>The next arrangement in lexicographic order; false after the last. Equal labels are not told apart, so each assignment comes once.</summary>
+    /// <summary>The next arrangement in lexicographic order; false after the last. Equal labels are not told apart, so each assignment
+    /// comes once.</summary>
     public static bool Next(Span<int> items)
     {
         var i = items.Length - 2;

@@ -2,7 +2,8 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Do two distance matrices over the same units go together (Mantel 1967)? "Do networks that differ in structure also differ in function?"</summary>
+/// <summary>Do two distance matrices over the same units go together (Mantel 1967)? "Do networks that differ in structure also differ in
+/// function?"</summary>
 public static class Mantel
 {
     /// <summary>Pearson's r of the upper triangles; p over relabelings of the second matrix's units, all n! of them up to n = 8.</summary>
@@ -13,7 +14,14 @@ public static class Mantel
     /// <param name="draws">Random relabelings when not enumerated.</param>
     /// <param name="cancellation">Ends the walk.</param>
     /// <returns>NaN when a matrix is constant or there are fewer than 3 units.</returns>
-    public static TestResult Test(Matrix first, Matrix second, RandomStream random, Alternative alternative = Alternative.Greater, int draws = LabelAssignments.Draws, CancellationToken cancellation = default)
+    public static TestResult Test(
+        Matrix first,
+        Matrix second,
+        RandomStream random,
+        Alternative alternative = Alternative.Greater,
+        int draws = LabelAssignments.Draws,
+        CancellationToken cancellation = default
+    )
     {
         Distances.Check(first);
         Distances.Check(second, first.Rows);
@@ -22,9 +30,18 @@ public static class Mantel
         return Test(a, b, first.Rows, random, alternative, draws, cancellation);
     }
 
-    /// <summary>Partial Mantel test: the correlation of the two after a third matrix (as the difference in final performance) is regressed out of both (Smouse, Long and Sokal 1986).</summary>
+    /// <summary>Partial Mantel test: the correlation of the two after a third matrix (as the difference in final performance) is regressed
+    /// out of both (Smouse, Long and Sokal 1986).</summary>
     /// <inheritdoc cref="Test(Matrix, Matrix, RandomStream, Alternative, int, CancellationToken)"/>
-    public static TestResult Partial(Matrix first, Matrix second, Matrix removed, RandomStream random, Alternative alternative = Alternative.Greater, int draws = LabelAssignments.Draws, CancellationToken cancellation = default)
+    public static TestResult Partial(
+        Matrix first,
+        Matrix second,
+        Matrix removed,
+        RandomStream random,
+        Alternative alternative = Alternative.Greater,
+        int draws = LabelAssignments.Draws,
+        CancellationToken cancellation = default
+    )
     {
         Distances.Check(first);
         Distances.Check(second, first.Rows);
@@ -35,21 +52,39 @@ public static class Mantel
         return Test(a, b, first.Rows, random, alternative, draws, cancellation);
     }
 
-    private static TestResult Test(double[] a, Matrix b, int n, RandomStream random, Alternative alternative, int draws, CancellationToken cancellation)
-        => n < 3 ? TestResult.None(double.NaN) : LabelAssignments.Test(Enumerable.Range(0, n).ToArray(), order =>
-        {
-            double r = 0;
-            var k = 0;
-            for (var i = 0; i < n; i++)
-            {
-                for (var j = i + 1; j < n; j++)
+    private static TestResult Test(
+        double[] a,
+        Matrix b,
+        int n,
+        RandomStream random,
+        Alternative alternative,
+        int draws,
+        CancellationToken cancellation
+    ) =>
+        n < 3
+            ? TestResult.None(double.NaN)
+            : LabelAssignments.Test(
+                Enumerable.Range(0, n).ToArray(),
+                order =>
                 {
-                    r += a[k++] * b[order[i], order[j]];
-                }
-            }
+                    double r = 0;
+                    var k = 0;
+                    for (var i = 0; i < n; i++)
+                    {
+                        for (var j = i + 1; j < n; j++)
+                        {
+                            r += a[k++] * b[order[i], order[j]];
+                        }
+                    }
 
-            return r;
-        }, random, alternative, draws, 1e-12, cancellation);
+                    return r;
+                },
+                random,
+                alternative,
+                draws,
+                1e-12,
+                cancellation
+            );
 
     // Mean 0 and length 1, so that a correlation is one inner product; NaN for constant input.
     private static double[] Standardised(double[] values)

@@ -10,23 +10,40 @@ namespace PlasticityLab.Numerics.Statistics;
 /// <param name="EffectSize">Paired effect size d_z [1]; NaN when the differences are constant.</param>
 /// <param name="CliffsDelta">P(treatment &gt; baseline) − P(treatment &lt; baseline), unpaired [1].</param>
 /// <param name="Test">Sign-flip test of the mean difference, two-sided.</param>
-/// <param name="SeedsNeeded">Pairs that would decide a difference of the observed size with 80 % power at 5 %; int.MaxValue when the observed effect is 0 or unknown.</param>
+/// <param name="SeedsNeeded">Pairs that would decide a difference of the observed size with 80 % power at 5 %; int.MaxValue when the
+/// observed effect is 0 or unknown.</param>
 /// <param name="Cautions">Why this row may not bear a claim; empty when nothing is to be said.</param>
 public sealed record PairedComparison(
-    int Pairs, int Missing, Interval MeanDifference, double MedianDifference, double EffectSize, double CliffsDelta, TestResult Test, int SeedsNeeded, IReadOnlyList<string> Cautions)
+    int Pairs,
+    int Missing,
+    Interval MeanDifference,
+    double MedianDifference,
+    double EffectSize,
+    double CliffsDelta,
+    TestResult Test,
+    int SeedsNeeded,
+    IReadOnlyList<string> Cautions
+)
 {
     /// <summary>Fewer pairs than this cannot reach p ≤ 0.05 two-sided: 2/2⁵ = 0.0625.</summary>
     public const int FewestPairs = 6;
 
-    /// <summary>Compares a condition with its baseline, seed by seed. Pairs with a missing value are left out and counted, never silently.</summary>
+    /// <summary>Compares a condition with its baseline, seed by seed. Pairs with a missing value are left out and counted, never
+    /// silently.</summary>
     /// <param name="treatment">The measure in each replicate.</param>
     /// <param name="baseline">The measure in the same replicates of the baseline.</param>
     /// <param name="random">Source of resamples and sign patterns.</param>
     /// <param name="confidence">Coverage of the interval [1].</param>
-    public static PairedComparison Of(ReadOnlySpan<double> treatment, ReadOnlySpan<double> baseline, RandomStream random, double confidence = 0.95)
+    public static PairedComparison Of(
+        ReadOnlySpan<double> treatment,
+        ReadOnlySpan<double> baseline,
+        RandomStream random,
+        double confidence = 0.95
+    )
     {
         Sample.SameLength(treatment, baseline);
-        List<double> a = [], b = [];
+        List<double> a = [],
+            b = [];
         for (var i = 0; i < treatment.Length; i++)
         {
             if (double.IsFinite(treatment[i]) && double.IsFinite(baseline[i]))
@@ -47,18 +64,34 @@ public sealed record PairedComparison(
         if (a.Count == 0)
         {
             cautions.Add("No pair has this measure: nothing can be said.");
-            return new(0, missing, new(double.NaN, double.NaN, double.NaN, confidence), double.NaN, double.NaN, double.NaN, TestResult.None(double.NaN), int.MaxValue, cautions);
+            return new(
+                0,
+                missing,
+                new(double.NaN, double.NaN, double.NaN, confidence),
+                double.NaN,
+                double.NaN,
+                double.NaN,
+                TestResult.None(double.NaN),
+                int.MaxValue,
+                cautions
+            );
         }
 
         if (a.Count < FewestPairs)
         {
-            cautions.Add($"Too few seeds for this claim: {a.Count} {(a.Count == 1 ? "pair" : "pairs")} cannot give p below {Math.Pow(2, 1 - a.Count):G3}; at least {FewestPairs} are needed.");
+            cautions.Add(
+                $"Too few seeds for this claim: {a.Count} {(a.Count == 1 ? "pair" : "pairs")} cannot give p below {Math.Pow(2, 1 - a.Count):G3}; at least {FewestPairs} are needed."
+            );
         }
 
         var zeros = differences.Count(d => d == 0);
         if (zeros == differences.Length)
         {
-            cautions.Add(a.Distinct().Count() == 1 ? "The measure has the same value in every network of both conditions." : "All pairs are tied: the conditions do not differ in any replicate.");
+            cautions.Add(
+                a.Distinct().Count() == 1
+                    ? "The measure has the same value in every network of both conditions."
+                    : "All pairs are tied: the conditions do not differ in any replicate."
+            );
         }
         else if (zeros > 0)
         {
@@ -71,11 +104,16 @@ public sealed record PairedComparison(
             cautions.Add("The difference is the same in every pair: an effect size relative to its spread does not exist.");
         }
 
-        return new(a.Count, missing,
+        return new(
+            a.Count,
+            missing,
             Bootstrap.Bca(differences, random, Sample.Mean, confidence),
-            Sample.Median(differences), effect,
+            Sample.Median(differences),
+            effect,
             Statistics.CliffsDelta.Of(a.ToArray(), b.ToArray()),
             PermutationTest.PairedSignFlip(differences, random),
-            double.IsNaN(effect) ? int.MaxValue : Power.PairsNeeded(effect), cautions);
+            double.IsNaN(effect) ? int.MaxValue : Power.PairsNeeded(effect),
+            cautions
+        );
     }
 }

@@ -2,8 +2,10 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Permutational analysis of variance on distances, one factor (Anderson 2001): do groups of networks differ in place or in spread?</summary>
-/// <remarks>SST = (1/n) Σ_{i&lt;j} d², SSW = Σ_g (1/n_g) Σ_{i&lt;j in g} d², F = ((SST−SSW)/(a−1))/(SSW/(n−a)), R² = (SST−SSW)/SST. A rejection may come from unequal spread: read it beside <see cref="Dispersion"/>.</remarks>
+/// <summary>Permutational analysis of variance on distances, one factor (Anderson 2001): do groups of networks differ in place or in
+/// spread?</summary>
+/// <remarks>SST = (1/n) Σ_{i&lt;j} d², SSW = Σ_g (1/n_g) Σ_{i&lt;j in g} d², F = ((SST−SSW)/(a−1))/(SSW/(n−a)), R² = (SST−SSW)/SST. A
+/// rejection may come from unequal spread: read it beside <see cref="Dispersion"/>.</remarks>
 public static class Permanova
 {
     /// <summary>The test over all label assignments (random ones when there are 100 000 or more).</summary>
@@ -13,7 +15,13 @@ public static class Permanova
     /// <param name="draws">Random assignments when not enumerated.</param>
     /// <param name="cancellation">Ends the walk.</param>
     /// <returns>NaN F and p with one group, with as many groups as units, or when all distances are 0.</returns>
-    public static PermanovaResult Test(Matrix distances, ReadOnlySpan<int> groups, RandomStream random, int draws = LabelAssignments.Draws, CancellationToken cancellation = default)
+    public static PermanovaResult Test(
+        Matrix distances,
+        ReadOnlySpan<int> groups,
+        RandomStream random,
+        int draws = LabelAssignments.Draws,
+        CancellationToken cancellation = default
+    )
     {
         Distances.Check(distances, groups.Length);
         var (labels, count) = Distances.Relabel(groups);
@@ -40,7 +48,8 @@ public static class Permanova
         var test = LabelAssignments.Test(labels, F, random, Alternative.Greater, draws, cancellation: cancellation);
         return new(test.Statistic, 1 - (Within(labels) / total), total, count, test);
 
-        // Relabelling keeps the group sizes, so F is a falling function of SSW alone; it is formed all the same so that ties are judged on the published statistic.
+        // Relabelling keeps the group sizes, so F is a falling function of SSW alone; it is formed all the same so that ties are judged on
+        // the published statistic.
         double F(int[] label)
         {
             var within = Within(label);

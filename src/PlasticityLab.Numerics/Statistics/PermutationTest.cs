@@ -2,16 +2,23 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Permutation tests of means: exact when there are fewer than 100 000 assignments, else 9999 random ones with the +1 correction.</summary>
+/// <summary>Permutation tests of means: exact when there are fewer than 100 000 assignments, else 9999 random ones with the +1
+/// correction.</summary>
 public static class PermutationTest
 {
-    /// <summary>Sign-flip test of paired differences: under the null each difference is as likely as its negative (Fisher 1935). Exact up to 16 pairs.</summary>
+    /// <summary>Sign-flip test of paired differences: under the null each difference is as likely as its negative (Fisher 1935). Exact up
+    /// to 16 pairs.</summary>
     /// <param name="differences">Finite differences, one for each seed. Zeros stay in: dropping them would make p too small.</param>
     /// <param name="random">Used above 16 pairs only.</param>
     /// <param name="alternative">Which side.</param>
     /// <param name="draws">Random sign patterns when not enumerated.</param>
     /// <returns>The statistic is the mean difference. NaN p without any difference; p = 1 when all differences are 0.</returns>
-    public static TestResult PairedSignFlip(ReadOnlySpan<double> differences, RandomStream random, Alternative alternative = Alternative.TwoSided, int draws = LabelAssignments.Draws)
+    public static TestResult PairedSignFlip(
+        ReadOnlySpan<double> differences,
+        RandomStream random,
+        Alternative alternative = Alternative.TwoSided,
+        int draws = LabelAssignments.Draws
+    )
     {
         Sample.MustBeFinite(differences);
         var n = differences.Length;
@@ -20,8 +27,10 @@ public static class PermutationTest
             return TestResult.None(double.NaN);
         }
 
-        // Sums are compared, not means, and ties within rounding of the largest possible sum count: flipping signs of equal numbers must tie.
-        double observed = 0, scale = 0;
+        // Sums are compared, not means, and ties within rounding of the largest possible sum count: flipping signs of equal numbers must
+        // tie.
+        double observed = 0,
+            scale = 0;
         foreach (var d in differences)
         {
             observed += d;
@@ -62,22 +71,34 @@ public static class PermutationTest
 
         return new(observed / n, (1.0 + extreme) / (1.0 + draws), draws, extreme, false);
 
-        bool IsExtreme(double sum) => alternative switch
-        {
-            Alternative.Greater => sum >= observed - slack,
-            Alternative.Less => sum <= observed + slack,
-            _ => Math.Abs(sum) >= Math.Abs(observed) - slack,
-        };
+        bool IsExtreme(double sum) =>
+            alternative switch
+            {
+                Alternative.Greater => sum >= observed - slack,
+                Alternative.Less => sum <= observed + slack,
+                _ => Math.Abs(sum) >= Math.Abs(observed) - slack,
+            };
     }
 
     /// <summary>Sign-flip test of a − b, pair by pair.</summary>
     /// <inheritdoc cref="PairedSignFlip(ReadOnlySpan{double}, RandomStream, Alternative, int)"/>
-    public static TestResult Paired(ReadOnlySpan<double> a, ReadOnlySpan<double> b, RandomStream random, Alternative alternative = Alternative.TwoSided, int draws = LabelAssignments.Draws)
-        => PairedSignFlip(Bootstrap.Differences(a, b), random, alternative, draws);
+    public static TestResult Paired(
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        RandomStream random,
+        Alternative alternative = Alternative.TwoSided,
+        int draws = LabelAssignments.Draws
+    ) => PairedSignFlip(Bootstrap.Differences(a, b), random, alternative, draws);
 
     /// <summary>Two unpaired samples: the difference of means, mean(a) − mean(b), under all relabelings (Pitman 1937).</summary>
     /// <remarks>Exact for equality of distributions. With unequal spreads and unequal sizes it is not a test of means alone.</remarks>
-    public static TestResult TwoSample(ReadOnlySpan<double> a, ReadOnlySpan<double> b, RandomStream random, Alternative alternative = Alternative.TwoSided, int draws = LabelAssignments.Draws)
+    public static TestResult TwoSample(
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        RandomStream random,
+        Alternative alternative = Alternative.TwoSided,
+        int draws = LabelAssignments.Draws
+    )
     {
         Sample.MustBeFinite(a);
         Sample.MustBeFinite(b);
@@ -96,12 +117,14 @@ public static class PermutationTest
             labels[i] = i < a.Length ? 0 : 1;
         }
 
-        int countA = a.Length, countB = b.Length;
+        int countA = a.Length,
+            countB = b.Length;
         return LabelAssignments.Test(labels, Difference, random, alternative, draws, slack: 1e-12 * pooled.Max(Math.Abs));
 
         double Difference(int[] label)
         {
-            double sumA = 0, sumB = 0;
+            double sumA = 0,
+                sumB = 0;
             for (var i = 0; i < pooled.Length; i++)
             {
                 if (label[i] == 0)
@@ -125,6 +148,12 @@ public static class PermutationTest
     /// <param name="alternative">Which side is extreme.</param>
     /// <param name="draws">Random relabelings when not enumerated.</param>
     /// <param name="cancellation">Ends the walk.</param>
-    public static TestResult OfLabels(ReadOnlySpan<int> labels, Func<int[], double> statistic, RandomStream random, Alternative alternative = Alternative.Greater, int draws = LabelAssignments.Draws, CancellationToken cancellation = default)
-        => LabelAssignments.Test(labels, statistic, random, alternative, draws, cancellation: cancellation);
+    public static TestResult OfLabels(
+        ReadOnlySpan<int> labels,
+        Func<int[], double> statistic,
+        RandomStream random,
+        Alternative alternative = Alternative.Greater,
+        int draws = LabelAssignments.Draws,
+        CancellationToken cancellation = default
+    ) => LabelAssignments.Test(labels, statistic, random, alternative, draws, cancellation: cancellation);
 }

@@ -4,7 +4,8 @@ namespace PlasticityLab.Numerics.Statistics;
 
 /// <summary>How many seeds decide a question.</summary>
 /// <remarks>
-/// Power is that of the t test, P(|T| &gt; t_c) with T noncentral t; the sign-flip and relabelling tests come within a percent or two of it for normal data. Besides, a permutation test on n seeds
+/// Power is that of the t test, P(|T| &gt; t_c) with T noncentral t; the sign-flip and relabelling tests come within a percent or two of it
+/// for normal data. Besides, a permutation test on n seeds
 /// cannot give a p below 2/2ⁿ (pairs) or 2/C(2n, n), however large the effect, and the answers here respect that.
 /// </remarks>
 public static class Power
@@ -16,21 +17,33 @@ public static class Power
     /// <param name="power">Wanted chance to find it [1].</param>
     /// <param name="level">Two-sided level after division by the number of comparisons [1].</param>
     /// <returns>Number of pairs; int.MaxValue when the effect is 0 or beyond ten million pairs.</returns>
-    public static int PairsNeeded(double effect, double power = 0.8, double level = 0.05)
-        => Least(effect, power, level, n => OfPaired(n, effect, level), n => 1 - n);
+    public static int PairsNeeded(double effect, double power = 0.8, double level = 0.05) =>
+        Least(effect, power, level, n => OfPaired(n, effect, level), n => 1 - n);
 
     /// <summary>Networks needed in each of two unpaired groups.</summary>
     /// <param name="effect">Hedges' g [1].</param>
     /// <inheritdoc cref="PairsNeeded"/>
-    public static int GroupSizeNeeded(double effect, double power = 0.8, double level = 0.05)
-        => Least(effect, power, level, n => OfTwoSample(n, effect, level),
-            n => (1 - (MathNet.Numerics.SpecialFunctions.FactorialLn(2 * n) - (2 * MathNet.Numerics.SpecialFunctions.FactorialLn(n))) / Math.Log(2)));
+    public static int GroupSizeNeeded(double effect, double power = 0.8, double level = 0.05) =>
+        Least(
+            effect,
+            power,
+            level,
+            n => OfTwoSample(n, effect, level),
+            n =>
+                (
+                    1
+                    - (MathNet.Numerics.SpecialFunctions.FactorialLn(2 * n) - (2 * MathNet.Numerics.SpecialFunctions.FactorialLn(n)))
+                        / Math.Log(2)
+                )
+        );
 
     /// <summary>Power of a paired two-sided test on n pairs.</summary>
-    public static double OfPaired(int pairs, double effect, double level = 0.05) => pairs < 2 ? 0 : TwoSided(pairs - 1, effect * Math.Sqrt(pairs), level);
+    public static double OfPaired(int pairs, double effect, double level = 0.05) =>
+        pairs < 2 ? 0 : TwoSided(pairs - 1, effect * Math.Sqrt(pairs), level);
 
     /// <summary>Power of an unpaired two-sided test with n in each group.</summary>
-    public static double OfTwoSample(int each, double effect, double level = 0.05) => each < 2 ? 0 : TwoSided((2 * each) - 2, effect * Math.Sqrt(each / 2.0), level);
+    public static double OfTwoSample(int each, double effect, double level = 0.05) =>
+        each < 2 ? 0 : TwoSided((2 * each) - 2, effect * Math.Sqrt(each / 2.0), level);
 
     private static int Least(double effect, double power, double level, Func<int, double> of, Func<int, double> log2SmallestP)
     {
@@ -67,19 +80,22 @@ public static class Power
     }
 
     // P(|T| > c), T = (Z + shift)/sqrt(V/m), V chi-square with m degrees of freedom:
-    // 1 − ∫ [Φ(c s − shift) − Φ(−c s − shift)] f(s) ds over s = sqrt(V/m). The density of s is smooth and narrow about 1 (sd about 1/sqrt(2m)),
+    // 1 − ∫ [Φ(c s − shift) − Φ(−c s − shift)] f(s) ds over s = sqrt(V/m). The density of s is smooth and narrow about 1 (sd about
+    // 1/sqrt(2m)),
     // so the trapezoid rule over ±12 sd converges faster than any power of the step.
     private static double TwoSided(int freedom, double shift, double level)
     {
         var critical = StudentT.InvCDF(0, 1, freedom, 1 - (level / 2));
         double m = freedom;
         var spread = 1 / Math.Sqrt(2 * m);
-        double low = Math.Max(1e-9, 1 - (12 * spread)), high = 1 + (12 * spread);
+        double low = Math.Max(1e-9, 1 - (12 * spread)),
+            high = 1 + (12 * spread);
         // log f(s) = log 2 + (m/2) log(m/2) − log Γ(m/2) + (m−1) log s − m s²/2
         var constant = Math.Log(2) + (m / 2 * Math.Log(m / 2)) - MathNet.Numerics.SpecialFunctions.GammaLn(m / 2);
         const int steps = 2000;
         var h = (high - low) / steps;
-        double inside = 0, mass = 0;
+        double inside = 0,
+            mass = 0;
         for (var k = 0; k <= steps; k++)
         {
             var s = low + (k * h);

@@ -16,7 +16,8 @@ public static class Sample
     }
 
     /// <summary>Variance with denominator n − 1 (two passes); NaN below two values.</summary>
-    public static double Variance(ReadOnlySpan<double> values) => values.Length < 2 ? double.NaN : SumOfSquares(values) / (values.Length - 1);
+    public static double Variance(ReadOnlySpan<double> values) =>
+        values.Length < 2 ? double.NaN : SumOfSquares(values) / (values.Length - 1);
 
     /// <summary>Standard deviation with denominator n − 1; NaN below two values.</summary>
     public static double StandardDeviation(ReadOnlySpan<double> values) => Math.Sqrt(Variance(values));
@@ -64,7 +65,11 @@ public static class Sample
     public static double Pearson(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         SameLength(x, y);
-        double mx = Mean(x), my = Mean(y), xy = 0, xx = 0, yy = 0;
+        double mx = Mean(x),
+            my = Mean(y),
+            xy = 0,
+            xx = 0,
+            yy = 0;
         for (var i = 0; i < x.Length; i++)
         {
             xy += (x[i] - mx) * (y[i] - my);
@@ -85,7 +90,7 @@ public static class Sample
         var order = Enumerable.Range(0, keys.Length).ToArray();
         Array.Sort(keys, order);
         var ranks = new double[keys.Length];
-        for (var start = 0; start < keys.Length;)
+        for (var start = 0; start < keys.Length; )
         {
             var end = start + 1;
             while (end < keys.Length && keys[end].Equals(keys[start]))
@@ -108,7 +113,9 @@ public static class Sample
     {
         if (x.Length != y.Length)
         {
-            throw new ArgumentException($"Paired samples must have the same number of values, but one has {x.Length} and the other {y.Length}.");
+            throw new ArgumentException(
+                $"Paired samples must have the same number of values, but one has {x.Length} and the other {y.Length}."
+            );
         }
     }
 
@@ -118,7 +125,9 @@ public static class Sample
         {
             if (!double.IsFinite(values[i]))
             {
-                throw new ArgumentException($"A statistical test needs finite values, but value {i + 1} of {values.Length} is {values[i]}. Leave such networks out and say so beside the result.");
+                throw new ArgumentException(
+                    $"A statistical test needs finite values, but value {i + 1} of {values.Length} is {values[i]}. Leave such networks out and say so beside the result."
+                );
             }
         }
     }

@@ -6,25 +6,40 @@ namespace PlasticityLab.Numerics.Statistics;
 /// <summary>Do the networks fall into families, or are they one?</summary>
 /// <param name="Count">Number of families; 1 when the data do not show more.</param>
 /// <param name="Labels">Family of each network; all 0 for one family.</param>
-/// <param name="Silhouette">Best mean silhouette over two or more clusters [1], whether or not it convinced; NaN below four networks.</param>
+/// <param name="Silhouette">Best mean silhouette over two or more clusters [1], whether or not it convinced; NaN below four
+/// networks.</param>
 /// <param name="Stability">Mean adjusted Rand index between the clusters of random 80 % subsets and those of all [1].</param>
 /// <param name="PValue">Chance that one normal cloud with the same principal spreads splits as well [1].</param>
 /// <param name="Why">The sentence that goes with the answer.</param>
 public sealed record SolutionFamilies(int Count, int[] Labels, double Silhouette, double Stability, double PValue, string Why)
 {
-    /// <summary>Looks for families. More than one is claimed only when the split is better than that of one normal cloud (p ≤ 0.05), survives resampling (adjusted Rand index of 0.75 or more) and is clear (silhouette of 0.25 or more).</summary>
+    /// <summary>Looks for families. More than one is claimed only when the split is better than that of one normal cloud (p ≤ 0.05),
+    /// survives resampling (adjusted Rand index of 0.75 or more) and is clear (silhouette of 0.25 or more).</summary>
     /// <param name="distances">Distances between networks.</param>
     /// <param name="random">Subsets and normal clouds.</param>
     /// <param name="most">Largest number of families looked for.</param>
     /// <param name="draws">Normal clouds, and subsets.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static SolutionFamilies Find(Matrix distances, RandomStream random, int most = 5, int draws = 99, CancellationToken cancellation = default)
+    public static SolutionFamilies Find(
+        Matrix distances,
+        RandomStream random,
+        int most = 5,
+        int draws = 99,
+        CancellationToken cancellation = default
+    )
     {
         Distances.Check(distances);
         var n = distances.Rows;
         if (n < 4)
         {
-            return new(1, new int[n], double.NaN, double.NaN, double.NaN, $"Too few networks to look for families: {n}; at least 4 are needed.");
+            return new(
+                1,
+                new int[n],
+                double.NaN,
+                double.NaN,
+                double.NaN,
+                $"Too few networks to look for families: {n}; at least 4 are needed."
+            );
         }
 
         var (k, labels, silhouette) = Best(distances, most);
@@ -50,7 +65,14 @@ public sealed record SolutionFamilies(int Count, int[] Labels, double Silhouette
         var numbers = $"silhouette {silhouette:F2}, stability {stability:F2}, p = {p:G2} against one normal cloud";
         return convincing
             ? new(k, labels, silhouette, stability, p, $"{k} families ({numbers}).")
-            : new(1, new int[n], silhouette, stability, p, $"One family: the best split, into {k}, is no better than chance or not stable ({numbers}).");
+            : new(
+                1,
+                new int[n],
+                silhouette,
+                stability,
+                p,
+                $"One family: the best split, into {k}, is no better than chance or not stable ({numbers})."
+            );
     }
 
     private static (int K, int[] Labels, double Silhouette) Best(Matrix distances, int most)
@@ -76,21 +98,31 @@ public sealed record SolutionFamilies(int Count, int[] Labels, double Silhouette
         var square = Matrix.From(n, n, (i, j) => distances[i, j] * distances[i, j]);
         var mean = Enumerable.Range(0, n).Select(i => Sample.Mean(square.Row(i))).ToArray();
         var grand = mean.Average();
-        return [.. SymmetricEigen.Decompose(Matrix.From(n, n, (i, j) => -0.5 * (square[i, j] - mean[i] - mean[j] + grand))).Values.Where(l => l > 0).Select(l => Math.Sqrt(l / (n - 1)))];
+        return
+        [
+            .. SymmetricEigen
+                .Decompose(Matrix.From(n, n, (i, j) => -0.5 * (square[i, j] - mean[i] - mean[j] + grand)))
+                .Values.Where(l => l > 0)
+                .Select(l => Math.Sqrt(l / (n - 1))),
+        ];
     }
 
     private static Matrix Cloud(double[] spreads, int n, RandomStream random)
     {
         var x = Matrix.From(n, spreads.Length, (_, k) => spreads[k] * random.NextGaussian());
-        return Matrix.From(n, n, (i, j) =>
-        {
-            double sum = 0;
-            for (var k = 0; k < spreads.Length; k++)
+        return Matrix.From(
+            n,
+            n,
+            (i, j) =>
             {
-                sum += (x[i, k] - x[j, k]) * (x[i, k] - x[j, k]);
-            }
+                double sum = 0;
+                for (var k = 0; k < spreads.Length; k++)
+                {
+                    sum += (x[i, k] - x[j, k]) * (x[i, k] - x[j, k]);
+                }
 
-            return Math.Sqrt(sum);
-        });
+                return Math.Sqrt(sum);
+            }
+        );
     }
 }

@@ -2,7 +2,8 @@ namespace PlasticityLab.Numerics.Statistics;
 
 /// <summary>Outcome of a permutation test.</summary>
 /// <param name="Statistic">The observed statistic.</param>
-/// <param name="PValue">p [1]: exact share when enumerated; (1 + count)/(1 + draws) when sampled, so never 0 (Phipson and Smyth 2010).</param>
+/// <param name="PValue">p [1]: exact share when enumerated; (1 + count)/(1 + draws) when sampled, so never 0 (Phipson and Smyth
+/// 2010).</param>
 /// <param name="Assignments">How many assignments were looked at; the observed one is among them when enumerated.</param>
 /// <param name="AtLeastAsExtreme">How many of them were at least as extreme as the observed one.</param>
 /// <param name="IsExact">Whether all assignments were enumerated.</param>

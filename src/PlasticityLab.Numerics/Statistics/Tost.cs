@@ -2,7 +2,8 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Equivalence by two one-sided permutation tests (Schuirmann 1987): "the same" is claimed only when the difference is shown to lie within a margin fixed beforehand. A difference that is merely not significant shows nothing.</summary>
+/// <summary>Equivalence by two one-sided permutation tests (Schuirmann 1987): "the same" is claimed only when the difference is shown to
+/// lie within a margin fixed beforehand. A difference that is merely not significant shows nothing.</summary>
 public static class Tost
 {
     /// <summary>Pairs: is the mean difference inside (−margin, margin)?</summary>
@@ -21,7 +22,13 @@ public static class Tost
 
     /// <summary>Unpaired samples: is mean(a) − mean(b) inside (−margin, margin)?</summary>
     /// <inheritdoc cref="Paired"/>
-    public static TostResult TwoSample(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double margin, RandomStream random, double level = 0.05)
+    public static TostResult TwoSample(
+        ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b,
+        double margin,
+        RandomStream random,
+        double level = 0.05
+    )
     {
         MarginMustBePositive(margin);
         var aboveLow = PermutationTest.TwoSample(Moved(a, margin), b, random, Alternative.Greater);

@@ -3,11 +3,19 @@ namespace PlasticityLab.Numerics.Statistics;
 /// <summary>How the variance of a measure splits into between groups (rules) and within groups (seeds): one-way random effects.</summary>
 /// <param name="Between">Variance between groups, estimated, cut at 0 [unit²].</param>
 /// <param name="Within">Variance within groups [unit²].</param>
-/// <param name="IntraclassCorrelation">Between/(between + within) [1]: 0 when the rule says nothing, 1 when the seed says nothing. NaN when the measure is constant.</param>
+/// <param name="IntraclassCorrelation">Between/(between + within) [1]: 0 when the rule says nothing, 1 when the seed says nothing. NaN when
+/// the measure is constant.</param>
 /// <param name="EtaSquared">Share of the sum of squares between groups [1]; biased upwards with few seeds.</param>
 /// <param name="OmegaSquared">The same, corrected for its bias (Hays 1963) [1]; may be slightly below 0.</param>
 /// <param name="F">Between-group over within-group mean square [1].</param>
-public sealed record VarianceComponents(double Between, double Within, double IntraclassCorrelation, double EtaSquared, double OmegaSquared, double F)
+public sealed record VarianceComponents(
+    double Between,
+    double Within,
+    double IntraclassCorrelation,
+    double EtaSquared,
+    double OmegaSquared,
+    double F
+)
 {
     /// <summary>From values and groups, which may differ in size. NaN everywhere with fewer than two groups or no group of two.</summary>
     public static VarianceComponents Of(ReadOnlySpan<double> values, ReadOnlySpan<int> groups)
@@ -33,7 +41,9 @@ public sealed record VarianceComponents(double Between, double Within, double In
         }
 
         var grand = Sample.Mean(values);
-        double between = 0, within = 0, squares = 0;
+        double between = 0,
+            within = 0,
+            squares = 0;
         for (var g = 0; g < count; g++)
         {
             between += sizes[g] * (means[g] - grand) * (means[g] - grand);
@@ -45,13 +55,20 @@ public sealed record VarianceComponents(double Between, double Within, double In
             within += (values[i] - means[labels[i]]) * (values[i] - means[labels[i]]);
         }
 
-        double betweenMean = between / (count - 1), withinMean = within / (n - count), total = between + within;
+        double betweenMean = between / (count - 1),
+            withinMean = within / (n - count),
+            total = between + within;
         var typical = (n - (squares / n)) / (count - 1);
         var component = Math.Max(0, (betweenMean - withinMean) / typical);
-        return new(component, withinMean,
+        return new(
+            component,
+            withinMean,
             component + withinMean > 0 ? component / (component + withinMean) : double.NaN,
             total > 0 ? between / total : double.NaN,
             total + withinMean > 0 ? (between - ((count - 1) * withinMean)) / (total + withinMean) : double.NaN,
-            withinMean > 0 ? betweenMean / withinMean : between > 0 ? double.PositiveInfinity : double.NaN);
+            withinMean > 0 ? betweenMean / withinMean
+                : between > 0 ? double.PositiveInfinity
+                : double.NaN
+        );
     }
 }

@@ -17,7 +17,9 @@ public static class WilsonInterval
         }
 
         var z = NormalLaw.Quantile((1 + confidence) / 2);
-        double n = trials, share = successes / n, z2 = z * z / n;
+        double n = trials,
+            share = successes / n,
+            z2 = z * z / n;
         var centre = (share + (z2 / 2)) / (1 + z2);
         var half = z * Math.Sqrt((share * (1 - share) / n) + (z2 / (4 * n))) / (1 + z2);
         return new(share, successes == 0 ? 0 : centre - half, successes == trials ? 1 : centre + half, confidence);

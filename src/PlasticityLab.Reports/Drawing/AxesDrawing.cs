@@ -129,7 +129,14 @@ public sealed partial class Axes
             scene.Line(plot.Left - (0.6 * TickLength), frame.Y(at), plot.Left, frame.Y(at), new Pen(Paint.Ink, 0.35));
         }
 
-        scene.Text(plot.Left - TickLength - 2 - Widest(ticks) - 3.5, plot.Top + (plot.Height / 2), Y.Label, LabelSize, Align.Middle, angle: 90);
+        scene.Text(
+            plot.Left - TickLength - 2 - Widest(ticks) - 3.5,
+            plot.Top + (plot.Height / 2),
+            Y.Label,
+            LabelSize,
+            Align.Middle,
+            angle: 90
+        );
     }
 
     private void DrawLegend(Scene scene, Box plot, AxisRange x)
@@ -147,7 +154,12 @@ public sealed partial class Axes
                 Drawing.Legend.DrawRows(scene, entries, plot.Left, plot.Bottom + TextsBelow(x, plot.Width) + 3, plot.Width);
                 break;
             case LegendPlace.Right:
-                Drawing.Legend.DrawColumn(scene, entries, plot.Right + (Colors is { } scale ? ColorBar.Room(scale, plot.Height) : 0) + 6, plot.Top);
+                Drawing.Legend.DrawColumn(
+                    scene,
+                    entries,
+                    plot.Right + (Colors is { } scale ? ColorBar.Room(scale, plot.Height) : 0) + 6,
+                    plot.Top
+                );
                 break;
             default:
                 var left = Legend is LegendPlace.TopLeft or LegendPlace.BottomLeft ? plot.Left + 4 : plot.Right - width - 3;
@@ -159,8 +171,14 @@ public sealed partial class Axes
     }
 
     /// <summary>Room of tick texts and label under the plot.</summary>
-    private double TextsBelow(AxisRange x, double width)
-        => X.Hidden ? 2 : TickLength + 2 + (X.Slanted ? 3 + (0.71 * Widest(x.Ticks(width, true))) : TickSize) + (X.Label.Length > 0 ? LabelSize + 3.5 : 0);
+    private double TextsBelow(AxisRange x, double width) =>
+        X.Hidden
+            ? 2
+            : TickLength
+                + 2
+                + (X.Slanted ? 3 + (0.71 * Widest(x.Ticks(width, true))) : TickSize)
+                + (X.Label.Length > 0 ? LabelSize + 3.5 : 0);
 
-    private static double Widest(IReadOnlyList<(double At, string Text)> ticks) => ticks.Select(tick => Typefaces.Width(tick.Text, TickSize)).DefaultIfEmpty(0).Max();
+    private static double Widest(IReadOnlyList<(double At, string Text)> ticks) =>
+        ticks.Select(tick => Typefaces.Width(tick.Text, TickSize)).DefaultIfEmpty(0).Max();
 }

@@ -47,14 +47,40 @@ public sealed record Axis
     public bool Slanted { get; init; }
 
     /// <summary>An axis with even spacing.</summary>
-    public static Axis Linear(string label = "", double? min = null, double? max = null) => new() { Label = label, Min = min, Max = max };
+    public static Axis Linear(string label = "", double? min = null, double? max = null) =>
+        new()
+        {
+            Label = label,
+            Min = min,
+            Max = max,
+        };
 
     /// <summary>An axis by decades.</summary>
-    public static Axis Log(string label = "", double? min = null, double? max = null) => new() { Label = label, Min = min, Max = max, Scale = AxisScale.Log };
+    public static Axis Log(string label = "", double? min = null, double? max = null) =>
+        new()
+        {
+            Label = label,
+            Min = min,
+            Max = max,
+            Scale = AxisScale.Log,
+        };
 
     /// <summary>An axis of names at 0, 1, 2, ...</summary>
-    public static Axis Names(IReadOnlyList<string> names, string label = "", bool inverted = false) => new() { Label = label, Categories = names, Scale = AxisScale.Category, Inverted = inverted };
+    public static Axis Names(IReadOnlyList<string> names, string label = "", bool inverted = false) =>
+        new()
+        {
+            Label = label,
+            Categories = names,
+            Scale = AxisScale.Category,
+            Inverted = inverted,
+        };
 
     /// <summary>An axis without line or texts.</summary>
-    public static Axis None(double? min = null, double? max = null) => new() { Min = min, Max = max, Hidden = true };
+    public static Axis None(double? min = null, double? max = null) =>
+        new()
+        {
+            Min = min,
+            Max = max,
+            Hidden = true,
+        };
 }

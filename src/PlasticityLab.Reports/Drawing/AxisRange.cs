@@ -90,10 +90,23 @@ internal sealed class AxisRange
         if (Axis.Ticks is { } given)
         {
             var step = given.Count > 1 ? Math.Abs(given[1] - given[0]) : 1;
-            return [.. given.Select((at, i) => (at, Axis.TickLabels is { } texts && i < texts.Count ? texts[i] : RichText.Number(at, Drawing.Ticks.Format(step, given))))];
+            return
+            [
+                .. given.Select(
+                    (at, i) =>
+                        (
+                            at,
+                            Axis.TickLabels is { } texts && i < texts.Count
+                                ? texts[i]
+                                : RichText.Number(at, Drawing.Ticks.Format(step, given))
+                        )
+                ),
+            ];
         }
 
-        return _log ? Drawing.Ticks.Decades(Low, High, length) : Drawing.Ticks.Even(Low, High, Math.Clamp((int)Math.Round(length / (horizontal ? 30 : 20)), 2, 7));
+        return _log
+            ? Drawing.Ticks.Decades(Low, High, length)
+            : Drawing.Ticks.Even(Low, High, Math.Clamp((int)Math.Round(length / (horizontal ? 30 : 20)), 2, 7));
     }
 
     /// <summary>Minor ticks, on decades only.</summary>

@@ -3,10 +3,15 @@ namespace PlasticityLab.Reports.Drawing;
 /// <summary>The key of a heat map, right of the plot.</summary>
 internal static class ColorBar
 {
-    private const double Gap = 6, Width = 5;
+    private const double Gap = 6,
+        Width = 5;
 
-    public static double Room(ColorScale scale, double height)
-        => Gap + Width + 4 + TicksOf(scale, height).Select(tick => Typefaces.Width(tick.Text, Panel.TickSize)).DefaultIfEmpty(0).Max() + (scale.Label.Length > 0 ? Panel.LabelSize + 4 : 0);
+    public static double Room(ColorScale scale, double height) =>
+        Gap
+        + Width
+        + 4
+        + TicksOf(scale, height).Select(tick => Typefaces.Width(tick.Text, Panel.TickSize)).DefaultIfEmpty(0).Max()
+        + (scale.Label.Length > 0 ? Panel.LabelSize + 4 : 0);
 
     public static void Draw(Scene scene, ColorScale scale, Box plot)
     {
@@ -23,8 +28,16 @@ internal static class ColorBar
             widest = Math.Max(widest, Typefaces.Width(text, Panel.TickSize));
         }
 
-        scene.Text(box.Right + 3 + widest + Panel.LabelSize + 1, box.Top + (box.Height / 2), scale.Label, Panel.LabelSize, Align.Middle, angle: 90);
+        scene.Text(
+            box.Right + 3 + widest + Panel.LabelSize + 1,
+            box.Top + (box.Height / 2),
+            scale.Label,
+            Panel.LabelSize,
+            Align.Middle,
+            angle: 90
+        );
     }
 
-    private static IReadOnlyList<(double At, string Text)> TicksOf(ColorScale scale, double height) => Ticks.Even(scale.Low, scale.High, Math.Clamp((int)(Math.Min(height, 110) / 22), 3, 5));
+    private static IReadOnlyList<(double At, string Text)> TicksOf(ColorScale scale, double height) =>
+        Ticks.Even(scale.Low, scale.High, Math.Clamp((int)(Math.Min(height, 110) / 22), 3, 5));
 }

@@ -1,6 +1,8 @@
 namespace PlasticityLab.Reports.Drawing;
 
-/// <summary>Colour maps made from paths through the OKLab space (Ottosson 2020), stepped by equal perceived distance: equal steps in the data look equally large, and the order survives in greyscale. No rainbow (Crameri, Shephard and Heron 2020, Nat. Commun. 11:5444).</summary>
+/// <summary>Colour maps made from paths through the OKLab space (Ottosson 2020), stepped by equal perceived distance: equal steps in the
+/// data look equally large, and the order survives in greyscale. No rainbow (Crameri, Shephard and Heron 2020, Nat. Commun.
+/// 11:5444).</summary>
 public sealed class ColorMap
 {
     private readonly uint[] _table;
@@ -17,7 +19,11 @@ public sealed class ColorMap
             var k = Math.Min(path.Count - 2, (int)at);
             var (p, q, f) = (path[k], path[k + 1], at - k);
             lab[i] = (p.L + (f * (q.L - p.L)), p.A + (f * (q.A - p.A)), p.B + (f * (q.B - p.B)));
-            length[i] = i == 0 ? 0 : length[i - 1] + Math.Sqrt(Square(lab[i].L - lab[i - 1].L) + Square(lab[i].A - lab[i - 1].A) + Square(lab[i].B - lab[i - 1].B));
+            length[i] =
+                i == 0
+                    ? 0
+                    : length[i - 1]
+                        + Math.Sqrt(Square(lab[i].L - lab[i - 1].L) + Square(lab[i].A - lab[i - 1].A) + Square(lab[i].B - lab[i - 1].B));
         }
 
         _table = new uint[256];
@@ -33,20 +39,33 @@ public sealed class ColorMap
     }
 
     /// <summary>For magnitudes: from pale yellow over teal to deep blue; lightness falls evenly, so it also reads in greyscale.</summary>
-    public static ColorMap Sequential { get; } = new(
-        [.. Enumerable.Range(0, 33).Select(i => i / 32.0).Select(t => Polar(0.97 - (0.70 * t), (0.045 + (0.045 * Math.Sin(Math.PI * t))) * (1 + (0.2 * t)), 108 + (162 * t)))]);
+    public static ColorMap Sequential { get; } =
+        new([
+            .. Enumerable
+                .Range(0, 33)
+                .Select(i => i / 32.0)
+                .Select(t => Polar(0.97 - (0.70 * t), (0.045 + (0.045 * Math.Sin(Math.PI * t))) * (1 + (0.2 * t)), 108 + (162 * t))),
+        ]);
 
-    /// <summary>For signed values: blue above zero, vermillion below, near-white at zero, equal lightness at equal distance from zero.</summary>
-    public static ColorMap Diverging { get; } = new(
-    [
-        .. Enumerable.Range(0, 17).Select(i => 1 - (i / 16.0)).Select(t => Polar(0.975 - (0.53 * t), 0.155 * Math.Sin(Math.PI / 2 * Math.Min(1, 1.15 * t)), 44)),
-        .. Enumerable.Range(1, 16).Select(i => i / 16.0).Select(t => Polar(0.975 - (0.53 * t), 0.135 * Math.Sin(Math.PI / 2 * Math.Min(1, 1.15 * t)), 250)),
-    ]);
+    /// <summary>For signed values: blue above zero, vermillion below, near-white at zero, equal lightness at equal distance from
+    /// zero.</summary>
+    public static ColorMap Diverging { get; } =
+        new([
+            .. Enumerable
+                .Range(0, 17)
+                .Select(i => 1 - (i / 16.0))
+                .Select(t => Polar(0.975 - (0.53 * t), 0.155 * Math.Sin(Math.PI / 2 * Math.Min(1, 1.15 * t)), 44)),
+            .. Enumerable
+                .Range(1, 16)
+                .Select(i => i / 16.0)
+                .Select(t => Polar(0.975 - (0.53 * t), 0.135 * Math.Sin(Math.PI / 2 * Math.Min(1, 1.15 * t)), 250)),
+        ]);
 
     /// <summary>Colour at t in [0, 1]; outside it takes the ends, and a missing value is grey.</summary>
     public uint At(double t) => double.IsNaN(t) ? 0x999999 : _table[(int)Math.Round(Math.Clamp(t, 0, 1) * 255)];
 
-    private static (double L, double A, double B) Polar(double l, double chroma, double hue) => (l, chroma * Math.Cos(hue * Math.PI / 180), chroma * Math.Sin(hue * Math.PI / 180));
+    private static (double L, double A, double B) Polar(double l, double chroma, double hue) =>
+        (l, chroma * Math.Cos(hue * Math.PI / 180), chroma * Math.Sin(hue * Math.PI / 180));
 
     private static double Square(double x) => x * x;
 

@@ -11,7 +11,8 @@ public sealed record ColorScale(ColorMap Map, double Low, double High, string La
     public static ColorScale Signed(double largest, string label) => new(ColorMap.Diverging, -Safe(largest), Safe(largest), label);
 
     /// <summary>A scale for magnitudes.</summary>
-    public static ColorScale Magnitude(double low, double high, string label) => new(ColorMap.Sequential, low, high > low ? high : low + 1, label);
+    public static ColorScale Magnitude(double low, double high, string label) =>
+        new(ColorMap.Sequential, low, high > low ? high : low + 1, label);
 
     /// <summary>The colour of a value.</summary>
     public uint At(double value) => Map.At((value - Low) / (High - Low));

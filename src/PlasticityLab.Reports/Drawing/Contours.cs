@@ -2,12 +2,19 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Reports.Drawing;
 
-/// <summary>Level lines of a sampled field, by marching squares. Branches stay apart: segments are joined only where they share a cell edge, and a saddle cell is settled by its centre, so crossings are never faked.</summary>
+/// <summary>Level lines of a sampled field, by marching squares. Branches stay apart: segments are joined only where they share a cell
+/// edge, and a saddle cell is settled by its centre, so crossings are never faked.</summary>
 internal static class Contours
 {
-    /// <param name="field">Values [y, x] at the crossings of <paramref name="ys"/> and <paramref name="xs"/>; missing values leave a gap.</param>
+    /// <param name="field">Values [y, x] at the crossings of <paramref name="ys"/> and <paramref name="xs"/>; missing values leave a
+    /// gap.</param>
     /// <returns>Lines, each an array of points; a closed line repeats its first point.</returns>
-    public static IReadOnlyList<(double X, double Y)[]> Lines(IReadOnlyList<double> xs, IReadOnlyList<double> ys, Matrix field, double level = 0)
+    public static IReadOnlyList<(double X, double Y)[]> Lines(
+        IReadOnlyList<double> xs,
+        IReadOnlyList<double> ys,
+        Matrix field,
+        double level = 0
+    )
     {
         // Edges are numbered: 2 (row · columns + column) for the edge to the right, + 1 for the edge upwards.
         var points = new Dictionary<int, (double X, double Y)>();
@@ -74,7 +81,7 @@ internal static class Contours
         foreach (var start in links.Keys.Where(edge => links[edge].Count == 1).Order().Concat(links.Keys.Order()).ToArray())
         {
             var line = new List<(double X, double Y)> { points[start] };
-            for (var at = start; links[at].Count > 0;)
+            for (var at = start; links[at].Count > 0; )
             {
                 var next = links[at][0];
                 links[at].RemoveAt(0);

@@ -1,19 +1,23 @@
 namespace PlasticityLab.Reports.Drawing;
 
-/// <summary>A figure: panels in a grid, lettered a, b, c in the order they were added, with caption, alternative text and source data. Sizes follow journals: 89 mm or 183 mm wide, text of 5 to 7 pt.</summary>
+/// <summary>A figure: panels in a grid, lettered a, b, c in the order they were added, with caption, alternative text and source data.
+/// Sizes follow journals: 89 mm or 183 mm wide, text of 5 to 7 pt.</summary>
 public sealed class Figure
 {
     /// <summary>Widths of one and of two columns [mm].</summary>
-    public const double Single = 89, Double = 183;
+    public const double Single = 89,
+        Double = 183;
 
-    private const double Millimetre = 72 / 25.4, Gutter = 9;
+    private const double Millimetre = 72 / 25.4,
+        Gutter = 9;
     private readonly double _height;
     private readonly List<(Panel Panel, int Row, int Column, int Rows, int Columns, bool Lettered)> _panels = [];
 
     /// <summary>A figure.</summary>
     /// <param name="id">File name without ending.</param>
     /// <param name="width">Width [mm].</param>
-    /// <param name="height">Height [mm], at most 170 to fit a page with its caption; with <see cref="EqualPanels"/>, 0 makes the plots square.</param>
+    /// <param name="height">Height [mm], at most 170 to fit a page with its caption; with <see cref="EqualPanels"/>, 0 makes the plots
+    /// square.</param>
     public Figure(string id, double width, double height) => (Id, Width, _height) = (id, width, height);
 
     /// <summary>File name without ending.</summary>
@@ -63,7 +67,8 @@ public sealed class Figure
         return Data[^1];
     }
 
-    /// <summary>The figure as SVG text. Inlined in a page it follows the page's theme (<see cref="Palette.Css"/>); as a file it is light.</summary>
+    /// <summary>The figure as SVG text. Inlined in a page it follows the page's theme (<see cref="Palette.Css"/>); as a file it is
+    /// light.</summary>
     public string Svg(bool inline = false) => SvgWriter.Write(Render(), Id, RichText.Plain(Title), Alt, inline);
 
     internal Scene Render()
@@ -105,11 +110,29 @@ public sealed class Figure
         var room = Key is { } key ? ColorBar.Room(key, 60) + 4 : 0;
         var guess = height > 0 ? height : width / columns * rows;
         var (xs, ys) = (Edges(width - room, columns, ColumnWeights), Edges(guess, rows, RowWeights));
-        Box Cell(int i) => new(xs[_panels[i].Column].From, ys[_panels[i].Row].From, xs[_panels[i].Column + _panels[i].Columns - 1].To - xs[_panels[i].Column].From, ys[_panels[i].Row + _panels[i].Rows - 1].To - ys[_panels[i].Row].From);
-        var insets = Enumerable.Range(0, _panels.Count).Select(i => _panels[i].Panel.Measure(Cell(i).Width, Cell(i).Height) is var rough && before(i) is { } plot ? _panels[i].Panel.Measure(plot.Width + rough.Left + rough.Right, plot.Height + rough.Top + rough.Bottom) : rough).Select((inset, i) => !Lettered(i) ? inset : inset with { Left = Math.Max(inset.Left, 11), Top = Math.Max(inset.Top, Panel.LetterSize + 3) }).ToArray();
+        Box Cell(int i) =>
+            new(
+                xs[_panels[i].Column].From,
+                ys[_panels[i].Row].From,
+                xs[_panels[i].Column + _panels[i].Columns - 1].To - xs[_panels[i].Column].From,
+                ys[_panels[i].Row + _panels[i].Rows - 1].To - ys[_panels[i].Row].From
+            );
+        var insets = Enumerable
+            .Range(0, _panels.Count)
+            .Select(i =>
+                _panels[i].Panel.Measure(Cell(i).Width, Cell(i).Height) is var rough && before(i) is { } plot
+                    ? _panels[i].Panel.Measure(plot.Width + rough.Left + rough.Right, plot.Height + rough.Top + rough.Bottom)
+                    : rough
+            )
+            .Select(
+                (inset, i) =>
+                    !Lettered(i) ? inset : inset with { Left = Math.Max(inset.Left, 11), Top = Math.Max(inset.Top, Panel.LetterSize + 3) }
+            )
+            .ToArray();
 
         // Panels that share a side of the grid share that margin, so that their axes stand in line.
-        double Shared(Func<int, bool> same, Func<Insets, double> side) => Enumerable.Range(0, _panels.Count).Where(same).Select(k => side(insets[k])).DefaultIfEmpty(0).Max();
+        double Shared(Func<int, bool> same, Func<Insets, double> side) =>
+            Enumerable.Range(0, _panels.Count).Where(same).Select(k => side(insets[k])).DefaultIfEmpty(0).Max();
         double Left(int column) => Shared(k => _panels[k].Column == column, inset => inset.Left);
         double Right(int column) => Shared(k => _panels[k].Column + _panels[k].Columns == column + 1, inset => inset.Right);
         double Top(int row) => Shared(k => _panels[k].Row == row, inset => inset.Top);
@@ -117,7 +140,8 @@ public sealed class Figure
         if (EqualPanels)
         {
             const double gap = 4;
-            var wide = (width - room - (gap * (columns - 1)) - Enumerable.Range(0, columns).Sum(column => Left(column) + Right(column))) / columns;
+            var wide =
+                (width - room - (gap * (columns - 1)) - Enumerable.Range(0, columns).Sum(column => Left(column) + Right(column))) / columns;
             var margins = Enumerable.Range(0, rows).Sum(row => Top(row) + Bottom(row)) + (gap * (rows - 1));
             var high = height > 0 ? (height - margins) / rows : wide;
             xs = Stack(columns, column => Left(column) + wide + Right(column), gap);
@@ -125,12 +149,28 @@ public sealed class Figure
             height = ys[^1].To;
         }
 
-        return ([.. Enumerable.Range(0, _panels.Count).Select(i =>
-        {
-            var (p, cell) = (_panels[i], Cell(i));
-            var (left, top) = (Left(p.Column), Top(p.Row));
-            return (cell, new Box(cell.Left + left, cell.Top + top, Math.Max(10, cell.Width - left - Right(p.Column + p.Columns - 1)), Math.Max(10, cell.Height - top - Bottom(p.Row + p.Rows - 1))));
-        })], width, height);
+        return (
+            [
+                .. Enumerable
+                    .Range(0, _panels.Count)
+                    .Select(i =>
+                    {
+                        var (p, cell) = (_panels[i], Cell(i));
+                        var (left, top) = (Left(p.Column), Top(p.Row));
+                        return (
+                            cell,
+                            new Box(
+                                cell.Left + left,
+                                cell.Top + top,
+                                Math.Max(10, cell.Width - left - Right(p.Column + p.Columns - 1)),
+                                Math.Max(10, cell.Height - top - Bottom(p.Row + p.Rows - 1))
+                            )
+                        );
+                    }),
+            ],
+            width,
+            height
+        );
     }
 
     private static (double From, double To)[] Stack(int count, Func<int, double> size, double gap)

@@ -17,10 +17,17 @@ public static class FigureFile
 
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
-            case ".SVG": File.WriteAllText(path, figure.Svg()); break;
-            case ".PNG": File.WriteAllBytes(path, SkiaWriter.Png(figure.Render())); break;
-            case ".PDF": File.WriteAllBytes(path, SkiaWriter.Pdf(figure.Render(), RichText.Plain(figure.Title))); break;
-            default: throw new UserError($"A figure can be saved as .svg, .png or .pdf, but {path} was asked for.");
+            case ".SVG":
+                File.WriteAllText(path, figure.Svg());
+                break;
+            case ".PNG":
+                File.WriteAllBytes(path, SkiaWriter.Png(figure.Render()));
+                break;
+            case ".PDF":
+                File.WriteAllBytes(path, SkiaWriter.Pdf(figure.Render(), RichText.Plain(figure.Title)));
+                break;
+            default:
+                throw new UserError($"A figure can be saved as .svg, .png or .pdf, but {path} was asked for.");
         }
     }
 
@@ -50,7 +57,10 @@ public static class FigureFile
         }
 
         paths.Add(Path.Combine(folder, $"{figure.Id}.txt"));
-        File.WriteAllText(paths[^1], $"{RichText.Plain(figure.Title)}\n\nCaption\n{RichText.Plain(figure.Caption)}\n\nAlternative text\n{figure.Alt}\n");
+        File.WriteAllText(
+            paths[^1],
+            $"{RichText.Plain(figure.Title)}\n\nCaption\n{RichText.Plain(figure.Caption)}\n\nAlternative text\n{figure.Alt}\n"
+        );
         return paths;
     }
 }

@@ -5,9 +5,14 @@ namespace PlasticityLab.Reports.Drawing;
 /// <summary>Samples of the marks with their names.</summary>
 internal static class Legend
 {
-    private const double Row = 7.6, Sample = 13, Gap = 3, Between = 9, Size = 6;
+    private const double Row = 7.6,
+        Sample = 13,
+        Gap = 3,
+        Between = 9,
+        Size = 6;
 
-    public static double Width(IReadOnlyList<LegendEntry> entries) => entries.Count == 0 ? 0 : Sample + Gap + entries.Max(entry => Typefaces.Width(entry.Text, Size));
+    public static double Width(IReadOnlyList<LegendEntry> entries) =>
+        entries.Count == 0 ? 0 : Sample + Gap + entries.Max(entry => Typefaces.Width(entry.Text, Size));
 
     public static double Height(IReadOnlyList<LegendEntry> entries) => entries.Count * Row;
 

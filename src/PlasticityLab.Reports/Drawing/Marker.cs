@@ -34,9 +34,15 @@ public readonly record struct Marker(Glyph Glyph, Paint Paint, double Size = 3, 
 {
     internal bool IsStroke => Glyph is Glyph.Cross or Glyph.Plus;
 
-    internal Paint? Fill => IsStroke ? null : Filled ? Paint : Paint.Paper;
+    internal Paint? Fill =>
+        IsStroke ? null
+        : Filled ? Paint
+        : Paint.Paper;
 
-    internal Pen? Pen => IsStroke ? new Pen(Paint, Math.Max(0.6, Size / 5)) : Filled ? null : new Pen(Paint, Math.Max(0.5, Size / 6));
+    internal Pen? Pen =>
+        IsStroke ? new Pen(Paint, Math.Max(0.6, Size / 5))
+        : Filled ? null
+        : new Pen(Paint, Math.Max(0.5, Size / 6));
 
     /// <summary>Corner points around (x, y), for every shape but the circle.</summary>
     internal IReadOnlyList<Pt[]> Strokes(double x, double y)
@@ -44,12 +50,37 @@ public readonly record struct Marker(Glyph Glyph, Paint Paint, double Size = 3, 
         var r = Size / 2;
         return Glyph switch
         {
-            Glyph.Square => [[new(x - (r * 0.89), y - (r * 0.89)), new(x + (r * 0.89), y - (r * 0.89)), new(x + (r * 0.89), y + (r * 0.89)), new(x - (r * 0.89), y + (r * 0.89))]],
-            Glyph.Triangle => [[new(x, y - (r * 1.2)), new(x + (r * 1.08), y + (r * 0.72)), new(x - (r * 1.08), y + (r * 0.72))]],
-            Glyph.TriangleDown => [[new(x, y + (r * 1.2)), new(x + (r * 1.08), y - (r * 0.72)), new(x - (r * 1.08), y - (r * 0.72))]],
-            Glyph.Diamond => [[new(x, y - (r * 1.25)), new(x + (r * 1.25), y), new(x, y + (r * 1.25)), new(x - (r * 1.25), y)]],
-            Glyph.Cross => [[new(x - (r * 0.85), y - (r * 0.85)), new(x + (r * 0.85), y + (r * 0.85))], [new(x - (r * 0.85), y + (r * 0.85)), new(x + (r * 0.85), y - (r * 0.85))]],
-            _ => [[new(x - (r * 1.1), y), new(x + (r * 1.1), y)], [new(x, y - (r * 1.1)), new(x, y + (r * 1.1))]],
+            Glyph.Square =>
+            [
+                [
+                    new(x - (r * 0.89), y - (r * 0.89)),
+                    new(x + (r * 0.89), y - (r * 0.89)),
+                    new(x + (r * 0.89), y + (r * 0.89)),
+                    new(x - (r * 0.89), y + (r * 0.89)),
+                ],
+            ],
+            Glyph.Triangle =>
+            [
+                [new(x, y - (r * 1.2)), new(x + (r * 1.08), y + (r * 0.72)), new(x - (r * 1.08), y + (r * 0.72))],
+            ],
+            Glyph.TriangleDown =>
+            [
+                [new(x, y + (r * 1.2)), new(x + (r * 1.08), y - (r * 0.72)), new(x - (r * 1.08), y - (r * 0.72))],
+            ],
+            Glyph.Diamond =>
+            [
+                [new(x, y - (r * 1.25)), new(x + (r * 1.25), y), new(x, y + (r * 1.25)), new(x - (r * 1.25), y)],
+            ],
+            Glyph.Cross =>
+            [
+                [new(x - (r * 0.85), y - (r * 0.85)), new(x + (r * 0.85), y + (r * 0.85))],
+                [new(x - (r * 0.85), y + (r * 0.85)), new(x + (r * 0.85), y - (r * 0.85))],
+            ],
+            _ =>
+            [
+                [new(x - (r * 1.1), y), new(x + (r * 1.1), y)],
+                [new(x, y - (r * 1.1)), new(x, y + (r * 1.1))],
+            ],
         };
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PlasticityLab.Reports.Drawing;
 
-/// <summary>A colour. A themed paint has a name and two values, one for light and one for dark pages; a plain paint looks the same on both.</summary>
+/// <summary>A colour. A themed paint has a name and two values, one for light and one for dark pages; a plain paint looks the same on
+/// both.</summary>
 /// <param name="Light">Colour on a light page, 0xRRGGBB.</param>
 /// <param name="Dark">Colour on a dark page, 0xRRGGBB.</param>
 /// <param name="Name">Name in the page's style sheet, or null for a plain paint.</param>
@@ -37,8 +38,8 @@ public readonly record struct Paint(uint Light, uint Dark, string? Name = null, 
         return (high + 0.05) / (low + 0.05);
     }
 
-    private static double Luminance(uint rgb)
-        => (0.2126 * Linear((rgb >> 16) & 255)) + (0.7152 * Linear((rgb >> 8) & 255)) + (0.0722 * Linear(rgb & 255));
+    private static double Luminance(uint rgb) =>
+        (0.2126 * Linear((rgb >> 16) & 255)) + (0.7152 * Linear((rgb >> 8) & 255)) + (0.0722 * Linear(rgb & 255));
 
     private static double Linear(uint channel)
     {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PlasticityLab.Reports.Drawing;
 
-/// <summary>The colours of rules and series: Okabe and Ito's set (Wong 2011, Nat. Methods 8:441), each in a light-page and a dark-page shade that keeps 3:1 against the page. Yellow is left out: it cannot be seen on white. Colour never stands alone: <see cref="RuleStyle"/> doubles it by marker and dash.</summary>
+/// <summary>The colours of rules and series: Okabe and Ito's set (Wong 2011, Nat. Methods 8:441), each in a light-page and a dark-page
+/// shade that keeps 3:1 against the page. Yellow is left out: it cannot be seen on white. Colour never stands alone:
+/// <see cref="RuleStyle"/> doubles it by marker and dash.</summary>
 public static class Palette
 {
     /// <summary>Blue; also excitation and positive weights.</summary>
@@ -32,12 +34,21 @@ public static class Palette
     /// <summary>Every themed paint.</summary>
     internal static IReadOnlyList<Paint> Themed { get; } = [Paint.Ink, Paint.Muted, Paint.Faint, Paint.Paper, .. Series];
 
-    /// <summary>The style sheet that lets inlined figures follow a page's theme: light by default, dark by the reader's system, either by <c>data-theme</c> on the root element. Standalone figures need none of it: they carry plain light colours.</summary>
+    /// <summary>The style sheet that lets inlined figures follow a page's theme: light by default, dark by the reader's system, either by
+    /// <c>data-theme</c> on the root element. Standalone figures need none of it: they carry plain light colours.</summary>
     public static string Css()
     {
-        var css = new StringBuilder(":root{").Append(Variables(dark: false)).Append("}\n")
-            .Append("@media (prefers-color-scheme:dark){:root:not([data-theme=light]){").Append(Variables(dark: true)).Append("}}\n")
-            .Append(":root[data-theme=dark]{").Append(Variables(dark: true)).Append("}\n@media print{:root:root:root{").Append(Variables(dark: false)).Append("}}\n");
+        var css = new StringBuilder(":root{")
+            .Append(Variables(dark: false))
+            .Append("}\n")
+            .Append("@media (prefers-color-scheme:dark){:root:not([data-theme=light]){")
+            .Append(Variables(dark: true))
+            .Append("}}\n")
+            .Append(":root[data-theme=dark]{")
+            .Append(Variables(dark: true))
+            .Append("}\n@media print{:root:root:root{")
+            .Append(Variables(dark: false))
+            .Append("}}\n");
         foreach (var paint in Themed)
         {
             css.Append($".pl-f-{paint.Name}{{fill:var(--pl-{paint.Name})}}.pl-s-{paint.Name}{{stroke:var(--pl-{paint.Name})}}\n");

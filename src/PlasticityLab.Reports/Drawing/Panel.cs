@@ -7,7 +7,10 @@ internal readonly record struct Insets(double Left, double Top, double Right, do
 public abstract class Panel
 {
     /// <summary>Type sizes of figures [pt]: 5 to 7 pt text, 8 pt panel letters.</summary>
-    internal const double TickSize = 6, LabelSize = 6.5, TitleSize = 7, LetterSize = 8;
+    internal const double TickSize = 6,
+        LabelSize = 6.5,
+        TitleSize = 7,
+        LetterSize = 8;
 
     /// <summary>Short heading above the plot.</summary>
     public string Title { get; init; } = "";

@@ -26,12 +26,13 @@ public enum Dash
 public readonly record struct Pen(Paint Paint, double Width = 0.75, Dash Dash = Dash.Solid)
 {
     /// <summary>Lengths of strokes and gaps [pt], empty for an unbroken line.</summary>
-    internal double[] Pattern => Dash switch
-    {
-        Dash.Dashed => [3.2, 1.8],
-        Dash.Dotted => [0.9, 1.5],
-        Dash.DashDot => [3.6, 1.4, 0.9, 1.4],
-        Dash.LongDash => [6, 2],
-        _ => [],
-    };
+    internal double[] Pattern =>
+        Dash switch
+        {
+            Dash.Dashed => [3.2, 1.8],
+            Dash.Dotted => [0.9, 1.5],
+            Dash.DashDot => [3.6, 1.4, 0.9, 1.4],
+            Dash.LongDash => [6, 2],
+            _ => [],
+        };
 }

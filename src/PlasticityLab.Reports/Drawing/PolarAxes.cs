@@ -2,7 +2,8 @@ using PlasticityLab.Reports.Drawing.Marks;
 
 namespace PlasticityLab.Reports.Drawing;
 
-/// <summary>A round panel: angle counter-clockwise from the right, value from the centre outwards. The centre is <see cref="Min"/>; zero is a stronger circle when it lies inside.</summary>
+/// <summary>A round panel: angle counter-clockwise from the right, value from the centre outwards. The centre is <see cref="Min"/>; zero is
+/// a stronger circle when it lies inside.</summary>
 public sealed class PolarAxes : Panel
 {
     private readonly List<(IReadOnlyList<double> Angles, IReadOnlyList<double> Values, Pen Pen, Marker? Marker, string? Label)> _lines = [];
@@ -17,7 +18,8 @@ public sealed class PolarAxes : Panel
     public IReadOnlyList<double> Circles { get; init; } = [-1, 0, 1];
 
     /// <summary>Spokes: angle [degrees] and its text.</summary>
-    public IReadOnlyList<(double Angle, string Text)> Spokes { get; init; } = [.. Enumerable.Range(0, 8).Select(i => (45.0 * i, $"{45 * i}°"))];
+    public IReadOnlyList<(double Angle, string Text)> Spokes { get; init; } =
+    [.. Enumerable.Range(0, 8).Select(i => (45.0 * i, $"{45 * i}°"))];
 
     /// <summary>Where the legend stands: below or none.</summary>
     public LegendPlace Legend { get; init; } = LegendPlace.Below;
@@ -29,12 +31,18 @@ public sealed class PolarAxes : Panel
         return this;
     }
 
-    private List<LegendEntry> Entries => [.. _lines.Where(line => line.Label is not null).Select(line => new LegendEntry(line.Label!, line.Pen, line.Marker))];
+    private List<LegendEntry> Entries =>
+        [.. _lines.Where(line => line.Label is not null).Select(line => new LegendEntry(line.Label!, line.Pen, line.Marker))];
 
     internal override Insets Measure(double width, double height)
     {
         var text = Spokes.Select(spoke => spoke.Text.Split('\n').Max(part => Typefaces.Width(part, TickSize))).DefaultIfEmpty(0).Max();
-        return new Insets(text + 6, (Title.Length > 0 ? TitleSize + 6 : 2) + (2 * TickSize), text + 6, (2 * TickSize) + 5 + (Legend == LegendPlace.Below ? Drawing.Legend.RowsHeight(Entries, width - 20) + 4 : 0));
+        return new Insets(
+            text + 6,
+            (Title.Length > 0 ? TitleSize + 6 : 2) + (2 * TickSize),
+            text + 6,
+            (2 * TickSize) + 5 + (Legend == LegendPlace.Below ? Drawing.Legend.RowsHeight(Entries, width - 20) + 4 : 0)
+        );
     }
 
     internal override void Draw(Scene scene, Box plot)
@@ -42,7 +50,8 @@ public sealed class PolarAxes : Panel
         var radius = Math.Min(plot.Width, plot.Height) / 2;
         var centre = new Pt(plot.Left + (plot.Width / 2), plot.Top + radius);
         double Radius(double value) => radius * Math.Clamp((value - Min) / (Max - Min), 0, 1.3);
-        Pt At(double angle, double value) => new(centre.X + (Radius(value) * Math.Cos(angle * Math.PI / 180)), centre.Y - (Radius(value) * Math.Sin(angle * Math.PI / 180)));
+        Pt At(double angle, double value) =>
+            new(centre.X + (Radius(value) * Math.Cos(angle * Math.PI / 180)), centre.Y - (Radius(value) * Math.Sin(angle * Math.PI / 180)));
         var inset = Measure(plot.Width, plot.Height);
         scene.Text(plot.Left - inset.Left + 14, plot.Top - inset.Top + TitleSize + 1, Title, TitleSize, bold: true);
         foreach (var (angle, text) in Spokes)
@@ -89,9 +98,19 @@ public sealed class PolarAxes : Panel
     private static void SpokeText(Scene scene, Pt at, double angle, string text)
     {
         var (cos, sin) = (Math.Cos(angle * Math.PI / 180), Math.Sin(angle * Math.PI / 180));
-        var align = cos > 0.3 ? Align.Start : cos < -0.3 ? Align.End : Align.Middle;
+        var align =
+            cos > 0.3 ? Align.Start
+            : cos < -0.3 ? Align.End
+            : Align.Middle;
         var lines = text.Split('\n');
-        var first = at.Y + (0.35 * TickSize) + (sin > 0.3 ? (-(lines.Length - 1) * TickSize) - (sin > 0.9 ? 1.5 : 0) : sin < -0.3 ? TickSize * 0.35 : -(lines.Length - 1) * TickSize / 2);
+        var first =
+            at.Y
+            + (0.35 * TickSize)
+            + (
+                sin > 0.3 ? (-(lines.Length - 1) * TickSize) - (sin > 0.9 ? 1.5 : 0)
+                : sin < -0.3 ? TickSize * 0.35
+                : -(lines.Length - 1) * TickSize / 2
+            );
         for (var i = 0; i < lines.Length; i++)
         {
             scene.Text(at.X, first + (i * (TickSize + 0.6)), lines[i], TickSize, align);

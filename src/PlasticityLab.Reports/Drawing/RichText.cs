@@ -17,7 +17,13 @@ internal static class RichText
         public double Scale => Level == Level.Base ? 1 : 0.72;
 
         /// <summary>Baseline shift, down is positive [font sizes].</summary>
-        public double Shift => Level switch { Level.Sub => 0.2, Level.Super => -0.34, _ => 0 };
+        public double Shift =>
+            Level switch
+            {
+                Level.Sub => 0.2,
+                Level.Super => -0.34,
+                _ => 0,
+            };
     }
 
     public static IReadOnlyList<Run> Parse(string markup)
@@ -60,5 +66,8 @@ internal static class RichText
     public static string Plain(string markup) => string.Concat(Parse(markup).Select(run => run.Text));
 
     /// <summary>A number as printed in figures: true minus sign, no trailing zeros.</summary>
-    public static string Number(double value, string format = "0.####") => value.ToString(format, CultureInfo.InvariantCulture) is "-0" or "" ? "0" : value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
+    public static string Number(double value, string format = "0.####") =>
+        value.ToString(format, CultureInfo.InvariantCulture) is "-0" or ""
+            ? "0"
+            : value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
 }

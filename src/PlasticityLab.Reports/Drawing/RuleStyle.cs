@@ -3,7 +3,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Reports.Drawing;
 
-/// <summary>One look per rule in every figure. The family gives the marker (round: correlational, pointed: temporal, cross: control), so rules are told apart without colour.</summary>
+/// <summary>One look per rule in every figure. The family gives the marker (round: correlational, pointed: temporal, cross: control), so
+/// rules are told apart without colour.</summary>
 /// <param name="Label">Short name.</param>
 /// <param name="Paint">Colour.</param>
 /// <param name="Glyph">Marker shape.</param>
@@ -14,7 +15,8 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
     private static readonly Dictionary<string, RuleStyle> Known = Build();
 
     /// <summary>The look of a rule or control, by id or short name; unknown names get a neutral look.</summary>
-    public static RuleStyle Of(string rule) => Known.GetValueOrDefault(Key(rule)) ?? new RuleStyle(rule.Replace('_', ' '), Palette.Grey, Glyph.Square, false, Dash.DashDot);
+    public static RuleStyle Of(string rule) =>
+        Known.GetValueOrDefault(Key(rule)) ?? new RuleStyle(rule.Replace('_', ' '), Palette.Grey, Glyph.Square, false, Dash.DashDot);
 
     /// <summary>A line in this look.</summary>
     public Pen Pen(double width = 0.9) => new(Paint, width, Dash);
@@ -22,7 +24,8 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
     /// <summary>A data point in this look.</summary>
     public Marker Marker(double size = 3) => new(Glyph, Paint, size, Filled);
 
-    private static string Key(string rule) => rule.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+    private static string Key(string rule) =>
+        rule.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private static Dictionary<string, RuleStyle> Build()
     {
@@ -30,17 +33,37 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
         foreach (var family in RuleCatalog.Cards.GroupBy(card => card.Family))
         {
             // The rules of the founding question keep the first and strongest looks.
-            var cards = family.OrderBy(card => card.Id is "hebbian" or "rate_stdp" ? 0 : card.Id is "anti_hebbian" or "causal_trace_hebb" ? 1 : 2).ThenBy(card => card.Id, StringComparer.Ordinal).ToArray();
+            var cards = family
+                .OrderBy(card =>
+                    card.Id is "hebbian" or "rate_stdp" ? 0
+                    : card.Id is "anti_hebbian" or "causal_trace_hebb" ? 1
+                    : 2
+                )
+                .ThenBy(card => card.Id, StringComparer.Ordinal)
+                .ToArray();
             for (var i = 0; i < cards.Length; i++)
             {
                 var paint = family.Key == RuleFamily.Control ? Palette.Grey : Palette.Series[i % 6];
                 var glyph = family.Key switch
                 {
                     RuleFamily.Correlational => i % 2 == 0 ? Glyph.Circle : Glyph.Square,
-                    RuleFamily.Temporal => (i % 3) switch { 0 => Glyph.Triangle, 1 => Glyph.Diamond, _ => Glyph.TriangleDown },
+                    RuleFamily.Temporal => (i % 3) switch
+                    {
+                        0 => Glyph.Triangle,
+                        1 => Glyph.Diamond,
+                        _ => Glyph.TriangleDown,
+                    },
                     _ => Glyph.Cross,
                 };
-                var dash = family.Key == RuleFamily.Temporal ? Dash.Solid : (i % 3) switch { 0 => Dash.Dashed, 1 => Dash.DashDot, _ => Dash.Dotted };
+                var dash =
+                    family.Key == RuleFamily.Temporal
+                        ? Dash.Solid
+                        : (i % 3) switch
+                        {
+                            0 => Dash.Dashed,
+                            1 => Dash.DashDot,
+                            _ => Dash.Dotted,
+                        };
                 var style = new RuleStyle(cards[i].Short, paint, glyph, i < 6 && (i / 2) % 2 == 0, dash);
                 styles[Key(cards[i].Id)] = styles[Key(cards[i].Short)] = style;
             }

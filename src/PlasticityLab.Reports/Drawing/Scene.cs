@@ -36,10 +36,13 @@ internal sealed record ImageShape(Box Box, int Columns, int Rows, uint[] Pixels)
 
 internal sealed record ClipShape(Box Box, IReadOnlyList<Shape> Inside) : Shape;
 
-/// <summary>A display list: what a figure draws, in order, in points, y downwards. SVG, PNG and PDF are made from this one list, so they cannot differ.</summary>
+/// <summary>A display list: what a figure draws, in order, in points, y downwards. SVG, PNG and PDF are made from this one list, so they
+/// cannot differ.</summary>
 internal sealed class Scene(double width, double height)
 {
-    private readonly Stack<List<Shape>> _open = new([[]]);
+    private readonly Stack<List<Shape>> _open = new([
+        [],
+    ]);
     private readonly Stack<Box> _clips = new();
 
     public double Width { get; } = width;
@@ -48,7 +51,17 @@ internal sealed class Scene(double width, double height)
 
     public IReadOnlyList<Shape> Shapes => _open.Peek();
 
-    public void Line(double x1, double y1, double x2, double y2, Pen pen) => Add(new PathShape([[new(x1, y1), new(x2, y2)]], false, pen, null));
+    public void Line(double x1, double y1, double x2, double y2, Pen pen) =>
+        Add(
+            new PathShape(
+                [
+                    [new(x1, y1), new(x2, y2)],
+                ],
+                false,
+                pen,
+                null
+            )
+        );
 
     public void Polyline(IReadOnlyList<Pt> points, Pen pen)
     {
@@ -95,8 +108,8 @@ internal sealed class Scene(double width, double height)
         }
     }
 
-    public void Rectangle(Box box, Paint? fill, Pen? pen = null, bool crisp = false)
-        => Add(new PathShape([Corners(box)], true, pen, fill, crisp));
+    public void Rectangle(Box box, Paint? fill, Pen? pen = null, bool crisp = false) =>
+        Add(new PathShape([Corners(box)], true, pen, fill, crisp));
 
     public void Rectangles(IEnumerable<Box> boxes, Paint fill, bool crisp = true)
     {
@@ -107,7 +120,8 @@ internal sealed class Scene(double width, double height)
         }
     }
 
-    public void Circle(double x, double y, double radius, Paint? fill, Pen? pen = null) => Add(new CircleShape([new(x, y)], radius, pen, fill));
+    public void Circle(double x, double y, double radius, Paint? fill, Pen? pen = null) =>
+        Add(new CircleShape([new(x, y)], radius, pen, fill));
 
     public void Markers(IReadOnlyList<Pt> points, Marker marker)
     {
@@ -117,12 +131,28 @@ internal sealed class Scene(double width, double height)
             return;
         }
 
-        Add(marker.Glyph == Glyph.Circle
-            ? new CircleShape(points, marker.Size / 2, marker.Pen, marker.Fill)
-            : new PathShape([.. points.SelectMany(point => marker.Strokes(point.X, point.Y))], !marker.IsStroke, marker.Pen, marker.Fill));
+        Add(
+            marker.Glyph == Glyph.Circle
+                ? new CircleShape(points, marker.Size / 2, marker.Pen, marker.Fill)
+                : new PathShape(
+                    [.. points.SelectMany(point => marker.Strokes(point.X, point.Y))],
+                    !marker.IsStroke,
+                    marker.Pen,
+                    marker.Fill
+                )
+        );
     }
 
-    public void Text(double x, double y, string markup, double size, Align align = Align.Start, Paint? paint = null, bool bold = false, double angle = 0)
+    public void Text(
+        double x,
+        double y,
+        string markup,
+        double size,
+        Align align = Align.Start,
+        Paint? paint = null,
+        bool bold = false,
+        double angle = 0
+    )
     {
         if (markup.Length > 0)
         {
@@ -144,9 +174,11 @@ internal sealed class Scene(double width, double height)
 
     private void Add(Shape shape) => _open.Peek().Add(shape);
 
-    private static Pt[] Corners(Box box) => [new(box.Left, box.Top), new(box.Right, box.Top), new(box.Right, box.Bottom), new(box.Left, box.Bottom)];
+    private static Pt[] Corners(Box box) =>
+        [new(box.Left, box.Top), new(box.Right, box.Top), new(box.Right, box.Bottom), new(box.Left, box.Bottom)];
 
-    /// <summary>Drops points that lie within 0.04 pt of the line through their neighbours: invisible in print, and a 900-point course becomes a tenth of its size.</summary>
+    /// <summary>Drops points that lie within 0.04 pt of the line through their neighbours: invisible in print, and a 900-point course
+    /// becomes a tenth of its size.</summary>
     private static List<Pt> Thin(List<Pt> points)
     {
         const double tolerance = 0.04;

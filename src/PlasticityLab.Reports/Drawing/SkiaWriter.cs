@@ -10,7 +10,12 @@ internal static class SkiaWriter
     public static byte[] Png(Scene scene, double dpi = 300, bool dark = false)
     {
         var scale = dpi / 72;
-        using var bitmap = new SKBitmap((int)Math.Ceiling(scene.Width * scale), (int)Math.Ceiling(scene.Height * scale), SKColorType.Rgba8888, SKAlphaType.Premul);
+        using var bitmap = new SKBitmap(
+            (int)Math.Ceiling(scene.Width * scale),
+            (int)Math.Ceiling(scene.Height * scale),
+            SKColorType.Rgba8888,
+            SKAlphaType.Premul
+        );
         using (var canvas = new SKCanvas(bitmap))
         {
             canvas.Clear(Color(Paint.Paper, dark));
@@ -26,7 +31,18 @@ internal static class SkiaWriter
     public static byte[] Pdf(Scene scene, string title)
     {
         using var stream = new SKDynamicMemoryWStream();
-        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = title, Creator = "PlasticityLab", RasterDpi = 300, EncodingQuality = 101 }))
+        using (
+            var document = SKDocument.CreatePdf(
+                stream,
+                new SKDocumentPdfMetadata
+                {
+                    Title = title,
+                    Creator = "PlasticityLab",
+                    RasterDpi = 300,
+                    EncodingQuality = 101,
+                }
+            )
+        )
         {
             Draw(document.BeginPage((float)scene.Width, (float)scene.Height), scene.Shapes, dark: false);
             document.EndPage();
@@ -58,10 +74,18 @@ internal static class SkiaWriter
         {
             switch (shape)
             {
-                case PathShape path: Path(canvas, path, dark); break;
-                case CircleShape circle: Circle(canvas, circle, dark); break;
-                case TextShape text: Text(canvas, text, dark); break;
-                case ImageShape image: Image(canvas, image); break;
+                case PathShape path:
+                    Path(canvas, path, dark);
+                    break;
+                case CircleShape circle:
+                    Circle(canvas, circle, dark);
+                    break;
+                case TextShape text:
+                    Text(canvas, text, dark);
+                    break;
+                case ImageShape image:
+                    Image(canvas, image);
+                    break;
                 case ClipShape clip:
                     canvas.Save();
                     canvas.ClipRect(Rect(clip.Box), SKClipOperation.Intersect, true);
@@ -112,7 +136,13 @@ internal static class SkiaWriter
         canvas.Save();
         canvas.Translate((float)text.X, (float)text.Y);
         canvas.RotateDegrees((float)-text.Angle);
-        var x = text.Align switch { Align.Start => 0, Align.Middle => -0.5, _ => -1.0 } * Typefaces.Width(text.Markup, text.Size, text.Bold);
+        var x =
+            text.Align switch
+            {
+                Align.Start => 0,
+                Align.Middle => -0.5,
+                _ => -1.0,
+            } * Typefaces.Width(text.Markup, text.Size, text.Bold);
         using var paint = Fill(text.Paint, dark);
         foreach (var run in RichText.Parse(text.Markup))
         {
@@ -133,11 +163,24 @@ internal static class SkiaWriter
 
     private static SKRect Rect(Box box) => new((float)box.Left, (float)box.Top, (float)box.Right, (float)box.Bottom);
 
-    private static SKPaint Fill(Paint paint, bool dark) => new() { Color = Color(paint, dark), IsAntialias = true, Style = SKPaintStyle.Fill };
+    private static SKPaint Fill(Paint paint, bool dark) =>
+        new()
+        {
+            Color = Color(paint, dark),
+            IsAntialias = true,
+            Style = SKPaintStyle.Fill,
+        };
 
     private static SKPaint Stroke(Pen pen, bool dark)
     {
-        var paint = new SKPaint { Color = Color(pen.Paint, dark), IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = (float)pen.Width, StrokeJoin = SKStrokeJoin.Round };
+        var paint = new SKPaint
+        {
+            Color = Color(pen.Paint, dark),
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = (float)pen.Width,
+            StrokeJoin = SKStrokeJoin.Round,
+        };
         if (pen.Pattern.Length > 0)
         {
             paint.PathEffect = SKPathEffect.CreateDash([.. pen.Pattern.Select(x => (float)x)], 0);
@@ -146,5 +189,6 @@ internal static class SkiaWriter
         return paint;
     }
 
-    private static SKColor Color(Paint paint, bool dark) => new SKColor(dark ? paint.Dark : paint.Light).WithAlpha((byte)Math.Round(255 * Math.Clamp(paint.Opacity, 0, 1)));
+    private static SKColor Color(Paint paint, bool dark) =>
+        new SKColor(dark ? paint.Dark : paint.Light).WithAlpha((byte)Math.Round(255 * Math.Clamp(paint.Opacity, 0, 1)));
 }

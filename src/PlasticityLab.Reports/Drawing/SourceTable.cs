@@ -19,7 +19,14 @@ public sealed class SourceTable(string name, params string[] columns)
     /// <summary>Adds a row, one value a column.</summary>
     public SourceTable Row(params object?[] values)
     {
-        _rows.Add(values.Length == Columns.Count ? values : throw new ArgumentException($"The table {Name} has {Columns.Count} columns, but {values.Length} values were given.", nameof(values)));
+        _rows.Add(
+            values.Length == Columns.Count
+                ? values
+                : throw new ArgumentException(
+                    $"The table {Name} has {Columns.Count} columns, but {values.Length} values were given.",
+                    nameof(values)
+                )
+        );
         return this;
     }
 
@@ -28,7 +35,14 @@ public sealed class SourceTable(string name, params string[] columns)
 
     private static string Text(object? value)
     {
-        var text = value switch { null => "", double.NaN => "", double d => d.ToString("R", CultureInfo.InvariantCulture), IFormattable f => f.ToString(null, CultureInfo.InvariantCulture), _ => value.ToString() ?? "" };
+        var text = value switch
+        {
+            null => "",
+            double.NaN => "",
+            double d => d.ToString("R", CultureInfo.InvariantCulture),
+            IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
         return text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
     }
 }

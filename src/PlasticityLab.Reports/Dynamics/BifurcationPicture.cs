@@ -16,9 +16,22 @@ public static class BifurcationPicture
     ];
 
     /// <summary>Draws the diagram.</summary>
-    public static Figure Draw(string id, string title, string parameter, string state, BifurcationDiagram diagram, IReadOnlyList<CycleFamily> families)
+    public static Figure Draw(
+        string id,
+        string title,
+        string parameter,
+        string state,
+        BifurcationDiagram diagram,
+        IReadOnlyList<CycleFamily> families
+    )
     {
-        var axes = new Axes { X = Axis.Linear(parameter.Replace('_', ' '), diagram.Low, diagram.High), Y = Axis.Linear($"*{state}*"), Boxed = true, Legend = LegendPlace.Right };
+        var axes = new Axes
+        {
+            X = Axis.Linear(parameter.Replace('_', ' '), diagram.Low, diagram.High),
+            Y = Axis.Linear($"*{state}*"),
+            Boxed = true,
+            Legend = LegendPlace.Right,
+        };
         var figure = new Figure(id, 130, 84) { Title = title };
         var table = figure.Table("branches", "kind", "branch", parameter, "low", "high", "unstable");
         var labelled = new HashSet<string>();
@@ -28,7 +41,12 @@ public static class BifurcationPicture
             foreach (var (from, to, stable) in Pieces([.. branch.Nodes.Select(node => node.UnstableCount == 0)]))
             {
                 var piece = branch.Nodes.Skip(from).Take(to - from + 1).ToArray();
-                axes.Line([.. piece.Select(node => node.Parameter)], [.. piece.Select(node => node.State[0])], stable ? new Pen(Palette.Blue, 1.3) : new Pen(Paint.Muted, 0.8, Dash.Dashed), Once(stable ? "stable equilibrium" : "unstable equilibrium"));
+                axes.Line(
+                    [.. piece.Select(node => node.Parameter)],
+                    [.. piece.Select(node => node.State[0])],
+                    stable ? new Pen(Palette.Blue, 1.3) : new Pen(Paint.Muted, 0.8, Dash.Dashed),
+                    Once(stable ? "stable equilibrium" : "unstable equilibrium")
+                );
             }
 
             foreach (var node in branch.Nodes)
@@ -44,7 +62,12 @@ public static class BifurcationPicture
             {
                 var piece = nodes.Skip(from).Take(to - from + 1).ToArray();
                 var pen = stable ? new Pen(Palette.Vermillion, 1.1, Dash.LongDash) : new Pen(Palette.Vermillion, 0.8, Dash.Dotted);
-                axes.Line([.. piece.Select(node => node.Parameter)], [.. piece.Select(node => node.High[0])], pen, Once(stable ? "stable cycle, extremes" : "unstable cycle, extremes"));
+                axes.Line(
+                    [.. piece.Select(node => node.Parameter)],
+                    [.. piece.Select(node => node.High[0])],
+                    pen,
+                    Once(stable ? "stable cycle, extremes" : "unstable cycle, extremes")
+                );
                 axes.Line([.. piece.Select(node => node.Parameter)], [.. piece.Select(node => node.Low[0])], pen);
             }
 
@@ -64,9 +87,12 @@ public static class BifurcationPicture
         }
 
         figure.Add(axes);
-        string Told(SpecialPoint point) => $"{point.KindName}{(point.Criticality.Length > 0 ? $" ({point.Criticality})" : "")} at {point.Value:G6}";
-        string End(CycleFamilyEnd end) => $"{end.Kind switch { CycleEndKind.Snic => "a saddle-node on the cycle", CycleEndKind.Homoclinic => "a homoclinic orbit", CycleEndKind.Hopf => "a Hopf point", CycleEndKind.RangeEnd => "the end of the range", _ => "an end that was not resolved" }} at {end.Value:G6}";
-        figure.Caption = $"{title}. Solid: stable equilibria; dashed: unstable ones. Long dashes and dots: largest and least value on stable and unstable cycles. Bifurcations: {(diagram.Points.Count == 0 ? "none" : string.Join(", ", diagram.Points.Select(Told)))}. "
+        string Told(SpecialPoint point) =>
+            $"{point.KindName}{(point.Criticality.Length > 0 ? $" ({point.Criticality})" : "")} at {point.Value:G6}";
+        string End(CycleFamilyEnd end) =>
+            $"{end.Kind switch { CycleEndKind.Snic => "a saddle-node on the cycle", CycleEndKind.Homoclinic => "a homoclinic orbit", CycleEndKind.Hopf => "a Hopf point", CycleEndKind.RangeEnd => "the end of the range", _ => "an end that was not resolved" }} at {end.Value:G6}";
+        figure.Caption =
+            $"{title}. Solid: stable equilibria; dashed: unstable ones. Long dashes and dots: largest and least value on stable and unstable cycles. Bifurcations: {(diagram.Points.Count == 0 ? "none" : string.Join(", ", diagram.Points.Select(Told)))}. "
             + $"{(families.Count == 0 ? "" : $"Cycles lead {string.Join("; ", families.Select(family => $"from {End(family.First)} to {End(family.Last)}"))}. ")}Equilibria were sought at {diagram.SeededAt.Count} values of the parameter: a closed branch strictly between two of them can be missed.";
         figure.Alt = string.Join(", ", diagram.Points.Select(Told));
         return figure;

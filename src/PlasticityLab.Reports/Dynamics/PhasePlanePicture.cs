@@ -6,7 +6,8 @@ using PlasticityLab.Reports.Drawing;
 
 namespace PlasticityLab.Reports.Dynamics;
 
-/// <summary>The phase plane of a planar system: nullclines by dash, fixed points by shape, separatrices, flow and orbits. Readable without colour.</summary>
+/// <summary>The phase plane of a planar system: nullclines by dash, fixed points by shape, separatrices, flow and orbits. Readable without
+/// colour.</summary>
 public static class PhasePlanePicture
 {
     private static readonly (string Type, string Label, Marker Marker)[] Kinds =
@@ -29,10 +30,25 @@ public static class PhasePlanePicture
     /// <param name="names">Names of the two variables.</param>
     /// <param name="cycles">Closed orbits to show, as points.</param>
     /// <param name="cancellation">Cancels.</param>
-    public static Figure Draw(string id, string title, IVectorField field, PlaneWindow window, EquilibriumReport report, IReadOnlyList<string> names,
-        IEnumerable<IReadOnlyList<double[]>>? cycles = null, CancellationToken cancellation = default)
+    public static Figure Draw(
+        string id,
+        string title,
+        IVectorField field,
+        PlaneWindow window,
+        EquilibriumReport report,
+        IReadOnlyList<string> names,
+        IEnumerable<IReadOnlyList<double[]>>? cycles = null,
+        CancellationToken cancellation = default
+    )
     {
-        var axes = new Axes { Title = title.Contains(": ", StringComparison.Ordinal) ? title : "", X = Axis.Linear($"*{names[0]}*", window.Left, window.Right), Y = Axis.Linear($"*{names[1]}*", window.Bottom, window.Top), Boxed = true, Legend = LegendPlace.Right };
+        var axes = new Axes
+        {
+            Title = title.Contains(": ", StringComparison.Ordinal) ? title : "",
+            X = Axis.Linear($"*{names[0]}*", window.Left, window.Right),
+            Y = Axis.Linear($"*{names[1]}*", window.Bottom, window.Top),
+            Boxed = true,
+            Legend = LegendPlace.Right,
+        };
         var figure = new Figure(id, 120, 84) { Title = title };
         var table = figure.Table("curves", "kind", "branch", names[0], names[1]);
         Flow(axes, field, window);
@@ -55,7 +71,12 @@ public static class PhasePlanePicture
         var separatrix = "separatrix";
         foreach (var curve in Separatrices.Trace(field, report.Equilibria, window, 0, cancellation).Where(curve => curve.IsStable))
         {
-            axes.Line([curve.Saddle[0], .. curve.Points.Select(p => p.X)], [curve.Saddle[1], .. curve.Points.Select(p => p.Y)], new Pen(Paint.Ink, 0.9, Dash.DashDot), separatrix);
+            axes.Line(
+                [curve.Saddle[0], .. curve.Points.Select(p => p.X)],
+                [curve.Saddle[1], .. curve.Points.Select(p => p.Y)],
+                new Pen(Paint.Ink, 0.9, Dash.DashDot),
+                separatrix
+            );
             separatrix = null;
             foreach (var (x, y) in curve.Points)
             {
@@ -66,7 +87,12 @@ public static class PhasePlanePicture
         var cycleLabel = "limit cycle";
         foreach (var orbit in cycles ?? [])
         {
-            axes.Line([.. orbit.Select(x => x[0]), orbit[0][0]], [.. orbit.Select(x => x[1]), orbit[0][1]], new Pen(Palette.Green, 1.8), cycleLabel);
+            axes.Line(
+                [.. orbit.Select(x => x[0]), orbit[0][0]],
+                [.. orbit.Select(x => x[1]), orbit[0][1]],
+                new Pen(Palette.Green, 1.8),
+                cycleLabel
+            );
             cycleLabel = null;
         }
 
@@ -80,9 +106,14 @@ public static class PhasePlanePicture
         }
 
         figure.Add(axes);
-        figure.Caption = $"{title}. Solid: *{names[0]}* does not change; dashed: *{names[1]}* does not change; dash-dot: stable manifolds of the saddles, which separate the basins. "
+        figure.Caption =
+            $"{title}. Solid: *{names[0]}* does not change; dashed: *{names[1]}* does not change; dash-dot: stable manifolds of the saddles, which separate the basins. "
             + $"Grey arrows: direction and relative speed of the flow (length: square root of the speed). Thin grey: orbits. {report.Completeness.Statement} Index sum {report.IndexSum}.";
-        figure.Alt = report.Completeness.Statement + " " + string.Join("; ", report.Equilibria.Select(item => $"{item.Type} at ({item.X[0]:F3}, {item.X[1]:F3})")) + ".";
+        figure.Alt =
+            report.Completeness.Statement
+            + " "
+            + string.Join("; ", report.Equilibria.Select(item => $"{item.Type} at ({item.X[0]:F3}, {item.X[1]:F3})"))
+            + ".";
         return figure;
     }
 
@@ -95,7 +126,8 @@ public static class PhasePlanePicture
         {
             for (var i = 0; i < n; i++)
             {
-                double x = w.Left + ((i + 0.5) * w.Width / n), y = w.Bottom + ((j + 0.5) * w.Height / n);
+                double x = w.Left + ((i + 0.5) * w.Width / n),
+                    y = w.Bottom + ((j + 0.5) * w.Height / n);
                 field.Evaluate([x, y], d);
                 // In window units, so that the arrow's direction is the one on the page; the root keeps slow places visible.
                 var speed = Math.Sqrt(Math.Pow(d[0] / w.Width, 2) + Math.Pow(d[1] / w.Height, 2));
@@ -114,12 +146,34 @@ public static class PhasePlanePicture
     {
         var pen = new Pen(Paint.Muted, 0.5);
         double Outside(double t, double[] x) => w.Contains(x[0], x[1]) ? -1 : 1;
-        foreach (var (fx, fy) in new[] { (0.06, 0.1), (0.94, 0.9), (0.1, 0.92), (0.92, 0.08), (0.5, 0.95), (0.5, 0.05), (0.05, 0.5), (0.95, 0.5) })
+        foreach (
+            var (fx, fy) in new[]
+            {
+                (0.06, 0.1),
+                (0.94, 0.9),
+                (0.1, 0.92),
+                (0.92, 0.08),
+                (0.5, 0.95),
+                (0.5, 0.05),
+                (0.05, 0.5),
+                (0.95, 0.5),
+            }
+        )
         {
             double[] start = [w.Left + (fx * w.Width), w.Bottom + (fy * w.Height)];
             var times = Enumerable.Range(0, 401).Select(k => 0.1 * k).ToArray();
-            var orbit = OdeSolver.Solve((_, x, d) => field.Evaluate(x, d), 0, start, times[^1], new() { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-9 }, times, [new OdeEvent(Outside, 1, true)], cancellation);
-            double[] xs = [.. orbit.States.Select(x => x[0])], ys = [.. orbit.States.Select(x => x[1])];
+            var orbit = OdeSolver.Solve(
+                (_, x, d) => field.Evaluate(x, d),
+                0,
+                start,
+                times[^1],
+                new() { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-9 },
+                times,
+                [new OdeEvent(Outside, 1, true)],
+                cancellation
+            );
+            double[] xs = [.. orbit.States.Select(x => x[0])],
+                ys = [.. orbit.States.Select(x => x[1])];
             axes.Line(xs, ys, pen);
             if (xs.Length > 6)
             {

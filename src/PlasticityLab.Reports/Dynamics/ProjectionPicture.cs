@@ -9,11 +9,32 @@ namespace PlasticityLab.Reports.Dynamics;
 public static class ProjectionPicture
 {
     /// <summary>Draws orbits (each [time][unit]) with arrows of the projected velocity along them.</summary>
-    public static Figure Draw(string id, string title, IVectorField field, ProjectionPlane plane, IReadOnlyList<IReadOnlyList<double[]>> orbits, EquilibriumReport report)
+    public static Figure Draw(
+        string id,
+        string title,
+        IVectorField field,
+        ProjectionPlane plane,
+        IReadOnlyList<IReadOnlyList<double[]>> orbits,
+        EquilibriumReport report
+    )
     {
         var rotation = plane.Frequency is not null;
-        var axes = new Axes { Title = title, X = Axis.Linear(rotation ? "rotation plane 1" : "principal component 1"), Y = Axis.Linear(rotation ? "rotation plane 2" : "principal component 2"), Boxed = true, Aspect = 1, Legend = LegendPlace.Right };
-        var figure = new Figure(id, 120, 84) { Title = title, Caption = $"{plane.Sentence} Lines: orbits; arrows: their projected velocity. Projected orbits may cross. {report.Completeness.Statement}", Alt = plane.Sentence };
+        var axes = new Axes
+        {
+            Title = title,
+            X = Axis.Linear(rotation ? "rotation plane 1" : "principal component 1"),
+            Y = Axis.Linear(rotation ? "rotation plane 2" : "principal component 2"),
+            Boxed = true,
+            Aspect = 1,
+            Legend = LegendPlace.Right,
+        };
+        var figure = new Figure(id, 120, 84)
+        {
+            Title = title,
+            Caption =
+                $"{plane.Sentence} Lines: orbits; arrows: their projected velocity. Projected orbits may cross. {report.Completeness.Statement}",
+            Alt = plane.Sentence,
+        };
         var table = figure.Table("orbits", "orbit", "x", "y");
         var velocity = new double[field.Dimension];
         var (xs, ys, us, vs) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
@@ -38,11 +59,14 @@ public static class ProjectionPicture
         }
 
         axes.Flow(xs, ys, us, vs, new Pen(Paint.Ink, 0.5), 9);
-        foreach (var (label, glyph, filled, chosen) in new (string, Glyph, bool, Func<Equilibrium, bool>)[]
-        {
-            ("stable", Glyph.Circle, true, item => item.IsStable), ("saddle", Glyph.Diamond, false, item => !item.IsStable && item.UnstableDimension < field.Dimension),
-            ("repeller", Glyph.Circle, false, item => item.UnstableDimension == field.Dimension),
-        })
+        foreach (
+            var (label, glyph, filled, chosen) in new (string, Glyph, bool, Func<Equilibrium, bool>)[]
+            {
+                ("stable", Glyph.Circle, true, item => item.IsStable),
+                ("saddle", Glyph.Diamond, false, item => !item.IsStable && item.UnstableDimension < field.Dimension),
+                ("repeller", Glyph.Circle, false, item => item.UnstableDimension == field.Dimension),
+            }
+        )
         {
             var points = report.Equilibria.Where(chosen).Select(item => plane.Project(item.X)).ToArray();
             if (points.Length > 0)

@@ -7,10 +7,14 @@ namespace PlasticityLab.Reports.Figures;
 public static class FigureCatalog
 {
     /// <summary>All figures, by id.</summary>
-    public static IReadOnlyList<IFigure> All { get; } = [.. typeof(FigureCatalog).Assembly.GetTypes()
-        .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IFigure).IsAssignableFrom(type))
-        .Select(type => (IFigure)Activator.CreateInstance(type)!)
-        .OrderBy(figure => figure.Card.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<IFigure> All { get; } =
+    [
+        .. typeof(FigureCatalog)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IFigure).IsAssignableFrom(type))
+            .Select(type => (IFigure)Activator.CreateInstance(type)!)
+            .OrderBy(figure => figure.Card.Id, StringComparer.Ordinal),
+    ];
 
     /// <summary>What one figure of the catalogue draws for a study; nothing when the study lacks its tables.</summary>
     public static IReadOnlyList<Figure> Draw(string id, StudyResult study)

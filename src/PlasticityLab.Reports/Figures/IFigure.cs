@@ -10,7 +10,8 @@ namespace PlasticityLab.Reports.Figures;
 /// <param name="Needs">The tables it is drawn from.</param>
 public sealed record FigureCard(string Id, string Title, string Shows, params string[] Needs);
 
-/// <summary>A figure of a study. A figure is added by writing its file in this folder; <see cref="FigureCatalog"/> finds it by scan.</summary>
+/// <summary>A figure of a study. A figure is added by writing its file in this folder; <see cref="FigureCatalog"/> finds it by
+/// scan.</summary>
 public interface IFigure
 {
     /// <summary>What it is.</summary>

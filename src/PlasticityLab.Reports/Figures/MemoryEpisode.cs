@@ -9,7 +9,13 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>A recorded sequence and its replay.</summary>
 internal sealed class MemoryEpisode : IFigure
 {
-    public FigureCard Card => new("memory_episode", "Episode", "A recorded sequence, its best replay, and every rule's rank correlation beside shuffles.", "memory_episode_rows");
+    public FigureCard Card =>
+        new(
+            "memory_episode",
+            "Episode",
+            "A recorded sequence, its best replay, and every rule's rank correlation beside shuffles.",
+            "memory_episode_rows"
+        );
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {
@@ -23,6 +29,12 @@ internal sealed class MemoryEpisode : IFigure
             activity[place[(int)row.Number("neuron")], (int)row.Number("frame")] = row.Number("activity");
         }
 
-        yield return EpisodeFigure.Draw(sequence, RecordTable.Read<EpisodeRow>(study.Table("memory_episode_rows")), RecordTable.Read<EpisodeFactor>(study.Table("memory_episode_factors")), frames > 0 ? activity : null, frames * 6 / 10);
+        yield return EpisodeFigure.Draw(
+            sequence,
+            RecordTable.Read<EpisodeRow>(study.Table("memory_episode_rows")),
+            RecordTable.Read<EpisodeFactor>(study.Table("memory_episode_factors")),
+            frames > 0 ? activity : null,
+            frames * 6 / 10
+        );
     }
 }

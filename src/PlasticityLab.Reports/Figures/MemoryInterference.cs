@@ -8,10 +8,20 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>Dreams, and memories in imaginary eigenvalues.</summary>
 internal sealed class MemoryInterference : IFigure
 {
-    public FigureCard Card => new("memory_interference", "Dreams and homeostasis", "Unlearning in dreams; what homeostasis leaves of memories in real and imaginary eigenvalues.", "memory_dreams", "memory_coded");
+    public FigureCard Card =>
+        new(
+            "memory_interference",
+            "Dreams and homeostasis",
+            "Unlearning in dreams; what homeostasis leaves of memories in real and imaginary eigenvalues.",
+            "memory_dreams",
+            "memory_coded"
+        );
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {
-        yield return RetentionFigures.Interference(RecordTable.Read<DreamPoint>(study.Table("memory_dreams")), RecordTable.Read<CodedMemoryPoint>(study.Table("memory_coded")));
+        yield return RetentionFigures.Interference(
+            RecordTable.Read<DreamPoint>(study.Table("memory_dreams")),
+            RecordTable.Read<CodedMemoryPoint>(study.Table("memory_coded"))
+        );
     }
 }

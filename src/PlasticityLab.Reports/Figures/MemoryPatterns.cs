@@ -8,7 +8,13 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>Capacity of superposed patterns per rule, with theory.</summary>
 internal sealed class MemoryPatterns : IFigure
 {
-    public FigureCard Card => new("memory_patterns", "Capacity of superposed patterns", "Static patterns and sequences against network size, with theory.", "memory_patterns");
+    public FigureCard Card =>
+        new(
+            "memory_patterns",
+            "Capacity of superposed patterns",
+            "Static patterns and sequences against network size, with theory.",
+            "memory_patterns"
+        );
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {

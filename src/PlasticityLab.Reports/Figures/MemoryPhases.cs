@@ -8,7 +8,13 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>Persistent and sequential activity from one rule.</summary>
 internal sealed class MemoryPhases : IFigure
 {
-    public FigureCard Card => new("memory_phases", "Persistence and sequence", "Weights within populations and to the next, over item and gap length.", "memory_phases");
+    public FigureCard Card =>
+        new(
+            "memory_phases",
+            "Persistence and sequence",
+            "Weights within populations and to the next, over item and gap length.",
+            "memory_phases"
+        );
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {

@@ -8,7 +8,8 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>Graded rates beside the discrete network.</summary>
 internal sealed class MemoryRates : IFigure
 {
-    public FigureCard Card => new("memory_rates", "Graded rates", "Tunes replayed by graded rates with global inhibition, at several tempi.", "memory_rates");
+    public FigureCard Card =>
+        new("memory_rates", "Graded rates", "Tunes replayed by graded rates with global inhibition, at several tempi.", "memory_rates");
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {

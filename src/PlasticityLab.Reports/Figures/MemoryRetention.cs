@@ -8,7 +8,13 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>A first memory under what comes later.</summary>
 internal sealed class MemoryRetention : IFigure
 {
-    public FigureCard Card => new("memory_retention", "Retention", "Signal to noise and recall of a first memory, with and without homeostasis, with theory.", "memory_retention");
+    public FigureCard Card =>
+        new(
+            "memory_retention",
+            "Retention",
+            "Signal to noise and recall of a first memory, with and without homeostasis, with theory.",
+            "memory_retention"
+        );
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {

@@ -8,7 +8,13 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>Tunes replayed per rule, one network each and one for all.</summary>
 internal sealed class MemoryTunes : IFigure
 {
-    public FigureCard Card => new("memory_tunes", "Tunes", "Share of tunes replayed note-perfect per rule, one network each and one for all.", "memory_tunes_each");
+    public FigureCard Card =>
+        new(
+            "memory_tunes",
+            "Tunes",
+            "Share of tunes replayed note-perfect per rule, one network each and one for all.",
+            "memory_tunes_each"
+        );
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {

@@ -8,7 +8,14 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>Sequences that form without a teacher.</summary>
 internal sealed class MemoryWithoutTeacher : IFigure
 {
-    public FigureCard Card => new("memory_without_teacher", "Without a teacher", "Loops and chains that form from noise, per rule, with and without a limit on total weight.", "memory_self_organisation", "memory_competition");
+    public FigureCard Card =>
+        new(
+            "memory_without_teacher",
+            "Without a teacher",
+            "Loops and chains that form from noise, per rule, with and without a limit on total weight.",
+            "memory_self_organisation",
+            "memory_competition"
+        );
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {

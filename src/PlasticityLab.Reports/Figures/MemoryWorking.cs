@@ -8,7 +8,8 @@ namespace PlasticityLab.Reports.Figures;
 /// <summary>How long a cue is held.</summary>
 internal sealed class MemoryWorking : IFigure
 {
-    public FigureCard Card => new("memory_working", "Working memory", "Share of cues told after a delay, and overlap with the cue.", "memory_working");
+    public FigureCard Card =>
+        new("memory_working", "Working memory", "Share of cues told after a delay, and overlap with the cue.", "memory_working");
 
     public IEnumerable<Figure> Draw(StudyResult study)
     {

@@ -10,22 +10,57 @@ public static class RateFigure
     public static Figure Draw(IReadOnlyList<RateRow> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var rules = rows.Select(row => row.Rule).Distinct().OrderByDescending(rule => rows.First(row => row.Rule == rule).Discrete).ThenBy(rule => rule, StringComparer.Ordinal).ToArray();
+        var rules = rows.Select(row => row.Rule)
+            .Distinct()
+            .OrderByDescending(rule => rows.First(row => row.Rule == rule).Discrete)
+            .ThenBy(rule => rule, StringComparer.Ordinal)
+            .ToArray();
         var beats = rows.Select(row => row.BeatMs).Distinct().Order().ToArray();
         var figure = new Figure("rates", Figure.Double, Math.Min(170, 24 + (4.6 * rules.Length)))
         {
             Title = "Graded rates instead of sorted winners",
-            Caption = $"Share of {rows.FirstOrDefault()?.Tunes ?? 0} tunes replayed note-perfect from the first note, one network each: by the discrete network in which the k most driven neurons win, and by graded rates that compete through one global inhibition, learned at a beat of 40 ms and replayed at {string.Join(", ", beats.Select(beat => $"{beat:0}"))} ms. Lines: 95 % Wilson intervals.",
-            Alt = string.Join("; ", rows.Select(row => $"{row.Rule} at {row.BeatMs:0} ms: discrete {100 * row.Discrete:F0} %, rates {100 * row.Rates:F0} %")) + ".",
+            Caption =
+                $"Share of {rows.FirstOrDefault()?.Tunes ?? 0} tunes replayed note-perfect from the first note, one network each: by the discrete network in which the k most driven neurons win, and by graded rates that compete through one global inhibition, learned at a beat of 40 ms and replayed at {string.Join(", ", beats.Select(beat => $"{beat:0}"))} ms. Lines: 95 % Wilson intervals.",
+            Alt =
+                string.Join(
+                    "; ",
+                    rows.Select(row => $"{row.Rule} at {row.BeatMs:0} ms: discrete {100 * row.Discrete:F0} %, rates {100 * row.Rates:F0} %")
+                ) + ".",
             ColumnWeights = [1.35, .. beats.Select(_ => 1.0)],
         };
-        var source = figure.Table("rates", "rule", "beat_ms", "tunes", "discrete", "rates", "low", "high", "discrete_before_error", "rates_before_error");
+        var source = figure.Table(
+            "rates",
+            "rule",
+            "beat_ms",
+            "tunes",
+            "discrete",
+            "rates",
+            "low",
+            "high",
+            "discrete_before_error",
+            "rates_before_error"
+        );
         foreach (var row in rows)
         {
-            source.Row(row.Rule, row.BeatMs, row.Tunes, row.Discrete, row.Rates, row.RatesLow, row.RatesHigh, row.DiscreteBeforeError, row.RatesBeforeError);
+            source.Row(
+                row.Rule,
+                row.BeatMs,
+                row.Tunes,
+                row.Discrete,
+                row.Rates,
+                row.RatesLow,
+                row.RatesHigh,
+                row.DiscreteBeforeError,
+                row.RatesBeforeError
+            );
         }
 
-        var first = new Axes { Title = "Discrete", X = Share(), Y = Axis.Names([.. rules.Select(rule => RuleStyle.Of(rule).Label)], inverted: true) };
+        var first = new Axes
+        {
+            Title = "Discrete",
+            X = Share(),
+            Y = Axis.Names([.. rules.Select(rule => RuleStyle.Of(rule).Label)], inverted: true),
+        };
         for (var i = 0; i < rules.Length; i++)
         {
             first.Points([rows.First(row => row.Rule == rules[i]).Discrete], [i], RuleStyle.Of(rules[i]).Marker());
@@ -34,7 +69,12 @@ public static class RateFigure
         figure.Add(first);
         for (var b = 0; b < beats.Length; b++)
         {
-            var axes = new Axes { Title = $"Rates, beat of {beats[b]:0} ms", X = Share(), Y = Axis.Names([.. rules.Select(_ => "")], inverted: true) };
+            var axes = new Axes
+            {
+                Title = $"Rates, beat of {beats[b]:0} ms",
+                X = Share(),
+                Y = Axis.Names([.. rules.Select(_ => "")], inverted: true),
+            };
             foreach (var row in rows.Where(row => row.BeatMs == beats[b]))
             {
                 var style = RuleStyle.Of(row.Rule);

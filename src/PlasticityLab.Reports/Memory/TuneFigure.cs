@@ -15,24 +15,60 @@ public static class TuneFigure
         var figure = new Figure(id, Figure.Double, Math.Min(200, 22 + (4.6 * rows.Count)))
         {
             Title = together ? "Tunes replayed by one network that learned them all" : "Tunes replayed, one network each",
-            Caption = $"Share of tunes replayed without a wrong note (95 % Wilson interval) and mean share of notes before the first wrong one (95 % bootstrap interval over tunes). {(together ? "One network heard every tune once; the cue is the shortest beginning that identifies a tune." : "Each network heard its tune once.")} n = {rows.FirstOrDefault()?.Tunes ?? 0} tunes. Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
+            Caption =
+                $"Share of tunes replayed without a wrong note (95 % Wilson interval) and mean share of notes before the first wrong one (95 % bootstrap interval over tunes). {(together ? "One network heard every tune once; the cue is the shortest beginning that identifies a tune." : "Each network heard its tune once.")} n = {rows.FirstOrDefault()?.Tunes ?? 0} tunes. Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
             Alt = string.Join("; ", rows.Select(row => $"{Label(row)}: {100 * row.NotePerfect:F1} % note-perfect")) + ".",
             ColumnWeights = [1.3, 1],
         };
         var source = figure.Table("rules", "rule", "fatigue", "tunes", "note_perfect", "low", "high", "mean_before_error", "low", "high");
         foreach (var row in rows)
         {
-            source.Row(row.Rule, row.Fatigue, row.Tunes, row.NotePerfect, row.NotePerfectLow, row.NotePerfectHigh, row.MeanBeforeError, row.MeanBeforeErrorLow, row.MeanBeforeErrorHigh);
+            source.Row(
+                row.Rule,
+                row.Fatigue,
+                row.Tunes,
+                row.NotePerfect,
+                row.NotePerfectLow,
+                row.NotePerfectHigh,
+                row.MeanBeforeError,
+                row.MeanBeforeErrorLow,
+                row.MeanBeforeErrorHigh
+            );
         }
 
-        figure.Add(Panel(rows, [.. rows.Select(Label)], "Share replayed note-perfect", row => (row.NotePerfect, row.NotePerfectLow, row.NotePerfectHigh)));
-        figure.Add(Panel(rows, [.. rows.Select(_ => "")], "Share of notes before the first error", row => (row.MeanBeforeError, row.MeanBeforeErrorLow, row.MeanBeforeErrorHigh)), 0, 1);
+        figure.Add(
+            Panel(
+                rows,
+                [.. rows.Select(Label)],
+                "Share replayed note-perfect",
+                row => (row.NotePerfect, row.NotePerfectLow, row.NotePerfectHigh)
+            )
+        );
+        figure.Add(
+            Panel(
+                rows,
+                [.. rows.Select(_ => "")],
+                "Share of notes before the first error",
+                row => (row.MeanBeforeError, row.MeanBeforeErrorLow, row.MeanBeforeErrorHigh)
+            ),
+            0,
+            1
+        );
         return figure;
     }
 
-    private static Axes Panel(IReadOnlyList<TuneRow> rows, string[] labels, string title, Func<TuneRow, (double Value, double Low, double High)> of)
+    private static Axes Panel(
+        IReadOnlyList<TuneRow> rows,
+        string[] labels,
+        string title,
+        Func<TuneRow, (double Value, double Low, double High)> of
+    )
     {
-        var axes = new Axes { X = Axis.Linear(title, -0.02, 1.02) with { Ticks = [0, 0.25, 0.5, 0.75, 1] }, Y = Axis.Names(labels, inverted: true) };
+        var axes = new Axes
+        {
+            X = Axis.Linear(title, -0.02, 1.02) with { Ticks = [0, 0.25, 0.5, 0.75, 1] },
+            Y = Axis.Names(labels, inverted: true),
+        };
         for (var i = 0; i < rows.Count; i++)
         {
             var (value, low, high) = of(rows[i]);

@@ -4,10 +4,12 @@ using PlasticityLab.Simulation.Spiking.Recording;
 
 namespace PlasticityLab.Reports.Spiking;
 
-/// <summary>A recorded spiking network as a figure: raster of the last half second, rates, weights over time, and their distribution at the start and at the end.</summary>
+/// <summary>A recorded spiking network as a figure: raster of the last half second, rates, weights over time, and their distribution at the
+/// start and at the end.</summary>
 public static class SpikingRecordingFigure
 {
-    private const int MostRows = 120, Courses = 6;
+    private const int MostRows = 120,
+        Courses = 6;
 
     /// <summary>Draws a recording.</summary>
     public static Figure Draw(SpikingRecording run)
@@ -21,9 +23,22 @@ public static class SpikingRecordingFigure
             Title = $"Network {run.Network}",
             RowWeights = kept is null ? [1.3, 1] : [1.5, 0.9, 1.2],
             ColumnWeights = [1.6, 1],
-            Caption = $"Raster: spikes of the last {shown * 1000:0} ms, at most {MostRows} neurons, each population in proportion. Rate: mean over each population in bins of {bin * 1000:0.#} ms."
-                + (kept is null ? "" : $" Weights: median (line), middle half (dark band) and middle 90 % (light band) of {kept.Pre.Length:N0} of {kept.Synapses:N0} learning synapses, with {Courses} single ones (thin); right, their distribution at the start (outline) and at the end (filled). Weights are relative to the largest allowed, *w*_{{max}}."),
-            Alt = string.Join("; ", run.Populations.Select(p => $"population {p.Name} fires at {p.Rate:0.0} Hz")) + (kept is null ? "" : $"; the median weight goes from {Quantile(kept, 0, 0.5):0.00} to {Quantile(kept, kept.Times.Length - 1, 0.5):0.00} of the largest") + ". " + run.Outcome.Sentence,
+            Caption =
+                $"Raster: spikes of the last {shown * 1000:0} ms, at most {MostRows} neurons, each population in proportion. Rate: mean over each population in bins of {bin * 1000:0.#} ms."
+                + (
+                    kept is null
+                        ? ""
+                        : $" Weights: median (line), middle half (dark band) and middle 90 % (light band) of {kept.Pre.Length:N0} of {kept.Synapses:N0} learning synapses, with {Courses} single ones (thin); right, their distribution at the start (outline) and at the end (filled). Weights are relative to the largest allowed, *w*_{{max}}."
+                ),
+            Alt =
+                string.Join("; ", run.Populations.Select(p => $"population {p.Name} fires at {p.Rate:0.0} Hz"))
+                + (
+                    kept is null
+                        ? ""
+                        : $"; the median weight goes from {Quantile(kept, 0, 0.5):0.00} to {Quantile(kept, kept.Times.Length - 1, 0.5):0.00} of the largest"
+                )
+                + ". "
+                + run.Outcome.Sentence,
         };
         figure.Add(Raster(run, from), 0, 0, 1, 2).Add(Rates(run, bin, figure), 1, 0, 1, 2);
         if (kept is not null)
@@ -37,8 +52,19 @@ public static class SpikingRecordingFigure
     private static Axes Raster(SpikingRecording run, double from)
     {
         var neurons = run.Populations.Sum(p => p.Count);
-        var axes = new Axes { X = Axis.Linear("Time (s)", from, run.Seconds), Y = Axis.Linear("Neuron") with { Ticks = [] }, Boxed = true, Legend = LegendPlace.Right };
-        int[] lines = [.. run.Populations.Select(p => Math.Min(p.Count, Math.Max(1, (int)Math.Round(MostRows * (double)p.Count / Math.Max(neurons, MostRows)))))];
+        var axes = new Axes
+        {
+            X = Axis.Linear("Time (s)", from, run.Seconds),
+            Y = Axis.Linear("Neuron") with { Ticks = [] },
+            Boxed = true,
+            Legend = LegendPlace.Right,
+        };
+        int[] lines =
+        [
+            .. run.Populations.Select(p =>
+                Math.Min(p.Count, Math.Max(1, (int)Math.Round(MostRows * (double)p.Count / Math.Max(neurons, MostRows))))
+            ),
+        ];
         foreach (var (p, k) in run.Populations.Select((p, k) => (p, k)))
         {
             var (rows, row) = (lines[k], lines.Skip(k + 1).Sum()); // the first population on top
@@ -47,7 +73,10 @@ public static class SpikingRecordingFigure
             {
                 // Neurons evenly spread over the population: the first of each group of count/rows.
                 var group = (int)((long)p.Spikes.Neurons[s] * rows / p.Count);
-                if (p.Spikes.Times[s] >= from && p.Spikes.Neurons[s] == (int)(((long)group * p.Count / rows) + ((long)group * p.Count % rows > 0 ? 1 : 0)))
+                if (
+                    p.Spikes.Times[s] >= from
+                    && p.Spikes.Neurons[s] == (int)(((long)group * p.Count / rows) + ((long)group * p.Count % rows > 0 ? 1 : 0))
+                )
                 {
                     times.Add(p.Spikes.Times[s]);
                     places.Add(row + group);
@@ -65,7 +94,12 @@ public static class SpikingRecordingFigure
         var bins = Math.Max(1, (int)Math.Round(run.Seconds / bin));
         double[] at = [.. Enumerable.Range(0, bins).Select(k => (k + 0.5) * bin)];
         var source = figure.Table("rates", "population", "time_s", "rate_hz");
-        var axes = new Axes { X = Axis.Linear("Time (s)", 0, run.Seconds), Y = Axis.Linear("Rate (Hz)", 0), Legend = LegendPlace.Right };
+        var axes = new Axes
+        {
+            X = Axis.Linear("Time (s)", 0, run.Seconds),
+            Y = Axis.Linear("Rate (Hz)", 0),
+            Legend = LegendPlace.Right,
+        };
         foreach (var (p, k) in run.Populations.Select((p, k) => (p, k)))
         {
             var rate = new double[bins];
@@ -97,7 +131,8 @@ public static class SpikingRecordingFigure
 
         double[] Level(int k) => [.. quantiles.Select(q => q[k])];
         var axes = new Axes { X = Axis.Linear("Time (s)", 0, kept.Times[^1]), Y = Axis.Linear("Weight (*w*/*w*_{max})") }
-            .Band(kept.Times, Level(0), Level(4), Palette.Blue.At(0.15)).Band(kept.Times, Level(1), Level(3), Palette.Blue.At(0.3));
+            .Band(kept.Times, Level(0), Level(4), Palette.Blue.At(0.15))
+            .Band(kept.Times, Level(1), Level(3), Palette.Blue.At(0.3));
         for (var c = 0; c < Math.Min(Courses, kept.Pre.Length); c++)
         {
             var synapse = (int)((c + 0.5) * kept.Pre.Length / Courses) % kept.Pre.Length;
@@ -132,11 +167,18 @@ public static class SpikingRecordingFigure
             source.Row(edges[k] + (0.5 * width), start[k], end[k]);
         }
 
-        return new Axes { X = Axis.Linear("Weight (*w*/*w*_{max})", edges[0], edges[^1]), Y = Axis.Linear("Share of synapses", 0, Math.Max(0.02, Math.Min(1, 1.3 * end.Max()))), Legend = LegendPlace.Right }
-            .Histogram(edges, end, Palette.Blue.At(0.55), label: "end").Histogram(edges, start, null, new Pen(Paint.Ink, 0.6, Dash.Dashed), "start");
+        return new Axes
+        {
+            X = Axis.Linear("Weight (*w*/*w*_{max})", edges[0], edges[^1]),
+            Y = Axis.Linear("Share of synapses", 0, Math.Max(0.02, Math.Min(1, 1.3 * end.Max()))),
+            Legend = LegendPlace.Right,
+        }
+            .Histogram(edges, end, Palette.Blue.At(0.55), label: "end")
+            .Histogram(edges, start, null, new Pen(Paint.Ink, 0.6, Dash.Dashed), "start");
     }
 
-    private static double Quantile(RecordedWeights kept, int time, double level) => Sample.Quantile(kept.Values.Row(time), level) / kept.WeightMax;
+    private static double Quantile(RecordedWeights kept, int time, double level) =>
+        Sample.Quantile(kept.Values.Row(time), level) / kept.WeightMax;
 
     private static Paint Color(int population) => population == 0 ? Palette.Blue : Palette.Vermillion;
 }

@@ -5,7 +5,8 @@ using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Reports.Spiking;
 
-/// <summary>A spiking network that learned a sequence, as a figure: spikes of the last epoch and of a replay, overlaps, rates and weights through training, and the learned weights between items.</summary>
+/// <summary>A spiking network that learned a sequence, as a figure: spikes of the last epoch and of a replay, overlaps, rates and weights
+/// through training, and the learned weights between items.</summary>
 public static class SpikingSequenceFigure
 {
     /// <summary>Draws a run that kept its example.</summary>
@@ -24,27 +25,49 @@ public static class SpikingSequenceFigure
             Title = $"A sequence on spikes: {rule}",
             RowWeights = trained ? [1.5, 1, 1.15] : [1, 1],
             ColumnWeights = [1, 1],
-            Caption = (trained ? "Spikes of the last epoch of training and of a replay" : "Spikes of a replay")
+            Caption =
+                (trained ? "Spikes of the last epoch of training and of a replay" : "Spikes of a replay")
                 + "; neurons are sorted by item, item 1 at the foot: blue and black take turns, grey: neurons of no item, vermillion, at the top: inhibitory. Grey band: the cue. Overlap *m*_{k} of the activity with each item after the cue. "
-                + (trained ? "Rates in each epoch. Mean weight *L* to the next item, within an item and to the previous one after every epoch. Mean learned weight from item (column) to item (row), as the drive of a whole item." : "Mean given weight from item (column) to item (row), as the drive of a whole item.")
-                + FormattableString.Invariant($" Seed {spec.Seed}; *S* = {readout.S:0.00}, order {readout.Order:0.00}, *D* = {readout.D:0.00} at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}."),
-            Alt = FormattableString.Invariant($"S is {readout.S:0.00} and D is {readout.D:0.00}; mean weight to the next item {Lag(learned, items, 1):0.00}, within items {Lag(learned, items, 0):0.00}, to the previous item {Lag(learned, items, -1):0.00}."),
+                + (
+                    trained
+                        ? "Rates in each epoch. Mean weight *L* to the next item, within an item and to the previous one after every epoch. Mean learned weight from item (column) to item (row), as the drive of a whole item."
+                        : "Mean given weight from item (column) to item (row), as the drive of a whole item."
+                )
+                + FormattableString.Invariant(
+                    $" Seed {spec.Seed}; *S* = {readout.S:0.00}, order {readout.Order:0.00}, *D* = {readout.D:0.00} at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}."
+                ),
+            Alt = FormattableString.Invariant(
+                $"S is {readout.S:0.00} and D is {readout.D:0.00}; mean weight to the next item {Lag(learned, items, 1):0.00}, within items {Lag(learned, items, 0):0.00}, to the previous item {Lag(learned, items, -1):0.00}."
+            ),
         };
         if (!trained)
         {
-            return figure.Add(Raster(spec, spiking, "replay", "Replay", "Time from cue (ms)", figure), 0, 0, 2, 1).Add(Overlaps(example, items, figure), 0, 1).Add(Blocks(learned, items, figure, "Given weights"), 1, 1);
+            return figure
+                .Add(Raster(spec, spiking, "replay", "Replay", "Time from cue (ms)", figure), 0, 0, 2, 1)
+                .Add(Overlaps(example, items, figure), 0, 1)
+                .Add(Blocks(learned, items, figure, "Given weights"), 1, 1);
         }
 
-        return figure.Add(Raster(spec, spiking, "training_last", "Last epoch of training", "Time in epoch (ms)", figure), 0, 0).Add(Raster(spec, spiking, "replay", "Replay", "Time from cue (ms)", figure), 0, 1)
-            .Add(Rates(spiking, figure), 1, 0).Add(Overlaps(example, items, figure), 1, 1)
-            .Add(Courses(example, items, figure), 2, 0).Add(Blocks(learned, items, figure, "Learned weights"), 2, 1);
+        return figure
+            .Add(Raster(spec, spiking, "training_last", "Last epoch of training", "Time in epoch (ms)", figure), 0, 0)
+            .Add(Raster(spec, spiking, "replay", "Replay", "Time from cue (ms)", figure), 0, 1)
+            .Add(Rates(spiking, figure), 1, 0)
+            .Add(Overlaps(example, items, figure), 1, 1)
+            .Add(Courses(example, items, figure), 2, 0)
+            .Add(Blocks(learned, items, figure, "Learned weights"), 2, 1);
     }
 
     private static Axes Raster(RunSpec spec, SpikingExample spiking, string phase, string title, string time, Figure figure)
     {
         var network = spec.Network.Spiking!;
         var record = spiking.Spikes.First(s => s.Phase == phase);
-        var axes = new Axes { Title = title, X = Axis.Linear(time, 0, record.DurationMs), Y = Axis.Linear("Neuron", -1, network.Excitatory + network.Inhibitory), Boxed = true };
+        var axes = new Axes
+        {
+            Title = title,
+            X = Axis.Linear(time, 0, record.DurationMs),
+            Y = Axis.Linear("Neuron", -1, network.Excitatory + network.Inhibitory),
+            Boxed = true,
+        };
         if (phase == "replay" && spec.Task.CueMs > 0)
         {
             axes.Span(0, spec.Task.CueMs);
@@ -61,12 +84,27 @@ public static class SpikingSequenceFigure
             var (times, rows) = groups.TryGetValue(of, out var found) ? found : groups[of] = ([], []);
             times.Add(record.Steps[k] * network.TimeStepMs);
             rows.Add(inhibitory ? n : row[n]);
-            source.Row(times[^1], rows[^1], n, inhibitory ? "I" : of < spiking.Members.Length ? of + 1 : 0);
+            source.Row(
+                times[^1],
+                rows[^1],
+                n,
+                inhibitory ? "I"
+                    : of < spiking.Members.Length ? of + 1
+                    : 0
+            );
         }
 
         foreach (var (of, (times, rows)) in groups)
         {
-            axes.Raster(times, rows, of < 0 ? Palette.Vermillion : of == spiking.Members.Length ? Palette.Grey : of % 2 == 0 ? Palette.Blue : Paint.Ink, 2);
+            axes.Raster(
+                times,
+                rows,
+                of < 0 ? Palette.Vermillion
+                    : of == spiking.Members.Length ? Palette.Grey
+                    : of % 2 == 0 ? Palette.Blue
+                    : Paint.Ink,
+                2
+            );
         }
 
         return axes;
@@ -81,7 +119,13 @@ public static class SpikingSequenceFigure
         }
 
         double[] epochs = [.. spiking.Rates.Select(r => (double)r.Epoch)];
-        return new Axes { Title = "Rates in training", X = Axis.Linear("Epoch"), Y = Axis.Linear("Rate (Hz)", 0), Legend = LegendPlace.Right }
+        return new Axes
+        {
+            Title = "Rates in training",
+            X = Axis.Linear("Epoch"),
+            Y = Axis.Linear("Rate (Hz)", 0),
+            Legend = LegendPlace.Right,
+        }
             .Line(epochs, [.. spiking.Rates.Select(r => r.Excitatory)], new Pen(Palette.Blue, 0.9), "E")
             .Line(epochs, [.. spiking.Rates.Select(r => r.Inhibitory)], new Pen(Palette.Vermillion, 0.9, Dash.Dashed), "I");
     }
@@ -98,8 +142,19 @@ public static class SpikingSequenceFigure
             }
         }
 
-        return new Axes { Title = "Overlaps of the replay", X = Axis.Linear("Time from cue (ms)"), Y = Axis.Linear("Item") with { Ticks = [1, items] } }
-            .HeatMap(map, ColorScale.Magnitude(0, 1, "Overlap *m*_{k}"), 0, 1000 * Simulation.Spiking.SpikingSequence.SampleTime * map.Columns, 0.5, items + 0.5);
+        return new Axes
+        {
+            Title = "Overlaps of the replay",
+            X = Axis.Linear("Time from cue (ms)"),
+            Y = Axis.Linear("Item") with { Ticks = [1, items] },
+        }.HeatMap(
+            map,
+            ColorScale.Magnitude(0, 1, "Overlap *m*_{k}"),
+            0,
+            1000 * Simulation.Spiking.SpikingSequence.SampleTime * map.Columns,
+            0.5,
+            items + 0.5
+        );
     }
 
     private static Axes Courses(Example example, int items, Figure figure)
@@ -113,8 +168,16 @@ public static class SpikingSequenceFigure
         }
 
         double[] Course(int lag) => [.. example.BlocksByEpoch.Select(blocks => Lag(blocks, items, lag))];
-        return new Axes { Title = "Weights in training", X = Axis.Linear("Epoch"), Y = Axis.Linear("*L* (drive)"), Legend = LegendPlace.Right }
-            .Line(epochs, Course(1), new Pen(Palette.Blue, 0.9), "next").Line(epochs, Course(0), new Pen(Paint.Ink, 0.9, Dash.Dotted), "within").Line(epochs, Course(-1), new Pen(Palette.Vermillion, 0.9, Dash.Dashed), "previous");
+        return new Axes
+        {
+            Title = "Weights in training",
+            X = Axis.Linear("Epoch"),
+            Y = Axis.Linear("*L* (drive)"),
+            Legend = LegendPlace.Right,
+        }
+            .Line(epochs, Course(1), new Pen(Palette.Blue, 0.9), "next")
+            .Line(epochs, Course(0), new Pen(Paint.Ink, 0.9, Dash.Dotted), "within")
+            .Line(epochs, Course(-1), new Pen(Palette.Vermillion, 0.9, Dash.Dashed), "previous");
     }
 
     private static Axes Blocks(ImmutableArray<double> blocks, int items, Figure figure, string title)
@@ -127,10 +190,18 @@ public static class SpikingSequenceFigure
         }
 
         var scale = ColorScale.Signed(Math.Max(1e-9, map.Values.Max(Math.Abs)), "Weight (drive)");
-        return new Axes { Title = title, X = Axis.Linear("From item") with { Ticks = [1, items] }, Y = Axis.Linear("To item") with { Inverted = true, Ticks = [1, items] }, Boxed = true, Aspect = 1 }
-            .HeatMap(map, scale, signs: true);
+        return new Axes
+        {
+            Title = title,
+            X = Axis.Linear("From item") with { Ticks = [1, items] },
+            Y = Axis.Linear("To item") with { Inverted = true, Ticks = [1, items] },
+            Boxed = true,
+            Aspect = 1,
+        }.HeatMap(map, scale, signs: true);
     }
 
-    private static double Lag(ImmutableArray<double> blocks, int items, int lag)
-        => blocks.Length > 0 ? Enumerable.Range(0, items).Where(j => j + lag >= 0 && j + lag < items).Average(j => blocks[((j + lag) * items) + j]) : double.NaN;
+    private static double Lag(ImmutableArray<double> blocks, int items, int lag) =>
+        blocks.Length > 0
+            ? Enumerable.Range(0, items).Where(j => j + lag >= 0 && j + lag < items).Average(j => blocks[((j + lag) * items) + j])
+            : double.NaN;
 }

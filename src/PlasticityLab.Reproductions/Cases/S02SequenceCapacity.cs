@@ -4,17 +4,28 @@ using PlasticityLab.Reproductions.Networks;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>How many patterns a network of binary neurons can step through when each is linked to the next: overlap with the scheduled pattern against load.</summary>
-/// <remarks>J_ij = (1/N) Σ_μ ξ_i^{μ+1} ξ_j^μ on a cycle, S_i ← sign(Σ_j J_ij S_j) in parallel. The infinite network fails at α = 0.269; with N = 4000 the overlap collapses between 0.26 and 0.29.
+/// <summary>How many patterns a network of binary neurons can step through when each is linked to the next: overlap with the scheduled
+/// pattern against load.</summary>
+/// <remarks>J_ij = (1/N) Σ_μ ξ_i^{μ+1} ξ_j^μ on a cycle, S_i ← sign(Σ_j J_ij S_j) in parallel. The infinite network fails at α = 0.269;
+/// with N = 4000 the overlap collapses between 0.26 and 0.29.
 /// The overlaps compared were recomputed at N = 4000.</remarks>
 public sealed class S02SequenceCapacity : IReproduction
 {
-    private const int Neurons = 4000, Steps = 60;
+    private const int Neurons = 4000,
+        Steps = 60;
 
-    private static readonly (double Load, double Overlap)[] Published = [(0.05, 1.000), (0.10, 0.998), (0.15, 0.989), (0.20, 0.966), (0.24, 0.925)];
+    private static readonly (double Load, double Overlap)[] Published =
+    [
+        (0.05, 1.000),
+        (0.10, 0.998),
+        (0.15, 0.989),
+        (0.20, 0.966),
+        (0.24, 0.925),
+    ];
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S2", "Capacity of the sequence-processing Hopfield network", "Düring, Coolen & Sherrington 1998, J. Phys. A 31:8607", 6);
+    public ReproductionCard Card { get; } =
+        new("S2", "Capacity of the sequence-processing Hopfield network", "Düring, Coolen & Sherrington 1998, J. Phys. A 31:8607", 6);
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -25,13 +36,20 @@ public sealed class S02SequenceCapacity : IReproduction
         }
 
         // the load where the overlap falls through one half, on a line between two loads
-        double last = 0.25, before = Overlap(last, cancellation);
+        double last = 0.25,
+            before = Overlap(last, cancellation);
         for (var load = 0.26; load < 0.305; load += 0.01)
         {
             var now = Overlap(load, cancellation);
             if (now < 0.5)
             {
-                yield return new("S2", "load where the overlap collapses (infinite N: 0.269)", 0.269, last + (0.01 * (before - 0.5) / (before - now)), 0.02);
+                yield return new(
+                    "S2",
+                    "load where the overlap collapses (infinite N: 0.269)",
+                    0.269,
+                    last + (0.01 * (before - 0.5) / (before - now)),
+                    0.02
+                );
                 yield break;
             }
 

@@ -4,22 +4,40 @@ namespace PlasticityLab.Reproductions.Cases;
 
 /// <summary>The load up to which a sequence stored as in S4 can be replayed, from mean-field theory.</summary>
 /// <remarks>
-/// The overlaps obey τ dq_l/dt = −q_l + q_{l−1} G(R), G(R) = exp(−θ²/(2(R + σ²)))/√(2π(R + σ²)), R = Σ q² + αM the variance of the inputs and M = ⟨r²⟩.
-/// A vanishing overlap is carried on only while G ≥ 1, so at capacity the noise alone gives G(R₂) = 1 with M = ∫Dv φ(√R₂ v)², and α_c = R₂/M.
+/// The overlaps obey τ dq_l/dt = −q_l + q_{l−1} G(R), G(R) = exp(−θ²/(2(R + σ²)))/√(2π(R + σ²)), R = Σ q² + αM the variance of the inputs
+/// and M = ⟨r²⟩.
+/// A vanishing overlap is carried on only while G ≥ 1, so at capacity the noise alone gives G(R₂) = 1 with M = ∫Dv φ(√R₂ v)², and α_c =
+/// R₂/M.
 /// G falls beyond R + σ² = θ², so R₂ is the largest root; it exists for |θ| ≤ 1/√(2πe).
 /// </remarks>
 public sealed class S05MeanFieldCapacity : IReproduction
 {
     private static readonly (double Theta, double Sigma, double Capacity)[] Table =
     [
-        (0.20, 0.05, 0.44121), (0.20, 0.10, 0.46445), (0.20, 0.15, 0.46927), (0.20, 0.20, 0.44637), (0.20, 0.25, 0.37712), (0.20, 0.30, 0.21661),
-        (0.00, 0.05, 0.33207), (0.00, 0.10, 0.33648), (0.00, 0.20, 0.30977), (0.00, 0.30, 0.21507),
-        (-0.20, 0.05, 0.15553), (-0.20, 0.10, 0.15093), (-0.20, 0.20, 0.11625), (-0.20, 0.30, 0.03827),
+        (0.20, 0.05, 0.44121),
+        (0.20, 0.10, 0.46445),
+        (0.20, 0.15, 0.46927),
+        (0.20, 0.20, 0.44637),
+        (0.20, 0.25, 0.37712),
+        (0.20, 0.30, 0.21661),
+        (0.00, 0.05, 0.33207),
+        (0.00, 0.10, 0.33648),
+        (0.00, 0.20, 0.30977),
+        (0.00, 0.30, 0.21507),
+        (-0.20, 0.05, 0.15553),
+        (-0.20, 0.10, 0.15093),
+        (-0.20, 0.20, 0.11625),
+        (-0.20, 0.30, 0.03827),
     ];
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S5", "Storage capacity for sequences in mean-field theory",
-        "Gillett, Pereira & Brunel 2020, PNAS 117:29948, Fig 3 and mean-field equations", 0.1);
+    public ReproductionCard Card { get; } =
+        new(
+            "S5",
+            "Storage capacity for sequences in mean-field theory",
+            "Gillett, Pereira & Brunel 2020, PNAS 117:29948, Fig 3 and mean-field equations",
+            0.1
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -39,7 +57,8 @@ public sealed class S05MeanFieldCapacity : IReproduction
         var gain = NormalGain.Of(theta, sigma);
 
         // The trapezoidal rule on a smooth integrand that decays like a Gaussian converges faster than any power of the step.
-        const double Step = 0.002, Edge = 10;
+        const double Step = 0.002,
+            Edge = 10;
         double moment = 0;
         for (var v = -Edge; v <= Edge; v += Step)
         {

@@ -7,15 +7,23 @@ using PlasticityLab.Simulation.Sparse;
 namespace PlasticityLab.Reproductions.Cases;
 
 /// <summary>Sequences of sparse patterns stored by a threshold rule: longer sequences, less activity.</summary>
-/// <remarks>f(x) = q_f above x_f, else −(1 − q_f), g likewise with ⟨g⟩ = 0; P = 30 patterns in one sequence. N = 10000 with c = 0.02 keeps K = N c = 200 of the paper (N = 40000, c = 0.005).
+/// <remarks>f(x) = q_f above x_f, else −(1 − q_f), g likewise with ⟨g⟩ = 0; P = 30 patterns in one sequence. N = 10000 with c = 0.02 keeps
+/// K = N c = 200 of the paper (N = 40000, c = 0.005).
 /// Correlations are with g(ξ), as in the paper's program. The numbers compared were recomputed from the paper's equations.</remarks>
 public sealed class S06SparseSequences : IReproduction
 {
-    private const double Tau = 0.010, TimeStep = 0.001, Density = 0.02, Threshold = 1.645, Qf = 0.8, Strength = 14;
-    private const int Length = 30, Neurons = 10000;
+    private const double Tau = 0.010,
+        TimeStep = 0.001,
+        Density = 0.02,
+        Threshold = 1.645,
+        Qf = 0.8,
+        Strength = 14;
+    private const int Length = 30,
+        Neurons = 10000;
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S6", "Sparse sequences from a threshold rule", "Gillett, Pereira & Brunel 2020, PNAS 117:29948, Fig 4", 5);
+    public ReproductionCard Card { get; } =
+        new("S6", "Sparse sequences from a threshold rule", "Gillett, Pereira & Brunel 2020, PNAS 117:29948, Fig 4", 5);
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -31,7 +39,13 @@ public sealed class S06SparseSequences : IReproduction
         double[] initial = [.. Enumerable.Range(0, Neurons).Select(i => gain(patterns[i, 0] > Threshold ? Qf : Qf - 1))];
         var correlations = PatternRetrieval.Correlations(weights, gain, initial, Of(0, Length, qg), Tau, 0.4, TimeStep, cancellation);
         var peaks = PatternRetrieval.Peaks(correlations, TimeStep);
-        yield return new("S6", "patterns retrieved in order", Length, PatternRetrieval.RetrievedInOrder(correlations, TimeStep, Length, Neurons), 0);
+        yield return new(
+            "S6",
+            "patterns retrieved in order",
+            Length,
+            PatternRetrieval.RetrievedInOrder(correlations, TimeStep, Length, Neurons),
+            0
+        );
         foreach (var (mu, value) in new[] { (1, 1.00), (2, 0.67), (3, 0.57), (4, 0.52), (5, 0.48), (6, 0.45), (30, 0.59) })
         {
             yield return new("S6", $"peak correlation of pattern {mu}", value, peaks[mu - 1].Value, 0.05);

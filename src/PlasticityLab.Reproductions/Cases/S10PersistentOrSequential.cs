@@ -2,12 +2,20 @@ using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>One rule learns persistent activity from long items with long gaps and sequences from short items with gaps near its own delay.</summary>
-/// <remarks>The model is <see cref="DelayedAssociation"/>. The weights compared were recomputed from the paper's equations; this is a test of the phase diagram, so the tolerance is that of telling its phases apart.</remarks>
+/// <summary>One rule learns persistent activity from long items with long gaps and sequences from short items with gaps near its own
+/// delay.</summary>
+/// <remarks>The model is <see cref="DelayedAssociation"/>. The weights compared were recomputed from the paper's equations; this is a test
+/// of the phase diagram, so the tolerance is that of telling its phases apart.</remarks>
 public sealed class S10PersistentOrSequential : IReproduction
 {
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S10", "Persistent or sequential activity from one unsupervised rule", "Pereira & Brunel 2020, Front. Comput. Neurosci. 13:97, Figs 3-4", 3);
+    public ReproductionCard Card { get; } =
+        new(
+            "S10",
+            "Persistent or sequential activity from one unsupervised rule",
+            "Pereira & Brunel 2020, Front. Comput. Neurosci. 13:97, Figs 3-4",
+            3
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)

@@ -2,19 +2,28 @@ using System.Numerics;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>Symmetric association of neighbours in a learned sequence turns temporal order into correlated attractors: the exact mean field.</summary>
+/// <summary>Symmetric association of neighbours in a learned sequence turns temporal order into correlated attractors: the exact mean
+/// field.</summary>
 /// <remarks>
-/// h = Σ_μ ξ_μ (c m_μ + m_{μ−1} + m_{μ+1}), ξ in {0, 1} − 1/2, S = [h &gt; 0], m_μ = ⟨ξ_μ S⟩/(p(1−p)), averaged over all 2ᴾ combinations of a ring of P patterns.
-/// The damped iteration from one pattern ends at overlaps (77, 51, 13, 3, 1)/128 for every 1 &lt; c &lt; 2, and stays at the pattern for c &gt; 2.
-/// The combinations are walked in Gray's order, so that each needs one addition. That the correlations at c = 1.5 are printed in the papers to these digits is an assumption, not checked in them.
+/// h = Σ_μ ξ_μ (c m_μ + m_{μ−1} + m_{μ+1}), ξ in {0, 1} − 1/2, S = [h &gt; 0], m_μ = ⟨ξ_μ S⟩/(p(1−p)), averaged over all 2ᴾ combinations of
+/// a ring of P patterns.
+/// The damped iteration from one pattern ends at overlaps (77, 51, 13, 3, 1)/128 for every 1 &lt; c &lt; 2, and stays at the pattern for c
+/// &gt; 2.
+/// The combinations are walked in Gray's order, so that each needs one addition. That the correlations at c = 1.5 are printed in the papers
+/// to these digits is an assumption, not checked in them.
 /// </remarks>
 public sealed class S11CorrelatedAttractors : IReproduction
 {
     private const int Patterns = 15;
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S11", "Temporal order becomes correlation of attractors: overlaps 77, 51, 13, 3, 1 of 128",
-        "Griniasty, Tsodyks & Amit 1993, Neural Comput. 5:1; Haga & Fukai 2019, Phys. Rev. Lett. 123:078101 (exact part)", 1);
+    public ReproductionCard Card { get; } =
+        new(
+            "S11",
+            "Temporal order becomes correlation of attractors: overlaps 77, 51, 13, 3, 1 of 128",
+            "Griniasty, Tsodyks & Amit 1993, Neural Comput. 5:1; Haga & Fukai 2019, Phys. Rev. Lett. 123:078101 (exact part)",
+            1
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -79,18 +88,30 @@ public sealed class S11CorrelatedAttractors : IReproduction
         }
 
         var mean = cued.Count(x => x) / (double)cued.Length;
-        return [.. Enumerable.Range(0, 7).Select(d =>
-        {
-            // The attractor of the cue d patterns on: the same function of the combination turned by d.
-            var both = Enumerable.Range(0, cued.Length).Count(bits => cued[bits] && cued[((bits << d) | (bits >> (Patterns - d))) & ((1 << Patterns) - 1)]) / (double)cued.Length;
-            return (both - (mean * mean)) / (mean * (1 - mean));
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, 7)
+                .Select(d =>
+                {
+                    // The attractor of the cue d patterns on: the same function of the combination turned by d.
+                    var both =
+                        Enumerable
+                            .Range(0, cued.Length)
+                            .Count(bits => cued[bits] && cued[((bits << d) | (bits >> (Patterns - d))) & ((1 << Patterns) - 1)])
+                        / (double)cued.Length;
+                    return (both - (mean * mean)) / (mean * (1 - mean));
+                }),
+        ];
     }
 
     // Every combination of pattern values (bit μ set: ξ_μ = +1/2) with its state.
     private static IEnumerable<(int Bits, bool Active)> States(double[] m, double c)
     {
-        var field = Enumerable.Range(0, Patterns).Select(mu => (c * m[mu]) + m[(mu + Patterns - 1) % Patterns] + m[(mu + 1) % Patterns]).ToArray();
+        var field = Enumerable
+            .Range(0, Patterns)
+            .Select(mu => (c * m[mu]) + m[(mu + Patterns - 1) % Patterns] + m[(mu + 1) % Patterns])
+            .ToArray();
         var h = -field.Sum() / 2;
         var bits = 0;
         for (var k = 1; k <= 1 << Patterns; k++)

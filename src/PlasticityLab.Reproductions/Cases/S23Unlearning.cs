@@ -5,18 +5,30 @@ using PlasticityLab.Simulation.Hopfield;
 namespace PlasticityLab.Reproductions.Cases;
 
 /// <summary>Dreams that are unlearned make a Hopfield network hold more: an anti-Hebbian rule raises capacity.</summary>
-/// <remarks>A dream relaxes from a random state to S, then ΔJ_ij = −ε S_i S_j/N with ε = 0.01. N = 200, P = 40, a load of 0.2, above the capacity of 0.138. Compared is the share of patterns
-/// with an overlap above 0.97 after relaxing from themselves; the ranges span the seeds of the recomputation. Far more dreams destroy the memory, as they must: the weights are unlearned without end.</remarks>
+/// <remarks>A dream relaxes from a random state to S, then ΔJ_ij = −ε S_i S_j/N with ε = 0.01. N = 200, P = 40, a load of 0.2, above the
+/// capacity of 0.138. Compared is the share of patterns
+/// with an overlap above 0.97 after relaxing from themselves; the ranges span the seeds of the recomputation. Far more dreams destroy the
+/// memory, as they must: the weights are unlearned without end.</remarks>
 public sealed class S23Unlearning : IReproduction
 {
-    private const int Neurons = 200, Patterns = 40, Seeds = 8;
+    private const int Neurons = 200,
+        Patterns = 40,
+        Seeds = 8;
     private const double Epsilon = 0.01;
 
     private static readonly (int Dreams, double Share, double Tolerance)[] Published =
-        [(0, 0.405, 0.125), (200, 0.77, 0.06), (400, 0.925, 0.04), (800, 1.0, 0.01), (1200, 1.0, 0.01), (8000, 0.0, 0.1)];
+    [
+        (0, 0.405, 0.125),
+        (200, 0.77, 0.06),
+        (400, 0.925, 0.04),
+        (800, 1.0, 0.01),
+        (1200, 1.0, 0.01),
+        (8000, 0.0, 0.1),
+    ];
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S23", "Unlearning (anti-Hebbian dreaming) raises capacity", "Hopfield, Feinstein & Palmer 1983, Nature 304:158", 8);
+    public ReproductionCard Card { get; } =
+        new("S23", "Unlearning (anti-Hebbian dreaming) raises capacity", "Hopfield, Feinstein & Palmer 1983, Nature 304:158", 8);
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -50,7 +62,13 @@ public sealed class S23Unlearning : IReproduction
 
         for (var k = 0; k < Published.Length; k++)
         {
-            yield return new("S23", $"share of patterns recalled after {Published[k].Dreams} dreams", Published[k].Share, shares[k], Published[k].Tolerance);
+            yield return new(
+                "S23",
+                $"share of patterns recalled after {Published[k].Dreams} dreams",
+                Published[k].Share,
+                shares[k],
+                Published[k].Tolerance
+            );
         }
     }
 }

@@ -3,14 +3,19 @@ using PlasticityLab.Simulation.SelfOrganisation;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>STDP with heterosynaptic competition organises a random network into chains without a teacher: the weights become a permutation.</summary>
-/// <remarks>Binary network of 50 neurons, 60000 steps from W = 0, as published; 8 networks instead of 20. Gate: degree fractions above 0.95 around the recomputed 0.98.</remarks>
+/// <summary>STDP with heterosynaptic competition organises a random network into chains without a teacher: the weights become a
+/// permutation.</summary>
+/// <remarks>Binary network of 50 neurons, 60000 steps from W = 0, as published; 8 networks instead of 20. Gate: degree fractions above 0.95
+/// around the recomputed 0.98.</remarks>
 public sealed class S25SequencesWithoutTeacher : IReproduction
 {
-    private const int N = 50, Steps = 60000, Networks = 8;
+    private const int N = 50,
+        Steps = 60000,
+        Networks = 8;
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S25", "Long sequences from STDP and heterosynaptic competition", "Fiete, Senn, Wang & Hahnloser 2010, Neuron 65:563", 8);
+    public ReproductionCard Card { get; } =
+        new("S25", "Long sequences from STDP and heterosynaptic competition", "Fiete, Senn, Wang & Hahnloser 2010, Neuron 65:563", 8);
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)

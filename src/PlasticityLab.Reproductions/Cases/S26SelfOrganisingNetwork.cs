@@ -5,21 +5,36 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>A self-organising recurrent network (SORN): binary neurons with STDP, normalised weights, moving thresholds and new synapses. What is confirmed of it: its activity, its lack of reciprocal pairs, and synfire rings.</summary>
+/// <summary>A self-organising recurrent network (SORN): binary neurons with STDP, normalised weights, moving thresholds and new synapses.
+/// What is confirmed of it: its activity, its lack of reciprocal pairs, and synfire rings.</summary>
 /// <remarks>
-/// x(t+1) = [W_EE x − W_EI y − T_E + ξ ≥ 0], y(t+1) = [W_IE x(t+1) − T_I + ξ ≥ 0]; ΔW_ij = η (x_i(t+1) x_j(t) − x_i(t) x_j(t+1)) on existing synapses, those that reach 0 are gone; rows sum to 1;
+/// x(t+1) = [W_EE x − W_EI y − T_E + ξ ≥ 0], y(t+1) = [W_IE x(t+1) − T_I + ξ ≥ 0]; ΔW_ij = η (x_i(t+1) x_j(t) − x_i(t) x_j(t+1)) on
+/// existing synapses, those that reach 0 are gone; rows sum to 1;
 /// ΔT_E = η_IP (x − h); with probability 0.1 a step a new synapse of 0.001; ΔW_EI = −η_inh y_j(t) (1 − x_i(t+1) (1 + 1/h)).
-/// Settings of 2013: 200 and 40 neurons, η 0.004, η_IP 0.01, h 0.1, η_inh 0.001, noise variance 0.05; 2·10⁶ steps (published: 5·10⁶; the plateau is reached by 2·10⁶).
-/// Status. Confirmed, and gated here: mean activity h, hardly any reciprocal pair, weights of nearly one size in rings of about 20 neurons a layer, as in the paper of 2014. The plateau of the connection fraction depends on details (0.09 to 0.19 in recomputations), so it has a tolerance of 25 %.
+/// Settings of 2013: 200 and 40 neurons, η 0.004, η_IP 0.01, h 0.1, η_inh 0.001, noise variance 0.05; 2·10⁶ steps (published: 5·10⁶; the
+/// plateau is reached by 2·10⁶).
+/// Status. Confirmed, and gated here: mean activity h, hardly any reciprocal pair, weights of nearly one size in rings of about 20 neurons
+/// a layer, as in the paper of 2014. The plateau of the connection fraction depends on details (0.09 to 0.19 in recomputations), so it has
+/// a tolerance of 25 %.
 /// Not reproduced: the log-normal weights of the 2013 paper, and the word task of Lazar et al. 2009, whose numbers are unconfirmed.
 /// </remarks>
 public sealed class S26SelfOrganisingNetwork : IReproduction
 {
-    private const int N = 200, M = 40;
-    private const float Eta = 0.004f, EtaThreshold = 0.01f, EtaInhibition = 0.001f, Target = 0.1f;
+    private const int N = 200,
+        M = 40;
+    private const float Eta = 0.004f,
+        EtaThreshold = 0.01f,
+        EtaInhibition = 0.001f,
+        Target = 0.1f;
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S26", "Self-organising recurrent network: activity, one-way connections, synfire rings", "Lazar, Pipa & Triesch 2009, Front. Comput. Neurosci. 3:23; Zheng, Dimitrakakis & Triesch 2013, PLoS Comput. Biol. 9:e1002848; Zheng & Triesch 2014, Front. Comput. Neurosci. 8:66", 40);
+    public ReproductionCard Card { get; } =
+        new(
+            "S26",
+            "Self-organising recurrent network: activity, one-way connections, synfire rings",
+            "Lazar, Pipa & Triesch 2009, Front. Comput. Neurosci. 3:23; Zheng, Dimitrakakis & Triesch 2013, PLoS Comput. Biol. 9:e1002848; Zheng & Triesch 2014, Front. Comput. Neurosci. 8:66",
+            40
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -38,16 +53,28 @@ public sealed class S26SelfOrganisingNetwork : IReproduction
         yield return new("S26", "reciprocal pairs over chance", 0, network.Reciprocal, 0.05);
         yield return new("S26", "standard deviation of ln W (0.2 to 0.3: nearly equal weights)", 0.25, network.Spread, 0.1);
         var (modulus, layers) = network.Ring;
-        yield return new("S26", "ring: modulus of the second eigenvalue of W (a random network with as many connections has 0.25)", 1, modulus, 0.2);
+        yield return new(
+            "S26",
+            "ring: modulus of the second eigenvalue of W (a random network with as many connections has 0.25)",
+            1,
+            modulus,
+            0.2
+        );
         yield return new("S26", "ring: neurons a layer, N over the number of layers read off that eigenvalue's angle", 20, N / layers, 6);
     }
 
     private sealed class Sorn
     {
         private readonly RandomStream _random;
-        private readonly float[] _w = new float[N * N], _inhibition = new float[N * M], _excitation = new float[M * N]; // columns: [sender, receiver]
-        private readonly float[] _thresholdE = new float[N], _thresholdI = new float[M], _drive = new float[N], _driveI = new float[M];
-        private bool[] _x = new bool[N], _xBefore = new bool[N];
+        private readonly float[] _w = new float[N * N],
+            _inhibition = new float[N * M],
+            _excitation = new float[M * N]; // columns: [sender, receiver]
+        private readonly float[] _thresholdE = new float[N],
+            _thresholdI = new float[M],
+            _drive = new float[N],
+            _driveI = new float[M];
+        private bool[] _x = new bool[N],
+            _xBefore = new bool[N];
         private readonly bool[] _y = new bool[M];
 
         public Sorn(RandomStream random)
@@ -108,12 +135,17 @@ public sealed class S26SelfOrganisingNetwork : IReproduction
             }
         }
 
-        /// <summary>A ring of L layers turns activity by 2π/L a step: W then has eigenvalues near e^(2πik/L). The first one beside 1 gives L.</summary>
+        /// <summary>A ring of L layers turns activity by 2π/L a step: W then has eigenvalues near e^(2πik/L). The first one beside 1 gives
+        /// L.</summary>
         public (double Modulus, double Layers) Ring
         {
             get
             {
-                var values = Eigen.Values(Matrix.From(N, N, (i, j) => _w[(j * N) + i])).Where(z => z.Imaginary > 1e-6).OrderByDescending(Complex.Abs).ToArray();
+                var values = Eigen
+                    .Values(Matrix.From(N, N, (i, j) => _w[(j * N) + i]))
+                    .Where(z => z.Imaginary > 1e-6)
+                    .OrderByDescending(Complex.Abs)
+                    .ToArray();
                 var first = values.TakeWhile(z => z.Magnitude > 0.9 * values[0].Magnitude).MinBy(z => z.Phase);
                 return (values[0].Magnitude, 2 * Math.PI / first.Phase);
             }
@@ -216,7 +248,10 @@ public sealed class S26SelfOrganisingNetwork : IReproduction
                 {
                     if (column[i] > 0)
                     {
-                        column[i] = Math.Max(0, column[i] + (Eta * (((change & 1) != 0 && _x[i] ? 1 : 0) - ((change & 2) != 0 && _xBefore[i] ? 1 : 0))));
+                        column[i] = Math.Max(
+                            0,
+                            column[i] + (Eta * (((change & 1) != 0 && _x[i] ? 1 : 0) - ((change & 2) != 0 && _xBefore[i] ? 1 : 0)))
+                        );
                     }
                 }
             }

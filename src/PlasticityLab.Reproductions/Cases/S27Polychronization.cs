@@ -6,16 +6,22 @@ namespace PlasticityLab.Reproductions.Cases;
 
 /// <summary>A thousand Izhikevich neurons with conduction delays and STDP: rates, and weights that split into weak and strong.</summary>
 /// <remarks>
-/// The author's own scheme: traces are set, not summed; changes collect in a derivative that acts once a second; all excitatory outputs learn. It differs from every rule of the laboratory in that buffer, so the case steps
-/// the laboratory's neuron in a loop of its own. Short form: 60 s instead of hours. Published values are those recomputed at 1, 10 and 60 s,
+/// The author's own scheme: traces are set, not summed; changes collect in a derivative that acts once a second; all excitatory outputs
+/// learn. It differs from every rule of the laboratory in that buffer, so the case steps
+/// the laboratory's neuron in a loop of its own. Short form: 60 s instead of hours. Published values are those recomputed at 1, 10 and 60
+/// s,
 /// with the tolerances of the settled network: 20 % on rates, 0.03 on fractions.
 /// </remarks>
 public sealed class S27Polychronization : IReproduction
 {
-    private const int Ne = 800, N = 1000, M = 100, D = 20;
+    private const int Ne = 800,
+        N = 1000,
+        M = 100,
+        D = 20;
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S27", "Polychronization network: rates and bimodal weights (short form)", "Izhikevich 2006, Neural Comput. 18:245", 10);
+    public ReproductionCard Card { get; } =
+        new("S27", "Polychronization network: rates and bimodal weights (short form)", "Izhikevich 2006, Neural Comput. 18:245", 10);
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -50,12 +56,14 @@ public sealed class S27Polychronization : IReproduction
     private sealed class Spnet
     {
         private readonly int[] _target = new int[N * M];
-        private readonly double[] _w = new double[N * M], _dw = new double[N * M];
+        private readonly double[] _w = new double[N * M],
+            _dw = new double[N * M];
         private readonly int[][] _into = new int[N][];
-        private readonly double[] _post = new double[N];                  // set to 0.12 at a spike of the receiver
-        private readonly double[][] _pre = new double[N][];               // set to 0.10 at a spike of the sender, read with the delay
+        private readonly double[] _post = new double[N]; // set to 0.12 at a spike of the receiver
+        private readonly double[][] _pre = new double[N][]; // set to 0.10 at a spike of the sender, read with the delay
         private readonly List<(int Millisecond, int Neuron)> _fired = [];
-        private readonly Lane1[] _v = new Lane1[N], _u = new Lane1[N];
+        private readonly Lane1[] _v = new Lane1[N],
+            _u = new Lane1[N];
         private readonly INeuron[] _cells;
         private readonly RandomStream _random;
         private int _time;
@@ -63,7 +71,12 @@ public sealed class S27Polychronization : IReproduction
         public Spnet(RandomStream random)
         {
             _random = random;
-            _cells = [.. Enumerable.Range(0, N).Select(i => new Izhikevich { A = i < Ne ? 0.02 : 0.1, D = i < Ne ? 8 : 2 }.Accept(0.001, new Box()))];
+            _cells =
+            [
+                .. Enumerable
+                    .Range(0, N)
+                    .Select(i => new Izhikevich { A = i < Ne ? 0.02 : 0.1, D = i < Ne ? 8 : 2 }.Accept(0.001, new Box())),
+            ];
             var into = Enumerable.Range(0, N).Select(_ => new List<int>()).ToArray();
             for (var i = 0; i < N; i++)
             {
@@ -74,8 +87,7 @@ public sealed class S27Polychronization : IReproduction
                     do
                     {
                         r = random.NextInt(i < Ne ? N : Ne);
-                    }
-                    while (r == i || !chosen.Add(r));
+                    } while (r == i || !chosen.Add(r));
                     _target[(i * M) + j] = r;
                     _w[(i * M) + j] = i < Ne ? 6 : -5;
                     if (i < Ne)
@@ -185,10 +197,12 @@ public sealed class S27Polychronization : IReproduction
 
     private sealed class Box : INeuronVisitor<Lane1, INeuron>
     {
-        public INeuron Visit<TStep>(TStep step) where TStep : struct, INeuronStep<Lane1> => new Boxed<TStep>(step);
+        public INeuron Visit<TStep>(TStep step)
+            where TStep : struct, INeuronStep<Lane1> => new Boxed<TStep>(step);
     }
 
-    private sealed class Boxed<TStep>(TStep step) : INeuron where TStep : struct, INeuronStep<Lane1>
+    private sealed class Boxed<TStep>(TStep step) : INeuron
+        where TStep : struct, INeuronStep<Lane1>
     {
         public void Step(ref Lane1 v, ref Lane1 u, double input)
         {

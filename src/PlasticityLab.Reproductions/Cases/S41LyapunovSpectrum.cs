@@ -5,19 +5,30 @@ using PlasticityLab.Reproductions.Networks;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>The full Lyapunov spectrum of a random network of 100 units under the Euler map of the paper: exact mean, point symmetry, low dimension, extensive chaos.</summary>
+/// <summary>The full Lyapunov spectrum of a random network of 100 units under the Euler map of the paper: exact mean, point symmetry, low
+/// dimension, extensive chaos.</summary>
 /// <remarks>
-/// The exponents of an Euler map with step dt average ln(1 − dt)/dt, not −1: det of the step's Jacobian is (1 − dt)^N to first order in the zero-mean recurrent part
+/// The exponents of an Euler map with step dt average ln(1 − dt)/dt, not −1: det of the step's Jacobian is (1 − dt)^N to first order in the
+/// zero-mean recurrent part
 /// (zero diagonal). One network of 100 units: λ₁ varies by ± 0.05 between networks, so the published three seeds set the tolerance.
 /// </remarks>
 public sealed class S41LyapunovSpectrum : IReproduction
 {
-    private const int Neurons = 100, StepsPerQr = 10, Transient = 100, Time = 400;
-    private const double Dt = 0.1, Gain = 4;
+    private const int Neurons = 100,
+        StepsPerQr = 10,
+        Transient = 100,
+        Time = 400;
+    private const double Dt = 0.1,
+        Gain = 4;
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S41", "Full Lyapunov spectrum of a random network of 100 units",
-        "Engelken, Wolf & Abbott 2023, Phys. Rev. Research 5:043044, Figs 1-2", 12);
+    public ReproductionCard Card { get; } =
+        new(
+            "S41",
+            "Full Lyapunov spectrum of a random network of 100 units",
+            "Engelken, Wolf & Abbott 2023, Phys. Rev. Research 5:043044, Figs 1-2",
+            12
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -27,8 +38,20 @@ public sealed class S41LyapunovSpectrum : IReproduction
         var exponents = Spectrum(weights, random, out var twoTrajectories, cancellation);
         var dimension = LyapunovSpectrum.KaplanYorke(exponents) / Neurons;
         yield return new("S41", "mean exponent = ln(1 - dt)/dt [1/tau]", Math.Log(1 - Dt) / Dt, exponents.Average(), 0.005);
-        yield return new("S41", "median exponent: the spectrum is symmetric about its mean [1/tau]", -1.05, exponents.Order().ElementAt(Neurons / 2), 0.03);
-        yield return new("S41", "g = 4: largest exponent, 0.162 / 0.151 / 0.237 published for three networks [1/tau]", 0.19, exponents[0], 0.08);
+        yield return new(
+            "S41",
+            "median exponent: the spectrum is symmetric about its mean [1/tau]",
+            -1.05,
+            exponents.Order().ElementAt(Neurons / 2),
+            0.03
+        );
+        yield return new(
+            "S41",
+            "g = 4: largest exponent, 0.162 / 0.151 / 0.237 published for three networks [1/tau]",
+            0.19,
+            exponents[0],
+            0.08
+        );
         yield return new("S41", "g = 4: Kaplan-Yorke dimension per neuron, 0.063 / 0.054 / 0.087 published", 0.07, dimension, 0.03);
         yield return new("S41", "g = 4: entropy rate per neuron", 0.005, exponents.Where(x => x > 0).Sum() / Neurons, 0.004);
         yield return new("S41", "largest exponent from two trajectories [1/tau]", exponents[0], twoTrajectories, 0.02);

@@ -5,26 +5,49 @@ using PlasticityLab.Reproductions.Networks;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>A rank-one structure on random weights: the overlap κ of the spontaneous state, the radius of the bulk of its linearisation, the outlier, and a simulation.</summary>
+/// <summary>A rank-one structure on random weights: the overlap κ of the spontaneous state, the radius of the bulk of its linearisation,
+/// the outlier, and a simulation.</summary>
 public sealed class S46RandomPlusRankOne : IReproduction
 {
-    private const double MeanM = 1.1, MeanN = 2, Sigma = 1;
+    private const double MeanM = 1.1,
+        MeanN = 2,
+        Sigma = 1;
     private const int Neurons = 1000;
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S46", "Random networks with a rank-one structure: stationary mean field and simulation",
-        "Mastrogiuseppe & Ostojic 2018, Neuron 99:609, Figs 1-2 and equations of the STAR methods", 8);
+    public ReproductionCard Card { get; } =
+        new(
+            "S46",
+            "Random networks with a rank-one structure: stationary mean field and simulation",
+            "Mastrogiuseppe & Ostojic 2018, Neuron 99:609, Figs 1-2 and equations of the STAR methods",
+            8
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
     {
-        foreach (var (g, mu, variance, kappa, radius) in new[] { (0.0, 1.39545, 1.60932, 1.26859, 0.0), (0.5, 1.34696, 1.66187, 1.22451, 0.2444), (0.8, 1.26985, 1.74002, 1.15441, 0.4003), (1.0, 1.19664, 1.80848, 1.08785, 0.5102), (1.5, 0.91768, 2.02371, 0.83425, 0.8083) })
+        foreach (
+            var (g, mu, variance, kappa, radius) in new[]
+            {
+                (0.0, 1.39545, 1.60932, 1.26859, 0.0),
+                (0.5, 1.34696, 1.66187, 1.22451, 0.2444),
+                (0.8, 1.26985, 1.74002, 1.15441, 0.4003),
+                (1.0, 1.19664, 1.80848, 1.08785, 0.5102),
+                (1.5, 0.91768, 2.02371, 0.83425, 0.8083),
+            }
+        )
         {
             var (k, d) = Stationary(g);
             yield return new("S46", $"g = {g}: mean of x", mu, MeanM * k, 1e-4);
             yield return new("S46", $"g = {g}: variance of x", variance, d, 1e-4);
             yield return new("S46", $"g = {g}: overlap kappa", kappa, k, 1e-4);
-            yield return new("S46", $"g = {g}: radius of the bulk of the linearisation", radius, g * Math.Sqrt(Average(x => Math.Pow(1 - Math.Pow(Math.Tanh(x), 2), 2), MeanM * k, d)), 1e-4);
+            yield return new(
+                "S46",
+                $"g = {g}: radius of the bulk of the linearisation",
+                radius,
+                g * Math.Sqrt(Average(x => Math.Pow(1 - Math.Pow(Math.Tanh(x), 2), 2), MeanM * k, d)),
+                1e-4
+            );
         }
 
         yield return new("S46", "g = 2.5: no structured state, kappa", 0, Stationary(2.5).Kappa, 1e-4);

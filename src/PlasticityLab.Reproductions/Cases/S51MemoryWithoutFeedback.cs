@@ -5,17 +5,26 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>A feedforward chain holds a pulse for N time constants without any feedback, and the Schur form finds the chain when a rotation hides it.</summary>
+/// <summary>A feedforward chain holds a pulse for N time constants without any feedback, and the Schur form finds the chain when a rotation
+/// hides it.</summary>
 /// <remarks>
-/// The hidden chain has 6 stages: a nilpotent matrix of order N has computed eigenvalues of size ε^(1/N), 0.002 for N = 6 but 0.17 for N = 20, so the Schur form of a long
+/// The hidden chain has 6 stages: a nilpotent matrix of order N has computed eigenvalues of size ε^(1/N), 0.002 for N = 6 but 0.17 for N =
+/// 20, so the Schur form of a long
 /// pure chain is not reliable in double precision whatever the algorithm.
 /// </remarks>
 public sealed class S51MemoryWithoutFeedback : IReproduction
 {
-    private const int Stages = 51, Hidden = 6;
+    private const int Stages = 51,
+        Hidden = 6;
 
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S51", "Memory without feedback: pulse along a chain, and the chain hidden in a recurrent network", "Goldman 2009, Neuron 61:621, Figs 2-4", 0.5);
+    public ReproductionCard Card { get; } =
+        new(
+            "S51",
+            "Memory without feedback: pulse along a chain, and the chain hidden in a recurrent network",
+            "Goldman 2009, Neuron 61:621, Figs 2-4",
+            0.5
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -23,7 +32,15 @@ public sealed class S51MemoryWithoutFeedback : IReproduction
         // τ dR_n = −R_n + R_{n−1} after a pulse into stage 0: R_n = (t/τ)^n e^{−t/τ} / n!, largest at t = n τ.
         var state = new double[Stages];
         state[0] = 1;
-        var published = new Dictionary<int, double> { [1] = 0.36788, [2] = 0.27067, [5] = 0.17547, [10] = 0.12511, [20] = 0.08884, [50] = 0.05633 };
+        var published = new Dictionary<int, double>
+        {
+            [1] = 0.36788,
+            [2] = 0.27067,
+            [5] = 0.17547,
+            [10] = 0.12511,
+            [20] = 0.08884,
+            [50] = 0.05633,
+        };
         var reached = 0;
         foreach (var (stage, height) in published)
         {

@@ -5,28 +5,55 @@ using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Reproductions.Cases;
 
-/// <summary>The benchmark network with power-law STDP: the unit conversion of its weights, the fixed point of its rule, and a smaller network whose weights must stay in one hump.</summary>
+/// <summary>The benchmark network with power-law STDP: the unit conversion of its weights, the fixed point of its rule, and a smaller
+/// network whose weights must stay in one hump.</summary>
 /// <remarks>
-/// The full network (11250 neurons, 11250 synapses each) needs 1 GB and is unstable at that size by its own documentation. Short form: 1200 neurons with in-degrees 900 and 225, a tenth of the published ones,
-/// weights √10 times larger so that the fluctuations stay the same and the external rate adjusted to the same mean; checked are the published 45.61 pA, w* = 44.47 (in the rule's unit of 1 pA) and that weights stay near w* in one hump. The published rate below 10 Hz belongs to networks ten times the full size and is not claimed.
+/// The full network (11250 neurons, 11250 synapses each) needs 1 GB and is unstable at that size by its own documentation. Short form: 1200
+/// neurons with in-degrees 900 and 225, a tenth of the published ones,
+/// weights √10 times larger so that the fluctuations stay the same and the external rate adjusted to the same mean; checked are the
+/// published 45.61 pA, w* = 44.47 (in the rule's unit of 1 pA) and that weights stay near w* in one hump. The published rate below 10 Hz
+/// belongs to networks ten times the full size and is not claimed.
 /// </remarks>
 public sealed class S53PowerLawNetwork : IReproduction
 {
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S53", "Network with power-law STDP: weight conversion, fixed point, one hump (reduced in-degree)", "Morrison, Aertsen & Diesmann 2007, Neural Comput. 19:1437", 8);
+    public ReproductionCard Card { get; } =
+        new(
+            "S53",
+            "Network with power-law STDP: weight conversion, fixed point, one hump (reduced in-degree)",
+            "Morrison, Aertsen & Diesmann 2007, Neural Comput. 19:1437",
+            8
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
     {
         yield return new("S53", "current that makes a potential of 0.14 mV [pA]", 45.6096, 0.14e-3 / Peak(), 1e-3);
 
-        var rule = new PowerLawStdp { Lambda = 0.1, Alpha = 0.0513, Mu = 0.4 };
+        var rule = new PowerLawStdp
+        {
+            Lambda = 0.1,
+            Alpha = 0.0513,
+            Mu = 0.4,
+        };
         var drift = Synapse.DwDt(rule, Synapse.Pre(8, 8 * 0.015), Synapse.Post(8, 8 * 0.030), 44.4689);
-        yield return new("S53", "drift at w = 44.47 pA over its potentiation", 0, drift / (0.1 * Math.Pow(44.4689, 0.4) * 8 * 8 * 0.015), 1e-3);
+        yield return new(
+            "S53",
+            "drift at w = 44.47 pA over its potentiation",
+            0,
+            drift / (0.1 * Math.Pow(44.4689, 0.4) * 8 * 8 * 0.015),
+            1e-3
+        );
 
         var (mean, outside) = Network(cancellation);
         yield return new("S53", "reduced network: mean weight over w* after 2.3 s", 1, mean, 0.15);
-        yield return new("S53", "reduced network: share of weights below half or above twice the mean (two humps would put most there)", 0, outside, 0.01);
+        yield return new(
+            "S53",
+            "reduced network: share of weights below half or above twice the mean (two humps would put most there)",
+            0,
+            outside,
+            0.01
+        );
     }
 
     /// <summary>Peak potential per pA [V].</summary>
@@ -49,14 +76,31 @@ public sealed class S53PowerLawNetwork : IReproduction
 
     private static (double Mean, double Outside) Network(CancellationToken cancellation)
     {
-        // Weights in the network are in units of 1 pA·√10, so that the rule's own unit (1 pA) and its fixed point stay as published: the neuron's capacitance takes the factor.
+        // Weights in the network are in units of 1 pA·√10, so that the rule's own unit (1 pA) and its fixed point stay as published: the
+        // neuron's capacitance takes the factor.
         var scale = Math.Sqrt(10);
         var network = new SpikingNetwork(1e-4, 53);
         var cell = new AlphaLif { Capacitance = 250 / scale }; // [pF/√10], currents in [pA]
         var e = network.Add("E", 960, cell);
         var i = network.Add("I", 240, cell);
         const double J = 44.47;
-        var learning = network.Connect(e, e, Wiring.InDegree(900), J, 1.5e-3, plasticity: new(new PowerLawStdp { Lambda = 0.1, Alpha = 0.0513, Mu = 0.4 }, 0, 10 * J));
+        var learning = network.Connect(
+            e,
+            e,
+            Wiring.InDegree(900),
+            J,
+            1.5e-3,
+            plasticity: new(
+                new PowerLawStdp
+                {
+                    Lambda = 0.1,
+                    Alpha = 0.0513,
+                    Mu = 0.4,
+                },
+                0,
+                10 * J
+            )
+        );
         network.Connect(e, i, Wiring.InDegree(900), J, 1.5e-3);
         foreach (var post in new[] { e, i })
         {

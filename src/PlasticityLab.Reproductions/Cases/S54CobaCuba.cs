@@ -6,11 +6,18 @@ using PlasticityLab.Simulation.Spiking;
 namespace PlasticityLab.Reproductions.Cases;
 
 /// <summary>Self-sustained activity of 4000 neurons with current-based and with conductance-based synapses.</summary>
-/// <remarks>0.2 to 2.2 s, three seeds, delay of one step (0.1 ms). Tolerances as in the published comparison: CUBA 10 %, COBA 25 %, for its rate depends on the kick.</remarks>
+/// <remarks>0.2 to 2.2 s, three seeds, delay of one step (0.1 ms). Tolerances as in the published comparison: CUBA 10 %, COBA 25 %, for its
+/// rate depends on the kick.</remarks>
 public sealed class S54CobaCuba : IReproduction
 {
     /// <inheritdoc/>
-    public ReproductionCard Card { get; } = new("S54", "CUBA and COBA networks: rate and irregularity", "Vogels & Abbott 2005, J. Neurosci. 25:10786; Brette et al. 2007, J. Comput. Neurosci. 23:349, benchmarks 1-2", 3);
+    public ReproductionCard Card { get; } =
+        new(
+            "S54",
+            "CUBA and COBA networks: rate and irregularity",
+            "Vogels & Abbott 2005, J. Neurosci. 25:10786; Brette et al. 2007, J. Comput. Neurosci. 23:349, benchmarks 1-2",
+            3
+        );
 
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
@@ -23,13 +30,29 @@ public sealed class S54CobaCuba : IReproduction
         yield return new("S54", "COBA: CV of intervals", 1.5, coba.Cv, 0.25 * 1.5);
     }
 
-    private static (double Rate, double Cv) Average(ISpikingNeuron neuron, double excitation, double inhibition, bool kick, CancellationToken cancellation)
+    private static (double Rate, double Cv) Average(
+        ISpikingNeuron neuron,
+        double excitation,
+        double inhibition,
+        bool kick,
+        CancellationToken cancellation
+    )
     {
-        var runs = Enumerable.Range(0, 3).Select(seed => Simulate(neuron, excitation, inhibition, kick, (ulong)seed, cancellation)).ToArray();
+        var runs = Enumerable
+            .Range(0, 3)
+            .Select(seed => Simulate(neuron, excitation, inhibition, kick, (ulong)seed, cancellation))
+            .ToArray();
         return (runs.Average(x => x.Rate), runs.Average(x => x.Cv));
     }
 
-    private static (double Rate, double Cv) Simulate(ISpikingNeuron neuron, double excitation, double inhibition, bool kick, ulong seed, CancellationToken cancellation)
+    private static (double Rate, double Cv) Simulate(
+        ISpikingNeuron neuron,
+        double excitation,
+        double inhibition,
+        bool kick,
+        ulong seed,
+        CancellationToken cancellation
+    )
     {
         var network = new SpikingNetwork(1e-4, seed + 54);
         var all = network.Add("E", 3200, neuron);

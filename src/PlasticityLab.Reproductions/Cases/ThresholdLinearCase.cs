@@ -8,7 +8,13 @@ namespace PlasticityLab.Reproductions.Cases;
 /// <summary>Fixed-point supports and cycles of combinatorial threshold-linear networks.</summary>
 internal sealed class ThresholdLinearCase : IReproduction
 {
-    public ReproductionCard Card => new("S45", "Combinatorial threshold-linear networks: supports, eigenvalues, cycle periods", "Morrison, Degeratu, Itskov and Curto 2024, SIAM J. Appl. Dyn. Syst., arXiv 1605.04463", 6);
+    public ReproductionCard Card =>
+        new(
+            "S45",
+            "Combinatorial threshold-linear networks: supports, eigenvalues, cycle periods",
+            "Morrison, Degeratu, Itskov and Curto 2024, SIAM J. Appl. Dyn. Syst., arXiv 1605.04463",
+            6
+        );
 
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
     {
@@ -34,22 +40,38 @@ internal sealed class ThresholdLinearCase : IReproduction
         }
 
         // Row i, column j: 1 where j -> i.
-        foreach (var (name, graph, eps, delta, supports) in new[]
-        {
-            ("baby chaos", "00001/10100/00001/10100/01010", 0.25, 0.5, "125,235,1235,145,1245,345,1345,2345,12345"),
-            ("degree-matched graph B", "00001/10100/00011/10000/01010", 0.25, 0.5, "125,235,1235,1245,12345"),
-            ("Gaudi attractor", "00011/10001/11000/01100/00110", 0.1, 0.12, "12345"),
-        })
+        foreach (
+            var (name, graph, eps, delta, supports) in new[]
+            {
+                ("baby chaos", "00001/10100/00001/10100/01010", 0.25, 0.5, "125,235,1235,145,1245,345,1345,2345,12345"),
+                ("degree-matched graph B", "00001/10100/00011/10000/01010", 0.25, 0.5, "125,235,1235,1245,12345"),
+                ("Gaudi attractor", "00011/10001/11000/01100/00110", 0.1, 0.12, "12345"),
+            }
+        )
         {
             var found = EquilibriumFinder.Find(Network(graph, eps, delta), null, cancellation).Equilibria;
             var names = found.Select(item => string.Concat(item.Support!.Select(i => i + 1))).ToHashSet();
             yield return new("S45", $"{name}: number of supports", supports.Split(',').Length, found.Count, 0);
-            yield return new("S45", $"{name}: published supports found", supports.Split(',').Length, supports.Split(',').Count(names.Contains), 0);
+            yield return new(
+                "S45",
+                $"{name}: published supports found",
+                supports.Split(',').Length,
+                supports.Split(',').Count(names.Contains),
+                0
+            );
             yield return new("S45", $"{name}: stable fixed points", 0, found.Count(item => item.IsStable), 0);
         }
     }
 
-    private static RateNetwork Ring(int n) => Network(string.Join('/', Enumerable.Range(0, n).Select(i => string.Concat(Enumerable.Range(0, n).Select(j => i == (j + 1) % n ? '1' : '0')))), 0.25, 0.5);
+    private static RateNetwork Ring(int n) =>
+        Network(
+            string.Join(
+                '/',
+                Enumerable.Range(0, n).Select(i => string.Concat(Enumerable.Range(0, n).Select(j => i == (j + 1) % n ? '1' : '0')))
+            ),
+            0.25,
+            0.5
+        );
 
     private static double[] Start(int n) => [.. Enumerable.Range(0, n).Select(i => 0.1 + (0.01 * i))];
 
@@ -58,6 +80,17 @@ internal sealed class ThresholdLinearCase : IReproduction
     {
         var cells = rows.Split('/');
         var n = cells.Length;
-        return new(Transfer.ThresholdLinear, Matrix.From(n, n, (i, j) => i == j ? 0 : cells[i][j] == '1' ? -1 + epsilon : -1 - delta), [.. Enumerable.Repeat(1.0, n)]);
+        return new(
+            Transfer.ThresholdLinear,
+            Matrix.From(
+                n,
+                n,
+                (i, j) =>
+                    i == j ? 0
+                    : cells[i][j] == '1' ? -1 + epsilon
+                    : -1 - delta
+            ),
+            [.. Enumerable.Repeat(1.0, n)]
+        );
     }
 }

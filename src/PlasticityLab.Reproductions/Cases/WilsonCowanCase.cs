@@ -7,13 +7,25 @@ namespace PlasticityLab.Reproductions.Cases;
 /// <summary>Fixed points, stability, cycle and Hopf point of the Wilson-Cowan equations at published parameters.</summary>
 internal sealed class WilsonCowanCase : IReproduction
 {
-    public ReproductionCard Card => new("S43", "Wilson-Cowan phase plane: fixed points, limit cycle, Hopf point", "Wilson and Cowan 1972, Biophys. J. 12:1; Neuromatch Academy W2D4, tutorials 2-3", 2);
+    public ReproductionCard Card =>
+        new(
+            "S43",
+            "Wilson-Cowan phase plane: fixed points, limit cycle, Hopf point",
+            "Wilson and Cowan 1972, Biophys. J. 12:1; Neuromatch Academy W2D4, tutorials 2-3",
+            2
+        );
 
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
     {
         var bistable = new WilsonCowan([1, 1.2, 2.8, 2, 1, 4, 9, 4, 13, 11, 0, 0, 0, 0]);
         var points = EquilibriumFinder.Find(bistable, null, cancellation);
-        yield return new("S43", "set A: number of fixed points, proved", 3, points.Completeness.IsProved ? points.Equilibria.Count : double.NaN, 0);
+        yield return new(
+            "S43",
+            "set A: number of fixed points, proved",
+            3,
+            points.Completeness.IsProved ? points.Equilibria.Count : double.NaN,
+            0
+        );
         var rest = points.Equilibria.Single(item => item.Type == "stable focus");
         var saddle = points.Equilibria.Single(item => item.Type == "saddle");
         var high = points.Equilibria.Single(item => item.Type == "stable node");
@@ -39,14 +51,26 @@ internal sealed class WilsonCowanCase : IReproduction
         var refractory = new WilsonCowan([1, 1.2, 2.8, 1, 1, 4, 12, 4, 13, 11, 0, 0, 1, 1]);
         var three = EquilibriumFinder.Find(refractory, null, cancellation);
         yield return new("S43", "refractory factor, three fixed points", 3, three.Equilibria.Count, 0);
-        yield return new("S43", "refractory factor, middle fixed point, E", 0.178037, three.Equilibria.Select(item => item.X[0]).Order().ElementAt(1), 1e-5);
+        yield return new(
+            "S43",
+            "refractory factor, middle fixed point, E",
+            0.178037,
+            three.Equilibria.Select(item => item.X[0]).Order().ElementAt(1),
+            1e-5
+        );
         yield return new("S43", "refractory factor, upper fixed point, E", 0.462465, three.Equilibria.Max(item => item.X[0]), 1e-5);
         var five = EquilibriumFinder.Find(new WilsonCowan([1, 1.5, 2.5, 1, 6, 4.3, 13, 4, 22, 2, 0, 0, 1, 1]), null, cancellation);
         yield return new("S43", "five fixed points, proved", 5, five.Completeness.IsProved ? five.Equilibria.Count : double.NaN, 0);
         double[] published = [0.092439, 0.205000, 0.368157, 0.473790];
         foreach (var (e, k) in published.Select((e, k) => (e, k)))
         {
-            yield return new("S43", $"five fixed points: number {k + 2}, E", e, five.Equilibria.Select(item => item.X[0]).Order().ElementAtOrDefault(k + 1), 1e-5);
+            yield return new(
+                "S43",
+                $"five fixed points: number {k + 2}, E",
+                e,
+                five.Equilibria.Select(item => item.X[0]).Order().ElementAtOrDefault(k + 1),
+                1e-5
+            );
         }
 
         var (center, fast) = Cycle(new WilsonCowan([1, 1.3, 4, 1, 2, 3.7, 16, 12, 15, 3, 1.25, 0, 1, 1]), cancellation);
@@ -59,13 +83,17 @@ internal sealed class WilsonCowanCase : IReproduction
         var report = EquilibriumFinder.Find(system, null, cancellation);
         var catalogue = new AttractorCatalogue(system, system.Box, report);
         catalogue.Sample(8, cancellation);
-        return (report.Equilibria.Single(item => item.Type == "unstable focus"), catalogue.Attractors.Single(item => item.Kind == "limit_cycle"));
+        return (
+            report.Equilibria.Single(item => item.Type == "unstable focus"),
+            catalogue.Attractors.Single(item => item.Kind == "limit_cycle")
+        );
     }
 
     // The place of the focus does not depend on tau_I; the real part of its eigenvalues changes sign.
     private static double Hopf(WilsonCowan system, CancellationToken cancellation)
     {
-        double low = 1, high = 2;
+        double low = 1,
+            high = 2;
         for (var k = 0; k < 40; k++)
         {
             var middle = 0.5 * (low + high);

@@ -2,15 +2,23 @@ namespace PlasticityLab.Reproductions.Networks;
 
 /// <summary>Dynamic mean-field theory of dx/dt = −x + g J tanh x with J_ij ~ N(0, 1/N), N → ∞.</summary>
 /// <remarks>
-/// Sompolinsky, Crisanti and Sommers 1988. The autocorrelation obeys Δ″ = Δ − g²⟨φφ⟩, a particle in V(Δ) = −Δ²/2 + g²⟨ΦΦ⟩ with Φ = ln cosh, that rolls from
-/// Δ(0) to 0: V(Δ0) = V(0). The largest exponent is −1 + sqrt(1 − E0), E0 the ground state of −d²/dt² + 1 − g²⟨φ′φ′⟩(t), whose first excited level must be 0
+/// Sompolinsky, Crisanti and Sommers 1988. The autocorrelation obeys Δ″ = Δ − g²⟨φφ⟩, a particle in V(Δ) = −Δ²/2 + g²⟨ΦΦ⟩ with Φ = ln cosh,
+/// that rolls from
+/// Δ(0) to 0: V(Δ0) = V(0). The largest exponent is −1 + sqrt(1 − E0), E0 the ground state of −d²/dt² + 1 − g²⟨φ′φ′⟩(t), whose first
+/// excited level must be 0
 /// (it is dΔ/dt). Gaussian averages by the trapezoidal rule, spectrally accurate for analytic integrands.
 /// </remarks>
 internal sealed class ChaosMeanField
 {
-    private const double Spacing = 0.1, Edge = 8.5;
-    private static readonly (double Z, double W)[] Grid = [.. Enumerable.Range(0, (int)(2 * Edge / Spacing) + 1).Select(k => -Edge + (k * Spacing))
-        .Select(z => (z, Spacing * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI)))];
+    private const double Spacing = 0.1,
+        Edge = 8.5;
+    private static readonly (double Z, double W)[] Grid =
+    [
+        .. Enumerable
+            .Range(0, (int)(2 * Edge / Spacing) + 1)
+            .Select(k => -Edge + (k * Spacing))
+            .Select(z => (z, Spacing * Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI))),
+    ];
 
     private readonly double _g;
     private readonly double[] _time;
@@ -68,7 +76,8 @@ internal sealed class ChaosMeanField
         // V(Δ0) − V(0) = −Δ0²/2 + g² Var Φ(√Δ0 z), positive below the root and negative above.
         double Excess(double variance)
         {
-            double mean = 0, square = 0;
+            double mean = 0,
+                square = 0;
             foreach (var (z, w) in Grid)
             {
                 var v = LogCosh(Math.Sqrt(variance) * z);
@@ -88,7 +97,8 @@ internal sealed class ChaosMeanField
         return 0.5 * (low + high);
     }
 
-    /// <summary>g²⟨φ′φ′⟩ along Δ(t): the force and the slopes are tabulated over u = acos(Δ/Δ0), in which Δ(t) starts linearly and the table is smooth at both ends.</summary>
+    /// <summary>g²⟨φ′φ′⟩ along Δ(t): the force and the slopes are tabulated over u = acos(Δ/Δ0), in which Δ(t) starts linearly and the
+    /// table is smooth at both ends.</summary>
     private (double[] Time, double[] Slopes) Decay(CancellationToken cancellation)
     {
         const int count = 240;
@@ -123,9 +133,15 @@ internal sealed class ChaosMeanField
         for (var k = 1; k < count; k++)
         {
             // Near the start Δ = Δ0 + ½ force t²; later the speed itself.
-            time[k] = k < 6
-                ? Math.Sqrt(2 * (Variance - covariance[k]) / -force[0])
-                : time[k - 1] + (2 * (covariance[k - 1] - covariance[k]) / (Math.Sqrt(2 * energy[k - 1]) + Math.Sqrt(2 * Math.Max(energy[k], 1e-300))));
+            time[k] =
+                k < 6
+                    ? Math.Sqrt(2 * (Variance - covariance[k]) / -force[0])
+                    : time[k - 1]
+                        + (
+                            2
+                            * (covariance[k - 1] - covariance[k])
+                            / (Math.Sqrt(2 * energy[k - 1]) + Math.Sqrt(2 * Math.Max(energy[k], 1e-300)))
+                        );
         }
 
         return (time[..count], slopes[..count]);
@@ -144,7 +160,8 @@ internal sealed class ChaosMeanField
         return _slopes[k] + (s * (_slopes[k + 1] - _slopes[k]));
     }
 
-    /// <summary>Lowest even or odd level on the line, by second differences on the half line with two spacings and extrapolation, Sturm counts and bisection.</summary>
+    /// <summary>Lowest even or odd level on the line, by second differences on the half line with two spacings and extrapolation, Sturm
+    /// counts and bisection.</summary>
     private double Level(bool even)
     {
         double With(double h)

@@ -5,7 +5,8 @@ using PlasticityLab.Simulation.Sparse;
 namespace PlasticityLab.Reproductions.Networks;
 
 /// <summary>A sparse network that stores sequences of Gaussian patterns by a mixture of temporally asymmetric and symmetric Hebbian terms:
-/// J_ij = (A c_ij/(N c)) Σ_s [(1 − z) Σ_μ ξ_i^{μ+1} ξ_j^μ + z Σ_μ ξ_i^μ ξ_j^μ] (Gillett, Pereira and Brunel 2020; Gillett and Brunel 2024).</summary>
+/// J_ij = (A c_ij/(N c)) Σ_s [(1 − z) Σ_μ ξ_i^{μ+1} ξ_j^μ + z Σ_μ ξ_i^μ ξ_j^μ] (Gillett, Pereira and Brunel 2020; Gillett and Brunel
+/// 2024).</summary>
 internal sealed class HebbianSequences
 {
     /// <summary>Draws patterns and connections, and stores the sequences.</summary>

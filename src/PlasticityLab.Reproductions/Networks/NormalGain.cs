@@ -6,5 +6,6 @@ namespace PlasticityLab.Reproductions.Networks;
 internal static class NormalGain
 {
     /// <summary>φ with its two parameters fixed.</summary>
-    public static Func<double, double> Of(double theta, double sigma) => x => 0.5 * SpecialFunctions.Erfc((theta - x) / (Math.Sqrt(2) * sigma));
+    public static Func<double, double> Of(double theta, double sigma) =>
+        x => 0.5 * SpecialFunctions.Erfc((theta - x) / (Math.Sqrt(2) * sigma));
 }

@@ -3,7 +3,8 @@ using PlasticityLab.Simulation.Sparse;
 
 namespace PlasticityLab.Reproductions.Networks;
 
-/// <summary>A rate network with fixed sparse weights, let go from a given state and watched through its correlations with stored patterns: τ dr/dt = −r + φ(W r).</summary>
+/// <summary>A rate network with fixed sparse weights, let go from a given state and watched through its correlations with stored patterns:
+/// τ dr/dt = −r + φ(W r).</summary>
 internal static class PatternRetrieval
 {
     /// <summary>Runs the network and reads out Pearson(g(ξ^μ), r(t)).</summary>
@@ -15,7 +16,16 @@ internal static class PatternRetrieval
     /// <param name="duration">Simulated time [s].</param>
     /// <param name="timeStep">Step of Euler's method and of the read-out [s].</param>
     /// <returns>Correlations, [time, pattern], the first row at t = 0.</returns>
-    public static Matrix Correlations(SparseMatrix weights, Func<double, double> gain, double[] initial, Matrix templates, double tau, double duration, double timeStep, CancellationToken cancellation)
+    public static Matrix Correlations(
+        SparseMatrix weights,
+        Func<double, double> gain,
+        double[] initial,
+        Matrix templates,
+        double tau,
+        double duration,
+        double timeStep,
+        CancellationToken cancellation
+    )
     {
         var steps = (int)Math.Round(duration / timeStep);
         var result = new Matrix(steps + 1, templates.Columns);
@@ -51,8 +61,10 @@ internal static class PatternRetrieval
         return peaks;
     }
 
-    /// <summary>How many patterns of the first sequence are retrieved in order: each peaks after its predecessor, above chance, and is then more correlated than every pattern of the other sequences.</summary>
-    /// <remarks>Neighbours in the same sequence are no rivals: activity that moves on carries them both, and at high load one may exceed the other by less than chance. A chance correlation has a
+    /// <summary>How many patterns of the first sequence are retrieved in order: each peaks after its predecessor, above chance, and is then
+    /// more correlated than every pattern of the other sequences.</summary>
+    /// <remarks>Neighbours in the same sequence are no rivals: activity that moves on carries them both, and at high load one may exceed
+    /// the other by less than chance. A chance correlation has a
     /// standard deviation of 1/√N; five of them are not reached among all patterns and times.</remarks>
     public static int RetrievedInOrder(Matrix correlations, double timeStep, int length, int neurons)
     {
@@ -75,8 +87,10 @@ internal static class PatternRetrieval
         return length;
     }
 
-    /// <summary>Mean time between successive peaks, leaving out differences that are not positive or lie beyond two standard deviations, until none is left out any more [s].</summary>
-    /// <remarks>After Gillett and Brunel 2024. The first and last steps differ from the rest because these patterns lack a neighbour; left out once, the slowest hide the next slowest, hence the repetition.</remarks>
+    /// <summary>Mean time between successive peaks, leaving out differences that are not positive or lie beyond two standard deviations,
+    /// until none is left out any more [s].</summary>
+    /// <remarks>After Gillett and Brunel 2024. The first and last steps differ from the rest because these patterns lack a neighbour; left
+    /// out once, the slowest hide the next slowest, hence the repetition.</remarks>
     public static double StepTime(IReadOnlyList<double> peakTimes)
     {
         var steps = peakTimes.Zip(peakTimes.Skip(1), (a, b) => b - a).Where(x => x > 0).ToArray();
@@ -100,7 +114,8 @@ internal static class PatternRetrieval
         var result = templates.Copy();
         for (var mu = 0; mu < result.Columns; mu++)
         {
-            double mean = 0, square = 0;
+            double mean = 0,
+                square = 0;
             for (var i = 0; i < result.Rows; i++)
             {
                 mean += result[i, mu] / result.Rows;

@@ -3,7 +3,8 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.Hopfield;
 
-/// <summary>A network of N neurons with states ±1 and symmetric weights without self-connections: S_i ← sign(Σ_j J_ij S_j), one neuron at a time (Hopfield 1982, PNAS 79:2554).</summary>
+/// <summary>A network of N neurons with states ±1 and symmetric weights without self-connections: S_i ← sign(Σ_j J_ij S_j), one neuron at a
+/// time (Hopfield 1982, PNAS 79:2554).</summary>
 /// <param name="neurons">N.</param>
 public sealed class HopfieldNetwork(int neurons)
 {

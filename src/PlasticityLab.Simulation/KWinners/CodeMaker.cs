@@ -4,8 +4,10 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.KWinners;
 
-/// <summary>The untaught part of a k-winners network: random recurrent weights that mix note and history into a sparse code, and the random neurons that each note opens.</summary>
-/// <remarks>Immutable once made, so that networks of different rules share it. Weights are signed bytes, column after column: the drive of k winners is the sum of k columns.</remarks>
+/// <summary>The untaught part of a k-winners network: random recurrent weights that mix note and history into a sparse code, and the random
+/// neurons that each note opens.</summary>
+/// <remarks>Immutable once made, so that networks of different rules share it. Weights are signed bytes, column after column: the drive of
+/// k winners is the sum of k columns.</remarks>
 public sealed class CodeMaker
 {
     private readonly sbyte[] _weights;
@@ -47,7 +49,11 @@ public sealed class CodeMaker
                 }
                 else
                 {
-                    foreach (var i in new RandomStreams(Settings.Seed).Open(StreamPurpose.Patterns, note).Choose(Settings.Neurons, Math.Max(2 * Settings.Winners, (int)Math.Round(Settings.Open * Settings.Neurons))))
+                    foreach (
+                        var i in new RandomStreams(Settings.Seed)
+                            .Open(StreamPurpose.Patterns, note)
+                            .Choose(Settings.Neurons, Math.Max(2 * Settings.Winners, (int)Math.Round(Settings.Open * Settings.Neurons)))
+                    )
                     {
                         gate[i] = true;
                     }

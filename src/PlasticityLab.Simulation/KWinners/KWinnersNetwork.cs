@@ -3,11 +3,15 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.KWinners;
 
-/// <summary>A discrete-time network in which k neurons win at each step: random weights give every position of a tune its own sparse code, a local rule links successive codes, a local read-out names the notes.</summary>
+/// <summary>A discrete-time network in which k neurons win at each step: random weights give every position of a tune its own sparse code,
+/// a local rule links successive codes, a local read-out names the notes.</summary>
 /// <remarks>
-/// While learning, the learned synapses are silent, as acetylcholine silences recurrent ones during encoding (Hasselmo 2006, Curr. Opin. Neurobiol. 16:710), and the code of
-/// a note is the k neurons that the random weights drive most among those the note opens. While recalling, both act: the learned drive decides and the random drive settles
-/// ties. Compare Bouhadjar, Wouters, Diesmann &amp; Tetzlaff 2022, PLoS Comput. Biol. 18:e1010233 (spiking temporal memory), and Willshaw, Buneman &amp; Longuet-Higgins 1969, Nature 222:960.
+/// While learning, the learned synapses are silent, as acetylcholine silences recurrent ones during encoding (Hasselmo 2006, Curr. Opin.
+/// Neurobiol. 16:710), and the code of
+/// a note is the k neurons that the random weights drive most among those the note opens. While recalling, both act: the learned drive
+/// decides and the random drive settles
+/// ties. Compare Bouhadjar, Wouters, Diesmann &amp; Tetzlaff 2022, PLoS Comput. Biol. 18:e1010233 (spiking temporal memory), and Willshaw,
+/// Buneman &amp; Longuet-Higgins 1969, Nature 222:960.
 /// </remarks>
 public sealed class KWinnersNetwork
 {
@@ -15,7 +19,8 @@ public sealed class KWinnersNetwork
     private readonly LearnedSynapses _synapses;
     private readonly Readout _readout;
     private readonly int[] _drive;
-    private readonly short[] _learned, _history;
+    private readonly short[] _learned,
+        _history;
     private readonly bool[] _all;
 
     /// <summary>A network before learning.</summary>
@@ -31,7 +36,8 @@ public sealed class KWinnersNetwork
     }
 
     /// <summary>A network with its own random weights.</summary>
-    public KWinnersNetwork(KWinnersSettings settings, ILearningRule rule) : this(new CodeMaker(settings), new PairUpdate(rule, settings.Levels, (double)settings.Winners / settings.Neurons)) { }
+    public KWinnersNetwork(KWinnersSettings settings, ILearningRule rule)
+        : this(new CodeMaker(settings), new PairUpdate(rule, settings.Levels, (double)settings.Winners / settings.Neurons)) { }
 
     /// <summary>Size and wiring.</summary>
     public KWinnersSettings Settings => _maker.Settings;
@@ -54,7 +60,8 @@ public sealed class KWinnersNetwork
         }
     }
 
-    /// <summary>(drive of the right next neurons − mean of the others)/their standard deviation, mean over the successions of given codes; 0 when every neuron is driven alike.</summary>
+    /// <summary>(drive of the right next neurons − mean of the others)/their standard deviation, mean over the successions of given codes;
+    /// 0 when every neuron is driven alike.</summary>
     public double SignalToNoise(int[][] codes)
     {
         ArgumentNullException.ThrowIfNull(codes);
@@ -117,7 +124,8 @@ public sealed class KWinnersNetwork
         return codes;
     }
 
-    /// <summary>Homeostasis: where more than a share of a neuron's synapses are strengthened, some of them drawn by lot go back to 0; likewise where more are weakened.</summary>
+    /// <summary>Homeostasis: where more than a share of a neuron's synapses are strengthened, some of them drawn by lot go back to 0;
+    /// likewise where more are weakened.</summary>
     /// <param name="share">Largest share of strengthened synapses, in (0, 1].</param>
     /// <param name="random">The lots.</param>
     public void Limit(double share, RandomStream random) => _synapses.Limit(Math.Max(1, (int)(share * Settings.Neurons)), random);
@@ -147,7 +155,8 @@ public sealed class KWinnersNetwork
         return PlayOn(code, fatigue, count, expected);
     }
 
-    /// <summary>Where and why a replay of a learned tune first leaves the tune's own codes; null when it never does before the end.</summary>
+    /// <summary>Where and why a replay of a learned tune first leaves the tune's own codes; null when it never does before the
+    /// end.</summary>
     /// <param name="codes">The tune's codes.</param>
     /// <param name="notes">Its notes.</param>
     /// <param name="cue">Notes heard before the network plays on.</param>
@@ -172,7 +181,10 @@ public sealed class KWinnersNetwork
                 var weakest = codes[t].Min(i => _learned[i]);
                 // no neuron drives itself: one that stays active lacks its own synapse
                 var before = codes[t - 1];
-                var whole = Array.TrueForAll(codes[t], i => _learned[i] >= (Settings.Winners - (before.Contains(i) ? 1 : 0)) * Settings.Levels);
+                var whole = Array.TrueForAll(
+                    codes[t],
+                    i => _learned[i] >= (Settings.Winners - (before.Contains(i) ? 1 : 0)) * Settings.Levels
+                );
                 var rivals = Enumerable.Range(0, Settings.Neurons).Except(codes[t]).Count(i => _learned[i] >= weakest);
                 if (note == notes[t] && Settings.Hears)
                 {
@@ -197,10 +209,14 @@ public sealed class KWinnersNetwork
     /// <param name="fromStart">Whether the cue is known to be the beginning.</param>
     /// <param name="count">How many notes to play after the cue.</param>
     /// <remarks>
-    /// Without a beginning, the first note wakes every neuron that was ever active with it: all places at once. Each further note keeps those of its neurons that the waking
-    /// ones predict, until one place is left (after Hawkins &amp; Ahmad 2016, Front. Neural Circuits 10:23). While several places are awake only excitation counts: the synapses that
-    /// one place weakened would else silence what another predicts. A note that nothing predicts is taken for a slip of the player when the place is known, and the network goes
-    /// on as it expected; when the place is not known, it starts anew from that note. Since a wrong note heard before the place is known leads to a wrong place, the cue is
+    /// Without a beginning, the first note wakes every neuron that was ever active with it: all places at once. Each further note keeps
+    /// those of its neurons that the waking
+    /// ones predict, until one place is left (after Hawkins &amp; Ahmad 2016, Front. Neural Circuits 10:23). While several places are awake
+    /// only excitation counts: the synapses that
+    /// one place weakened would else silence what another predicts. A note that nothing predicts is taken for a slip of the player when the
+    /// place is known, and the network goes
+    /// on as it expected; when the place is not known, it starts anew from that note. Since a wrong note heard before the place is known
+    /// leads to a wrong place, the cue is
     /// gone through once more for each of its notes, with that note left to expectation; the time that predicts most notes counts.
     /// </remarks>
     public Found Find(ReadOnlySpan<int> cue, bool fromStart, int count)
@@ -209,13 +225,17 @@ public sealed class KWinnersNetwork
         for (var left = 0; left < cue.Length && cue.Length > 2 && !fromStart && best.Slips > 0; left++)
         {
             var other = Hear(cue, fromStart, left);
-            best = (IsPlace(other.Awake), other.Hits, -other.Slips).CompareTo((IsPlace(best.Awake), best.Hits, -best.Slips)) > 0 ? other : best;
+            best =
+                (IsPlace(other.Awake), other.Hits, -other.Slips).CompareTo((IsPlace(best.Awake), best.Hits, -best.Slips)) > 0
+                    ? other
+                    : best;
         }
 
         return new Found(best.Awake.Length == 0 ? [] : PlayOnFromMany(best.Awake, best.Fatigue, count), IsPlace(best.Awake), best.Slips);
     }
 
-    /// <summary>Plays on from several places at once, as after a cue from a section that comes twice: what all of them predict is played, and where they part, what most of their neurons name.</summary>
+    /// <summary>Plays on from several places at once, as after a cue from a section that comes twice: what all of them predict is played,
+    /// and where they part, what most of their neurons name.</summary>
     private int[] PlayOnFromMany(int[] awake, Fatigue fatigue, int count)
     {
         var notes = new List<int>(count);
@@ -396,6 +416,7 @@ public sealed record Found(int[] Notes, bool IsUnique, int Slips);
 /// <param name="Position">Number of the note, from 0.</param>
 /// <param name="Shared">Winners that belong to the right code.</param>
 /// <param name="IsWrongNote">Whether the note named there is wrong; else the code has changed and a note may go wrong later.</param>
-/// <param name="IsFullyDriven">Whether every neuron of the right code got its whole drive; else links were erased by later learning.</param>
+/// <param name="IsFullyDriven">Whether every neuron of the right code got its whole drive; else links were erased by later
+/// learning.</param>
 /// <param name="Rivals">Neurons outside the right code that are driven at least as strongly as its weakest.</param>
 public sealed record CodeFault(int Position, int Shared, bool IsWrongNote, bool IsFullyDriven, int Rivals);

@@ -11,10 +11,12 @@ public sealed record KWinnersSettings
     /// <summary>k, neurons that win at each step.</summary>
     public int Winners { get; init; } = 24;
 
-    /// <summary>Share of the neurons that a note opens, in (0, 1]. With 1 every neuron is open and the note is heard as added drive (<see cref="NoteGain"/>) instead.</summary>
+    /// <summary>Share of the neurons that a note opens, in (0, 1]. With 1 every neuron is open and the note is heard as added drive
+    /// (<see cref="NoteGain"/>) instead.</summary>
     public double Open { get; init; } = 0.25;
 
-    /// <summary>Strength of the note's drive relative to the history's, when notes are added to the drive (<see cref="Open"/> = 1) [1].</summary>
+    /// <summary>Strength of the note's drive relative to the history's, when notes are added to the drive (<see cref="Open"/> = 1)
+    /// [1].</summary>
     public double NoteGain { get; init; } = 1;
 
     /// <summary>L, states of a synapse on each side of 0: its weight is one of −1, …, −1/L, 0, 1/L, …, 1.</summary>
@@ -39,12 +41,19 @@ public sealed record KWinnersSettings
     {
         var needed = (double)Neurons * Neurons * (1 + networks);
         return Require.All(
-            Neurons is >= 64 and <= 1 << 17 && Neurons % 64 == 0 ? null : $"neurons must be a multiple of 64 in 64 .. 131072, but is {Neurons}.",
-            Winners >= 1 && Winners <= 120 && Winners * 2 <= Math.Max(1, Neurons * Open) ? null : $"winners must lie in 1 .. 120 and be at most half of the neurons that a note opens ({Neurons * Open:F0}), but is {Winners}.",
+            Neurons is >= 64 and <= 1 << 17 && Neurons % 64 == 0
+                ? null
+                : $"neurons must be a multiple of 64 in 64 .. 131072, but is {Neurons}.",
+            Winners >= 1 && Winners <= 120 && Winners * 2 <= Math.Max(1, Neurons * Open)
+                ? null
+                : $"winners must lie in 1 .. 120 and be at most half of the neurons that a note opens ({Neurons * Open:F0}), but is {Winners}.",
             Open is > 0 and <= 1 ? null : $"open must lie in (0, 1], but is {Open:R}.",
             NoteGain is >= 0 and <= 100 ? null : $"note_gain must lie in [0, 100], but is {NoteGain:R}.",
             Levels is >= 1 and <= 127 ? null : $"levels must lie in 1 .. 127, but is {Levels}.",
             Fatigue is >= 0 and <= 16 ? null : $"fatigue must lie in 0 .. 16, but is {Fatigue}.",
-            needed <= memoryLimit ? null : $"{Neurons} neurons need {needed / 1048576:F0} MiB for {networks} network{(networks == 1 ? "" : "s")} at a time, but {memoryLimit / 1048576.0:F0} MiB are allowed. Take fewer neurons, or allow more memory.");
+            needed <= memoryLimit
+                ? null
+                : $"{Neurons} neurons need {needed / 1048576:F0} MiB for {networks} network{(networks == 1 ? "" : "s")} at a time, but {memoryLimit / 1048576.0:F0} MiB are allowed. Take fewer neurons, or allow more memory."
+        );
     }
 }

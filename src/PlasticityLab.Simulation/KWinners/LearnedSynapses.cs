@@ -3,10 +3,12 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.KWinners;
 
-/// <summary>The plastic recurrent synapses: few states each, stored as signed bytes, column after column (column j holds what neuron j sends).</summary>
+/// <summary>The plastic recurrent synapses: few states each, stored as signed bytes, column after column (column j holds what neuron j
+/// sends).</summary>
 internal sealed class LearnedSynapses(int neurons, PairUpdate update)
 {
     private readonly sbyte[] _states = new sbyte[checked(neurons * neurons)];
+
     // which posts change when pre belongs to neither code: in the old code only, the new only, both
     private readonly bool[] _rows = [false, !update.IsIdle(0b0100), !update.IsIdle(0b1000), !update.IsIdle(0b1100)];
     private readonly bool _zeroMoves = update.Next(0b0100, 0) != 0 || update.Next(0b1000, 0) != 0 || update.Next(0b1100, 0) != 0;
@@ -19,8 +21,10 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
     /// <summary>W[post, pre] in [-1, 1].</summary>
     public double this[int post, int pre] => (double)_states[(pre * neurons) + post] / Levels;
 
-    /// <summary>One hand-over: every synapse between neurons of either code is updated, and those of one such neuron with all others where the rule changes them.</summary>
-    /// <remarks>Synapses between two neurons of neither code would change all alike, if at all, which moves no competition; they are left.</remarks>
+    /// <summary>One hand-over: every synapse between neurons of either code is updated, and those of one such neuron with all others where
+    /// the rule changes them.</summary>
+    /// <remarks>Synapses between two neurons of neither code would change all alike, if at all, which moves no competition; they are
+    /// left.</remarks>
     public void HandOver(ReadOnlySpan<int> old, ReadOnlySpan<int> next)
     {
         _involved.Clear();
@@ -81,12 +85,20 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
         }
 
         // three states: each is replaced by what it becomes, a whole vector at a time
-        var (down, zero, up) = (new Vector<sbyte>(update.Next(bits, -1)), new Vector<sbyte>(update.Next(bits, 0)), new Vector<sbyte>(update.Next(bits, 1)));
+        var (down, zero, up) = (
+            new Vector<sbyte>(update.Next(bits, -1)),
+            new Vector<sbyte>(update.Next(bits, 0)),
+            new Vector<sbyte>(update.Next(bits, 1))
+        );
         var at = 0;
         for (; at <= neurons - Vector<sbyte>.Count; at += Vector<sbyte>.Count)
         {
             var old = new Vector<sbyte>(column[at..]);
-            var next = Vector.ConditionalSelect(Vector.Equals(old, Vector<sbyte>.Zero), zero, Vector.ConditionalSelect(Vector.GreaterThan(old, Vector<sbyte>.Zero), up, down));
+            var next = Vector.ConditionalSelect(
+                Vector.Equals(old, Vector<sbyte>.Zero),
+                zero,
+                Vector.ConditionalSelect(Vector.GreaterThan(old, Vector<sbyte>.Zero), up, down)
+            );
             var others = Vector.Equals(new Vector<byte>(_role.AsSpan(at)), Vector<byte>.Zero);
             Vector.ConditionalSelect(Vector.AsVectorSByte(others), next, old).CopyTo(column[at..]);
         }
@@ -102,7 +114,8 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
     /// <summary>What neuron j sends.</summary>
     public ReadOnlySpan<sbyte> Column(int j) => _states.AsSpan(j * neurons, neurons);
 
-    /// <summary>Sets synapses of a neuron back to 0, drawn by lot, where more than a number of them are strengthened, and likewise where more are weakened.</summary>
+    /// <summary>Sets synapses of a neuron back to 0, drawn by lot, where more than a number of them are strengthened, and likewise where
+    /// more are weakened.</summary>
     public void Limit(int most, RandomStream random)
     {
         var (strong, weak) = (new int[neurons], new int[neurons]);
@@ -121,7 +134,10 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
             var column = _states.AsSpan(j * neurons, neurons);
             for (var i = 0; i < neurons; i++)
             {
-                var count = column[i] > 0 ? strong[i] : column[i] < 0 ? weak[i] : 0;
+                var count =
+                    column[i] > 0 ? strong[i]
+                    : column[i] < 0 ? weak[i]
+                    : 0;
                 if (count > most && random.NextInt(count) < count - most)
                 {
                     column[i] = 0;

@@ -6,10 +6,14 @@ namespace PlasticityLab.Simulation.KWinners;
 
 /// <summary>The k-winners network in continuous time: graded rates compete through one global inhibition, and nobody sorts.</summary>
 /// <remarks>
-/// τ dr_i/dt = −r_i + φ(β (u_i − I)), φ logistic; dI/dt = g (Σ r − k)/k: inhibition grows while more than k neurons' worth of rate is active and falls while less is, so it settles where k are left.
-/// u = A Σ_j W_ij s_j/k + B Σ_j J_ij s_j/(74 √k), A = 6 and B = 0.5 while recalling, A = 0 and B = 1 while learning, when neurons that the note leaves closed have u = −10; 74 √k is the standard
-/// deviation of the random drive. The synapses' s_j holds what the sender did at the end of the last beat of a rhythm: it follows r_j with 2 ms during the last fifth of each beat and is held
-/// in between (compare the theta rhythm's phases of encoding and recall, Hasselmo 2005, Hippocampus 15:936). One beat is one note; the tempo of a replay is the rhythm's and can be another
+/// τ dr_i/dt = −r_i + φ(β (u_i − I)), φ logistic; dI/dt = g (Σ r − k)/k: inhibition grows while more than k neurons' worth of rate is
+/// active and falls while less is, so it settles where k are left.
+/// u = A Σ_j W_ij s_j/k + B Σ_j J_ij s_j/(74 √k), A = 6 and B = 0.5 while recalling, A = 0 and B = 1 while learning, when neurons that the
+/// note leaves closed have u = −10; 74 √k is the standard
+/// deviation of the random drive. The synapses' s_j holds what the sender did at the end of the last beat of a rhythm: it follows r_j with
+/// 2 ms during the last fifth of each beat and is held
+/// in between (compare the theta rhythm's phases of encoding and recall, Hasselmo 2005, Hippocampus 15:936). One beat is one note; the
+/// tempo of a replay is the rhythm's and can be another
 /// than in learning. At the end of a beat the rule acts on the neurons with r above 0.5, as in the discrete network.
 /// </remarks>
 public sealed class RateWinnersNetwork
@@ -20,11 +24,20 @@ public sealed class RateWinnersNetwork
     /// <summary>Length of a beat while learning [s].</summary>
     public const double Beat = 0.040;
 
-    private const float Step = 0.0005f, Beta = 12, Gain = 90, Learned = 6, Random = 0.5f, Closed = -10, HoldTau = 0.002f;
+    private const float Step = 0.0005f,
+        Beta = 12,
+        Gain = 90,
+        Learned = 6,
+        Random = 0.5f,
+        Closed = -10,
+        HoldTau = 0.002f;
     private readonly CodeMaker _maker;
     private readonly LearnedSynapses _synapses;
     private readonly Readout _readout;
-    private readonly float[] _rate, _held, _drive, _input;
+    private readonly float[] _rate,
+        _held,
+        _drive,
+        _input;
     private float _inhibition;
 
     /// <summary>A network before learning.</summary>
@@ -34,7 +47,12 @@ public sealed class RateWinnersNetwork
     {
         ArgumentNullException.ThrowIfNull(maker);
         var n = maker.Settings.Neurons;
-        UserError.ThrowIfAny(Require.All(maker.Settings.Fatigue == 0 ? null : "the rate version has no fatigue; leave it out or take the discrete network.", maker.Settings.Open < 1 ? null : "the rate version needs notes that open neurons (open below 1)."));
+        UserError.ThrowIfAny(
+            Require.All(
+                maker.Settings.Fatigue == 0 ? null : "the rate version has no fatigue; leave it out or take the discrete network.",
+                maker.Settings.Open < 1 ? null : "the rate version needs notes that open neurons (open below 1)."
+            )
+        );
         (_maker, _synapses, _readout) = (maker, new LearnedSynapses(n, update), new Readout(n));
         (_rate, _held, _drive, _input) = (new float[n], new float[n], new float[n], new float[n]);
     }
@@ -118,7 +136,8 @@ public sealed class RateWinnersNetwork
         Run(beat);
     }
 
-    /// <summary>What the held activity sends: _drive through the learned synapses in drives of a whole code, _input through the random ones in standard deviations.</summary>
+    /// <summary>What the held activity sends: _drive through the learned synapses in drives of a whole code, _input through the random ones
+    /// in standard deviations.</summary>
     private void Gather()
     {
         Array.Clear(_drive);

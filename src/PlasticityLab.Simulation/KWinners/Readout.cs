@@ -1,8 +1,10 @@
 namespace PlasticityLab.Simulation.KWinners;
 
-/// <summary>A local read-out: a synapse from a neuron to a name is switched on when both are active together, and stays on. The name with most support wins.</summary>
+/// <summary>A local read-out: a synapse from a neuron to a name is switched on when both are active together, and stays on. The name with
+/// most support wins.</summary>
 /// <remarks>
-/// The road not taken: normalising by the neuron's activity (P(name | neuron), "outstar") favours frequent names once neurons are shared by many codes, normalising by the
+/// The road not taken: normalising by the neuron's activity (P(name | neuron), "outstar") favours frequent names once neurons are shared by
+/// many codes, normalising by the
 /// name's (P(neuron | name), "instar") favours rare ones. A synapse that is on or off has neither bias.
 /// Among names of equal support the first that was learned wins.
 /// </remarks>

@@ -6,7 +6,8 @@ namespace PlasticityLab.Simulation.KWinners;
 /// <param name="Self">Within a pattern, from its beginning to its end.</param>
 /// <param name="Forward">From a pattern to the next.</param>
 /// <param name="Backward">From a pattern back to the one before.</param>
-/// <remarks>Read off the rule's own formula at a weight of 0 (<see cref="PairUpdate"/>). Rules with the same signature are the same rule for linear superposition.</remarks>
+/// <remarks>Read off the rule's own formula at a weight of 0 (<see cref="PairUpdate"/>). Rules with the same signature are the same rule
+/// for linear superposition.</remarks>
 public readonly record struct RuleSignature(double Self, double Forward, double Backward)
 {
     /// <summary>The signature of a rule.</summary>

@@ -4,7 +4,8 @@ namespace PlasticityLab.Simulation.KWinners;
 internal static class TopK
 {
     /// <summary>The most driven of the open neurons, ascending by number; among equals the lower number wins.</summary>
-    public static void Choose<T>(ReadOnlySpan<T> drive, ReadOnlySpan<bool> open, Span<int> winners) where T : struct, IComparable<T>
+    public static void Choose<T>(ReadOnlySpan<T> drive, ReadOnlySpan<bool> open, Span<int> winners)
+        where T : struct, IComparable<T>
     {
         // an insertion-sorted list of the best so far; after the first few hundred neurons hardly any gets past the last place
         var count = 0;

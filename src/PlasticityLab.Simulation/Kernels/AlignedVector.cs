@@ -6,7 +6,8 @@ namespace PlasticityLab.Simulation.Kernels;
 /// <summary>A vector that starts on a cache line and is padded with zeros to whole cache lines, so that kernels read whole lanes.</summary>
 /// <typeparam name="TScalar"><see cref="double"/> or <see cref="float"/>.</typeparam>
 /// <remarks>Write through <see cref="Span"/> only, which leaves the padding at 0: products over padded lanes rely on it.</remarks>
-public sealed class AlignedVector<TScalar> where TScalar : unmanaged
+public sealed class AlignedVector<TScalar>
+    where TScalar : unmanaged
 {
     private const int Line = 64;
     private readonly TScalar[] _storage;
@@ -24,7 +25,8 @@ public sealed class AlignedVector<TScalar> where TScalar : unmanaged
     }
 
     /// <summary>A copy of given values.</summary>
-    public AlignedVector(ReadOnlySpan<TScalar> values) : this(values.Length) => values.CopyTo(Span);
+    public AlignedVector(ReadOnlySpan<TScalar> values)
+        : this(values.Length) => values.CopyTo(Span);
 
     /// <summary>Number of values.</summary>
     public int Length { get; }

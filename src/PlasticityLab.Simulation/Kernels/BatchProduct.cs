@@ -5,9 +5,12 @@ using System.Runtime.Intrinsics;
 
 namespace PlasticityLab.Simulation.Kernels;
 
-/// <summary>W R for a narrow R: panels of three vectors of R's columns are packed to lie in the first-level cache, and four rows of W meet a panel in twelve registers.</summary>
-/// <remarks>Each entry is one chain of multiply-adds from the first sender to the last, wherever its column lies, so a batch gives every member the same bits whatever the others are.</remarks>
-internal sealed class BatchProduct<TScalar> where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
+/// <summary>W R for a narrow R: panels of three vectors of R's columns are packed to lie in the first-level cache, and four rows of W meet
+/// a panel in twelve registers.</summary>
+/// <remarks>Each entry is one chain of multiply-adds from the first sender to the last, wherever its column lies, so a batch gives every
+/// member the same bits whatever the others are.</remarks>
+internal sealed class BatchProduct<TScalar>
+    where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
 {
     private AlignedVector<TScalar> _panels = new(0);
 
@@ -23,7 +26,7 @@ internal sealed class BatchProduct<TScalar> where TScalar : unmanaged, IFloating
         }
 
         var target = _panels.Span;
-        for (int column = 0, at = 0; column < batch;)
+        for (int column = 0, at = 0; column < batch; )
         {
             var wide = PanelWidth(batch - column);
             var real = Math.Min(wide, batch - column);
@@ -41,7 +44,7 @@ internal sealed class BatchProduct<TScalar> where TScalar : unmanaged, IFloating
     public void Rows(WeightStore<TScalar> store, int low, int high, Span<TScalar> result, int batch, int stride)
     {
         Span<TScalar> block = stackalloc TScalar[4 * 3 * Width];
-        for (int column = 0, at = 0; column < batch;)
+        for (int column = 0, at = 0; column < batch; )
         {
             var wide = PanelWidth(batch - column);
             var real = Math.Min(wide, batch - column);
@@ -74,10 +77,25 @@ internal sealed class BatchProduct<TScalar> where TScalar : unmanaged, IFloating
     private static void FourByThree(ref TScalar w, nuint stride, ref TScalar panel, int columns, ref TScalar block)
     {
         var width = (nuint)Width;
-        Vector256<TScalar> a0 = default, a1 = default, a2 = default, b0 = default, b1 = default, b2 = default, c0 = default, c1 = default, c2 = default, d0 = default, d1 = default, d2 = default;
+        Vector256<TScalar> a0 = default,
+            a1 = default,
+            a2 = default,
+            b0 = default,
+            b1 = default,
+            b2 = default,
+            c0 = default,
+            c1 = default,
+            c2 = default,
+            d0 = default,
+            d1 = default,
+            d2 = default;
         for (nuint j = 0; j < (nuint)columns; j++)
         {
-            var (x, y, z) = (Vector256.LoadUnsafe(ref panel), Vector256.LoadUnsafe(ref panel, width), Vector256.LoadUnsafe(ref panel, 2 * width));
+            var (x, y, z) = (
+                Vector256.LoadUnsafe(ref panel),
+                Vector256.LoadUnsafe(ref panel, width),
+                Vector256.LoadUnsafe(ref panel, 2 * width)
+            );
             panel = ref Unsafe.Add(ref panel, 3 * width);
             ref var at = ref Unsafe.Add(ref w, j);
             var s = Vector256.Create(at);
@@ -108,7 +126,10 @@ internal sealed class BatchProduct<TScalar> where TScalar : unmanaged, IFloating
     private static void FourByOne(ref TScalar w, nuint stride, ref TScalar panel, int columns, ref TScalar block)
     {
         var width = (nuint)Width;
-        Vector256<TScalar> a = default, b = default, c = default, d = default;
+        Vector256<TScalar> a = default,
+            b = default,
+            c = default,
+            d = default;
         for (nuint j = 0; j < (nuint)columns; j++)
         {
             var x = Vector256.LoadUnsafe(ref panel, j * width);

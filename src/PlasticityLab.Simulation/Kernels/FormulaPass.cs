@@ -6,7 +6,8 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Kernels;
 
-/// <summary>The rule's formula, evaluated as it is written for every synapse. Over <see cref="Lane1"/> it is the oracle that every other path is held against; over vector lanes it serves the rules that have no low-rank form, with the same bits in the weights.</summary>
+/// <summary>The rule's formula, evaluated as it is written for every synapse. Over <see cref="Lane1"/> it is the oracle that every other
+/// path is held against; over vector lanes it serves the rules that have no low-rank form, with the same bits in the weights.</summary>
 internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : WeightPass<TScalar>
     where TRule : struct, ILearningRule<TRule>
     where TLane : struct, IMemoryLane<TLane, TScalar>
@@ -15,7 +16,8 @@ internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : We
 {
     private AlignedVector<TScalar>? _zeros;
     private double _dt;
-    private NeuronSignals<TScalar> _pre = new(), _post = new();
+    private NeuronSignals<TScalar> _pre = new(),
+        _post = new();
 
     public override string ToString() => "formula";
 
@@ -52,7 +54,8 @@ internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : We
 
     // Not inlined: inside a caller a long formula can exhaust the JIT's inlining budget and run ten times slower.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Update<T>(WeightStore<TScalar> store, int i, int from, int to) where T : struct, IMemoryLane<T, TScalar>
+    private void Update<T>(WeightStore<TScalar> store, int i, int from, int to)
+        where T : struct, IMemoryLane<T, TScalar>
     {
         var formula = rule;
         ref var row = ref store.First(i);
@@ -100,8 +103,8 @@ internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : We
         }
     }
 
-    private static T One<T>(AlignedVector<TScalar>? signal, int i) where T : struct, IMemoryLane<T, TScalar>
-        => T.Splat(signal is null ? 0 : double.CreateSaturating(signal[i]));
+    private static T One<T>(AlignedVector<TScalar>? signal, int i)
+        where T : struct, IMemoryLane<T, TScalar> => T.Splat(signal is null ? 0 : double.CreateSaturating(signal[i]));
 
     private static void And(ref TScalar row, TScalar[] mask)
     {

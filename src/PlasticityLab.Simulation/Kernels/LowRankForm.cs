@@ -43,8 +43,10 @@ internal sealed record LowRankForm(Polynomial Row, Polynomial Column, Polynomial
         return Factor(free) is var (u, v) && u.Length <= HighestRank ? new(row, column, u, v) : null;
     }
 
-    // C[a, b] is the coefficient of (post product a)(pre product b). Its rank is the number of products that are needed; taking the largest entry as the
-    // pivot and subtracting its cross (a rank-revealing elimination) writes C as that many outer products. Covariance, four terms, comes out as one.
+    // C[a, b] is the coefficient of (post product a)(pre product b). Its rank is the number of products that are needed; taking the largest
+    // entry as the
+    // pivot and subtracting its cross (a rank-revealing elimination) writes C as that many outer products. Covariance, four terms, comes
+    // out as one.
     private static (Polynomial[] Post, Polynomial[] Pre) Factor(List<Term> terms)
     {
         var posts = terms.Select(term => term.On(Side.Post)).DistinctBy(Term.KeyOf).ToArray();
@@ -52,7 +54,10 @@ internal sealed record LowRankForm(Polynomial Row, Polynomial Column, Polynomial
         var c = new double[posts.Length, pres.Length];
         foreach (var term in terms)
         {
-            c[Array.FindIndex(posts, x => Term.KeyOf(x) == Term.KeyOf(term.On(Side.Post))), Array.FindIndex(pres, x => Term.KeyOf(x) == Term.KeyOf(term.On(Side.Pre)))] += term.Coefficient;
+            c[
+                Array.FindIndex(posts, x => Term.KeyOf(x) == Term.KeyOf(term.On(Side.Post))),
+                Array.FindIndex(pres, x => Term.KeyOf(x) == Term.KeyOf(term.On(Side.Pre)))
+            ] += term.Coefficient;
         }
 
         var largest = terms.Count == 0 ? 0 : terms.Max(term => Math.Abs(term.Coefficient));
@@ -97,6 +102,6 @@ internal sealed record LowRankForm(Polynomial Row, Polynomial Column, Polynomial
         return ([.. u], [.. v]);
     }
 
-    private static Polynomial Product(double coefficient, Symbol[] factors)
-        => factors.Aggregate(Polynomial.Constant(coefficient), (product, factor) => Polynomial.Multiply(product, Polynomial.Of(factor))!);
+    private static Polynomial Product(double coefficient, Symbol[] factors) =>
+        factors.Aggregate(Polynomial.Constant(coefficient), (product, factor) => Polynomial.Multiply(product, Polynomial.Of(factor))!);
 }

@@ -11,31 +11,60 @@ internal interface IChoice
     static abstract int Value { get; }
 }
 
-internal readonly struct Choice0 : IChoice { public static int Value => 0; }
+internal readonly struct Choice0 : IChoice
+{
+    public static int Value => 0;
+}
 
-internal readonly struct Choice1 : IChoice { public static int Value => 1; }
+internal readonly struct Choice1 : IChoice
+{
+    public static int Value => 1;
+}
 
-internal readonly struct Choice2 : IChoice { public static int Value => 2; }
+internal readonly struct Choice2 : IChoice
+{
+    public static int Value => 2;
+}
 
-internal readonly struct Choice3 : IChoice { public static int Value => 3; }
+internal readonly struct Choice3 : IChoice
+{
+    public static int Value => 3;
+}
 
-internal readonly struct Choice4 : IChoice { public static int Value => 4; }
+internal readonly struct Choice4 : IChoice
+{
+    public static int Value => 4;
+}
 
 /// <summary>Builds the low-rank kernel for a form.</summary>
 internal static class LowRankPass
 {
     private static readonly Type[] Choices = [typeof(Choice0), typeof(Choice1), typeof(Choice2), typeof(Choice3), typeof(Choice4)];
 
-    public static WeightPass<TScalar> Create<TScalar>(LowRankForm form, WeightStore<TScalar> store) where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
+    public static WeightPass<TScalar> Create<TScalar>(LowRankForm form, WeightStore<TScalar> store)
+        where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
     {
-        var keep = form.Column.Terms.Count > 0 ? 2 : form.Row.Terms.Count > 0 || store.Options.Decay > 0 ? 1 : 0;
-        var bounds = store.ColumnLower is not null ? 2 : store.Bounded ? 1 : 0;
-        var type = typeof(LowRankPass<,,,,>).MakeGenericType(typeof(TScalar), Choices[form.Rank], Choices[keep], Choices[bounds], Choices[store.Mask is null ? 0 : 1]);
+        var keep =
+            form.Column.Terms.Count > 0 ? 2
+            : form.Row.Terms.Count > 0 || store.Options.Decay > 0 ? 1
+            : 0;
+        var bounds =
+            store.ColumnLower is not null ? 2
+            : store.Bounded ? 1
+            : 0;
+        var type = typeof(LowRankPass<,,,,>).MakeGenericType(
+            typeof(TScalar),
+            Choices[form.Rank],
+            Choices[keep],
+            Choices[bounds],
+            Choices[store.Mask is null ? 0 : 1]
+        );
         return (WeightPass<TScalar>)Activator.CreateInstance(type, form)!;
     }
 }
 
-/// <summary>W ← clamp((keep_i + column_j) W + Σ_k u_k,i v_k,j), four rows at a time: the factors cost O(N) a step, the one pass over W two to five multiply-adds a synapse, whatever the rule.</summary>
+/// <summary>W ← clamp((keep_i + column_j) W + Σ_k u_k,i v_k,j), four rows at a time: the factors cost O(N) a step, the one pass over W two
+/// to five multiply-adds a synapse, whatever the rule.</summary>
 /// <typeparam name="TScalar">Type of the weights.</typeparam>
 /// <typeparam name="TRank">Number of products, 0 to 4.</typeparam>
 /// <typeparam name="TKeep">0: the old weight is kept whole; 1: a factor for each row; 2: and one for each column.</typeparam>
@@ -51,9 +80,12 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     private static readonly TScalar[] AllBut = MakeAllBut();
     private readonly VectorProgram<TScalar>[] _post = [.. form.Post.Select(p => new VectorProgram<TScalar>(p))];
     private readonly VectorProgram<TScalar>[] _pre = [.. form.Pre.Select(p => new VectorProgram<TScalar>(p))];
-    private readonly VectorProgram<TScalar> _row = new(form.Row), _column = new(form.Column);
-    private readonly AlignedVector<TScalar>[] _u = new AlignedVector<TScalar>[4], _v = new AlignedVector<TScalar>[4];
-    private AlignedVector<TScalar>? _keep, _columnKeep;
+    private readonly VectorProgram<TScalar> _row = new(form.Row),
+        _column = new(form.Column);
+    private readonly AlignedVector<TScalar>[] _u = new AlignedVector<TScalar>[4],
+        _v = new AlignedVector<TScalar>[4];
+    private AlignedVector<TScalar>? _keep,
+        _columnKeep;
 
     public override bool Moves => TRank.Value > 0 || TKeep.Value > 0;
 
@@ -91,7 +123,8 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         }
     }
 
-    private void Rows<TWide>(WeightStore<TScalar> store, int low, int high, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result) where TWide : struct, IWide<TWide, TScalar>
+    private void Rows<TWide>(WeightStore<TScalar> store, int low, int high, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result)
+        where TWide : struct, IWide<TWide, TScalar>
     {
         var x = next ?? _v[0] ?? _columnKeep!;
         Span<TScalar> sums = stackalloc TScalar[4];
@@ -110,7 +143,8 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     // Optimised at once: the first tier's code is tens of times slower, and on a busy machine the second tier comes late.
     // Rows past the end are spare ones; their factors are the zeros of the padding.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Four<TWide>(WeightStore<TScalar> store, int i, ref TScalar x, Span<TScalar> sums, ReadOnlySpan<TScalar> allBut) where TWide : struct, IWide<TWide, TScalar>
+    private void Four<TWide>(WeightStore<TScalar> store, int i, ref TScalar x, Span<TScalar> sums, ReadOnlySpan<TScalar> allBut)
+        where TWide : struct, IWide<TWide, TScalar>
     {
         var (stride, padded, width) = ((nuint)store.Stride, (nuint)store.PaddedColumns, (nuint)TWide.Width);
         ref var row0 = ref store.First(i);
@@ -131,7 +165,10 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         ref var lowers = ref TBounds.Value == 2 ? ref store.ColumnLower!.First : ref x;
         ref var uppers = ref TBounds.Value == 2 ? ref store.ColumnUpper!.First : ref x;
         var (lower, upper) = (TWide.Splat(store.Lower), TWide.Splat(store.Upper));
-        TWide s0 = none, s1 = none, s2 = none, s3 = none;
+        TWide s0 = none,
+            s1 = none,
+            s2 = none,
+            s3 = none;
         // The vector that holds the diagonal of these four rows: a multiple of the width, because i is one of 4.
         var diagonal = store.NoDiagonal ? (nuint)i / width * width : nuint.MaxValue;
         // References are taken before the loop: a call inside it (static data, bounds) would make the JIT keep every vector in memory.
@@ -140,7 +177,9 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         ref var mask1 = ref TMask.Value == 1 ? ref store.Mask![i + 1][0] : ref x;
         ref var mask2 = ref TMask.Value == 1 ? ref store.Mask![i + 2][0] : ref x;
         ref var mask3 = ref TMask.Value == 1 ? ref store.Mask![i + 3][0] : ref x;
-        // Each row is stored before the next one is loaded, so that no more than one of them takes a register; the vectors that hold the diagonal stand apart from the loop for the same reason. What is loaded is written out twice, so that all of it stays in plain locals.
+        // Each row is stored before the next one is loaded, so that no more than one of them takes a register; the vectors that hold the
+        // diagonal stand apart from the loop for the same reason. What is loaded is written out twice, so that all of it stays in plain
+        // locals.
         nuint j = 0;
         var end = TMask.Value == 1 ? padded : Math.Min(diagonal, padded);
         while (true)
@@ -188,11 +227,31 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         (sums[0], sums[1], sums[2], sums[3]) = (s0.Sum(), s1.Sum(), s2.Sum(), s3.Sum());
     }
 
-    /// <summary>One row at one place: the new weights are stored, and their products with <paramref name="y"/> join the sum that is returned.</summary>
+    /// <summary>One row at one place: the new weights are stored, and their products with <paramref name="y"/> join the sum that is
+    /// returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TWide Row<TWide>(
-        ref TScalar weights, nuint j, TWide row, TWide column, TWide a, TWide b, TWide c, TWide d, TWide v0, TWide v1, TWide v2, TWide v3, TWide lower, TWide upper,
-        ref TScalar mask, nuint at, bool masked, TWide y, TWide sum) where TWide : struct, IWide<TWide, TScalar>
+        ref TScalar weights,
+        nuint j,
+        TWide row,
+        TWide column,
+        TWide a,
+        TWide b,
+        TWide c,
+        TWide d,
+        TWide v0,
+        TWide v1,
+        TWide v2,
+        TWide v3,
+        TWide lower,
+        TWide upper,
+        ref TScalar mask,
+        nuint at,
+        bool masked,
+        TWide y,
+        TWide sum
+    )
+        where TWide : struct, IWide<TWide, TScalar>
     {
         var w = Step(TWide.Load(ref weights, j), row, column, a, b, c, d, v0, v1, v2, v3, lower, upper);
         w = masked ? w & TWide.Load(ref mask, at) : w;
@@ -201,9 +260,27 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TWide Step<TWide>(TWide w, TWide row, TWide column, TWide a, TWide b, TWide c, TWide d, TWide v0, TWide v1, TWide v2, TWide v3, TWide lower, TWide upper) where TWide : struct, IWide<TWide, TScalar>
+    private static TWide Step<TWide>(
+        TWide w,
+        TWide row,
+        TWide column,
+        TWide a,
+        TWide b,
+        TWide c,
+        TWide d,
+        TWide v0,
+        TWide v1,
+        TWide v2,
+        TWide v3,
+        TWide lower,
+        TWide upper
+    )
+        where TWide : struct, IWide<TWide, TScalar>
     {
-        w = TKeep.Value == 0 ? w : TKeep.Value == 1 ? w * row : w * (row + column);
+        w =
+            TKeep.Value == 0 ? w
+            : TKeep.Value == 1 ? w * row
+            : w * (row + column);
         w = TRank.Value > 0 ? TWide.Fma(a, v0, w) : w;
         w = TRank.Value > 1 ? TWide.Fma(b, v1, w) : w;
         w = TRank.Value > 2 ? TWide.Fma(c, v2, w) : w;
@@ -212,10 +289,16 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TWide, TWide, TWide, TWide) Splat<TWide>(AlignedVector<TScalar> values, int i) where TWide : struct, IWide<TWide, TScalar>
+    private static (TWide, TWide, TWide, TWide) Splat<TWide>(AlignedVector<TScalar> values, int i)
+        where TWide : struct, IWide<TWide, TScalar>
     {
         ref var at = ref Unsafe.Add(ref values.First, i);
-        return (TWide.Splat(at), TWide.Splat(Unsafe.Add(ref at, 1)), TWide.Splat(Unsafe.Add(ref at, 2)), TWide.Splat(Unsafe.Add(ref at, 3)));
+        return (
+            TWide.Splat(at),
+            TWide.Splat(Unsafe.Add(ref at, 1)),
+            TWide.Splat(Unsafe.Add(ref at, 2)),
+            TWide.Splat(Unsafe.Add(ref at, 3))
+        );
     }
 
     // Row o of this table has all bits set but in place o.

@@ -1,8 +1,10 @@
 namespace PlasticityLab.Simulation.Kernels;
 
-/// <summary>What the synapses see of one population in one role (pre or post): one vector per signal, shape [neuron]. A signal left null counts as 0; the same vector may serve both roles and several signals.</summary>
+/// <summary>What the synapses see of one population in one role (pre or post): one vector per signal, shape [neuron]. A signal left null
+/// counts as 0; the same vector may serve both roles and several signals.</summary>
 /// <typeparam name="TScalar"><see cref="double"/> or <see cref="float"/>.</typeparam>
-public sealed class NeuronSignals<TScalar> where TScalar : unmanaged
+public sealed class NeuronSignals<TScalar>
+    where TScalar : unmanaged
 {
     /// <summary>r, activity [1] or low-pass rate [Hz].</summary>
     public AlignedVector<TScalar>? Rate { get; set; }

@@ -4,8 +4,10 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Kernels;
 
-/// <summary>Dense plastic weights W[post, pre] with their rule, bounds, decay and absent synapses: the one owner of every loop over synapses in rate networks.</summary>
-/// <remarks>This is the face in plain doubles. Simulations hold the generic <see cref="PlasticMatrix{TScalar}"/>, which takes its vectors without copying.</remarks>
+/// <summary>Dense plastic weights W[post, pre] with their rule, bounds, decay and absent synapses: the one owner of every loop over
+/// synapses in rate networks.</summary>
+/// <remarks>This is the face in plain doubles. Simulations hold the generic <see cref="PlasticMatrix{TScalar}"/>, which takes its vectors
+/// without copying.</remarks>
 public abstract class PlasticMatrix
 {
     private protected PlasticMatrix(ILearningRule rule, PlasticMatrixOptions options) => (Rule, Options) = (rule, options);
@@ -30,14 +32,15 @@ public abstract class PlasticMatrix
 
     /// <summary>Plastic weights with given initial values; values outside the bounds are set to the bound, absent synapses to 0.</summary>
     /// <exception cref="UserError">The options contradict each other or the shape.</exception>
-    public static PlasticMatrix Create(ILearningRule rule, Matrix initial, PlasticMatrixOptions? options = null)
-        => (options ?? new()).Precision == Precision.Single ? Create<float>(rule, initial, options) : Create<double>(rule, initial, options);
+    public static PlasticMatrix Create(ILearningRule rule, Matrix initial, PlasticMatrixOptions? options = null) =>
+        (options ?? new()).Precision == Precision.Single ? Create<float>(rule, initial, options) : Create<double>(rule, initial, options);
 
-    /// <summary>Plastic weights stored as <typeparamref name="TScalar"/> (<see cref="double"/> or <see cref="float"/>, whatever the option says).</summary>
+    /// <summary>Plastic weights stored as <typeparamref name="TScalar"/> (<see cref="double"/> or <see cref="float"/>, whatever the option
+    /// says).</summary>
     /// <exception cref="UserError">The options contradict each other or the shape.</exception>
     public static PlasticMatrix<TScalar> Create<TScalar>(ILearningRule rule, Matrix initial, PlasticMatrixOptions? options = null)
-        where TScalar : unmanaged, System.Numerics.IFloatingPointIeee754<TScalar>
-        => Create<TScalar>(rule, initial, options, PassKind.Fastest);
+        where TScalar : unmanaged, System.Numerics.IFloatingPointIeee754<TScalar> =>
+        Create<TScalar>(rule, initial, options, PassKind.Fastest);
 
     internal static PlasticMatrix<TScalar> Create<TScalar>(ILearningRule rule, Matrix initial, PlasticMatrixOptions? options, PassKind kind)
         where TScalar : unmanaged, System.Numerics.IFloatingPointIeee754<TScalar>
@@ -61,13 +64,20 @@ public abstract class PlasticMatrix
     /// <param name="post">Signals of the receivers.</param>
     public abstract void Update(double dt, in SignalSpans pre, in SignalSpans post);
 
-    /// <summary>One step of the rule, and the product of the new weights with <paramref name="next"/>, in one pass over the weights.</summary>
+    /// <summary>One step of the rule, and the product of the new weights with <paramref name="next"/>, in one pass over the
+    /// weights.</summary>
     /// <param name="dt">Length of the step [s].</param>
     /// <param name="pre">Signals of the senders.</param>
     /// <param name="post">Signals of the receivers.</param>
     /// <param name="next">Activity to multiply the new weights with, [pre].</param>
     /// <param name="result">The product, [post].</param>
-    public abstract void UpdateAndMultiply(double dt, in SignalSpans pre, in SignalSpans post, ReadOnlySpan<double> next, Span<double> result);
+    public abstract void UpdateAndMultiply(
+        double dt,
+        in SignalSpans pre,
+        in SignalSpans post,
+        ReadOnlySpan<double> next,
+        Span<double> result
+    );
 
     /// <summary>W R for many activities side by side, for recalls of one network.</summary>
     /// <param name="activities">Row-major [pre, batch].</param>
@@ -112,19 +122,24 @@ public abstract class PlasticMatrix
         }
     }
 
-    /// <summary>The sums of the positive weights of row <paramref name="first"/> and the three after it (0 past the last), each as <see cref="PositiveRowSum"/> gives it [weight].</summary>
+    /// <summary>The sums of the positive weights of row <paramref name="first"/> and the three after it (0 past the last), each as
+    /// <see cref="PositiveRowSum"/> gives it [weight].</summary>
     protected abstract void PositiveRowSums(int first, Span<double> sums);
 
-    /// <summary>Divisive normalisation: multiplies row i so that it sums to <paramref name="target"/> [weight]. A row whose sum is not above 0 stays. Miller and MacKay 1994, Neural Comput. 6:100.</summary>
+    /// <summary>Divisive normalisation: multiplies row i so that it sums to <paramref name="target"/> [weight]. A row whose sum is not
+    /// above 0 stays. Miller and MacKay 1994, Neural Comput. 6:100.</summary>
     public abstract void NormaliseDivisively(int i, double target);
 
-    /// <summary>Subtractive normalisation: subtracts one number from all existing synapses of row i so that it sums to <paramref name="target"/> [weight]; the bounds act afterwards, so the sum can miss it where weights sit at a bound. Miller and MacKay 1994, Neural Comput. 6:100.</summary>
+    /// <summary>Subtractive normalisation: subtracts one number from all existing synapses of row i so that it sums to
+    /// <paramref name="target"/> [weight]; the bounds act afterwards, so the sum can miss it where weights sit at a bound. Miller and
+    /// MacKay 1994, Neural Comput. 6:100.</summary>
     public abstract void NormaliseSubtractively(int i, double target);
 
     private sealed class PassFor<TScalar>(WeightStore<TScalar> store, PassKind kind) : IRuleVisitor<WeightPass<TScalar>>
         where TScalar : unmanaged, System.Numerics.IFloatingPointIeee754<TScalar>
     {
-        public WeightPass<TScalar> Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        public WeightPass<TScalar> Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule>
         {
             if (kind == PassKind.Fastest && LowRankForm.Of(SymbolicLane.Of(rule)) is { } form)
             {

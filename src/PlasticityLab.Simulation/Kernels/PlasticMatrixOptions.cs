@@ -24,7 +24,8 @@ public sealed record PlasticMatrixOptions
     /// <summary>Keeps the diagonal at 0.</summary>
     public bool NoSelfConnections { get; init; }
 
-    /// <summary>Dale's sign of each presynaptic neuron: 1 keeps its weights at or above 0, −1 at or below 0, 0 leaves them free. Empty: all free.</summary>
+    /// <summary>Dale's sign of each presynaptic neuron: 1 keeps its weights at or above 0, −1 at or below 0, 0 leaves them free. Empty: all
+    /// free.</summary>
     public ImmutableArray<int> SenderSigns { get; init; } = [];
 
     /// <summary>Which synapses exist, [post, pre] row after row; absent ones stay exactly 0. Null: all exist.</summary>
@@ -34,13 +35,25 @@ public sealed record PlasticMatrixOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>One sentence for each option that cannot be.</summary>
-    public IEnumerable<string> Problems(int rows, int columns) => Require.All(
-        double.IsNaN(WeightMin) || double.IsNaN(WeightMax) || WeightMin > WeightMax ? $"weight_min must not exceed weight_max, but they are {WeightMin:R} and {WeightMax:R}." : null,
-        Require.NotNegative(Decay), Require.Finite(Scale), Require.AtLeast(Threads, 1),
-        NoSelfConnections && rows != columns ? $"no_self_connections needs a square matrix, but this one is {rows} x {columns}." : null,
-        !SenderSigns.IsDefaultOrEmpty && SenderSigns.Length != columns ? $"sender_signs must have one sign for each of the {columns} senders, but has {SenderSigns.Length}." : null,
-        !SenderSigns.IsDefaultOrEmpty && SenderSigns.Any(sign => sign is < -1 or > 1) ? "sender_signs must be -1, 0 or 1." : null,
-        !SenderSigns.IsDefaultOrEmpty && WeightMax < 0 && SenderSigns.Contains(1) ? $"an excitatory sender needs weight_max at or above 0, but it is {WeightMax:R}." : null,
-        !SenderSigns.IsDefaultOrEmpty && WeightMin > 0 && SenderSigns.Contains(-1) ? $"an inhibitory sender needs weight_min at or below 0, but it is {WeightMin:R}." : null,
-        Mask is not null && Mask.Length != rows * columns ? $"mask must have {rows} x {columns} entries, but has {Mask.Length}." : null);
+    public IEnumerable<string> Problems(int rows, int columns) =>
+        Require.All(
+            double.IsNaN(WeightMin) || double.IsNaN(WeightMax) || WeightMin > WeightMax
+                ? $"weight_min must not exceed weight_max, but they are {WeightMin:R} and {WeightMax:R}."
+                : null,
+            Require.NotNegative(Decay),
+            Require.Finite(Scale),
+            Require.AtLeast(Threads, 1),
+            NoSelfConnections && rows != columns ? $"no_self_connections needs a square matrix, but this one is {rows} x {columns}." : null,
+            !SenderSigns.IsDefaultOrEmpty && SenderSigns.Length != columns
+                ? $"sender_signs must have one sign for each of the {columns} senders, but has {SenderSigns.Length}."
+                : null,
+            !SenderSigns.IsDefaultOrEmpty && SenderSigns.Any(sign => sign is < -1 or > 1) ? "sender_signs must be -1, 0 or 1." : null,
+            !SenderSigns.IsDefaultOrEmpty && WeightMax < 0 && SenderSigns.Contains(1)
+                ? $"an excitatory sender needs weight_max at or above 0, but it is {WeightMax:R}."
+                : null,
+            !SenderSigns.IsDefaultOrEmpty && WeightMin > 0 && SenderSigns.Contains(-1)
+                ? $"an inhibitory sender needs weight_min at or below 0, but it is {WeightMin:R}."
+                : null,
+            Mask is not null && Mask.Length != rows * columns ? $"mask must have {rows} x {columns} entries, but has {Mask.Length}." : null
+        );
 }

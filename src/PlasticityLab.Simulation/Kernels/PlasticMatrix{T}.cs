@@ -6,24 +6,38 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Kernels;
 
-/// <summary>Plastic weights stored as <typeparamref name="TScalar"/>. Not thread-safe; it may use threads of its own (<see cref="PlasticMatrixOptions.Threads"/>).</summary>
+/// <summary>Plastic weights stored as <typeparamref name="TScalar"/>. Not thread-safe; it may use threads of its own
+/// (<see cref="PlasticMatrixOptions.Threads"/>).</summary>
 /// <typeparam name="TScalar"><see cref="double"/> (reference) or <see cref="float"/>.</typeparam>
-public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
+public sealed class PlasticMatrix<TScalar> : PlasticMatrix
+    where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
 {
     private readonly WeightStore<TScalar> _store;
     private readonly WeightPass<TScalar> _pass;
-    private readonly NeuronSignals<TScalar> _pre = new(), _post = new();
+    private readonly NeuronSignals<TScalar> _pre = new(),
+        _post = new();
     private readonly BatchProduct<TScalar> _batch = new();
     private readonly RowTeam _team;
-    private readonly Action<int> _updateJob, _multiplyJob, _batchJob;
+    private readonly Action<int> _updateJob,
+        _multiplyJob,
+        _batchJob;
     private readonly int _chunk;
-    private AlignedVector<TScalar>? _next, _result;
+    private AlignedVector<TScalar>? _next,
+        _result;
 
     // What the jobs work on; kept in fields so that a step allocates nothing.
-    private AlignedVector<TScalar>? _input, _output;
+    private AlignedVector<TScalar>? _input,
+        _output;
     private (nint Result, int Length, int Batch, int Stride) _batchTask;
 
-    internal PlasticMatrix(ILearningRule rule, PlasticMatrixOptions options, WeightStore<TScalar> store, WeightPass<TScalar> pass, Matrix initial) : base(rule, options)
+    internal PlasticMatrix(
+        ILearningRule rule,
+        PlasticMatrixOptions options,
+        WeightStore<TScalar> store,
+        WeightPass<TScalar> pass,
+        Matrix initial
+    )
+        : base(rule, options)
     {
         (_store, _pass, _team) = (store, pass, new(options.Threads));
         // Chunks are multiples of the four rows that kernels take together, so that any number of threads gives the same bits.
@@ -76,8 +90,15 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
         }
     }
 
-    /// <summary>One step of the rule, and the product of the new weights with <paramref name="next"/>, in one pass over the weights.</summary>
-    public void UpdateAndMultiply(double dt, NeuronSignals<TScalar> pre, NeuronSignals<TScalar> post, AlignedVector<TScalar> next, AlignedVector<TScalar> result)
+    /// <summary>One step of the rule, and the product of the new weights with <paramref name="next"/>, in one pass over the
+    /// weights.</summary>
+    public void UpdateAndMultiply(
+        double dt,
+        NeuronSignals<TScalar> pre,
+        NeuronSignals<TScalar> post,
+        AlignedVector<TScalar> next,
+        AlignedVector<TScalar> result
+    )
     {
         ArgumentNullException.ThrowIfNull(pre);
         ArgumentNullException.ThrowIfNull(post);
@@ -98,9 +119,16 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     /// <param name="stride">Distance of two rows in both arrays, at least <paramref name="batch"/>.</param>
     public void MultiplyBatch(ReadOnlySpan<TScalar> activities, Span<TScalar> result, int batch, int stride)
     {
-        if (batch < 0 || stride < batch || activities.Length < ((Columns - 1) * stride) + batch || result.Length < ((Rows - 1) * stride) + batch)
+        if (
+            batch < 0
+            || stride < batch
+            || activities.Length < ((Columns - 1) * stride) + batch
+            || result.Length < ((Rows - 1) * stride) + batch
+        )
         {
-            throw new ArgumentException($"A batch of {batch} at stride {stride} needs {((Columns - 1) * stride) + batch} activities and {((Rows - 1) * stride) + batch} places for results, but has {activities.Length} and {result.Length}.");
+            throw new ArgumentException(
+                $"A batch of {batch} at stride {stride} needs {((Columns - 1) * stride) + batch} activities and {((Rows - 1) * stride) + batch} places for results, but has {activities.Length} and {result.Length}."
+            );
         }
 
         _batch.Pack(activities, Columns, batch, stride);
@@ -115,7 +143,13 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     }
 
     // One pass over the weights; the next one comes back over them.
-    private void Pass(double dt, NeuronSignals<TScalar> pre, NeuronSignals<TScalar> post, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result)
+    private void Pass(
+        double dt,
+        NeuronSignals<TScalar> pre,
+        NeuronSignals<TScalar> post,
+        AlignedVector<TScalar>? next,
+        AlignedVector<TScalar>? result
+    )
     {
         _pass.Prepare(_store, dt, pre, post);
         _pass.Backwards ^= true;
@@ -127,13 +161,22 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     private int Turned(int chunk)
     {
         var half = Chunks / 2;
-        return !_pass.Backwards ? chunk : chunk < half ? half - 1 - chunk : Chunks - 1 - (chunk - half);
+        return !_pass.Backwards ? chunk
+            : chunk < half ? half - 1 - chunk
+            : Chunks - 1 - (chunk - half);
     }
 
     private int Chunks => (Rows + _chunk - 1) / _chunk;
 
-    private unsafe void RunBatch(int chunk)
-        => _batch.Rows(_store, chunk * _chunk, Math.Min(Rows, (chunk + 1) * _chunk), new((TScalar*)_batchTask.Result, _batchTask.Length), _batchTask.Batch, _batchTask.Stride);
+    private unsafe void RunBatch(int chunk) =>
+        _batch.Rows(
+            _store,
+            chunk * _chunk,
+            Math.Min(Rows, (chunk + 1) * _chunk),
+            new((TScalar*)_batchTask.Result, _batchTask.Length),
+            _batchTask.Batch,
+            _batchTask.Stride
+        );
 
     /// <inheritdoc/>
     public override void Multiply(ReadOnlySpan<double> r, Span<double> result)
@@ -152,7 +195,13 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     }
 
     /// <inheritdoc/>
-    public override void UpdateAndMultiply(double dt, in SignalSpans pre, in SignalSpans post, ReadOnlySpan<double> next, Span<double> result)
+    public override void UpdateAndMultiply(
+        double dt,
+        in SignalSpans pre,
+        in SignalSpans post,
+        ReadOnlySpan<double> next,
+        Span<double> result
+    )
     {
         Fill(_pre, in pre, Columns);
         Fill(_post, in post, Rows);
@@ -186,7 +235,10 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Rows != Rows || weights.Columns != Columns)
         {
-            throw new ArgumentException($"The weights are {Rows} x {Columns}, but a {weights.Rows} x {weights.Columns} matrix was given.", nameof(weights));
+            throw new ArgumentException(
+                $"The weights are {Rows} x {Columns}, but a {weights.Rows} x {weights.Columns} matrix was given.",
+                nameof(weights)
+            );
         }
 
         for (var i = 0; i < Rows; i++)
@@ -240,7 +292,8 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     }
 
     /// <inheritdoc/>
-    // Four sums side by side, because each must wait for its last addition, and without a branch, because signs are random. Every row is summed from its first synapse to its last.
+    // Four sums side by side, because each must wait for its last addition, and without a branch, because signs are random. Every row is
+    // summed from its first synapse to its last.
     protected override void PositiveRowSums(int first, Span<double> sums)
     {
         // Rows past the end are spare ones that hold zeros.
@@ -313,7 +366,9 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix where TScalar : unman
     {
         if (r.Length != Columns || result.Length != Rows)
         {
-            throw new ArgumentException($"A {Rows} x {Columns} matrix takes {Columns} numbers to {Rows}, but the vectors have {r.Length} and {result.Length}.");
+            throw new ArgumentException(
+                $"A {Rows} x {Columns} matrix takes {Columns} numbers to {Rows}, but the vectors have {r.Length} and {result.Length}."
+            );
         }
     }
 

@@ -14,7 +14,12 @@ internal sealed class Polynomial
     {
         foreach (var term in terms)
         {
-            _terms[term.Key] = _terms.TryGetValue(term.Key, out var same) ? same with { Coefficient = same.Coefficient + term.Coefficient } : term;
+            _terms[term.Key] = _terms.TryGetValue(term.Key, out var same)
+                ? same with
+                {
+                    Coefficient = same.Coefficient + term.Coefficient,
+                }
+                : term;
         }
 
         foreach (var key in _terms.Where(pair => pair.Value.Coefficient == 0).Select(pair => pair.Key).ToArray())
@@ -35,16 +40,30 @@ internal sealed class Polynomial
 
     public static Polynomial Of(Symbol symbol) => new([new(1, [symbol])]);
 
-    public static Polynomial Add(Polynomial a, double factor, Polynomial b)
-        => new(a.Terms.Concat(b.Terms.Select(term => term with { Coefficient = factor * term.Coefficient })));
+    public static Polynomial Add(Polynomial a, double factor, Polynomial b) =>
+        new(a.Terms.Concat(b.Terms.Select(term => term with { Coefficient = factor * term.Coefficient })));
 
-    public static Polynomial? Multiply(Polynomial a, Polynomial b)
-        => a.Terms.Count * b.Terms.Count > MostTerms
+    public static Polynomial? Multiply(Polynomial a, Polynomial b) =>
+        a.Terms.Count * b.Terms.Count > MostTerms
             ? null
-            : new(a.Terms.SelectMany(x => b.Terms.Select(y => new Term(x.Coefficient * y.Coefficient, [.. x.Factors.Concat(y.Factors).OrderBy(s => s.Name, StringComparer.Ordinal)]))));
+            : new(
+                a.Terms.SelectMany(x =>
+                    b.Terms.Select(y => new Term(
+                        x.Coefficient * y.Coefficient,
+                        [.. x.Factors.Concat(y.Factors).OrderBy(s => s.Name, StringComparer.Ordinal)]
+                    ))
+                )
+            );
 
-    public override string ToString()
-        => Terms.Count == 0 ? "0" : string.Join(" + ", Terms.Select(term => string.Join("·", term.Factors.Select(f => f.Name).Prepend(term.Coefficient.ToString("R", CultureInfo.InvariantCulture)))));
+    public override string ToString() =>
+        Terms.Count == 0
+            ? "0"
+            : string.Join(
+                " + ",
+                Terms.Select(term =>
+                    string.Join("·", term.Factors.Select(f => f.Name).Prepend(term.Coefficient.ToString("R", CultureInfo.InvariantCulture)))
+                )
+            );
 }
 
 /// <summary>Coefficient times a product of symbols, sorted by name.</summary>

@@ -9,14 +9,15 @@ internal static class Products
 {
     /// <summary>a b + c, fused where the processor has it (then rounded once).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Fma<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c)
-        => typeof(T) == typeof(double) ? Vector256.MultiplyAddEstimate(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
-         : typeof(T) == typeof(float) ? Vector256.MultiplyAddEstimate(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
-         : throw new NotSupportedException();
+    public static Vector256<T> Fma<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c) =>
+        typeof(T) == typeof(double) ? Vector256.MultiplyAddEstimate(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
+        : typeof(T) == typeof(float) ? Vector256.MultiplyAddEstimate(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
+        : throw new NotSupportedException();
 
     /// <summary>Σ a_j b_j over padded rows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static T Dot<T>(ref T a, ref T b, nuint padded) where T : unmanaged, IFloatingPointIeee754<T>
+    public static T Dot<T>(ref T a, ref T b, nuint padded)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (s0, s1) = (Vector256<T>.Zero, Vector256<T>.Zero);
         var width = (nuint)Vector256<T>.Count;
@@ -31,7 +32,8 @@ internal static class Products
 
     /// <summary>W x for rows low .. high−1, four rows at a time.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Rows<T>(WeightStore<T> store, int low, int high, AlignedVector<T> x, AlignedVector<T> result) where T : unmanaged, IFloatingPointIeee754<T>
+    public static void Rows<T>(WeightStore<T> store, int low, int high, AlignedVector<T> x, AlignedVector<T> result)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ref var v = ref x.First;
         var (width, padded, stride) = ((nuint)Vector256<T>.Count, (nuint)store.PaddedColumns, (nuint)store.Stride);
@@ -39,7 +41,14 @@ internal static class Products
         for (var i = low; i < high; i += 4)
         {
             ref var row = ref store.First(i);
-            Vector256<T> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+            Vector256<T> a0 = default,
+                a1 = default,
+                a2 = default,
+                a3 = default,
+                b0 = default,
+                b1 = default,
+                b2 = default,
+                b3 = default;
             for (nuint j = 0; j < padded; j += 2 * width)
             {
                 var (p, q) = (Vector256.LoadUnsafe(ref v, j), Vector256.LoadUnsafe(ref v, j + width));
@@ -53,7 +62,12 @@ internal static class Products
                 b3 = Fma(Vector256.LoadUnsafe(ref row, j + (3 * stride) + width), q, b3);
             }
 
-            (sums[0], sums[1], sums[2], sums[3]) = (Vector256.Sum(a0 + b0), Vector256.Sum(a1 + b1), Vector256.Sum(a2 + b2), Vector256.Sum(a3 + b3));
+            (sums[0], sums[1], sums[2], sums[3]) = (
+                Vector256.Sum(a0 + b0),
+                Vector256.Sum(a1 + b1),
+                Vector256.Sum(a2 + b2),
+                Vector256.Sum(a3 + b3)
+            );
             sums[..Math.Min(4, high - i)].CopyTo(result.Span[i..]);
         }
     }

@@ -2,8 +2,10 @@ namespace PlasticityLab.Simulation.Kernels;
 
 /// <summary>Threads that share the rows of one matrix, step after step, some microseconds apart.</summary>
 /// <remarks>
-/// The caller takes chunks of rows from the top, its helpers from the bottom, until none is left: a helper that the system does not run takes nothing and
-/// nobody waits for it, so a machine with more work than cores is slowed no more than by one thread. Helpers spin for a moment between steps, then park; parked for a
+/// The caller takes chunks of rows from the top, its helpers from the bottom, until none is left: a helper that the system does not run
+/// takes nothing and
+/// nobody waits for it, so a machine with more work than cores is slowed no more than by one thread. Helpers spin for a moment between
+/// steps, then park; parked for a
 /// second they end, and are started again when needed. Which thread computes a row never changes the row.
 /// </remarks>
 internal sealed class RowTeam(int threads)
@@ -11,10 +13,14 @@ internal sealed class RowTeam(int threads)
     private const int SpinsBeforeParking = 400;
     private readonly Lock _starting = new();
     private readonly object _park = new();
-    private int _alive, _parked, _done, _generation;
+    private int _alive,
+        _parked,
+        _done,
+        _generation;
     private Action<int>? _job;
 
-    // Generation, first and one past the last chunk not yet taken: 32, 16 and 16 bits. A helper with an old generation cannot take from a new step.
+    // Generation, first and one past the last chunk not yet taken: 32, 16 and 16 bits. A helper with an old generation cannot take from a
+    // new step.
     private long _state;
 
     /// <summary>Calls the job for chunks 0 .. count−1, each once, on some thread; returns when all are done.</summary>
@@ -76,7 +82,13 @@ internal sealed class RowTeam(int threads)
                 return false;
             }
 
-            if (Interlocked.CompareExchange(ref _state, fromTop ? Pack(generation, first + 1, end) : Pack(generation, first, end - 1), state) == state)
+            if (
+                Interlocked.CompareExchange(
+                    ref _state,
+                    fromTop ? Pack(generation, first + 1, end) : Pack(generation, first, end - 1),
+                    state
+                ) == state
+            )
             {
                 return true;
             }
@@ -101,7 +113,7 @@ internal sealed class RowTeam(int threads)
 
     private void Help()
     {
-        for (var idle = 0; ;)
+        for (var idle = 0; ; )
         {
             if (Take(fromTop: false, out var chunk))
             {

@@ -1,6 +1,7 @@
 namespace PlasticityLab.Simulation.Kernels;
 
-/// <summary>The same as <see cref="NeuronSignals{TScalar}"/> as plain spans of doubles, for callers that are not in a hurry. An empty span counts as 0.</summary>
+/// <summary>The same as <see cref="NeuronSignals{TScalar}"/> as plain spans of doubles, for callers that are not in a hurry. An empty span
+/// counts as 0.</summary>
 public readonly ref struct SignalSpans
 {
     /// <summary>r, activity [1] or low-pass rate [Hz].</summary>

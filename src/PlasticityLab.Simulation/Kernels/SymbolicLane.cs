@@ -17,11 +17,14 @@ internal readonly struct SymbolicLane(Polynomial? value) : ILane<SymbolicLane>
 
     public static SymbolicLane Splat(double value) => new(Polynomial.Constant(value));
 
-    public static SymbolicLane operator +(SymbolicLane a, SymbolicLane b) => a.Value is { } x && b.Value is { } y ? new(Polynomial.Add(x, 1, y)) : new(null);
+    public static SymbolicLane operator +(SymbolicLane a, SymbolicLane b) =>
+        a.Value is { } x && b.Value is { } y ? new(Polynomial.Add(x, 1, y)) : new(null);
 
-    public static SymbolicLane operator -(SymbolicLane a, SymbolicLane b) => a.Value is { } x && b.Value is { } y ? new(Polynomial.Add(x, -1, y)) : new(null);
+    public static SymbolicLane operator -(SymbolicLane a, SymbolicLane b) =>
+        a.Value is { } x && b.Value is { } y ? new(Polynomial.Add(x, -1, y)) : new(null);
 
-    public static SymbolicLane operator *(SymbolicLane a, SymbolicLane b) => a.Value is { } x && b.Value is { } y ? new(Polynomial.Multiply(x, y)) : new(null);
+    public static SymbolicLane operator *(SymbolicLane a, SymbolicLane b) =>
+        a.Value is { } x && b.Value is { } y ? new(Polynomial.Multiply(x, y)) : new(null);
 
     public static SymbolicLane operator /(SymbolicLane a, SymbolicLane b) => a * Function(b, "1/", x => 1 / x);
 
@@ -35,37 +38,68 @@ internal readonly struct SymbolicLane(Polynomial? value) : ILane<SymbolicLane>
 
     public static SymbolicLane Tanh(SymbolicLane x) => Function(x, "tanh", VectorMath.Tanh);
 
-    public static SymbolicLane Pow(SymbolicLane x, double p) => p switch
-    {
-        0 => Splat(1),
-        1 => x,
-        2 => x * x,
-        3 => x * x * x,
-        _ => Function(x, FormattableString.Invariant($"pow{p:R}"), value => Math.Pow(value, p)),
-    };
+    public static SymbolicLane Pow(SymbolicLane x, double p) =>
+        p switch
+        {
+            0 => Splat(1),
+            1 => x,
+            2 => x * x,
+            3 => x * x * x,
+            _ => Function(x, FormattableString.Invariant($"pow{p:R}"), value => Math.Pow(value, p)),
+        };
 
     /// <summary>The polynomial of a rule's dw/dt, or null when it is none.</summary>
-    public static Polynomial? Of<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
-        => rule.DwDt(
-            new Pre<SymbolicLane> { Rate = Pre(SignalName.Rate), Spikes = Pre(SignalName.Spikes), Change = Pre(SignalName.Change), Fast = Pre(SignalName.Fast), Slow = Pre(SignalName.Slow) },
-            new Post<SymbolicLane> { Rate = Post(SignalName.Rate), Spikes = Post(SignalName.Spikes), Change = Post(SignalName.Change), Fast = Post(SignalName.Fast), Slow = Post(SignalName.Slow), Voltage = Post(SignalName.Voltage) },
-            new SymbolicLane(Polynomial.Of(Symbol.Weight))).Value;
+    public static Polynomial? Of<TRule>(TRule rule)
+        where TRule : struct, ILearningRule<TRule> =>
+        rule.DwDt(
+            new Pre<SymbolicLane>
+            {
+                Rate = Pre(SignalName.Rate),
+                Spikes = Pre(SignalName.Spikes),
+                Change = Pre(SignalName.Change),
+                Fast = Pre(SignalName.Fast),
+                Slow = Pre(SignalName.Slow),
+            },
+            new Post<SymbolicLane>
+            {
+                Rate = Post(SignalName.Rate),
+                Spikes = Post(SignalName.Spikes),
+                Change = Post(SignalName.Change),
+                Fast = Post(SignalName.Fast),
+                Slow = Post(SignalName.Slow),
+                Voltage = Post(SignalName.Voltage),
+            },
+            new SymbolicLane(Polynomial.Of(Symbol.Weight))
+        ).Value;
 
     private static SymbolicLane Pre(SignalName name) => new(Polynomial.Of(new(Side.Pre, $"pre.{name}", name)));
 
     private static SymbolicLane Post(SignalName name) => new(Polynomial.Of(new(Side.Post, $"post.{name}", name)));
 
     // A function of one side only is a new symbol of that side; a function that mixes sides has no low-rank form.
-    private static SymbolicLane Function(SymbolicLane x, string name, Func<double, double> function) => x.Value switch
-    {
-        null => new(null),
-        { IsConstant: true } constant => Splat(function(constant.ConstantValue)),
-        { Side: Side.Pre or Side.Post } argument => new(Polynomial.Of(new(argument.Side, $"{name}({argument})", default, function, argument))),
-        _ => new(null),
-    };
+    private static SymbolicLane Function(SymbolicLane x, string name, Func<double, double> function) =>
+        x.Value switch
+        {
+            null => new(null),
+            { IsConstant: true } constant => Splat(function(constant.ConstantValue)),
+            { Side: Side.Pre or Side.Post } argument => new(
+                Polynomial.Of(new(argument.Side, $"{name}({argument})", default, function, argument))
+            ),
+            _ => new(null),
+        };
 
-    private static SymbolicLane Function(SymbolicLane a, SymbolicLane b, Func<double, double, double> function)
-        => b.Value is { IsConstant: true } right ? Function(a, FormattableString.Invariant($"{function.Method.Name}{right.ConstantValue:R}"), x => function(x, right.ConstantValue))
-         : a.Value is { IsConstant: true } left ? Function(b, FormattableString.Invariant($"{function.Method.Name}{left.ConstantValue:R}"), x => function(left.ConstantValue, x))
-         : new(null);
+    private static SymbolicLane Function(SymbolicLane a, SymbolicLane b, Func<double, double, double> function) =>
+        b.Value is { IsConstant: true } right
+            ? Function(
+                a,
+                FormattableString.Invariant($"{function.Method.Name}{right.ConstantValue:R}"),
+                x => function(x, right.ConstantValue)
+            )
+        : a.Value is { IsConstant: true } left
+            ? Function(
+                b,
+                FormattableString.Invariant($"{function.Method.Name}{left.ConstantValue:R}"),
+                x => function(left.ConstantValue, x)
+            )
+        : new(null);
 }

@@ -5,16 +5,19 @@ using System.Runtime.Intrinsics;
 namespace PlasticityLab.Simulation.Kernels;
 
 /// <summary>A polynomial in the signals of one side, evaluated over all neurons of that side.</summary>
-internal sealed class VectorProgram<TScalar>(Polynomial polynomial) where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
+internal sealed class VectorProgram<TScalar>(Polynomial polynomial)
+    where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
 {
     private readonly Term[] _terms = [.. polynomial.Terms];
     private readonly Dictionary<Symbol, (VectorProgram<TScalar> Argument, AlignedVector<TScalar>? Value)> _functions = [];
-    private readonly bool _plain = polynomial.Terms is { Count: 1 } terms && terms.First() is { Coefficient: 1, Factors: [{ Function: null }] };
+    private readonly bool _plain =
+        polynomial.Terms is { Count: 1 } terms && terms.First() is { Coefficient: 1, Factors: [{ Function: null }] };
     private AlignedVector<TScalar>? _result;
 
     public bool IsZero => _terms.Length == 0;
 
-    /// <summary>offset + factor · polynomial for each neuron. The vector stays owned by the program, or is the signal itself where the polynomial is just that.</summary>
+    /// <summary>offset + factor · polynomial for each neuron. The vector stays owned by the program, or is the signal itself where the
+    /// polynomial is just that.</summary>
     public AlignedVector<TScalar> Evaluate(NeuronSignals<TScalar> signals, int length, double factor = 1, double offset = 0)
     {
         if (_plain && factor == 1 && offset == 0 && Signal(signals, _terms[0].Factors[0], length) is { } itself)
@@ -58,7 +61,14 @@ internal sealed class VectorProgram<TScalar>(Polynomial polynomial) where TScala
 
         if (term.Factors.Length <= 2)
         {
-            AddProduct(ref target.First, ref first.First, ref second.First, coefficient, term.Factors.Length == 2, (nuint)target.PaddedLength);
+            AddProduct(
+                ref target.First,
+                ref first.First,
+                ref second.First,
+                coefficient,
+                term.Factors.Length == 2,
+                (nuint)target.PaddedLength
+            );
             return;
         }
 

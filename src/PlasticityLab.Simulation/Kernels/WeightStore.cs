@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace PlasticityLab.Simulation.Kernels;
 
-/// <summary>The weights in memory: rows start on cache lines, are padded with zeros, and their distance is never a multiple of 4 KiB (else the rows that a kernel takes together fall into the same sets of the cache).</summary>
-internal sealed class WeightStore<TScalar> where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
+/// <summary>The weights in memory: rows start on cache lines, are padded with zeros, and their distance is never a multiple of 4 KiB (else
+/// the rows that a kernel takes together fall into the same sets of the cache).</summary>
+internal sealed class WeightStore<TScalar>
+    where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
 {
     private readonly TScalar[] _storage;
     private readonly int _offset;
@@ -72,7 +74,8 @@ internal sealed class WeightStore<TScalar> where TScalar : unmanaged, IFloatingP
 
     public bool NoDiagonal => Options.NoSelfConnections;
 
-    public ref TScalar First(int row) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_storage), (nint)_offset + ((nint)row * Stride));
+    public ref TScalar First(int row) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_storage), (nint)_offset + ((nint)row * Stride));
 
     public Span<TScalar> Row(int row) => _storage.AsSpan(_offset + (row * Stride), Columns);
 
@@ -87,7 +90,11 @@ internal sealed class WeightStore<TScalar> where TScalar : unmanaged, IFloatingP
         for (var j = 0; j < row.Length; j++)
         {
             var (low, high) = ColumnLower is null ? (Lower, Upper) : (ColumnLower[j], ColumnUpper![j]);
-            row[j] = !Exists(i, j) ? TScalar.Zero : row[j] < low ? low : row[j] > high ? high : row[j];
+            row[j] =
+                !Exists(i, j) ? TScalar.Zero
+                : row[j] < low ? low
+                : row[j] > high ? high
+                : row[j];
         }
     }
 }

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace PlasticityLab.Simulation.Kernels;
 
 /// <summary>The vector that the kernel over W takes: of 512 bits where the processor is at its best with them, else of 256.</summary>
-/// <remarks>Not taken: two vectors of 256 bits in place of one of 512, which would give both the same order of summation; sums and factors of four rows then no longer fit into the registers, and the pass takes half as long again.</remarks>
+/// <remarks>Not taken: two vectors of 256 bits in place of one of 512, which would give both the same order of summation; sums and factors
+/// of four rows then no longer fit into the registers, and the pass takes half as long again.</remarks>
 internal interface IWide<TSelf, T>
     where TSelf : struct, IWide<TSelf, T>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -35,7 +36,8 @@ internal interface IWide<TSelf, T>
 }
 
 /// <summary>512 bits: a cache line.</summary>
-internal readonly struct Whole<T>(Vector512<T> value) : IWide<Whole<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly struct Whole<T>(Vector512<T> value) : IWide<Whole<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Vector512<T> _value = value;
 
@@ -48,13 +50,16 @@ internal readonly struct Whole<T>(Vector512<T> value) : IWide<Whole<T>, T> where
     public static Whole<T> Splat(T value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Whole<T> Fma(Whole<T> a, Whole<T> b, Whole<T> c)
-        => typeof(T) == typeof(double) ? new(Vector512.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>())
-         : typeof(T) == typeof(float) ? new(Vector512.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
-         : throw new NotSupportedException();
+    public static Whole<T> Fma(Whole<T> a, Whole<T> b, Whole<T> c) =>
+        typeof(T) == typeof(double)
+            ? new(Vector512.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).As<double, T>())
+        : typeof(T) == typeof(float)
+            ? new(Vector512.MultiplyAddEstimate(a._value.AsSingle(), b._value.AsSingle(), c._value.AsSingle()).As<float, T>())
+        : throw new NotSupportedException();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Whole<T> Clamp(Whole<T> value, Whole<T> lower, Whole<T> upper) => new(Vector512.MinNative(upper._value, Vector512.MaxNative(lower._value, value._value)));
+    public static Whole<T> Clamp(Whole<T> value, Whole<T> lower, Whole<T> upper) =>
+        new(Vector512.MinNative(upper._value, Vector512.MaxNative(lower._value, value._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Whole<T> operator +(Whole<T> a, Whole<T> b) => new(a._value + b._value);
@@ -73,7 +78,8 @@ internal readonly struct Whole<T>(Vector512<T> value) : IWide<Whole<T>, T> where
 }
 
 /// <summary>256 bits.</summary>
-internal readonly struct Half<T>(Vector256<T> value) : IWide<Half<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly struct Half<T>(Vector256<T> value) : IWide<Half<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Vector256<T> _value = value;
 
@@ -89,7 +95,8 @@ internal readonly struct Half<T>(Vector256<T> value) : IWide<Half<T>, T> where T
     public static Half<T> Fma(Half<T> a, Half<T> b, Half<T> c) => new(Products.Fma(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Half<T> Clamp(Half<T> value, Half<T> lower, Half<T> upper) => new(Vector256.MinNative(upper._value, Vector256.MaxNative(lower._value, value._value)));
+    public static Half<T> Clamp(Half<T> value, Half<T> lower, Half<T> upper) =>
+        new(Vector256.MinNative(upper._value, Vector256.MaxNative(lower._value, value._value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Half<T> operator +(Half<T> a, Half<T> b) => new(a._value + b._value);

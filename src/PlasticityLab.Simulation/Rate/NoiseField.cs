@@ -2,11 +2,13 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.Rate;
 
-/// <summary>Ornstein-Uhlenbeck noise of unit variance for every neuron, step after step, starting at 0: n ← e^{−dt/τ_n} n + √(1 − e^{−2dt/τ_n}) ξ.</summary>
+/// <summary>Ornstein-Uhlenbeck noise of unit variance for every neuron, step after step, starting at 0: n ← e^{−dt/τ_n} n + √(1 −
+/// e^{−2dt/τ_n}) ξ.</summary>
 internal sealed class NoiseField
 {
     private readonly RandomStream _stream;
-    private readonly double _keep, _add;
+    private readonly double _keep,
+        _add;
     private readonly double[] _fresh;
 
     public NoiseField(int units, double timeStep, double tau, RandomStream stream)

@@ -5,7 +5,8 @@ using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
 
-/// <summary>The plastic weights of a rate network with everything that its learning asks for: bounds ± w_max/n_A, decay, Dale's signs, absent synapses, soft bounds.</summary>
+/// <summary>The plastic weights of a rate network with everything that its learning asks for: bounds ± w_max/n_A, decay, Dale's signs,
+/// absent synapses, soft bounds.</summary>
 internal static class PlasticWeights
 {
     public static PlasticMatrix Create(RateNetworkSpec network, LearningSpec learning, Matrix initial, Precision precision)
@@ -14,21 +15,26 @@ internal static class PlasticWeights
         var inhibitory = InitialWeights.InhibitoryCount(network);
         var n = network.Units;
         var rule = learning.SoftBounds ? learning.Rule.Accept(new Soften(-bound, bound)) : learning.Rule;
-        return PlasticMatrix.Create(rule, initial, new PlasticMatrixOptions
-        {
-            Precision = precision,
-            WeightMin = -bound,
-            WeightMax = bound,
-            Decay = learning.Decay,
-            Scale = learning.Sign / network.AssemblySize,
-            NoSelfConnections = true,
-            SenderSigns = inhibitory > 0 ? [.. Enumerable.Range(0, n).Select(j => j < n - inhibitory ? 1 : -1)] : [],
-            Mask = network.Density < 1 ? [.. initial.Values.Select(w => w != 0)] : null,
-        });
+        return PlasticMatrix.Create(
+            rule,
+            initial,
+            new PlasticMatrixOptions
+            {
+                Precision = precision,
+                WeightMin = -bound,
+                WeightMax = bound,
+                Decay = learning.Decay,
+                Scale = learning.Sign / network.AssemblySize,
+                NoSelfConnections = true,
+                SenderSigns = inhibitory > 0 ? [.. Enumerable.Range(0, n).Select(j => j < n - inhibitory ? 1 : -1)] : [],
+                Mask = network.Density < 1 ? [.. initial.Values.Select(w => w != 0)] : null,
+            }
+        );
     }
 
     private sealed class Soften(double min, double max) : IRuleVisitor<ILearningRule>
     {
-        public ILearningRule Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule> => new SoftBounded<TRule>(rule, min, max);
+        public ILearningRule Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule> => new SoftBounded<TRule>(rule, min, max);
     }
 }

@@ -6,7 +6,8 @@ namespace PlasticityLab.Simulation.Rate;
 /// <summary>The training timeline: which item is driven at each step.</summary>
 public static class Presentation
 {
-    /// <summary>Item driven at each step, −1 for none: every epoch is a silence followed by the items in order (or in another order each epoch for the shuffled control); 50 ms of silence end it.</summary>
+    /// <summary>Item driven at each step, −1 for none: every epoch is a silence followed by the items in order (or in another order each
+    /// epoch for the shuffled control); 50 ms of silence end it.</summary>
     public static int[] Of(SequenceTask task, double timeStep, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(task);

@@ -10,7 +10,8 @@ using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
 
-/// <summary>Free recall with frozen weights: the state is zeroed, settles, one item is cued, then the network runs by itself with noise. Many recalls of one network run side by side, so that the weights are read once for all of them.</summary>
+/// <summary>Free recall with frozen weights: the state is zeroed, settles, one item is cued, then the network runs by itself with noise.
+/// Many recalls of one network run side by side, so that the weights are read once for all of them.</summary>
 /// <remarks>γ multiplies the recurrent weights only: u = γ Σ W r − w_I [Σr/n_A − A₀]₊ + I + σ n − b_a a.</remarks>
 public static class RateRecall
 {
@@ -25,34 +26,66 @@ public static class RateRecall
     /// <param name="precision">Precision of the simulation.</param>
     /// <param name="keepActivity">Keep r(t) of every recall.</param>
     public static IReadOnlyList<RecallCourse> Run(
-        RateNetworkSpec network, SequenceTask task, Assemblies assemblies, Matrix weights, IReadOnlyList<RecallColumn> columns, double freeRun, RandomStreams random,
-        Precision precision = Precision.Double, bool keepActivity = false)
-        => precision == Precision.Single
+        RateNetworkSpec network,
+        SequenceTask task,
+        Assemblies assemblies,
+        Matrix weights,
+        IReadOnlyList<RecallColumn> columns,
+        double freeRun,
+        RandomStreams random,
+        Precision precision = Precision.Double,
+        bool keepActivity = false
+    ) =>
+        precision == Precision.Single
             ? new Batch<float>(network, task, assemblies, weights, columns, freeRun, random, keepActivity).Run(network.Neuron.Rates)
             : new Batch<double>(network, task, assemblies, weights, columns, freeRun, random, keepActivity).Run(network.Neuron.Rates);
 
     private delegate void Transfer<T>(ReadOnlySpan<T> u, Span<T> rates);
 
-    private sealed class Batch<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private sealed class Batch<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly RateNetworkSpec _network;
         private readonly Assemblies _assemblies;
         private readonly IReadOnlyList<RecallColumn> _columns;
-        private readonly int _n, _width, _settle, _cue, _free;
+        private readonly int _n,
+            _width,
+            _settle,
+            _cue,
+            _free;
         private readonly double _drive;
         private readonly bool _keepActivity;
         private readonly PlasticMatrix<T> _weights;
         private readonly NoiseField[] _noise;
         private readonly int[] _noiseOf;
-        private readonly T[] _rates, _input, _adaptation, _inhibition, _total, _gain, _noiseRow;
+        private readonly T[] _rates,
+            _input,
+            _adaptation,
+            _inhibition,
+            _total,
+            _gain,
+            _noiseRow;
         private readonly int _stride;
 
-        public Batch(RateNetworkSpec network, SequenceTask task, Assemblies assemblies, Matrix weights, IReadOnlyList<RecallColumn> columns, double freeRun, RandomStreams random, bool keepActivity)
+        public Batch(
+            RateNetworkSpec network,
+            SequenceTask task,
+            Assemblies assemblies,
+            Matrix weights,
+            IReadOnlyList<RecallColumn> columns,
+            double freeRun,
+            RandomStreams random,
+            bool keepActivity
+        )
         {
             (_network, _assemblies, _columns, _keepActivity, _drive) = (network, assemblies, columns, keepActivity, task.Drive);
             (_n, _width) = (network.Units, columns.Count);
             var dt = network.TimeStep;
-            (_settle, _cue, _free) = ((int)Math.Round(task.Settling / dt), (int)Math.Round(task.CueDuration / dt), (int)Math.Round(freeRun / dt));
+            (_settle, _cue, _free) = (
+                (int)Math.Round(task.Settling / dt),
+                (int)Math.Round(task.CueDuration / dt),
+                (int)Math.Round(freeRun / dt)
+            );
             _weights = PlasticMatrix.Create<T>(new NoLearning(), weights);
             var per = Vector<T>.Count * 2;
             _stride = (_width + per - 1) / per * per; // whole vectors; the columns beyond the last recall stay idle

@@ -12,7 +12,12 @@ namespace PlasticityLab.Simulation.Rate;
 /// <param name="Snapshots">Weights at the ends of the wanted epochs, in order; the initial weights first when any were wanted.</param>
 /// <param name="DivergedAt">Time at which a weight or an activity was no longer a finite number [s]; NaN when all went well.</param>
 /// <param name="MeanActivity">Mean activity over neurons and time [1].</param>
-public sealed record TrainingResult(Matrix Weights, IReadOnlyList<(int Epoch, Matrix Weights)> Snapshots, double DivergedAt, double MeanActivity)
+public sealed record TrainingResult(
+    Matrix Weights,
+    IReadOnlyList<(int Epoch, Matrix Weights)> Snapshots,
+    double DivergedAt,
+    double MeanActivity
+)
 {
     /// <summary>Whether training ended with finite weights.</summary>
     public bool Succeeded => double.IsNaN(DivergedAt);
@@ -26,15 +31,26 @@ public static class RateTraining
     /// <param name="learning">The rule and its constraints.</param>
     /// <param name="task">The sequence.</param>
     /// <param name="assemblies">Which neurons stand for which item.</param>
-    /// <param name="initial">Initial weights, W[post, pre]; an exact 0 off the diagonal is an absent synapse when the network is sparse.</param>
+    /// <param name="initial">Initial weights, W[post, pre]; an exact 0 off the diagonal is an absent synapse when the network is
+    /// sparse.</param>
     /// <param name="random">Streams of the replicate.</param>
     /// <param name="precision">Precision of the weights.</param>
     /// <param name="snapshotEvery">Keep the weights every so many epochs; 0: never.</param>
-    /// <param name="reference">Weights that the cap and the normalisation are relative to; <paramref name="initial"/> when left out. A network that goes on learning keeps those it began with.</param>
+    /// <param name="reference">Weights that the cap and the normalisation are relative to; <paramref name="initial"/> when left out. A
+    /// network that goes on learning keeps those it began with.</param>
     /// <param name="cancellation">Looked at once an epoch.</param>
     public static TrainingResult Run(
-        RateNetworkSpec network, LearningSpec learning, SequenceTask task, Assemblies assemblies, Matrix initial, RandomStreams random,
-        Precision precision = Precision.Double, int snapshotEvery = 0, Matrix? reference = null, CancellationToken cancellation = default)
+        RateNetworkSpec network,
+        LearningSpec learning,
+        SequenceTask task,
+        Assemblies assemblies,
+        Matrix initial,
+        RandomStreams random,
+        Precision precision = Precision.Double,
+        int snapshotEvery = 0,
+        Matrix? reference = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(learning);
@@ -72,7 +88,10 @@ public static class RateTraining
             var n0 = noise.Values;
             for (var i = 0; i < n; i++)
             {
-                input[i] = (learning.TrainingGain * (recurrent[i] - inhibition)) + (network.NoiseSd * n0[i]) - (network.Adaptation * adaptation[i]);
+                input[i] =
+                    (learning.TrainingGain * (recurrent[i] - inhibition))
+                    + (network.NoiseSd * n0[i])
+                    - (network.Adaptation * adaptation[i]);
             }
 
             AddDrive(task, assemblies, schedule, step, epochSteps, dt, input);
@@ -112,7 +131,15 @@ public static class RateTraining
         return new(final, snapshots, final.IsFinite() ? double.NaN : step * dt, mean / step);
     }
 
-    private static void AddDrive(SequenceTask task, Assemblies assemblies, int[] schedule, int step, int epochSteps, double timeStep, double[] input)
+    private static void AddDrive(
+        SequenceTask task,
+        Assemblies assemblies,
+        int[] schedule,
+        int step,
+        int epochSteps,
+        double timeStep,
+        double[] input
+    )
     {
         if (task.Recording is { } recording)
         {

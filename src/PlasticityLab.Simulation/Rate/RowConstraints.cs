@@ -4,11 +4,17 @@ using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
 
-/// <summary>The slow constraints on a neuron's input weights, enforced every 50 ms whatever the rule: the cap on the positive sum and a normalisation.</summary>
+/// <summary>The slow constraints on a neuron's input weights, enforced every 50 ms whatever the rule: the cap on the positive sum and a
+/// normalisation.</summary>
 internal sealed class RowConstraints
 {
     private readonly LearningSpec _learning;
-    private readonly double[] _positive, _columnPositive, _sum, _absolute, _target, _caps;
+    private readonly double[] _positive,
+        _columnPositive,
+        _sum,
+        _absolute,
+        _target,
+        _caps;
     private double[]? _activity;
     private int _times;
 
@@ -16,7 +22,13 @@ internal sealed class RowConstraints
     {
         _learning = learning;
         var n = network.Units;
-        (_positive, _columnPositive, _sum, _absolute, _target) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
+        (_positive, _columnPositive, _sum, _absolute, _target) = (
+            new double[n],
+            new double[n],
+            new double[n],
+            new double[n],
+            new double[n]
+        );
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j < n; j++)

@@ -3,7 +3,8 @@ using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
 
-/// <summary>The low-pass traces of a rate network, forward Euler; in a rate network the spike train is the activity itself, S = r.</summary>
+/// <summary>The low-pass traces of a rate network, forward Euler; in a rate network the spike train is the activity itself, S =
+/// r.</summary>
 public sealed class SignalTraces
 {
     private readonly (Trace Trace, double[] Values)[] _traces;
@@ -14,7 +15,16 @@ public sealed class SignalTraces
     {
         _timeStep = timeStep;
         (PreFast, PreSlow, PostFast, PostSlow) = (new double[units], new double[units], new double[units], new double[units]);
-        _traces = [.. new[] { (traces.PreFast, PreFast), (traces.PreSlow, PreSlow), (traces.PostFast, PostFast), (traces.PostSlow, PostSlow) }.Where(x => x.Item1.Kind != TraceKind.None)];
+        _traces =
+        [
+            .. new[]
+            {
+                (traces.PreFast, PreFast),
+                (traces.PreSlow, PreSlow),
+                (traces.PostFast, PostFast),
+                (traces.PostSlow, PostSlow),
+            }.Where(x => x.Item1.Kind != TraceKind.None),
+        ];
     }
 
     /// <summary>Fast trace of each neuron as a sender.</summary>
@@ -30,12 +40,26 @@ public sealed class SignalTraces
     public double[] PostSlow { get; }
 
     /// <summary>What a synapse sees of its sender: in a rate network the spike train is the activity itself.</summary>
-    public SignalSpans Pre(ReadOnlySpan<double> rates, ReadOnlySpan<double> change)
-        => new() { Rate = rates, Spikes = rates, Change = change, Fast = PreFast, Slow = PreSlow };
+    public SignalSpans Pre(ReadOnlySpan<double> rates, ReadOnlySpan<double> change) =>
+        new()
+        {
+            Rate = rates,
+            Spikes = rates,
+            Change = change,
+            Fast = PreFast,
+            Slow = PreSlow,
+        };
 
     /// <summary>What a synapse sees of its receiver.</summary>
-    public SignalSpans Post(ReadOnlySpan<double> rates, ReadOnlySpan<double> change)
-        => new() { Rate = rates, Spikes = rates, Change = change, Fast = PostFast, Slow = PostSlow };
+    public SignalSpans Post(ReadOnlySpan<double> rates, ReadOnlySpan<double> change) =>
+        new()
+        {
+            Rate = rates,
+            Spikes = rates,
+            Change = change,
+            Fast = PostFast,
+            Slow = PostSlow,
+        };
 
     /// <summary>Moves one step on, with the activity at the step's start.</summary>
     public void Step(ReadOnlySpan<double> rates)

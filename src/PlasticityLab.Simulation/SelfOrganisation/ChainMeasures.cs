@@ -5,14 +5,17 @@ namespace PlasticityLab.Simulation.SelfOrganisation;
 /// <summary>What formed without a teacher, read off weights and activity without labels.</summary>
 public static class ChainMeasures
 {
-    /// <summary>Value of the best assignment of one successor to every neuron, divided by N: 1 for a permutation matrix. Pairs of neurons that excite each other reach it too.</summary>
+    /// <summary>Value of the best assignment of one successor to every neuron, divided by N: 1 for a permutation matrix. Pairs of neurons
+    /// that excite each other reach it too.</summary>
     public static double Assignment(Matrix weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         // Kuhn 1955 and Munkres 1957 with potentials, O(N³), for the costs −W
         var n = weights.Rows;
-        double[] u = new double[n + 1], v = new double[n + 1];
-        int[] match = new int[n + 1], way = new int[n + 1];
+        double[] u = new double[n + 1],
+            v = new double[n + 1];
+        int[] match = new int[n + 1],
+            way = new int[n + 1];
         for (var i = 1; i <= n; i++)
         {
             match[0] = i;
@@ -56,8 +59,7 @@ public static class ChainMeasures
                 }
 
                 column = next;
-            }
-            while (match[column] != 0);
+            } while (match[column] != 0);
             for (; column != 0; column = way[column])
             {
                 match[column] = match[way[column]];
@@ -67,11 +69,13 @@ public static class ChainMeasures
         return Enumerable.Range(1, n).Sum(j => weights[match[j] - 1, j - 1]) / n;
     }
 
-    /// <summary>1 − H(next | current)/ln N, from 0 for random to 1 for a fixed order. Biased upwards by few samples: read it beside the untrained network.</summary>
+    /// <summary>1 − H(next | current)/ln N, from 0 for random to 1 for a fixed order. Biased upwards by few samples: read it beside the
+    /// untrained network.</summary>
     public static double Determinism(ReadOnlySpan<int> winners, int neurons)
     {
         var counts = Counts(winners, neurons);
-        double entropy = 0, total = Math.Max(1, winners.Length - 1);
+        double entropy = 0,
+            total = Math.Max(1, winners.Length - 1);
         for (var j = 0; j < neurons; j++)
         {
             double from = Enumerable.Range(0, neurons).Sum(i => counts[i, j]);
@@ -84,7 +88,8 @@ public static class ChainMeasures
         return 1 - (entropy / Math.Log(neurons));
     }
 
-    /// <summary>Σ min(P, Pᵀ)/Σ P over pairs of successive winners: 0 when no step is ever taken backwards, 1 when as often back as forth.</summary>
+    /// <summary>Σ min(P, Pᵀ)/Σ P over pairs of successive winners: 0 when no step is ever taken backwards, 1 when as often back as
+    /// forth.</summary>
     public static double ReversedBigrams(ReadOnlySpan<int> winners, int neurons)
     {
         var counts = Counts(winners, neurons);
@@ -100,7 +105,8 @@ public static class ChainMeasures
         return both / Math.Max(1, winners.Length - 1);
     }
 
-    /// <summary>Lengths of the loops that formed, longest first: each neuron's strongest synapse above the threshold is followed until it closes.</summary>
+    /// <summary>Lengths of the loops that formed, longest first: each neuron's strongest synapse above the threshold is followed until it
+    /// closes.</summary>
     public static int[] Loops(Matrix weights, double threshold = 0.5)
     {
         var next = Successors(weights, threshold);
@@ -127,7 +133,8 @@ public static class ChainMeasures
         return [.. loops.OrderDescending()];
     }
 
-    /// <summary>Lengths of the chains that formed, open or closed, longest first: strongest synapses above the threshold are followed from neurons that nobody excites, then around what is left.</summary>
+    /// <summary>Lengths of the chains that formed, open or closed, longest first: strongest synapses above the threshold are followed from
+    /// neurons that nobody excites, then around what is left.</summary>
     public static int[] Chains(Matrix weights, double threshold = 0.5)
     {
         var next = Successors(weights, threshold);
@@ -155,7 +162,14 @@ public static class ChainMeasures
     private static int[] Successors(Matrix weights, double threshold)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return [.. Enumerable.Range(0, weights.Columns).Select(j => Enumerable.Range(0, weights.Rows).MaxBy(i => weights[i, j]) is var best && weights[best, j] > threshold ? best : -1)];
+        return
+        [
+            .. Enumerable
+                .Range(0, weights.Columns)
+                .Select(j =>
+                    Enumerable.Range(0, weights.Rows).MaxBy(i => weights[i, j]) is var best && weights[best, j] > threshold ? best : -1
+                ),
+        ];
     }
 
     private static int[,] Counts(ReadOnlySpan<int> winners, int neurons)

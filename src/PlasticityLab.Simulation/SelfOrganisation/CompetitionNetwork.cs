@@ -3,19 +3,29 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.SelfOrganisation;
 
-/// <summary>A network of binary neurons driven by noise, in which a rule of successive activity and competition for a neuron's total weight act together: do chains form without a teacher?</summary>
+/// <summary>A network of binary neurons driven by noise, in which a rule of successive activity and competition for a neuron's total weight
+/// act together: do chains form without a teacher?</summary>
 /// <remarks>
-/// x_i(t + 1) = 1 when Σ_j W_ij x_j − β Σ_j x_j + b_i &gt; 0, b_i = 1 with probability 2/N; ΔW_ij = η (f x_i(t) x_j(t − 1) + b x_i(t − 1) x_j(t)) − η ε ([Σ_j W_ij − 1]₊ + [Σ_i W_ij − 1]₊), W in [0, 1].
+/// x_i(t + 1) = 1 when Σ_j W_ij x_j − β Σ_j x_j + b_i &gt; 0, b_i = 1 with probability 2/N; ΔW_ij = η (f x_i(t) x_j(t − 1) + b x_i(t − 1)
+/// x_j(t)) − η ε ([Σ_j W_ij − 1]₊ + [Σ_i W_ij − 1]₊), W in [0, 1].
 /// With f = 1 and b = −1 this is STDP. Fiete, Senn, Wang &amp; Hahnloser 2010, Neuron 65:563.
 /// </remarks>
 public sealed class CompetitionNetwork
 {
-    private const float Inhibition = 0.25f, Eta = 0.125f, MostWeight = 1;
+    private const float Inhibition = 0.25f,
+        Eta = 0.125f,
+        MostWeight = 1;
     private readonly int _n;
-    private readonly float _forward, _backward, _competition;
-    private readonly float[] _w, _input, _rows, _columns; // W[post, pre]
+    private readonly float _forward,
+        _backward,
+        _competition;
+    private readonly float[] _w,
+        _input,
+        _rows,
+        _columns; // W[post, pre]
     private readonly RandomStream _random;
-    private bool[] _now, _before;
+    private bool[] _now,
+        _before;
 
     /// <summary>A network without weights.</summary>
     /// <param name="neurons">N, at least 4.</param>

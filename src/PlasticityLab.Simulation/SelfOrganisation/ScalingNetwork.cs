@@ -3,16 +3,30 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.SelfOrganisation;
 
-/// <summary>Spiking neurons whose synapses are scaled by how active their senders are: does a sequence form from nothing but a wish of every neuron to fire once a trial?</summary>
+/// <summary>Spiking neurons whose synapses are scaled by how active their senders are: does a sequence form from nothing but a wish of
+/// every neuron to fire once a trial?</summary>
 /// <remarks>
-/// Leaky neurons (τ = 15 ms, threshold 1, reset 0, refractory 20 ms), synaptic current of 5 ms, 30 % random wiring, noise; twelve neurons are made to fire at the beginning of each trial. After each trial
-/// ΔW_ij = α Ā_j (1 − Ā_i) W_ij with Ā the running mean of spikes a trial: presynaptic-dependent scaling (Liu &amp; Buonomano 2009, J. Neurosci. 29:13172), which knows nothing of timing. Pair STDP
+/// Leaky neurons (τ = 15 ms, threshold 1, reset 0, refractory 20 ms), synaptic current of 5 ms, 30 % random wiring, noise; twelve neurons
+/// are made to fire at the beginning of each trial. After each trial
+/// ΔW_ij = α Ā_j (1 − Ā_i) W_ij with Ā the running mean of spikes a trial: presynaptic-dependent scaling (Liu &amp; Buonomano 2009, J.
+/// Neurosci. 29:13172), which knows nothing of timing. Pair STDP
 /// (20 ms, depression 1.05 times potentiation) can act beside it. The parameters are this laboratory's: the paper's were not at hand.
 /// </remarks>
 public sealed class ScalingNetwork
 {
-    private const int Cued = 12, Steps = 300, Onset = 5, Refractory = 20;
-    private const double Wiring = 0.3, Tau = 15, TauSynapse = 5, TauTrace = 20, Noise = 0.02, Alpha = 0.02, Goal = 1, Averaging = 0.05, MostWeight = 2; // times in steps of 1 ms
+    private const int Cued = 12,
+        Steps = 300,
+        Onset = 5,
+        Refractory = 20;
+    private const double Wiring = 0.3,
+        Tau = 15,
+        TauSynapse = 5,
+        TauTrace = 20,
+        Noise = 0.02,
+        Alpha = 0.02,
+        Goal = 1,
+        Averaging = 0.05,
+        MostWeight = 2; // times in steps of 1 ms
     private readonly int _n;
     private readonly double _stdp;
     private readonly double[,] _w; // W[post, pre]
@@ -46,8 +60,13 @@ public sealed class ScalingNetwork
     /// <returns>Spikes of each neuron, and when it first fired [ms], NaN when never.</returns>
     public (int[] Spikes, double[] First) Trial()
     {
-        double[] v = new double[_n], current = new double[_n], pre = new double[_n], post = new double[_n], first = Enumerable.Repeat(double.NaN, _n).ToArray();
-        int[] spikes = new int[_n], rest = new int[_n];
+        double[] v = new double[_n],
+            current = new double[_n],
+            pre = new double[_n],
+            post = new double[_n],
+            first = Enumerable.Repeat(double.NaN, _n).ToArray();
+        int[] spikes = new int[_n],
+            rest = new int[_n];
         var firing = new List<int>();
         var (decay, fade) = (Math.Exp(-1 / TauSynapse), Math.Exp(-1 / TauTrace));
         for (var t = 0; t < Steps; t++)

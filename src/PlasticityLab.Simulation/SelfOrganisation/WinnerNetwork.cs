@@ -5,20 +5,28 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.SelfOrganisation;
 
-/// <summary>A network without a teacher: one neuron wins at each step, driven by the last winner and by noise, and a local rule acts on the two. Do sequences form?</summary>
+/// <summary>A network without a teacher: one neuron wins at each step, driven by the last winner and by noise, and a local rule acts on the
+/// two. Do sequences form?</summary>
 /// <remarks>
-/// The winner is argmax_i (W[i, last] + 0.12 × noise), noise exponential with mean 1; the last two winners cannot win. The rule changes W[new, old] by η times its forward coefficient and
-/// W[old, new] by η times its backward coefficient, both read off its own formula half-way through the hand-over. Weights stay in [0, 1]. With the heterosynaptic limit, a row or column of a
+/// The winner is argmax_i (W[i, last] + 0.12 × noise), noise exponential with mean 1; the last two winners cannot win. The rule changes
+/// W[new, old] by η times its forward coefficient and
+/// W[old, new] by η times its backward coefficient, both read off its own formula half-way through the hand-over. Weights stay in [0, 1].
+/// With the heterosynaptic limit, a row or column of a
 /// winner whose sum s exceeds 1 loses (s − 1)/(2N) at each synapse, after Fiete, Senn, Wang &amp; Hahnloser 2010, Neuron 65:563.
 /// </remarks>
 public sealed class WinnerNetwork
 {
-    private const double Eta = 0.05, Noise = 0.12, HalfStep = 0.5;
+    private const double Eta = 0.05,
+        Noise = 0.12,
+        HalfStep = 0.5;
     private readonly double[,] _w;
-    private readonly double _forward, _backward, _growth;
+    private readonly double _forward,
+        _backward,
+        _growth;
     private readonly bool _limited;
     private readonly RandomStream _noise;
-    private int _last, _before;
+    private int _last,
+        _before;
 
     /// <summary>A network with random weights in [0, 1/N].</summary>
     /// <param name="rule">The learning rule.</param>
@@ -29,7 +37,9 @@ public sealed class WinnerNetwork
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(random);
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(neurons, 4), neurons <= 2000 ? null : $"neurons must be at most 2000, but is {neurons}."));
+        UserError.ThrowIfAny(
+            Require.All(Require.AtLeast(neurons, 4), neurons <= 2000 ? null : $"neurons must be at most 2000, but is {neurons}.")
+        );
         (_forward, _backward) = Coefficients(rule);
         // a rule that only weakens would leave nothing: every synapse then grows a little, as much a step as one update weakens
         _growth = _forward <= 0 && _backward <= 0 && _forward + _backward < 0 ? 2 * Eta / neurons / neurons : 0;
@@ -133,23 +143,45 @@ public sealed class WinnerNetwork
 
     private void Change(int i, int j, double by) => _w[i, j] = i == j ? 0 : Math.Clamp(_w[i, j] + by, 0, 1);
 
-    /// <summary>The formula half-way through a hand-over: both neurons at half activity, the new one rising, the old one falling, traces left by the old one.</summary>
+    /// <summary>The formula half-way through a hand-over: both neurons at half activity, the new one rising, the old one falling, traces
+    /// left by the old one.</summary>
     private sealed class Meeting(bool forward) : IRuleVisitor<double>
     {
-        private const double Held = 0.040, Active = 100; // the old winner was held for 40 ms; spikes of an active neuron [Hz]
+        private const double Held = 0.040,
+            Active = 100; // the old winner was held for 40 ms; spikes of an active neuron [Hz]
 
-        public double Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        public double Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule>
         {
-            static double After(Trace trace, bool wasActive) => !wasActive || trace.Kind == TraceKind.None ? 0 : trace.Kind switch
-            {
-                TraceKind.Spikes => trace.Tau * Active,
-                _ => 1,
-            } * (1 - Math.Exp(-Held / trace.Tau));
+            static double After(Trace trace, bool wasActive) =>
+                !wasActive || trace.Kind == TraceKind.None
+                    ? 0
+                    : trace.Kind switch
+                    {
+                        TraceKind.Spikes => trace.Tau * Active,
+                        _ => 1,
+                    } * (1 - Math.Exp(-Held / trace.Tau));
             var traces = rule.Traces;
             return rule.DwDt(
-                new Pre<Lane1> { Rate = new(0.5), Spikes = new(Active / 2), Change = new(forward ? -1 : 1), Fast = new(After(traces.PreFast, forward)), Slow = new(After(traces.PreSlow, forward)) },
-                new Post<Lane1> { Rate = new(0.5), Spikes = new(Active / 2), Change = new(forward ? 1 : -1), Fast = new(After(traces.PostFast, !forward)), Slow = new(After(traces.PostSlow, !forward)), Voltage = new(0) },
-                new Lane1(0)).Value;
+                new Pre<Lane1>
+                {
+                    Rate = new(0.5),
+                    Spikes = new(Active / 2),
+                    Change = new(forward ? -1 : 1),
+                    Fast = new(After(traces.PreFast, forward)),
+                    Slow = new(After(traces.PreSlow, forward)),
+                },
+                new Post<Lane1>
+                {
+                    Rate = new(0.5),
+                    Spikes = new(Active / 2),
+                    Change = new(forward ? 1 : -1),
+                    Fast = new(After(traces.PostFast, !forward)),
+                    Slow = new(After(traces.PostSlow, !forward)),
+                    Voltage = new(0),
+                },
+                new Lane1(0)
+            ).Value;
         }
     }
 }

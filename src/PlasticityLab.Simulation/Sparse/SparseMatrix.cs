@@ -6,10 +6,12 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.Sparse;
 
-/// <summary>A sparse matrix in compressed rows (CSR): which synapses exist is fixed at creation, their values change. W[post, pre]: row i receives, column j sends.</summary>
+/// <summary>A sparse matrix in compressed rows (CSR): which synapses exist is fixed at creation, their values change. W[post, pre]: row i
+/// receives, column j sends.</summary>
 /// <remarks>
 /// Sums run in four interleaved partial sums, (s₀ + s₁) + (s₂ + s₃), then the rest of the row: the order is part of the definition,
-/// so a product has the same bits on every machine whatever its vector length. The multiply and the add are separate, never fused, for the same reason.
+/// so a product has the same bits on every machine whatever its vector length. The multiply and the add are separate, never fused, for the
+/// same reason.
 /// </remarks>
 public sealed class SparseMatrix
 {
@@ -17,8 +19,8 @@ public sealed class SparseMatrix
     private readonly int[] _columns;
     private readonly double[] _values;
 
-    private SparseMatrix(int rows, int columns, int[] starts, int[] columnIndices)
-        => (Rows, Columns, _starts, _columns, _values) = (rows, columns, starts, columnIndices, new double[columnIndices.Length]);
+    private SparseMatrix(int rows, int columns, int[] starts, int[] columnIndices) =>
+        (Rows, Columns, _starts, _columns, _values) = (rows, columns, starts, columnIndices, new double[columnIndices.Length]);
 
     /// <summary>Number of rows (receiving neurons).</summary>
     public int Rows { get; }
@@ -125,7 +127,9 @@ public sealed class SparseMatrix
     {
         if (x.Length != Columns || y.Length != Rows)
         {
-            throw new ArgumentException($"A {Rows} x {Columns} matrix takes {Columns} numbers to {Rows}, but {x.Length} and {y.Length} were given.");
+            throw new ArgumentException(
+                $"A {Rows} x {Columns} matrix takes {Columns} numbers to {Rows}, but {x.Length} and {y.Length} were given."
+            );
         }
 
         ref var source = ref MemoryMarshal.GetReference(x);
@@ -141,8 +145,11 @@ public sealed class SparseMatrix
             for (; k + 4 <= end; k += 4)
             {
                 var senders = Vector256.Create(
-                    Unsafe.Add(ref source, Unsafe.Add(ref column, k)), Unsafe.Add(ref source, Unsafe.Add(ref column, k + 1)),
-                    Unsafe.Add(ref source, Unsafe.Add(ref column, k + 2)), Unsafe.Add(ref source, Unsafe.Add(ref column, k + 3)));
+                    Unsafe.Add(ref source, Unsafe.Add(ref column, k)),
+                    Unsafe.Add(ref source, Unsafe.Add(ref column, k + 1)),
+                    Unsafe.Add(ref source, Unsafe.Add(ref column, k + 2)),
+                    Unsafe.Add(ref source, Unsafe.Add(ref column, k + 3))
+                );
                 sums += Vector256.LoadUnsafe(ref value, (nuint)k) * senders;
             }
 
@@ -168,7 +175,9 @@ public sealed class SparseMatrix
         ArgumentNullException.ThrowIfNull(pre);
         if (post.Rows != Rows || pre.Rows != Columns || post.Columns != pre.Columns)
         {
-            throw new ArgumentException($"A {Rows} x {Columns} matrix takes patterns of shape [{Rows}, k] and [{Columns}, k], but found [{post.Rows}, {post.Columns}] and [{pre.Rows}, {pre.Columns}].");
+            throw new ArgumentException(
+                $"A {Rows} x {Columns} matrix takes patterns of shape [{Rows}, k] and [{Columns}, k], but found [{post.Rows}, {post.Columns}] and [{pre.Rows}, {pre.Columns}]."
+            );
         }
 
         for (var i = 0; i < Rows; i++)

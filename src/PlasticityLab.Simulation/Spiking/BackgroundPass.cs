@@ -3,8 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>Something random that every neuron of a slice receives at every step. The numbers depend on (seed, step, population, neuron) only: never on the thread or on what else the network does.</summary>
-internal abstract unsafe class BackgroundPass<T> where T : unmanaged
+/// <summary>Something random that every neuron of a slice receives at every step. The numbers depend on (seed, step, population, neuron)
+/// only: never on the thread or on what else the network does.</summary>
+internal abstract unsafe class BackgroundPass<T>
+    where T : unmanaged
 {
     public abstract void Run(long step);
 
@@ -28,7 +30,9 @@ internal abstract unsafe class BackgroundPass<T> where T : unmanaged
 }
 
 /// <summary>White noise: one normal number a neuron and step (Box and Muller 1958), written over the last one.</summary>
-internal sealed unsafe class GaussianPass<T>(ulong key, uint id, int low, int count, NativeBuffer<T> target, double scale) : BackgroundPass<T> where T : unmanaged
+internal sealed unsafe class GaussianPass<T>(ulong key, uint id, int low, int count, NativeBuffer<T> target, double scale)
+    : BackgroundPass<T>
+    where T : unmanaged
 {
     private readonly float _scale = (float)scale;
 
@@ -37,7 +41,17 @@ internal sealed unsafe class GaussianPass<T>(ulong key, uint id, int low, int co
     {
         for (var n = 0; n < count; n += 32)
         {
-            PhiloxVector.Block(key, (uint)((low + n) >> 5), (uint)step, (uint)(step >> 32) | 0x60000000u, id, out var a, out var b, out var c, out var d);
+            PhiloxVector.Block(
+                key,
+                (uint)((low + n) >> 5),
+                (uint)step,
+                (uint)(step >> 32) | 0x60000000u,
+                id,
+                out var a,
+                out var b,
+                out var c,
+                out var d
+            );
             Normal(a, b, out var x, out var y);
             Write(target.P, n, x, false);
             Write(target.P, n + 8, y, false);

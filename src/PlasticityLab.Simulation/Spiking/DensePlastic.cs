@@ -4,7 +4,8 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>All-to-all synapses that learn. Rules that act at spikes visit the rows of arriving spikes in vectors and the columns of firing neurons one by one; rules that act at every step visit everything.</summary>
+/// <summary>All-to-all synapses that learn. Rules that act at spikes visit the rows of arriving spikes in vectors and the columns of firing
+/// neurons one by one; rules that act at every step visit everything.</summary>
 internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV, TS, TRule>
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
@@ -13,10 +14,20 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
 {
     private readonly DenseWeights<T> _weights;
     private readonly bool _everyStep;
-    private readonly TraceArray<T, TV, TS>? _preRate, _postRate;
-    private readonly NativeBuffer<T>? _preSpikes, _postSpikes;
+    private readonly TraceArray<T, TV, TS>? _preRate,
+        _postRate;
+    private readonly NativeBuffer<T>? _preSpikes,
+        _postSpikes;
 
-    public DensePlastic(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, DenseWeights<T> weights, in PlasticSetup<TRule> setup, double rateTau)
+    public DensePlastic(
+        SpikeRing arrivals,
+        int delaySteps,
+        PopulationSlice<T> post,
+        NativeBuffer<T> target,
+        DenseWeights<T> weights,
+        in PlasticSetup<TRule> setup,
+        double rateTau
+    )
         : base(arrivals, delaySteps, post, target, weights.Senders, setup)
     {
         _weights = weights;
@@ -46,18 +57,34 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
     {
         var row = _weights.Row(s);
         var sums = Target.P;
-        T* postFast = PostFast is null ? null : PostFast.Buffer.P, postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
+        T* postFast = PostFast is null ? null : PostFast.Buffer.P,
+            postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
         var rule = Rule;
         var gain = TV.Splat(Gain);
         var (dt, zero, low, high, quiet) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High), TV.Splat(ActiveAbove));
-        var pre = new Pre<TV> { Fast = PreFast is null ? zero : Splat(PreFast.Buffer.P[s]), Slow = PreSlow is null ? zero : Splat(PreSlow.Buffer.P[s]), Spikes = TV.Splat(1 / Dt), Rate = zero, Change = zero };
+        var pre = new Pre<TV>
+        {
+            Fast = PreFast is null ? zero : Splat(PreFast.Buffer.P[s]),
+            Slow = PreSlow is null ? zero : Splat(PreSlow.Buffer.P[s]),
+            Spikes = TV.Splat(1 / Dt),
+            Rate = zero,
+            Change = zero,
+        };
         for (nuint n = 0; n < (nuint)Post.Count; n += (nuint)TV.Width)
         {
             var w = TV.Load(ref *row, n);
             TV.Store(ref *sums, n, TV.Load(ref *sums, n) + (gain * w));
             if (learning)
             {
-                var post = new Post<TV> { Fast = postFast is null ? zero : TV.Load(ref *postFast, n), Slow = postSlow is null ? zero : TV.Load(ref *postSlow, n), Spikes = zero, Rate = zero, Change = zero, Voltage = quiet };
+                var post = new Post<TV>
+                {
+                    Fast = postFast is null ? zero : TV.Load(ref *postFast, n),
+                    Slow = postSlow is null ? zero : TV.Load(ref *postSlow, n),
+                    Spikes = zero,
+                    Rate = zero,
+                    Change = zero,
+                    Voltage = quiet,
+                };
                 TV.Store(ref *row, n, TV.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));
             }
         }
@@ -96,7 +123,8 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Column(int i, in Post<TS> post)
     {
-        T* preFast = PreFast is null ? null : PreFast.Buffer.P, preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
+        T* preFast = PreFast is null ? null : PreFast.Buffer.P,
+            preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
         var rule = Rule;
         var (dt, zero, low, high) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High));
         var self = _weights.Self is { } offset ? i - offset : -1;
@@ -109,7 +137,14 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
             }
 
             var w = TS.Load(ref *entry, 0);
-            var pre = new Pre<TS> { Fast = At(preFast, (nuint)j), Slow = At(preSlow, (nuint)j), Spikes = zero, Rate = zero, Change = zero };
+            var pre = new Pre<TS>
+            {
+                Fast = At(preFast, (nuint)j),
+                Slow = At(preSlow, (nuint)j),
+                Spikes = zero,
+                Rate = zero,
+                Change = zero,
+            };
             TS.Store(ref *entry, 0, TS.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));
         }
     }
@@ -120,7 +155,8 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
         var postSpikes = _postSpikes!.P;
         var postRate = _postRate!.Buffer.P;
         var voltage = Post.V.P;
-        T* postFast = PostFast is null ? null : PostFast.Buffer.P, postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
+        T* postFast = PostFast is null ? null : PostFast.Buffer.P,
+            postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
         var rule = Rule;
         var (dt, zero, low, high) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High));
         for (var s = 0; s < PreCount; s++)
@@ -128,7 +164,14 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
             var row = _weights.Row(s);
             var spikes = Splat(_preSpikes!.P[s]);
             var rate = Splat(_preRate!.Buffer.P[s]);
-            var pre = new Pre<TV> { Fast = PreFast is null ? zero : Splat(PreFast.Buffer.P[s]), Slow = PreSlow is null ? zero : Splat(PreSlow.Buffer.P[s]), Spikes = spikes, Rate = rate, Change = spikes - rate };
+            var pre = new Pre<TV>
+            {
+                Fast = PreFast is null ? zero : Splat(PreFast.Buffer.P[s]),
+                Slow = PreSlow is null ? zero : Splat(PreSlow.Buffer.P[s]),
+                Spikes = spikes,
+                Rate = rate,
+                Change = spikes - rate,
+            };
             for (nuint n = 0; n < (nuint)Post.Count; n += (nuint)TV.Width)
             {
                 var w = TV.Load(ref *row, n);

@@ -3,7 +3,13 @@ using PlasticityLab.Numerics.Lanes;
 namespace PlasticityLab.Simulation.Spiking;
 
 /// <summary>All-to-all weights that do not learn.</summary>
-internal sealed unsafe class DenseStatic<T, TV>(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, DenseWeights<T> weights) : ProjectionSlice<T>(arrivals, delaySteps, post, target)
+internal sealed unsafe class DenseStatic<T, TV>(
+    SpikeRing arrivals,
+    int delaySteps,
+    PopulationSlice<T> post,
+    NativeBuffer<T> target,
+    DenseWeights<T> weights
+) : ProjectionSlice<T>(arrivals, delaySteps, post, target)
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
 {
@@ -26,12 +32,15 @@ internal sealed unsafe class DenseStatic<T, TV>(SpikeRing arrivals, int delaySte
     public override void Visit(Func<int, int, double, double> change) => weights.Visit(change);
 }
 
-/// <summary>A dense block by sender; rows are padded to whole lanes and never a multiple of 4 KiB apart, so that a column's entries do not share one cache set.</summary>
-internal sealed unsafe class DenseWeights<T> where T : unmanaged
+/// <summary>A dense block by sender; rows are padded to whole lanes and never a multiple of 4 KiB apart, so that a column's entries do not
+/// share one cache set.</summary>
+internal sealed unsafe class DenseWeights<T>
+    where T : unmanaged
 {
     private readonly NativeBuffer<T> _buffer;
 
-    /// <param name="self">Local index of sender 0 among the receivers (so sender s meets itself at self + s), or null when no synapse is missing.</param>
+    /// <param name="self">Local index of sender 0 among the receivers (so sender s meets itself at self + s), or null when no synapse is
+    /// missing.</param>
     public DenseWeights(int senders, int receivers, int? self)
     {
         (Senders, Receivers, Self) = (senders, receivers, self);
@@ -64,8 +73,10 @@ internal sealed unsafe class DenseWeights<T> where T : unmanaged
         }
     }
 
-    /// <summary>Scales down the incoming weights of each receiver whose sum exceeds a limit, four or eight receivers side by side.</summary>
-    public void LimitIncoming<TV>(double most) where TV : struct, PlasticityLab.Numerics.Lanes.IMemoryLane<TV, T>
+    /// <summary>Scales down the incoming weights of each receiver whose sum exceeds a limit, four or eight receivers side by
+    /// side.</summary>
+    public void LimitIncoming<TV>(double most)
+        where TV : struct, PlasticityLab.Numerics.Lanes.IMemoryLane<TV, T>
     {
         for (nuint n = 0; n < (nuint)Receivers; n += (nuint)TV.Width)
         {

@@ -5,7 +5,9 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>All-to-all additive pair STDP with deferred potentiation: postsynaptic spikes go to one log, and a sender's row reads the log since its last spike when it spikes next. Exact (to rounding): between two presynaptic spikes such a weight only grows, so one clip at the end does for all, and the trace decays from a known value. No column is ever walked.</summary>
+/// <summary>All-to-all additive pair STDP with deferred potentiation: postsynaptic spikes go to one log, and a sender's row reads the log
+/// since its last spike when it spikes next. Exact (to rounding): between two presynaptic spikes such a weight only grows, so one clip at
+/// the end does for all, and the trace decays from a known value. No column is ever walked.</summary>
 internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
@@ -15,18 +17,32 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
     private const double LongestSpan = 40; // time constants from one origin to the next: e^±40 is within single precision
     private readonly DenseWeights<T> _weights;
     private readonly TraceArray<T, TV, TS> _post;
-    private readonly NativeBuffer<int> _logNeuron = new(LogLength + 8), _logStep = new(LogLength + 8);
+    private readonly NativeBuffer<int> _logNeuron = new(LogLength + 8),
+        _logStep = new(LogLength + 8);
     private readonly NativeBuffer<T> _logDecay = new(LogLength + 8); // exp(−t/τ₊) of each spike, t from the origin
     private readonly int[] _read;
     private readonly long[] _last;
     private readonly double[] _trace;
-    private readonly double _gain, _loss, _lower, _upper, _rate;
+    private readonly double _gain,
+        _loss,
+        _lower,
+        _upper,
+        _rate;
     private readonly int _precede;
     private readonly long _span; // steps between origins; they fall on its multiples, whatever is logged, so that rounding does not depend on the slice
     private long _origin;
     private int _logged;
 
-    public LazyPairDense(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, DenseWeights<T> weights, PairStdp rule, double dt, Plasticity plasticity)
+    public LazyPairDense(
+        SpikeRing arrivals,
+        int delaySteps,
+        PopulationSlice<T> post,
+        NativeBuffer<T> target,
+        DenseWeights<T> weights,
+        PairStdp rule,
+        double dt,
+        Plasticity plasticity
+    )
         : base(arrivals, delaySteps, post, target)
     {
         _weights = weights;
@@ -55,7 +71,8 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         }
     }
 
-    /// <summary>The rows that the next step will read are known, because their spikes are under way; a row lies where nothing was read lately, and catching up jumps about in it.</summary>
+    /// <summary>The rows that the next step will read are known, because their spikes are under way; a row lies where nothing was read
+    /// lately, and catching up jumps about in it.</summary>
     private void FetchNext(long step)
     {
         if (!Sse.IsSupported || DelaySteps < 2)
@@ -125,7 +142,8 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         }
     }
 
-    /// <summary>Applies the logged postsynaptic spikes that this row has not seen. Those in the very step of its last spike see the trace before that spike.</summary>
+    /// <summary>Applies the logged postsynaptic spikes that this row has not seen. Those in the very step of its last spike see the trace
+    /// before that spike.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void CatchUp(int s)
     {

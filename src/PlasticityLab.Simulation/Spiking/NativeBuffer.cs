@@ -4,14 +4,18 @@ using System.Runtime.InteropServices;
 namespace PlasticityLab.Simulation.Spiking;
 
 /// <summary>Zeroed memory on a cache line's boundary, outside the garbage collector's heap.</summary>
-internal sealed unsafe class NativeBuffer<T> where T : unmanaged
+internal sealed unsafe class NativeBuffer<T>
+    where T : unmanaged
 {
-    private const int Page = 4096, Places = 7;
+    private const int Page = 4096,
+        Places = 7;
     private readonly void* _block;
     private readonly long _bytes;
 
     /// <param name="length">Elements.</param>
-    /// <param name="place">Arrays that one loop walks together take places of their own, 0 .. 6, and so begin at different places of a page of 4096 bytes. The loop would otherwise read, of one, addresses whose lower twelve bits equal those just written to another, and processors that compare no more than these at first hold such a read back.</param>
+    /// <param name="place">Arrays that one loop walks together take places of their own, 0 .. 6, and so begin at different places of a page
+    /// of 4096 bytes. The loop would otherwise read, of one, addresses whose lower twelve bits equal those just written to another, and
+    /// processors that compare no more than these at first hold such a read back.</param>
     public NativeBuffer(long length, int place = 0)
     {
         Length = length;

@@ -58,7 +58,19 @@ internal static class NetworkCheck
             yield return $"rule {card.Id} reads the potential during a spike, and {reset.Card.Id} is reset at once; use adex_spike_shape.";
         }
 
-        if (plasticity.Rule.Traces is { } t && (t.PreFast.Kind is TraceKind.Voltage || t.PreSlow.Kind is TraceKind.Voltage || t.PreFast.Kind is TraceKind.RateSquared || t.PreSlow.Kind is TraceKind.RateSquared || (card.Clock != RuleClock.EveryStep && (t.PostFast.Kind is TraceKind.RateSquared || t.PostSlow.Kind is TraceKind.RateSquared))))
+        if (
+            plasticity.Rule.Traces is { } t
+            && (
+                t.PreFast.Kind is TraceKind.Voltage
+                || t.PreSlow.Kind is TraceKind.Voltage
+                || t.PreFast.Kind is TraceKind.RateSquared
+                || t.PreSlow.Kind is TraceKind.RateSquared
+                || (
+                    card.Clock != RuleClock.EveryStep
+                    && (t.PostFast.Kind is TraceKind.RateSquared || t.PostSlow.Kind is TraceKind.RateSquared)
+                )
+            )
+        )
         {
             yield return $"rule {card.Id} needs a trace that a spiking network does not offer on that side.";
         }
@@ -90,9 +102,11 @@ internal static class NetworkCheck
         var size = Size(precision);
         var count = c.Wiring.Expected(c.Pre.Count, c.Post.Count);
         var index = c.Pre.Count > 65536 || c.Post.Count > 65536 ? 4 : 2;
-        var bytes = c.Wiring is Wiring.DenseWiring
-            ? count * size
-            : (count * (index + (c.Plasticity is null ? (c.Draw is null ? 0 : size) : size + (2 * index)))) + (4.0 * (c.Pre.Count + (c.Plasticity is null ? 0 : c.Post.Count)));
+        var bytes =
+            c.Wiring is Wiring.DenseWiring
+                ? count * size
+                : (count * (index + (c.Plasticity is null ? (c.Draw is null ? 0 : size) : size + (2 * index))))
+                    + (4.0 * (c.Pre.Count + (c.Plasticity is null ? 0 : c.Post.Count)));
         return new(count, c.Plasticity is null ? 0 : count, bytes + (c.Plasticity is null ? 0 : TraceBytes(c, size)));
     }
 
@@ -100,7 +114,8 @@ internal static class NetworkCheck
     {
         var t = c.Plasticity!.Rule.Traces;
         int Kept(Trace trace) => trace.Kind == TraceKind.None ? 0 : 1;
-        return (double)size * (((Kept(t.PreFast) + Kept(t.PreSlow)) * c.Pre.Count) + ((Kept(t.PostFast) + Kept(t.PostSlow)) * c.Post.Count));
+        return (double)size
+            * (((Kept(t.PreFast) + Kept(t.PreSlow)) * c.Pre.Count) + ((Kept(t.PostFast) + Kept(t.PostSlow)) * c.Post.Count));
     }
 
     private static int Size(SpikingPrecision precision) => precision == SpikingPrecision.Single ? 4 : 8;
@@ -132,6 +147,7 @@ internal static class NetworkCheck
 
     private sealed class Asks : INeuronVisitor<Lane1, bool>
     {
-        public bool Visit<TStep>(TStep step) where TStep : struct, INeuronStep<Lane1> => TStep.HasInhibition;
+        public bool Visit<TStep>(TStep step)
+            where TStep : struct, INeuronStep<Lane1> => TStep.HasInhibition;
     }
 }

@@ -5,7 +5,9 @@ using PlasticityLab.Numerics.Lanes;
 namespace PlasticityLab.Simulation.Spiking;
 
 /// <summary>What all learning projections share: the traces of both sides and the bounds.</summary>
-/// <remarks>Order within a step: arrivals act as presynaptic spikes on weights as they stand, then the neurons move, then their spikes act as postsynaptic spikes, then all traces take up the spikes of this step. So neither side of a coincidence sees the other, both terms act once, and delivery and depression share one pass over the row.</remarks>
+/// <remarks>Order within a step: arrivals act as presynaptic spikes on weights as they stand, then the neurons move, then their spikes act
+/// as postsynaptic spikes, then all traces take up the spikes of this step. So neither side of a coincidence sees the other, both terms act
+/// once, and delivery and depression share one pass over the row.</remarks>
 internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<T>
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
@@ -14,7 +16,15 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
 {
     private readonly int[]? _active;
 
-    protected PlasticSlice(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, int preCount, in PlasticSetup<TRule> setup) : base(arrivals, delaySteps, post, target)
+    protected PlasticSlice(
+        SpikeRing arrivals,
+        int delaySteps,
+        PopulationSlice<T> post,
+        NativeBuffer<T> target,
+        int preCount,
+        in PlasticSetup<TRule> setup
+    )
+        : base(arrivals, delaySteps, post, target)
     {
         (Rule, Dt, PreCount) = (setup.Rule, setup.Dt, preCount);
         (Low, High, ArrivalsPrecede) = (setup.Low, setup.High, setup.ArrivalsPrecede);
@@ -42,7 +52,8 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
         PostSlow?.Begin(Post.V);
     }
 
-    /// <summary>Receivers whose columns change in this step: those that fire, and for rules that read the potential those above <see cref="ActiveAbove"/>.</summary>
+    /// <summary>Receivers whose columns change in this step: those that fire, and for rules that read the potential those above
+    /// <see cref="ActiveAbove"/>.</summary>
     protected ReadOnlySpan<int> Active()
     {
         if (_active is null)
@@ -65,7 +76,8 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
         return _active.AsSpan(0, count);
     }
 
-    /// <summary>What the rule sees of receiver i while its column is visited; a firing receiver has its next spike at <paramref name="next"/>.</summary>
+    /// <summary>What the rule sees of receiver i while its column is visited; a firing receiver has its next spike at
+    /// <paramref name="next"/>.</summary>
     protected Post<TS> Seen(int i, ref int next)
     {
         var fires = next < Post.SpikeCount && Post.Spikes[next] == i;

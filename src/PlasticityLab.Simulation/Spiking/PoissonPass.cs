@@ -6,19 +6,28 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>Poisson input: each neuron receives n jumps of one size, n Poisson with mean λ, by the table of <see cref="PoissonTable"/>.</summary>
-internal sealed unsafe class PoissonPass<T> : BackgroundPass<T> where T : unmanaged
+/// <summary>Poisson input: each neuron receives n jumps of one size, n Poisson with mean λ, by the table of
+/// <see cref="PoissonTable"/>.</summary>
+internal sealed unsafe class PoissonPass<T> : BackgroundPass<T>
+    where T : unmanaged
 {
-    /// <summary>Neurons that share one block of random words: four words of eight lanes are four times 32 bytes, and a neuron takes one byte of two words.</summary>
+    /// <summary>Neurons that share one block of random words: four words of eight lanes are four times 32 bytes, and a neuron takes one
+    /// byte of two words.</summary>
     public const int Together = 64;
 
     private readonly ulong _key;
     private readonly uint _id;
-    private readonly int _low, _count;
+    private readonly int _low,
+        _count;
     private readonly NativeBuffer<T> _target;
-    private readonly NativeBuffer<byte> _even, _odd; // counts; without pairs all are in the first
+    private readonly NativeBuffer<byte> _even,
+        _odd; // counts; without pairs all are in the first
     private readonly PoissonTable _table;
-    private readonly Vector256<byte> _border, _fine, _other, _first, _second;
+    private readonly Vector256<byte> _border,
+        _fine,
+        _other,
+        _first,
+        _second;
     private readonly float _jump;
     private long _drawn = -1;
 
@@ -27,7 +36,8 @@ internal sealed unsafe class PoissonPass<T> : BackgroundPass<T> where T : unmana
         (_key, _id, _low, _count, _target, _jump) = (key, id, low, count, target, (float)jump);
         _table = new(mean);
         (_even, _odd) = (new(NativeBuffer<byte>.Padded(count)), new(NativeBuffer<byte>.Padded(count)));
-        // The border in twelve bits: eight are compared with the one byte; four, with the column below them, with the other. Bytes are compared as signed numbers, so all are moved by 128.
+        // The border in twelve bits: eight are compared with the one byte; four, with the column below them, with the other. Bytes are
+        // compared as signed numbers, so all are moved by 128.
         var border = Array.ConvertAll(_table.Own, own => Math.Min(4095, (int)(own * 4096)));
         _border = Twice([.. border.Select(x => (byte)((x >> 4) ^ 128))]);
         _fine = Twice([.. border.Select((x, column) => (byte)((((x & 15) << 4) | column) ^ 128))]);
@@ -92,7 +102,13 @@ internal sealed unsafe class PoissonPass<T> : BackgroundPass<T> where T : unmana
         for (; lanes != 0; lanes &= lanes - 1)
         {
             var lane = BitOperations.TrailingZeroCount(lanes);
-            var (finer, upper, lower, halves) = Philox.Block(_key, (uint)(_low + n + lane), (uint)moment, (uint)(moment >> 32) | ((uint)draw << 8) | 0x70000000u, _id);
+            var (finer, upper, lower, halves) = Philox.Block(
+                _key,
+                (uint)(_low + n + lane),
+                (uint)moment,
+                (uint)(moment >> 32) | ((uint)draw << 8) | 0x70000000u,
+                _id
+            );
             var column = low[lane] & 15;
             var twelve = (high[lane] << 4) | (low[lane] >> 4);
             var outcome = (twelve + ((finer + 0.5) / 4294967296)) / 4096 < _table.Own[column] ? column : _table.Other[column];
@@ -135,7 +151,11 @@ internal sealed unsafe class PoissonPass<T> : BackgroundPass<T> where T : unmana
 
     // The entries at these places (0 .. 15) of a table of sixteen that stands in both halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Look(Vector256<byte> table, Vector256<byte> places) => Avx2.IsSupported
-        ? Avx2.Shuffle(table, places)
-        : Vector256.Create(Vector128.Shuffle(table.GetLower(), places.GetLower()), Vector128.Shuffle(table.GetLower(), places.GetUpper()));
+    private static Vector256<byte> Look(Vector256<byte> table, Vector256<byte> places) =>
+        Avx2.IsSupported
+            ? Avx2.Shuffle(table, places)
+            : Vector256.Create(
+                Vector128.Shuffle(table.GetLower(), places.GetLower()),
+                Vector128.Shuffle(table.GetLower(), places.GetUpper())
+            );
 }

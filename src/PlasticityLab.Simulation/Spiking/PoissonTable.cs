@@ -1,17 +1,21 @@
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>How 16 random bits become Poisson counts: sixteen columns of equal probability, each shared by two outcomes (Walker 1977, ACM Trans. Math. Softw. 3:253, in the form of Vose 1991). Fifteen outcomes are counts; the last is "more than these".</summary>
+/// <summary>How 16 random bits become Poisson counts: sixteen columns of equal probability, each shared by two outcomes (Walker 1977, ACM
+/// Trans. Math. Softw. 3:253, in the form of Vose 1991). Fifteen outcomes are counts; the last is "more than these".</summary>
 /// <remarks>
-/// Sixteen columns, because a table of sixteen bytes is looked up for 32 neurons by one instruction. Of a neuron's 16 bits four choose the column and twelve the outcome; where the twelve equal the border they leave it open (once in 4096), and 32 more bits decide.
-/// A rare input (small mean) is drawn for two steps at once: independent counts of an even and the following odd step, P(a, b) = e^(−2λ) λ^(a+b) / (a! b!), as one outcome. A frequent one is the sum of several independent draws of a smaller mean.
+/// Sixteen columns, because a table of sixteen bytes is looked up for 32 neurons by one instruction. Of a neuron's 16 bits four choose the
+/// column and twelve the outcome; where the twelve equal the border they leave it open (once in 4096), and 32 more bits decide.
+/// A rare input (small mean) is drawn for two steps at once: independent counts of an even and the following odd step, P(a, b) = e^(−2λ)
+/// λ^(a+b) / (a! b!), as one outcome. A frequent one is the sum of several independent draws of a smaller mean.
 /// </remarks>
 internal sealed class PoissonTable
 {
     /// <summary>Columns, and the number of the outcome "more".</summary>
-    public const int Columns = 16, More = 15;
+    public const int Columns = 16,
+        More = 15;
 
-    private const double LargestMean = 4;          // of one draw: P(n ≥ 15) = 2e-5
-    private const double MostPairsLeftOut = 1e-3;  // P(a + b ≥ 5) up to which two steps are drawn together
+    private const double LargestMean = 4; // of one draw: P(n ≥ 15) = 2e-5
+    private const double MostPairsLeftOut = 1e-3; // P(a + b ≥ 5) up to which two steps are drawn together
 
     public PoissonTable(double mean)
     {
@@ -114,5 +118,9 @@ internal sealed class PoissonTable
         }
     }
 
-    private static double Below(double mean, int k) => Enumerable.Range(1, k).Aggregate((Sum: Math.Exp(-mean), Term: Math.Exp(-mean)), (x, j) => (x.Sum + (x.Term * mean / j), x.Term * mean / j)).Sum;
+    private static double Below(double mean, int k) =>
+        Enumerable
+            .Range(1, k)
+            .Aggregate((Sum: Math.Exp(-mean), Term: Math.Exp(-mean)), (x, j) => (x.Sum + (x.Term * mean / j), x.Term * mean / j))
+            .Sum;
 }

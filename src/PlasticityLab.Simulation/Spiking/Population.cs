@@ -5,7 +5,8 @@ namespace PlasticityLab.Simulation.Spiking;
 /// <summary>A group of neurons, or of spike sources.</summary>
 public sealed class Population
 {
-    internal Population(int index, string name, int count, ISpikingNeuron? neuron) => (Index, Name, Count, Neuron) = (index, name, count, neuron);
+    internal Population(int index, string name, int count, ISpikingNeuron? neuron) =>
+        (Index, Name, Count, Neuron) = (index, name, count, neuron);
 
     /// <summary>Its number in the network.</summary>
     public int Index { get; }

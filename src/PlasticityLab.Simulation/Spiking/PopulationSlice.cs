@@ -5,8 +5,10 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>One thread's share of a population: neurons low .. high−1, with local indices from 0. State lies as one array a variable.</summary>
-internal abstract unsafe class PopulationSlice<T>(int population, int low, int high) where T : unmanaged
+/// <summary>One thread's share of a population: neurons low .. high−1, with local indices from 0. State lies as one array a
+/// variable.</summary>
+internal abstract unsafe class PopulationSlice<T>(int population, int low, int high)
+    where T : unmanaged
 {
     public int Population { get; } = population;
 
@@ -22,7 +24,8 @@ internal abstract unsafe class PopulationSlice<T>(int population, int low, int h
 
     public NativeBuffer<T> I { get; } = new(NativeBuffer<T>.Padded(high - low), 3);
 
-    /// <summary>Until when the potential is held: the step in which it is free again, as a number or, in single precision, as the bits of a 32-bit integer (a float counts to 2²⁴ only). For spikes with a shape, the steps that are left.</summary>
+    /// <summary>Until when the potential is held: the step in which it is free again, as a number or, in single precision, as the bits of a
+    /// 32-bit integer (a float counts to 2²⁴ only). For spikes with a shape, the steps that are left.</summary>
     public NativeBuffer<T> Held { get; } = new(NativeBuffer<T>.Padded(high - low), 4);
 
     /// <summary>External input of each neuron, set from outside.</summary>
@@ -57,9 +60,16 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
 {
     private readonly TStep _step;
     private readonly int _heldSteps;
-    private readonly TV _threshold, _reset, _held, _start, _body, _one = TV.Splat(1), _zero = TV.Splat(0);
+    private readonly TV _threshold,
+        _reset,
+        _held,
+        _start,
+        _body,
+        _one = TV.Splat(1),
+        _zero = TV.Splat(0);
 
-    public NeuronSlice(int population, int low, int high, TStep step, ISpikingNeuron neuron, double dt) : base(population, low, high)
+    public NeuronSlice(int population, int low, int high, TStep step, ISpikingNeuron neuron, double dt)
+        : base(population, low, high)
     {
         _step = step;
         (_threshold, _reset) = (TV.Splat(neuron.Threshold), TV.Splat(neuron.Reset));
@@ -81,11 +91,14 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
             pass.Run(step);
         }
 
-        SpikeCount = TStep.HasShape ? IntegrateShaped(Input.P, Noise is null ? null : Noise.P)
-            : Noise is null ? Integrate<Quiet>(step, Input.P, null) : Integrate<Noisy>(step, Input.P, Noise.P);
+        SpikeCount =
+            TStep.HasShape ? IntegrateShaped(Input.P, Noise is null ? null : Noise.P)
+            : Noise is null ? Integrate<Quiet>(step, Input.P, null)
+            : Integrate<Noisy>(step, Input.P, Noise.P);
     }
 
-    /// <summary>The same for spikes with a shape. Held counts the steps that the spike still lasts; −1 says that it has just ended, so that the reset comes before the next step and whoever looks at the potential in between sees the spike.</summary>
+    /// <summary>The same for spikes with a shape. Held counts the steps that the spike still lasts; −1 says that it has just ended, so that
+    /// the reset comes before the next step and whoever looks at the potential in between sees the spike.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private int IntegrateShaped(T* input, T* noise)
     {
@@ -151,7 +164,8 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
 
     // TNoise is a type, so that each form has a loop of its own without a branch and with fewer live pointers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private int Integrate<TNoise>(long now, T* input, T* noise) where TNoise : struct, IFlag
+    private int Integrate<TNoise>(long now, T* input, T* noise)
+        where TNoise : struct, IFlag
     {
         var pv = V.P;
         var pu = U.P;
@@ -221,12 +235,14 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Moment(long step) => typeof(T) == typeof(float) ? Vector256.Create(unchecked((int)step)).As<int, T>() : Vector256.Create((double)step).As<double, T>();
+    private static Vector256<T> Moment(long step) =>
+        typeof(T) == typeof(float) ? Vector256.Create(unchecked((int)step)).As<int, T>() : Vector256.Create((double)step).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Later(Vector256<T> a, Vector256<T> b) => typeof(T) == typeof(float)
-        ? Vector256.GreaterThan(a.As<T, int>(), b.As<T, int>()).As<int, T>()
-        : Vector256.GreaterThan(a.As<T, double>(), b.As<T, double>()).As<double, T>();
+    private static Vector256<T> Later(Vector256<T> a, Vector256<T> b) =>
+        typeof(T) == typeof(float)
+            ? Vector256.GreaterThan(a.As<T, int>(), b.As<T, int>()).As<int, T>()
+            : Vector256.GreaterThan(a.As<T, double>(), b.As<T, double>()).As<double, T>();
 
     private interface IFlag
     {

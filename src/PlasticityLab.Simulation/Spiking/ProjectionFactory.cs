@@ -14,17 +14,25 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
     private readonly RandomStream _random = new RandomStreams(network.Seed).Open(StreamPurpose.InitialWeights, c.Index);
     private readonly int _delay = (int)NetworkCheck.Steps(network, c.Delay);
 
-    public ProjectionSlice<T>[] Build() => c.Wiring switch
-    {
-        Wiring.PoolWiring => [.. posts.Select(post => (ProjectionSlice<T>)new PoolProjection<T, TV>(ring, _delay, post, Target(post), c.Pre.Count, c.Weight))],
-        Wiring.DenseWiring => Dense(),
-        _ => Sparse(),
-    };
+    public ProjectionSlice<T>[] Build() =>
+        c.Wiring switch
+        {
+            Wiring.PoolWiring =>
+            [
+                .. posts.Select(post =>
+                    (ProjectionSlice<T>)new PoolProjection<T, TV>(ring, _delay, post, Target(post), c.Pre.Count, c.Weight)
+                ),
+            ],
+            Wiring.DenseWiring => Dense(),
+            _ => Sparse(),
+        };
 
     private ProjectionSlice<T>[] Sparse()
     {
         var (rows, targets) = c.Wiring.Draw(c.Pre.Count, c.Post.Count, c.Pre == c.Post, _random);
-        return c.Pre.Count > 65536 || c.Post.Count > 65536 || SparseTopology<uint>.LongestRow(rows) > 65536 ? Sparse<uint>(rows, targets) : Sparse<ushort>(rows, targets);
+        return c.Pre.Count > 65536 || c.Post.Count > 65536 || SparseTopology<uint>.LongestRow(rows) > 65536
+            ? Sparse<uint>(rows, targets)
+            : Sparse<ushort>(rows, targets);
     }
 
     private NativeBuffer<T> Target(PopulationSlice<T> post) => c.Receptor == Receptor.Inhibitory ? post.I : post.E;
@@ -57,7 +65,8 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
             : [.. posts.Select((post, k) => c.Plasticity.Rule.Accept(new DenseVisitor(this, post, weights[k])))];
     }
 
-    private unsafe ProjectionSlice<T>[] Sparse<TIndex>(uint[] rows, int[] targets) where TIndex : unmanaged, IBinaryInteger<TIndex>
+    private unsafe ProjectionSlice<T>[] Sparse<TIndex>(uint[] rows, int[] targets)
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         double[]? drawn = null;
         if (c.Draw is not null)
@@ -74,7 +83,10 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
         {
             var post = posts[slice];
             uint[]? places = null;
-            var topology = posts.Length == 1 ? SparseTopology<TIndex>.Whole(rows, targets) : SparseTopology<TIndex>.Cut(rows, targets, post.Low, post.Low + post.Count, out places);
+            var topology =
+                posts.Length == 1
+                    ? SparseTopology<TIndex>.Whole(rows, targets)
+                    : SparseTopology<TIndex>.Cut(rows, targets, post.Low, post.Low + post.Count, out places);
             NativeBuffer<T>? weights = null;
             if (drawn is not null || c.Plasticity is not null)
             {
@@ -100,21 +112,55 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
         return result;
     }
 
-    private PlasticSetup<TRule> Setup<TRule>(TRule rule) => new(rule, network.TimeStep, c.Plasticity!.WeightMin, c.Plasticity.WeightMax, c.Plasticity.ArrivalsPrecede, c.Plasticity.MayDefer);
+    private PlasticSetup<TRule> Setup<TRule>(TRule rule) =>
+        new(rule, network.TimeStep, c.Plasticity!.WeightMin, c.Plasticity.WeightMax, c.Plasticity.ArrivalsPrecede, c.Plasticity.MayDefer);
 
-    private sealed class DenseVisitor(ProjectionFactory<T, TV, TS> owner, PopulationSlice<T> post, DenseWeights<T> weights) : IRuleVisitor<ProjectionSlice<T>>
+    private sealed class DenseVisitor(ProjectionFactory<T, TV, TS> owner, PopulationSlice<T> post, DenseWeights<T> weights)
+        : IRuleVisitor<ProjectionSlice<T>>
     {
-        public ProjectionSlice<T> Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
-            => rule is PairStdp { Eta: >= 0, APlus: >= 0 } pair && owner.C.Plasticity!.MayDefer
-                ? new LazyPairDense<T, TV, TS>(owner.Ring, owner._delay, post, owner.Target(post), weights, pair, owner.Network.TimeStep, owner.C.Plasticity)
-                : new DensePlastic<T, TV, TS, TRule>(owner.Ring, owner._delay, post, owner.Target(post), weights, owner.Setup(rule), owner.Network.RateTau);
+        public ProjectionSlice<T> Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule> =>
+            rule is PairStdp { Eta: >= 0, APlus: >= 0 } pair && owner.C.Plasticity!.MayDefer
+                ? new LazyPairDense<T, TV, TS>(
+                    owner.Ring,
+                    owner._delay,
+                    post,
+                    owner.Target(post),
+                    weights,
+                    pair,
+                    owner.Network.TimeStep,
+                    owner.C.Plasticity
+                )
+                : new DensePlastic<T, TV, TS, TRule>(
+                    owner.Ring,
+                    owner._delay,
+                    post,
+                    owner.Target(post),
+                    weights,
+                    owner.Setup(rule),
+                    owner.Network.RateTau
+                );
     }
 
-    private sealed class SparseVisitor<TIndex>(ProjectionFactory<T, TV, TS> owner, PopulationSlice<T> post, SparseTopology<TIndex> topology, NativeBuffer<T> weights) : IRuleVisitor<ProjectionSlice<T>>
+    private sealed class SparseVisitor<TIndex>(
+        ProjectionFactory<T, TV, TS> owner,
+        PopulationSlice<T> post,
+        SparseTopology<TIndex> topology,
+        NativeBuffer<T> weights
+    ) : IRuleVisitor<ProjectionSlice<T>>
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        public ProjectionSlice<T> Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
-            => new SparsePlastic<T, TV, TS, TIndex, TRule>(owner.Ring, owner._delay, post, owner.Target(post), topology, weights, owner.Setup(rule));
+        public ProjectionSlice<T> Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule> =>
+            new SparsePlastic<T, TV, TS, TIndex, TRule>(
+                owner.Ring,
+                owner._delay,
+                post,
+                owner.Target(post),
+                topology,
+                weights,
+                owner.Setup(rule)
+            );
     }
 
     private Projection C => c;

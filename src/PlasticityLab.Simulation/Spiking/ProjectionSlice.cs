@@ -2,8 +2,10 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>One thread's share of a projection: all senders, its own receivers. Weights lie by sender (the columns of W[post, pre]), because a spike reads all synapses of one sender.</summary>
-internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target) where T : unmanaged
+/// <summary>One thread's share of a projection: all senders, its own receivers. Weights lie by sender (the columns of W[post, pre]),
+/// because a spike reads all synapses of one sender.</summary>
+internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target)
+    where T : unmanaged
 {
     protected SpikeRing Ring { get; } = arrivals;
 
@@ -36,11 +38,13 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
     public virtual void LimitIncoming(double most)
     {
         var sums = new double[Post.Count];
-        Visit((_, post, w) =>
-        {
-            sums[post] += w;
-            return w;
-        });
+        Visit(
+            (_, post, w) =>
+            {
+                sums[post] += w;
+                return w;
+            }
+        );
         Visit((_, post, w) => sums[post] > most ? w * most / sums[post] : w);
     }
 
@@ -49,7 +53,14 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
 }
 
 /// <summary>All-to-all with one weight: a step's arrivals are counted and added to all receivers at once.</summary>
-internal sealed unsafe class PoolProjection<T, TV>(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, int preCount, double weight) : ProjectionSlice<T>(arrivals, delaySteps, post, target)
+internal sealed unsafe class PoolProjection<T, TV>(
+    SpikeRing arrivals,
+    int delaySteps,
+    PopulationSlice<T> post,
+    NativeBuffer<T> target,
+    int preCount,
+    double weight
+) : ProjectionSlice<T>(arrivals, delaySteps, post, target)
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
 {

@@ -1,6 +1,7 @@
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>Which synaptic variable a projection raises. Weights are positive for both in models that have an inhibitory variable.</summary>
+/// <summary>Which synaptic variable a projection raises. Weights are positive for both in models that have an inhibitory
+/// variable.</summary>
 public enum Receptor
 {
     /// <summary>The excitatory variable e.</summary>

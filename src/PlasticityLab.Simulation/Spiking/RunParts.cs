@@ -79,7 +79,11 @@ internal sealed class OutcomeWatch(SpikingNetwork network)
             var limit = p.Neuron!.RefractoryPeriod > 0 ? 0.8 / (p.Neuron.RefractoryPeriod + _network.TimeStep) : 500;
             if (rate > limit)
             {
-                _seizure ??= new(SpikingOutcomeKind.Seizure, step * _network.TimeStep, $"Seizure at {step * _network.TimeStep:0.###} s: population {p.Name} fires at {rate:0} Hz, and its neurons cannot fire above {limit / 0.8:0} Hz.");
+                _seizure ??= new(
+                    SpikingOutcomeKind.Seizure,
+                    step * _network.TimeStep,
+                    $"Seizure at {step * _network.TimeStep:0.###} s: population {p.Name} fires at {rate:0} Hz, and its neurons cannot fire above {limit / 0.8:0} Hz."
+                );
             }
 
             _last[p.Index] = total(p.Index);
@@ -94,7 +98,11 @@ internal sealed class OutcomeWatch(SpikingNetwork network)
         var time = step * _network.TimeStep;
         if (!finite)
         {
-            return new(SpikingOutcomeKind.Diverged, time, $"Diverged by {time:0.###} s: a membrane potential is no longer a finite number.");
+            return new(
+                SpikingOutcomeKind.Diverged,
+                time,
+                $"Diverged by {time:0.###} s: a membrane potential is no longer a finite number."
+            );
         }
 
         if (_seizure is not null)
@@ -112,10 +120,12 @@ internal sealed class OutcomeWatch(SpikingNetwork network)
 internal sealed class SliceCrew : IDisposable
 {
     private readonly Action<int, long, long> _work;
-    private readonly Barrier? _start, _done;
+    private readonly Barrier? _start,
+        _done;
     private readonly Thread[] _threads = [];
     private Exception? _error;
-    private long _from, _to;
+    private long _from,
+        _to;
     private bool _over;
 
     public SliceCrew(int slices, Action<int, long, long> work)

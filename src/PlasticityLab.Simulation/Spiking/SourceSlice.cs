@@ -2,8 +2,11 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>A population that does not integrate: independent Poisson spike trains, one chance a step, visited by geometric jumps so that silence costs nothing.</summary>
-internal sealed class PoissonSlice<T>(int population, int low, int high, RandomStream random, Func<double> probability) : PopulationSlice<T>(population, low, high) where T : unmanaged
+/// <summary>A population that does not integrate: independent Poisson spike trains, one chance a step, visited by geometric jumps so that
+/// silence costs nothing.</summary>
+internal sealed class PoissonSlice<T>(int population, int low, int high, RandomStream random, Func<double> probability)
+    : PopulationSlice<T>(population, low, high)
+    where T : unmanaged
 {
     public override void Step(long step)
     {
@@ -15,7 +18,11 @@ internal sealed class PoissonSlice<T>(int population, int low, int high, RandomS
         }
 
         var scale = 1 / Math.Log(1 - Math.Min(p, 1 - 1e-12));
-        for (var n = (long)(Math.Log(1 - random.NextDouble()) * scale); n < Count; n += 1 + (long)(Math.Log(1 - random.NextDouble()) * scale))
+        for (
+            var n = (long)(Math.Log(1 - random.NextDouble()) * scale);
+            n < Count;
+            n += 1 + (long)(Math.Log(1 - random.NextDouble()) * scale)
+        )
         {
             Spikes[SpikeCount++] = (int)n;
         }
@@ -23,7 +30,9 @@ internal sealed class PoissonSlice<T>(int population, int low, int high, RandomS
 }
 
 /// <summary>A population that replays given spikes: (step, neuron), ascending.</summary>
-internal sealed class TrainSlice<T>(int population, int low, int high, IReadOnlyList<(long Step, int Neuron)> spikes) : PopulationSlice<T>(population, low, high) where T : unmanaged
+internal sealed class TrainSlice<T>(int population, int low, int high, IReadOnlyList<(long Step, int Neuron)> spikes)
+    : PopulationSlice<T>(population, low, high)
+    where T : unmanaged
 {
     private int _next;
 

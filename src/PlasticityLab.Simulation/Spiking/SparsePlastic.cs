@@ -22,9 +22,18 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
     private readonly double _pairLoss;
     private readonly bool _gathers;
     private readonly NativeBuffer<uint> _columns;
-    private readonly NativeBuffer<TIndex> _senders, _places;
+    private readonly NativeBuffer<TIndex> _senders,
+        _places;
 
-    public SparsePlastic(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, SparseTopology<TIndex> topology, NativeBuffer<T> weights, in PlasticSetup<TRule> setup)
+    public SparsePlastic(
+        SpikeRing arrivals,
+        int delaySteps,
+        PopulationSlice<T> post,
+        NativeBuffer<T> target,
+        SparseTopology<TIndex> topology,
+        NativeBuffer<T> weights,
+        in PlasticSetup<TRule> setup
+    )
         : base(arrivals, delaySteps, post, target, topology.Senders, setup)
     {
         (_topology, _weights) = (topology, weights);
@@ -63,8 +72,10 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         var targets = _topology.Targets.P;
         var sums = Target.P;
         var weights = _weights.P;
-        T* preFast = PreFast is null ? null : PreFast.Buffer.P, preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
-        T* postFast = PostFast is null ? null : PostFast.Buffer.P, postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
+        T* preFast = PreFast is null ? null : PreFast.Buffer.P,
+            preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
+        T* postFast = PostFast is null ? null : PostFast.Buffer.P,
+            postSlow = PostSlow is null ? null : PostSlow.Buffer.P;
         var rule = Rule;
         var (dt, zero, low, high, quiet) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High), TS.Splat(ActiveAbove));
         var (step, none, lowest, highest, resting) = (TV.Splat(Dt), TV.Splat(0), TV.Splat(Low), TV.Splat(High), TV.Splat(ActiveAbove));
@@ -79,11 +90,26 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
                 Sse.Prefetch0(weights + row + 16);
             }
 
-            var pre = new Pre<TS> { Fast = At(preFast, (nuint)s), Slow = At(preSlow, (nuint)s), Spikes = TS.Splat(1 / Dt), Rate = zero, Change = zero };
-            nuint z = rows[s], end = rows[s + 1];
+            var pre = new Pre<TS>
+            {
+                Fast = At(preFast, (nuint)s),
+                Slow = At(preSlow, (nuint)s),
+                Spikes = TS.Splat(1 / Dt),
+                Rate = zero,
+                Change = zero,
+            };
+            nuint z = rows[s],
+                end = rows[s + 1];
             if (Gathering.IsSupported && learning)
             {
-                var all = new Pre<TV> { Fast = Splat(preFast, s), Slow = Splat(preSlow, s), Spikes = TV.Splat(1 / Dt), Rate = none, Change = none };
+                var all = new Pre<TV>
+                {
+                    Fast = Splat(preFast, s),
+                    Slow = Splat(preSlow, s),
+                    Spikes = TV.Splat(1 / Dt),
+                    Rate = none,
+                    Change = none,
+                };
                 for (; z + (nuint)TV.Width <= end; z += (nuint)TV.Width)
                 {
                     for (nuint k = 0; k < (nuint)TV.Width; k++)
@@ -93,7 +119,15 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
                     }
 
                     var places = Gathering.Indices<T, TIndex>(targets + z);
-                    var post = new Post<TV> { Fast = Gather(postFast, places), Slow = Gather(postSlow, places), Spikes = none, Rate = none, Change = none, Voltage = resting };
+                    var post = new Post<TV>
+                    {
+                        Fast = Gather(postFast, places),
+                        Slow = Gather(postSlow, places),
+                        Spikes = none,
+                        Rate = none,
+                        Change = none,
+                        Voltage = resting,
+                    };
                     var w = TV.Load(ref *weights, z);
                     TV.Store(ref *weights, z, TV.Clamp(w + (step * rule.DwDt(all, post, w)), lowest, highest));
                 }
@@ -106,7 +140,15 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
                 TS.Store(ref *sums, j, TS.Load(ref *sums, j) + w);
                 if (learning)
                 {
-                    var post = new Post<TS> { Fast = At(postFast, j), Slow = At(postSlow, j), Spikes = zero, Rate = zero, Change = zero, Voltage = quiet };
+                    var post = new Post<TS>
+                    {
+                        Fast = At(postFast, j),
+                        Slow = At(postSlow, j),
+                        Spikes = zero,
+                        Rate = zero,
+                        Change = zero,
+                        Voltage = quiet,
+                    };
                     TS.Store(ref *weights, z, TS.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));
                 }
             }
@@ -200,7 +242,8 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
                 Sse.Prefetch0(places + column);
             }
 
-            nuint k = columns[receivers[r]], end = columns[receivers[r] + 1];
+            nuint k = columns[receivers[r]],
+                end = columns[receivers[r] + 1];
             for (var fetched = end > k + 16 ? end - 16 : k; k < fetched; k++)
             {
                 Sse.Prefetch0(weights + rows[nuint.CreateTruncating(senders[k + 16])] + nuint.CreateTruncating(places[k + 16]));
@@ -230,7 +273,8 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         var places = _places.P;
         var senders = _senders.P;
         var weights = _weights.P;
-        T* preFast = PreFast is null ? null : PreFast.Buffer.P, preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
+        T* preFast = PreFast is null ? null : PreFast.Buffer.P,
+            preSlow = PreSlow is null ? null : PreSlow.Buffer.P;
         var rule = Rule;
         var next = 0;
         var (dt, zero, low, high) = (TS.Splat(Dt), TS.Splat(0), TS.Splat(Low), TS.Splat(High));
@@ -240,10 +284,19 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         foreach (var i in receivers)
         {
             var post = Seen(i, ref next);
-            nuint k = columns[i], end = columns[i + 1];
+            nuint k = columns[i],
+                end = columns[i + 1];
             if (_gathers)
             {
-                var all = new Post<TV> { Fast = Same(post.Fast), Slow = Same(post.Slow), Spikes = Same(post.Spikes), Rate = none, Change = none, Voltage = Same(post.Voltage) };
+                var all = new Post<TV>
+                {
+                    Fast = Same(post.Fast),
+                    Slow = Same(post.Slow),
+                    Spikes = Same(post.Spikes),
+                    Rate = none,
+                    Change = none,
+                    Voltage = Same(post.Voltage),
+                };
                 while (k + (nuint)TV.Width <= end)
                 {
                     // First where the weights of a stretch lie, fetching them ahead; then the formula.
@@ -261,7 +314,14 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
                     for (var q = 0; q < stretch; q += TV.Width, k += (nuint)TV.Width)
                     {
                         var from = Gathering.Indices<T, TIndex>(senders + k);
-                        var pre = new Pre<TV> { Fast = Gather(preFast, from), Slow = Gather(preSlow, from), Spikes = none, Rate = none, Change = none };
+                        var pre = new Pre<TV>
+                        {
+                            Fast = Gather(preFast, from),
+                            Slow = Gather(preSlow, from),
+                            Spikes = none,
+                            Rate = none,
+                            Change = none,
+                        };
                         var w = Lane(Gathering.At(weights, Vector256.Load(at + q)));
                         TV.Store(ref *changed, 0, TV.Clamp(w + (step * rule.DwDt(pre, all, w)), lowest, highest));
                         for (var e = 0; e < TV.Width; e++)
@@ -283,7 +343,14 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
                 var j = nuint.CreateTruncating(senders[k]);
                 var z = rows[j] + nuint.CreateTruncating(places[k]);
                 var w = TS.Load(ref *weights, z);
-                var pre = new Pre<TS> { Fast = At(preFast, j), Slow = At(preSlow, j), Spikes = zero, Rate = zero, Change = zero };
+                var pre = new Pre<TS>
+                {
+                    Fast = At(preFast, j),
+                    Slow = At(preSlow, j),
+                    Spikes = zero,
+                    Rate = zero,
+                    Change = zero,
+                };
                 TS.Store(ref *weights, z, TS.Clamp(w + (dt * rule.DwDt(pre, post, w)), low, high));
             }
         }

@@ -6,8 +6,15 @@ using PlasticityLab.Numerics.Lanes;
 namespace PlasticityLab.Simulation.Spiking;
 
 /// <summary>Sparse synapses that do not learn: one weight for all, or one each.</summary>
-internal sealed unsafe class SparseStatic<T, TS, TIndex>(SpikeRing arrivals, int delaySteps, PopulationSlice<T> post, NativeBuffer<T> target, SparseTopology<TIndex> topology, double weight, NativeBuffer<T>? weights)
-    : ProjectionSlice<T>(arrivals, delaySteps, post, target)
+internal sealed unsafe class SparseStatic<T, TS, TIndex>(
+    SpikeRing arrivals,
+    int delaySteps,
+    PopulationSlice<T> post,
+    NativeBuffer<T> target,
+    SparseTopology<TIndex> topology,
+    double weight,
+    NativeBuffer<T>? weights
+) : ProjectionSlice<T>(arrivals, delaySteps, post, target)
     where T : unmanaged
     where TS : struct, IMemoryLane<TS, T>
     where TIndex : unmanaged, IBinaryInteger<TIndex>
@@ -106,7 +113,8 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(SpikeRing arrivals, int
 }
 
 /// <summary>Between the engine's number type and double.</summary>
-internal static class Scalar<T> where T : unmanaged
+internal static class Scalar<T>
+    where T : unmanaged
 {
     public static double To(T value) => typeof(T) == typeof(float) ? (float)(object)value : (double)(object)value;
 

@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>Who sends to whom in one slice: compressed rows by sender, targets as 16- or 32-bit local indices, ascending in each row.</summary>
-internal sealed unsafe class SparseTopology<TIndex>(NativeBuffer<uint> rows, NativeBuffer<TIndex> targets) where TIndex : unmanaged, IBinaryInteger<TIndex>
+/// <summary>Who sends to whom in one slice: compressed rows by sender, targets as 16- or 32-bit local indices, ascending in each
+/// row.</summary>
+internal sealed unsafe class SparseTopology<TIndex>(NativeBuffer<uint> rows, NativeBuffer<TIndex> targets)
+    where TIndex : unmanaged, IBinaryInteger<TIndex>
 {
     public NativeBuffer<uint> Rows { get; } = rows;
 
@@ -67,13 +69,15 @@ internal sealed unsafe class SparseTopology<TIndex>(NativeBuffer<uint> rows, Nat
         return longest;
     }
 
-    /// <summary>The same synapses by receiver: who sends, and at which place of the sender's row each lies. A place in a row is as short as a target: with 16 bits a learning synapse takes 4 + 3·2 = 10 bytes.</summary>
+    /// <summary>The same synapses by receiver: who sends, and at which place of the sender's row each lies. A place in a row is as short as
+    /// a target: with 16 bits a learning synapse takes 4 + 3·2 = 10 bytes.</summary>
     public (NativeBuffer<uint> Rows, NativeBuffer<TIndex> Senders, NativeBuffer<TIndex> Places) ByReceiver(int receivers)
     {
         var rows = new NativeBuffer<uint>(receivers + 2);
         var places = new NativeBuffer<TIndex>(Synapses);
         var senders = new NativeBuffer<TIndex>(Synapses);
-        uint* counts = rows.P, starts = Rows.P;
+        uint* counts = rows.P,
+            starts = Rows.P;
         var targets = Targets.P;
         for (long z = 0; z < Synapses; z++)
         {

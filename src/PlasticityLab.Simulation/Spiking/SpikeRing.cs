@@ -1,10 +1,12 @@
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>The spikes of one population over the last steps, as lists of neurons: spikes wait here for their delay, not synapses. Each slice writes lists of its own; readers go through the slices in order, so the order of spikes never depends on the number of threads.</summary>
+/// <summary>The spikes of one population over the last steps, as lists of neurons: spikes wait here for their delay, not synapses. Each
+/// slice writes lists of its own; readers go through the slices in order, so the order of spikes never depends on the number of
+/// threads.</summary>
 internal sealed class SpikeRing
 {
     private readonly int[][][] _spikes; // [slice][slot] -> neurons
-    private readonly int[][] _counts;   // [slice][slot]
+    private readonly int[][] _counts; // [slice][slot]
     private readonly int _mask;
 
     public SpikeRing(int slices, int steps)
@@ -25,7 +27,8 @@ internal sealed class SpikeRing
 
     public int Slots => _mask + 1;
 
-    public ReadOnlySpan<int> At(int slice, long step) => step < 0 ? default : _spikes[slice][step & _mask].AsSpan(0, _counts[slice][step & _mask]);
+    public ReadOnlySpan<int> At(int slice, long step) =>
+        step < 0 ? default : _spikes[slice][step & _mask].AsSpan(0, _counts[slice][step & _mask]);
 
     public void Set(int slice, long step, ReadOnlySpan<int> neurons)
     {

@@ -3,7 +3,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>The spiking network of the sequence task: excitatory neurons with plastic all-to-all synapses among them and inhibitory neurons as uniform pools. Potentials are in units of the threshold.</summary>
+/// <summary>The spiking network of the sequence task: excitatory neurons with plastic all-to-all synapses among them and inhibitory neurons
+/// as uniform pools. Potentials are in units of the threshold.</summary>
 public sealed record SpikingCircuit
 {
     /// <summary>N, excitatory neurons.</summary>
@@ -77,33 +78,54 @@ public sealed record SpikingCircuit
     {
         var shortest = Math.Min(Math.Min(TauMembrane, TauMembraneInhibitory), Math.Min(TauExcitation, TauInhibition));
         return Require.All(
-            Require.AtLeast(Excitatory, 2), Require.AtLeast(Inhibitory, 1), Require.Positive(TimeStep), Require.Positive(TauMembrane), Require.Positive(TauMembraneInhibitory), Require.Positive(TauExcitation),
-            Require.Positive(TauInhibition), Require.NotNegative(Refractory), Require.NotNegative(RefractoryInhibitory), Require.Finite(Bias), Require.Finite(BiasInhibitory), Require.NotNegative(NoiseSd),
-            Require.NotNegative(InitialWeight), Require.NotNegative(ToInhibitory), Require.NotNegative(AmongInhibitory), Require.NotNegative(TrainingInhibition), Require.NotNegative(Adaptation),
-            Require.Positive(AdaptationTau), Require.Positive(Smoothing), Require.Positive(FullRate),
+            Require.AtLeast(Excitatory, 2),
+            Require.AtLeast(Inhibitory, 1),
+            Require.Positive(TimeStep),
+            Require.Positive(TauMembrane),
+            Require.Positive(TauMembraneInhibitory),
+            Require.Positive(TauExcitation),
+            Require.Positive(TauInhibition),
+            Require.NotNegative(Refractory),
+            Require.NotNegative(RefractoryInhibitory),
+            Require.Finite(Bias),
+            Require.Finite(BiasInhibitory),
+            Require.NotNegative(NoiseSd),
+            Require.NotNegative(InitialWeight),
+            Require.NotNegative(ToInhibitory),
+            Require.NotNegative(AmongInhibitory),
+            Require.NotNegative(TrainingInhibition),
+            Require.NotNegative(Adaptation),
+            Require.Positive(AdaptationTau),
+            Require.Positive(Smoothing),
+            Require.Positive(FullRate),
             Floor <= 0 ? null : $"floor must be 0 or below, but is {Floor:R}.",
-            TimeStep <= 0.5 * shortest ? null : $"time_step must be at most half of the shortest time constant ({1000 * shortest:R} ms), but is {1000 * TimeStep:R} ms.");
+            TimeStep <= 0.5 * shortest
+                ? null
+                : $"time_step must be at most half of the shortest time constant ({1000 * shortest:R} ms), but is {1000 * TimeStep:R} ms."
+        );
     }
 
     /// <summary>The excitatory neuron.</summary>
-    public AdaptiveLif ExcitatoryNeuron => new()
-    {
-        TauMembrane = TauMembrane,
-        RefractoryPeriod = Refractory,
-        TauExcitation = TauExcitation,
-        TauInhibition = TauInhibition,
-        Floor = Floor,
-        Adaptation = Adaptation,
-        TauAdaptation = AdaptationTau,
-    };
+    public AdaptiveLif ExcitatoryNeuron =>
+        new()
+        {
+            TauMembrane = TauMembrane,
+            RefractoryPeriod = Refractory,
+            TauExcitation = TauExcitation,
+            TauInhibition = TauInhibition,
+            Floor = Floor,
+            Adaptation = Adaptation,
+            TauAdaptation = AdaptationTau,
+        };
 
     /// <summary>The inhibitory neuron.</summary>
-    public AdaptiveLif InhibitoryNeuron => new()
-    {
-        TauMembrane = TauMembraneInhibitory,
-        RefractoryPeriod = RefractoryInhibitory,
-        TauExcitation = TauExcitation,
-        TauInhibition = TauInhibition,
-        Floor = Floor,
-    };
+    public AdaptiveLif InhibitoryNeuron =>
+        new()
+        {
+            TauMembrane = TauMembraneInhibitory,
+            RefractoryPeriod = RefractoryInhibitory,
+            TauExcitation = TauExcitation,
+            TauInhibition = TauInhibition,
+            Floor = Floor,
+        };
 }

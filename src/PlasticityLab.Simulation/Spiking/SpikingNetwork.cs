@@ -6,7 +6,8 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>A spiking network as described: populations, projections, background. <see cref="Build"/> checks it, forecasts its memory and makes a simulation.</summary>
+/// <summary>A spiking network as described: populations, projections, background. <see cref="Build"/> checks it, forecasts its memory and
+/// makes a simulation.</summary>
 /// <param name="timeStep">dt [s].</param>
 /// <param name="seed">Seed of wiring, weights and background.</param>
 public sealed class SpikingNetwork(double timeStep, ulong seed)
@@ -41,12 +42,30 @@ public sealed class SpikingNetwork(double timeStep, ulong seed)
 
     /// <summary>Adds sources that replay given spikes.</summary>
     /// <param name="spikes">(step, neuron), in any order.</param>
-    public Population AddTrains(string name, int count, IEnumerable<(long Step, int Neuron)> spikes) => Keep(new(_populations.Count, name, count, null) { Train = [.. spikes.Order()] });
+    public Population AddTrains(string name, int count, IEnumerable<(long Step, int Neuron)> spikes) =>
+        Keep(new(_populations.Count, name, count, null) { Train = [.. spikes.Order()] });
 
     /// <summary>Connects two populations.</summary>
-    public Projection Connect(Population pre, Population post, Wiring wiring, double weight, double delay, Receptor receptor = Receptor.Excitatory, Plasticity? plasticity = null, Func<RandomStream, double>? draw = null)
+    public Projection Connect(
+        Population pre,
+        Population post,
+        Wiring wiring,
+        double weight,
+        double delay,
+        Receptor receptor = Receptor.Excitatory,
+        Plasticity? plasticity = null,
+        Func<RandomStream, double>? draw = null
+    )
     {
-        var projection = new Projection(_projections.Count, pre, post) { Wiring = wiring, Weight = weight, Delay = delay, Receptor = receptor, Plasticity = plasticity, Draw = draw };
+        var projection = new Projection(_projections.Count, pre, post)
+        {
+            Wiring = wiring,
+            Weight = weight,
+            Delay = delay,
+            Receptor = receptor,
+            Plasticity = plasticity,
+            Draw = draw,
+        };
         _projections.Add(projection);
         return projection;
     }
@@ -54,7 +73,8 @@ public sealed class SpikingNetwork(double timeStep, ulong seed)
     /// <summary>Gives every neuron of a population its own Poisson input.</summary>
     /// <param name="rate">Total rate of input spikes to one neuron [Hz].</param>
     /// <param name="weight">Jump of the synaptic variable at each.</param>
-    public static void Background(Population population, double rate, double weight, Receptor receptor = Receptor.Excitatory) => population.Background.Add((rate, weight, receptor));
+    public static void Background(Population population, double rate, double weight, Receptor receptor = Receptor.Excitatory) =>
+        population.Background.Add((rate, weight, receptor));
 
     /// <summary>Everything that is wrong with the description, one sentence each.</summary>
     public IReadOnlyList<string> Problems()
@@ -75,7 +95,9 @@ public sealed class SpikingNetwork(double timeStep, ulong seed)
 
             if (p.Neuron is null && p.Rate * TimeStep >= 1)
             {
-                problems.Add($"population {p.Name}: a source of {p.Rate:R} Hz would spike more than once in a step of {TimeStep:R} s; use a smaller step.");
+                problems.Add(
+                    $"population {p.Name}: a source of {p.Rate:R} Hz would spike more than once in a step of {TimeStep:R} s; use a smaller step."
+                );
             }
         }
 
@@ -96,7 +118,8 @@ public sealed class SpikingNetwork(double timeStep, ulong seed)
     public MemoryForecast Forecast(SpikingPrecision precision = SpikingPrecision.Single) => NetworkCheck.Forecast(this, precision);
 
     /// <summary>What one projection will need: synapses and traces.</summary>
-    public MemoryForecast Forecast(Projection projection, SpikingPrecision precision = SpikingPrecision.Single) => NetworkCheck.Forecast(projection, precision);
+    public MemoryForecast Forecast(Projection projection, SpikingPrecision precision = SpikingPrecision.Single) =>
+        NetworkCheck.Forecast(projection, precision);
 
     /// <summary>Makes the simulation.</summary>
     /// <param name="threads">Threads that share the neurons; results do not depend on it.</param>
@@ -108,7 +131,9 @@ public sealed class SpikingNetwork(double timeStep, ulong seed)
         var have = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (need.Bytes > 0.9 * have)
         {
-            throw new UserError($"The network needs about {need.Bytes / 1073741824:0.0} GiB, and this machine has {have / 1073741824.0:0.0} GiB: use fewer neurons or a lower connection probability.");
+            throw new UserError(
+                $"The network needs about {need.Bytes / 1073741824:0.0} GiB, and this machine has {have / 1073741824.0:0.0} GiB: use fewer neurons or a lower connection probability."
+            );
         }
 
         return precision == SpikingPrecision.Single

@@ -8,4 +8,10 @@ namespace PlasticityLab.Simulation.Spiking;
 /// <param name="InhibitoryRate">Mean rate of inhibitory neurons in the free run [Hz].</param>
 /// <param name="Outcome">Whether it fell silent or had a seizure, and when.</param>
 /// <param name="Spikes">The spikes.</param>
-public sealed record SpikingRecall(Matrix Overlaps, double ExcitatoryRate, double InhibitoryRate, SpikingOutcome Outcome, SpikeEpisode Spikes);
+public sealed record SpikingRecall(
+    Matrix Overlaps,
+    double ExcitatoryRate,
+    double InhibitoryRate,
+    SpikingOutcome Outcome,
+    SpikeEpisode Spikes
+);

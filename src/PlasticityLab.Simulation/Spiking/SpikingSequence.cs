@@ -5,9 +5,11 @@ using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>The sequence task on spikes: assemblies are driven in order while excitatory synapses learn; then one is cued and the network runs free with its weights fixed.</summary>
+/// <summary>The sequence task on spikes: assemblies are driven in order while excitatory synapses learn; then one is cued and the network
+/// runs free with its weights fixed.</summary>
 /// <remarks>
-/// A weight is the jump of the synaptic current at a spike, times n_A. White noise is scaled so that the free membrane has standard deviation σ. Spikes travel for one step.
+/// A weight is the jump of the synaptic current at a spike, times n_A. White noise is scaled so that the free membrane has standard
+/// deviation σ. Spikes travel for one step.
 /// Excitation is on W ≥ 0: a rule whose window is negative somewhere is clipped there.
 /// </remarks>
 /// <param name="circuit">The network.</param>
@@ -38,11 +40,23 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
     /// <param name="snapshotEvery">Keep the weights every so many epochs; 0: never.</param>
     /// <param name="keepSpikes">Keep the spikes of the first and the last epoch.</param>
     /// <param name="cancellation">Looked at while running.</param>
-    public SpikingTraining Train(Matrix initial, SpikingLearning learning, int snapshotEvery = 0, bool keepSpikes = false, CancellationToken cancellation = default)
+    public SpikingTraining Train(
+        Matrix initial,
+        SpikingLearning learning,
+        int snapshotEvery = 0,
+        bool keepSpikes = false,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(learning);
-        var (simulation, e, i, recurrent) = Build(initial, circuit.TrainingInhibition, random.Seed, new(learning.Rule, 0, learning.WeightMax, MayDefer: false), keepSpikes);
+        var (simulation, e, i, recurrent) = Build(
+            initial,
+            circuit.TrainingInhibition,
+            random.Seed,
+            new(learning.Rule, 0, learning.WeightMax, MayDefer: false),
+            keepSpikes
+        );
         simulation.SetGain(recurrent, learning.TrainingGain / circuit.AssemblySize);
         if (learning.RowSum > 0)
         {
@@ -61,12 +75,22 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
         for (var epoch = 0; epoch < task.Epochs; epoch++)
         {
             var start = simulation.Time;
-            outcome = Worse(outcome, Drive(simulation, e, schedule, epoch * epochSteps, (epoch + 1) * epochSteps, epochSteps, cancellation));
+            outcome = Worse(
+                outcome,
+                Drive(simulation, e, schedule, epoch * epochSteps, (epoch + 1) * epochSteps, epochSteps, cancellation)
+            );
             var seconds = simulation.Time - start;
             rates.Add(new(epoch + 1, simulation.SpikeCount(e) / seconds / e.Count, simulation.SpikeCount(i) / seconds / i.Count));
             if (keepSpikes && (epoch == 0 || epoch == task.Epochs - 1))
             {
-                episodes.Add(new(epoch == 0 ? "training_first" : "training_last", seconds, From(simulation.Spikes(e), start), From(simulation.Spikes(i), start)));
+                episodes.Add(
+                    new(
+                        epoch == 0 ? "training_first" : "training_last",
+                        seconds,
+                        From(simulation.Spikes(e), start),
+                        From(simulation.Spikes(i), start)
+                    )
+                );
             }
 
             simulation.ClearSpikes();
@@ -90,9 +114,16 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
     /// <param name="weights">W[post, pre].</param>
     /// <param name="inhibition">w_IE.</param>
     /// <param name="gain">γ, factor on recurrent excitation.</param>
-    /// <param name="cues">The item cued in each recall and how long it runs free after the cue [s]; each recall has noise of its own, the same at every operating point.</param>
+    /// <param name="cues">The item cued in each recall and how long it runs free after the cue [s]; each recall has noise of its own, the
+    /// same at every operating point.</param>
     /// <param name="cancellation">Looked at while running.</param>
-    public IReadOnlyList<SpikingRecall> Recall(Matrix weights, double inhibition, double gain, IReadOnlyList<(int Item, double FreeRun)> cues, CancellationToken cancellation = default)
+    public IReadOnlyList<SpikingRecall> Recall(
+        Matrix weights,
+        double inhibition,
+        double gain,
+        IReadOnlyList<(int Item, double FreeRun)> cues,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(cues);
@@ -114,14 +145,25 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
             var outcome = simulation.Run(freeRun, cancellation: cancellation);
             var duration = task.CueDuration + freeRun;
             var spikes = new SpikeEpisode("replay", duration, From(simulation.Spikes(e), start), From(simulation.Spikes(i), start));
-            recalls.Add(new(Overlaps(spikes.Excitatory, duration), (simulation.SpikeCount(e) - before) / freeRun / e.Count, (simulation.SpikeCount(i) - beforeI) / freeRun / i.Count,
-                outcome with { At = outcome.At - start }, spikes));
+            recalls.Add(
+                new(
+                    Overlaps(spikes.Excitatory, duration),
+                    (simulation.SpikeCount(e) - before) / freeRun / e.Count,
+                    (simulation.SpikeCount(i) - beforeI) / freeRun / i.Count,
+                    outcome with
+                    {
+                        At = outcome.At - start,
+                    },
+                    spikes
+                )
+            );
         }
 
         return recalls;
     }
 
-    /// <summary>m_k(t) = Σ_i (ξ_i^k − f) r_i / (n_A (1 − f)) with rates smoothed by a Gaussian and divided by the rate of full activity; one sample a millisecond.</summary>
+    /// <summary>m_k(t) = Σ_i (ξ_i^k − f) r_i / (n_A (1 − f)) with rates smoothed by a Gaussian and divided by the rate of full activity;
+    /// one sample a millisecond.</summary>
     /// <param name="spikes">Spikes counted from the beginning.</param>
     /// <param name="duration">Length [s].</param>
     public Matrix Overlaps(SpikeTrains spikes, double duration)
@@ -156,7 +198,13 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
         return Matrix.From(samples, assemblies.Count, (t, k) => (counts[t, k] - (f * total[t])) / (circuit.AssemblySize * (1 - f)));
     }
 
-    private (SpikingSimulation Simulation, Population E, Population I, Projection Recurrent) Build(Matrix weights, double inhibition, ulong seed, Plasticity? plasticity, bool record)
+    private (SpikingSimulation Simulation, Population E, Population I, Projection Recurrent) Build(
+        Matrix weights,
+        double inhibition,
+        ulong seed,
+        Plasticity? plasticity,
+        bool record
+    )
     {
         var (n, dt) = (circuit.Excitatory, circuit.TimeStep);
         var network = new SpikingNetwork(dt, seed);
@@ -177,10 +225,18 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
     }
 
     // Runs a part of the schedule, one call for each stretch of constant input.
-    private SpikingOutcome Drive(SpikingSimulation simulation, Population e, int[] schedule, int from, int to, int epochSteps, CancellationToken cancellation)
+    private SpikingOutcome Drive(
+        SpikingSimulation simulation,
+        Population e,
+        int[] schedule,
+        int from,
+        int to,
+        int epochSteps,
+        CancellationToken cancellation
+    )
     {
         var outcome = new SpikingOutcome(SpikingOutcomeKind.Active, 0, "Active.");
-        for (var step = from; step < to;)
+        for (var step = from; step < to; )
         {
             var end = step + 1;
             if (Frame(step, epochSteps) is { } frame)
@@ -210,7 +266,8 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
         return outcome;
     }
 
-    // The frame of a recording at a step, −1 in silence; null without a recording. One epoch is silence and the recording stretched over the items' time.
+    // The frame of a recording at a step, −1 in silence; null without a recording. One epoch is silence and the recording stretched over
+    // the items' time.
     private int? Frame(int step, int epochSteps)
     {
         if (task.Recording is not { } recording)
@@ -220,10 +277,13 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
 
         var silence = (int)Math.Round(task.Silence / circuit.TimeStep);
         var inEpoch = step % epochSteps;
-        return step / epochSteps >= task.Epochs || inEpoch < silence ? -1 : (int)((long)(inEpoch - silence) * recording.Rows / (epochSteps - silence));
+        return step / epochSteps >= task.Epochs || inEpoch < silence
+            ? -1
+            : (int)((long)(inEpoch - silence) * recording.Rows / (epochSteps - silence));
     }
 
-    private void Present(SpikingSimulation simulation, Population e, int item) => simulation.SetInput(e, n => circuit.Bias + (item >= 0 && _itemsOf[n].Contains(item) ? task.Drive : 0));
+    private void Present(SpikingSimulation simulation, Population e, int item) =>
+        simulation.SetInput(e, n => circuit.Bias + (item >= 0 && _itemsOf[n].Contains(item) ? task.Drive : 0));
 
     private static int[][] ItemsOf(Assemblies assemblies)
     {
@@ -240,12 +300,19 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
     }
 
     // The share of full activity that one spike gives, by distance in steps, out to four widths.
-    private static double[] Kernel(SpikingCircuit circuit)
-        => [.. Enumerable.Range(0, (int)(4 * circuit.Smoothing / circuit.TimeStep) + 1).Select(k => k * circuit.TimeStep / circuit.Smoothing)
-            .Select(x => Math.Exp(-x * x / 2) / (circuit.Smoothing * Math.Sqrt(2 * Math.PI)) / circuit.FullRate)];
+    private static double[] Kernel(SpikingCircuit circuit) =>
+        [
+            .. Enumerable
+                .Range(0, (int)(4 * circuit.Smoothing / circuit.TimeStep) + 1)
+                .Select(k => k * circuit.TimeStep / circuit.Smoothing)
+                .Select(x => Math.Exp(-x * x / 2) / (circuit.Smoothing * Math.Sqrt(2 * Math.PI)) / circuit.FullRate),
+        ];
 
     private static SpikeTrains From(SpikeTrains spikes, double start) => new([.. spikes.Times.Select(t => t - start)], spikes.Neurons);
 
     // A network is silent only when it never spiked, which the last stretch tells; a seizure or a divergence anywhere counts.
-    private static SpikingOutcome Worse(SpikingOutcome a, SpikingOutcome b) => b.Kind is SpikingOutcomeKind.Active or SpikingOutcomeKind.Silent || b.Kind <= a.Kind ? (a.Kind is SpikingOutcomeKind.Active or SpikingOutcomeKind.Silent ? b : a) : b;
+    private static SpikingOutcome Worse(SpikingOutcome a, SpikingOutcome b) =>
+        b.Kind is SpikingOutcomeKind.Active or SpikingOutcomeKind.Silent || b.Kind <= a.Kind
+            ? (a.Kind is SpikingOutcomeKind.Active or SpikingOutcomeKind.Silent ? b : a)
+            : b;
 }

@@ -6,7 +6,8 @@ namespace PlasticityLab.Simulation.Spiking;
 /// <summary>The spikes of a population: spike k is of <c>Neurons[k]</c> at <c>Times[k]</c> [s], in order of time, then neuron.</summary>
 public sealed record SpikeTrains(double[] Times, int[] Neurons)
 {
-    /// <summary>Coefficient of variation of inter-spike intervals, averaged over the neurons with at least five intervals; NaN when there is none.</summary>
+    /// <summary>Coefficient of variation of inter-spike intervals, averaged over the neurons with at least five intervals; NaN when there
+    /// is none.</summary>
     /// <param name="neurons">Number of neurons.</param>
     public double MeanCv(int neurons)
     {
@@ -26,7 +27,12 @@ public sealed record SpikeTrains(double[] Times, int[] Neurons)
             last[i] = Times[k];
         }
 
-        return Enumerable.Range(0, neurons).Where(i => n[i] >= 5).Select(i => Math.Sqrt(Math.Max(0, (square[i] / n[i]) - Math.Pow(sum[i] / n[i], 2))) / (sum[i] / n[i])).DefaultIfEmpty(double.NaN).Average();
+        return Enumerable
+            .Range(0, neurons)
+            .Where(i => n[i] >= 5)
+            .Select(i => Math.Sqrt(Math.Max(0, (square[i] / n[i]) - Math.Pow(sum[i] / n[i], 2))) / (sum[i] / n[i]))
+            .DefaultIfEmpty(double.NaN)
+            .Average();
     }
 }
 
@@ -42,10 +48,12 @@ public abstract class SpikingSimulation
     /// <summary>dt [s].</summary>
     public abstract double TimeStep { get; }
 
-    /// <summary>Runs on. Silence, seizure and divergence are told, not thrown; with <paramref name="stopAtSeizure"/> a seizure ends the run.</summary>
+    /// <summary>Runs on. Silence, seizure and divergence are told, not thrown; with <paramref name="stopAtSeizure"/> a seizure ends the
+    /// run.</summary>
     public abstract SpikingOutcome Run(double seconds, bool stopAtSeizure = false, CancellationToken cancellation = default);
 
-    /// <summary>Calls back every so many seconds while running, between steps. For homeostasis on a slow clock and for recording weights.</summary>
+    /// <summary>Calls back every so many seconds while running, between steps. For homeostasis on a slow clock and for recording
+    /// weights.</summary>
     public abstract void Every(double seconds, Action<SpikingSimulation> action);
 
     /// <summary>Lets a regulation act while running.</summary>
@@ -63,7 +71,8 @@ public abstract class SpikingSimulation
     /// <summary>Number of spikes of a population since the start or the last <see cref="ClearSpikes"/>, recorded or not.</summary>
     public abstract long SpikeCount(Population population);
 
-    /// <summary>Number of spikes of each neuron since the start or the last <see cref="ClearSpikes"/>; its population must be recorded.</summary>
+    /// <summary>Number of spikes of each neuron since the start or the last <see cref="ClearSpikes"/>; its population must be
+    /// recorded.</summary>
     public int[] SpikeCounts(Population population)
     {
         ArgumentNullException.ThrowIfNull(population);
@@ -76,7 +85,8 @@ public abstract class SpikingSimulation
         return counts;
     }
 
-    /// <summary>Number of spikes of each neuron since they began to be counted, which the first call does; never set back, and independent of recording.</summary>
+    /// <summary>Number of spikes of each neuron since they began to be counted, which the first call does; never set back, and independent
+    /// of recording.</summary>
     public abstract ReadOnlySpan<long> CountPerNeuron(Population population);
 
     /// <summary>Forgets recorded spikes and counts.</summary>
@@ -85,7 +95,8 @@ public abstract class SpikingSimulation
     /// <summary>Sets the external input of each neuron.</summary>
     public abstract void SetInput(Population population, Func<int, double> input);
 
-    /// <summary>Sets what is added to each neuron's external input, whatever <see cref="SetInput"/> says: for regulation of excitability.</summary>
+    /// <summary>Sets what is added to each neuron's external input, whatever <see cref="SetInput"/> says: for regulation of
+    /// excitability.</summary>
     public abstract void SetOffset(Population population, Func<int, double> offset);
 
     /// <summary>Sets membrane potentials [V].</summary>
@@ -105,11 +116,14 @@ public abstract class SpikingSimulation
     {
         ArgumentNullException.ThrowIfNull(projection);
         var result = new Matrix(projection.Post.Count, projection.Pre.Count);
-        ForEachSynapse(projection, (pre, post, w) =>
-        {
-            result[post, pre] += w; // drawn twice: two synapses act as their sum
-            return w;
-        });
+        ForEachSynapse(
+            projection,
+            (pre, post, w) =>
+            {
+                result[post, pre] += w; // drawn twice: two synapses act as their sum
+                return w;
+            }
+        );
         return result;
     }
 
@@ -117,11 +131,14 @@ public abstract class SpikingSimulation
     public IReadOnlyList<double> WeightList(Projection projection)
     {
         var result = new List<double>();
-        ForEachSynapse(projection, (_, _, w) =>
-        {
-            result.Add(w);
-            return w;
-        });
+        ForEachSynapse(
+            projection,
+            (_, _, w) =>
+            {
+                result.Add(w);
+                return w;
+            }
+        );
         return result;
     }
 

@@ -4,7 +4,8 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>The engine. Neurons are shared out to slices; a slice owns all synapses onto its neurons, so within one minimum delay slices need nothing of each other, and what they compute does not depend on how many there are.</summary>
+/// <summary>The engine. Neurons are shared out to slices; a slice owns all synapses onto its neurons, so within one minimum delay slices
+/// need nothing of each other, and what they compute does not depend on how many there are.</summary>
 internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
@@ -12,15 +13,16 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
 {
     private const int LongestWindow = 64;
     private readonly SpikingNetwork _network;
-    private readonly PopulationSlice<T>[][] _neurons;   // [population][slice]
-    private readonly ProjectionSlice<T>[][] _synapses;  // [projection][slice]
+    private readonly PopulationSlice<T>[][] _neurons; // [population][slice]
+    private readonly ProjectionSlice<T>[][] _synapses; // [projection][slice]
     private readonly SpikeRing[] _rings;
     private readonly SpikeRecorder[] _recorders;
     private readonly List<(long Steps, Action<SpikingSimulation> Action)> _hooks = [];
     private readonly Dictionary<int, (double[] Input, double[] Offset)> _offsets = []; // by population, once regulated
     private readonly int[][] _scratch;
     private readonly OutcomeWatch _watch;
-    private readonly int _window, _slices;
+    private readonly int _window,
+        _slices;
 
     public SpikingSimulation(SpikingNetwork network, int slices)
     {
@@ -31,7 +33,12 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         _rings = [.. network.Populations.Select(_ => new SpikeRing(slices, slots))];
         _recorders = [.. network.Populations.Select(_ => new SpikeRecorder())];
         _neurons = [.. network.Populations.Select(p => Enumerable.Range(0, slices).Select(slice => Make(p, slice)).ToArray())];
-        _synapses = [.. network.Projections.Select(c => new ProjectionFactory<T, TV, TS>(network, c, _rings[c.Pre.Index], _neurons[c.Post.Index]).Build())];
+        _synapses =
+        [
+            .. network.Projections.Select(c =>
+                new ProjectionFactory<T, TV, TS>(network, c, _rings[c.Pre.Index], _neurons[c.Post.Index]).Build()
+            ),
+        ];
         _scratch = [.. Enumerable.Range(0, slices).Select(_ => new int[network.Populations.Max(p => p.Count) + 40])];
     }
 
@@ -120,13 +127,15 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         }
     }
 
-    public override void Every(double seconds, Action<SpikingSimulation> action) => _hooks.Add((Math.Max(1, (long)Math.Round(seconds / TimeStep)), action));
+    public override void Every(double seconds, Action<SpikingSimulation> action) =>
+        _hooks.Add((Math.Max(1, (long)Math.Round(seconds / TimeStep)), action));
 
     public override SpikeTrains Spikes(Population population) => _recorders[population.Index].Trains(TimeStep);
 
     public override long SpikeCount(Population population) => _recorders[population.Index].Since;
 
-    public override ReadOnlySpan<long> CountPerNeuron(Population population) => _recorders[population.Index].CountPerNeuron(population.Count);
+    public override ReadOnlySpan<long> CountPerNeuron(Population population) =>
+        _recorders[population.Index].CountPerNeuron(population.Count);
 
     public override void ClearSpikes() => Array.ForEach(_recorders, recorder => recorder.Clear());
 
@@ -264,7 +273,10 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     // Slices begin at multiples of 64 neurons, so that a block of random numbers never straddles two.
     private PopulationSlice<T> Make(Population p, int slice)
     {
-        int Bound(int k) => k == _slices ? p.Count : Math.Min(p.Count, (int)((long)p.Count * k / _slices / PoissonPass<T>.Together * PoissonPass<T>.Together));
+        int Bound(int k) =>
+            k == _slices
+                ? p.Count
+                : Math.Min(p.Count, (int)((long)p.Count * k / _slices / PoissonPass<T>.Together * PoissonPass<T>.Together));
         var (low, high) = p.Neuron is null ? (slice == 0 ? (0, p.Count) : (p.Count, p.Count)) : (Bound(slice), Bound(slice + 1));
         if (p.Train is not null)
         {
@@ -273,7 +285,13 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
 
         if (p.Neuron is null)
         {
-            return new PoissonSlice<T>(p.Index, low, high, new RandomStreams(_network.Seed).Open(StreamPurpose.Spikes, p.Index), () => p.Rate * TimeStep);
+            return new PoissonSlice<T>(
+                p.Index,
+                low,
+                high,
+                new RandomStreams(_network.Seed).Open(StreamPurpose.Spikes, p.Index),
+                () => p.Rate * TimeStep
+            );
         }
 
         var made = p.Neuron.Accept(TimeStep, new NeuronVisitor(p, low, high, TimeStep));
@@ -282,7 +300,17 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         uint id = (uint)p.Index << 8;
         foreach (var (rate, weight, receptor) in p.Background)
         {
-            made.Passes.Add(new PoissonPass<T>(_network.Seed, id++, low, made.Count, receptor == Receptor.Inhibitory ? made.I : made.E, rate * TimeStep, weight));
+            made.Passes.Add(
+                new PoissonPass<T>(
+                    _network.Seed,
+                    id++,
+                    low,
+                    made.Count,
+                    receptor == Receptor.Inhibitory ? made.I : made.E,
+                    rate * TimeStep,
+                    weight
+                )
+            );
         }
 
         if (p.NoisePerStep > 0)
@@ -296,7 +324,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
 
     private sealed class NeuronVisitor(Population p, int low, int high, double dt) : INeuronVisitor<TV, PopulationSlice<T>>
     {
-        public PopulationSlice<T> Visit<TStep>(TStep step) where TStep : struct, INeuronStep<TV>
-            => new NeuronSlice<T, TV, TStep>(p.Index, low, high, step, p.Neuron!, dt);
+        public PopulationSlice<T> Visit<TStep>(TStep step)
+            where TStep : struct, INeuronStep<TV> => new NeuronSlice<T, TV, TStep>(p.Index, low, high, step, p.Neuron!, dt);
     }
 }

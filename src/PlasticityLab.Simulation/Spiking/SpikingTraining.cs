@@ -8,7 +8,13 @@ namespace PlasticityLab.Simulation.Spiking;
 /// <param name="Epochs">Rates of each epoch.</param>
 /// <param name="Snapshots">Weights at the ends of the wanted epochs; the initial ones first when any were wanted.</param>
 /// <param name="Spikes">Spikes of the first and of the last epoch, when they were wanted.</param>
-public sealed record SpikingTraining(Matrix Weights, SpikingOutcome Outcome, IReadOnlyList<EpochRates> Epochs, IReadOnlyList<(int Epoch, Matrix Weights)> Snapshots, IReadOnlyList<SpikeEpisode> Spikes);
+public sealed record SpikingTraining(
+    Matrix Weights,
+    SpikingOutcome Outcome,
+    IReadOnlyList<EpochRates> Epochs,
+    IReadOnlyList<(int Epoch, Matrix Weights)> Snapshots,
+    IReadOnlyList<SpikeEpisode> Spikes
+);
 
 /// <summary>Mean rates in one epoch.</summary>
 /// <param name="Epoch">From 1.</param>

@@ -26,7 +26,9 @@ public sealed record SpikingWorkload(string Id, SpikingNetwork Network, Populati
         UserError.ThrowIfAny(chosen.Problems());
         return id?.ToUpperInvariant() switch
         {
-            "S1" => chosen.Rule is null ? Coba(seed, chosen) : throw new UserError("S1 has no synapses that learn; a rule needs S2s, S2d or S3."),
+            "S1" => chosen.Rule is null
+                ? Coba(seed, chosen)
+                : throw new UserError("S1 has no synapses that learn; a rule needs S2s, S2d or S3."),
             "S2S" => Plastic("S2s", seed, 1000, 0.5e-3, 0.5e-3, 2400, false, chosen),
             "S2D" => Plastic("S2d", seed, 1000, 0.5e-3, 0.05e-3, 2400, true, chosen),
             "S3" => Plastic("S3", seed, 8000, 0.1e-3, 0.1e-3, 12000, false, chosen),
@@ -67,10 +69,20 @@ public sealed record SpikingWorkload(string Id, SpikingNetwork Network, Populati
         return new("S1", network, e, null);
     }
 
-    private static SpikingWorkload Plastic(string id, ulong seed, int excitatory, double jump, double learned, double background, bool dense, WorkloadOptions options)
+    private static SpikingWorkload Plastic(
+        string id,
+        ulong seed,
+        int excitatory,
+        double jump,
+        double learned,
+        double background,
+        bool dense,
+        WorkloadOptions options
+    )
     {
         var network = new SpikingNetwork(1e-4, seed);
-        // With a rule of one's own, potentials and weights are in units of w_max, because rules speak of weights between 0 and 1; the neuron is linear, so the network stays the same.
+        // With a rule of one's own, potentials and weights are in units of w_max, because rules speak of weights between 0 and 1; the
+        // neuron is linear, so the network stays the same.
         var unit = options.Rule is null ? 1 : 1 / (2 * learned);
         var cell = new DeltaLif { Threshold = 0.020 * unit, Reset = 0.010 * unit };
         var e = network.Add("E", options.Count(excitatory), cell);
@@ -78,7 +90,14 @@ public sealed record SpikingWorkload(string Id, SpikingNetwork Network, Populati
         var (start, most) = (learned * unit, 2 * learned * unit);
         var rule = options.Rule ?? new PairStdp { APlus = 0.001 * most, AMinus = 0.00105 * most };
         var sparse = Wiring.Random(0.1 / options.Scale);
-        var learning = network.Connect(e, e, dense ? Wiring.AllToAll : sparse, dense ? start / options.Scale : start, options.Delay, plasticity: new(rule, 0, dense ? most / options.Scale : most, !options.Eager));
+        var learning = network.Connect(
+            e,
+            e,
+            dense ? Wiring.AllToAll : sparse,
+            dense ? start / options.Scale : start,
+            options.Delay,
+            plasticity: new(rule, 0, dense ? most / options.Scale : most, !options.Eager)
+        );
         network.Connect(e, i, sparse, jump * unit, options.Delay);
         network.Connect(i, e, sparse, -5 * jump * unit, options.Delay);
         network.Connect(i, i, sparse, -5 * jump * unit, options.Delay);

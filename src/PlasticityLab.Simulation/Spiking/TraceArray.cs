@@ -4,7 +4,8 @@ using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>One trace of every neuron on one side of a projection. Between steps it holds its value before the spikes of the coming step.</summary>
+/// <summary>One trace of every neuron on one side of a projection. Between steps it holds its value before the spikes of the coming
+/// step.</summary>
 internal sealed unsafe class TraceArray<T, TV, TS>
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
@@ -12,10 +13,11 @@ internal sealed unsafe class TraceArray<T, TV, TS>
 {
     private readonly int _count;
     private readonly TraceKind _kind;
-    private readonly TV _decay, _gain;
+    private readonly TV _decay,
+        _gain;
     private readonly TS _jump;
-    private readonly NativeBuffer<T> _now;      // what the trace is
-    private readonly NativeBuffer<T>[] _past;   // what it was, one buffer a step of delay
+    private readonly NativeBuffer<T> _now; // what the trace is
+    private readonly NativeBuffer<T>[] _past; // what it was, one buffer a step of delay
     private int _slot;
 
     public TraceArray(Trace trace, int count, double dt)
@@ -30,7 +32,8 @@ internal sealed unsafe class TraceArray<T, TV, TS>
         _jump = TS.Splat(trace.Kind == TraceKind.Rate ? 1 / trace.Tau : 1);
     }
 
-    public static TraceArray<T, TV, TS>? For(Trace trace, int count, double dt) => trace.Kind == TraceKind.None ? null : new(trace, count, dt);
+    public static TraceArray<T, TV, TS>? For(Trace trace, int count, double dt) =>
+        trace.Kind == TraceKind.None ? null : new(trace, count, dt);
 
     /// <summary>What rules read: the trace, or what it was a delay ago.</summary>
     public NativeBuffer<T> Buffer { get; }
@@ -69,7 +72,8 @@ internal sealed unsafe class TraceArray<T, TV, TS>
         }
     }
 
-    /// <summary>Moves on by one step. Traces of r² follow <paramref name="rate"/>, traces of the potential follow <paramref name="voltage"/>.</summary>
+    /// <summary>Moves on by one step. Traces of r² follow <paramref name="rate"/>, traces of the potential follow
+    /// <paramref name="voltage"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Advance(T* rate, T* voltage)
     {
@@ -80,7 +84,10 @@ internal sealed unsafe class TraceArray<T, TV, TS>
             _past[_slot].Span.CopyTo(Buffer.Span); // the oldest
         }
 
-        var source = _kind == TraceKind.RateSquared ? rate : _kind == TraceKind.Voltage ? voltage : null;
+        var source =
+            _kind == TraceKind.RateSquared ? rate
+            : _kind == TraceKind.Voltage ? voltage
+            : null;
         if (source is null)
         {
             Decay();

@@ -51,7 +51,10 @@ public abstract record Wiring
     {
         internal override double Expected(int pre, int post) => Probability * pre * post;
 
-        internal override IEnumerable<string> Problems(int pre, int post) => Probability is > 0 and < 1 ? [] : [$"a connection probability must lie between 0 and 1, but is {Probability:R}; for every pair use all-to-all."];
+        internal override IEnumerable<string> Problems(int pre, int post) =>
+            Probability is > 0 and < 1
+                ? []
+                : [$"a connection probability must lie between 0 and 1, but is {Probability:R}; for every pair use all-to-all."];
 
         internal override (uint[] Rows, int[] Targets) Draw(int pre, int post, bool same, RandomStream random)
         {
@@ -89,7 +92,8 @@ public abstract record Wiring
     {
         internal override double Expected(int pre, int post) => (double)Senders * post;
 
-        internal override IEnumerable<string> Problems(int pre, int post) => Senders >= 1 && Senders <= pre ? [] : [$"an in-degree must lie between 1 and the {pre} senders, but is {Senders}."];
+        internal override IEnumerable<string> Problems(int pre, int post) =>
+            Senders >= 1 && Senders <= pre ? [] : [$"an in-degree must lie between 1 and the {pre} senders, but is {Senders}."];
 
         internal override (uint[] Rows, int[] Targets) Draw(int pre, int post, bool same, RandomStream random)
         {
@@ -103,8 +107,7 @@ public abstract record Wiring
                     do
                     {
                         i = (int)(((ulong)random.NextUInt32() * (ulong)pre) >> 32);
-                    }
-                    while (same && i == j);
+                    } while (same && i == j);
                     sources[(j * (long)Senders) + k] = i;
                     rows[i + 1]++;
                 }
@@ -118,8 +121,10 @@ public abstract record Wiring
     {
         internal override double Expected(int pre, int post) => List.Count;
 
-        internal override IEnumerable<string> Problems(int pre, int post)
-            => List.Count(x => x.Pre < 0 || x.Pre >= pre || x.Post < 0 || x.Post >= post) is var wrong and > 0 ? [$"{wrong} of {List.Count} pairs name neurons that do not exist ({pre} senders, {post} receivers)."] : [];
+        internal override IEnumerable<string> Problems(int pre, int post) =>
+            List.Count(x => x.Pre < 0 || x.Pre >= pre || x.Post < 0 || x.Post >= post) is var wrong and > 0
+                ? [$"{wrong} of {List.Count} pairs name neurons that do not exist ({pre} senders, {post} receivers)."]
+                : [];
 
         internal override (uint[] Rows, int[] Targets) Draw(int pre, int post, bool same, RandomStream random)
         {

@@ -11,15 +11,19 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.TextRules;
 
-/// <summary>Learning rules typed as text. An equation is parsed with a closed set of symbols, written out from its syntax tree as a rule struct and compiled in memory, so that it enters the same kernels as a rule of the catalogue, with the same bits and at the same speed.</summary>
+/// <summary>Learning rules typed as text. An equation is parsed with a closed set of symbols, written out from its syntax tree as a rule
+/// struct and compiled in memory, so that it enters the same kernels as a rule of the catalogue, with the same bits and at the same
+/// speed.</summary>
 public static class TextRule
 {
     private static readonly ConcurrentDictionary<string, Lazy<ILearningRule>> Compiled = new(StringComparer.Ordinal);
 
-    /// <summary>The rule of an equation such as <c>dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)</c>, meaning dw/dt [weight unit/s].</summary>
+    /// <summary>The rule of an equation such as <c>dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)</c>, meaning dw/dt [weight
+    /// unit/s].</summary>
     /// <param name="equation">The equation; the left side may be left out.</param>
     /// <param name="parameters">Value of each named parameter; each must be used.</param>
-    /// <exception cref="UserError">The equation names something a synapse cannot see, or is no equation; the sentence says where and what is allowed.</exception>
+    /// <exception cref="UserError">The equation names something a synapse cannot see, or is no equation; the sentence says where and what
+    /// is allowed.</exception>
     public static ILearningRule Compile(string equation, IReadOnlyDictionary<string, double> parameters)
     {
         var (tree, traces, used) = TextRuleParser.Parse(equation, parameters);
@@ -31,25 +35,40 @@ public static class TextRule
 
     /// <summary>Checks an equation without compiling it; answers the traces it reads.</summary>
     /// <exception cref="UserError">As in <see cref="Compile"/>.</exception>
-    public static Traces Check(string equation, IReadOnlyDictionary<string, double> parameters) => TextRuleParser.Parse(equation, parameters).Traces;
+    public static Traces Check(string equation, IReadOnlyDictionary<string, double> parameters) =>
+        TextRuleParser.Parse(equation, parameters).Traces;
 
     /// <summary>How many different equations have been compiled in this process.</summary>
     internal static int CompiledCount => Compiled.Count;
 
-    internal static string Source(string equation, Syntax tree, Traces traces, string[] used, IReadOnlyDictionary<string, double> parameters)
+    internal static string Source(
+        string equation,
+        Syntax tree,
+        Traces traces,
+        string[] used,
+        IReadOnlyDictionary<string, double> parameters
+    )
     {
         var text = new StringBuilder();
-        text.AppendLine("using System.Collections.Generic;").AppendLine("using PlasticityLab.Models.LearningRules;").AppendLine("using PlasticityLab.Numerics.Lanes;");
+        text.AppendLine("using System.Collections.Generic;")
+            .AppendLine("using PlasticityLab.Models.LearningRules;")
+            .AppendLine("using PlasticityLab.Numerics.Lanes;");
         text.AppendLine("public readonly record struct TypedRule() : ILearningRule<TypedRule>").AppendLine("{");
-        var card = $"dw/dt = {equation[(equation.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()}" + (used.Length == 0 ? "" : " with " + string.Join(", ", used.Select(name => $"{name} = {Literal(parameters[name])}")));
+        var card =
+            $"dw/dt = {equation[(equation.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()}"
+            + (used.Length == 0 ? "" : " with " + string.Join(", ", used.Select(name => $"{name} = {Literal(parameters[name])}")));
         var broken = traces != default || equation.Contains("change", StringComparison.Ordinal);
-        text.AppendLine($"    public static RuleCard Card => new(\"text\", \"text\", \"Rule typed as text\", {SymbolDisplay.FormatLiteral(card, quote: true)}, \"this study\", RuleFamily.{(broken ? "Temporal" : "Correlational")}, TimeReversal.{(broken ? "Broken" : "Nearly")}, \"A rule of your own.\");");
+        text.AppendLine(
+            $"    public static RuleCard Card => new(\"text\", \"text\", \"Rule typed as text\", {SymbolDisplay.FormatLiteral(card, quote: true)}, \"this study\", RuleFamily.{(broken ? "Temporal" : "Correlational")}, TimeReversal.{(broken ? "Broken" : "Nearly")}, \"A rule of your own.\");"
+        );
         foreach (var name in used)
         {
             text.AppendLine($"    private const double p_{name} = {Literal(parameters[name])};");
         }
 
-        text.AppendLine($"    public Traces Traces => new({Of(traces.PreFast)}, {Of(traces.PreSlow)}, {Of(traces.PostFast)}, {Of(traces.PostSlow)});");
+        text.AppendLine(
+            $"    public Traces Traces => new({Of(traces.PreFast)}, {Of(traces.PreSlow)}, {Of(traces.PostFast)}, {Of(traces.PostSlow)});"
+        );
         text.AppendLine("    public IEnumerable<string> Problems() => [];");
         text.AppendLine("    public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w) where TLane : struct, ILane<TLane>");
         text.AppendLine($"        => {Lane(tree)};");
@@ -61,57 +80,87 @@ public static class TextRule
         static string Of(Trace trace) => $"new Trace(TraceKind.{trace.Kind}, {Literal(trace.Tau)})";
     }
 
-    private static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture) is var digits && digits.AsSpan().IndexOfAny('.', 'E') < 0 ? digits + ".0" : value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Literal(double value) =>
+        value.ToString("R", CultureInfo.InvariantCulture) is var digits && digits.AsSpan().IndexOfAny('.', 'E') < 0
+            ? digits + ".0"
+            : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static bool IsNumber(Syntax syntax) => syntax switch
-    {
-        NumberSyntax or ParameterSyntax => true,
-        NegativeSyntax negative => IsNumber(negative.Inner),
-        OperationSyntax operation => IsNumber(operation.Left) && IsNumber(operation.Right),
-        PowerSyntax power => IsNumber(power.Base),
-        CallSyntax call => call.Arguments.All(IsNumber),
-        _ => false,
-    };
+    private static bool IsNumber(Syntax syntax) =>
+        syntax switch
+        {
+            NumberSyntax or ParameterSyntax => true,
+            NegativeSyntax negative => IsNumber(negative.Inner),
+            OperationSyntax operation => IsNumber(operation.Left) && IsNumber(operation.Right),
+            PowerSyntax power => IsNumber(power.Base),
+            CallSyntax call => call.Arguments.All(IsNumber),
+            _ => false,
+        };
 
     // Pieces without signals stay plain numbers, as they would in a rule written by hand; the order of all operations is the one typed.
-    private static string Number(Syntax syntax) => syntax switch
-    {
-        NumberSyntax number => Literal(number.Value),
-        ParameterSyntax parameter => "p_" + parameter.Name,
-        NegativeSyntax negative => $"(-{Number(negative.Inner)})",
-        OperationSyntax operation => $"({Number(operation.Left)} {operation.Operator} {Number(operation.Right)})",
-        PowerSyntax power => $"System.Math.Pow({Number(power.Base)}, {Literal(power.Exponent)})",
-        CallSyntax call => $"System.Math.{char.ToUpperInvariant(call.Function[0])}{call.Function[1..]}({string.Join(", ", call.Arguments.Select(Number))})",
-        _ => throw new InvalidOperationException(),
-    };
+    private static string Number(Syntax syntax) =>
+        syntax switch
+        {
+            NumberSyntax number => Literal(number.Value),
+            ParameterSyntax parameter => "p_" + parameter.Name,
+            NegativeSyntax negative => $"(-{Number(negative.Inner)})",
+            OperationSyntax operation => $"({Number(operation.Left)} {operation.Operator} {Number(operation.Right)})",
+            PowerSyntax power => $"System.Math.Pow({Number(power.Base)}, {Literal(power.Exponent)})",
+            CallSyntax call =>
+                $"System.Math.{char.ToUpperInvariant(call.Function[0])}{call.Function[1..]}({string.Join(", ", call.Arguments.Select(Number))})",
+            _ => throw new InvalidOperationException(),
+        };
 
-    private static string Lane(Syntax syntax) => IsNumber(syntax) ? $"TLane.Splat({Number(syntax)})" : syntax switch
-    {
-        SignalSyntax signal => $"{(signal.IsPre ? "pre" : "post")}.{signal.Member}",
-        WeightSyntax => "w",
-        NegativeSyntax negative => $"(-{Lane(negative.Inner)})",
-        OperationSyntax { Operator: not '/' } operation when IsNumber(operation.Left) => $"({Number(operation.Left)} {operation.Operator} {Lane(operation.Right)})",
-        OperationSyntax operation => $"({Lane(operation.Left)} {operation.Operator} {Lane(operation.Right)})",
-        PowerSyntax { Exponent: 2 or 3 } power => $"Power{power.Exponent}({Lane(power.Base)})",
-        PowerSyntax power => $"TLane.Pow({Lane(power.Base)}, {Literal(power.Exponent)})",
-        CallSyntax call => $"TLane.{char.ToUpperInvariant(call.Function[0])}{call.Function[1..]}({string.Join(", ", call.Arguments.Select(Lane))})",
-        _ => throw new InvalidOperationException(),
-    };
+    private static string Lane(Syntax syntax) =>
+        IsNumber(syntax)
+            ? $"TLane.Splat({Number(syntax)})"
+            : syntax switch
+            {
+                SignalSyntax signal => $"{(signal.IsPre ? "pre" : "post")}.{signal.Member}",
+                WeightSyntax => "w",
+                NegativeSyntax negative => $"(-{Lane(negative.Inner)})",
+                OperationSyntax { Operator: not '/' } operation when IsNumber(operation.Left) =>
+                    $"({Number(operation.Left)} {operation.Operator} {Lane(operation.Right)})",
+                OperationSyntax operation => $"({Lane(operation.Left)} {operation.Operator} {Lane(operation.Right)})",
+                PowerSyntax { Exponent: 2 or 3 } power => $"Power{power.Exponent}({Lane(power.Base)})",
+                PowerSyntax power => $"TLane.Pow({Lane(power.Base)}, {Literal(power.Exponent)})",
+                CallSyntax call =>
+                    $"TLane.{char.ToUpperInvariant(call.Function[0])}{call.Function[1..]}({string.Join(", ", call.Arguments.Select(Lane))})",
+                _ => throw new InvalidOperationException(),
+            };
 
     private static ILearningRule Build(string source, string hash)
     {
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(file => Path.GetFileName(file) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "System.Collections.dll" or "netstandard.dll")
-            .Append(typeof(ILearningRule).Assembly.Location).Append(typeof(Numerics.Lanes.Lane1).Assembly.Location)
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(file =>
+                Path.GetFileName(file)
+                    is "System.Runtime.dll"
+                        or "System.Private.CoreLib.dll"
+                        or "System.Collections.dll"
+                        or "netstandard.dll"
+            )
+            .Append(typeof(ILearningRule).Assembly.Location)
+            .Append(typeof(Numerics.Lanes.Lane1).Assembly.Location)
             .Select(file => MetadataReference.CreateFromFile(file));
-        var compilation = CSharpCompilation.Create($"TypedRule_{hash}", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview))], references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = CSharpCompilation.Create(
+            $"TypedRule_{hash}",
+            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Preview))],
+            references,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable
+            )
+        );
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         if (!result.Success)
         {
             // The tree was checked, so this is a fault of the writer above, not of the user.
-            throw new InvalidOperationException("A checked equation did not compile: " + string.Join("; ", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+            throw new InvalidOperationException(
+                "A checked equation did not compile: "
+                    + string.Join("; ", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))
+            );
         }
 
         image.Position = 0;

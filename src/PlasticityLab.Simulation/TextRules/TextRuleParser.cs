@@ -29,8 +29,14 @@ internal sealed class TextRuleParser
         var reserved = new[] { "w", "dw", "pre", "post", "min", "max", "exp", "tanh" };
         UserError.ThrowIfAny([
             .. parameters.Where(p => !double.IsFinite(p.Value)).Select(p => $"rule.{p.Key} must be a finite number, but is {p.Value:R}."),
-            .. parameters.Keys.Where(reserved.Contains).Select(name => $"rule.{name}: \"{name}\" has a meaning of its own in equations; give the parameter another name."),
-            .. parameters.Keys.Where(name => name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_') || name.Any(c => !char.IsLetterOrDigit(c) && c != '_')).Select(name => $"rule.{name}: a parameter's name is made of letters, digits and _, and starts with a letter."),
+            .. parameters
+                .Keys.Where(reserved.Contains)
+                .Select(name => $"rule.{name}: \"{name}\" has a meaning of its own in equations; give the parameter another name."),
+            .. parameters
+                .Keys.Where(name =>
+                    name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_') || name.Any(c => !char.IsLetterOrDigit(c) && c != '_')
+                )
+                .Select(name => $"rule.{name}: a parameter's name is made of letters, digits and _, and starts with a letter."),
         ]);
         if (equation.Length > 2000)
         {
@@ -46,12 +52,19 @@ internal sealed class TextRuleParser
             throw parser.Wrong($"\"{equation[parser._at]}\" cannot stand here; an operator or the end was expected");
         }
 
-        UserError.ThrowIfAny(parameters.Keys.Where(name => !parser._used.Contains(name)).Select(name => $"rule.{name} is not used in the equation \"{equation}\"."));
-        return (tree, new(parser._traces[0], parser._traces[1], parser._traces[2], parser._traces[3]), [.. parser._used.Order(StringComparer.Ordinal)]);
+        UserError.ThrowIfAny(
+            parameters
+                .Keys.Where(name => !parser._used.Contains(name))
+                .Select(name => $"rule.{name} is not used in the equation \"{equation}\".")
+        );
+        return (
+            tree,
+            new(parser._traces[0], parser._traces[1], parser._traces[2], parser._traces[3]),
+            [.. parser._used.Order(StringComparer.Ordinal)]
+        );
     }
 
-    private UserError Wrong(string what, int? at = null)
-        => new($"Equation \"{_text}\", character {(at ?? _at) + 1}: {what}. {Allowed}");
+    private UserError Wrong(string what, int? at = null) => new($"Equation \"{_text}\", character {(at ?? _at) + 1}: {what}. {Allowed}");
 
     private void Blank()
     {
@@ -141,8 +154,8 @@ internal sealed class TextRuleParser
         }
     }
 
-    private Syntax Signed(int depth)
-        => Eat('-') ? new NegativeSyntax(depth > 64 ? throw Wrong("too many signs") : Signed(depth + 1)) : Power(depth);
+    private Syntax Signed(int depth) =>
+        Eat('-') ? new NegativeSyntax(depth > 64 ? throw Wrong("too many signs") : Signed(depth + 1)) : Power(depth);
 
     private Syntax Power(int depth)
     {
@@ -156,16 +169,20 @@ internal sealed class TextRuleParser
         Blank();
         at = _at;
         var negative = Eat('-');
-        var exponent = Atom(depth) is var tree && Constant(tree) is { } number ? number : throw Wrong("an exponent must be a number or a parameter", at);
+        var exponent =
+            Atom(depth) is var tree && Constant(tree) is { } number
+                ? number
+                : throw Wrong("an exponent must be a number or a parameter", at);
         return new PowerSyntax(value, negative ? -exponent : exponent);
     }
 
-    private double? Constant(Syntax syntax) => syntax switch
-    {
-        NumberSyntax number => number.Value,
-        ParameterSyntax parameter => _parameters[parameter.Name],
-        _ => null,
-    };
+    private double? Constant(Syntax syntax) =>
+        syntax switch
+        {
+            NumberSyntax number => number.Value,
+            ParameterSyntax parameter => _parameters[parameter.Name],
+            _ => null,
+        };
 
     private Syntax Atom(int depth)
     {
@@ -183,18 +200,30 @@ internal sealed class TextRuleParser
         }
 
         var c = _text[_at];
-        return char.IsDigit(c) || c == '.' ? Number() : char.IsLetter(c) || c == '_' ? Named(depth) : throw Wrong($"\"{c}\" cannot stand here; a value was expected");
+        return char.IsDigit(c) || c == '.' ? Number()
+            : char.IsLetter(c) || c == '_' ? Named(depth)
+            : throw Wrong($"\"{c}\" cannot stand here; a value was expected");
     }
 
     private NumberSyntax Number()
     {
         var start = _at;
-        while (_at < _text.Length && (char.IsDigit(_text[_at]) || _text[_at] == '.' || (_text[_at] is 'e' or 'E' && _at > start) || (_text[_at] is '+' or '-' && _text[_at - 1] is 'e' or 'E')))
+        while (
+            _at < _text.Length
+            && (
+                char.IsDigit(_text[_at])
+                || _text[_at] == '.'
+                || (_text[_at] is 'e' or 'E' && _at > start)
+                || (_text[_at] is '+' or '-' && _text[_at - 1] is 'e' or 'E')
+            )
+        )
         {
             _at++;
         }
 
-        return double.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        return
+            double.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
             ? new NumberSyntax(value)
             : throw Wrong($"\"{_text[start.._at]}\" is not a number", start);
     }
@@ -247,7 +276,11 @@ internal sealed class TextRuleParser
                 }
 
                 var near = Names.Nearest(word, [.. _parameters.Keys, "pre", "post", "tanh", "exp"]);
-                throw Wrong($"a synapse cannot see \"{word}\", and it is no parameter of this rule" + (near is null ? "" : $" (did you mean \"{near}\"?)"), start);
+                throw Wrong(
+                    $"a synapse cannot see \"{word}\", and it is no parameter of this rule"
+                        + (near is null ? "" : $" (did you mean \"{near}\"?)"),
+                    start
+                );
         }
     }
 
@@ -289,7 +322,10 @@ internal sealed class TextRuleParser
                 var trace = new Trace(kind, tau);
                 if (_traces[slot].Kind != TraceKind.None && _traces[slot] != trace)
                 {
-                    throw Wrong($"{side}.{name} was given another time constant or kind before; each neuron has one fast and one slow trace in each role", start);
+                    throw Wrong(
+                        $"{side}.{name} was given another time constant or kind before; each neuron has one fast and one slow trace in each role",
+                        start
+                    );
                 }
 
                 _traces[slot] = trace;

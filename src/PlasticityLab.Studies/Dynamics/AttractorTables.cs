@@ -16,24 +16,82 @@ internal static class AttractorTables
     /// <summary>One row for each attractor, and one for each network.</summary>
     public static (CsvText Attractors, CsvText Networks) Of(StudyData data)
     {
-        var attractors = new CsvText("condition", "rule", "seed", "attractor", "kind", "active", "starts", "share", "low95", "high95", "period_ms", "residual");
-        var networks = new CsvText("condition", "rule", "seed", "equilibria", "stable", "saddles", "cycles", "random_starts", "not_settled", "diverged", "proved", "statement");
+        var attractors = new CsvText(
+            "condition",
+            "rule",
+            "seed",
+            "attractor",
+            "kind",
+            "active",
+            "starts",
+            "share",
+            "low95",
+            "high95",
+            "period_ms",
+            "residual"
+        );
+        var networks = new CsvText(
+            "condition",
+            "rule",
+            "seed",
+            "equilibria",
+            "stable",
+            "saddles",
+            "cycles",
+            "random_starts",
+            "not_settled",
+            "diverged",
+            "proved",
+            "statement"
+        );
         foreach (var (example, report, catalogue, map) in ReducedExample.Of(data).ToArray().AsParallel().AsOrdered().Select(Analyse))
         {
             var (condition, rule, seed) = (example.Outcome.Entry.Condition, example.Outcome.Entry.Name, example.Outcome.Seed);
-            foreach (var (item, share, k) in catalogue.Attractors.Select((item, k) => (item, map.Shares[k])).OrderByDescending(x => x.Item2.Count).Select((x, k) => (x.item, x.Item2, k)))
+            foreach (
+                var (item, share, k) in catalogue
+                    .Attractors.Select((item, k) => (item, map.Shares[k]))
+                    .OrderByDescending(x => x.Item2.Count)
+                    .Select((x, k) => (x.item, x.Item2, k))
+            )
             {
-                attractors.Add(condition, rule, seed, k + 1, item.Kind, string.Join(' ', ActiveItems(item, example.Blocks.Rows)), share.Count, share.Fraction, share.Low95, share.High95, item.Period * data.Study.Network.TauMs, item.Residual);
+                attractors.Add(
+                    condition,
+                    rule,
+                    seed,
+                    k + 1,
+                    item.Kind,
+                    string.Join(' ', ActiveItems(item, example.Blocks.Rows)),
+                    share.Count,
+                    share.Fraction,
+                    share.Low95,
+                    share.High95,
+                    item.Period * data.Study.Network.TauMs,
+                    item.Residual
+                );
             }
 
-            networks.Add(condition, rule, seed, report.Equilibria.Count, report.Stable.Count(), report.Equilibria.Count(e => !e.IsStable), catalogue.Attractors.Count(a => a.Orbit is not null), Starts, map.NotSettled, map.Diverged,
-                report.Completeness.IsProved ? 1 : 0, report.Completeness.Statement);
+            networks.Add(
+                condition,
+                rule,
+                seed,
+                report.Equilibria.Count,
+                report.Stable.Count(),
+                report.Equilibria.Count(e => !e.IsStable),
+                catalogue.Attractors.Count(a => a.Orbit is not null),
+                Starts,
+                map.NotSettled,
+                map.Diverged,
+                report.Completeness.IsProved ? 1 : 0,
+                report.Completeness.Statement
+            );
         }
 
         return (attractors, networks);
     }
 
-    private static (ReducedExample Example, EquilibriumReport Report, AttractorCatalogue Catalogue, BasinMap Map) Analyse(ReducedExample example)
+    private static (ReducedExample Example, EquilibriumReport Report, AttractorCatalogue Catalogue, BasinMap Map) Analyse(
+        ReducedExample example
+    )
     {
         var field = new AssemblyField(example.Blocks, example.Point);
         var report = EquilibriumFinder.Find(field, field.Box, new EquilibriumOptions { MinimumStarts = 150, MaximumStarts = 600 });
@@ -45,7 +103,12 @@ internal static class AttractorTables
     private static IEnumerable<int> ActiveItems(Attractor item, int count)
     {
         var orbit = item.Orbit ?? [item.X];
-        return Enumerable.Range(0, count).Select(k => (Item: k + 1, Peak: Enumerable.Range(0, orbit.Count).MaxBy(t => orbit[t][k])))
-            .Where(x => orbit[x.Peak][x.Item - 1] > Active).OrderBy(x => x.Peak).ThenBy(x => x.Item).Select(x => x.Item);
+        return Enumerable
+            .Range(0, count)
+            .Select(k => (Item: k + 1, Peak: Enumerable.Range(0, orbit.Count).MaxBy(t => orbit[t][k])))
+            .Where(x => orbit[x.Peak][x.Item - 1] > Active)
+            .OrderBy(x => x.Peak)
+            .ThenBy(x => x.Item)
+            .Select(x => x.Item);
     }
 }

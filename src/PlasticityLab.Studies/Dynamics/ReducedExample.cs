@@ -19,23 +19,46 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
             var network = data.Study.NetworkIn(outcome.Entry.Condition);
             if (IsReducible(network))
             {
-                yield return new(outcome, PointOf(network, data.Study.Task, outcome.Entry.Values.Point), Square(outcome.Result.Structure.Blocks), [.. (outcome.Result.Example?.BlocksByEpoch ?? []).Select(Square)]);
+                yield return new(
+                    outcome,
+                    PointOf(network, data.Study.Task, outcome.Entry.Values.Point),
+                    Square(outcome.Result.Structure.Blocks),
+                    [.. (outcome.Result.Example?.BlocksByEpoch ?? []).Select(Square)]
+                );
             }
         }
     }
 
-    /// <summary>The rules' networks of the seeds after the first, trained again with their weights kept at every epoch: learning is a pure function of the run.</summary>
+    /// <summary>The rules' networks of the seeds after the first, trained again with their weights kept at every epoch: learning is a pure
+    /// function of the run.</summary>
     public static IEnumerable<ReducedExample> Replicates(StudyData data, int seeds)
     {
         var first = data.Study.Seeds.All().FirstOrDefault();
         var chosen = data.Study.Seeds.All().Skip(1).Take(seeds).ToHashSet();
-        return data.Outcomes.Where(o => chosen.Contains(o.Seed) && o.Seed != first && !o.Entry.IsControl && !o.Result.Structure.Blocks.IsDefaultOrEmpty && IsReducible(data.Study.NetworkIn(o.Entry.Condition)))
-            .ToArray().AsParallel().AsOrdered().Select(outcome =>
+        return data
+            .Outcomes.Where(o =>
+                chosen.Contains(o.Seed)
+                && o.Seed != first
+                && !o.Entry.IsControl
+                && !o.Result.Structure.Blocks.IsDefaultOrEmpty
+                && IsReducible(data.Study.NetworkIn(o.Entry.Condition))
+            )
+            .ToArray()
+            .AsParallel()
+            .AsOrdered()
+            .Select(outcome =>
             {
                 var spec = outcome.Entry.Run(data.Study, outcome.Seed) with { KeepExample = true };
                 var prepared = new PreparedRun(spec);
-                var course = RunExecutor.Train(spec, prepared).Snapshots.Select(s => BlockStructure.Of(s.Weights, prepared.Assemblies, spec.Task.AssemblySize).Blocks);
-                return new ReducedExample(outcome, PointOf(spec.Network, data.Study.Task, outcome.Entry.Values.Point), Square(outcome.Result.Structure.Blocks), [.. course]);
+                var course = RunExecutor
+                    .Train(spec, prepared)
+                    .Snapshots.Select(s => BlockStructure.Of(s.Weights, prepared.Assemblies, spec.Task.AssemblySize).Blocks);
+                return new ReducedExample(
+                    outcome,
+                    PointOf(spec.Network, data.Study.Task, outcome.Entry.Values.Point),
+                    Square(outcome.Result.Structure.Blocks),
+                    [.. course]
+                );
             });
     }
 
@@ -46,7 +69,16 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
         double Value(string name, double otherwise) => network.NeuronParameters.GetValueOrDefault(name, otherwise);
         var (beta, theta) = (Value("beta", 10), Value("theta", 0.5));
         var outside = Math.Max(0, ((double)network.Units / task.AssemblySize) - task.Items) * AssemblyField.RestingRate(beta, theta);
-        return new(at.Gain, at.Inhibition, network.InhibitionThreshold, outside, beta, theta, network.Adaptation, network.TauMs / network.AdaptationTauMs);
+        return new(
+            at.Gain,
+            at.Inhibition,
+            network.InhibitionThreshold,
+            outside,
+            beta,
+            theta,
+            network.Adaptation,
+            network.TauMs / network.AdaptationTauMs
+        );
     }
 
     private static Matrix Square(ImmutableArray<double> values)

@@ -8,14 +8,16 @@ using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Dynamics;
 
-/// <summary>A run of a study, read back from its file, as a dynamical system: its final weights or those of every epoch, whole or reduced to assemblies.</summary>
+/// <summary>A run of a study, read back from its file, as a dynamical system: its final weights or those of every epoch, whole or reduced
+/// to assemblies.</summary>
 /// <remarks>A run is a pure function of its spec, so weights that were not stored are computed again, to the same bits.</remarks>
 public sealed class StoredRun
 {
     private readonly RunResult _result;
     private readonly PreparedRun _prepared;
 
-    private StoredRun(string id, RunResult result, RunSpec spec) => (Id, _result, Spec, _prepared) = (id, result, spec, new PreparedRun(spec));
+    private StoredRun(string id, RunResult result, RunSpec spec) =>
+        (Id, _result, Spec, _prepared) = (id, result, spec, new PreparedRun(spec));
 
     /// <summary>Name of the run.</summary>
     public string Id { get; }
@@ -27,7 +29,8 @@ public sealed class StoredRun
     public Assemblies Assemblies => _prepared.Assemblies;
 
     /// <summary>The run in a file, or null when the file holds something else.</summary>
-    /// <exception cref="UserError">It is a run, but one that cannot be analysed: diverged, of another kind of neuron, or written by a version that did not keep what was run.</exception>
+    /// <exception cref="UserError">It is a run, but one that cannot be analysed: diverged, of another kind of neuron, or written by a
+    /// version that did not keep what was run.</exception>
     public static StoredRun? Read(string path)
     {
         if (!File.Exists(path) || !string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase))
@@ -40,7 +43,12 @@ public sealed class StoredRun
         {
             using var document = JsonDocument.Parse(File.ReadAllText(path));
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || root.TryGetProperty("model", out _) || !root.TryGetProperty("readouts", out _) || !root.TryGetProperty("status", out _))
+            if (
+                root.ValueKind != JsonValueKind.Object
+                || root.TryGetProperty("model", out _)
+                || !root.TryGetProperty("readouts", out _)
+                || !root.TryGetProperty("status", out _)
+            )
             {
                 return null;
             }
@@ -54,21 +62,31 @@ public sealed class StoredRun
 
         if (result?.Spec is not { } spec)
         {
-            throw new UserError($"{path} is a stored run, but does not say what was run: it was written by an older version. Run its study again in a new folder.");
+            throw new UserError(
+                $"{path} is a stored run, but does not say what was run: it was written by an older version. Run its study again in a new folder."
+            );
         }
 
-        return Names.Same(spec.Network.Neuron, "logistic") ? result.Status == "diverged" ? throw new UserError($"{path}: this run diverged, so there is no network to analyse. {result.Detail}") : new(result.Id, result, spec)
-            : throw new UserError($"{path}: the dynamics of stored runs are analysed for logistic neurons, but this run has {spec.Network.Neuron}.");
+        return Names.Same(spec.Network.Neuron, "logistic")
+            ? result.Status == "diverged"
+                ? throw new UserError($"{path}: this run diverged, so there is no network to analyse. {result.Detail}")
+                : new(result.Id, result, spec)
+            : throw new UserError(
+                $"{path}: the dynamics of stored runs are analysed for logistic neurons, but this run has {spec.Network.Neuron}."
+            );
     }
 
     /// <summary>W after training, [post, pre].</summary>
     public Matrix Weights(CancellationToken cancellation = default)
     {
         var n = Spec.Network.Units;
-        return _result.Example is { Weights.Length: > 0 } kept ? new Matrix(n, n, [.. kept.Weights.Select(w => (double)w)]) : RunExecutor.Train(Spec, _prepared, cancellation).Weights;
+        return _result.Example is { Weights.Length: > 0 } kept
+            ? new Matrix(n, n, [.. kept.Weights.Select(w => (double)w)])
+            : RunExecutor.Train(Spec, _prepared, cancellation).Weights;
     }
 
-    /// <summary>W at the end of every epoch, the initial ones first as epoch 0; of rules that do not learn step by step (the oracle, no learning) the first and the last only.</summary>
+    /// <summary>W at the end of every epoch, the initial ones first as epoch 0; of rules that do not learn step by step (the oracle, no
+    /// learning) the first and the last only.</summary>
     public IReadOnlyList<(double Epoch, Matrix Weights)> Course(CancellationToken cancellation = default)
     {
         var trained = RunExecutor.Train(Spec with { KeepExample = true }, _prepared, cancellation);
@@ -89,7 +107,8 @@ public sealed class StoredRun
         return new(blocks, Point(outside * AssemblyField.RestingRate(Value("beta", 10), Value("theta", 0.5))));
     }
 
-    /// <summary>Each assembly active alone, and each together with the next of the sequence: where equilibria are expected, [state].</summary>
+    /// <summary>Each assembly active alone, and each together with the next of the sequence: where equilibria are expected,
+    /// [state].</summary>
     public IReadOnlyList<double[]> Hints(AssemblyNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -115,6 +134,15 @@ public sealed class StoredRun
     private AssemblyPoint Point(double outside)
     {
         var (network, at) = (Spec.Network, _result.Best?.Point ?? Spec.Readouts[0]);
-        return new(at.Gain, at.Inhibition, network.InhibitionThreshold, outside, Value("beta", 10), Value("theta", 0.5), network.Adaptation, network.TauMs / network.AdaptationTauMs);
+        return new(
+            at.Gain,
+            at.Inhibition,
+            network.InhibitionThreshold,
+            outside,
+            Value("beta", 10),
+            Value("theta", 0.5),
+            network.Adaptation,
+            network.TauMs / network.AdaptationTauMs
+        );
     }
 }

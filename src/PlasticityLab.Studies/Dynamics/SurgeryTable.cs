@@ -10,7 +10,8 @@ using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Dynamics;
 
-/// <summary>Removes one component of what an example network has learned and lets it recall again: an intervention on the learned weights, everything else unchanged.</summary>
+/// <summary>Removes one component of what an example network has learned and lets it recall again: an intervention on the learned weights,
+/// everything else unchanged.</summary>
 internal static class SurgeryTable
 {
     private const double Replays = 0.5;
@@ -21,8 +22,27 @@ internal static class SurgeryTable
     /// <summary>Scores before and after, for each example that replays.</summary>
     public static CsvText Of(StudyData data)
     {
-        var csv = new CsvText("condition", "rule", "seed", "component", "share", "S_before", "S_after", "D_before", "D_after", "speed_before", "speed_after", "abscissa_before", "abscissa_after", "flow_change");
-        var replaying = data.Examples.Where(o => data.Study.Network.Spiking is null && o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }).ToArray();
+        var csv = new CsvText(
+            "condition",
+            "rule",
+            "seed",
+            "component",
+            "share",
+            "S_before",
+            "S_after",
+            "D_before",
+            "D_after",
+            "speed_before",
+            "speed_after",
+            "abscissa_before",
+            "abscissa_after",
+            "flow_change"
+        );
+        var replaying = data
+            .Examples.Where(o =>
+                data.Study.Network.Spiking is null && o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }
+            )
+            .ToArray();
         foreach (var rows in replaying.AsParallel().AsOrdered().Select(o => Rows(o, o.Entry.Run(data.Study, o.Seed))))
         {
             foreach (var row in rows)
@@ -58,24 +78,49 @@ internal static class SurgeryTable
             var operated = WeightSurgery.Rescale(weights, component, 0);
             var after = RunExecutor.Read(spec, prepared, operated).Readouts[0];
             var part = component.FrobeniusNorm();
-            rows.Add([outcome.Entry.Condition, outcome.Entry.Name, outcome.Seed, name, size > 0 ? part * part / (size * size) : 0, before.S, after.S, before.D, after.D,
-                before.Speed, after.Speed, blocks, Abscissa(operated, prepared), WeightSurgery.FlowChange(whole, field(operated), course)]);
+            rows.Add([
+                outcome.Entry.Condition,
+                outcome.Entry.Name,
+                outcome.Seed,
+                name,
+                size > 0 ? part * part / (size * size) : 0,
+                before.S,
+                after.S,
+                before.D,
+                after.D,
+                before.Speed,
+                after.Speed,
+                blocks,
+                Abscissa(operated, prepared),
+                WeightSurgery.FlowChange(whole, field(operated), course),
+            ]);
         }
 
         return rows;
     }
 
-    private static double Abscissa(Matrix weights, PreparedRun prepared) => Eigen.Values(BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize).Blocks)[0].Real;
+    private static double Abscissa(Matrix weights, PreparedRun prepared) =>
+        Eigen.Values(BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize).Blocks)[0].Real;
 
     private static Func<Matrix, IVectorField> Field(NetworkOutcome outcome, RunSpec spec)
     {
         var point = outcome.Entry.Values.Point;
         double Value(string name, double otherwise) => spec.Network.NeuronParameters.GetValueOrDefault(name, otherwise);
-        var at = new AssemblyPoint(point.Gain, point.Inhibition, spec.Network.InhibitionThreshold, 0, Value("beta", 10), Value("theta", 0.5), spec.Network.Adaptation, spec.Network.TauMs / spec.Network.AdaptationTauMs);
+        var at = new AssemblyPoint(
+            point.Gain,
+            point.Inhibition,
+            spec.Network.InhibitionThreshold,
+            0,
+            Value("beta", 10),
+            Value("theta", 0.5),
+            spec.Network.Adaptation,
+            spec.Network.TauMs / spec.Network.AdaptationTauMs
+        );
         return weights => new AssemblyField(weights, at, spec.Task.AssemblySize);
     }
 
-    /// <summary>Components of a learned change: bands by lag, modes that stick out of the bulk, and, of the block means, the antisymmetric and the two Schur parts.</summary>
+    /// <summary>Components of a learned change: bands by lag, modes that stick out of the bulk, and, of the block means, the antisymmetric
+    /// and the two Schur parts.</summary>
     internal static IEnumerable<(string Name, Matrix Component)> Components(Matrix learned, Assemblies assemblies, int[] order)
     {
         int[][] members = [.. order.Select(item => assemblies[item].ToArray())];
@@ -91,10 +136,15 @@ internal static class SurgeryTable
         yield return ("outlier modes", WeightComponents.OutlierModes(learned, 1.1 * WeightComponents.BulkRadius(learned), out _));
     }
 
-    private static Matrix Means(Matrix learned, int[][] members)
-        => Matrix.From(members.Length, members.Length, (k, l) => members[k].SelectMany(i => members[l].Where(j => j != i).Select(j => learned[i, j])).DefaultIfEmpty(0).Average());
+    private static Matrix Means(Matrix learned, int[][] members) =>
+        Matrix.From(
+            members.Length,
+            members.Length,
+            (k, l) => members[k].SelectMany(i => members[l].Where(j => j != i).Select(j => learned[i, j])).DefaultIfEmpty(0).Average()
+        );
 
-    // The same for every synapse of a block that exists; self-connections do not exist. Blocks of overlapping assemblies: the last one counts.
+    // The same for every synapse of a block that exists; self-connections do not exist. Blocks of overlapping assemblies: the last one
+    // counts.
     private static Matrix Spread(Matrix blocks, int[][] members, int units)
     {
         var result = new Matrix(units, units);

@@ -7,30 +7,90 @@ using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Execution;
 
-/// <summary>Maps of behaviour over two quantities. A coarse grid first; a cell whose corners behave differently is halved again and again, so that runs are spent on the borders. Beside it the mean field on a regular grid.</summary>
-/// <remarks>The mean field is the same run in a network in which nothing is random: the assemblies alone, without overlap, leftover weights and noise, so that the neurons of an assembly are all alike. The cap on input weights is relative to random weights and is off there.</remarks>
+/// <summary>Maps of behaviour over two quantities. A coarse grid first; a cell whose corners behave differently is halved again and again,
+/// so that runs are spent on the borders. Beside it the mean field on a regular grid.</summary>
+/// <remarks>The mean field is the same run in a network in which nothing is random: the assemblies alone, without overlap, leftover weights
+/// and noise, so that the neurons of an assembly are all alike. The cap on input weights is relative to random weights and is off
+/// there.</remarks>
 internal static class BehaviourMaps
 {
     /// <summary>Axes that every rule has.</summary>
-    public static readonly string[] Axes = ["weight_max", "training_gain", "decay", "adaptation", "noise_sd", "item_ms", "gap_ms", "inhibition", "gain"];
+    public static readonly string[] Axes =
+    [
+        "weight_max",
+        "training_gain",
+        "decay",
+        "adaptation",
+        "noise_sd",
+        "item_ms",
+        "gap_ms",
+        "inhibition",
+        "gain",
+    ];
 
-    public static IEnumerable<BehaviourPoint> Of(StudySpec study, MapSection map, IReadOnlyList<StudyEntry> entries, RunPool pool, CancellationToken cancellation)
+    public static IEnumerable<BehaviourPoint> Of(
+        StudySpec study,
+        MapSection map,
+        IReadOnlyList<StudyEntry> entries,
+        RunPool pool,
+        CancellationToken cancellation
+    )
     {
         var condition = map.Condition.Length > 0 ? map.Condition : study.Conditions.Keys.First();
-        var entry = entries.FirstOrDefault(e => e.Name == map.Rule && e.Condition == condition) ?? new StudyEntry(map.Rule, condition, new(new LearningChoice { Rule = RuleCatalog.Cards.First(card => Names.Same(card.Id, map.Rule) || Names.Same(card.Short, map.Rule)).Id }, new(map.Inhibition, map.Gain)));
+        var entry =
+            entries.FirstOrDefault(e => e.Name == map.Rule && e.Condition == condition)
+            ?? new StudyEntry(
+                map.Rule,
+                condition,
+                new(
+                    new LearningChoice
+                    {
+                        Rule = RuleCatalog.Cards.First(card => Names.Same(card.Id, map.Rule) || Names.Same(card.Short, map.Rule)).Id,
+                    },
+                    new(map.Inhibition, map.Gain)
+                )
+            );
         var name = $"{map.Rule} {map.X} {map.Y}";
         var seeds = study.Seeds.All().Take(map.Seeds).ToArray();
         // Points are named by whole numbers on the finest grid.
         var unit = 1 << map.Refinements;
         var last = (map.Steps - 1) * unit;
-        double At(int k, double from, double to, bool log) => k == 0 ? from : k == last ? to : log ? from * Math.Pow(to / from, (double)k / last) : from + ((to - from) * k / last);
-        RunSpec Run((int X, int Y) p, ulong seed)
-            => Set(Set(entry.Run(study, seed) with { Classify = true }, map.X, At(p.X, map.XFrom, map.XTo, map.XLog)), map.Y, At(p.Y, map.YFrom, map.YTo, map.YLog));
+        double At(int k, double from, double to, bool log) =>
+            k == 0 ? from
+            : k == last ? to
+            : log ? from * Math.Pow(to / from, (double)k / last)
+            : from + ((to - from) * k / last);
+        RunSpec Run((int X, int Y) p, ulong seed) =>
+            Set(
+                Set(entry.Run(study, seed) with { Classify = true }, map.X, At(p.X, map.XFrom, map.XTo, map.XLog)),
+                map.Y,
+                At(p.Y, map.YFrom, map.YTo, map.YLog)
+            );
         BehaviourPoint Point((int X, int Y) p, string kind, int level, RunResult[] results)
         {
-            var words = results.Select(r => r.Behaviour ?? Behaviour.Seizure).GroupBy(w => w).OrderByDescending(g => g.Count()).ThenBy(g => Array.IndexOf(Behaviour.All, g.Key)).ToArray();
-            return new(name, map.Rule, condition, kind, map.X, map.Y, At(p.X, map.XFrom, map.XTo, map.XLog), At(p.Y, map.YFrom, map.YTo, map.YLog), level, words[0].Key, words[0].Count() / (double)results.Length,
-                results.Average(r => r.Best?.S ?? 0), results.Average(r => r.Best is { } best && double.IsFinite(best.D) ? best.D : 0), p.X, p.Y);
+            var words = results
+                .Select(r => r.Behaviour ?? Behaviour.Seizure)
+                .GroupBy(w => w)
+                .OrderByDescending(g => g.Count())
+                .ThenBy(g => Array.IndexOf(Behaviour.All, g.Key))
+                .ToArray();
+            return new(
+                name,
+                map.Rule,
+                condition,
+                kind,
+                map.X,
+                map.Y,
+                At(p.X, map.XFrom, map.XTo, map.XLog),
+                At(p.Y, map.YFrom, map.YTo, map.YLog),
+                level,
+                words[0].Key,
+                words[0].Count() / (double)results.Length,
+                results.Average(r => r.Best?.S ?? 0),
+                results.Average(r => r.Best is { } best && double.IsFinite(best.D) ? best.D : 0),
+                p.X,
+                p.Y
+            );
         }
 
         var known = new SortedDictionary<(int X, int Y), BehaviourPoint>();
@@ -45,45 +105,73 @@ internal static class BehaviourMaps
             }
         }
 
-        var cells = (from x in Enumerable.Range(0, map.Steps - 1) from y in Enumerable.Range(0, map.Steps - 1) select (X: x * unit, Y: y * unit)).ToArray();
+        var cells = (
+            from x in Enumerable.Range(0, map.Steps - 1)
+            from y in Enumerable.Range(0, map.Steps - 1)
+            select (X: x * unit, Y: y * unit)
+        ).ToArray();
         Sample(from x in Enumerable.Range(0, map.Steps) from y in Enumerable.Range(0, map.Steps) select (x * unit, y * unit), 0);
         for (var level = 1; level <= map.Refinements; level++)
         {
             var (size, half) = (unit >> (level - 1), unit >> level);
-            var mixed = cells.Where(c => new[] { (c.X, c.Y), (c.X + size, c.Y), (c.X, c.Y + size), (c.X + size, c.Y + size) }.Select(p => known[p].Behaviour).Distinct().Count() > 1).ToArray();
-            Sample(mixed.SelectMany(c => from i in Enumerable.Range(0, 3) from j in Enumerable.Range(0, 3) select (c.X + (i * half), c.Y + (j * half))), level);
+            var mixed = cells
+                .Where(c =>
+                    new[] { (c.X, c.Y), (c.X + size, c.Y), (c.X, c.Y + size), (c.X + size, c.Y + size) }
+                        .Select(p => known[p].Behaviour)
+                        .Distinct()
+                        .Count() > 1
+                )
+                .ToArray();
+            Sample(
+                mixed.SelectMany(c =>
+                    from i in Enumerable.Range(0, 3)
+                    from j in Enumerable.Range(0, 3)
+                    select (c.X + (i * half), c.Y + (j * half))
+                ),
+                level
+            );
             cells = [.. mixed.SelectMany(c => new[] { (c.X, c.Y), (c.X + half, c.Y), (c.X, c.Y + half), (c.X + half, c.Y + half) })];
         }
 
         var every = Math.Max(1, unit / 2);
-        var grid = (from x in Enumerable.Range(0, (last / every) + 1) from y in Enumerable.Range(0, (last / every) + 1) select (X: x * every, Y: y * every)).ToArray();
+        var grid = (
+            from x in Enumerable.Range(0, (last / every) + 1)
+            from y in Enumerable.Range(0, (last / every) + 1)
+            select (X: x * every, Y: y * every)
+        ).ToArray();
         pool.Expected += grid.Length;
         var fields = pool.Execute([.. grid.Select(p => MeanField(Run(p, 1)))], $"mean field of {name}", cancellation);
         return [.. known.Values, .. grid.Select((p, k) => Point(p, "mean field", 0, [fields[k]]))];
     }
 
-    private static RunSpec MeanField(RunSpec run) => run with
-    {
-        Network = run.Network with { Units = run.Task.Items * run.Task.AssemblySize, InitialGain = 0, NoiseSd = 0 },
-        Task = run.Task with { Overlapping = false, CueRepeats = 1 },
-        Learning = run.Learning with { Cap = 0 },
-    };
+    private static RunSpec MeanField(RunSpec run) =>
+        run with
+        {
+            Network = run.Network with { Units = run.Task.Items * run.Task.AssemblySize, InitialGain = 0, NoiseSd = 0 },
+            Task = run.Task with { Overlapping = false, CueRepeats = 1 },
+            Learning = run.Learning with { Cap = 0 },
+        };
 
-    private static RunSpec Set(RunSpec run, string axis, double value) => axis switch
-    {
-        "weight_max" => run with { Learning = run.Learning with { WeightMax = value } },
-        "training_gain" => run with { Learning = run.Learning with { TrainingGain = value } },
-        "decay" => run with { Learning = run.Learning with { Decay = value } },
-        "adaptation" => run with { Network = run.Network with { Adaptation = value } },
-        "noise_sd" => run with { Network = run.Network with { NoiseSd = value } },
-        "item_ms" => run with { Task = run.Task with { ItemMs = value } },
-        "gap_ms" => run with { Task = run.Task with { GapMs = value } },
-        "inhibition" => run with { Readouts = [run.Readouts[0] with { Inhibition = value }] },
-        "gain" => run with { Readouts = [run.Readouts[0] with { Gain = value }] },
-        // cos φ : sin φ = share : 1 − share.
-        "symmetric" => Parameter(run, "angle", Math.Atan2(1 - value, value) * 180 / Math.PI),
-        _ => Parameter(run, axis, value),
-    };
+    private static RunSpec Set(RunSpec run, string axis, double value) =>
+        axis switch
+        {
+            "weight_max" => run with { Learning = run.Learning with { WeightMax = value } },
+            "training_gain" => run with { Learning = run.Learning with { TrainingGain = value } },
+            "decay" => run with { Learning = run.Learning with { Decay = value } },
+            "adaptation" => run with { Network = run.Network with { Adaptation = value } },
+            "noise_sd" => run with { Network = run.Network with { NoiseSd = value } },
+            "item_ms" => run with { Task = run.Task with { ItemMs = value } },
+            "gap_ms" => run with { Task = run.Task with { GapMs = value } },
+            "inhibition" => run with { Readouts = [run.Readouts[0] with { Inhibition = value }] },
+            "gain" => run with { Readouts = [run.Readouts[0] with { Gain = value }] },
+            // cos φ : sin φ = share : 1 − share.
+            "symmetric" => Parameter(run, "angle", Math.Atan2(1 - value, value) * 180 / Math.PI),
+            _ => Parameter(run, axis, value),
+        };
 
-    private static RunSpec Parameter(RunSpec run, string name, double value) => run with { Learning = run.Learning with { Parameters = run.Learning.Parameters.SetItem(Names.Snake(name), value) } };
+    private static RunSpec Parameter(RunSpec run, string name, double value) =>
+        run with
+        {
+            Learning = run.Learning with { Parameters = run.Learning.Parameters.SetItem(Names.Snake(name), value) },
+        };
 }

@@ -12,13 +12,16 @@ using PlasticityLab.Studies.Tunes;
 
 namespace PlasticityLab.Studies.Execution;
 
-/// <summary>The memory part of a study: each part's tables are computed once, kept in the folder memory/ under the hash of what they depend on, and copied to tables/.</summary>
+/// <summary>The memory part of a study: each part's tables are computed once, kept in the folder memory/ under the hash of what they depend
+/// on, and copied to tables/.</summary>
 internal sealed class MemoryRun(StudySpec study, string folder, int threads, Action<RunProgress>? progress)
 {
     private const int ResultsVersion = 1;
     private readonly MemorySection _memory = study.Memory!;
     private readonly string[] _rules = RulesOf(study);
-    private int _done, _computed, _expected;
+    private int _done,
+        _computed,
+        _expected;
 
     private sealed record Part(string Name, object Settings, string[] Tables, Func<CancellationToken, CsvText[]> Compute);
 
@@ -33,7 +36,9 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
         {
             cancellation.ThrowIfCancellationRequested();
             progress?.Invoke(new(_done, _expected, _computed, $"memory: {part.Name}"));
-            var key = Sha($"{ResultsVersion};{part.Name};{JsonSerializer.Serialize(part.Settings, Json.Canonical)};{string.Join(',', _rules)}")[..12];
+            var key = Sha(
+                $"{ResultsVersion};{part.Name};{JsonSerializer.Serialize(part.Settings, Json.Canonical)};{string.Join(',', _rules)}"
+            )[..12];
             var paths = part.Tables.Select(table => Path.Combine(folder, "memory", $"{table}-{key}.csv")).ToArray();
             if (!paths.All(File.Exists))
             {
@@ -60,7 +65,8 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
     /// <summary>The study's rules that mean something for codes, or those that its memory part names; no learning beside them.</summary>
     internal static string[] RulesOf(StudySpec study)
     {
-        var named = study.Memory is { Rules.IsDefaultOrEmpty: false } memory ? memory.Rules.Select(rule => RuleCatalog.Card(rule).Id)
+        var named = study.Memory is { Rules.IsDefaultOrEmpty: false } memory
+            ? memory.Rules.Select(rule => RuleCatalog.Card(rule).Id)
             : study.Rules.Select(rule => rule.Learning.Rule).Where(rule => RuleCatalog.Cards.Any(card => card.Id == rule));
         return [.. named.Where(PairUpdate.Takes).Append("no_learning").Distinct()];
     }
@@ -69,52 +75,186 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
     {
         if (_memory.Tunes is { } tunes)
         {
-            yield return new("tunes, one network each", tunes with { Together = false, Rate = 0, Folder = "" }, ["memory_tunes_each"], cancellation => [RecordTable.Write(Tunes(tunes, new() { Folder = FolderOf(tunes), Rules = _rules, Grows = true }, cancellation))]);
+            yield return new(
+                "tunes, one network each",
+                tunes with
+                {
+                    Together = false,
+                    Rate = 0,
+                    Folder = "",
+                },
+                ["memory_tunes_each"],
+                cancellation =>
+                    [
+                        RecordTable.Write(
+                            Tunes(
+                                tunes,
+                                new()
+                                {
+                                    Folder = FolderOf(tunes),
+                                    Rules = _rules,
+                                    Grows = true,
+                                },
+                                cancellation
+                            )
+                        ),
+                    ]
+            );
             if (tunes.Together)
             {
-                yield return new("tunes, one network for all", tunes with { Rate = 0, Folder = "" }, ["memory_tunes_together"],
-                    cancellation => [RecordTable.Write(Tunes(tunes, new() { Folder = FolderOf(tunes), Rules = _rules, Together = true, Network = TuneTest.DefaultNetwork(true), Grows = true }, cancellation))]);
+                yield return new(
+                    "tunes, one network for all",
+                    tunes with
+                    {
+                        Rate = 0,
+                        Folder = "",
+                    },
+                    ["memory_tunes_together"],
+                    cancellation =>
+                        [
+                            RecordTable.Write(
+                                Tunes(
+                                    tunes,
+                                    new()
+                                    {
+                                        Folder = FolderOf(tunes),
+                                        Rules = _rules,
+                                        Together = true,
+                                        Network = TuneTest.DefaultNetwork(true),
+                                        Grows = true,
+                                    },
+                                    cancellation
+                                )
+                            ),
+                        ]
+                );
             }
 
             if (tunes.Rate > 0)
             {
-                yield return new("tunes, graded rates", tunes with { Together = false, Folder = "" }, ["memory_rates"], cancellation => [RecordTable.Write(Rates(tunes, cancellation))]);
+                yield return new(
+                    "tunes, graded rates",
+                    tunes with
+                    {
+                        Together = false,
+                        Folder = "",
+                    },
+                    ["memory_rates"],
+                    cancellation => [RecordTable.Write(Rates(tunes, cancellation))]
+                );
             }
         }
 
         if (_memory.Capacity is { } capacity)
         {
-            yield return new("capacity, one melody", capacity, ["memory_capacity"], cancellation => [RecordTable.Write(capacity.Repeat.SelectMany(repeat => CapacityTest.Run(_rules, capacity.Neurons, repeat, 0, capacity.Seeds, null, cancellation)))]);
-            yield return new("capacity, many melodies", capacity, ["memory_sequences"], cancellation => [RecordTable.Write(CapacityTest.Count(_rules, capacity.Neurons, 16, 0, capacity.Seeds, null, cancellation))]);
-            yield return new("capacity, patterns", capacity, ["memory_patterns"], cancellation => [RecordTable.Write(PatternCapacityTest.Run(_rules, capacity.PatternNeurons, capacity.Seeds, null, cancellation))]);
+            yield return new(
+                "capacity, one melody",
+                capacity,
+                ["memory_capacity"],
+                cancellation =>
+                    [
+                        RecordTable.Write(
+                            capacity.Repeat.SelectMany(repeat =>
+                                CapacityTest.Run(_rules, capacity.Neurons, repeat, 0, capacity.Seeds, null, cancellation)
+                            )
+                        ),
+                    ]
+            );
+            yield return new(
+                "capacity, many melodies",
+                capacity,
+                ["memory_sequences"],
+                cancellation => [RecordTable.Write(CapacityTest.Count(_rules, capacity.Neurons, 16, 0, capacity.Seeds, null, cancellation))]
+            );
+            yield return new(
+                "capacity, patterns",
+                capacity,
+                ["memory_patterns"],
+                cancellation =>
+                    [RecordTable.Write(PatternCapacityTest.Run(_rules, capacity.PatternNeurons, capacity.Seeds, null, cancellation))]
+            );
         }
 
         if (_memory.Retention is { } retention)
         {
-            yield return new("retention", retention with { Dreams = 0 }, ["memory_retention"], cancellation => [RecordTable.Write(RetentionTest.Run(_rules, retention.Neurons, 64, 0, retention.Seeds, null, cancellation))]);
-            yield return new("dreams", retention, ["memory_dreams"], cancellation => [RecordTable.Write(DreamTest.Run(_rules, retention.Dreams, retention.Seeds, cancellation))]);
-            yield return new("imaginary eigenvalues", retention.Seeds, ["memory_coded"], cancellation => [RecordTable.Write(CodedMemoryTest.Run(_rules, retention.Seeds, cancellation))]);
+            yield return new(
+                "retention",
+                retention with
+                {
+                    Dreams = 0,
+                },
+                ["memory_retention"],
+                cancellation =>
+                    [RecordTable.Write(RetentionTest.Run(_rules, retention.Neurons, 64, 0, retention.Seeds, null, cancellation))]
+            );
+            yield return new(
+                "dreams",
+                retention,
+                ["memory_dreams"],
+                cancellation => [RecordTable.Write(DreamTest.Run(_rules, retention.Dreams, retention.Seeds, cancellation))]
+            );
+            yield return new(
+                "imaginary eigenvalues",
+                retention.Seeds,
+                ["memory_coded"],
+                cancellation => [RecordTable.Write(CodedMemoryTest.Run(_rules, retention.Seeds, cancellation))]
+            );
         }
 
         if (_memory.WorkingMemory is { } working)
         {
-            yield return new("working memory", working, ["memory_working"], cancellation => [RecordTable.Write(WorkingMemoryTest.Run(_rules, working.Neurons, working.Seeds, cancellation))]);
+            yield return new(
+                "working memory",
+                working,
+                ["memory_working"],
+                cancellation => [RecordTable.Write(WorkingMemoryTest.Run(_rules, working.Neurons, working.Seeds, cancellation))]
+            );
             if (working.Map)
             {
-                yield return new("persistence and sequence", 1, ["memory_phases"], cancellation => [RecordTable.Write(PhasePoint.Map(cancellation))]);
+                yield return new(
+                    "persistence and sequence",
+                    1,
+                    ["memory_phases"],
+                    cancellation => [RecordTable.Write(PhasePoint.Map(cancellation))]
+                );
             }
         }
 
         if (_memory.Episodes is { } episodes)
         {
-            yield return new("episodes", episodes with { File = "" }, ["memory_episode_rows", "memory_episode_sequence", "memory_episode_factors", "memory_episode_activity"], cancellation => Episode(episodes, cancellation));
+            yield return new(
+                "episodes",
+                episodes with
+                {
+                    File = "",
+                },
+                ["memory_episode_rows", "memory_episode_sequence", "memory_episode_factors", "memory_episode_activity"],
+                cancellation => Episode(episodes, cancellation)
+            );
         }
 
         if (_memory.SelfOrganisation is { } self)
         {
-            yield return new("without a teacher", self, ["memory_self_organisation", "memory_competition"], cancellation =>
-                [RecordTable.Write(SelfOrganisationTest.Run(_rules, self.Neurons, self.Seeds, 1, cancellation)), RecordTable.Write(SelfOrganisationTest.Compete(_rules, self.Seeds, 60_000, 1, cancellation))]);
-            yield return new("scaling and direction", self.Seeds, ["memory_scaling", "memory_direction"], cancellation => [RecordTable.Write(ScalingTest.Run(self.Seeds, 1, cancellation)), RecordTable.Write(ReplayDirectionTest.Run(_rules, 100, cancellation))]);
+            yield return new(
+                "without a teacher",
+                self,
+                ["memory_self_organisation", "memory_competition"],
+                cancellation =>
+                    [
+                        RecordTable.Write(SelfOrganisationTest.Run(_rules, self.Neurons, self.Seeds, 1, cancellation)),
+                        RecordTable.Write(SelfOrganisationTest.Compete(_rules, self.Seeds, 60_000, 1, cancellation)),
+                    ]
+            );
+            yield return new(
+                "scaling and direction",
+                self.Seeds,
+                ["memory_scaling", "memory_direction"],
+                cancellation =>
+                    [
+                        RecordTable.Write(ScalingTest.Run(self.Seeds, 1, cancellation)),
+                        RecordTable.Write(ReplayDirectionTest.Run(_rules, 100, cancellation)),
+                    ]
+            );
         }
     }
 
@@ -126,14 +266,30 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
 
     private IEnumerable<RateRow> Rates(MemoryTunesSection section, CancellationToken cancellation)
     {
-        var test = new TuneTest { Folder = FolderOf(section), Rules = _rules, First = section.Rate, Grows = true };
+        var test = new TuneTest
+        {
+            Folder = FolderOf(section),
+            Rules = _rules,
+            First = section.Rate,
+            Grows = true,
+        };
         var discrete = Tunes(section, test, cancellation);
         foreach (var beat in new[] { 0.020, 0.040, 0.080 })
         {
             foreach (var row in Tunes(section, test with { Rates = true, Beat = beat }, cancellation))
             {
                 var other = discrete.First(x => x.Rule == row.Rule);
-                yield return new RateRow(row.Rule, beat * 1000, row.Tunes, other.NotePerfect, row.NotePerfect, row.NotePerfectLow, row.NotePerfectHigh, other.MeanBeforeError, row.MeanBeforeError);
+                yield return new RateRow(
+                    row.Rule,
+                    beat * 1000,
+                    row.Tunes,
+                    other.NotePerfect,
+                    row.NotePerfect,
+                    row.NotePerfectLow,
+                    row.NotePerfectHigh,
+                    other.MeanBeforeError,
+                    row.MeanBeforeError
+                );
             }
         }
     }
@@ -181,7 +337,11 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in Directory.EnumerateFiles(path).Order(StringComparer.Ordinal))
         {
-            sha.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)};{new FileInfo(file).Length};")));
+            sha.AppendData(
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)};{new FileInfo(file).Length};")
+                )
+            );
             sha.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }
 

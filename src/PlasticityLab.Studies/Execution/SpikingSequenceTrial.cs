@@ -32,11 +32,13 @@ public sealed class SpikingSequenceTrial
     public StudySpec Study { get; }
 
     /// <summary>Describes the trial; nothing runs yet.</summary>
-    /// <param name="tuned">A study whose rules carry tuned values: a rule that it has starts from these, another one from the values of the catalogue.</param>
+    /// <param name="tuned">A study whose rules carry tuned values: a rule that it has starts from these, another one from the values of the
+    /// catalogue.</param>
     /// <param name="rule">Name or id of the rule.</param>
     /// <param name="condition">Condition of the tuned study.</param>
     /// <param name="seed">Seed of items, weights and noise.</param>
-    /// <param name="settings">Changes, name=value: a parameter of the rule, weight_max, cap, training_gain, inhibition or gain; or a path of a study file, as task.epochs=60.</param>
+    /// <param name="settings">Changes, name=value: a parameter of the rule, weight_max, cap, training_gain, inhibition or gain; or a path
+    /// of a study file, as task.epochs=60.</param>
     /// <exception cref="UserError">Something is unknown or out of range.</exception>
     public static SpikingSequenceTrial Create(StudySpec tuned, string rule, string condition, ulong seed, IReadOnlyList<string> settings)
     {
@@ -44,26 +46,38 @@ public sealed class SpikingSequenceTrial
         ArgumentNullException.ThrowIfNull(settings);
         if (tuned.Conditions.Keys.FirstOrDefault(name => Names.Same(name, condition)) is not { } within)
         {
-            throw new UserError($"There is no condition \"{condition}\". Known: {string.Join(", ", tuned.Conditions.Select(c => $"{c.Key} ({c.Value.Title})"))}.");
+            throw new UserError(
+                $"There is no condition \"{condition}\". Known: {string.Join(", ", tuned.Conditions.Select(c => $"{c.Key} ({c.Value.Title})"))}."
+            );
         }
 
         var known = tuned.Rules.FirstOrDefault(r => Names.Same(r.Name, rule) || Names.Same(r.Learning.Rule, rule));
         var values = known?.In.GetValueOrDefault(within);
         var entries = values is null ? [$"rule: {Quoted(rule)}"] : TunedRules.Values(values).Prepend($"rule: {values.Learning.Rule}");
-        var text = string.Create(CultureInfo.InvariantCulture, $$"""
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
             name: spikes-sequence
             network: { kind: spiking }
-            conditions: { {{within}}: { title: {{Quoted(tuned.Conditions[within].Title)}}, adaptation: {{tuned.Conditions[within].Adaptation:R}}, adaptation_tau: {{tuned.Conditions[within].AdaptationTauMs:R}} ms } }
+            conditions: { {{within}}: { title: {{Quoted(tuned.Conditions[within].Title)}}, adaptation: {{tuned.Conditions[
+                within
+            ].Adaptation:R}}, adaptation_tau: {{tuned.Conditions[within].AdaptationTauMs:R}} ms } }
             rules: [ { {{string.Join(", ", entries)}} } ]
             seeds: { first: {{seed}}, count: 1 }
             recording: { weights_every: 1 }
-            """);
+            """
+        );
         var names = settings.Select(s => s.Split('=', 2)[0].Trim()).ToArray();
-        var study = StudyFile.Parse(text, "spikes sequence", settings.Select((s, k) => names[k].Contains('.', StringComparison.Ordinal) ? s : $"rules[0].{s}"));
+        var study = StudyFile.Parse(
+            text,
+            "spikes sequence",
+            settings.Select((s, k) => names[k].Contains('.', StringComparison.Ordinal) ? s : $"rules[0].{s}")
+        );
         return new(study, within, values is not null, values is not null || names.Contains("inhibition") || names.Contains("gain"));
     }
 
-    /// <summary>Trains the network and lets it play. Without an operating point of its own it is read out on the whole grid first and shown where it plays best.</summary>
+    /// <summary>Trains the network and lets it play. Without an operating point of its own it is read out on the whole grid first and shown
+    /// where it plays best.</summary>
     public RunResult Run(CancellationToken cancellation = default)
     {
         if (_pointGiven)
@@ -72,8 +86,11 @@ public sealed class SpikingSequenceTrial
         }
 
         var points = RunExecutor.Execute(_run with { KeepExample = false, Readouts = Study.Readout.Points() }, cancellation);
-        return points.Readouts.IsEmpty ? points : RunExecutor.Execute(_run with { Readouts = [points.Readouts.MaxBy(r => r.S)!.Point] }, cancellation);
+        return points.Readouts.IsEmpty
+            ? points
+            : RunExecutor.Execute(_run with { Readouts = [points.Readouts.MaxBy(r => r.S)!.Point] }, cancellation);
     }
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -9,7 +9,8 @@ using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Execution;
 
-/// <summary>The folder of a study's results, named by the study's name and hash: another spec is another folder, the same spec goes on where it stopped.</summary>
+/// <summary>The folder of a study's results, named by the study's name and hash: another spec is another folder, the same spec goes on
+/// where it stopped.</summary>
 public sealed class StudyFolder
 {
     private StudyFolder(string path, StudySpec study) => (Path, Study) = (path, study);
@@ -45,7 +46,9 @@ public sealed class StudyFolder
         var file = System.IO.Path.Combine(path, "study.resolved.json");
         if (!File.Exists(file))
         {
-            throw new UserError($"{path} holds no study: there is no study.resolved.json in it. Run one with: plasticity study run studies/first-look.yaml");
+            throw new UserError(
+                $"{path} holds no study: there is no study.resolved.json in it. Run one with: plasticity study run studies/first-look.yaml"
+            );
         }
 
         return new(path, JsonSerializer.Deserialize<StudySpec>(File.ReadAllText(file), Json.Canonical)!);
@@ -69,29 +72,36 @@ public sealed class StudyFolder
         var computed = pool.Computed + (Study.Memory is null ? 0 : new MemoryRun(Study, Path, threads, progress).Write(cancellation));
         if (computed > 0)
         {
-            StudyWriter.WriteWhole(System.IO.Path.Combine(Path, "manifest.json"), JsonSerializer.Serialize(Manifest(started, threads, computed, commandLine), Json.Indented) + "\n");
+            StudyWriter.WriteWhole(
+                System.IO.Path.Combine(Path, "manifest.json"),
+                JsonSerializer.Serialize(Manifest(started, threads, computed, commandLine), Json.Indented) + "\n"
+            );
         }
 
         return computed;
     }
 
-    private Dictionary<string, object> Manifest(DateTimeOffset started, int threads, int computed, string commandLine) => new()
-    {
-        ["program"] = "PlasticityLab",
-        ["version"] = typeof(StudyFolder).Assembly.GetName().Version!.ToString(3),
-        ["results_version"] = RunSpec.ResultsVersion,
-        ["study"] = Study.Name,
-        ["study_hash"] = Study.Hash(),
-        ["precision"] = Study.Precision,
-        ["started"] = started.ToString("yyyy-MM-ddTHH:mm:ssZ"),
-        ["seconds"] = Math.Round((DateTimeOffset.UtcNow - started).TotalSeconds, 1),
-        ["threads"] = threads,
-        ["runs_computed"] = computed,
-        ["operating_system"] = RuntimeInformation.OSDescription,
-        ["runtime"] = RuntimeInformation.FrameworkDescription,
-        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
-        ["vectors"] = Vector512.IsHardwareAccelerated ? "512 bit" : Vector256.IsHardwareAccelerated ? "256 bit" : "emulated",
-        ["linear_algebra"] = LinearAlgebraBackend.Description,
-        ["command_line"] = commandLine,
-    };
+    private Dictionary<string, object> Manifest(DateTimeOffset started, int threads, int computed, string commandLine) =>
+        new()
+        {
+            ["program"] = "PlasticityLab",
+            ["version"] = typeof(StudyFolder).Assembly.GetName().Version!.ToString(3),
+            ["results_version"] = RunSpec.ResultsVersion,
+            ["study"] = Study.Name,
+            ["study_hash"] = Study.Hash(),
+            ["precision"] = Study.Precision,
+            ["started"] = started.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            ["seconds"] = Math.Round((DateTimeOffset.UtcNow - started).TotalSeconds, 1),
+            ["threads"] = threads,
+            ["runs_computed"] = computed,
+            ["operating_system"] = RuntimeInformation.OSDescription,
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+            ["vectors"] =
+                Vector512.IsHardwareAccelerated ? "512 bit"
+                : Vector256.IsHardwareAccelerated ? "256 bit"
+                : "emulated",
+            ["linear_algebra"] = LinearAlgebraBackend.Description,
+            ["command_line"] = commandLine,
+        };
 }

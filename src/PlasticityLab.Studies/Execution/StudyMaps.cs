@@ -8,96 +8,182 @@ namespace PlasticityLab.Studies.Execution;
 /// <summary>The parts of a study that vary one thing at a time: compass, function map, sweeps.</summary>
 internal static class StudyMaps
 {
-    public static ImmutableArray<CompassPoint> Compass(StudySpec study, CompassSection section, RunPool pool, CancellationToken cancellation)
+    public static ImmutableArray<CompassPoint> Compass(
+        StudySpec study,
+        CompassSection section,
+        RunPool pool,
+        CancellationToken cancellation
+    )
     {
         var seeds = study.Seeds.All().Take(section.Seeds).ToArray();
-        var places = (from condition in study.Conditions.Keys from eta in section.Eta from k in Enumerable.Range(0, section.Angles) select (condition, eta, angle: 360.0 * k / section.Angles)).ToArray();
-        var runs = places.SelectMany(place => seeds.Select(seed => new RunSpec
-        {
-            Network = study.NetworkIn(place.condition),
-            Task = study.Task,
-            Learning = new LearningChoice
-            {
-                Rule = "compass",
-                Parameters = ImmutableSortedDictionary<string, double>.Empty.Add("angle", place.angle).Add("eta", place.eta).Add("tau_plus", section.TauMs / 1000),
-                WeightMax = section.WeightMax,
-                TrainingGain = section.TrainingGain,
-            },
-            Seed = seed,
-            Readouts = study.Readout.Points(),
-            Precision = study.Precision,
-        })).ToArray();
+        var places = (
+            from condition in study.Conditions.Keys
+            from eta in section.Eta
+            from k in Enumerable.Range(0, section.Angles)
+            select (condition, eta, angle: 360.0 * k / section.Angles)
+        ).ToArray();
+        var runs = places
+            .SelectMany(place =>
+                seeds.Select(seed => new RunSpec
+                {
+                    Network = study.NetworkIn(place.condition),
+                    Task = study.Task,
+                    Learning = new LearningChoice
+                    {
+                        Rule = "compass",
+                        Parameters = ImmutableSortedDictionary<string, double>
+                            .Empty.Add("angle", place.angle)
+                            .Add("eta", place.eta)
+                            .Add("tau_plus", section.TauMs / 1000),
+                        WeightMax = section.WeightMax,
+                        TrainingGain = section.TrainingGain,
+                    },
+                    Seed = seed,
+                    Readouts = study.Readout.Points(),
+                    Precision = study.Precision,
+                })
+            )
+            .ToArray();
         var results = pool.Execute(runs, "rule compass", cancellation);
-        return [.. places.Select((place, p) =>
-        {
-            var mine = results.Skip(p * seeds.Length).Take(seeds.Length).ToArray();
-            var (point, s, d) = Best(mine);
-            return new CompassPoint(place.condition, place.angle, place.eta, s, d, MeanLag(mine, -1), MeanLag(mine, 0), MeanLag(mine, 1), point);
-        })];
+        return
+        [
+            .. places.Select(
+                (place, p) =>
+                {
+                    var mine = results.Skip(p * seeds.Length).Take(seeds.Length).ToArray();
+                    var (point, s, d) = Best(mine);
+                    return new CompassPoint(
+                        place.condition,
+                        place.angle,
+                        place.eta,
+                        s,
+                        d,
+                        MeanLag(mine, -1),
+                        MeanLag(mine, 0),
+                        MeanLag(mine, 1),
+                        point
+                    );
+                }
+            ),
+        ];
     }
 
-    public static ImmutableArray<MapPoint> FunctionMap(StudySpec study, FunctionMapSection section, RunPool pool, CancellationToken cancellation)
+    public static ImmutableArray<MapPoint> FunctionMap(
+        StudySpec study,
+        FunctionMapSection section,
+        RunPool pool,
+        CancellationToken cancellation
+    )
     {
         var seeds = study.Seeds.All().Take(section.Seeds).ToArray();
         var axis = Enumerable.Range(0, section.Steps).Select(k => Math.Round(section.Max * k / (section.Steps - 1), 10)).ToArray();
-        var places = (from condition in study.Conditions.Keys from symmetric in new[] { false, true } from self in axis from forward in axis select (condition, self, forward, backward: symmetric ? forward : 0)).ToArray();
-        var runs = places.SelectMany(place => seeds.Select(seed => new RunSpec
-        {
-            Network = study.NetworkIn(place.condition),
-            Task = study.Task,
-            Learning = new LearningChoice
-            {
-                Rule = "oracle",
-                Parameters = ImmutableSortedDictionary<string, double>.Empty.Add("self", place.self).Add("forward", place.forward).Add("backward", place.backward),
-            },
-            Seed = seed,
-            Readouts = [.. section.Inhibition.Select(inhibition => new OperatingPoint(inhibition, 1))],
-            Precision = study.Precision,
-        })).ToArray();
+        var places = (
+            from condition in study.Conditions.Keys
+            from symmetric in new[] { false, true }
+            from self in axis
+            from forward in axis
+            select (condition, self, forward, backward: symmetric ? forward : 0)
+        ).ToArray();
+        var runs = places
+            .SelectMany(place =>
+                seeds.Select(seed => new RunSpec
+                {
+                    Network = study.NetworkIn(place.condition),
+                    Task = study.Task,
+                    Learning = new LearningChoice
+                    {
+                        Rule = "oracle",
+                        Parameters = ImmutableSortedDictionary<string, double>
+                            .Empty.Add("self", place.self)
+                            .Add("forward", place.forward)
+                            .Add("backward", place.backward),
+                    },
+                    Seed = seed,
+                    Readouts = [.. section.Inhibition.Select(inhibition => new OperatingPoint(inhibition, 1))],
+                    Precision = study.Precision,
+                })
+            )
+            .ToArray();
         var results = pool.Execute(runs, "function map", cancellation);
-        return [.. places.Select((place, p) =>
-        {
-            var (_, s, d) = Best([.. results.Skip(p * seeds.Length).Take(seeds.Length)]);
-            return new MapPoint(place.condition, place.self, place.forward, place.backward, s, d);
-        })];
+        return
+        [
+            .. places.Select(
+                (place, p) =>
+                {
+                    var (_, s, d) = Best([.. results.Skip(p * seeds.Length).Take(seeds.Length)]);
+                    return new MapPoint(place.condition, place.self, place.forward, place.backward, s, d);
+                }
+            ),
+        ];
     }
 
-    public static IEnumerable<SweepPoint> Sweep(StudySpec study, SweepSection section, IReadOnlyList<StudyEntry> entries, RunPool pool, CancellationToken cancellation)
+    public static IEnumerable<SweepPoint> Sweep(
+        StudySpec study,
+        SweepSection section,
+        IReadOnlyList<StudyEntry> entries,
+        RunPool pool,
+        CancellationToken cancellation
+    )
     {
         var seeds = study.Seeds.All().Take(section.Seeds).ToArray();
         var chosen = entries.Where(entry => section.Rules.IsDefaultOrEmpty || section.Rules.Contains(entry.Name)).ToArray();
         var places = (from entry in chosen from value in section.Values from seed in seeds select (entry, value, seed)).ToArray();
-        var results = pool.Execute([.. places.Select(place => Varied(place.entry.Run(study, place.seed), section.Axis, place.value))], $"sweep of {section.Axis}", cancellation);
-        return places.Select((place, p) => new SweepPoint(place.entry.Name, place.entry.Condition, section.Axis, place.value, place.seed, results[p].Best?.S ?? 0, results[p].Best?.D ?? 0, results[p].Best?.Speed ?? double.NaN));
+        var results = pool.Execute(
+            [.. places.Select(place => Varied(place.entry.Run(study, place.seed), section.Axis, place.value))],
+            $"sweep of {section.Axis}",
+            cancellation
+        );
+        return places.Select(
+            (place, p) =>
+                new SweepPoint(
+                    place.entry.Name,
+                    place.entry.Condition,
+                    section.Axis,
+                    place.value,
+                    place.seed,
+                    results[p].Best?.S ?? 0,
+                    results[p].Best?.D ?? 0,
+                    results[p].Best?.Speed ?? double.NaN
+                )
+        );
     }
 
-    private static RunSpec Varied(RunSpec run, string axis, double value) => axis switch
-    {
-        "item_ms" => run with { Task = run.Task with { ItemMs = value } },
-        "gap_ms" => run with { Task = run.Task with { GapMs = value } },
-        "epochs" => run with { Task = run.Task with { Epochs = (int)value } },
-        "items" => run with { Task = run.Task with { Items = (int)value } },
-        "units" => run with { Network = run.Network.WithPlastic((int)value) },
-        "noise" => run with { Perturbation = run.Perturbation with { NoiseFactor = value } },
-        "lesion" => run with { Perturbation = run.Perturbation with { LesionShare = value } },
-        _ => run with { Perturbation = run.Perturbation with { WeightNoise = value } },
-    };
+    private static RunSpec Varied(RunSpec run, string axis, double value) =>
+        axis switch
+        {
+            "item_ms" => run with { Task = run.Task with { ItemMs = value } },
+            "gap_ms" => run with { Task = run.Task with { GapMs = value } },
+            "epochs" => run with { Task = run.Task with { Epochs = (int)value } },
+            "items" => run with { Task = run.Task with { Items = (int)value } },
+            "units" => run with { Network = run.Network.WithPlastic((int)value) },
+            "noise" => run with { Perturbation = run.Perturbation with { NoiseFactor = value } },
+            "lesion" => run with { Perturbation = run.Perturbation with { LesionShare = value } },
+            _ => run with { Perturbation = run.Perturbation with { WeightNoise = value } },
+        };
 
     // The operating point with the best mean S over the networks, and the means there.
     private static (OperatingPoint Point, double S, double D) Best(RunResult[] results)
     {
-        var points = results.Where(r => !r.Readouts.IsDefaultOrEmpty).SelectMany(r => r.Readouts).Select(readout => readout.Point).Distinct().ToArray();
+        var points = results
+            .Where(r => !r.Readouts.IsDefaultOrEmpty)
+            .SelectMany(r => r.Readouts)
+            .Select(readout => readout.Point)
+            .Distinct()
+            .ToArray();
         return points.Length == 0
             ? (default, 0, 0)
             : points.Select(point => (point, Mean(results, point, r => r.S), Mean(results, point, r => r.D))).MaxBy(x => x.Item2);
     }
 
-    private static double Mean(RunResult[] results, OperatingPoint point, Func<Readout, double> value)
-        => results.Average(r => r.Readouts.IsDefaultOrEmpty ? 0 : value(r.Readouts.First(readout => readout.Point == point)));
+    private static double Mean(RunResult[] results, OperatingPoint point, Func<Readout, double> value) =>
+        results.Average(r => r.Readouts.IsDefaultOrEmpty ? 0 : value(r.Readouts.First(readout => readout.Point == point)));
 
     private static double MeanLag(RunResult[] results, int lag)
     {
-        var values = results.Where(r => !r.Structure.LagProfile.IsDefaultOrEmpty).Select(r => r.Structure.LagProfile[(r.Structure.LagProfile.Length / 2) + lag]).ToArray();
+        var values = results
+            .Where(r => !r.Structure.LagProfile.IsDefaultOrEmpty)
+            .Select(r => r.Structure.LagProfile[(r.Structure.LagProfile.Length / 2) + lag])
+            .ToArray();
         return values.Length == 0 ? double.NaN : values.Average();
     }
 }

@@ -5,17 +5,32 @@ using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Execution;
 
-/// <summary>The replays of the networks that learned, which the verdict compares: the scored runs again with their replays kept, for rules that succeed at least twice.</summary>
+/// <summary>The replays of the networks that learned, which the verdict compares: the scored runs again with their replays kept, for rules
+/// that succeed at least twice.</summary>
 internal static class StudyReplays
 {
-    /// <summary>Fewest successful networks of a rule that a comparison can begin with; claims need more (<see cref="Analysis.Verdict.VerdictEngine.FewestSeeds"/>).</summary>
+    /// <summary>Fewest successful networks of a rule that a comparison can begin with; claims need more
+    /// (<see cref="Analysis.Verdict.VerdictEngine.FewestSeeds"/>).</summary>
     public const int Fewest = 2;
 
-    public static ImmutableArray<NetworkOutcome> Of(StudySpec study, IReadOnlyList<NetworkOutcome> outcomes, RunPool pool, CancellationToken cancellation)
+    public static ImmutableArray<NetworkOutcome> Of(
+        StudySpec study,
+        IReadOnlyList<NetworkOutcome> outcomes,
+        RunPool pool,
+        CancellationToken cancellation
+    )
     {
-        var shown = outcomes.GroupBy(o => o.Entry).Where(group => Compared(group.Key) && group.Count(Learned) >= Fewest).SelectMany(group => group.Where(Learned)).ToArray();
+        var shown = outcomes
+            .GroupBy(o => o.Entry)
+            .Where(group => Compared(group.Key) && group.Count(Learned) >= Fewest)
+            .SelectMany(group => group.Where(Learned))
+            .ToArray();
         pool.Expected += shown.Length;
-        var results = pool.Execute([.. shown.Select(o => o.Entry.Run(study, o.Seed) with { KeepReplay = true })], "replays of the networks that learned", cancellation);
+        var results = pool.Execute(
+            [.. shown.Select(o => o.Entry.Run(study, o.Seed) with { KeepReplay = true })],
+            "replays of the networks that learned",
+            cancellation
+        );
         return [.. shown.Select((o, k) => o with { Result = results[k] })];
     }
 

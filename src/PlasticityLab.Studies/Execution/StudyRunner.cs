@@ -7,10 +7,12 @@ using PlasticityLab.Studies.Tuning;
 
 namespace PlasticityLab.Studies.Execution;
 
-/// <summary>Runs a study: tunes the rules with equal budgets, scores them and the controls on fresh seeds, and writes the tables. Whatever the store holds is not computed again.</summary>
+/// <summary>Runs a study: tunes the rules with equal budgets, scores them and the controls on fresh seeds, and writes the tables. Whatever
+/// the store holds is not computed again.</summary>
 public sealed class StudyRunner(StudySpec study, RunPool pool)
 {
-    private const string NoLearning = "none", Oracle = "oracle";
+    private const string NoLearning = "none",
+        Oracle = "oracle";
 
     /// <summary>Trainings and read-outs that the study needs in all.</summary>
     public int CountRuns()
@@ -23,10 +25,15 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
         var conditions = study.Conditions.Count;
         var tuned = Entrants().ToArray();
         var tuning = study.Tuning is { } section ? tuned.Sum(entrant => Budget(section, entrant.Name).Trainings) * conditions : 0;
-        var scored = tuned.Length + (study.Controls.Any(c => Is(c, "shuffled")) ? study.Rules.Length : 0) + (study.Controls.Any(c => Is(c, "sign_flipped")) ? study.Rules.Length : 0);
+        var scored =
+            tuned.Length
+            + (study.Controls.Any(c => Is(c, "shuffled")) ? study.Rules.Length : 0)
+            + (study.Controls.Any(c => Is(c, "sign_flipped")) ? study.Rules.Length : 0);
         var compass = study.Compass is { } c2 ? c2.Angles * c2.Eta.Length * c2.Seeds * conditions : 0;
         var map = study.FunctionMap is { } m ? m.Steps * m.Steps * 2 * m.Seeds * conditions : 0;
-        var sweeps = study.Sweeps.Sum(sweep => sweep.Values.Length * sweep.Seeds * (sweep.Rules.IsDefaultOrEmpty ? study.Rules.Length : sweep.Rules.Length) * conditions);
+        var sweeps = study.Sweeps.Sum(sweep =>
+            sweep.Values.Length * sweep.Seeds * (sweep.Rules.IsDefaultOrEmpty ? study.Rules.Length : sweep.Rules.Length) * conditions
+        );
         return tuning + (scored * study.Seeds.Count * conditions) + (tuned.Length * conditions) + compass + map + sweeps;
     }
 
@@ -36,16 +43,40 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
         pool.Expected = CountRuns();
         if (study.Seeds.Count == 0)
         {
-            return new StudyData { Study = study, Tuning = ImmutableSortedDictionary<(string, string), TuningResult>.Empty, Outcomes = [], Examples = [] };
+            return new StudyData
+            {
+                Study = study,
+                Tuning = ImmutableSortedDictionary<(string, string), TuningResult>.Empty,
+                Outcomes = [],
+                Examples = [],
+            };
         }
 
         var tuning = Tune(cancellation);
         var entries = Entries(tuning).ToArray();
         var seeds = study.Seeds.All().ToArray();
-        var results = pool.Execute([.. entries.SelectMany(entry => seeds.Select(seed => entry.Run(study, seed)))], "scoring on fresh seeds", cancellation);
-        var outcomes = entries.SelectMany((entry, e) => seeds.Select((seed, s) => new NetworkOutcome(entry, seed, results[(e * seeds.Length) + s]))).ToImmutableArray();
+        var results = pool.Execute(
+            [.. entries.SelectMany(entry => seeds.Select(seed => entry.Run(study, seed)))],
+            "scoring on fresh seeds",
+            cancellation
+        );
+        var outcomes = entries
+            .SelectMany((entry, e) => seeds.Select((seed, s) => new NetworkOutcome(entry, seed, results[(e * seeds.Length) + s])))
+            .ToImmutableArray();
         var shown = entries.Where(entry => !entry.Shuffled && entry.Values.Learning.Sign > 0).ToArray();
-        var examples = pool.Execute([.. shown.Select(entry => entry.Run(study, seeds[0]) with { KeepExample = true, WeightsEvery = study.Recording?.WeightsEvery ?? 0 })], "examples", cancellation);
+        var examples = pool.Execute(
+            [
+                .. shown.Select(entry =>
+                    entry.Run(study, seeds[0]) with
+                    {
+                        KeepExample = true,
+                        WeightsEvery = study.Recording?.WeightsEvery ?? 0,
+                    }
+                ),
+            ],
+            "examples",
+            cancellation
+        );
         return new StudyData
         {
             Study = study,
@@ -56,8 +87,16 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
             Later = StudyLater.Of(study, outcomes, pool, cancellation),
             Compass = study.Compass is { } compass ? StudyMaps.Compass(study, compass, pool, cancellation) : [],
             FunctionMap = study.FunctionMap is { } map ? StudyMaps.FunctionMap(study, map, pool, cancellation) : [],
-            Maps = [.. (study.Maps.IsDefault ? [] : study.Maps).SelectMany(map => BehaviourMaps.Of(study, map, entries, pool, cancellation))],
-            Sweeps = [.. study.Sweeps.SelectMany(sweep => StudyMaps.Sweep(study, sweep, [.. entries.Where(entry => !entry.IsControl)], pool, cancellation))],
+            Maps =
+            [
+                .. (study.Maps.IsDefault ? [] : study.Maps).SelectMany(map => BehaviourMaps.Of(study, map, entries, pool, cancellation)),
+            ],
+            Sweeps =
+            [
+                .. study.Sweeps.SelectMany(sweep =>
+                    StudyMaps.Sweep(study, sweep, [.. entries.Where(entry => !entry.IsControl)], pool, cancellation)
+                ),
+            ],
         };
     }
 
@@ -73,8 +112,19 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
         {
             foreach (var entrant in Entrants())
             {
-                var template = new StudyEntry(entrant.Name, condition, entrant.For(condition)).Run(study, 0) with { Readouts = study.Readout.Points() };
-                found[(entrant.Name, condition)] = Tuner.Tune(template, Budget(section, entrant.Name), pool, $"{entrant.Name} in {condition}", entrant.Search.IsDefaultOrEmpty ? null : entrant.Search, study.Readout.Widen, cancellation);
+                var template = new StudyEntry(entrant.Name, condition, entrant.For(condition)).Run(study, 0) with
+                {
+                    Readouts = study.Readout.Points(),
+                };
+                found[(entrant.Name, condition)] = Tuner.Tune(
+                    template,
+                    Budget(section, entrant.Name),
+                    pool,
+                    $"{entrant.Name} in {condition}",
+                    entrant.Search.IsDefaultOrEmpty ? null : entrant.Search,
+                    study.Readout.Widen,
+                    cancellation
+                );
             }
         }
 
@@ -82,21 +132,31 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
     }
 
     // No learning has nothing to draw: one configuration, its operating point chosen like everybody's.
-    private static TuningBudget Budget(TuningSection section, string name)
-        => new(name == NoLearning ? 1 : section.Configurations, (ulong)section.Root, (ulong)section.FirstSeed, section.SuccessAbove);
+    private static TuningBudget Budget(TuningSection section, string name) =>
+        new(name == NoLearning ? 1 : section.Configurations, (ulong)section.Root, (ulong)section.FirstSeed, section.SuccessAbove);
 
     // What is tuned and scored: the rules, and the two controls that have a score of their own.
     private IEnumerable<RuleSection> Entrants()
     {
         if (study.Controls.Any(c => Is(c, "no_learning")))
         {
-            yield return new RuleSection { Name = NoLearning, Learning = new LearningChoice { Rule = "no_learning" }, Point = Laboratory.Of(study.Network).Point };
+            yield return new RuleSection
+            {
+                Name = NoLearning,
+                Learning = new LearningChoice { Rule = "no_learning" },
+                Point = Laboratory.Of(study.Network).Point,
+            };
         }
 
         if (study.Controls.Any(c => Is(c, Oracle)) && study.Rules.All(rule => rule.Name != Oracle))
         {
             var parameters = ImmutableSortedDictionary<string, double>.Empty.Add("self", 1).Add("forward", 1);
-            yield return new RuleSection { Name = Oracle, Learning = new LearningChoice { Rule = Oracle, Parameters = parameters }, Point = Laboratory.Of(study.Network).OraclePoint };
+            yield return new RuleSection
+            {
+                Name = Oracle,
+                Learning = new LearningChoice { Rule = Oracle, Parameters = parameters },
+                Point = Laboratory.Of(study.Network).OraclePoint,
+            };
         }
 
         foreach (var rule in study.Rules)
@@ -111,7 +171,9 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
         {
             foreach (var entrant in Entrants())
             {
-                var values = tuning.TryGetValue((entrant.Name, condition), out var found) ? new ConditionedRule(found.Learning, found.Point) : entrant.For(condition);
+                var values = tuning.TryGetValue((entrant.Name, condition), out var found)
+                    ? new ConditionedRule(found.Learning, found.Point)
+                    : entrant.For(condition);
                 var control = entrant.Learning.Rule is "oracle" or "no_learning";
                 yield return new StudyEntry(entrant.Name, condition, values, IsControl: control);
                 if (!control && study.Controls.Any(c => Is(c, "shuffled")))
@@ -121,7 +183,15 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
 
                 if (!control && study.Controls.Any(c => Is(c, "sign_flipped")))
                 {
-                    yield return new StudyEntry($"{entrant.Name}_flipped", condition, values with { Learning = values.Learning with { Sign = -values.Learning.Sign } }, IsControl: true);
+                    yield return new StudyEntry(
+                        $"{entrant.Name}_flipped",
+                        condition,
+                        values with
+                        {
+                            Learning = values.Learning with { Sign = -values.Learning.Sign },
+                        },
+                        IsControl: true
+                    );
                 }
             }
         }

@@ -4,7 +4,8 @@ using PlasticityLab.Studies.Tuning;
 
 namespace PlasticityLab.Studies.Laboratories;
 
-/// <summary>Where runs of one kind of network are carried out. Studies, tuning, the store and the tables are the same for all kinds; a laboratory knows how a network is trained and read out.</summary>
+/// <summary>Where runs of one kind of network are carried out. Studies, tuning, the store and the tables are the same for all kinds; a
+/// laboratory knows how a network is trained and read out.</summary>
 public interface ILaboratory
 {
     /// <summary>Name of the kind, as in the column <c>network</c> of tables.</summary>

@@ -43,7 +43,10 @@ internal sealed class RateLaboratory : ILaboratory
             }
         }
 
-        if (choice.Rule != "text" && RuleCatalog.Card(choice.Rule) is { Clock: not RuleClock.EveryStep, Family: not RuleFamily.Control } card)
+        if (
+            choice.Rule != "text"
+            && RuleCatalog.Card(choice.Rule) is { Clock: not RuleClock.EveryStep, Family: not RuleFamily.Control } card
+        )
         {
             yield return $": {card.Id} is a rule on spikes and this network has rates; use {RateForm(card)}, its rate form.";
         }
@@ -51,12 +54,13 @@ internal sealed class RateLaboratory : ILaboratory
 
     public IEnumerable<string> Records(StudySpec study) => [];
 
-    private static string RateForm(RuleCard card) => card.Id switch
-    {
-        "spike_hebbian" => "symmetric_window",
-        "spike_anti_hebbian" => "anti_hebbian",
-        "spike_causal" => "causal_trace_hebb",
-        "spike_anti_stdp" => "anti_stdp",
-        _ => card.Id.Contains("triplet", StringComparison.Ordinal) ? "rate_triplet" : "rate_stdp",
-    };
+    private static string RateForm(RuleCard card) =>
+        card.Id switch
+        {
+            "spike_hebbian" => "symmetric_window",
+            "spike_anti_hebbian" => "anti_hebbian",
+            "spike_causal" => "causal_trace_hebb",
+            "spike_anti_stdp" => "anti_stdp",
+            _ => card.Id.Contains("triplet", StringComparison.Ordinal) ? "rate_triplet" : "rate_stdp",
+        };
 }

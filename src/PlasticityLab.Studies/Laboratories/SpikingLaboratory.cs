@@ -14,7 +14,8 @@ using PlasticityLab.Studies.Tuning;
 
 namespace PlasticityLab.Studies.Laboratories;
 
-/// <summary>Runs spiking networks: the same task, controls and measures as for rates. Weights of rules, bounds and limits are in units in which one spike of a whole assembly raises the current by 1.</summary>
+/// <summary>Runs spiking networks: the same task, controls and measures as for rates. Weights of rules, bounds and limits are in units in
+/// which one spike of a whole assembly raises the current by 1.</summary>
 internal sealed class SpikingLaboratory : ILaboratory
 {
     /// <summary>Share of w_max within which a weight counts as standing at a bound [1].</summary>
@@ -36,12 +37,20 @@ internal sealed class SpikingLaboratory : ILaboratory
         var task = run.Task.ToTask(recording?.Drive);
         var circuit = run.Network.ToCircuit(run.Task.AssemblySize);
         circuit = circuit with { NoiseSd = circuit.NoiseSd * run.Perturbation.NoiseFactor };
-        var assemblies = recording?.Assemblies(circuit.Excitatory) ?? Assemblies.Draw(circuit.Excitatory, task.Items, run.Task.AssemblySize, task.Overlapping, random);
+        var assemblies =
+            recording?.Assemblies(circuit.Excitatory)
+            ?? Assemblies.Draw(circuit.Excitatory, task.Items, run.Task.AssemblySize, task.Overlapping, random);
         var training = new SpikingSequence(run.Network.ToCircuit(run.Task.AssemblySize), task, assemblies, random);
         var trained = Train(run, training, task, assemblies, cancellation);
         if (trained.Outcome.Kind == SpikingOutcomeKind.Diverged || !trained.Weights.IsFinite())
         {
-            return new RunResult { Id = run.Id(), Spec = run, Status = "diverged", Detail = $"In training: {trained.Outcome.Sentence}" };
+            return new RunResult
+            {
+                Id = run.Id(),
+                Spec = run,
+                Status = "diverged",
+                Detail = $"In training: {trained.Outcome.Sentence}",
+            };
         }
 
         var structure = RunExecutor.Structure(trained.Weights, assemblies, 1, run.KeepExample); // weights are per assembly already
@@ -51,7 +60,13 @@ internal sealed class SpikingLaboratory : ILaboratory
             (trained, second) = Later(run, task, circuit, trained, cancellation);
             if (!trained.Weights.IsFinite())
             {
-                return new RunResult { Id = run.Id(), Spec = run, Status = "diverged", Detail = $"In training on the second sequence: {trained.Outcome.Sentence}" };
+                return new RunResult
+                {
+                    Id = run.Id(),
+                    Spec = run,
+                    Status = "diverged",
+                    Detail = $"In training on the second sequence: {trained.Outcome.Sentence}",
+                };
             }
         }
 
@@ -71,14 +86,20 @@ internal sealed class SpikingLaboratory : ILaboratory
             Structure = structure,
             Spiking = Facts(trained, first, assemblies, run.Learning.WeightMax),
             Later = second,
-            Replay = run.KeepReplay ? ReplayKeeper.Keep(task, SpikingSequence.SampleTime, read[0].FirstCourses, read[0].InnerCourses) : null,
+            Replay = run.KeepReplay
+                ? ReplayKeeper.Keep(task, SpikingSequence.SampleTime, read[0].FirstCourses, read[0].InnerCourses)
+                : null,
             Example = run.KeepExample ? Keep(trained, first[0], assemblies, circuit, run) : null,
         };
     }
 
     public IEnumerable<string> NetworkProblems(StudySpec study)
     {
-        foreach (var problem in study.Conditions.Keys.SelectMany(condition => study.NetworkIn(condition).ToCircuit(study.Task.AssemblySize).Problems()).Distinct())
+        foreach (
+            var problem in study
+                .Conditions.Keys.SelectMany(condition => study.NetworkIn(condition).ToCircuit(study.Task.AssemblySize).Problems())
+                .Distinct()
+        )
         {
             yield return problem;
         }
@@ -137,25 +158,42 @@ internal sealed class SpikingLaboratory : ILaboratory
         }
 
         var (n, conditions) = ((double)study.Network.Spiking!.Excitatory, study.Conditions.Count);
-        var examples = conditions * (study.Rules.Length + study.Controls.Count(c => Names.Same(c, "no_learning") || (Names.Same(c, "oracle") && study.Rules.All(r => r.Name != "oracle"))));
+        var examples =
+            conditions
+            * (
+                study.Rules.Length
+                + study.Controls.Count(c =>
+                    Names.Same(c, "no_learning") || (Names.Same(c, "oracle") && study.Rules.All(r => r.Name != "oracle"))
+                )
+            );
         var snapshots = recording.WeightsEvery > 0 ? 1 + ((study.Task.Epochs + recording.WeightsEvery - 1) / recording.WeightsEvery) : 0;
         var each = snapshots * n * n * 4;
-        yield return string.Create(CultureInfo.InvariantCulture, $"weights over time: {(snapshots == 0 ? "block means only" : $"{snapshots} snapshots of {n:0} x {n:0} synapses (4 bytes each) in each of up to {examples} example networks, {each / 1048576:0.0} MiB each, {examples * each / 1048576:0} MiB in all; recording.weights_every sets how often")}");
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"weights over time: {(snapshots == 0 ? "block means only" : $"{snapshots} snapshots of {n:0} x {n:0} synapses (4 bytes each) in each of up to {examples} example networks, {each / 1048576:0.0} MiB each, {examples * each / 1048576:0} MiB in all; recording.weights_every sets how often")}"
+        );
         yield return "spikes: first and last epoch of training and the first replay of each example; block means after every epoch; rates of every epoch";
     }
 
-    private static string SpikeForm(RuleCard card) => card.Id switch
-    {
-        "hebbian" or "symmetric_window" or "covariance" => "spike_hebbian, its form on spikes",
-        "anti_hebbian" or "anti_covariance" => "spike_anti_hebbian, its form on spikes",
-        "causal_trace_hebb" => "spike_causal, its form on spikes",
-        "rate_stdp" => "spike_stdp, its form on spikes",
-        "anti_stdp" => "spike_anti_stdp, its form on spikes",
-        "rate_triplet" => "spike_triplet, its form on spikes",
-        _ => "a rule that acts at spikes, such as spike_stdp (plasticity rules list)",
-    };
+    private static string SpikeForm(RuleCard card) =>
+        card.Id switch
+        {
+            "hebbian" or "symmetric_window" or "covariance" => "spike_hebbian, its form on spikes",
+            "anti_hebbian" or "anti_covariance" => "spike_anti_hebbian, its form on spikes",
+            "causal_trace_hebb" => "spike_causal, its form on spikes",
+            "rate_stdp" => "spike_stdp, its form on spikes",
+            "anti_stdp" => "spike_anti_stdp, its form on spikes",
+            "rate_triplet" => "spike_triplet, its form on spikes",
+            _ => "a rule that acts at spikes, such as spike_stdp (plasticity rules list)",
+        };
 
-    private static SpikingTraining Train(RunSpec run, SpikingSequence sequence, SequenceTask task, Assemblies assemblies, CancellationToken cancellation)
+    private static SpikingTraining Train(
+        RunSpec run,
+        SpikingSequence sequence,
+        SequenceTask task,
+        Assemblies assemblies,
+        CancellationToken cancellation
+    )
     {
         var initial = sequence.InitialWeights();
         if (Names.Same(run.Learning.Rule, "oracle"))
@@ -164,11 +202,19 @@ internal sealed class SpikingLaboratory : ILaboratory
         }
 
         // Block means are kept after every epoch; whole weights as often as asked.
-        return Learning(run.Learning) is { } learning ? sequence.Train(initial, learning, run.KeepExample ? 1 : 0, run.KeepExample, cancellation) : new(initial, Given, [], [], []);
+        return Learning(run.Learning) is { } learning
+            ? sequence.Train(initial, learning, run.KeepExample ? 1 : 0, run.KeepExample, cancellation)
+            : new(initial, Given, [], [], []);
     }
 
     // The second sequence: other items, other noise, the weights that the first one left.
-    private static (SpikingTraining Trained, Readout Second) Later(RunSpec run, SequenceTask task, SpikingCircuit circuit, SpikingTraining first, CancellationToken cancellation)
+    private static (SpikingTraining Trained, Readout Second) Later(
+        RunSpec run,
+        SequenceTask task,
+        SpikingCircuit circuit,
+        SpikingTraining first,
+        CancellationToken cancellation
+    )
     {
         var random = new RandomStreams(run.LaterSeed);
         var assemblies = Assemblies.Draw(circuit.Excitatory, task.Items, circuit.AssemblySize, task.Overlapping, random);
@@ -192,23 +238,55 @@ internal sealed class SpikingLaboratory : ILaboratory
     private static SpikingOutcome Given { get; } = new(SpikingOutcomeKind.Active, 0, "Weights were given, not learned.");
 
     // What one operating point showed: the measures, the recalls of the first cue, and all recalls as courses of overlaps.
-    private sealed record PointRead(Readout Readout, IReadOnlyList<SpikingRecall> First, IReadOnlyList<RecallCourse> FirstCourses, IReadOnlyList<RecallCourse> InnerCourses);
+    private sealed record PointRead(
+        Readout Readout,
+        IReadOnlyList<SpikingRecall> First,
+        IReadOnlyList<RecallCourse> FirstCourses,
+        IReadOnlyList<RecallCourse> InnerCourses
+    );
 
-    private static PointRead Read(RunSpec run, SpikingSequence sequence, SequenceTask task, SpikingCircuit circuit, Matrix weights, OperatingPoint point, CancellationToken cancellation)
+    private static PointRead Read(
+        RunSpec run,
+        SpikingSequence sequence,
+        SequenceTask task,
+        SpikingCircuit circuit,
+        Matrix weights,
+        OperatingPoint point,
+        CancellationToken cancellation
+    )
     {
         var order = task.FullOrder;
         var inner = run.Probe == Probe.AllCues && task.IsPermutation ? order.Skip(1).SkipLast(1).ToArray() : [];
-        var recalls = sequence.Recall(weights, point.Inhibition, point.Gain,
-            [.. Enumerable.Repeat((order[0], task.FreeRun), task.CueRepeats), .. inner.Select(item => (item, task.InnerWindow))], cancellation);
+        var recalls = sequence.Recall(
+            weights,
+            point.Inhibition,
+            point.Gain,
+            [.. Enumerable.Repeat((order[0], task.FreeRun), task.CueRepeats), .. inner.Select(item => (item, task.InnerWindow))],
+            cancellation
+        );
         RecallCourse Course(SpikingRecall recall) => new(recall.Overlaps, recall.ExcitatoryRate / circuit.FullRate);
         SpikingRecall[] first = [.. recalls.Take(task.CueRepeats)];
-        RecallCourse[] firstCourses = [.. first.Select(Course)], innerCourses = [.. recalls.Skip(task.CueRepeats).Select(Course)];
-        var readout = RecallMeasures.Of(point, task, SpikingSequence.SampleTime, circuit.Excitatory, circuit.AssemblySize, firstCourses, inner.Length == 0 ? null : innerCourses);
+        RecallCourse[] firstCourses = [.. first.Select(Course)],
+            innerCourses = [.. recalls.Skip(task.CueRepeats).Select(Course)];
+        var readout = RecallMeasures.Of(
+            point,
+            task,
+            SpikingSequence.SampleTime,
+            circuit.Excitatory,
+            circuit.AssemblySize,
+            firstCourses,
+            inner.Length == 0 ? null : innerCourses
+        );
         return new(readout, first, firstCourses, innerCourses);
     }
 
     // Silent and seizure mean the same as in a rate network; a seizure in training or near the largest possible rate is told with its time.
-    private static (string Status, string Detail) Status(SpikingOutcome training, ImmutableArray<Readout> readouts, IReadOnlyList<SpikingRecall> best, RunSpec run)
+    private static (string Status, string Detail) Status(
+        SpikingOutcome training,
+        ImmutableArray<Readout> readouts,
+        IReadOnlyList<SpikingRecall> best,
+        RunSpec run
+    )
     {
         if (training.Kind == SpikingOutcomeKind.Seizure)
         {
@@ -217,18 +295,33 @@ internal sealed class SpikingLaboratory : ILaboratory
 
         if (best.FirstOrDefault(recall => recall.Outcome.Kind == SpikingOutcomeKind.Seizure) is { } seizure)
         {
-            return ("seizure", string.Create(CultureInfo.InvariantCulture, $"Seizure {1000 * seizure.Outcome.At:0} ms after the onset of the cue: neurons fire near their largest possible rate."));
+            return (
+                "seizure",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Seizure {1000 * seizure.Outcome.At:0} ms after the onset of the cue: neurons fire near their largest possible rate."
+                )
+            );
         }
 
         // A replay can be over in a few tens of milliseconds: quiet afterwards, but not silent.
         if (readouts.Max(readout => readout.ActiveAssemblies) < RunExecutor.SilentBelow && readouts.All(readout => readout.S == 0))
         {
-            return ("silent", "After the cue less than a fifth of an assembly is active and no step is replayed, at every operating point that was read out.");
+            return (
+                "silent",
+                "After the cue less than a fifth of an assembly is active and no step is replayed, at every operating point that was read out."
+            );
         }
 
         var active = readouts.MaxBy(readout => readout.S)!.ActiveAssemblies * run.Task.AssemblySize / run.Network.Plastic;
         return active > RunExecutor.SeizureAbove
-            ? ("seizure", string.Create(CultureInfo.InvariantCulture, $"Seizure after the cue: as many spikes as {100 * active:0} % of the excitatory neurons would give in full activity."))
+            ? (
+                "seizure",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Seizure after the cue: as many spikes as {100 * active:0} % of the excitatory neurons would give in full activity."
+                )
+            )
             : ("ok", "");
     }
 
@@ -258,34 +351,54 @@ internal sealed class SpikingLaboratory : ILaboratory
         return new(trained.Epochs[^1].Excitatory, trained.Epochs[^1].Inhibitory, rate, rateI, zero / (double)all, most / (double)all);
     }
 
-    private static Example Keep(SpikingTraining trained, SpikingRecall replay, Assemblies assemblies, SpikingCircuit circuit, RunSpec run) => new()
-    {
-        Overlaps = [.. Enumerable.Range(0, replay.Overlaps.Rows).Select(t => replay.Overlaps.Row(t).ToArray().ToImmutableArray())],
-        Weights = [.. trained.Weights.Values.Select(w => (float)w)],
-        BlocksByEpoch = [.. trained.Snapshots.Select(s => BlockStructure.Of(s.Weights, assemblies, 1).Blocks.Values.ToImmutableArray())],
-        Spiking = new SpikingExample
+    private static Example Keep(
+        SpikingTraining trained,
+        SpikingRecall replay,
+        Assemblies assemblies,
+        SpikingCircuit circuit,
+        RunSpec run
+    ) =>
+        new()
         {
-            Spikes = [.. trained.Spikes.Append(replay.Spikes).Select(episode => Record(episode, circuit))],
-            Rates = [.. trained.Epochs.Select(r => new EpochRate(r.Epoch, r.Excitatory, r.Inhibitory))],
-            Weights = [.. trained.Snapshots.Where(s => run.WeightsEvery > 0 && (s.Epoch % run.WeightsEvery == 0 || s.Epoch == run.Task.Epochs)).Select(s => new WeightRecord(s.Epoch, Bytes(s.Weights)))],
-            Members = [.. Enumerable.Range(0, assemblies.Count).Select(k => assemblies[k].ToArray().ToImmutableArray())],
-        },
-    };
+            Overlaps = [.. Enumerable.Range(0, replay.Overlaps.Rows).Select(t => replay.Overlaps.Row(t).ToArray().ToImmutableArray())],
+            Weights = [.. trained.Weights.Values.Select(w => (float)w)],
+            BlocksByEpoch =
+            [
+                .. trained.Snapshots.Select(s => BlockStructure.Of(s.Weights, assemblies, 1).Blocks.Values.ToImmutableArray()),
+            ],
+            Spiking = new SpikingExample
+            {
+                Spikes = [.. trained.Spikes.Append(replay.Spikes).Select(episode => Record(episode, circuit))],
+                Rates = [.. trained.Epochs.Select(r => new EpochRate(r.Epoch, r.Excitatory, r.Inhibitory))],
+                Weights =
+                [
+                    .. trained
+                        .Snapshots.Where(s => run.WeightsEvery > 0 && (s.Epoch % run.WeightsEvery == 0 || s.Epoch == run.Task.Epochs))
+                        .Select(s => new WeightRecord(s.Epoch, Bytes(s.Weights))),
+                ],
+                Members = [.. Enumerable.Range(0, assemblies.Count).Select(k => assemblies[k].ToArray().ToImmutableArray())],
+            },
+        };
 
-    private static SpikeRecord Record(SpikeEpisode episode, SpikingCircuit circuit) => new(
-        episode.Name, Math.Round(1000 * episode.Duration, 6),
-        [.. episode.Excitatory.Times.Concat(episode.Inhibitory.Times).Select(t => (int)Math.Round(t / circuit.TimeStep))],
-        [.. episode.Excitatory.Neurons, .. episode.Inhibitory.Neurons.Select(n => n + circuit.Excitatory)]);
+    private static SpikeRecord Record(SpikeEpisode episode, SpikingCircuit circuit) =>
+        new(
+            episode.Name,
+            Math.Round(1000 * episode.Duration, 6),
+            [.. episode.Excitatory.Times.Concat(episode.Inhibitory.Times).Select(t => (int)Math.Round(t / circuit.TimeStep))],
+            [.. episode.Excitatory.Neurons, .. episode.Inhibitory.Neurons.Select(n => n + circuit.Excitatory)]
+        );
 
     private static byte[] Bytes(Matrix weights) => MemoryMarshal.AsBytes<float>(weights.Values.Select(w => (float)w).ToArray()).ToArray();
 
     private sealed class Soft(double weightMax) : IRuleVisitor<ILearningRule>
     {
-        public ILearningRule Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule> => new SoftBounded<TRule>(rule, 0, weightMax);
+        public ILearningRule Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule> => new SoftBounded<TRule>(rule, 0, weightMax);
     }
 
     private sealed class Turned : IRuleVisitor<ILearningRule>
     {
-        public ILearningRule Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule> => new SignTurned<TRule>(rule);
+        public ILearningRule Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule> => new SignTurned<TRule>(rule);
     }
 }

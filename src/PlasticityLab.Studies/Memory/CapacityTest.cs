@@ -11,20 +11,40 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Winners">k.</param>
 /// <param name="Fatigue">Fatigue [steps].</param>
 /// <param name="Repeat">Probability that a note repeats the one before: correlated items.</param>
-/// <param name="Length">Notes of the longest melody of which at least half the seeds are replayed note-perfect from the first note; 0 when even the shortest fails.</param>
+/// <param name="Length">Notes of the longest melody of which at least half the seeds are replayed note-perfect from the first note; 0 when
+/// even the shortest fails.</param>
 /// <param name="BitsPerSynapse">Length × log₂(notes of the alphabet)/N².</param>
-/// <param name="Willshaw">Transitions up to which less than one wrong neuron is expected to be as strongly driven as the right ones.</param>
-public sealed record CapacityRow(string Rule, int Neurons, int Winners, int Fatigue, double Repeat, int Length, double BitsPerSynapse, double Willshaw);
+/// <param name="Willshaw">Transitions up to which less than one wrong neuron is expected to be as strongly driven as the right
+/// ones.</param>
+public sealed record CapacityRow(
+    string Rule,
+    int Neurons,
+    int Winners,
+    int Fatigue,
+    double Repeat,
+    int Length,
+    double BitsPerSynapse,
+    double Willshaw
+);
 
 /// <summary>How many short melodies one network holds.</summary>
 /// <param name="Rule">Id of the rule.</param>
 /// <param name="Neurons">N.</param>
 /// <param name="Winners">k.</param>
 /// <param name="Notes">Notes of each melody.</param>
-/// <param name="Sequences">Largest number of melodies of which at least nine in ten are replayed note-perfect from their shortest cue.</param>
+/// <param name="Sequences">Largest number of melodies of which at least nine in ten are replayed note-perfect from their shortest
+/// cue.</param>
 /// <param name="BitsPerSynapse">Notes in all × log₂(notes of the alphabet)/N².</param>
 /// <param name="Willshaw">Melodies at the Willshaw limit.</param>
-public sealed record SequenceCountRow(string Rule, int Neurons, int Winners, int Notes, int Sequences, double BitsPerSynapse, double Willshaw);
+public sealed record SequenceCountRow(
+    string Rule,
+    int Neurons,
+    int Winners,
+    int Notes,
+    int Sequences,
+    double BitsPerSynapse,
+    double Willshaw
+);
 
 /// <summary>Sequence capacity against the number of neurons, per rule.</summary>
 public static class CapacityTest
@@ -42,35 +62,61 @@ public static class CapacityTest
     /// <param name="seeds">Networks a point.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<CapacityRow> Run(IReadOnlyList<string> rules, IReadOnlyList<int> sizes, double repeat = 0, int fatigue = 0, int seeds = 3, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<CapacityRow> Run(
+        IReadOnlyList<string> rules,
+        IReadOnlyList<int> sizes,
+        double repeat = 0,
+        int fatigue = 0,
+        int seeds = 3,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(sizes);
-        UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1), repeat is >= 0 and < 1 ? null : $"repeat must lie in [0, 1), but is {repeat}."), .. sizes.SelectMany(n => Settings(n, fatigue, 1).Problems())]);
+        UserError.ThrowIfAny([
+            .. Require.All(Require.AtLeast(seeds, 1), repeat is >= 0 and < 1 ? null : $"repeat must lie in [0, 1), but is {repeat}."),
+            .. sizes.SelectMany(n => Settings(n, fatigue, 1).Problems()),
+        ]);
         var rows = new List<CapacityRow>();
         foreach (var neurons in sizes)
         {
             var makers = Enumerable.Range(0, seeds).Select(s => new CodeMaker(Settings(neurons, fatigue, (ulong)s + 1))).ToArray();
             var found = new CapacityRow[rules.Count];
             var limit = (int)(8 * Willshaw(neurons, Winners(neurons)));
-            Parallel.For(0, rules.Count, new ParallelOptions { CancellationToken = cancellation }, r =>
-            {
-                var id = RuleCatalog.Card(rules[r]).Id;
-                bool Holds(int length) => Enumerable.Range(0, seeds).Count(s => IsReplayed(makers[s], id, length, repeat, cancellation)) * 2 >= seeds;
-                var length = 0;
-                for (var next = Shortest; next <= limit && Holds(next); next *= 2)
+            Parallel.For(
+                0,
+                rules.Count,
+                new ParallelOptions { CancellationToken = cancellation },
+                r =>
                 {
-                    length = next;
-                }
+                    var id = RuleCatalog.Card(rules[r]).Id;
+                    bool Holds(int length) =>
+                        Enumerable.Range(0, seeds).Count(s => IsReplayed(makers[s], id, length, repeat, cancellation)) * 2 >= seeds;
+                    var length = 0;
+                    for (var next = Shortest; next <= limit && Holds(next); next *= 2)
+                    {
+                        length = next;
+                    }
 
-                for (var step = length / 2; length > 0 && step > length / 16; step /= 2)
-                {
-                    length += Holds(length + step) ? step : 0;
-                }
+                    for (var step = length / 2; length > 0 && step > length / 16; step /= 2)
+                    {
+                        length += Holds(length + step) ? step : 0;
+                    }
 
-                found[r] = new CapacityRow(id, neurons, Winners(neurons), fatigue, repeat, length, length * Math.Log2(Alphabet) / neurons / neurons, Willshaw(neurons, Winners(neurons)));
-                progress?.Report((rows.Count + found.Count(row => row is not null)) / (double)(rules.Count * sizes.Count));
-            });
+                    found[r] = new CapacityRow(
+                        id,
+                        neurons,
+                        Winners(neurons),
+                        fatigue,
+                        repeat,
+                        length,
+                        length * Math.Log2(Alphabet) / neurons / neurons,
+                        Willshaw(neurons, Winners(neurons))
+                    );
+                    progress?.Report((rows.Count + found.Count(row => row is not null)) / (double)(rules.Count * sizes.Count));
+                }
+            );
             rows.AddRange(found);
         }
 
@@ -85,35 +131,60 @@ public static class CapacityTest
     /// <param name="seeds">Networks a point; most of them must hold the melodies.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<SequenceCountRow> Count(IReadOnlyList<string> rules, IReadOnlyList<int> sizes, int notes = 16, int fatigue = 0, int seeds = 3, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<SequenceCountRow> Count(
+        IReadOnlyList<string> rules,
+        IReadOnlyList<int> sizes,
+        int notes = 16,
+        int fatigue = 0,
+        int seeds = 3,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(sizes);
-        UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1), notes is >= 8 and <= 1024 ? null : $"notes must lie in 8 .. 1024, but is {notes}."), .. sizes.SelectMany(n => Settings(n, fatigue, 1).Problems())]);
+        UserError.ThrowIfAny([
+            .. Require.All(Require.AtLeast(seeds, 1), notes is >= 8 and <= 1024 ? null : $"notes must lie in 8 .. 1024, but is {notes}."),
+            .. sizes.SelectMany(n => Settings(n, fatigue, 1).Problems()),
+        ]);
         var rows = new List<SequenceCountRow>();
         foreach (var neurons in sizes)
         {
             var makers = Enumerable.Range(0, seeds).Select(s => new CodeMaker(Settings(neurons, fatigue, (ulong)s + 1))).ToArray();
             var found = new SequenceCountRow[rules.Count];
             var limit = Willshaw(neurons, Winners(neurons)) / (notes - 1);
-            Parallel.For(0, rules.Count, new ParallelOptions { CancellationToken = cancellation }, r =>
-            {
-                var id = RuleCatalog.Card(rules[r]).Id;
-                bool Holds(int count) => Enumerable.Range(0, seeds).Count(s => AreReplayed(makers[s], id, count, notes, cancellation)) * 2 > seeds;
-                var most = 0;
-                for (var next = 1; next <= 8 * limit && Holds(next); next *= 2)
+            Parallel.For(
+                0,
+                rules.Count,
+                new ParallelOptions { CancellationToken = cancellation },
+                r =>
                 {
-                    most = next;
-                }
+                    var id = RuleCatalog.Card(rules[r]).Id;
+                    bool Holds(int count) =>
+                        Enumerable.Range(0, seeds).Count(s => AreReplayed(makers[s], id, count, notes, cancellation)) * 2 > seeds;
+                    var most = 0;
+                    for (var next = 1; next <= 8 * limit && Holds(next); next *= 2)
+                    {
+                        most = next;
+                    }
 
-                for (var step = most / 2; most > 0 && step > most / 16 && step > 0; step /= 2)
-                {
-                    most += Holds(most + step) ? step : 0;
-                }
+                    for (var step = most / 2; most > 0 && step > most / 16 && step > 0; step /= 2)
+                    {
+                        most += Holds(most + step) ? step : 0;
+                    }
 
-                found[r] = new SequenceCountRow(id, neurons, Winners(neurons), notes, most, most * notes * Math.Log2(Alphabet) / neurons / neurons, limit);
-                progress?.Report((rows.Count + found.Count(row => row is not null)) / (double)(rules.Count * sizes.Count));
-            });
+                    found[r] = new SequenceCountRow(
+                        id,
+                        neurons,
+                        Winners(neurons),
+                        notes,
+                        most,
+                        most * notes * Math.Log2(Alphabet) / neurons / neurons,
+                        limit
+                    );
+                    progress?.Report((rows.Count + found.Count(row => row is not null)) / (double)(rules.Count * sizes.Count));
+                }
+            );
             rows.AddRange(found);
         }
 
@@ -123,7 +194,8 @@ public static class CapacityTest
     /// <summary>k ≈ log₂ N, the sparseness that is best for binary synapses (Willshaw et al. 1969; Palm 1980).</summary>
     public static int Winners(int neurons) => Math.Max(4, (int)Math.Round(Math.Log2(neurons)));
 
-    /// <summary>Willshaw limit: transitions P at which a wrong neuron is driven by all k with probability 1/N, (1 − (1 − k²/N²)^P)^k = 1/N.</summary>
+    /// <summary>Willshaw limit: transitions P at which a wrong neuron is driven by all k with probability 1/N, (1 − (1 − k²/N²)^P)^k =
+    /// 1/N.</summary>
     /// <remarks>For large N and k = log₂ N this is P = ln 2 (N/k)². Willshaw, Buneman &amp; Longuet-Higgins 1969, Nature 222:960.</remarks>
     public static double Willshaw(int neurons, int winners)
     {
@@ -143,14 +215,24 @@ public static class CapacityTest
         return notes;
     }
 
-    internal static KWinnersSettings Settings(int neurons, int fatigue, ulong seed) => new() { Neurons = neurons, Winners = Winners(neurons), Fatigue = fatigue, Seed = seed };
+    internal static KWinnersSettings Settings(int neurons, int fatigue, ulong seed) =>
+        new()
+        {
+            Neurons = neurons,
+            Winners = Winners(neurons),
+            Fatigue = fatigue,
+            Seed = seed,
+        };
 
     private static bool AreReplayed(CodeMaker maker, string rule, int count, int notes, CancellationToken cancellation)
     {
         var settings = maker.Settings;
         var stream = new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder, count);
         int[][] melodies = [.. Enumerable.Range(0, count).Select(_ => Melody(notes, 0, stream))];
-        var network = new KWinnersNetwork(maker, new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons));
+        var network = new KWinnersNetwork(
+            maker,
+            new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons)
+        );
         foreach (var melody in melodies)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -179,7 +261,10 @@ public static class CapacityTest
         cancellation.ThrowIfCancellationRequested();
         var settings = maker.Settings;
         var notes = Melody(length, repeat, new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder, length));
-        var network = new KWinnersNetwork(maker, new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons));
+        var network = new KWinnersNetwork(
+            maker,
+            new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons)
+        );
         network.Learn(notes);
         return network.Play(notes.AsSpan(0, 1), length - 1, notes.AsSpan(1)).AsSpan().SequenceEqual(notes.AsSpan(1));
     }

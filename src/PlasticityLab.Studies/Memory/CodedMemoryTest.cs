@@ -14,9 +14,11 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Left">Share of the written weights that is left then, tr(MᵀW)/|M|².</param>
 public sealed record CodedMemoryPoint(string Rule, double Imaginary, double Antisymmetric, double Time, double Left);
 
-/// <summary>Memories in real and in imaginary eigenvalues: a rule writes weights while the neurons follow a stationary trajectory; homeostasis that equalises the activity then acts on them.</summary>
+/// <summary>Memories in real and in imaginary eigenvalues: a rule writes weights while the neurons follow a stationary trajectory;
+/// homeostasis that equalises the activity then acts on them.</summary>
 /// <remarks>
-/// dx/dt = −x + W tanh x + √2 ξ(t), dW/dt = a (I − x xᵀ) + noise, a = 0.002. x xᵀ is symmetric, so homeostasis moves only the symmetric part of W. Susman, Brenner &amp; Barak 2019, Nat. Commun.
+/// dx/dt = −x + W tanh x + √2 ξ(t), dW/dt = a (I − x xᵀ) + noise, a = 0.002. x xᵀ is symmetric, so homeostasis moves only the symmetric
+/// part of W. Susman, Brenner &amp; Barak 2019, Nat. Commun.
 /// 10:4441; Magnasco, Piro &amp; Cecchi 2009, Phys. Rev. Lett. 102:258102.
 /// </remarks>
 public static class CodedMemoryTest
@@ -30,40 +32,68 @@ public static class CodedMemoryTest
     /// <param name="rules">Ids of rules.</param>
     /// <param name="networks">Networks a rule; the points are means.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<CodedMemoryPoint> Run(IReadOnlyList<string> rules, int networks = 3, CancellationToken cancellation = default)
+    public static IReadOnlyList<CodedMemoryPoint> Run(
+        IReadOnlyList<string> rules,
+        int networks = 3,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny(Require.All(Require.AtLeast(networks, 1)));
         var points = new List<CodedMemoryPoint>[rules.Count];
-        Parallel.For(0, rules.Count, new ParallelOptions { CancellationToken = cancellation }, r =>
-        {
-            points[r] = [];
-            var written = Written(RuleCatalog.Create(rules[r]));
-            if (!(written.FrobeniusNorm() > 0) || !written.IsFinite())
+        Parallel.For(
+            0,
+            rules.Count,
+            new ParallelOptions { CancellationToken = cancellation },
+            r =>
             {
-                return; // a rule that writes nothing has nothing to lose
-            }
-
-            var eigenvalues = Eigen.Values(written);
-            var (real, imaginary) = (eigenvalues.Sum(x => Math.Abs(x.Real)), eigenvalues.Sum(x => Math.Abs(x.Imaginary)));
-            var odd = Matrix.Combine(0.5, written, -0.5, written.Transpose()).FrobeniusNorm();
-            double[] times = [0, 25, 50, 100, 200, 300, 400];
-            var left = new double[times.Length];
-            for (var network = 0; network < networks; network++)
-            {
-                var course = Left(Matrix.Combine(Strength, written, 0, written), times, 1e-3, new RandomStreams(37).Open(StreamPurpose.TrainingNoise, network), cancellation);
-                for (var t = 0; t < times.Length; t++)
+                points[r] = [];
+                var written = Written(RuleCatalog.Create(rules[r]));
+                if (!(written.FrobeniusNorm() > 0) || !written.IsFinite())
                 {
-                    left[t] += course[t] / networks;
+                    return; // a rule that writes nothing has nothing to lose
                 }
-            }
 
-            points[r].AddRange(times.Select((time, t) => new CodedMemoryPoint(RuleCatalog.Card(rules[r]).Id, real + imaginary > 0 ? imaginary / (real + imaginary) : 0, odd * odd, time, left[t])));
-        });
+                var eigenvalues = Eigen.Values(written);
+                var (real, imaginary) = (eigenvalues.Sum(x => Math.Abs(x.Real)), eigenvalues.Sum(x => Math.Abs(x.Imaginary)));
+                var odd = Matrix.Combine(0.5, written, -0.5, written.Transpose()).FrobeniusNorm();
+                double[] times = [0, 25, 50, 100, 200, 300, 400];
+                var left = new double[times.Length];
+                for (var network = 0; network < networks; network++)
+                {
+                    var course = Left(
+                        Matrix.Combine(Strength, written, 0, written),
+                        times,
+                        1e-3,
+                        new RandomStreams(37).Open(StreamPurpose.TrainingNoise, network),
+                        cancellation
+                    );
+                    for (var t = 0; t < times.Length; t++)
+                    {
+                        left[t] += course[t] / networks;
+                    }
+                }
+
+                points[r]
+                    .AddRange(
+                        times.Select(
+                            (time, t) =>
+                                new CodedMemoryPoint(
+                                    RuleCatalog.Card(rules[r]).Id,
+                                    real + imaginary > 0 ? imaginary / (real + imaginary) : 0,
+                                    odd * odd,
+                                    time,
+                                    left[t]
+                                )
+                        )
+                    );
+            }
+        );
         return [.. points.SelectMany(x => x)];
     }
 
-    /// <summary>What a rule writes while the neurons follow a stationary trajectory of three incommensurable rhythms; norm 1, or 0 when it writes nothing.</summary>
+    /// <summary>What a rule writes while the neurons follow a stationary trajectory of three incommensurable rhythms; norm 1, or 0 when it
+    /// writes nothing.</summary>
     public static Matrix Written(ILearningRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -76,12 +106,19 @@ public static class CodedMemoryTest
     /// <param name="noise">Standard deviation of the weights' noise per √time.</param>
     /// <param name="random">Noise of neurons and weights.</param>
     /// <param name="cancellation">Stops.</param>
-    public static double[] Left(Matrix memory, IReadOnlyList<double> times, double noise, RandomStream random, CancellationToken cancellation = default)
+    public static double[] Left(
+        Matrix memory,
+        IReadOnlyList<double> times,
+        double noise,
+        RandomStream random,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(times);
         ArgumentNullException.ThrowIfNull(random);
-        const double rate = 0.002, step = 0.1;
+        const double rate = 0.002,
+            step = 0.1;
         var n = memory.Rows;
         var w = memory.Copy();
         var (x, kick) = (new double[n], new double[n]);
@@ -105,7 +142,9 @@ public static class CodedMemoryTest
                     var row = w.Row(i);
                     for (var j = 0; j < n; j++)
                     {
-                        row[j] += (step * rate * ((i == j ? 1 : 0) - (x[i] * x[j]))) + (noise == 0 ? 0 : noise * Math.Sqrt(step) * random.NextGaussian());
+                        row[j] +=
+                            (step * rate * ((i == j ? 1 : 0) - (x[i] * x[j])))
+                            + (noise == 0 ? 0 : noise * Math.Sqrt(step) * random.NextGaussian());
                     }
                 }
             }
@@ -118,7 +157,8 @@ public static class CodedMemoryTest
 
     private sealed class Writer : IRuleVisitor<Matrix>
     {
-        public Matrix Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        public Matrix Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule>
         {
             const double step = 0.001;
             var random = new RandomStreams(37).Open(StreamPurpose.Patterns);
@@ -126,7 +166,8 @@ public static class CodedMemoryTest
             var traces = rule.Traces;
             Trace[] kinds = [traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow];
             var values = kinds.Select(_ => new double[Neurons]).ToArray();
-            double[] rates = new double[Neurons], changes = new double[Neurons];
+            double[] rates = new double[Neurons],
+                changes = new double[Neurons];
             var written = new Matrix(Neurons, Neurons);
             for (var t = 0; t < 4000; t++)
             {
@@ -144,10 +185,25 @@ public static class CodedMemoryTest
 
                 for (var i = 0; i < Neurons; i++)
                 {
-                    var post = new Post<Lane1> { Rate = new(rates[i]), Spikes = new(rates[i]), Change = new(changes[i]), Fast = new(values[2][i]), Slow = new(values[3][i]), Voltage = new(0) };
+                    var post = new Post<Lane1>
+                    {
+                        Rate = new(rates[i]),
+                        Spikes = new(rates[i]),
+                        Change = new(changes[i]),
+                        Fast = new(values[2][i]),
+                        Slow = new(values[3][i]),
+                        Voltage = new(0),
+                    };
                     for (var j = 0; j < Neurons; j++)
                     {
-                        var pre = new Pre<Lane1> { Rate = new(rates[j]), Spikes = new(rates[j]), Change = new(changes[j]), Fast = new(values[0][j]), Slow = new(values[1][j]) };
+                        var pre = new Pre<Lane1>
+                        {
+                            Rate = new(rates[j]),
+                            Spikes = new(rates[j]),
+                            Change = new(changes[j]),
+                            Fast = new(values[0][j]),
+                            Slow = new(values[1][j]),
+                        };
                         written[i, j] += step * rule.DwDt(in pre, in post, new Lane1(0)).Value;
                     }
                 }
@@ -156,12 +212,14 @@ public static class CodedMemoryTest
                 {
                     for (var i = 0; i < Neurons && kinds[k].Kind != TraceKind.None; i++)
                     {
-                        values[k][i] += step * kinds[k].Kind switch
-                        {
-                            TraceKind.Rate => (rates[i] - values[k][i]) / kinds[k].Tau,
-                            TraceKind.RateSquared => ((rates[i] * rates[i]) - values[k][i]) / kinds[k].Tau,
-                            _ => rates[i] - (values[k][i] / kinds[k].Tau),
-                        };
+                        values[k][i] +=
+                            step
+                            * kinds[k].Kind switch
+                            {
+                                TraceKind.Rate => (rates[i] - values[k][i]) / kinds[k].Tau,
+                                TraceKind.RateSquared => ((rates[i] * rates[i]) - values[k][i]) / kinds[k].Tau,
+                                _ => rates[i] - (values[k][i] / kinds[k].Tau),
+                            };
                     }
                 }
             }

@@ -1,14 +1,24 @@
 namespace PlasticityLab.Studies.Memory;
 
-/// <summary>One unsupervised rule that learns persistent activity or sequences, depending on how long items last and how far apart they come.</summary>
+/// <summary>One unsupervised rule that learns persistent activity or sequences, depending on how long items last and how far apart they
+/// come.</summary>
 /// <remarks>
-/// Ten populations, τ du/dt = −u + I + W φ(u) − (w_I/n) Σ φ(u), φ(u) = clip(u, 0, 1); τ_w dW_ij/dt = W∞ − W_ij while the rate of post now or of pre a delay D ago is above 0.6,
-/// W∞ = (w_max/4)(1 + tanh 10(r_i(t) − 0.7))(1 + tanh 10(r_j(t − D) − 0.7)). Pereira &amp; Brunel 2020, Front. Comput. Neurosci. 13:97, with the parameters of their Figs 3-4.
+/// Ten populations, τ du/dt = −u + I + W φ(u) − (w_I/n) Σ φ(u), φ(u) = clip(u, 0, 1); τ_w dW_ij/dt = W∞ − W_ij while the rate of post now
+/// or of pre a delay D ago is above 0.6,
+/// W∞ = (w_max/4)(1 + tanh 10(r_i(t) − 0.7))(1 + tanh 10(r_j(t − D) − 0.7)). Pereira &amp; Brunel 2020, Front. Comput. Neurosci. 13:97,
+/// with the parameters of their Figs 3-4.
 /// </remarks>
 public static class DelayedAssociation
 {
     private const int Populations = 10;
-    private const double Tau = 10, TauWeight = 400, TimeStep = 0.1, MaxWeight = 1.5, Inhibition = 1, Stimulus = 4, Gate = 0.6, Pause = 100; // [ms]
+    private const double Tau = 10,
+        TauWeight = 400,
+        TimeStep = 0.1,
+        MaxWeight = 1.5,
+        Inhibition = 1,
+        Stimulus = 4,
+        Gate = 0.6,
+        Pause = 100; // [ms]
 
     /// <summary>D, delay at which the rule compares pre with post [ms].</summary>
     public const double Delay = 15.3;
@@ -64,7 +74,8 @@ public static class DelayedAssociation
             r.CopyTo(before, 0);
         }
 
-        double self = 0, next = 0;
+        double self = 0,
+            next = 0;
         for (var i = 0; i < Populations; i++)
         {
             self += weights[i, i] / Populations;

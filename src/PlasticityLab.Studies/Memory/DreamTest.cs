@@ -12,14 +12,18 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Recalled">Share of the patterns in which the network stays (overlap above 0.97), mean over seeds.</param>
 public sealed record DreamPoint(string Rule, int Dreams, double Recalled);
 
-/// <summary>Dreaming: a Hopfield network above its capacity relaxes from random states, and a rule acts on the state it falls into.</summary>
+/// <summary>Dreaming: a Hopfield network above its capacity relaxes from random states, and a rule acts on the state it falls
+/// into.</summary>
 /// <remarks>
-/// N = 200, 40 patterns (0.2 N, capacity 0.138 N). ΔJ = ε c S Sᵀ/N, ε = 0.01, where c is what the rule does between two neurons that stay active together: −1 for anti-Hebb, which unlearns the
-/// mixtures that the network falls into (Hopfield, Feinstein &amp; Palmer 1983, Nature 304:158), 1 for Hebb, 0 for rules that only see changes.
+/// N = 200, 40 patterns (0.2 N, capacity 0.138 N). ΔJ = ε c S Sᵀ/N, ε = 0.01, where c is what the rule does between two neurons that stay
+/// active together: −1 for anti-Hebb, which unlearns the
+/// mixtures that the network falls into (Hopfield, Feinstein &amp; Palmer 1983, Nature 304:158), 1 for Hebb, 0 for rules that only see
+/// changes.
 /// </remarks>
 public static class DreamTest
 {
-    private const int Neurons = 200, Patterns = 40;
+    private const int Neurons = 200,
+        Patterns = 40;
     private const double Epsilon = 0.01;
 
     /// <summary>Lets each rule dream.</summary>
@@ -27,31 +31,49 @@ public static class DreamTest
     /// <param name="most">Dreams in all.</param>
     /// <param name="seeds">Networks.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<DreamPoint> Run(IReadOnlyList<string> rules, int most = 4000, int seeds = 3, CancellationToken cancellation = default)
+    public static IReadOnlyList<DreamPoint> Run(
+        IReadOnlyList<string> rules,
+        int most = 4000,
+        int seeds = 3,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(seeds, 1), most is >= 0 and <= 100_000 ? null : $"dreams must lie in 0 .. 100000, but is {most}."));
+        UserError.ThrowIfAny(
+            Require.All(Require.AtLeast(seeds, 1), most is >= 0 and <= 100_000 ? null : $"dreams must lie in 0 .. 100000, but is {most}.")
+        );
         int[] looks = [.. new[] { 0, 100, 200, 400, 600, 800, 1200, 1600, 2400, 3200, 4000, 6000, 8000 }.Where(look => look <= most)];
         var effects = rules.Select(rule => (Id: RuleCatalog.Card(rule).Id, Effect: Effect(rule))).ToArray();
         var distinct = effects.Select(x => x.Effect).Distinct().ToArray();
         var curves = new double[distinct.Length][];
-        Parallel.For(0, distinct.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
-        {
-            curves[k] = new double[looks.Length];
-            for (var seed = 0; seed < seeds; seed++)
+        Parallel.For(
+            0,
+            distinct.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k =>
             {
-                var curve = Dream(distinct[k], looks, (ulong)seed + 1, cancellation);
-                for (var look = 0; look < looks.Length; look++)
+                curves[k] = new double[looks.Length];
+                for (var seed = 0; seed < seeds; seed++)
                 {
-                    curves[k][look] += curve[look] / seeds;
+                    var curve = Dream(distinct[k], looks, (ulong)seed + 1, cancellation);
+                    for (var look = 0; look < looks.Length; look++)
+                    {
+                        curves[k][look] += curve[look] / seeds;
+                    }
                 }
             }
-        });
-        return [.. effects.SelectMany(x => looks.Select((dreams, look) => new DreamPoint(x.Id, dreams, curves[Array.IndexOf(distinct, x.Effect)][look])))];
+        );
+        return
+        [
+            .. effects.SelectMany(x =>
+                looks.Select((dreams, look) => new DreamPoint(x.Id, dreams, curves[Array.IndexOf(distinct, x.Effect)][look]))
+            ),
+        ];
     }
 
     /// <summary>c, what a rule does between two neurons that stay active, in units of its largest change.</summary>
-    private static double Effect(string rule) => Math.Round(Math.Clamp(new PairUpdate(RuleCatalog.Create(rule), 1, 0.02).Change[0b1111], -1, 1), 2) + 0.0;
+    private static double Effect(string rule) =>
+        Math.Round(Math.Clamp(new PairUpdate(RuleCatalog.Create(rule), 1, 0.02).Change[0b1111], -1, 1), 2) + 0.0;
 
     private static double[] Dream(double effect, int[] looks, ulong seed, CancellationToken cancellation)
     {

@@ -11,13 +11,25 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Rule">Id of the rule.</param>
 /// <param name="Fatigue">Steps for which a winner cannot win again.</param>
 /// <param name="Reached">Share of the sequence's neurons that were active in the replay after the cue.</param>
-/// <param name="RankCorrelation">Spearman's ρ between the order of first activity in the replay and the recorded order, over neurons not in the cue.</param>
+/// <param name="RankCorrelation">Spearman's ρ between the order of first activity in the replay and the recorded order, over neurons not in
+/// the cue.</param>
 /// <param name="ShuffledLow">2.5 % point of ρ when the recorded order is shuffled.</param>
 /// <param name="ShuffledHigh">97.5 % point.</param>
 /// <param name="PValue">Share of shuffles with ρ at least as high, one added to both counts.</param>
 /// <param name="PHolm">The same, corrected for all rows of the table (Holm 1979).</param>
-/// <param name="HeldOut">ρ with the order in the part of the recording that neither the sequence nor the rule has seen; NaN when the sequence does not come in it.</param>
-public sealed record EpisodeRow(string Rule, int Fatigue, double Reached, double RankCorrelation, double ShuffledLow, double ShuffledHigh, double PValue, double PHolm, double HeldOut);
+/// <param name="HeldOut">ρ with the order in the part of the recording that neither the sequence nor the rule has seen; NaN when the
+/// sequence does not come in it.</param>
+public sealed record EpisodeRow(
+    string Rule,
+    int Fatigue,
+    double Reached,
+    double RankCorrelation,
+    double ShuffledLow,
+    double ShuffledHigh,
+    double PValue,
+    double PHolm,
+    double HeldOut
+);
 
 /// <summary>One sequence found in a recording.</summary>
 /// <param name="Factor">Its number, strongest first.</param>
@@ -40,15 +52,28 @@ public sealed record EpisodeNeuron(int Neuron, int Lag, double HeldOutLag, doubl
 /// <param name="TrainingFrames">Frames, the first ones, that sequences and rules saw.</param>
 /// <param name="Explained">Power of these that the sequences explain.</param>
 /// <param name="Factors">The sequences, strongest first.</param>
-/// <param name="Sequence">Neurons of the sequence that was replayed, in its order: the most significant one, the strongest of equals.</param>
-/// <param name="Agreement">Spearman's ρ between its order and the order in the held-out part: as much as a replay can be expected to reach there.</param>
+/// <param name="Sequence">Neurons of the sequence that was replayed, in its order: the most significant one, the strongest of
+/// equals.</param>
+/// <param name="Agreement">Spearman's ρ between its order and the order in the held-out part: as much as a replay can be expected to reach
+/// there.</param>
 /// <param name="Rows">One row a rule and fatigue, best first.</param>
-public sealed record EpisodeResult(int Neurons, int Frames, int TrainingFrames, double Explained, IReadOnlyList<EpisodeFactor> Factors, IReadOnlyList<EpisodeNeuron> Sequence, double Agreement, IReadOnlyList<EpisodeRow> Rows);
+public sealed record EpisodeResult(
+    int Neurons,
+    int Frames,
+    int TrainingFrames,
+    double Explained,
+    IReadOnlyList<EpisodeFactor> Factors,
+    IReadOnlyList<EpisodeNeuron> Sequence,
+    double Agreement,
+    IReadOnlyList<EpisodeRow> Rows
+);
 
 /// <summary>A recorded episode: the sequence in it is found, imprinted by each rule and replayed.</summary>
 /// <remarks>
-/// The sequence comes from <see cref="SequenceFactors"/> of the first 60 % of the frames, and is tested on the rest. Each rule then sees the recorded activity of these first frames itself, each neuron
-/// scaled to a maximum of 1, frame by frame through its own formula and traces, and changes W from 0. Replay cues the first neurons of the sequence; at each step the most driven ones win, and
+/// The sequence comes from <see cref="SequenceFactors"/> of the first 60 % of the frames, and is tested on the rest. Each rule then sees
+/// the recorded activity of these first frames itself, each neuron
+/// scaled to a maximum of 1, frame by frame through its own formula and traces, and changes W from 0. Replay cues the first neurons of the
+/// sequence; at each step the most driven ones win, and
 /// winners tire for a few steps.
 /// </remarks>
 public static class EpisodeTest
@@ -66,9 +91,14 @@ public static class EpisodeTest
         }
 
         var activity = neural.ToMatrix("neural").Copy();
-        UserError.ThrowIfAny(Require.All(
-            activity.Rows is >= 5 and <= 2000 && activity.Columns is >= 50 and <= 200_000 ? null : $"{path}: neural must hold 5 .. 2000 neurons and 50 .. 200000 frames, but is {activity.Rows} x {activity.Columns}.",
-            activity.IsFinite() ? null : $"{path}: neural has values that are not finite numbers."));
+        UserError.ThrowIfAny(
+            Require.All(
+                activity.Rows is >= 5 and <= 2000 && activity.Columns is >= 50 and <= 200_000
+                    ? null
+                    : $"{path}: neural must hold 5 .. 2000 neurons and 50 .. 200000 frames, but is {activity.Rows} x {activity.Columns}.",
+                activity.IsFinite() ? null : $"{path}: neural has values that are not finite numbers."
+            )
+        );
         var rate = arrays.TryGetValue("video_fps", out var fps) && fps.Values is [> 0 and var value] ? value : 30;
         for (var i = 0; i < activity.Rows; i++)
         {
@@ -89,20 +119,52 @@ public static class EpisodeTest
     }
 
     /// <summary>Finds the strongest sequence and lets every rule imprint and replay it.</summary>
-    public static EpisodeResult Run(Matrix activity, double framesPerSecond, IReadOnlyList<string> rules, int factors = 1, int lags = 20, ulong seed = 1, CancellationToken cancellation = default)
+    public static EpisodeResult Run(
+        Matrix activity,
+        double framesPerSecond,
+        IReadOnlyList<string> rules,
+        int factors = 1,
+        int lags = 20,
+        ulong seed = 1,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(activity);
         ArgumentNullException.ThrowIfNull(rules);
         var training = activity.Columns * 6 / 10;
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(factors, 1), lags >= 3 && lags <= (activity.Columns - training) / 2 ? null : $"lags must lie in 3 .. {(activity.Columns - training) / 2}, half of the held-out frames, but is {lags}."));
-        var (seen, heldOut) = (Matrix.From(activity.Rows, training, (i, t) => activity[i, t]), Matrix.From(activity.Rows, activity.Columns - training, (i, t) => activity[i, training + t]));
+        UserError.ThrowIfAny(
+            Require.All(
+                Require.AtLeast(factors, 1),
+                lags >= 3 && lags <= (activity.Columns - training) / 2
+                    ? null
+                    : $"lags must lie in 3 .. {(activity.Columns - training) / 2}, half of the held-out frames, but is {lags}."
+            )
+        );
+        var (seen, heldOut) = (
+            Matrix.From(activity.Rows, training, (i, t) => activity[i, t]),
+            Matrix.From(activity.Rows, activity.Columns - training, (i, t) => activity[i, training + t])
+        );
         var streams = new RandomStreams(seed);
         var found = new SequenceFactors(seen, factors, lags, 5e-4, 60, streams.Open(StreamPurpose.Analysis), cancellation);
-        var all = found.ByStrength().Select((factor, k) =>
-        {
-            var (skewness, p) = found.Significance(heldOut, factor, streams.Open(StreamPurpose.Analysis, 2 + k), 500, cancellation);
-            return (factor, Row: new EpisodeFactor(k + 1, found.PeakLags(factor).Count(lag => lag >= 0), skewness, p, Events(found, heldOut, factor, lags).Count));
-        }).ToArray();
+        var all = found
+            .ByStrength()
+            .Select(
+                (factor, k) =>
+                {
+                    var (skewness, p) = found.Significance(heldOut, factor, streams.Open(StreamPurpose.Analysis, 2 + k), 500, cancellation);
+                    return (
+                        factor,
+                        Row: new EpisodeFactor(
+                            k + 1,
+                            found.PeakLags(factor).Count(lag => lag >= 0),
+                            skewness,
+                            p,
+                            Events(found, heldOut, factor, lags).Count
+                        )
+                    );
+                }
+            )
+            .ToArray();
         var chosen = all.Where(x => x.Row.Neurons >= 8).OrderBy(x => x.Row.PValue).FirstOrDefault(all[0]).factor;
         var peaks = found.PeakLags(chosen);
         int[] sequence = [.. Enumerable.Range(0, activity.Rows).Where(i => peaks[i] >= 0).OrderBy(i => peaks[i]).ThenBy(i => i)];
@@ -114,19 +176,45 @@ public static class EpisodeTest
             foreach (var rule in rules)
             {
                 var weights = RuleCatalog.Create(rule).Accept(new Imprint(seen, sequence, 1 / framesPerSecond, cancellation));
-                replays.AddRange(new[] { 0, 3 }.Select(fatigue => Replay(RuleCatalog.Card(rule).Id, weights, lagsOf, later, fatigue, seed)));
+                replays.AddRange(
+                    new[] { 0, 3 }.Select(fatigue => Replay(RuleCatalog.Card(rule).Id, weights, lagsOf, later, fatigue, seed))
+                );
             }
         }
 
         var holm = HolmCorrection.Adjust([.. replays.Select(x => x.Row.PValue)]);
-        var ordered = replays.Select((x, k) => (Row: x.Row with { PHolm = holm[k] }, x.First)).OrderByDescending(x => double.IsNaN(x.Row.RankCorrelation) ? -2 : x.Row.RankCorrelation * x.Row.Reached).ToArray();
+        var ordered = replays
+            .Select((x, k) => (Row: x.Row with { PHolm = holm[k] }, x.First))
+            .OrderByDescending(x => double.IsNaN(x.Row.RankCorrelation) ? -2 : x.Row.RankCorrelation * x.Row.Reached)
+            .ToArray();
         var winners = Math.Max(2, sequence.Length / 10);
-        return new EpisodeResult(activity.Rows, activity.Columns, training, found.Explained, [.. all.Select(x => x.Row)],
-            [.. sequence.Select((neuron, at) => new EpisodeNeuron(neuron, lagsOf[at], later[at], ordered.Length == 0 ? double.NaN : at < winners ? -1 : ordered[0].First[at] >= 0 ? ordered[0].First[at] : double.NaN))],
-            Agreement(lagsOf, later), [.. ordered.Select(x => x.Row)]);
+        return new EpisodeResult(
+            activity.Rows,
+            activity.Columns,
+            training,
+            found.Explained,
+            [.. all.Select(x => x.Row)],
+            [
+                .. sequence.Select(
+                    (neuron, at) =>
+                        new EpisodeNeuron(
+                            neuron,
+                            lagsOf[at],
+                            later[at],
+                            ordered.Length == 0 ? double.NaN
+                                : at < winners ? -1
+                                : ordered[0].First[at] >= 0 ? ordered[0].First[at]
+                                : double.NaN
+                        )
+                ),
+            ],
+            Agreement(lagsOf, later),
+            [.. ordered.Select(x => x.Row)]
+        );
     }
 
-    /// <summary>Beginnings of a sequence in a recording: peaks of its overlap above mean + 2 standard deviations, at least one sequence apart.</summary>
+    /// <summary>Beginnings of a sequence in a recording: peaks of its overlap above mean + 2 standard deviations, at least one sequence
+    /// apart.</summary>
     private static List<int> Events(SequenceFactors found, Matrix recording, int factor, int lags)
     {
         var overlap = found.Overlap(recording, factor);
@@ -145,12 +233,15 @@ public static class EpisodeTest
     }
 
     /// <summary>When each neuron is most active after the events, averaged over them [frames].</summary>
-    private static double[] HeldOutLags(Matrix recording, List<int> events, int[] sequence, int lags) => [.. sequence.Select(i =>
-    {
-        double[] course = [.. Enumerable.Range(0, lags).Select(l => events.Sum(t => recording[i, t + l]))];
-        var peak = Array.IndexOf(course, course.Max());
-        return course[peak] > 0 ? peak : double.NaN;
-    })];
+    private static double[] HeldOutLags(Matrix recording, List<int> events, int[] sequence, int lags) =>
+        [
+            .. sequence.Select(i =>
+            {
+                double[] course = [.. Enumerable.Range(0, lags).Select(l => events.Sum(t => recording[i, t + l]))];
+                var peak = Array.IndexOf(course, course.Max());
+                return course[peak] > 0 ? peak : double.NaN;
+            }),
+        ];
 
     private static double Agreement(int[] lags, double[] later)
     {
@@ -174,7 +265,15 @@ public static class EpisodeTest
             }
 
             var drive = Enumerable.Range(0, n).Select(i => state.Sum(j => weights[i, j])).ToArray();
-            state = [.. Enumerable.Range(0, n).Where(i => tired[i] <= step || fatigue == 0).Where(i => drive[i] > 0).OrderByDescending(i => drive[i]).Take(winners)];
+            state =
+            [
+                .. Enumerable
+                    .Range(0, n)
+                    .Where(i => tired[i] <= step || fatigue == 0)
+                    .Where(i => drive[i] > 0)
+                    .OrderByDescending(i => drive[i])
+                    .Take(winners),
+            ];
             foreach (var i in state.Where(i => first[i] < 0))
             {
                 first[i] = step;
@@ -182,7 +281,8 @@ public static class EpisodeTest
         }
 
         int[] active = [.. Enumerable.Range(0, n).Where(i => first[i] >= 0 && !cue.Contains(i))];
-        double[] replayed = [.. active.Select(i => (double)first[i])], recorded = [.. active.Select(i => (double)lags[i])];
+        double[] replayed = [.. active.Select(i => (double)first[i])],
+            recorded = [.. active.Select(i => (double)lags[i])];
         var rho = Spearman(replayed, recorded);
         int[] again = [.. active.Where(i => !double.IsNaN(later[i]))];
         var heldOut = Spearman([.. again.Select(i => (double)first[i])], [.. again.Select(i => later[i])]);
@@ -195,8 +295,20 @@ public static class EpisodeTest
         }
 
         Array.Sort(shuffled);
-        return (new EpisodeRow(rule, fatigue, (double)active.Length / (n - cue.Count), rho, shuffled[Shuffles / 40], shuffled[Shuffles - 1 - (Shuffles / 40)],
-            double.IsNaN(rho) ? 1 : (1.0 + shuffled.Count(value => value >= rho)) / (Shuffles + 1), double.NaN, heldOut), first);
+        return (
+            new EpisodeRow(
+                rule,
+                fatigue,
+                (double)active.Length / (n - cue.Count),
+                rho,
+                shuffled[Shuffles / 40],
+                shuffled[Shuffles - 1 - (Shuffles / 40)],
+                double.IsNaN(rho) ? 1 : (1.0 + shuffled.Count(value => value >= rho)) / (Shuffles + 1),
+                double.NaN,
+                heldOut
+            ),
+            first
+        );
     }
 
     /// <summary>Spearman's rank correlation with mean ranks for ties; NaN for fewer than four values or no spread.</summary>
@@ -209,7 +321,9 @@ public static class EpisodeTest
 
         var (x, y) = (Ranks(a), Ranks(b));
         var (mx, my) = (x.Average(), y.Average());
-        double xy = 0, xx = 0, yy = 0;
+        double xy = 0,
+            xx = 0,
+            yy = 0;
         for (var i = 0; i < x.Length; i++)
         {
             xy += (x[i] - mx) * (y[i] - my);
@@ -220,13 +334,15 @@ public static class EpisodeTest
         return xx > 0 && yy > 0 ? xy / Math.Sqrt(xx * yy) : double.NaN;
     }
 
-    private static double[] Ranks(double[] values) => [.. values.Select(value => values.Count(other => other < value) + (0.5 * (values.Count(other => other == value) - 1)))];
+    private static double[] Ranks(double[] values) =>
+        [.. values.Select(value => values.Count(other => other < value) + (0.5 * (values.Count(other => other == value) - 1)))];
 
     private sealed class Imprint(Matrix activity, int[] sequence, double dt, CancellationToken cancellation) : IRuleVisitor<Matrix>
     {
         private const double Active = 100; // spikes of a fully active neuron, for rules of spikes [Hz]
 
-        public Matrix Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        public Matrix Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule>
         {
             var n = sequence.Length;
             var weights = new Matrix(n, n);
@@ -240,10 +356,25 @@ public static class EpisodeTest
                 double Change(int i) => t + 1 < activity.Columns ? activity[sequence[i], t + 1] - Rate(i) : 0;
                 for (var i = 0; i < n; i++)
                 {
-                    var post = new Post<Lane1> { Rate = new(Rate(i)), Spikes = new(Active * Rate(i)), Change = new(Change(i)), Fast = new(values[2][i]), Slow = new(values[3][i]), Voltage = new(0) };
+                    var post = new Post<Lane1>
+                    {
+                        Rate = new(Rate(i)),
+                        Spikes = new(Active * Rate(i)),
+                        Change = new(Change(i)),
+                        Fast = new(values[2][i]),
+                        Slow = new(values[3][i]),
+                        Voltage = new(0),
+                    };
                     for (var j = 0; j < n; j++)
                     {
-                        var pre = new Pre<Lane1> { Rate = new(Rate(j)), Spikes = new(Active * Rate(j)), Change = new(Change(j)), Fast = new(values[0][j]), Slow = new(values[1][j]) };
+                        var pre = new Pre<Lane1>
+                        {
+                            Rate = new(Rate(j)),
+                            Spikes = new(Active * Rate(j)),
+                            Change = new(Change(j)),
+                            Fast = new(values[0][j]),
+                            Slow = new(values[1][j]),
+                        };
                         weights[i, j] += i == j ? 0 : dt * rule.DwDt(in pre, in post, new Lane1(weights[i, j])).Value;
                     }
                 }
@@ -252,7 +383,12 @@ public static class EpisodeTest
                 {
                     for (var i = 0; i < n && kinds[k].Kind != TraceKind.None; i++)
                     {
-                        var goal = kinds[k].Kind switch { TraceKind.Rate => Rate(i), TraceKind.RateSquared => Rate(i) * Rate(i), _ => kinds[k].Tau * Active * Rate(i) };
+                        var goal = kinds[k].Kind switch
+                        {
+                            TraceKind.Rate => Rate(i),
+                            TraceKind.RateSquared => Rate(i) * Rate(i),
+                            _ => kinds[k].Tau * Active * Rate(i),
+                        };
                         values[k][i] = goal + ((values[k][i] - goal) * Math.Exp(-dt / kinds[k].Tau));
                     }
                 }

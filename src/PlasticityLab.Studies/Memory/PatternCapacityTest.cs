@@ -12,14 +12,26 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Forward">Weight to the next pattern.</param>
 /// <param name="Backward">Weight to the pattern before.</param>
 /// <param name="Static">Patterns that stay put when the network starts in them (overlap of at least 0.9 after 30 sweeps).</param>
-/// <param name="Sequence">Length of the closed sequence that runs through in order (overlap of at least 0.7 with the pattern on schedule over the last ten of 40 steps).</param>
+/// <param name="Sequence">Length of the closed sequence that runs through in order (overlap of at least 0.7 with the pattern on schedule
+/// over the last ten of 40 steps).</param>
 /// <param name="Faultless">Length of the sequence that runs through without one wrong neuron.</param>
-public sealed record PatternCapacityRow(string Rule, int Neurons, double Self, double Forward, double Backward, int Static, int Sequence, int Faultless);
+public sealed record PatternCapacityRow(
+    string Rule,
+    int Neurons,
+    double Self,
+    double Forward,
+    double Backward,
+    int Static,
+    int Sequence,
+    int Faultless
+);
 
 /// <summary>Capacity of ±1 networks for static patterns and for sequences, with the theory beside it.</summary>
 /// <remarks>
-/// J = (1/N) Σ_μ (s ξ^μ ξ^μᵀ + f ξ^{μ+1} ξ^μᵀ + b ξ^μ ξ^{μ+1}ᵀ), where s, f and b are the rule's signature. Theory: 0.138 N static patterns (Amit, Gutfreund &amp; Sompolinsky 1985, Phys. Rev. Lett.
-/// 55:1530), a sequence of 0.269 N (During, Coolen &amp; Sherrington 1998, J. Phys. A 31:8607), N/(4 ln N) without any error (Chaudhry, Zavatone-Veth, Krotov &amp; Pehlevan 2023, NeurIPS 36).
+/// J = (1/N) Σ_μ (s ξ^μ ξ^μᵀ + f ξ^{μ+1} ξ^μᵀ + b ξ^μ ξ^{μ+1}ᵀ), where s, f and b are the rule's signature. Theory: 0.138 N static patterns
+/// (Amit, Gutfreund &amp; Sompolinsky 1985, Phys. Rev. Lett.
+/// 55:1530), a sequence of 0.269 N (During, Coolen &amp; Sherrington 1998, J. Phys. A 31:8607), N/(4 ln N) without any error (Chaudhry,
+/// Zavatone-Veth, Krotov &amp; Pehlevan 2023, NeurIPS 36).
 /// </remarks>
 public static class PatternCapacityTest
 {
@@ -29,7 +41,8 @@ public static class PatternCapacityTest
     /// <summary>Sequence capacity per neuron.</summary>
     public const double SequenceLimit = 0.269;
 
-    private const double Held = 0.7, Stayed = 0.9;
+    private const double Held = 0.7,
+        Stayed = 0.9;
 
     /// <summary>N/(4 ln N), the asymptote for sequences without any error.</summary>
     public static double FaultlessLimit(int neurons) => neurons / (4 * Math.Log(neurons));
@@ -40,23 +53,56 @@ public static class PatternCapacityTest
     /// <param name="seeds">Networks a point; most of them must succeed.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<PatternCapacityRow> Run(IReadOnlyList<string> rules, IReadOnlyList<int> sizes, int seeds = 3, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<PatternCapacityRow> Run(
+        IReadOnlyList<string> rules,
+        IReadOnlyList<int> sizes,
+        int seeds = 3,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(sizes);
-        UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1)), .. sizes.Where(n => n is < 20 or > 8000).Select(n => $"neurons must lie in 20 .. 8000, but is {n}.")]);
-        var signatures = rules.Select(rule => (Id: RuleCatalog.Card(rule).Id, Signature: RuleSignature.Of(RuleCatalog.Create(rule)))).ToArray();
+        UserError.ThrowIfAny([
+            .. Require.All(Require.AtLeast(seeds, 1)),
+            .. sizes.Where(n => n is < 20 or > 8000).Select(n => $"neurons must lie in 20 .. 8000, but is {n}."),
+        ]);
+        var signatures = rules
+            .Select(rule => (Id: RuleCatalog.Card(rule).Id, Signature: RuleSignature.Of(RuleCatalog.Create(rule))))
+            .ToArray();
         var jobs = signatures.Select(x => x.Signature).Distinct().SelectMany(signature => sizes.Select(n => (signature, n))).ToArray();
         var found = new (int Static, int Sequence, int Faultless)[jobs.Length];
         var done = 0;
-        Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
-        {
-            var (signature, n) = jobs[k];
-            found[k] = (Largest(n, p => Stays(signature, n, p, seeds, cancellation)), Largest(n, p => Runs(signature, n, p, seeds, false, cancellation)), Largest(n, p => Runs(signature, n, p, seeds, true, cancellation)));
-            progress?.Report((double)Interlocked.Increment(ref done) / jobs.Length);
-        });
-        return [.. signatures.SelectMany(x => sizes.Select(n => (x, n, at: Array.IndexOf(jobs, (x.Signature, n)))))
-            .Select(y => new PatternCapacityRow(y.x.Id, y.n, y.x.Signature.Self, y.x.Signature.Forward, y.x.Signature.Backward, found[y.at].Static, found[y.at].Sequence, found[y.at].Faultless))];
+        Parallel.For(
+            0,
+            jobs.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k =>
+            {
+                var (signature, n) = jobs[k];
+                found[k] = (
+                    Largest(n, p => Stays(signature, n, p, seeds, cancellation)),
+                    Largest(n, p => Runs(signature, n, p, seeds, false, cancellation)),
+                    Largest(n, p => Runs(signature, n, p, seeds, true, cancellation))
+                );
+                progress?.Report((double)Interlocked.Increment(ref done) / jobs.Length);
+            }
+        );
+        return
+        [
+            .. signatures
+                .SelectMany(x => sizes.Select(n => (x, n, at: Array.IndexOf(jobs, (x.Signature, n)))))
+                .Select(y => new PatternCapacityRow(
+                    y.x.Id,
+                    y.n,
+                    y.x.Signature.Self,
+                    y.x.Signature.Forward,
+                    y.x.Signature.Backward,
+                    found[y.at].Static,
+                    found[y.at].Sequence,
+                    found[y.at].Faultless
+                )),
+        ];
     }
 
     private static int Largest(int neurons, Func<int, bool> holds)
@@ -77,83 +123,99 @@ public static class PatternCapacityTest
 
     private static bool Most(int seeds, Func<int, bool> succeeds) => Enumerable.Range(0, seeds).Count(succeeds) * 2 > seeds;
 
-    private static bool Stays(RuleSignature rule, int n, int patterns, int seeds, CancellationToken cancellation) => rule.Self > 0 && Most(seeds, seed =>
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var stream = new RandomStreams((ulong)seed + 1).Open(StreamPurpose.Patterns, patterns);
-        var xi = Signs(stream, patterns, n);
-        var j = Weights(rule, xi, n);
-        double overlap = 0;
-        const int tried = 4;
-        for (var mu = 0; mu < tried; mu++)
-        {
-            // one neuron after another: in parallel, symmetric weights can oscillate with period two
-            var state = (float[])xi[mu % patterns].Clone();
-            for (var sweep = 0; sweep < 30; sweep++)
+    private static bool Stays(RuleSignature rule, int n, int patterns, int seeds, CancellationToken cancellation) =>
+        rule.Self > 0
+        && Most(
+            seeds,
+            seed =>
             {
-                var flips = 0;
-                foreach (var i in stream.Permutation(n))
+                cancellation.ThrowIfCancellationRequested();
+                var stream = new RandomStreams((ulong)seed + 1).Open(StreamPurpose.Patterns, patterns);
+                var xi = Signs(stream, patterns, n);
+                var j = Weights(rule, xi, n);
+                double overlap = 0;
+                const int tried = 4;
+                for (var mu = 0; mu < tried; mu++)
                 {
-                    var h = Vectors.Dot(j.AsSpan(i * n, n), state);
-                    if (h * state[i] < 0)
+                    // one neuron after another: in parallel, symmetric weights can oscillate with period two
+                    var state = (float[])xi[mu % patterns].Clone();
+                    for (var sweep = 0; sweep < 30; sweep++)
                     {
-                        state[i] = -state[i];
-                        flips++;
+                        var flips = 0;
+                        foreach (var i in stream.Permutation(n))
+                        {
+                            var h = Vectors.Dot(j.AsSpan(i * n, n), state);
+                            if (h * state[i] < 0)
+                            {
+                                state[i] = -state[i];
+                                flips++;
+                            }
+                        }
+
+                        if (flips == 0)
+                        {
+                            break;
+                        }
                     }
+
+                    overlap += Vectors.Dot(state, xi[mu % patterns]) / n / tried;
                 }
 
-                if (flips == 0)
+                return overlap >= Stayed;
+            }
+        );
+
+    private static bool Runs(RuleSignature rule, int n, int patterns, int seeds, bool faultless, CancellationToken cancellation) =>
+        (rule.Forward != 0 || rule.Self != 0 || rule.Backward != 0)
+        && Most(
+            seeds,
+            seed =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var xi = Signs(new RandomStreams((ulong)seed + 1).Open(StreamPurpose.Patterns, patterns), patterns, n);
+                var state = (float[])xi[0].Clone();
+                var overlaps = new float[patterns];
+                var h = new float[n];
+                var steps = faultless ? patterns - 1 : 40;
+                double late = 0;
+                for (var step = 1; step <= steps; step++)
                 {
-                    break;
+                    // through the overlaps: N P instead of N² products a step
+                    for (var mu = 0; mu < patterns; mu++)
+                    {
+                        overlaps[mu] = Vectors.Dot(xi[mu], state);
+                    }
+
+                    Array.Clear(h);
+                    for (var mu = 0; mu < patterns; mu++)
+                    {
+                        var weight =
+                            ((float)rule.Self * overlaps[mu])
+                            + ((float)rule.Forward * overlaps[(mu + patterns - 1) % patterns])
+                            + ((float)rule.Backward * overlaps[(mu + 1) % patterns]);
+                        Vectors.Add(weight, xi[mu], h);
+                    }
+
+                    for (var i = 0; i < n; i++)
+                    {
+                        state[i] =
+                            h[i] > 0 ? 1
+                            : h[i] < 0 ? -1
+                            : state[i];
+                    }
+
+                    var overlap = Vectors.Dot(state, xi[step % patterns]) / n;
+                    if (faultless && overlap < 1)
+                    {
+                        return false;
+                    }
+
+                    late += step > steps - 10 ? overlap / 10 : 0;
                 }
+
+                return faultless || late >= Held;
             }
-
-            overlap += Vectors.Dot(state, xi[mu % patterns]) / n / tried;
-        }
-
-        return overlap >= Stayed;
-    });
-
-    private static bool Runs(RuleSignature rule, int n, int patterns, int seeds, bool faultless, CancellationToken cancellation) => (rule.Forward != 0 || rule.Self != 0 || rule.Backward != 0) && Most(seeds, seed =>
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var xi = Signs(new RandomStreams((ulong)seed + 1).Open(StreamPurpose.Patterns, patterns), patterns, n);
-        var state = (float[])xi[0].Clone();
-        var overlaps = new float[patterns];
-        var h = new float[n];
-        var steps = faultless ? patterns - 1 : 40;
-        double late = 0;
-        for (var step = 1; step <= steps; step++)
-        {
-            // through the overlaps: N P instead of N² products a step
-            for (var mu = 0; mu < patterns; mu++)
-            {
-                overlaps[mu] = Vectors.Dot(xi[mu], state);
-            }
-
-            Array.Clear(h);
-            for (var mu = 0; mu < patterns; mu++)
-            {
-                var weight = ((float)rule.Self * overlaps[mu]) + ((float)rule.Forward * overlaps[(mu + patterns - 1) % patterns]) + ((float)rule.Backward * overlaps[(mu + 1) % patterns]);
-                Vectors.Add(weight, xi[mu], h);
-            }
-
-            for (var i = 0; i < n; i++)
-            {
-                state[i] = h[i] > 0 ? 1 : h[i] < 0 ? -1 : state[i];
-            }
-
-            var overlap = Vectors.Dot(state, xi[step % patterns]) / n;
-            if (faultless && overlap < 1)
-            {
-                return false;
-            }
-
-            late += step > steps - 10 ? overlap / 10 : 0;
-        }
-
-        return faultless || late >= Held;
-    });
+        );
 
     private static float[][] Signs(RandomStream stream, int count, int n)
     {

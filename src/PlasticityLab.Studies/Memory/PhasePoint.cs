@@ -10,14 +10,20 @@ public sealed record PhasePoint(double Item, double Gap, double Self, double Nex
     /// <summary>A map over item and gap lengths.</summary>
     public static IReadOnlyList<PhasePoint> Map(CancellationToken cancellation = default)
     {
-        double[] items = [6, 12, 20, 30, 40], gaps = [0, 4, 8, 15, 25, 40];
+        double[] items = [6, 12, 20, 30, 40],
+            gaps = [0, 4, 8, 15, 25, 40];
         var points = new PhasePoint[items.Length * gaps.Length];
-        Parallel.For(0, points.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
-        {
-            var (item, gap) = (items[k / gaps.Length], gaps[k % gaps.Length]);
-            var (self, next) = DelayedAssociation.Learn(item, gap, 60, cancellation);
-            points[k] = new PhasePoint(item, gap, self, next);
-        });
+        Parallel.For(
+            0,
+            points.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k =>
+            {
+                var (item, gap) = (items[k / gaps.Length], gaps[k % gaps.Length]);
+                var (self, next) = DelayedAssociation.Learn(item, gap, 60, cancellation);
+                points[k] = new PhasePoint(item, gap, self, next);
+            }
+        );
         return points;
     }
 }

@@ -13,41 +13,84 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Backward">Share that run at least three back and none forward.</param>
 /// <param name="Stays">Share that stay with the cued assembly or fall silent.</param>
 /// <param name="Steps">Mean number of assemblies visited after the cue.</param>
-public sealed record ReplayDirectionRow(string Rule, double Adaptation, int Trials, double Forward, double Backward, double Stays, double Steps);
+public sealed record ReplayDirectionRow(
+    string Rule,
+    double Adaptation,
+    int Trials,
+    double Forward,
+    double Backward,
+    double Stays,
+    double Steps
+);
 
-/// <summary>A chain of assemblies with the weights that each rule writes within, forward and backward, cued in the middle, with and without adaptation.</summary>
+/// <summary>A chain of assemblies with the weights that each rule writes within, forward and backward, cued in the middle, with and without
+/// adaptation.</summary>
 /// <remarks>
-/// One rate for each of 15 assemblies: u_k = γ Σ_l B_kl r_l − w_I [Σ r − 1]₊ − b_a a_k + I + σ n, τ dr/dt = −r + φ(u), φ logistic (slope 10, threshold 0.5), τ_a da/dt = −a + r, τ = 10 ms, τ_a = 100 ms;
-/// B is the rule's signature. γ and w_I are those of a small grid with the longest replays, for each rule. A symmetric window replays both ways when adaptation drives activity on (Ecker et al. 2022,
-/// eLife 11:e71850; symmetric connectivity with threshold adaptation: Itskov, Curto, Pastalkova &amp; Buzsáki 2011, J. Neurosci. 31:2828), here in the smallest form that shows it.
+/// One rate for each of 15 assemblies: u_k = γ Σ_l B_kl r_l − w_I [Σ r − 1]₊ − b_a a_k + I + σ n, τ dr/dt = −r + φ(u), φ logistic (slope
+/// 10, threshold 0.5), τ_a da/dt = −a + r, τ = 10 ms, τ_a = 100 ms;
+/// B is the rule's signature. γ and w_I are those of a small grid with the longest replays, for each rule. A symmetric window replays both
+/// ways when adaptation drives activity on (Ecker et al. 2022,
+/// eLife 11:e71850; symmetric connectivity with threshold adaptation: Itskov, Curto, Pastalkova &amp; Buzsáki 2011, J. Neurosci. 31:2828),
+/// here in the smallest form that shows it.
 /// </remarks>
 public static class ReplayDirectionTest
 {
-    private const int Assemblies = 15, Middle = 7;
-    private const double Step = 0.001, Tau = 0.010, TauAdaptation = 0.100, Slope = 10, Threshold = 0.5, Noise = 0.05, TauNoise = 0.005;
+    private const int Assemblies = 15,
+        Middle = 7;
+    private const double Step = 0.001,
+        Tau = 0.010,
+        TauAdaptation = 0.100,
+        Slope = 10,
+        Threshold = 0.5,
+        Noise = 0.05,
+        TauNoise = 0.005;
 
     /// <summary>Replays each rule's chain.</summary>
     /// <param name="rules">Ids of rules.</param>
     /// <param name="trials">Replays a row.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<ReplayDirectionRow> Run(IReadOnlyList<string> rules, int trials = 100, CancellationToken cancellation = default)
+    public static IReadOnlyList<ReplayDirectionRow> Run(
+        IReadOnlyList<string> rules,
+        int trials = 100,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny(Require.All(Require.AtLeast(trials, 1)));
         var jobs = rules.SelectMany(rule => new[] { 0.0, 1.0 }.Select(adaptation => (Id: RuleCatalog.Card(rule).Id, adaptation))).ToArray();
         var rows = new ReplayDirectionRow[jobs.Length];
-        Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
-        {
-            var signature = RuleSignature.Of(RuleCatalog.Create(jobs[k].Id));
-            var points = new[] { 1, 1.4, 2, 2.8, 4, 5.6 }.SelectMany(gain => new[] { 1.0, 2, 4 }.Select(inhibition => (gain, inhibition)));
-            rows[k] = points.Select(point => Replays(jobs[k].Id, signature, jobs[k].adaptation, point.gain, point.inhibition, trials, cancellation)).MaxBy(row => row.Forward + row.Backward + (row.Steps / 1000))!;
-        });
+        Parallel.For(
+            0,
+            jobs.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k =>
+            {
+                var signature = RuleSignature.Of(RuleCatalog.Create(jobs[k].Id));
+                var points = new[] { 1, 1.4, 2, 2.8, 4, 5.6 }.SelectMany(gain =>
+                    new[] { 1.0, 2, 4 }.Select(inhibition => (gain, inhibition))
+                );
+                rows[k] = points
+                    .Select(point => Replays(jobs[k].Id, signature, jobs[k].adaptation, point.gain, point.inhibition, trials, cancellation))
+                    .MaxBy(row => row.Forward + row.Backward + (row.Steps / 1000))!;
+            }
+        );
         return rows;
     }
 
-    private static ReplayDirectionRow Replays(string rule, RuleSignature weights, double adaptation, double gain, double inhibition, int trials, CancellationToken cancellation)
+    private static ReplayDirectionRow Replays(
+        string rule,
+        RuleSignature weights,
+        double adaptation,
+        double gain,
+        double inhibition,
+        int trials,
+        CancellationToken cancellation
+    )
     {
-        int forward = 0, backward = 0, stays = 0, steps = 0;
+        int forward = 0,
+            backward = 0,
+            stays = 0,
+            steps = 0;
         for (var trial = 0; trial < trials; trial++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -65,13 +108,24 @@ public static class ReplayDirectionTest
             steps += visited.Count;
         }
 
-        return new ReplayDirectionRow(rule, adaptation, trials, (double)forward / trials, (double)backward / trials, (double)stays / trials, (double)steps / trials);
+        return new ReplayDirectionRow(
+            rule,
+            adaptation,
+            trials,
+            (double)forward / trials,
+            (double)backward / trials,
+            (double)stays / trials,
+            (double)steps / trials
+        );
     }
 
     /// <summary>Assemblies in the order in which they first dominate after the cue, without the cued one.</summary>
     private static List<int> Visits(RuleSignature weights, double strength, double gain, double inhibition, RandomStream random)
     {
-        double[] r = new double[Assemblies], a = new double[Assemblies], n = new double[Assemblies], u = new double[Assemblies];
+        double[] r = new double[Assemblies],
+            a = new double[Assemblies],
+            n = new double[Assemblies],
+            u = new double[Assemblies];
         var visited = new List<int>();
         var keep = Math.Exp(-Step / TauNoise);
         for (var t = 0; t < 500; t++)
@@ -80,7 +134,10 @@ public static class ReplayDirectionTest
             for (var k = 0; k < Assemblies; k++)
             {
                 n[k] = (keep * n[k]) + (Math.Sqrt(1 - (keep * keep)) * random.NextGaussian());
-                var recurrent = (weights.Self * r[k]) + (k > 0 ? weights.Forward * r[k - 1] : 0) + (k + 1 < Assemblies ? weights.Backward * r[k + 1] : 0);
+                var recurrent =
+                    (weights.Self * r[k])
+                    + (k > 0 ? weights.Forward * r[k - 1] : 0)
+                    + (k + 1 < Assemblies ? weights.Backward * r[k + 1] : 0);
                 u[k] = (gain * recurrent) - (inhibition * total) - (strength * a[k]) + (k == Middle && t < 40 ? 1.5 : 0) + (Noise * n[k]);
             }
 

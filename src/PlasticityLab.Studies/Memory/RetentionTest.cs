@@ -7,16 +7,28 @@ namespace PlasticityLab.Studies.Memory;
 
 /// <summary>What is left of a first memory.</summary>
 /// <param name="Rule">Id of the rule.</param>
-/// <param name="Against">What came later: <c>melodies</c> that were learned, or <c>activity</c>, the network's own ongoing activity with plasticity on.</param>
+/// <param name="Against">What came later: <c>melodies</c> that were learned, or <c>activity</c>, the network's own ongoing activity with
+/// plasticity on.</param>
 /// <param name="Homeostasis">Whether each neuron keeps at most a share of its synapses strengthened.</param>
 /// <param name="Later">Steps of it, one a note.</param>
-/// <param name="SignalToNoise">(drive of the right next neurons − mean of the others)/their standard deviation, mean over the first melody.</param>
+/// <param name="SignalToNoise">(drive of the right next neurons − mean of the others)/their standard deviation, mean over the first
+/// melody.</param>
 /// <param name="Theory">The same for a binary synapse that is only strengthened, from the number of transitions alone.</param>
 /// <param name="Recalled">Share of the first melody replayed before the first error.</param>
 /// <param name="NewestRecalled">The same for the melody learned last; NaN when nothing was learned later.</param>
-public sealed record RetentionPoint(string Rule, string Against, bool Homeostasis, int Later, double SignalToNoise, double Theory, double Recalled, double NewestRecalled);
+public sealed record RetentionPoint(
+    string Rule,
+    string Against,
+    bool Homeostasis,
+    int Later,
+    double SignalToNoise,
+    double Theory,
+    double Recalled,
+    double NewestRecalled
+);
 
-/// <summary>Retention and interference: how a memory fades under later ones and under ongoing activity, with and without homeostasis.</summary>
+/// <summary>Retention and interference: how a memory fades under later ones and under ongoing activity, with and without
+/// homeostasis.</summary>
 public static class RetentionTest
 {
     /// <summary>Largest share of strengthened synapses a neuron keeps under homeostasis.</summary>
@@ -33,10 +45,21 @@ public static class RetentionTest
     /// <param name="seeds">Networks; the points are means.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<RetentionPoint> Run(IReadOnlyList<string> rules, int neurons = 512, int length = 64, int fatigue = 0, int seeds = 3, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<RetentionPoint> Run(
+        IReadOnlyList<string> rules,
+        int neurons = 512,
+        int length = 64,
+        int fatigue = 0,
+        int seeds = 3,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
-        UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1), Require.AtLeast(length, 4)), .. CapacityTest.Settings(neurons, fatigue, 1).Problems()]);
+        UserError.ThrowIfAny([
+            .. Require.All(Require.AtLeast(seeds, 1), Require.AtLeast(length, 4)),
+            .. CapacityTest.Settings(neurons, fatigue, 1).Problems(),
+        ]);
         var last = 4 * CapacityTest.Willshaw(neurons, CapacityTest.Winners(neurons));
         var looks = new List<int> { 0 };
         for (var later = length; later <= last; later *= 2)
@@ -44,21 +67,46 @@ public static class RetentionTest
             looks.Add(later);
         }
 
-        var jobs = rules.SelectMany(rule => new[] { "melodies", "activity" }.SelectMany(against => new[] { false, true }.Select(homeostasis => (Rule: RuleCatalog.Card(rule).Id, against, homeostasis)))).ToArray();
+        var jobs = rules
+            .SelectMany(rule =>
+                new[] { "melodies", "activity" }.SelectMany(against =>
+                    new[] { false, true }.Select(homeostasis => (Rule: RuleCatalog.Card(rule).Id, against, homeostasis))
+                )
+            )
+            .ToArray();
         var rows = new RetentionPoint[jobs.Length][];
         var done = 0;
-        Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
-        {
-            var sums = new double[looks.Count, 3];
-            for (var s = 0; s < seeds; s++)
+        Parallel.For(
+            0,
+            jobs.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k =>
             {
-                Follow(jobs[k], CapacityTest.Settings(neurons, fatigue, (ulong)s + 1), length, looks, sums, cancellation);
-            }
+                var sums = new double[looks.Count, 3];
+                for (var s = 0; s < seeds; s++)
+                {
+                    Follow(jobs[k], CapacityTest.Settings(neurons, fatigue, (ulong)s + 1), length, looks, sums, cancellation);
+                }
 
-            rows[k] = [.. looks.Select((later, look) => new RetentionPoint(jobs[k].Rule, jobs[k].against, jobs[k].homeostasis, later, sums[look, 0] / seeds,
-                Theory(neurons, CapacityTest.Winners(neurons), length + later, later, jobs[k].homeostasis), sums[look, 1] / seeds, later > 0 && jobs[k].against == "melodies" ? sums[look, 2] / seeds : double.NaN))];
-            progress?.Report((double)Interlocked.Increment(ref done) / jobs.Length);
-        });
+                rows[k] =
+                [
+                    .. looks.Select(
+                        (later, look) =>
+                            new RetentionPoint(
+                                jobs[k].Rule,
+                                jobs[k].against,
+                                jobs[k].homeostasis,
+                                later,
+                                sums[look, 0] / seeds,
+                                Theory(neurons, CapacityTest.Winners(neurons), length + later, later, jobs[k].homeostasis),
+                                sums[look, 1] / seeds,
+                                later > 0 && jobs[k].against == "melodies" ? sums[look, 2] / seeds : double.NaN
+                            )
+                    ),
+                ];
+                progress?.Report((double)Interlocked.Increment(ref done) / jobs.Length);
+            }
+        );
         return [.. rows.SelectMany(row => row)];
     }
 
@@ -69,8 +117,10 @@ public static class RetentionTest
     /// <param name="later">Those after the memory looked at.</param>
     /// <param name="homeostasis">Whether at most <see cref="Kept"/> of a neuron's synapses stay strengthened.</param>
     /// <remarks>
-    /// After P transitions a share p = 1 − (1 − k²/N²)^P is strengthened. The right neurons get k, the others a binomial drive of mean k p and variance k p (1 − p): SNR = √(k (1 − p)/p). With
-    /// homeostasis p stops at p*. From then on each transition strengthens k² (1 − p*) synapses and as many of the p* N² go back, while k² of N² are rewritten, so that what distinguishes an old
+    /// After P transitions a share p = 1 − (1 − k²/N²)^P is strengthened. The right neurons get k, the others a binomial drive of mean k p
+    /// and variance k p (1 − p): SNR = √(k (1 − p)/p). With
+    /// homeostasis p stops at p*. From then on each transition strengthens k² (1 − p*) synapses and as many of the p* N² go back, while k²
+    /// of N² are rewritten, so that what distinguishes an old
     /// memory's synapses from the others decays as exp(−P k²/(p* N²)): a palimpsest, as in Amit &amp; Fusi 1994, Neural Comput. 6:957.
     /// </remarks>
     public static double Theory(int neurons, int winners, double transitions, double later, bool homeostasis)
@@ -86,12 +136,26 @@ public static class RetentionTest
         return Math.Sqrt(winners * (1 - Kept) / Kept) * Math.Exp(-Math.Min(later, transitions - full) * pair / Kept);
     }
 
-    private static void Follow((string Rule, string Against, bool Homeostasis) job, KWinnersSettings settings, int length, List<int> looks, double[,] sums, CancellationToken cancellation)
+    private static void Follow(
+        (string Rule, string Against, bool Homeostasis) job,
+        KWinnersSettings settings,
+        int length,
+        List<int> looks,
+        double[,] sums,
+        CancellationToken cancellation
+    )
     {
         var maker = new CodeMaker(settings);
-        var network = new KWinnersNetwork(maker, new PairUpdate(RuleCatalog.Create(job.Rule), settings.Levels, (double)settings.Winners / settings.Neurons));
+        var network = new KWinnersNetwork(
+            maker,
+            new PairUpdate(RuleCatalog.Create(job.Rule), settings.Levels, (double)settings.Winners / settings.Neurons)
+        );
         var streams = new RandomStreams(settings.Seed);
-        var (melodies, noise, lots) = (streams.Open(StreamPurpose.TrialOrder), streams.Open(StreamPurpose.TrainingNoise), streams.Open(StreamPurpose.Perturbation));
+        var (melodies, noise, lots) = (
+            streams.Open(StreamPurpose.TrialOrder),
+            streams.Open(StreamPurpose.TrainingNoise),
+            streams.Open(StreamPurpose.Perturbation)
+        );
         var first = CapacityTest.Melody(length, 0, melodies);
         network.Learn(first);
         var (codes, newest, code, later) = (maker.Codes(first), first, maker.Start, 0);
@@ -122,6 +186,7 @@ public static class RetentionTest
         }
     }
 
-    private static double Share(KWinnersNetwork network, int[] melody)
-        => (double)melody.AsSpan(1).CommonPrefixLength(network.Play(melody.AsSpan(0, 1), melody.Length - 1, melody.AsSpan(1))) / (melody.Length - 1);
+    private static double Share(KWinnersNetwork network, int[] melody) =>
+        (double)melody.AsSpan(1).CommonPrefixLength(network.Play(melody.AsSpan(0, 1), melody.Length - 1, melody.AsSpan(1)))
+        / (melody.Length - 1);
 }

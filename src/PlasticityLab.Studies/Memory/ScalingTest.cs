@@ -9,14 +9,17 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Networks">Networks.</param>
 /// <param name="FiredOnce">Share of the neurons that fire exactly once in a late trial.</param>
 /// <param name="Span">From the first spike to the last first spike [ms].</param>
-/// <param name="Order">Spearman's ρ of the order of first spikes between successive late trials: 1 is a trajectory that comes again.</param>
+/// <param name="Order">Spearman's ρ of the order of first spikes between successive late trials: 1 is a trajectory that comes
+/// again.</param>
 /// <param name="Jitter">Standard deviation of a neuron's first spike over late trials [ms].</param>
 public sealed record ScalingRow(bool Stdp, int Networks, double FiredOnce, double Span, double Order, double Jitter);
 
 /// <summary>Sequences without STDP: presynaptic-dependent scaling alone, and with STDP beside it.</summary>
 public static class ScalingTest
 {
-    private const int Neurons = 100, Trials = 600, Late = 20;
+    private const int Neurons = 100,
+        Trials = 600,
+        Late = 20;
     private const double Amplitude = 0.002;
 
     /// <summary>Runs both.</summary>
@@ -27,8 +30,28 @@ public static class ScalingTest
     {
         UserError.ThrowIfAny(Require.All(Require.AtLeast(networks, 1)));
         var found = new (double Once, double Span, double Order, double Jitter)[2 * networks];
-        Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = cancellation }, k => found[k] = One(k % 2 == 1, seed + (ulong)(k / 2), cancellation));
-        return [.. new[] { false, true }.Select(stdp => found.Where((_, k) => k % 2 == 1 == stdp).ToArray()).Select((rows, k) => new ScalingRow(k == 1, networks, rows.Average(x => x.Once), rows.Average(x => x.Span), rows.Average(x => x.Order), rows.Average(x => x.Jitter)))];
+        Parallel.For(
+            0,
+            found.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k => found[k] = One(k % 2 == 1, seed + (ulong)(k / 2), cancellation)
+        );
+        return
+        [
+            .. new[] { false, true }
+                .Select(stdp => found.Where((_, k) => k % 2 == 1 == stdp).ToArray())
+                .Select(
+                    (rows, k) =>
+                        new ScalingRow(
+                            k == 1,
+                            networks,
+                            rows.Average(x => x.Once),
+                            rows.Average(x => x.Span),
+                            rows.Average(x => x.Order),
+                            rows.Average(x => x.Jitter)
+                        )
+                ),
+        ];
     }
 
     private static (double Once, double Span, double Order, double Jitter) One(bool stdp, ulong seed, CancellationToken cancellation)
@@ -47,8 +70,18 @@ public static class ScalingTest
 
         int[] always = [.. Enumerable.Range(0, Neurons).Where(i => late.TrueForAll(trial => !double.IsNaN(trial.First[i])))];
         double[] Firsts(int trial) => [.. always.Select(i => late[trial].First[i])];
-        var jitter = always.Select(i => late.Select(trial => trial.First[i]).ToArray()).Select(times => Math.Sqrt(times.Average(t => Math.Pow(t - times.Average(), 2)))).DefaultIfEmpty(double.NaN).Average();
-        return (late.Average(trial => trial.Spikes.Count(n => n == 1) / (double)Neurons), late.Average(trial => trial.First.Where(double.IsFinite).DefaultIfEmpty(0).Max() - trial.First.Where(double.IsFinite).DefaultIfEmpty(0).Min()),
-            Enumerable.Range(1, Late - 1).Average(trial => EpisodeTest.Spearman(Firsts(trial - 1), Firsts(trial))), jitter);
+        var jitter = always
+            .Select(i => late.Select(trial => trial.First[i]).ToArray())
+            .Select(times => Math.Sqrt(times.Average(t => Math.Pow(t - times.Average(), 2))))
+            .DefaultIfEmpty(double.NaN)
+            .Average();
+        return (
+            late.Average(trial => trial.Spikes.Count(n => n == 1) / (double)Neurons),
+            late.Average(trial =>
+                trial.First.Where(double.IsFinite).DefaultIfEmpty(0).Max() - trial.First.Where(double.IsFinite).DefaultIfEmpty(0).Min()
+            ),
+            Enumerable.Range(1, Late - 1).Average(trial => EpisodeTest.Spearman(Firsts(trial - 1), Firsts(trial))),
+            jitter
+        );
     }
 }

@@ -15,9 +15,20 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="LongestLoop">Mean length of the longest loop [neurons].</param>
 /// <param name="InLoops">Share of the neurons that lie on a loop of three or more.</param>
 /// <param name="Loops">Loop lengths of the first seed.</param>
-public sealed record SelfOrganisationRow(string Rule, bool Limited, int Seeds, double Assignment, double Determinism, double ReversedBigrams, double LongestLoop, double InLoops, IReadOnlyList<int> Loops);
+public sealed record SelfOrganisationRow(
+    string Rule,
+    bool Limited,
+    int Seeds,
+    double Assignment,
+    double Determinism,
+    double ReversedBigrams,
+    double LongestLoop,
+    double InLoops,
+    IReadOnlyList<int> Loops
+);
 
-/// <summary>A rule in a network of binary neurons driven by noise, with and without competition for a neuron's total weight; means over seeds.</summary>
+/// <summary>A rule in a network of binary neurons driven by noise, with and without competition for a neuron's total weight; means over
+/// seeds.</summary>
 /// <param name="Rule">Id of the rule.</param>
 /// <param name="Competing">Whether competition acted.</param>
 /// <param name="Seeds">Networks.</param>
@@ -27,72 +38,145 @@ public sealed record SelfOrganisationRow(string Rule, bool Limited, int Seeds, d
 /// <param name="LongestChain">Length of the longest chain [neurons].</param>
 /// <param name="Strong">Share of all synapses that are strong.</param>
 /// <param name="Chains">Lengths of the first network's chains.</param>
-public sealed record CompetitionRow(string Rule, bool Competing, int Seeds, double OneInput, double OneOutput, double InChains, double LongestChain, double Strong, IReadOnlyList<int> Chains);
+public sealed record CompetitionRow(
+    string Rule,
+    bool Competing,
+    int Seeds,
+    double OneInput,
+    double OneOutput,
+    double InChains,
+    double LongestChain,
+    double Strong,
+    IReadOnlyList<int> Chains
+);
 
 /// <summary>Which rules build sequences when nobody teaches one?</summary>
 public static class SelfOrganisationTest
 {
     /// <summary>Runs 8,000 plastic steps and 4,000 without plasticity for every rule, with and without the heterosynaptic limit.</summary>
-    public static IReadOnlyList<SelfOrganisationRow> Run(IReadOnlyList<string> rules, int neurons = 40, int seeds = 5, ulong seed = 1, CancellationToken cancellation = default)
+    public static IReadOnlyList<SelfOrganisationRow> Run(
+        IReadOnlyList<string> rules,
+        int neurons = 40,
+        int seeds = 5,
+        ulong seed = 1,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny(Require.All(Require.AtLeast(seeds, 1)));
         var jobs = rules.SelectMany(rule => new[] { true, false }.Select(limited => (Rule: RuleCatalog.Card(rule).Id, limited))).ToArray();
         var rows = new SelfOrganisationRow[jobs.Length];
-        Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
-        {
-            double assignment = 0, determinism = 0, reversed = 0, longest = 0, inLoops = 0;
-            int[] first = [];
-            for (var s = 0; s < seeds; s++)
+        Parallel.For(
+            0,
+            jobs.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k =>
             {
-                var network = new WinnerNetwork(RuleCatalog.Create(jobs[k].Rule), neurons, jobs[k].limited, new RandomStreams(seed + (ulong)s));
-                network.Run(8000, plastic: true, cancellation);
-                var winners = network.Run(4000, plastic: false, cancellation);
-                var weights = network.Weights;
-                var loops = ChainMeasures.Loops(weights);
-                first = s == 0 ? loops : first;
-                assignment += ChainMeasures.Assignment(weights) / seeds;
-                determinism += ChainMeasures.Determinism(winners, neurons) / seeds;
-                reversed += ChainMeasures.ReversedBigrams(winners, neurons) / seeds;
-                longest += (double)loops.FirstOrDefault() / seeds;
-                inLoops += (double)loops.Where(length => length > 2).Sum() / neurons / seeds;
-            }
+                double assignment = 0,
+                    determinism = 0,
+                    reversed = 0,
+                    longest = 0,
+                    inLoops = 0;
+                int[] first = [];
+                for (var s = 0; s < seeds; s++)
+                {
+                    var network = new WinnerNetwork(
+                        RuleCatalog.Create(jobs[k].Rule),
+                        neurons,
+                        jobs[k].limited,
+                        new RandomStreams(seed + (ulong)s)
+                    );
+                    network.Run(8000, plastic: true, cancellation);
+                    var winners = network.Run(4000, plastic: false, cancellation);
+                    var weights = network.Weights;
+                    var loops = ChainMeasures.Loops(weights);
+                    first = s == 0 ? loops : first;
+                    assignment += ChainMeasures.Assignment(weights) / seeds;
+                    determinism += ChainMeasures.Determinism(winners, neurons) / seeds;
+                    reversed += ChainMeasures.ReversedBigrams(winners, neurons) / seeds;
+                    longest += (double)loops.FirstOrDefault() / seeds;
+                    inLoops += (double)loops.Where(length => length > 2).Sum() / neurons / seeds;
+                }
 
-            rows[k] = new SelfOrganisationRow(jobs[k].Rule, jobs[k].limited, seeds, assignment, determinism, reversed, longest, inLoops, first);
-        });
+                rows[k] = new SelfOrganisationRow(
+                    jobs[k].Rule,
+                    jobs[k].limited,
+                    seeds,
+                    assignment,
+                    determinism,
+                    reversed,
+                    longest,
+                    inLoops,
+                    first
+                );
+            }
+        );
         return [.. rows.OrderByDescending(row => row.InLoops).ThenByDescending(row => row.Determinism)];
     }
 
-    /// <summary>Runs noise-driven binary networks of 50 neurons for every rule, with and without competition, from no weights at all.</summary>
-    public static IReadOnlyList<CompetitionRow> Compete(IReadOnlyList<string> rules, int seeds = 3, int steps = 60_000, ulong seed = 1, CancellationToken cancellation = default)
+    /// <summary>Runs noise-driven binary networks of 50 neurons for every rule, with and without competition, from no weights at
+    /// all.</summary>
+    public static IReadOnlyList<CompetitionRow> Compete(
+        IReadOnlyList<string> rules,
+        int seeds = 3,
+        int steps = 60_000,
+        ulong seed = 1,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny(Require.All(Require.AtLeast(seeds, 1), Require.AtLeast(steps, 1)));
         const int n = 50;
-        var all = rules.Select(rule => (Id: RuleCatalog.Card(rule).Id, At: WinnerNetwork.Coefficients(RuleCatalog.Create(rule)))).Select(x => (x.Id, Forward: Math.Round(x.At.Forward, 2), Backward: Math.Round(x.At.Backward, 2))).ToArray();
-        var jobs = all.Select(x => (x.Forward, x.Backward)).Distinct().SelectMany(x => new[] { true, false }.Select(competing => (x.Forward, x.Backward, competing))).ToArray();
+        var all = rules
+            .Select(rule => (Id: RuleCatalog.Card(rule).Id, At: WinnerNetwork.Coefficients(RuleCatalog.Create(rule))))
+            .Select(x => (x.Id, Forward: Math.Round(x.At.Forward, 2), Backward: Math.Round(x.At.Backward, 2)))
+            .ToArray();
+        var jobs = all.Select(x => (x.Forward, x.Backward))
+            .Distinct()
+            .SelectMany(x => new[] { true, false }.Select(competing => (x.Forward, x.Backward, competing)))
+            .ToArray();
         var rows = new CompetitionRow[jobs.Length];
-        Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
-        {
-            var (forward, backward, competing) = jobs[k];
-            double inputs = 0, outputs = 0, inLoops = 0, longest = 0, strong = 0;
-            int[] first = [];
-            for (var s = 0; s < seeds; s++)
+        Parallel.For(
+            0,
+            jobs.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k =>
             {
-                var network = new CompetitionNetwork(n, forward, backward, competing ? 0.1 : 0, new RandomStreams(seed + (ulong)s).Open(StreamPurpose.TrainingNoise));
-                network.Run(forward > 0 || backward > 0 ? steps : 0, cancellation); // from 0, a rule that strengthens nothing leaves 0
-                var w = network.Weights;
-                var loops = ChainMeasures.Chains(w);
-                first = s == 0 ? loops : first;
-                inputs += Enumerable.Range(0, n).Count(i => Enumerable.Range(0, n).Count(j => w[i, j] > 0.5) == 1) / (double)n / seeds;
-                outputs += Enumerable.Range(0, n).Count(j => Enumerable.Range(0, n).Count(i => w[i, j] > 0.5) == 1) / (double)n / seeds;
-                inLoops += loops.Where(length => length > 2).Sum() / (double)n / seeds;
-                longest += loops.FirstOrDefault() / (double)seeds;
-                strong += Enumerable.Range(0, n * n).Count(at => w[at / n, at % n] > 0.5) / (double)(n * (n - 1)) / seeds;
-            }
+                var (forward, backward, competing) = jobs[k];
+                double inputs = 0,
+                    outputs = 0,
+                    inLoops = 0,
+                    longest = 0,
+                    strong = 0;
+                int[] first = [];
+                for (var s = 0; s < seeds; s++)
+                {
+                    var network = new CompetitionNetwork(
+                        n,
+                        forward,
+                        backward,
+                        competing ? 0.1 : 0,
+                        new RandomStreams(seed + (ulong)s).Open(StreamPurpose.TrainingNoise)
+                    );
+                    network.Run(forward > 0 || backward > 0 ? steps : 0, cancellation); // from 0, a rule that strengthens nothing leaves 0
+                    var w = network.Weights;
+                    var loops = ChainMeasures.Chains(w);
+                    first = s == 0 ? loops : first;
+                    inputs += Enumerable.Range(0, n).Count(i => Enumerable.Range(0, n).Count(j => w[i, j] > 0.5) == 1) / (double)n / seeds;
+                    outputs += Enumerable.Range(0, n).Count(j => Enumerable.Range(0, n).Count(i => w[i, j] > 0.5) == 1) / (double)n / seeds;
+                    inLoops += loops.Where(length => length > 2).Sum() / (double)n / seeds;
+                    longest += loops.FirstOrDefault() / (double)seeds;
+                    strong += Enumerable.Range(0, n * n).Count(at => w[at / n, at % n] > 0.5) / (double)(n * (n - 1)) / seeds;
+                }
 
-            rows[k] = new CompetitionRow("", competing, seeds, inputs, outputs, inLoops, longest, strong, first);
-        });
-        return [.. all.SelectMany(x => rows.Where((_, k) => jobs[k].Forward == x.Forward && jobs[k].Backward == x.Backward).Select(row => row with { Rule = x.Id }))];
+                rows[k] = new CompetitionRow("", competing, seeds, inputs, outputs, inLoops, longest, strong, first);
+            }
+        );
+        return
+        [
+            .. all.SelectMany(x =>
+                rows.Where((_, k) => jobs[k].Forward == x.Forward && jobs[k].Backward == x.Backward).Select(row => row with { Rule = x.Id })
+            ),
+        ];
     }
 }

@@ -3,8 +3,10 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Studies.Memory;
 
-/// <summary>Sequences found in a recording without labels: convolutive non-negative matrix factorisation with a penalty on factors that tell the same story.</summary>
-/// <remarks>X[n, t] ≈ Σ_k Σ_l W[n, k, l] H[k, t − l]; cost |X − X̂|² + λ Σ_{k≠k'} (Wᵀ⋆X) S Hᵀ with S_{tt'} = 1 for |t − t'| &lt; L, by multiplicative updates. Mackevicius et al. 2019, eLife 8:e38471, eqs 5-8.</remarks>
+/// <summary>Sequences found in a recording without labels: convolutive non-negative matrix factorisation with a penalty on factors that
+/// tell the same story.</summary>
+/// <remarks>X[n, t] ≈ Σ_k Σ_l W[n, k, l] H[k, t − l]; cost |X − X̂|² + λ Σ_{k≠k'} (Wᵀ⋆X) S Hᵀ with S_{tt'} = 1 for |t − t'| &lt; L, by
+/// multiplicative updates. Mackevicius et al. 2019, eLife 8:e38471, eqs 5-8.</remarks>
 public sealed class SequenceFactors
 {
     private const double Tiny = 1e-10;
@@ -19,12 +21,27 @@ public sealed class SequenceFactors
     /// <param name="iterations">Updates.</param>
     /// <param name="random">For the start.</param>
     /// <param name="cancellation">Stops.</param>
-    public SequenceFactors(Matrix recording, int factors, int lags, double penalty, int iterations, RandomStream random, CancellationToken cancellation = default)
+    public SequenceFactors(
+        Matrix recording,
+        int factors,
+        int lags,
+        double penalty,
+        int iterations,
+        RandomStream random,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(recording);
         ArgumentNullException.ThrowIfNull(random);
         var (n, time) = (recording.Rows, recording.Columns);
-        _w = [.. Enumerable.Range(0, lags).Select(_ => Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, factors).Select(_ => random.NextDouble()).ToArray()).ToArray())];
+        _w =
+        [
+            .. Enumerable
+                .Range(0, lags)
+                .Select(_ =>
+                    Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, factors).Select(_ => random.NextDouble()).ToArray()).ToArray()
+                ),
+        ];
         _h = [.. Enumerable.Range(0, factors).Select(_ => Enumerable.Range(0, time).Select(_ => random.NextDouble()).ToArray())];
         for (var iteration = 0; iteration < iterations; iteration++)
         {
@@ -34,27 +51,39 @@ public sealed class SequenceFactors
         }
 
         var rest = Matrix.Combine(1, recording, -1, Model(n, time));
-        Explained = 1 - (rest.FrobeniusNorm() * rest.FrobeniusNorm() / Math.Max(Tiny, recording.FrobeniusNorm() * recording.FrobeniusNorm()));
+        Explained =
+            1 - (rest.FrobeniusNorm() * rest.FrobeniusNorm() / Math.Max(Tiny, recording.FrobeniusNorm() * recording.FrobeniusNorm()));
     }
 
     /// <summary>Power explained, 1 − |X − X̂|²/|X|².</summary>
     public double Explained { get; }
 
     /// <summary>Factors, strongest first.</summary>
-    public int[] ByStrength() => [.. Enumerable.Range(0, _h.Length).OrderByDescending(k => _h[k].Sum() * _w.Sum(lag => lag.Sum(row => row[k])))];
+    public int[] ByStrength() =>
+        [.. Enumerable.Range(0, _h.Length).OrderByDescending(k => _h[k].Sum() * _w.Sum(lag => lag.Sum(row => row[k])))];
 
     /// <summary>When each neuron peaks within a factor [frames], −1 for neurons that reach less than a share of the strongest.</summary>
     public int[] PeakLags(int factor, double share = 0.15)
     {
         var n = _w[0].Length;
         var strongest = _w.Max(lag => lag.Max(row => row[factor]));
-        return [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, _w.Length).MaxBy(l => _w[l][i][factor]) is var best && _w[best][i][factor] >= share * strongest ? best : -1)];
+        return
+        [
+            .. Enumerable
+                .Range(0, n)
+                .Select(i =>
+                    Enumerable.Range(0, _w.Length).MaxBy(l => _w[l][i][factor]) is var best && _w[best][i][factor] >= share * strongest
+                        ? best
+                        : -1
+                ),
+        ];
     }
 
     /// <summary>How well a factor fits a recording at each time, Σ_l Σ_n W[n, k, l] X[n, t + l].</summary>
     /// <param name="recording">X, the same neurons.</param>
     /// <param name="factor">k.</param>
-    /// <param name="shifts">When given, each neuron's part of the factor is turned around by so many lags: what chance alignment gives.</param>
+    /// <param name="shifts">When given, each neuron's part of the factor is turned around by so many lags: what chance alignment
+    /// gives.</param>
     public double[] Overlap(Matrix recording, int factor, int[]? shifts = null)
     {
         ArgumentNullException.ThrowIfNull(recording);
@@ -75,9 +104,17 @@ public sealed class SequenceFactors
         return result;
     }
 
-    /// <summary>Whether a factor is found in data it was not fitted to: skewness of its overlap with them, and the share of factors with shifted neurons that reach it.</summary>
-    /// <remarks>A sequence that comes again gives few moments of large overlap, hence a skewed distribution. One is added to both counts. Mackevicius et al. 2019, eLife 8:e38471, methods.</remarks>
-    public (double Skewness, double PValue) Significance(Matrix heldOut, int factor, RandomStream random, int draws = 500, CancellationToken cancellation = default)
+    /// <summary>Whether a factor is found in data it was not fitted to: skewness of its overlap with them, and the share of factors with
+    /// shifted neurons that reach it.</summary>
+    /// <remarks>A sequence that comes again gives few moments of large overlap, hence a skewed distribution. One is added to both counts.
+    /// Mackevicius et al. 2019, eLife 8:e38471, methods.</remarks>
+    public (double Skewness, double PValue) Significance(
+        Matrix heldOut,
+        int factor,
+        RandomStream random,
+        int draws = 500,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(heldOut);
         ArgumentNullException.ThrowIfNull(random);
@@ -86,7 +123,11 @@ public sealed class SequenceFactors
         for (var draw = 0; draw < draws; draw++)
         {
             cancellation.ThrowIfCancellationRequested();
-            reached += Skewness(Overlap(heldOut, factor, [.. Enumerable.Range(0, heldOut.Rows).Select(_ => random.NextInt(_w.Length))])) >= observed ? 1 : 0;
+            reached +=
+                Skewness(Overlap(heldOut, factor, [.. Enumerable.Range(0, heldOut.Rows).Select(_ => random.NextInt(_w.Length))]))
+                >= observed
+                    ? 1
+                    : 0;
         }
 
         return (observed, double.IsNaN(observed) ? 1 : (1.0 + reached) / (draws + 1));
@@ -158,7 +199,12 @@ public sealed class SequenceFactors
             sums[t + 1] = sums[t] + values[t];
         }
 
-        return [.. Enumerable.Range(0, values.Length).Select(t => sums[Math.Min(values.Length, t + _w.Length)] - sums[Math.Max(0, t - _w.Length + 1)])];
+        return
+        [
+            .. Enumerable
+                .Range(0, values.Length)
+                .Select(t => sums[Math.Min(values.Length, t + _w.Length)] - sums[Math.Max(0, t - _w.Length + 1)]),
+        ];
     }
 
     private void UpdateH(Matrix x, double penalty)

@@ -10,47 +10,105 @@ namespace PlasticityLab.Studies.Memory;
 /// <param name="Fatigue">Steps for which a winner cannot win again.</param>
 /// <param name="Noise">Noise in the delay, in drives of a whole code.</param>
 /// <param name="Delay">Steps since the cue.</param>
-/// <param name="Correct">Share of cues that the activity still tells, with its place in a learned sequence (at least half of the code); chance is near 0.</param>
+/// <param name="Correct">Share of cues that the activity still tells, with its place in a learned sequence (at least half of the code);
+/// chance is near 0.</param>
 /// <param name="Persistence">Mean overlap of the activity with the cue's own code, in [0, 1].</param>
 /// <param name="Place">Mean number of steps by which the told places lie after the cue; NaN when no cue is told.</param>
-public sealed record WorkingMemoryPoint(string Rule, int Fatigue, double Noise, int Delay, double Correct, double Persistence, double Place);
+public sealed record WorkingMemoryPoint(
+    string Rule,
+    int Fatigue,
+    double Noise,
+    int Delay,
+    double Correct,
+    double Persistence,
+    double Place
+);
 
-/// <summary>Working memory: a delay task in which one of eight learned sequences is cued by its first item and nothing more is heard. A rule can hold the cue by staying in its code (persistent activity) or by running through the sequence.</summary>
+/// <summary>Working memory: a delay task in which one of eight learned sequences is cued by its first item and nothing more is heard. A
+/// rule can hold the cue by staying in its code (persistent activity) or by running through the sequence.</summary>
 public static class WorkingMemoryTest
 {
-    private const int Sequences = 8, Length = 24;
+    private const int Sequences = 8,
+        Length = 24;
 
     /// <summary>Runs the delay task for each rule, fatigue and noise.</summary>
     /// <param name="rules">Ids of rules.</param>
     /// <param name="neurons">N.</param>
     /// <param name="seeds">Networks; the points are means over cues and networks.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<WorkingMemoryPoint> Run(IReadOnlyList<string> rules, int neurons = 512, int seeds = 3, CancellationToken cancellation = default)
+    public static IReadOnlyList<WorkingMemoryPoint> Run(
+        IReadOnlyList<string> rules,
+        int neurons = 512,
+        int seeds = 3,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1)), .. CapacityTest.Settings(neurons, 0, 1).Problems()]);
         int[] delays = [1, 2, 4, 8, 12, 16, 20, 24, 32, 48];
-        var jobs = rules.SelectMany(rule => new[] { 0, 2 }.SelectMany(fatigue => new[] { 0, 0.1 }.Select(noise => (Rule: RuleCatalog.Card(rule).Id, fatigue, noise)))).ToArray();
+        var jobs = rules
+            .SelectMany(rule =>
+                new[] { 0, 2 }.SelectMany(fatigue => new[] { 0, 0.1 }.Select(noise => (Rule: RuleCatalog.Card(rule).Id, fatigue, noise)))
+            )
+            .ToArray();
         var rows = new WorkingMemoryPoint[jobs.Length][];
-        Parallel.For(0, jobs.Length, new ParallelOptions { CancellationToken = cancellation }, k =>
-        {
-            var (correct, persistence, place) = (new double[delays.Length], new double[delays.Length], new double[delays.Length]);
-            for (var s = 0; s < seeds; s++)
+        Parallel.For(
+            0,
+            jobs.Length,
+            new ParallelOptions { CancellationToken = cancellation },
+            k =>
             {
-                cancellation.ThrowIfCancellationRequested();
-                Task(jobs[k].Rule, CapacityTest.Settings(neurons, jobs[k].fatigue, (ulong)s + 1), jobs[k].noise, delays, correct, persistence, place);
-            }
+                var (correct, persistence, place) = (new double[delays.Length], new double[delays.Length], new double[delays.Length]);
+                for (var s = 0; s < seeds; s++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    Task(
+                        jobs[k].Rule,
+                        CapacityTest.Settings(neurons, jobs[k].fatigue, (ulong)s + 1),
+                        jobs[k].noise,
+                        delays,
+                        correct,
+                        persistence,
+                        place
+                    );
+                }
 
-            var cues = (double)seeds * Sequences;
-            rows[k] = [.. delays.Select((delay, d) => new WorkingMemoryPoint(jobs[k].Rule, jobs[k].fatigue, jobs[k].noise, delay, correct[d] / cues, persistence[d] / cues, correct[d] > 0 ? place[d] / correct[d] : double.NaN))];
-        });
+                var cues = (double)seeds * Sequences;
+                rows[k] =
+                [
+                    .. delays.Select(
+                        (delay, d) =>
+                            new WorkingMemoryPoint(
+                                jobs[k].Rule,
+                                jobs[k].fatigue,
+                                jobs[k].noise,
+                                delay,
+                                correct[d] / cues,
+                                persistence[d] / cues,
+                                correct[d] > 0 ? place[d] / correct[d] : double.NaN
+                            )
+                    ),
+                ];
+            }
+        );
         return [.. rows.SelectMany(row => row)];
     }
 
-    private static void Task(string rule, KWinnersSettings settings, double noise, int[] delays, double[] correct, double[] persistence, double[] place)
+    private static void Task(
+        string rule,
+        KWinnersSettings settings,
+        double noise,
+        int[] delays,
+        double[] correct,
+        double[] persistence,
+        double[] place
+    )
     {
         var maker = new CodeMaker(settings);
-        var network = new KWinnersNetwork(maker, new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons));
+        var network = new KWinnersNetwork(
+            maker,
+            new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons)
+        );
         var streams = new RandomStreams(settings.Seed);
         var notes = streams.Open(StreamPurpose.TrialOrder, 1);
         var codes = new int[Sequences][][];
@@ -68,7 +126,9 @@ public static class WorkingMemoryTest
             {
                 var active = course[delays[d] - 1].ToHashSet();
                 int Overlap(int[] code) => code.Count(active.Contains);
-                var told = codes.SelectMany((sequence, index) => sequence.Select((code, at) => (index, at, overlap: Overlap(code)))).MaxBy(x => x.overlap);
+                var told = codes
+                    .SelectMany((sequence, index) => sequence.Select((code, at) => (index, at, overlap: Overlap(code))))
+                    .MaxBy(x => x.overlap);
                 persistence[d] += (double)Overlap(codes[q][0]) / settings.Winners;
                 if (told.index == q && 2 * told.overlap >= settings.Winners)
                 {

@@ -49,12 +49,27 @@ public sealed class CsvTable
         }
 
         var header = rows[0].Cells;
-        UserError.ThrowIfAny(header.GroupBy(column => column, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => $"{name}: the column \"{group.Key}\" stands {group.Count()} times in the header.")
-            .Concat(rows.Skip(1).Where(row => row.Cells.Length != header.Length).Take(5).Select(row => $"{name}, line {row.Line}: every row must have {header.Length} cells, but this one has {row.Cells.Length}. The file may be cut off; run the study's report again.")));
+        UserError.ThrowIfAny(
+            header
+                .GroupBy(column => column, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+                .Select(group => $"{name}: the column \"{group.Key}\" stands {group.Count()} times in the header.")
+                .Concat(
+                    rows.Skip(1)
+                        .Where(row => row.Cells.Length != header.Length)
+                        .Take(5)
+                        .Select(row =>
+                            $"{name}, line {row.Line}: every row must have {header.Length} cells, but this one has {row.Cells.Length}. The file may be cut off; run the study's report again."
+                        )
+                )
+        );
         return new CsvTable(name, header, [.. rows.Skip(1).Select(row => row.Cells)]);
     }
 
-    internal int Index(string column) => _index.TryGetValue(column, out var index) ? index : throw new UserError($"{_name} has no column \"{column}\". Its columns: {string.Join(", ", Columns)}.");
+    internal int Index(string column) =>
+        _index.TryGetValue(column, out var index)
+            ? index
+            : throw new UserError($"{_name} has no column \"{column}\". Its columns: {string.Join(", ", Columns)}.");
 
     internal bool TryIndex(string column, out int index) => _index.TryGetValue(column, out index);
 
@@ -92,9 +107,15 @@ public sealed class CsvTable
 
             switch (c)
             {
-                case '"': quoted = true; break;
-                case ',': cells.Add(cell.ToString()); cell.Clear(); break;
-                case '\r': break;
+                case '"':
+                    quoted = true;
+                    break;
+                case ',':
+                    cells.Add(cell.ToString());
+                    cell.Clear();
+                    break;
+                case '\r':
+                    break;
                 case '\n':
                     cells.Add(cell.ToString());
                     cell.Clear();
@@ -106,7 +127,9 @@ public sealed class CsvTable
                     cells.Clear();
                     start = ++line;
                     break;
-                default: cell.Append(c); break;
+                default:
+                    cell.Append(c);
+                    break;
             }
         }
     }
@@ -134,7 +157,8 @@ public readonly struct CsvRow
         var text = _cells[_table.Index(column)];
         return text.Length == 0 ? double.NaN
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
-            : text is "nan" or "null" ? double.NaN : throw new UserError($"{_table.Name}: the column \"{column}\" must hold numbers, but holds \"{text}\".");
+            : text is "nan" or "null" ? double.NaN
+            : throw new UserError($"{_table.Name}: the column \"{column}\" must hold numbers, but holds \"{text}\".");
     }
 
     /// <summary>The cell as a number, or NaN when there is no such column.</summary>

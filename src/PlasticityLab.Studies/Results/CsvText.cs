@@ -3,7 +3,8 @@ using System.Text;
 
 namespace PlasticityLab.Studies.Results;
 
-/// <summary>Builds CSV text: comma, header, shortest round-trip numbers, empty for values that do not exist; the same bytes for the same values.</summary>
+/// <summary>Builds CSV text: comma, header, shortest round-trip numbers, empty for values that do not exist; the same bytes for the same
+/// values.</summary>
 public sealed class CsvText
 {
     private readonly StringBuilder _text = new();
@@ -30,13 +31,15 @@ public sealed class CsvText
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    private static string Cell(object? value) => value switch
-    {
-        null => "",
-        double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "",
-        float number => float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "",
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ when value.ToString()!.AsSpan().IndexOfAny(",\"\n") >= 0 => $"\"{value.ToString()!.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
-        _ => value.ToString()!,
-    };
+    private static string Cell(object? value) =>
+        value switch
+        {
+            null => "",
+            double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "",
+            float number => float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "",
+            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            _ when value.ToString()!.AsSpan().IndexOfAny(",\"\n") >= 0 =>
+                $"\"{value.ToString()!.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+            _ => value.ToString()!,
+        };
 }

@@ -21,7 +21,11 @@ public static class NpzTables
             var entry = zip.CreateEntry(column + ".npy");
             entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
             using var stream = entry.Open();
-            stream.Write(Array.TrueForAll(cells, IsNumber) && cells.Any(cell => cell.Length > 0) ? Numbers([.. table.Rows.Select(row => row.Number(column))]) : Texts(cells));
+            stream.Write(
+                Array.TrueForAll(cells, IsNumber) && cells.Any(cell => cell.Length > 0)
+                    ? Numbers([.. table.Rows.Select(row => row.Number(column))])
+                    : Texts(cells)
+            );
         }
     }
 

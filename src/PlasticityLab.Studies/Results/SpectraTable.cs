@@ -14,7 +14,15 @@ internal static class SpectraTable
         {
             foreach (var value in values)
             {
-                csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, Math.Round(value.Real, 6), Math.Round(value.Imaginary, 6), Disc(data));
+                csv.Add(
+                    data.Network,
+                    o.Entry.Condition,
+                    o.Entry.Name,
+                    o.Seed,
+                    Math.Round(value.Real, 6),
+                    Math.Round(value.Imaginary, 6),
+                    Disc(data)
+                );
             }
         }
 
@@ -26,10 +34,16 @@ internal static class SpectraTable
         var weights = outcome.Result.Example!.Weights;
         var n = (int)Math.Round(Math.Sqrt(weights.Length));
         var unit = study.Network.Spiking is null ? 1.0 : study.Task.AssemblySize; // to weights per synapse
-        return Eigen.Values(new Matrix(n, n, [.. weights.Select(w => w / unit)])).OrderByDescending(value => value.Real).ThenByDescending(value => value.Imaginary);
+        return Eigen
+            .Values(new Matrix(n, n, [.. weights.Select(w => w / unit)]))
+            .OrderByDescending(value => value.Real)
+            .ThenByDescending(value => value.Imaginary);
     }
 
-    // Circular law: radius √N times the standard deviation of an entry; g for Gaussian weights of variance g²/N, and most/√12 for uniform ones, whose mean adds one eigenvalue outside.
-    private static double Disc(StudyData data)
-        => data.Study.Network.Spiking is { } spiking ? spiking.InitialWeight / Math.Sqrt(12.0 * spiking.Excitatory) : data.Study.Network.InitialGain;
+    // Circular law: radius √N times the standard deviation of an entry; g for Gaussian weights of variance g²/N, and most/√12 for uniform
+    // ones, whose mean adds one eigenvalue outside.
+    private static double Disc(StudyData data) =>
+        data.Study.Network.Spiking is { } spiking
+            ? spiking.InitialWeight / Math.Sqrt(12.0 * spiking.Excitatory)
+            : data.Study.Network.InitialGain;
 }

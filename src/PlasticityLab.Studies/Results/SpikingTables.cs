@@ -1,9 +1,10 @@
-using PlasticityLab.Numerics.Files;
 using System.Runtime.InteropServices;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Studies.Results;
 
-/// <summary>The tables that only spiking networks have: rates and clipping of every scored network; spikes, rates and weights over time of the examples.</summary>
+/// <summary>The tables that only spiking networks have: rates and clipping of every scored network; spikes, rates and weights over time of
+/// the examples.</summary>
 internal static class SpikingTables
 {
     public static void Write(string folder, StudyData data, Action<string, object> put)
@@ -21,11 +22,37 @@ internal static class SpikingTables
 
     private static CsvText Facts(StudyData data)
     {
-        var csv = new CsvText("network", "condition", "rule", "seed", "status", "detail", "training_rate", "training_rate_inhibitory", "replay_rate", "replay_rate_inhibitory", "at_zero", "at_max");
+        var csv = new CsvText(
+            "network",
+            "condition",
+            "rule",
+            "seed",
+            "status",
+            "detail",
+            "training_rate",
+            "training_rate_inhibitory",
+            "replay_rate",
+            "replay_rate_inhibitory",
+            "at_zero",
+            "at_max"
+        );
         foreach (var o in data.Outcomes)
         {
             var f = o.Result.Spiking;
-            csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, o.Result.Status, o.Result.Detail, f?.TrainingRate, f?.TrainingRateInhibitory, f?.ReplayRate, f?.ReplayRateInhibitory, f?.AtZero, f?.AtMax);
+            csv.Add(
+                data.Network,
+                o.Entry.Condition,
+                o.Entry.Name,
+                o.Seed,
+                o.Result.Status,
+                o.Result.Detail,
+                f?.TrainingRate,
+                f?.TrainingRateInhibitory,
+                f?.ReplayRate,
+                f?.ReplayRateInhibitory,
+                f?.AtZero,
+                f?.AtMax
+            );
         }
 
         return csv;
@@ -38,7 +65,15 @@ internal static class SpikingTables
         {
             foreach (var rate in o.Result.Example?.Spiking?.Rates ?? [])
             {
-                csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, rate.Epoch, Math.Round(rate.Excitatory, 4), Math.Round(rate.Inhibitory, 4));
+                csv.Add(
+                    data.Network,
+                    o.Entry.Condition,
+                    o.Entry.Name,
+                    o.Seed,
+                    rate.Epoch,
+                    Math.Round(rate.Excitatory, 4),
+                    Math.Round(rate.Inhibitory, 4)
+                );
             }
         }
 
@@ -59,7 +94,19 @@ internal static class SpikingTables
                 {
                     var n = spikes.Neurons[k];
                     var inhibitory = n >= excitatory;
-                    csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, spikes.Phase, spikes.Steps[k] * stepMs, inhibitory ? n : row[n], n, inhibitory ? "I" : item[n] < example.Members.Length ? item[n] + 1 : 0);
+                    csv.Add(
+                        data.Network,
+                        o.Entry.Condition,
+                        o.Entry.Name,
+                        o.Seed,
+                        spikes.Phase,
+                        spikes.Steps[k] * stepMs,
+                        inhibitory ? n : row[n],
+                        n,
+                        inhibitory ? "I"
+                            : item[n] < example.Members.Length ? item[n] + 1
+                            : 0
+                    );
                 }
             }
         }
@@ -71,15 +118,28 @@ internal static class SpikingTables
     private static void Weights(string path, StudyData data)
     {
         var n = data.Study.Network.Plastic;
-        Npz.Write(path, data.Examples.Where(o => o.Result.Example?.Spiking is { Weights.Length: > 0 }).SelectMany(o =>
-        {
-            var snapshots = o.Result.Example!.Spiking!.Weights;
-            var name = $"{o.Entry.Name}_{o.Entry.Condition}";
-            return new[]
-            {
-                KeyValuePair.Create($"W_{name}", new NpyArray([snapshots.Length, n, n], [.. snapshots.SelectMany(s => MemoryMarshal.Cast<byte, float>(s.Values).ToArray()).Select(w => (double)w)])),
-                KeyValuePair.Create($"epochs_{name}", new NpyArray([snapshots.Length], [.. snapshots.Select(s => (double)s.Epoch)])),
-            };
-        }));
+        Npz.Write(
+            path,
+            data.Examples.Where(o => o.Result.Example?.Spiking is { Weights.Length: > 0 })
+                .SelectMany(o =>
+                {
+                    var snapshots = o.Result.Example!.Spiking!.Weights;
+                    var name = $"{o.Entry.Name}_{o.Entry.Condition}";
+                    return new[]
+                    {
+                        KeyValuePair.Create(
+                            $"W_{name}",
+                            new NpyArray(
+                                [snapshots.Length, n, n],
+                                [.. snapshots.SelectMany(s => MemoryMarshal.Cast<byte, float>(s.Values).ToArray()).Select(w => (double)w)]
+                            )
+                        ),
+                        KeyValuePair.Create(
+                            $"epochs_{name}",
+                            new NpyArray([snapshots.Length], [.. snapshots.Select(s => (double)s.Epoch)])
+                        ),
+                    };
+                })
+        );
     }
 }

@@ -16,17 +16,37 @@ public sealed record NetworkOutcome(StudyEntry Entry, ulong Seed, RunResult Resu
     public Readout? Readout => Result.Readouts.IsDefaultOrEmpty ? null : Result.Readouts[0];
 
     /// <summary>L(d); NaN when the network diverged.</summary>
-    public double L(int lag) => Result.Structure.LagProfile is { IsDefaultOrEmpty: false } profile ? profile[(profile.Length / 2) + lag] : double.NaN;
+    public double L(int lag) =>
+        Result.Structure.LagProfile is { IsDefaultOrEmpty: false } profile ? profile[(profile.Length / 2) + lag] : double.NaN;
 }
 
 /// <summary>One direction of the rule compass.</summary>
-public sealed record CompassPoint(string Condition, double Angle, double Eta, double S, double D, double LMinus1, double L0, double LPlus1, OperatingPoint Point);
+public sealed record CompassPoint(
+    string Condition,
+    double Angle,
+    double Eta,
+    double S,
+    double D,
+    double LMinus1,
+    double L0,
+    double LPlus1,
+    OperatingPoint Point
+);
 
 /// <summary>One hand-built chain.</summary>
 public sealed record MapPoint(string Condition, double Self, double Forward, double Backward, double S, double D);
 
 /// <summary>One network of a sweep.</summary>
-public sealed record SweepPoint(string Rule, string Condition, string Axis, double Value, ulong Seed, double S, double D, double Speed = double.NaN);
+public sealed record SweepPoint(
+    string Rule,
+    string Condition,
+    string Axis,
+    double Value,
+    ulong Seed,
+    double S,
+    double D,
+    double Speed = double.NaN
+);
 
 /// <summary>One place of a map of behaviour.</summary>
 /// <param name="Map">Name of the map.</param>
@@ -44,7 +64,23 @@ public sealed record SweepPoint(string Rule, string Condition, string Axis, doub
 /// <param name="D">Mean D.</param>
 /// <param name="I">Place along x on the finest grid, from 0.</param>
 /// <param name="J">Place along y on the finest grid, from 0.</param>
-public sealed record BehaviourPoint(string Map, string Rule, string Condition, string Kind, string XAxis, string YAxis, double X, double Y, int Level, string Behaviour, double Agreement, double S, double D, int I, int J);
+public sealed record BehaviourPoint(
+    string Map,
+    string Rule,
+    string Condition,
+    string Kind,
+    string XAxis,
+    string YAxis,
+    double X,
+    double Y,
+    int Level,
+    string Behaviour,
+    double Agreement,
+    double S,
+    double D,
+    int I,
+    int J
+);
 
 /// <summary>Everything that a study computed.</summary>
 public sealed record StudyData

@@ -3,13 +3,14 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Studies.Results;
 
-/// <summary>A finished study as read from its folder: what reports, slides and notebooks are made of. Parts that were not run are empty tables. The columns are described in docs/reference/study-folder.md.</summary>
+/// <summary>A finished study as read from its folder: what reports, slides and notebooks are made of. Parts that were not run are empty
+/// tables. The columns are described in docs/reference/study-folder.md.</summary>
 public sealed class StudyResult
 {
     private readonly Dictionary<string, CsvTable> _tables = new(StringComparer.Ordinal);
 
-    private StudyResult(string folder, JsonElement spec, JsonElement manifest, IReadOnlyList<Verdict> verdicts)
-        => (Folder, Spec, Manifest, Verdicts) = (folder, spec, manifest, verdicts);
+    private StudyResult(string folder, JsonElement spec, JsonElement manifest, IReadOnlyList<Verdict> verdicts) =>
+        (Folder, Spec, Manifest, Verdicts) = (folder, spec, manifest, verdicts);
 
     /// <summary>The study's folder.</summary>
     public string Folder { get; }
@@ -33,7 +34,10 @@ public sealed class StudyResult
     public string Question => Text(Spec, "question");
 
     /// <summary>Notes and expectations.</summary>
-    public IReadOnlyList<string> Notes => Property(Spec, "notes") is { ValueKind: JsonValueKind.Array } notes ? [.. notes.EnumerateArray().Select(note => note.ToString())] : [];
+    public IReadOnlyList<string> Notes =>
+        Property(Spec, "notes") is { ValueKind: JsonValueKind.Array } notes
+            ? [.. notes.EnumerateArray().Select(note => note.ToString())]
+            : [];
 
     /// <summary>One row per network, condition, rule and seed.</summary>
     public CsvTable Outcomes => Table("outcomes");
@@ -43,18 +47,24 @@ public sealed class StudyResult
     {
         lock (_tables)
         {
-            return _tables.TryGetValue(name, out var table) ? table : _tables[name] = CsvTable.Load(Path.Combine(Folder, "tables", name + ".csv"));
+            return _tables.TryGetValue(name, out var table)
+                ? table
+                : _tables[name] = CsvTable.Load(Path.Combine(Folder, "tables", name + ".csv"));
         }
     }
 
-    /// <summary>The same study with some rules only, and one condition if given, in every table that speaks of rules or conditions; the rest stays.</summary>
+    /// <summary>The same study with some rules only, and one condition if given, in every table that speaks of rules or conditions; the
+    /// rest stays.</summary>
     public StudyResult Only(IReadOnlyCollection<string> rules, string? condition = null)
     {
         var some = new StudyResult(Folder, Spec, Manifest, Verdicts);
         foreach (var file in Directory.GetFiles(Path.Combine(Folder, "tables"), "*.csv"))
         {
             var table = Table(Path.GetFileNameWithoutExtension(file));
-            some._tables[Path.GetFileNameWithoutExtension(file)] = table.Where(row => (!table.Has("rule") || rules.Contains(row["rule"])) && (condition is null || !table.Has("condition") || row["condition"] == condition));
+            some._tables[Path.GetFileNameWithoutExtension(file)] = table.Where(row =>
+                (!table.Has("rule") || rules.Contains(row["rule"]))
+                && (condition is null || !table.Has("condition") || row["condition"] == condition)
+            );
         }
 
         return some;
@@ -72,23 +82,37 @@ public sealed class StudyResult
 
         if (!File.Exists(Path.Combine(folder, "tables", "outcomes.csv")))
         {
-            throw new UserError($"{folder} holds no finished study: tables/outcomes.csv is missing. Run the study to its end first: plasticity study run FILE.");
+            throw new UserError(
+                $"{folder} holds no finished study: tables/outcomes.csv is missing. Run the study to its end first: plasticity study run FILE."
+            );
         }
 
-        return new StudyResult(folder, Json(Path.Combine(folder, "study.resolved.json")), Json(Path.Combine(folder, "manifest.json")), Claims(Path.Combine(folder, "tables", "verdicts.json")));
+        return new StudyResult(
+            folder,
+            Json(Path.Combine(folder, "study.resolved.json")),
+            Json(Path.Combine(folder, "manifest.json")),
+            Claims(Path.Combine(folder, "tables", "verdicts.json"))
+        );
     }
 
     /// <summary>A property by any spelling of its name (snake or camel case), or null.</summary>
-    public static JsonElement? Property(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.EnumerateObject().FirstOrDefault(property => Names.Same(property.Name, name)) is { Value.ValueKind: not JsonValueKind.Undefined } found ? found.Value : null;
+    public static JsonElement? Property(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object
+        && element.EnumerateObject().FirstOrDefault(property => Names.Same(property.Name, name))
+            is { Value.ValueKind: not JsonValueKind.Undefined } found
+            ? found.Value
+            : null;
 
-    private static string Text(JsonElement element, string name) => Property(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";
+    private static string Text(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";
 
     private static JsonElement Json(string path)
     {
         try
         {
-            return File.Exists(path) ? JsonDocument.Parse(File.ReadAllText(path)).RootElement.Clone() : JsonDocument.Parse("{}").RootElement.Clone();
+            return File.Exists(path)
+                ? JsonDocument.Parse(File.ReadAllText(path)).RootElement.Clone()
+                : JsonDocument.Parse("{}").RootElement.Clone();
         }
         catch (JsonException error)
         {
@@ -96,11 +120,22 @@ public sealed class StudyResult
         }
     }
 
-    private static Verdict[] Claims(string path)
-        => Json(path) is { ValueKind: JsonValueKind.Array } list
-            ? [.. list.EnumerateArray().Select(item => new Verdict(Text(item, "claim"), Text(item, "verdict") is { Length: > 0 } verdict ? verdict : Text(item, "outcome"), Text(item, "sentence"),
-                Property(item, "numbers") is { ValueKind: JsonValueKind.Object } numbers
-                    ? numbers.EnumerateObject().Where(number => number.Value.ValueKind == JsonValueKind.Number).ToDictionary(number => number.Name, number => number.Value.GetDouble())
-                    : []))]
+    private static Verdict[] Claims(string path) =>
+        Json(path) is { ValueKind: JsonValueKind.Array } list
+            ?
+            [
+                .. list.EnumerateArray()
+                    .Select(item => new Verdict(
+                        Text(item, "claim"),
+                        Text(item, "verdict") is { Length: > 0 } verdict ? verdict : Text(item, "outcome"),
+                        Text(item, "sentence"),
+                        Property(item, "numbers") is { ValueKind: JsonValueKind.Object } numbers
+                            ? numbers
+                                .EnumerateObject()
+                                .Where(number => number.Value.ValueKind == JsonValueKind.Number)
+                                .ToDictionary(number => number.Name, number => number.Value.GetDouble())
+                            : []
+                    )),
+            ]
             : [];
 }

@@ -7,17 +7,32 @@ using PlasticityLab.Studies.Results.Solutions;
 
 namespace PlasticityLab.Studies.Results;
 
-/// <summary>Puts the claims of the founding prediction to the test. Every verdict is computed from the tables; the criteria stand here, before any run.</summary>
+/// <summary>Puts the claims of the founding prediction to the test. Every verdict is computed from the tables; the criteria stand here,
+/// before any run.</summary>
 public static class StudyVerdicts
 {
     /// <summary>The verdicts, one a claim. A claim that the study's rules cannot test is left out.</summary>
-    public static IReadOnlyList<Verdict> Of(StudyData data, IReadOnlyList<ComparisonRow> comparisons, IReadOnlyList<ConditionSolutions> solutions)
+    public static IReadOnlyList<Verdict> Of(
+        StudyData data,
+        IReadOnlyList<ComparisonRow> comparisons,
+        IReadOnlyList<ConditionSolutions> solutions
+    )
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(comparisons);
         ArgumentNullException.ThrowIfNull(solutions);
         var summary = StudySummary.Of(data);
-        return [.. new[] { Structure(data), Stdp(data, summary, comparisons), Flow(data, summary), Correlational(data, summary), Universal(solutions) }.OfType<Verdict>()];
+        return
+        [
+            .. new[]
+            {
+                Structure(data),
+                Stdp(data, summary, comparisons),
+                Flow(data, summary),
+                Correlational(data, summary),
+                Universal(solutions),
+            }.OfType<Verdict>(),
+        ];
     }
 
     // 1. The rules differ in the synaptic organisation that they leave.
@@ -27,7 +42,9 @@ public static class StudyVerdicts
         var significant = true;
         foreach (var condition in data.Study.Conditions.Keys)
         {
-            var networks = data.Outcomes.Where(o => o.Entry.Condition == condition && !o.Entry.IsControl && o.Readout is not null).ToArray();
+            var networks = data
+                .Outcomes.Where(o => o.Entry.Condition == condition && !o.Entry.IsControl && o.Readout is not null)
+                .ToArray();
             if (networks.Select(o => o.Entry.Name).Distinct().Count() < 2 || networks.GroupBy(o => o.Entry.Name).Any(g => g.Count() < 2))
             {
                 return null;
@@ -39,8 +56,12 @@ public static class StudyVerdicts
             significant &= result.PValue <= 0.01;
         }
 
-        return new("The rules differ in the synaptic organisation that they leave.", significant ? "supported" : "undecided",
-            $"The rule explains {Each(data, c => $"{numbers[$"R2_{c}"]:P0} (p = {numbers[$"p_{c}"]:G2})")} of the variation between lag profiles (PERMANOVA over networks).", numbers);
+        return new(
+            "The rules differ in the synaptic organisation that they leave.",
+            significant ? "supported" : "undecided",
+            $"The rule explains {Each(data, c => $"{numbers[$"R2_{c}"]:P0} (p = {numbers[$"p_{c}"]:G2})")} of the variation between lag profiles (PERMANOVA over networks).",
+            numbers
+        );
     }
 
     // 2. STDP is particularly skilled: better than every correlational rule.
@@ -49,7 +70,9 @@ public static class StudyVerdicts
         var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var (better, worse, any) = (true, false, false);
         var beaten = new List<string>();
-        foreach (var row in comparisons.Where(r => r.Family == "between rules" && r.Measure == "S" && (r.Rule == "stdp" || r.Baseline == "stdp")))
+        foreach (
+            var row in comparisons.Where(r => r.Family == "between rules" && r.Measure == "S" && (r.Rule == "stdp" || r.Baseline == "stdp"))
+        )
         {
             var other = row.Rule == "stdp" ? row.Baseline : row.Rule;
             if (Family(data, other) != RuleFamily.Correlational)
@@ -59,7 +82,10 @@ public static class StudyVerdicts
 
             any = true;
             var sign = row.Rule == "stdp" ? 1 : -1;
-            var (low, high) = sign > 0 ? (row.Paired.MeanDifference.Low, row.Paired.MeanDifference.High) : (-row.Paired.MeanDifference.High, -row.Paired.MeanDifference.Low);
+            var (low, high) =
+                sign > 0
+                    ? (row.Paired.MeanDifference.Low, row.Paired.MeanDifference.High)
+                    : (-row.Paired.MeanDifference.High, -row.Paired.MeanDifference.Low);
             numbers[$"difference_{row.Condition}_{other}"] = sign * row.Paired.MeanDifference.Estimate;
             better &= low > 0 && row.PHolm <= 0.05;
             if (high < 0 && row.PHolm <= 0.05)
@@ -74,20 +100,31 @@ public static class StudyVerdicts
             return null;
         }
 
-        var stdp = string.Join(", ", summary.Where(r => r.Rule == "stdp").Select(r => $"{r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition}"));
+        var stdp = string.Join(
+            ", ",
+            summary.Where(r => r.Rule == "stdp").Select(r => $"{r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition}")
+        );
         foreach (var r in summary.Where(r => r.Rule == "stdp"))
         {
             numbers[$"S_{r.Condition}_stdp"] = r.S.Estimate;
         }
 
-        return new("Time-dependent rules such as STDP are particularly skilled at sequences.", better ? "supported" : worse ? "not supported" : "undecided",
-            $"{(data.Network == "spiking" ? "STDP on spikes" : "Rate STDP")} scores S = {stdp}. {(better ? "It is ahead of every correlational rule." : worse ? $"It is behind {string.Join(", ", beaten)}." : "No correlational rule is reliably ahead of it, but it is not reliably ahead of all of them.")}", numbers);
+        return new(
+            "Time-dependent rules such as STDP are particularly skilled at sequences.",
+            better ? "supported"
+                : worse ? "not supported"
+                : "undecided",
+            $"{(data.Network == "spiking" ? "STDP on spikes" : "Rate STDP")} scores S = {stdp}. {(better ? "It is ahead of every correlational rule." : worse ? $"It is behind {string.Join(", ", beaten)}." : "No correlational rule is reliably ahead of it, but it is not reliably ahead of all of them.")}",
+            numbers
+        );
     }
 
     // 3. Time-dependent rules build asymmetric weights that guide activity; correlational ones have poor flow.
     private static Verdict? Flow(StudyData data, IReadOnlyList<SummaryRow> summary)
     {
-        var temporal = summary.Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Temporal && !r.Rule.StartsWith("anti", StringComparison.Ordinal)).ToArray();
+        var temporal = summary
+            .Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Temporal && !r.Rule.StartsWith("anti", StringComparison.Ordinal))
+            .ToArray();
         var correlational = summary.Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
         if (temporal.Length == 0 || correlational.Length == 0)
         {
@@ -97,9 +134,16 @@ public static class StudyVerdicts
         var numbers = summary.Where(r => !r.IsControl).ToDictionary(r => $"flow_{r.Condition}_{r.Rule}", r => r.Flow.Estimate);
         var strong = temporal.Count(r => r.Flow.Low > 0.1);
         var directed = correlational.Where(r => r.Flow.Low > 0.1).ToArray();
-        var outcome = strong == temporal.Length && directed.Length == 0 ? "supported" : strong < temporal.Length / 2.0 || directed.Length > correlational.Length / 2.0 ? "not supported" : "undecided";
-        return new("Time-dependent rules build asymmetric weights that guide activity forward; correlational rules do not.", outcome,
-            $"Forward flow above 0.1 (95 % interval) in {strong} of {temporal.Length} cases of time-dependent rules and in {directed.Length} of {correlational.Length} of correlational ones{(directed.Length > 0 ? $" ({string.Join(", ", directed.Select(r => $"{r.Rule} in {r.Condition}: {r.Flow.Estimate:F2}"))})" : "")}.", numbers);
+        var outcome =
+            strong == temporal.Length && directed.Length == 0 ? "supported"
+            : strong < temporal.Length / 2.0 || directed.Length > correlational.Length / 2.0 ? "not supported"
+            : "undecided";
+        return new(
+            "Time-dependent rules build asymmetric weights that guide activity forward; correlational rules do not.",
+            outcome,
+            $"Forward flow above 0.1 (95 % interval) in {strong} of {temporal.Length} cases of time-dependent rules and in {directed.Length} of {correlational.Length} of correlational ones{(directed.Length > 0 ? $" ({string.Join(", ", directed.Select(r => $"{r.Rule} in {r.Condition}: {r.Flow.Estimate:F2}"))})" : "")}.",
+            numbers
+        );
     }
 
     // 4. Correlational rules have limited power to encode order.
@@ -113,11 +157,18 @@ public static class StudyVerdicts
 
         var numbers = rows.ToDictionary(r => $"S_{r.Condition}_{r.Rule}", r => r.S.Estimate);
         var able = rows.Where(r => r.S.Low > 0.5).ToArray();
-        var outcome = rows.All(r => r.S.High < 0.5) ? "supported" : able.Length > 0 ? "not supported" : "undecided";
-        return new("Correlational rules have limited power to encode temporal order.", outcome,
+        var outcome =
+            rows.All(r => r.S.High < 0.5) ? "supported"
+            : able.Length > 0 ? "not supported"
+            : "undecided";
+        return new(
+            "Correlational rules have limited power to encode temporal order.",
+            outcome,
             able.Length > 0
                 ? $"{string.Join(", ", able.Select(r => $"{r.Rule} reaches S = {r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition} (D = {r.D.Estimate:F2}, flow {r.Flow.Estimate:F2})"))}; the other {rows.Length - able.Length} cases of {rows.Length} stay below 0.5 or are uncertain."
-                : $"The best case is {rows.MaxBy(r => r.S.Estimate)!.Rule} in {rows.MaxBy(r => r.S.Estimate)!.Condition} with S = {rows.Max(r => r.S.Estimate):F2}.", numbers);
+                : $"The best case is {rows.MaxBy(r => r.S.Estimate)!.Rule} in {rows.MaxBy(r => r.S.Estimate)!.Condition} with S = {rows.Max(r => r.S.Estimate):F2}.",
+            numbers
+        );
     }
 
     // 5. One universal solution, or different circuits that do the same? The verdict over pairs, condition by condition.
@@ -136,13 +187,28 @@ public static class StudyVerdicts
 
             numbers[$"R2_{c.Condition}"] = c.StructureR2;
             numbers[$"p_{c.Condition}"] = c.StructureP;
-            sentences.Add($"In {c.Condition}{(counted.Length > 0 ? $", among {string.Join(", ", SolutionTables.Working(c))}" : "")}: {c.Verdict.Sentence}"
-                + (double.IsFinite(c.StructureR2) ? $" The rule explains {Percent(c.StructureR2)} of the squared distances between the learned structures (p = {c.StructureP:G2})." : ""));
+            sentences.Add(
+                $"In {c.Condition}{(counted.Length > 0 ? $", among {string.Join(", ", SolutionTables.Working(c))}" : "")}: {c.Verdict.Sentence}"
+                    + (
+                        double.IsFinite(c.StructureR2)
+                            ? $" The rule explains {Percent(c.StructureR2)} of the squared distances between the learned structures (p = {c.StructureP:G2})."
+                            : ""
+                    )
+            );
         }
 
         SolutionClass[] classes = [.. solutions.Where(c => SolutionTables.Counted(c).Length > 0).Select(c => c.Verdict.Class)];
-        var outcome = classes.Length == 0 ? "undecided" : classes.Any(c => c is SolutionClass.Degenerate or SolutionClass.Different) ? "not supported" : classes.All(c => c == SolutionClass.Universal) ? "supported" : "undecided";
-        return new("The rules that learn the sequence converge on one universal solution.", outcome, string.Join(" ", sentences), numbers.Where(x => double.IsFinite(x.Value)).ToDictionary());
+        var outcome =
+            classes.Length == 0 ? "undecided"
+            : classes.Any(c => c is SolutionClass.Degenerate or SolutionClass.Different) ? "not supported"
+            : classes.All(c => c == SolutionClass.Universal) ? "supported"
+            : "undecided";
+        return new(
+            "The rules that learn the sequence converge on one universal solution.",
+            outcome,
+            string.Join(" ", sentences),
+            numbers.Where(x => double.IsFinite(x.Value)).ToDictionary()
+        );
     }
 
     private static string Percent(double share) => $"{(100 * share).ToString("0", System.Globalization.CultureInfo.InvariantCulture)} %";
@@ -151,12 +217,21 @@ public static class StudyVerdicts
     internal static RuleFamily Family(StudyData data, string rule)
     {
         var section = data.Study.Rules.FirstOrDefault(r => r.Name == rule);
-        return section is null || section.Learning.Rule is "text" or "oracle" ? RuleFamily.Control : RuleCatalog.Card(section.Learning.Rule).Family;
+        return section is null || section.Learning.Rule is "text" or "oracle"
+            ? RuleFamily.Control
+            : RuleCatalog.Card(section.Learning.Rule).Family;
     }
 
     // Distance between learned structures: Euclidean, over the whole lag profile.
-    private static Matrix LagDistances(NetworkOutcome[] networks)
-        => Matrix.From(networks.Length, networks.Length, (a, b) => Math.Sqrt(networks[a].Result.Structure.LagProfile.Zip(networks[b].Result.Structure.LagProfile, (x, y) => (x - y) * (x - y)).Sum()));
+    private static Matrix LagDistances(NetworkOutcome[] networks) =>
+        Matrix.From(
+            networks.Length,
+            networks.Length,
+            (a, b) =>
+                Math.Sqrt(
+                    networks[a].Result.Structure.LagProfile.Zip(networks[b].Result.Structure.LagProfile, (x, y) => (x - y) * (x - y)).Sum()
+                )
+        );
 
     private static int[] Groups(NetworkOutcome[] networks)
     {
@@ -164,5 +239,6 @@ public static class StudyVerdicts
         return [.. networks.Select(o => names.IndexOf(o.Entry.Name))];
     }
 
-    private static string Each(StudyData data, Func<string, string> text) => string.Join(" and ", data.Study.Conditions.Keys.Select(c => $"{text(c)} in {c}"));
+    private static string Each(StudyData data, Func<string, string> text) =>
+        string.Join(" and ", data.Study.Conditions.Keys.Select(c => $"{text(c)} in {c}"));
 }

@@ -9,7 +9,8 @@ using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Results;
 
-/// <summary>Writes the tables of a study: the same study gives the same bytes, however it was interrupted and on however many threads.</summary>
+/// <summary>Writes the tables of a study: the same study gives the same bytes, however it was interrupted and on however many
+/// threads.</summary>
 public static class StudyWriter
 {
     /// <summary>Writes all tables into a study folder.</summary>
@@ -59,7 +60,21 @@ public static class StudyWriter
         Put("solutions.csv", SolutionTables.Places(solutions));
         Put("variance.csv", SolutionTables.Variances(solutions));
         Put("tradeoffs.csv", Theories.TradeoffTable.Of(data));
-        Put("verdicts.json", JsonSerializer.Serialize(StudyVerdicts.Of(data, comparisons, solutions).Select(v => new { claim = v.Claim, verdict = v.Outcome, sentence = v.Sentence, numbers = v.Numbers }), Json.Indented) + "\n");
+        Put(
+            "verdicts.json",
+            JsonSerializer.Serialize(
+                StudyVerdicts
+                    .Of(data, comparisons, solutions)
+                    .Select(v => new
+                    {
+                        claim = v.Claim,
+                        verdict = v.Outcome,
+                        sentence = v.Sentence,
+                        numbers = v.Numbers,
+                    }),
+                Json.Indented
+            ) + "\n"
+        );
         Weights(Path.Combine(tables, "weights.npz"), data);
     }
 
@@ -71,13 +86,50 @@ public static class StudyWriter
 
     private static CsvText Outcomes(StudyData data)
     {
-        var csv = new CsvText("network", "condition", "rule", "seed", "status", "S", "D", "order", "fidelity", "bounce", "hold_ms", "speed", "L_minus1", "L_0", "L_plus1", "flow", "asymB", "cpxB");
+        var csv = new CsvText(
+            "network",
+            "condition",
+            "rule",
+            "seed",
+            "status",
+            "S",
+            "D",
+            "order",
+            "fidelity",
+            "bounce",
+            "hold_ms",
+            "speed",
+            "L_minus1",
+            "L_0",
+            "L_plus1",
+            "flow",
+            "asymB",
+            "cpxB"
+        );
         foreach (var o in data.Outcomes)
         {
             var (r, s) = (o.Readout, o.Result.Structure);
             // A network that diverged has no score to measure; it counts as a failure: S = 0.
-            csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, o.Result.Status, r?.S ?? 0, r?.D ?? 0, r?.Order ?? 0, r?.Fidelity ?? 0, r?.Bounce ?? 0, r?.HoldMs ?? 0, r?.Speed,
-                o.L(-1), o.L(0), o.L(1), r is null ? null : s.Flow, r is null ? null : s.AsymB, r is null ? null : s.CpxB);
+            csv.Add(
+                data.Network,
+                o.Entry.Condition,
+                o.Entry.Name,
+                o.Seed,
+                o.Result.Status,
+                r?.S ?? 0,
+                r?.D ?? 0,
+                r?.Order ?? 0,
+                r?.Fidelity ?? 0,
+                r?.Bounce ?? 0,
+                r?.HoldMs ?? 0,
+                r?.Speed,
+                o.L(-1),
+                o.L(0),
+                o.L(1),
+                r is null ? null : s.Flow,
+                r is null ? null : s.AsymB,
+                r is null ? null : s.CpxB
+            );
         }
 
         return csv;
@@ -85,12 +137,39 @@ public static class StudyWriter
 
     private static CsvText Measures(StudyData data)
     {
-        var csv = new CsvText("network", "condition", "rule", "seed", "completeness", "q50", "q90", "q100", "compression", "active_assemblies", "spectral_abscissa_B", "henrici_B", "participation_ratio_B");
+        var csv = new CsvText(
+            "network",
+            "condition",
+            "rule",
+            "seed",
+            "completeness",
+            "q50",
+            "q90",
+            "q100",
+            "compression",
+            "active_assemblies",
+            "spectral_abscissa_B",
+            "henrici_B",
+            "participation_ratio_B"
+        );
         foreach (var o in data.Outcomes)
         {
             var (r, s) = (o.Readout, o.Result.Structure);
-            csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, r?.Completeness ?? 0, r?.Q50 ?? 0, r?.Q90 ?? 0, r?.Q100 ?? 0, r?.Compression, r?.ActiveAssemblies,
-                r is null ? null : s.SpectralAbscissa, r is null ? null : s.Henrici, r is null ? null : s.ParticipationRatio);
+            csv.Add(
+                data.Network,
+                o.Entry.Condition,
+                o.Entry.Name,
+                o.Seed,
+                r?.Completeness ?? 0,
+                r?.Q50 ?? 0,
+                r?.Q90 ?? 0,
+                r?.Q100 ?? 0,
+                r?.Compression,
+                r?.ActiveAssemblies,
+                r is null ? null : s.SpectralAbscissa,
+                r is null ? null : s.Henrici,
+                r is null ? null : s.ParticipationRatio
+            );
         }
 
         return csv;
@@ -98,7 +177,16 @@ public static class StudyWriter
 
     private static CsvText TuningShares(StudyData data)
     {
-        var csv = new CsvText("network", "condition", "rule", "configurations", "share_random_success", "best_validation_S", "inhibition", "gain");
+        var csv = new CsvText(
+            "network",
+            "condition",
+            "rule",
+            "configurations",
+            "share_random_success",
+            "best_validation_S",
+            "inhibition",
+            "gain"
+        );
         foreach (var ((rule, condition), t) in Sorted(data))
         {
             csv.Add(data.Network, condition, rule, t.Tried.Length, t.ShareRandomSuccess, t.Score, t.Point.Inhibition, t.Point.Gain);
@@ -109,13 +197,44 @@ public static class StudyWriter
 
     private static CsvText Search(StudyData data)
     {
-        var csv = new CsvText("network", "condition", "rule", "configuration", "seeds", "S_first_seed", "S_mean", "inhibition", "gain", "status", "weight_max", "decay", "cap", "training_gain", "parameters");
+        var csv = new CsvText(
+            "network",
+            "condition",
+            "rule",
+            "configuration",
+            "seeds",
+            "S_first_seed",
+            "S_mean",
+            "inhibition",
+            "gain",
+            "status",
+            "weight_max",
+            "decay",
+            "cap",
+            "training_gain",
+            "parameters"
+        );
         foreach (var ((rule, condition), t) in Sorted(data))
         {
             foreach (var c in t.Tried)
             {
-                csv.Add(data.Network, condition, rule, c.Index, c.Seeds, c.FirstSeedScore, c.Score, c.Point.Inhibition, c.Point.Gain, c.Status, c.Learning.WeightMax, c.Learning.Decay, c.Learning.Cap, c.Learning.TrainingGain,
-                    string.Join(' ', c.Learning.Parameters.Select(p => $"{p.Key}={p.Value:R}")));
+                csv.Add(
+                    data.Network,
+                    condition,
+                    rule,
+                    c.Index,
+                    c.Seeds,
+                    c.FirstSeedScore,
+                    c.Score,
+                    c.Point.Inhibition,
+                    c.Point.Gain,
+                    c.Status,
+                    c.Learning.WeightMax,
+                    c.Learning.Decay,
+                    c.Learning.Cap,
+                    c.Learning.TrainingGain,
+                    string.Join(' ', c.Learning.Parameters.Select(p => $"{p.Key}={p.Value:R}"))
+                );
             }
         }
 
@@ -130,7 +249,17 @@ public static class StudyWriter
             foreach (var p in t.Grid.Points)
             {
                 var chosen = p.Point == t.Point;
-                csv.Add(data.Network, condition, rule, p.Point.Inhibition, p.Point.Gain, p.Score, p.Widening, chosen ? "yes" : "no", chosen && t.Grid.IsOnBorder(t.Point) ? "yes" : "no");
+                csv.Add(
+                    data.Network,
+                    condition,
+                    rule,
+                    p.Point.Inhibition,
+                    p.Point.Gain,
+                    p.Score,
+                    p.Widening,
+                    chosen ? "yes" : "no",
+                    chosen && t.Grid.IsOnBorder(t.Point) ? "yes" : "no"
+                );
             }
         }
 
@@ -139,11 +268,33 @@ public static class StudyWriter
 
     private static CsvText Tuned(StudyData data)
     {
-        var csv = new CsvText("network", "condition", "rule", "inhibition", "gain", "weight_max", "decay", "cap", "training_gain", "parameters");
+        var csv = new CsvText(
+            "network",
+            "condition",
+            "rule",
+            "inhibition",
+            "gain",
+            "weight_max",
+            "decay",
+            "cap",
+            "training_gain",
+            "parameters"
+        );
         foreach (var entry in data.Outcomes.Select(o => o.Entry).Distinct())
         {
             var l = entry.Values.Learning;
-            csv.Add(data.Network, entry.Condition, entry.Name, entry.Values.Point.Inhibition, entry.Values.Point.Gain, l.WeightMax, l.Decay, l.Cap, l.TrainingGain, string.Join(' ', l.Parameters.Select(p => $"{p.Key}={p.Value:R}")));
+            csv.Add(
+                data.Network,
+                entry.Condition,
+                entry.Name,
+                entry.Values.Point.Inhibition,
+                entry.Values.Point.Gain,
+                l.WeightMax,
+                l.Decay,
+                l.Cap,
+                l.TrainingGain,
+                string.Join(' ', l.Parameters.Select(p => $"{p.Key}={p.Value:R}"))
+            );
         }
 
         return csv;
@@ -167,9 +318,16 @@ public static class StudyWriter
     private static CsvText Blocks(StudyData data)
     {
         var csv = new CsvText("network", "condition", "rule", "seed", "post", "pre", "B");
-        foreach (var o in data.Outcomes.Where(o => !o.Entry.Shuffled && o.Entry.Values.Learning.Sign > 0 && !o.Result.Structure.Blocks.IsDefaultOrEmpty))
+        foreach (
+            var o in data.Outcomes.Where(o =>
+                !o.Entry.Shuffled && o.Entry.Values.Learning.Sign > 0 && !o.Result.Structure.Blocks.IsDefaultOrEmpty
+            )
+        )
         {
-            AddBlocks(o.Result.Structure.Blocks, (post, pre, b) => csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, post, pre, b));
+            AddBlocks(
+                o.Result.Structure.Blocks,
+                (post, pre, b) => csv.Add(data.Network, o.Entry.Condition, o.Entry.Name, o.Seed, post, pre, b)
+            );
         }
 
         return csv;
@@ -202,7 +360,9 @@ public static class StudyWriter
     private static CsvText Courses(StudyData data)
     {
         var csv = new CsvText("network", "condition", "rule", "seed", "time_ms", "item", "overlap");
-        var step = data.Study.Network.Spiking is null ? data.Study.Network.TimeStepMs : 1000 * Simulation.Spiking.SpikingSequence.SampleTime;
+        var step = data.Study.Network.Spiking is null
+            ? data.Study.Network.TimeStepMs
+            : 1000 * Simulation.Spiking.SpikingSequence.SampleTime;
         foreach (var o in data.Examples)
         {
             var course = o.Result.Example?.Overlaps ?? [];
@@ -253,7 +413,23 @@ public static class StudyWriter
 
     private static CsvText Maps(StudyData data)
     {
-        var csv = new CsvText("map", "rule", "condition", "kind", "x_axis", "y_axis", "x", "y", "level", "behaviour", "agreement", "S", "D", "i", "j");
+        var csv = new CsvText(
+            "map",
+            "rule",
+            "condition",
+            "kind",
+            "x_axis",
+            "y_axis",
+            "x",
+            "y",
+            "level",
+            "behaviour",
+            "agreement",
+            "S",
+            "D",
+            "i",
+            "j"
+        );
         foreach (var m in data.Maps)
         {
             csv.Add(m.Map, m.Rule, m.Condition, m.Kind, m.XAxis, m.YAxis, m.X, m.Y, m.Level, m.Behaviour, m.Agreement, m.S, m.D, m.I, m.J);
@@ -266,10 +442,18 @@ public static class StudyWriter
     private static void Weights(string path, StudyData data)
     {
         var n = data.Study.Network.Plastic;
-        Npz.Write(path, data.Examples.Where(o => o.Result.Example is { Weights.Length: > 0 }).Select(o =>
-            KeyValuePair.Create($"W_{o.Entry.Name}_{o.Entry.Condition}", new NpyArray([n, n], [.. o.Result.Example!.Weights.Select(w => (double)w)]))));
+        Npz.Write(
+            path,
+            data.Examples.Where(o => o.Result.Example is { Weights.Length: > 0 })
+                .Select(o =>
+                    KeyValuePair.Create(
+                        $"W_{o.Entry.Name}_{o.Entry.Condition}",
+                        new NpyArray([n, n], [.. o.Result.Example!.Weights.Select(w => (double)w)])
+                    )
+                )
+        );
     }
 
-    private static IEnumerable<KeyValuePair<(string Rule, string Condition), Tuning.TuningResult>> Sorted(StudyData data)
-        => data.Tuning.OrderBy(pair => pair.Key.Condition, StringComparer.Ordinal).ThenBy(pair => pair.Key.Rule, StringComparer.Ordinal);
+    private static IEnumerable<KeyValuePair<(string Rule, string Condition), Tuning.TuningResult>> Sorted(StudyData data) =>
+        data.Tuning.OrderBy(pair => pair.Key.Condition, StringComparer.Ordinal).ThenBy(pair => pair.Key.Rule, StringComparer.Ordinal);
 }

@@ -9,8 +9,16 @@ internal static class TunedRules
 {
     public static string ToYaml(StudyData data)
     {
-        var text = new StringBuilder($"# Values found by study {data.Study.Name} ({data.Study.Hash()}); rules section of a study file.\nrules:\n");
-        foreach (var group in data.Outcomes.Select(o => o.Entry).Distinct().Where(entry => !entry.Shuffled && entry.Values.Learning.Sign > 0 && entry.Name != "none").GroupBy(entry => entry.Name))
+        var text = new StringBuilder(
+            $"# Values found by study {data.Study.Name} ({data.Study.Hash()}); rules section of a study file.\nrules:\n"
+        );
+        foreach (
+            var group in data
+                .Outcomes.Select(o => o.Entry)
+                .Distinct()
+                .Where(entry => !entry.Shuffled && entry.Values.Learning.Sign > 0 && entry.Name != "none")
+                .GroupBy(entry => entry.Name)
+        )
         {
             var rule = group.First().Values.Learning;
             text.Append(CultureInfo.InvariantCulture, $"  - name: {group.Key}\n");

@@ -8,13 +8,21 @@ namespace PlasticityLab.Studies.Runs;
 
 /// <summary>What a trained network does, in one word.</summary>
 /// <remarks>
-/// The words are tried in this order. seizure: more than half of all neurons active, or diverged. ordered: S above 0.7. reversed: D below −0.5. silent: at most the cued item is visited and nothing is active at the end in most recalls of the first cue.
-/// fixed: at most the cued item is visited and it is held. chaotic: the courses of visits from the same cue under different noise differ by more than half on average (edit distance over length); this is sensitivity to noise, not a measured exponent.
+/// The words are tried in this order. seizure: more than half of all neurons active, or diverged. ordered: S above 0.7. reversed: D below
+/// −0.5. silent: at most the cued item is visited and nothing is active at the end in most recalls of the first cue.
+/// fixed: at most the cued item is visited and it is held. chaotic: the courses of visits from the same cue under different noise differ by
+/// more than half on average (edit distance over length); this is sensitivity to noise, not a measured exponent.
 /// hopping: everything else, wrong steps or steps that stop, that repeat.
 /// </remarks>
 internal static class Behaviour
 {
-    public const string Silent = "silent", Fixed = "fixed", Hopping = "hopping", Ordered = "ordered", Reversed = "reversed", Chaotic = "chaotic", Seizure = "seizure";
+    public const string Silent = "silent",
+        Fixed = "fixed",
+        Hopping = "hopping",
+        Ordered = "ordered",
+        Reversed = "reversed",
+        Chaotic = "chaotic",
+        Seizure = "seizure";
 
     /// <summary>All words, from rest to seizure.</summary>
     public static readonly string[] All = [Silent, Fixed, Hopping, Ordered, Reversed, Chaotic, Seizure];

@@ -7,7 +7,8 @@ using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Studies.Runs;
 
-/// <summary>What a run starts from: drawn from its seed alone, so every rule starts from the same network and sees the same items.</summary>
+/// <summary>What a run starts from: drawn from its seed alone, so every rule starts from the same network and sees the same
+/// items.</summary>
 public sealed class PreparedRun
 {
     /// <summary>Draws the items and the initial weights.</summary>
@@ -16,14 +17,18 @@ public sealed class PreparedRun
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Network.Spiking is not null)
         {
-            throw new UserError("This run is of a spiking network, and what was asked for needs a network of rates; use a run of a study without \"kind: spiking\".");
+            throw new UserError(
+                "This run is of a spiking network, and what was asked for needs a network of rates; use a run of a study without \"kind: spiking\"."
+            );
         }
 
         Random = new RandomStreams(spec.Seed);
         Network = spec.Network.ToNetwork(spec.Task.AssemblySize);
         var recording = Spec.ArrayItems.Load(spec.Task);
         Task = spec.Task.ToTask(recording?.Drive);
-        Assemblies = recording?.Assemblies(spec.Network.Units) ?? Assemblies.Draw(Network.Units, Task.Items, spec.Task.AssemblySize, Task.Overlapping, Random);
+        Assemblies =
+            recording?.Assemblies(spec.Network.Units)
+            ?? Assemblies.Draw(Network.Units, Task.Items, spec.Task.AssemblySize, Task.Overlapping, Random);
         Initial = InitialWeights.Draw(Network, Random);
         Precision = spec.Precision == "single" ? Precision.Single : Precision.Double;
         Rule = Names.Same(spec.Learning.Rule, "oracle") ? new NoLearning() : RuleChoice.Create(spec.Learning);

@@ -14,7 +14,15 @@ internal static class RecallMeasures
     /// <param name="assemblySize">n_A.</param>
     /// <param name="first">Recalls cued at the first item.</param>
     /// <param name="inner">Recalls cued at the inner items, in order; null: none.</param>
-    public static Readout Of(OperatingPoint point, SequenceTask task, double dt, int units, int assemblySize, IReadOnlyList<RecallCourse> first, IReadOnlyList<RecallCourse>? inner)
+    public static Readout Of(
+        OperatingPoint point,
+        SequenceTask task,
+        double dt,
+        int units,
+        int assemblySize,
+        IReadOnlyList<RecallCourse> first,
+        IReadOnlyList<RecallCourse>? inner
+    )
     {
         var order = task.FullOrder;
         var cueEnd = (int)Math.Round(task.CueDuration / dt);
@@ -40,7 +48,8 @@ internal static class RecallMeasures
         };
     }
 
-    private static double Share(SequenceScore[] scores, double least) => scores.Average(score => score.Completeness >= least - 1e-12 ? 1.0 : 0);
+    private static double Share(SequenceScore[] scores, double least) =>
+        scores.Average(score => score.Completeness >= least - 1e-12 ? 1.0 : 0);
 
     // D over inner cues: is the first visit to another item the next item or the one before?
     private static double Direction(IReadOnlyList<RecallCourse> inner, IReadOnlyList<int> order, double dt, int cueEnd)
@@ -51,7 +60,11 @@ internal static class RecallMeasures
             var cue = order[c + 1];
             var visits = Visits.Of(inner[c].Overlaps, dt);
             var next = visits.FirstOrDefault(visit => visit.Item != cue && visit.End > cueEnd, new Visit(-1, 0, 0, 0)).Item;
-            sum += next < 0 ? 0 : next == order[c + 2] ? 1 : next == order[c] ? -1 : 0;
+            sum +=
+                next < 0 ? 0
+                : next == order[c + 2] ? 1
+                : next == order[c] ? -1
+                : 0;
         }
 
         return sum / inner.Count;

@@ -28,7 +28,12 @@ internal static class ReplayKeeper
             return new ReplayCourse
             {
                 Cue = cue,
-                Overlaps = [.. Enumerable.Range(0, Math.Max(0, (course.Overlaps.Rows - cueEnd + every - 1) / every)).Select(t => course.Overlaps.Row(cueEnd + (t * every)).ToArray().Select(m => Math.Round(m, 3)).ToImmutableArray())],
+                Overlaps =
+                [
+                    .. Enumerable
+                        .Range(0, Math.Max(0, (course.Overlaps.Rows - cueEnd + every - 1) / every))
+                        .Select(t => course.Overlaps.Row(cueEnd + (t * every)).ToArray().Select(m => Math.Round(m, 3)).ToImmutableArray()),
+                ],
                 Visits = [.. visits.Select(visit => visit.Item)],
                 At = [.. visits.Select(visit => Math.Round((((visit.Start + visit.End) / 2.0) - cueEnd) / every, 2))],
                 Held = visits.Count > 0 && visits[^1].End >= course.Overlaps.Rows - every ? visits[^1].Item : -1,

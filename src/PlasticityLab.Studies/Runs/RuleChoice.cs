@@ -12,6 +12,8 @@ public static class RuleChoice
     public static ILearningRule Create(LearningChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return choice.Equation is null ? RuleCatalog.Create(choice.Rule, choice.Parameters) : TextRule.Compile(choice.Equation, choice.Parameters);
+        return choice.Equation is null
+            ? RuleCatalog.Create(choice.Rule, choice.Parameters)
+            : TextRule.Compile(choice.Equation, choice.Parameters);
     }
 }

@@ -10,7 +10,8 @@ using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Runs;
 
-/// <summary>Executes one run: a pure function of its spec, so it may be repeated, moved to another machine or skipped when its result exists.</summary>
+/// <summary>Executes one run: a pure function of its spec, so it may be repeated, moved to another machine or skipped when its result
+/// exists.</summary>
 public static class RunExecutor
 {
     /// <summary>A network whose mean activity after the cue is below this many assemblies in every readout is called silent.</summary>
@@ -33,7 +34,13 @@ public static class RunExecutor
         var trained = Train(spec, prepared, cancellation);
         if (!trained.Succeeded)
         {
-            return new RunResult { Id = spec.Id(), Spec = spec, Status = "diverged", Detail = $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training." };
+            return new RunResult
+            {
+                Id = spec.Id(),
+                Spec = spec,
+                Status = "diverged",
+                Detail = $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training.",
+            };
         }
 
         var structure = Structure(trained.Weights, prepared.Assemblies, prepared.Network.AssemblySize, prepared.WholeSpectrum);
@@ -43,14 +50,24 @@ public static class RunExecutor
             (trained, second) = Later(spec, prepared, trained.Weights, cancellation);
             if (!trained.Succeeded)
             {
-                return new RunResult { Id = spec.Id(), Spec = spec, Status = "diverged", Detail = $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training on the second sequence." };
+                return new RunResult
+                {
+                    Id = spec.Id(),
+                    Spec = spec,
+                    Status = "diverged",
+                    Detail =
+                        $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training on the second sequence.",
+                };
             }
         }
 
         var weights = Perturbed(spec, prepared.Random, trained.Weights, spec.Task.AssemblySize);
         var (readouts, example, replay, behaviour) = Read(spec, prepared, weights);
         var active = readouts.Max(readout => readout.ActiveAssemblies);
-        var status = active < SilentBelow ? "silent" : readouts.MaxBy(r => r.S)!.ActiveAssemblies * spec.Task.AssemblySize > SeizureAbove * spec.Network.Units ? "seizure" : "ok";
+        var status =
+            active < SilentBelow ? "silent"
+            : readouts.MaxBy(r => r.S)!.ActiveAssemblies * spec.Task.AssemblySize > SeizureAbove * spec.Network.Units ? "seizure"
+            : "ok";
         return new RunResult
         {
             Id = spec.Id(),
@@ -66,7 +83,12 @@ public static class RunExecutor
                 {
                     Overlaps = example,
                     Weights = [.. trained.Weights.Values.Select(w => (float)w)],
-                    BlocksByEpoch = [.. trained.Snapshots.Select(s => BlockStructure.Of(s.Weights, prepared.Assemblies, spec.Task.AssemblySize).Blocks.Values.ToImmutableArray())],
+                    BlocksByEpoch =
+                    [
+                        .. trained.Snapshots.Select(s =>
+                            BlockStructure.Of(s.Weights, prepared.Assemblies, spec.Task.AssemblySize).Blocks.Values.ToImmutableArray()
+                        ),
+                    ],
                 }
                 : null,
         };
@@ -89,17 +111,48 @@ public static class RunExecutor
             return new(prepared.Initial, [], double.NaN, 0);
         }
 
-        return RateTraining.Run(prepared.Network, Learning(choice, rule), prepared.Task, prepared.Assemblies, prepared.Initial, prepared.Random, prepared.Precision, spec.KeepExample ? 1 : 0, cancellation: cancellation);
+        return RateTraining.Run(
+            prepared.Network,
+            Learning(choice, rule),
+            prepared.Task,
+            prepared.Assemblies,
+            prepared.Initial,
+            prepared.Random,
+            prepared.Precision,
+            spec.KeepExample ? 1 : 0,
+            cancellation: cancellation
+        );
     }
 
     // The second sequence: other items, other noise, the weights that the first one left.
-    private static (TrainingResult Trained, Readout? Second) Later(RunSpec spec, PreparedRun first, Matrix weights, CancellationToken cancellation)
+    private static (TrainingResult Trained, Readout? Second) Later(
+        RunSpec spec,
+        PreparedRun first,
+        Matrix weights,
+        CancellationToken cancellation
+    )
     {
         var other = spec with { Seed = spec.LaterSeed, LaterSeed = 0, KeepExample = false, KeepReplay = false };
         var prepared = new PreparedRun(other);
-        var trained = first.Rule is NoLearning ? new TrainingResult(weights, [], double.NaN, 0)
-            : RateTraining.Run(prepared.Network, Learning(spec.Learning, first.Rule), prepared.Task, prepared.Assemblies, weights, prepared.Random, prepared.Precision, 0, first.Initial, cancellation);
-        return (trained, trained.Succeeded ? Read(other with { Readouts = [spec.Readouts[0]] }, prepared, trained.Weights).Readouts[0] : null);
+        var trained =
+            first.Rule is NoLearning
+                ? new TrainingResult(weights, [], double.NaN, 0)
+                : RateTraining.Run(
+                    prepared.Network,
+                    Learning(spec.Learning, first.Rule),
+                    prepared.Task,
+                    prepared.Assemblies,
+                    weights,
+                    prepared.Random,
+                    prepared.Precision,
+                    0,
+                    first.Initial,
+                    cancellation
+                );
+        return (
+            trained,
+            trained.Succeeded ? Read(other with { Readouts = [spec.Readouts[0]] }, prepared, trained.Weights).Readouts[0] : null
+        );
     }
 
     private static LearningSpec Learning(LearningChoice choice, ILearningRule rule) =>
@@ -141,7 +194,8 @@ public static class RunExecutor
     }
 
     /// <summary>Lesion: all synapses of the lost neurons are cut. Weight noise is independent for every existing synapse.</summary>
-    /// <param name="unit">Synapses that share a weight of 1: n_A in a rate network, whose weights are per synapse, 1 where weights are per assembly.</param>
+    /// <param name="unit">Synapses that share a weight of 1: n_A in a rate network, whose weights are per synapse, 1 where weights are per
+    /// assembly.</param>
     /// <param name="least">Lowest weight: 0 where neurons excite only.</param>
     internal static Matrix Perturbed(RunSpec spec, RandomStreams random, Matrix weights, int unit, double least = double.NegativeInfinity)
     {
@@ -161,7 +215,10 @@ public static class RunExecutor
             for (var j = 0; j < n; j++)
             {
                 var noise = stream.NextGaussian();
-                result[i, j] = lost.Contains(i) || lost.Contains(j) ? 0 : i == j ? 0 : Math.Max(least, result[i, j] + (sd * noise));
+                result[i, j] =
+                    lost.Contains(i) || lost.Contains(j) ? 0
+                    : i == j ? 0
+                    : Math.Max(least, result[i, j] + (sd * noise));
             }
         }
 
@@ -169,26 +226,64 @@ public static class RunExecutor
     }
 
     /// <summary>Recalls with given weights, and their measures; the course is kept when the run keeps an example.</summary>
-    internal static (ImmutableArray<Readout> Readouts, ImmutableArray<ImmutableArray<double>> Example, Replay? Replay, string? Behaviour) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
+    internal static (
+        ImmutableArray<Readout> Readouts,
+        ImmutableArray<ImmutableArray<double>> Example,
+        Replay? Replay,
+        string? Behaviour
+    ) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
     {
         var task = prepared.Task;
         var order = task.FullOrder;
         var network = prepared.Network with { NoiseSd = prepared.Network.NoiseSd * spec.Perturbation.NoiseFactor };
         var points = spec.Readouts;
-        var first = points.SelectMany(point => Enumerable.Range(0, task.CueRepeats).Select(noise => new RecallColumn(order[0], point.Inhibition, point.Gain, noise))).ToArray();
+        var first = points
+            .SelectMany(point =>
+                Enumerable.Range(0, task.CueRepeats).Select(noise => new RecallColumn(order[0], point.Inhibition, point.Gain, noise))
+            )
+            .ToArray();
         var courses = RateRecall.Run(network, task, prepared.Assemblies, weights, first, task.FreeRun, prepared.Random, prepared.Precision);
         var inner = new IReadOnlyList<RecallCourse>[points.Length];
         if (spec.Probe == Probe.AllCues && task.IsPermutation)
         {
             var cues = order.Skip(1).SkipLast(1).ToArray();
-            var columns = points.SelectMany(point => cues.Select((cue, k) => new RecallColumn(cue, point.Inhibition, point.Gain, task.CueRepeats + k))).ToArray();
-            var all = RateRecall.Run(network, task, prepared.Assemblies, weights, columns, task.InnerWindow, prepared.Random, prepared.Precision);
+            var columns = points
+                .SelectMany(point => cues.Select((cue, k) => new RecallColumn(cue, point.Inhibition, point.Gain, task.CueRepeats + k)))
+                .ToArray();
+            var all = RateRecall.Run(
+                network,
+                task,
+                prepared.Assemblies,
+                weights,
+                columns,
+                task.InnerWindow,
+                prepared.Random,
+                prepared.Precision
+            );
             inner = [.. points.Select((_, p) => all.Skip(p * cues.Length).Take(cues.Length).ToArray())];
         }
 
-        var readouts = points.Select((point, p) => RecallMeasures.Of(point, task, network.TimeStep, network.Units, network.AssemblySize, [.. courses.Skip(p * task.CueRepeats).Take(task.CueRepeats)], inner[p])).ToImmutableArray();
+        var readouts = points
+            .Select(
+                (point, p) =>
+                    RecallMeasures.Of(
+                        point,
+                        task,
+                        network.TimeStep,
+                        network.Units,
+                        network.AssemblySize,
+                        [.. courses.Skip(p * task.CueRepeats).Take(task.CueRepeats)],
+                        inner[p]
+                    )
+            )
+            .ToImmutableArray();
         var example = courses[0].Overlaps;
         var replay = spec.KeepReplay ? ReplayKeeper.Keep(task, network.TimeStep, [.. courses.Take(task.CueRepeats)], inner[0] ?? []) : null;
-        return (readouts, [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())], replay, spec.Classify ? Behaviour.Of(task, network, [.. courses.Take(task.CueRepeats)], readouts[0]) : null);
+        return (
+            readouts,
+            [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())],
+            replay,
+            spec.Classify ? Behaviour.Of(task, network, [.. courses.Take(task.CueRepeats)], readouts[0]) : null
+        );
     }
 }

@@ -7,11 +7,13 @@ namespace PlasticityLab.Studies.Runs;
 /// <param name="What">What is being done.</param>
 public readonly record struct RunProgress(int Done, int Total, int Computed, string What);
 
-/// <summary>Executes runs on all cores, skipping those that the store holds. Results do not depend on the number of threads: every run is a pure function of its spec.</summary>
+/// <summary>Executes runs on all cores, skipping those that the store holds. Results do not depend on the number of threads: every run is a
+/// pure function of its spec.</summary>
 public sealed class RunPool(RunStore store, int threads, Action<RunProgress>? progress = null)
 {
     private readonly Lock _gate = new();
-    private int _done, _computed;
+    private int _done,
+        _computed;
 
     /// <summary>Runs in all, for the progress display.</summary>
     public int Expected { get; set; }
@@ -40,23 +42,28 @@ public sealed class RunPool(RunStore store, int threads, Action<RunProgress>? pr
         return results;
     }
 
-    private void ExecuteAll(IReadOnlyList<RunSpec> runs, RunResult[] results, string what, CancellationToken cancellation)
-        => Parallel.For(0, runs.Count, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellation }, index =>
-        {
-            var id = runs[index].Id();
-            var found = store.Find(id);
-            if (found is null)
+    private void ExecuteAll(IReadOnlyList<RunSpec> runs, RunResult[] results, string what, CancellationToken cancellation) =>
+        Parallel.For(
+            0,
+            runs.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellation },
+            index =>
             {
-                found = RunExecutor.Execute(runs[index], cancellation);
-                store.Add(found);
-                Interlocked.Increment(ref _computed);
-            }
+                var id = runs[index].Id();
+                var found = store.Find(id);
+                if (found is null)
+                {
+                    found = RunExecutor.Execute(runs[index], cancellation);
+                    store.Add(found);
+                    Interlocked.Increment(ref _computed);
+                }
 
-            results[index] = found;
-            lock (_gate)
-            {
-                _done++;
-                progress?.Invoke(new(_done, Math.Max(_done, Expected), _computed, what));
+                results[index] = found;
+                lock (_gate)
+                {
+                    _done++;
+                    progress?.Invoke(new(_done, Math.Max(_done, Expected), _computed, what));
+                }
             }
-        });
+        );
 }

@@ -30,7 +30,8 @@ public sealed record Readout
     /// <summary>Share of replays with all items in order [1].</summary>
     public double Q100 { get; init; }
 
-    /// <summary>D = P(next visit is the next item) − P(it is the one before), over inner cues [1]; NaN when they were not asked for.</summary>
+    /// <summary>D = P(next visit is the next item) − P(it is the one before), over inner cues [1]; NaN when they were not asked
+    /// for.</summary>
     public double D { get; init; } = double.NaN;
 
     /// <summary>Share of replays that reach the end and turn back [1].</summary>
@@ -133,7 +134,8 @@ public sealed record RunResult
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public Readout? Later { get; init; }
 
-    /// <summary>Behaviour at the first operating point, when the run asked for it: silent, fixed, hopping, ordered, reversed, chaotic or seizure.</summary>
+    /// <summary>Behaviour at the first operating point, when the run asked for it: silent, fixed, hopping, ordered, reversed, chaotic or
+    /// seizure.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Behaviour { get; init; }
 

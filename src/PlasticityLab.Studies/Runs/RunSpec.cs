@@ -42,7 +42,8 @@ public sealed record LearningChoice
     /// <summary>λ [1/s].</summary>
     public double Decay { get; init; }
 
-    /// <summary>h, cap on positive input weights in units of their initial sum; in a spiking network, limit on the sum of a neuron's input weights over n_A; 0: off.</summary>
+    /// <summary>h, cap on positive input weights in units of their initial sum; in a spiking network, limit on the sum of a neuron's input
+    /// weights over n_A; 0: off.</summary>
     public double Cap { get; init; }
 
     /// <summary>κ, recurrent gain in training [1].</summary>
@@ -94,7 +95,8 @@ public sealed record RunSpec
     /// <summary>Keep an example: overlaps over time, the weights, and the weights along training.</summary>
     public bool KeepExample { get; init; }
 
-    /// <summary>Keep the replays at the level of items. Absent from the canonical JSON when off, so that runs without it keep their names.</summary>
+    /// <summary>Keep the replays at the level of items. Absent from the canonical JSON when off, so that runs without it keep their
+    /// names.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool KeepReplay { get; init; }
 
@@ -102,7 +104,8 @@ public sealed record RunSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int WeightsEvery { get; init; }
 
-    /// <summary>After training, a second sequence is learned on top, with the items of the network of this seed; 0: none. The readouts are of the first sequence.</summary>
+    /// <summary>After training, a second sequence is learned on top, with the items of the network of this seed; 0: none. The readouts are
+    /// of the first sequence.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ulong LaterSeed { get; init; }
 
@@ -114,8 +117,7 @@ public sealed record RunSpec
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
 
     /// <summary>Name of the run: the beginning of the SHA-256 of its canonical JSON and the results version.</summary>
-    public string Id()
-        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{ToCanonicalJson()}")))[..20];
+    public string Id() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{ToCanonicalJson()}")))[..20];
 }
 
 /// <summary>How specs and results are written.</summary>
@@ -134,12 +136,13 @@ public static class Json
         return options;
     }
 
-    private static JsonSerializerOptions Plain(bool indented) => new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = indented,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
+    private static JsonSerializerOptions Plain(bool indented) =>
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            WriteIndented = indented,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        };
 }

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace PlasticityLab.Studies.Runs;
 
-/// <summary>Finished runs on disk, one file a run, named by the hash of its spec. Files are written under another name and renamed, so a kill or a full disk never leaves half a result.</summary>
+/// <summary>Finished runs on disk, one file a run, named by the hash of its spec. Files are written under another name and renamed, so a
+/// kill or a full disk never leaves half a result.</summary>
 public sealed class RunStore
 {
     private readonly string _folder;

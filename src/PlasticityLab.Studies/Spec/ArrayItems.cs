@@ -31,12 +31,16 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
         if (!matrix.IsFinite())
         {
             var bad = Array.FindIndex(matrix.Values, value => !double.IsFinite(value));
-            throw new UserError($"task.array_file: every value must be finite, but the one at time {bad / matrix.Columns}, neuron {bad % matrix.Columns} is {matrix.Values[bad]}.");
+            throw new UserError(
+                $"task.array_file: every value must be finite, but the one at time {bad / matrix.Columns}, neuron {bad % matrix.Columns} is {matrix.Values[bad]}."
+            );
         }
 
         if (matrix.Rows < task.Items || matrix.Columns < task.Items)
         {
-            throw new UserError($"task.array_file: {task.Items} items need at least {task.Items} frames and neurons, but the array has {matrix.Rows} frames and {matrix.Columns} neurons (array_axes: {task.ArrayAxes}).");
+            throw new UserError(
+                $"task.array_file: {task.Items} items need at least {task.Items} frames and neurons, but the array has {matrix.Rows} frames and {matrix.Columns} neurons (array_axes: {task.ArrayAxes})."
+            );
         }
 
         Scale(matrix);
@@ -53,7 +57,9 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
         var empty = Array.FindIndex(members, list => list.Count == 0);
         if (empty >= 0)
         {
-            throw new UserError($"task.array_file: no neuron has its largest activity in the time of item {empty + 1} of {task.Items}; use fewer items.");
+            throw new UserError(
+                $"task.array_file: no neuron has its largest activity in the time of item {empty + 1} of {task.Items}; use fewer items."
+            );
         }
 
         return new(matrix, [.. members.Select(list => list.ToArray())]);
@@ -63,9 +69,21 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
     {
         if (task.ArrayFile.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            var rows = File.ReadLines(task.ArrayFile).Select((line, i) => (line, i)).Where(x => x.line.Trim().Length > 0).Select(x => x.line.Split(',').Select(cell =>
-                double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
-                    : throw new UserError($"task.array_file: line {x.i + 1} must hold numbers separated by commas, but holds \"{cell}\".")).ToArray()).ToArray();
+            var rows = File.ReadLines(task.ArrayFile)
+                .Select((line, i) => (line, i))
+                .Where(x => x.line.Trim().Length > 0)
+                .Select(x =>
+                    x.line.Split(',')
+                        .Select(cell =>
+                            double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var value)
+                                ? value
+                                : throw new UserError(
+                                    $"task.array_file: line {x.i + 1} must hold numbers separated by commas, but holds \"{cell}\"."
+                                )
+                        )
+                        .ToArray()
+                )
+                .ToArray();
             return rows.Length > 0 && Array.TrueForAll(rows, row => row.Length == rows[0].Length)
                 ? Matrix.From(rows.Length, rows[0].Length, (i, j) => rows[i][j])
                 : throw new UserError("task.array_file: every line must hold the same count of numbers.");
@@ -78,7 +96,9 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
         var chosen = task.ArrayName.Length > 0 ? planar.Where(pair => pair.Key == task.ArrayName).ToArray() : planar;
         return chosen.Length == 1
             ? chosen[0].Value.ToMatrix(task.ArrayFile)
-            : throw new UserError($"task.array_name must name one two-dimensional array of {Path.GetFileName(task.ArrayFile)}; it holds {string.Join(", ", arrays.Select(pair => $"{pair.Key} [{string.Join(" x ", pair.Value.Shape)}]"))}.");
+            : throw new UserError(
+                $"task.array_name must name one two-dimensional array of {Path.GetFileName(task.ArrayFile)}; it holds {string.Join(", ", arrays.Select(pair => $"{pair.Key} [{string.Join(" x ", pair.Value.Shape)}]"))}."
+            );
     }
 
     // Per neuron: 0 at the minimum, 1 at the maximum, so that a faint neuron counts like a bright one.

@@ -6,13 +6,15 @@ namespace PlasticityLab.Studies.Spec;
 /// <summary>A map of behaviours over two quantities, sampled where behaviour changes.</summary>
 public sealed record MapSection
 {
-    /// <summary>A rule of the study by its name there, with its values in the condition; or any rule of the catalogue, with its defaults.</summary>
+    /// <summary>A rule of the study by its name there, with its values in the condition; or any rule of the catalogue, with its
+    /// defaults.</summary>
     public string Rule { get; init; } = "";
 
     /// <summary>Condition; empty: the first.</summary>
     public string Condition { get; init; } = "";
 
-    /// <summary>What varies along x: a parameter of the rule, weight_max, training_gain, decay, symmetric (rule compass only: share of the symmetric part, 0 STDP, 1 Hebb), adaptation, noise_sd, item_ms, gap_ms, inhibition or gain.</summary>
+    /// <summary>What varies along x: a parameter of the rule, weight_max, training_gain, decay, symmetric (rule compass only: share of the
+    /// symmetric part, 0 STDP, 1 Hebb), adaptation, noise_sd, item_ms, gap_ms, inhibition or gain.</summary>
     public string X { get; init; } = "";
 
     /// <summary>Least x.</summary>
@@ -55,7 +57,8 @@ public sealed record MapSection
     internal IEnumerable<string> Problems(StudySpec study, string path)
     {
         var own = study.Rules.FirstOrDefault(rule => rule.Name == Rule);
-        var id = own?.Learning.Rule ?? (RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, Rule) || Names.Same(card.Short, Rule))?.Id);
+        var id =
+            own?.Learning.Rule ?? (RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, Rule) || Names.Same(card.Short, Rule))?.Id);
         if (id is null)
         {
             yield return $"{path}.rule must be a rule of the study ({string.Join(", ", study.Rules.Select(rule => rule.Name))}) or of the catalogue, but is \"{Rule}\".";
@@ -90,8 +93,14 @@ public sealed record MapSection
         }
     }
 
-    private static bool Known(string id, string axis, Runs.LearningChoice? learning)
-        => Execution.BehaviourMaps.Axes.Contains(axis) || (axis == "symmetric" && Names.Same(id, "compass")) || (learning?.Equation is not null && learning.Parameters.ContainsKey(axis))
-            || (!Names.Same(id, "text") && !Names.Same(id, "oracle") && Models.Parameters.Of(RuleCatalog.TypeOf(id)).Any(parameter => Names.Same(parameter.Name, axis)))
-            || (Names.Same(id, "oracle") && axis is "self" or "forward" or "backward");
+    private static bool Known(string id, string axis, Runs.LearningChoice? learning) =>
+        Execution.BehaviourMaps.Axes.Contains(axis)
+        || (axis == "symmetric" && Names.Same(id, "compass"))
+        || (learning?.Equation is not null && learning.Parameters.ContainsKey(axis))
+        || (
+            !Names.Same(id, "text")
+            && !Names.Same(id, "oracle")
+            && Models.Parameters.Of(RuleCatalog.TypeOf(id)).Any(parameter => Names.Same(parameter.Name, axis))
+        )
+        || (Names.Same(id, "oracle") && axis is "self" or "forward" or "backward");
 }

@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>The memory part of a study: what each rule can hold, for how long, and what it builds without a teacher. A part that is absent is not run.</summary>
+/// <summary>The memory part of a study: what each rule can hold, for how long, and what it builds without a teacher. A part that is absent
+/// is not run.</summary>
 public sealed record MemorySection
 {
-    /// <summary>Rules, by id or short name; empty: the rules of the study. They act with their default values, since only the relative size of what they do to a synapse counts here.</summary>
+    /// <summary>Rules, by id or short name; empty: the rules of the study. They act with their default values, since only the relative size
+    /// of what they do to a synapse counts here.</summary>
     public ImmutableArray<string> Rules { get; init; } = [];
 
     /// <summary>Tunes replayed, one network each and one for all.</summary>

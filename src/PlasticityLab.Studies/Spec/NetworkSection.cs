@@ -5,10 +5,12 @@ using PlasticityLab.Models.Neurons;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>The network as a study file gives it; times in ms, since that is how people write them here. A rate network unless <see cref="Spiking"/> says otherwise.</summary>
+/// <summary>The network as a study file gives it; times in ms, since that is how people write them here. A rate network unless
+/// <see cref="Spiking"/> says otherwise.</summary>
 public sealed record NetworkSection
 {
-    /// <summary>The spiking network of <c>kind: spiking</c>; its values stand beside <c>kind</c>, and of the rest of this section only adaptation counts then.</summary>
+    /// <summary>The spiking network of <c>kind: spiking</c>; its values stand beside <c>kind</c>, and of the rest of this section only
+    /// adaptation counts then.</summary>
     [JsonIgnore]
     public SpikingNetworkSection? Spiking { get; init; }
 
@@ -59,27 +61,29 @@ public sealed record NetworkSection
     public int Plastic => Spiking?.Excitatory ?? Units;
 
     /// <summary>This section with another number of neurons that learn.</summary>
-    public NetworkSection WithPlastic(int count) => Spiking is null ? this with { Units = count } : this with { Spiking = Spiking with { Excitatory = count } };
+    public NetworkSection WithPlastic(int count) =>
+        Spiking is null ? this with { Units = count } : this with { Spiking = Spiking with { Excitatory = count } };
 
     /// <summary>The spiking network in SI units.</summary>
     public Simulation.Spiking.SpikingCircuit ToCircuit(int assemblySize) => Spiking!.ToCircuit(assemblySize, Adaptation, AdaptationTauMs);
 
     /// <summary>The rate network in SI units.</summary>
-    public RateNetworkSpec ToNetwork(int assemblySize) => new()
-    {
-        Units = Units,
-        Neuron = NeuronCatalog.Create(Neuron, NeuronParameters),
-        Tau = TauMs / 1000,
-        TimeStep = TimeStepMs / 1000,
-        InitialGain = InitialGain,
-        Density = Density,
-        DaleInhibitory = DaleInhibitory,
-        AssemblySize = assemblySize,
-        InhibitionThreshold = InhibitionThreshold,
-        TrainingInhibition = TrainingInhibition,
-        Adaptation = Adaptation,
-        AdaptationTau = AdaptationTauMs / 1000,
-        NoiseSd = NoiseSd,
-        NoiseTau = NoiseTauMs / 1000,
-    };
+    public RateNetworkSpec ToNetwork(int assemblySize) =>
+        new()
+        {
+            Units = Units,
+            Neuron = NeuronCatalog.Create(Neuron, NeuronParameters),
+            Tau = TauMs / 1000,
+            TimeStep = TimeStepMs / 1000,
+            InitialGain = InitialGain,
+            Density = Density,
+            DaleInhibitory = DaleInhibitory,
+            AssemblySize = assemblySize,
+            InhibitionThreshold = InhibitionThreshold,
+            TrainingInhibition = TrainingInhibition,
+            Adaptation = Adaptation,
+            AdaptationTau = AdaptationTauMs / 1000,
+            NoiseSd = NoiseSd,
+            NoiseTau = NoiseTauMs / 1000,
+        };
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>Writes a rate network as its plain values and a spiking one as <c>kind</c> and its own values: neither carries what the other would need, so that a run's identity holds what decides its result and no more.</summary>
+/// <summary>Writes a rate network as its plain values and a spiking one as <c>kind</c> and its own values: neither carries what the other
+/// would need, so that a run's identity holds what decides its result and no more.</summary>
 /// <param name="plain">Options without this converter.</param>
 internal sealed class NetworkSectionJson(JsonSerializerOptions plain) : JsonConverter<NetworkSection>
 {
@@ -12,7 +13,10 @@ internal sealed class NetworkSectionJson(JsonSerializerOptions plain) : JsonConv
         using var document = JsonDocument.ParseValue(ref reader);
         var network = document.RootElement.Deserialize<NetworkSection>(plain)!;
         return document.RootElement.TryGetProperty("kind", out var kind) && kind.GetString() == "spiking"
-            ? network with { Spiking = document.RootElement.Deserialize<SpikingNetworkSection>(plain) }
+            ? network with
+            {
+                Spiking = document.RootElement.Deserialize<SpikingNetworkSection>(plain),
+            }
             : network;
     }
 

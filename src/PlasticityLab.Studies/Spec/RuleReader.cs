@@ -10,14 +10,37 @@ namespace PlasticityLab.Studies.Spec;
 /// <summary>Reads one entry of a study's rules: a name, or a mapping of the rule, its parameters and its constraints.</summary>
 internal static class RuleReader
 {
-    private static readonly string[] Common = ["name", "rule", "equation", "in", "search", "inhibition", "gain", "weight_max", "decay", "cap", "training_gain", "soft_bounds", "normalisation", "sign"];
+    private static readonly string[] Common =
+    [
+        "name",
+        "rule",
+        "equation",
+        "in",
+        "search",
+        "inhibition",
+        "gain",
+        "weight_max",
+        "decay",
+        "cap",
+        "training_gain",
+        "soft_bounds",
+        "normalisation",
+        "sign",
+    ];
     private static readonly string[] Normalisations = ["none", "subtractive", "divisive", "synaptic_scaling", "heterosynaptic"];
 
     public static RuleSection? Read(YamlBinder binder, YamlNode node, string path)
     {
         if (node is YamlScalarNode)
         {
-            return Start(binder, node, path, YamlBinder.Text(node) ?? "", null) is { } choice ? new RuleSection { Name = ShortName(choice), Learning = choice, Point = binder.Point } : null;
+            return Start(binder, node, path, YamlBinder.Text(node) ?? "", null) is { } choice
+                ? new RuleSection
+                {
+                    Name = ShortName(choice),
+                    Learning = choice,
+                    Point = binder.Point,
+                }
+                : null;
         }
 
         if (node is not YamlMappingNode mapping)
@@ -55,8 +78,18 @@ internal static class RuleReader
             }
         }
 
-        var search = values.TryGetValue("search", out var searchNode) && searchNode is YamlMappingNode ranges ? Ranges(binder, ranges, path + ".search") : [];
-        return new RuleSection { Name = name, Learning = learning, Point = point, In = within.ToImmutable(), Search = search };
+        var search =
+            values.TryGetValue("search", out var searchNode) && searchNode is YamlMappingNode ranges
+                ? Ranges(binder, ranges, path + ".search")
+                : [];
+        return new RuleSection
+        {
+            Name = name,
+            Learning = learning,
+            Point = point,
+            In = within.ToImmutable(),
+            Search = search,
+        };
     }
 
     private static LearningChoice? Start(YamlBinder binder, YamlNode node, string path, string rule, string? equation)
@@ -82,7 +115,13 @@ internal static class RuleReader
         }
     }
 
-    private static (LearningChoice Learning, OperatingPoint Point) Apply(YamlBinder binder, YamlMappingNode mapping, string path, LearningChoice choice, OperatingPoint point)
+    private static (LearningChoice Learning, OperatingPoint Point) Apply(
+        YamlBinder binder,
+        YamlMappingNode mapping,
+        string path,
+        LearningChoice choice,
+        OperatingPoint point
+    )
     {
         var parameters = choice.Parameters.ToBuilder();
         var known = choice.Rule switch
@@ -110,7 +149,11 @@ internal static class RuleReader
                     }
                     else
                     {
-                        binder.Problem(node, where, $"must be one of {string.Join(", ", Normalisations)}, but is {YamlBinder.Shown(node)}.");
+                        binder.Problem(
+                            node,
+                            where,
+                            $"must be one of {string.Join(", ", Normalisations)}, but is {YamlBinder.Shown(node)}."
+                        );
                     }
 
                     break;
@@ -144,7 +187,11 @@ internal static class RuleReader
                     if (name is null)
                     {
                         var nearest = Names.Nearest(key, known!.Concat(Common));
-                        binder.Problem(keyNode, where, $"is not known{(nearest is null ? "." : $"; did you mean {nearest}?")} Parameters of {choice.Rule}: {string.Join(", ", known!)}. For every rule: {string.Join(", ", Common)}.");
+                        binder.Problem(
+                            keyNode,
+                            where,
+                            $"is not known{(nearest is null ? "." : $"; did you mean {nearest}?")} Parameters of {choice.Rule}: {string.Join(", ", known!)}. For every rule: {string.Join(", ", Common)}."
+                        );
                     }
                     else
                     {
@@ -161,8 +208,16 @@ internal static class RuleReader
     // Times of rules are in seconds; "20 ms" is read as 0.02 s.
     private static double? Time(YamlBinder binder, YamlNode node, string path, bool isTime)
     {
-        var hasUnit = isTime && YamlBinder.Text(node)?.Any(char.IsLetter) == true && YamlBinder.Text(node)!.Any(char.IsDigit) && !double.TryParse(YamlBinder.Text(node), System.Globalization.CultureInfo.InvariantCulture, out _);
-        return binder.Number(node, path, hasUnit) is { } number ? hasUnit ? number / 1000 : number : null;
+        var hasUnit =
+            isTime
+            && YamlBinder.Text(node)?.Any(char.IsLetter) == true
+            && YamlBinder.Text(node)!.Any(char.IsDigit)
+            && !double.TryParse(YamlBinder.Text(node), System.Globalization.CultureInfo.InvariantCulture, out _);
+        return binder.Number(node, path, hasUnit) is { } number
+            ? hasUnit
+                ? number / 1000
+                : number
+            : null;
     }
 
     private static ImmutableArray<Tuning.ParameterRange> Ranges(YamlBinder binder, YamlMappingNode ranges, string path)
@@ -171,10 +226,23 @@ internal static class RuleReader
         foreach (var (keyNode, node) in ranges.Children)
         {
             var words = node is YamlSequenceNode sequence ? sequence.Children.Select(YamlBinder.Text).ToArray() : [];
-            var numbers = words.Skip(1).Select(word => double.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var x) ? x : double.NaN).ToArray();
-            if (words.Length < 3 || words[0] is not ("log" or "linear" or "choice") || !numbers.All(double.IsFinite) || (words[0] != "choice" && (numbers.Length != 2 || numbers[0] >= numbers[1])) || (words[0] == "log" && numbers[0] <= 0))
+            var numbers = words
+                .Skip(1)
+                .Select(word => double.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var x) ? x : double.NaN)
+                .ToArray();
+            if (
+                words.Length < 3
+                || words[0] is not ("log" or "linear" or "choice")
+                || !numbers.All(double.IsFinite)
+                || (words[0] != "choice" && (numbers.Length != 2 || numbers[0] >= numbers[1]))
+                || (words[0] == "log" && numbers[0] <= 0)
+            )
             {
-                binder.Problem(node, $"{path}.{Key(keyNode)}", "must be [log, low, high], [linear, low, high] or [choice, a, b, ...] with low below high.");
+                binder.Problem(
+                    node,
+                    $"{path}.{Key(keyNode)}",
+                    "must be [log, low, high], [linear, low, high] or [choice, a, b, ...] with low below high."
+                );
                 continue;
             }
 
@@ -184,7 +252,8 @@ internal static class RuleReader
         return [.. list];
     }
 
-    private static string ShortName(LearningChoice choice) => choice.Rule is "text" or "oracle" ? choice.Rule : RuleCatalog.Card(choice.Rule).Short;
+    private static string ShortName(LearningChoice choice) =>
+        choice.Rule is "text" or "oracle" ? choice.Rule : RuleCatalog.Card(choice.Rule).Short;
 
     private static string Key(YamlNode node) => Names.Snake(YamlBinder.Text(node) ?? "").Replace('-', '_');
 }

@@ -1,25 +1,40 @@
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>What a study of spiking networks starts from where its file says nothing: the task, the grid of operating points and the recording that fit such networks.</summary>
+/// <summary>What a study of spiking networks starts from where its file says nothing: the task, the grid of operating points and the
+/// recording that fit such networks.</summary>
 internal static class SpikingDefaults
 {
     /// <summary>The study.</summary>
-    public static StudySpec Study => new() { Network = new() { Spiking = new() }, Task = Task, Readout = Readout, Recording = new() };
+    public static StudySpec Study =>
+        new()
+        {
+            Network = new() { Spiking = new() },
+            Task = Task,
+            Readout = Readout,
+            Recording = new(),
+        };
 
     /// <summary>Six items of 24 neurons that share none, 30 ms each, 30 epochs.</summary>
-    public static TaskSection Task => new()
-    {
-        Items = 6,
-        AssemblySize = 24,
-        Overlapping = false,
-        ItemMs = 30,
-        SilenceMs = 120,
-        Epochs = 30,
-        Drive = 1.2,
-        CueMs = 30,
-        FreeRunMs = 600,
-    };
+    public static TaskSection Task =>
+        new()
+        {
+            Items = 6,
+            AssemblySize = 24,
+            Overlapping = false,
+            ItemMs = 30,
+            SilenceMs = 120,
+            Epochs = 30,
+            Drive = 1.2,
+            CueMs = 30,
+            FreeRunMs = 600,
+        };
 
     /// <summary>Inhibition and gain in doubling and similar steps.</summary>
-    public static ReadoutSection Readout => new() { Inhibition = [0.25, 0.5, 1, 2], Gain = [1, 1.5, 2.2, 3], Widen = 3 };
+    public static ReadoutSection Readout =>
+        new()
+        {
+            Inhibition = [0.25, 0.5, 1, 2],
+            Gain = [1, 1.5, 2.2, 3],
+            Widen = 3,
+        };
 }

@@ -2,7 +2,8 @@ using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>A spiking network as a study file gives it (<c>network: { kind: spiking, … }</c>); times in ms, potentials in units of the threshold.</summary>
+/// <summary>A spiking network as a study file gives it (<c>network: { kind: spiking, … }</c>); times in ms, potentials in units of the
+/// threshold.</summary>
 public sealed record SpikingNetworkSection
 {
     /// <summary>N, excitatory neurons; the synapses among them learn.</summary>
@@ -66,29 +67,30 @@ public sealed record SpikingNetworkSection
     /// <param name="assemblySize">n_A.</param>
     /// <param name="adaptation">b_a [threshold · ms].</param>
     /// <param name="adaptationTauMs">τ_a [ms].</param>
-    public SpikingCircuit ToCircuit(int assemblySize, double adaptation, double adaptationTauMs) => new()
-    {
-        Excitatory = Excitatory,
-        Inhibitory = Inhibitory,
-        TimeStep = TimeStepMs / 1000,
-        AssemblySize = assemblySize,
-        TauMembrane = TauMembraneMs / 1000,
-        TauMembraneInhibitory = TauMembraneInhibitoryMs / 1000,
-        Refractory = RefractoryMs / 1000,
-        RefractoryInhibitory = RefractoryInhibitoryMs / 1000,
-        TauExcitation = TauExcitationMs / 1000,
-        TauInhibition = TauInhibitionMs / 1000,
-        Floor = Floor,
-        Bias = Bias,
-        BiasInhibitory = BiasInhibitory,
-        NoiseSd = NoiseSd,
-        InitialWeight = InitialWeight,
-        ToInhibitory = ToInhibitory,
-        AmongInhibitory = AmongInhibitory,
-        TrainingInhibition = TrainingInhibition,
-        Adaptation = adaptation / 1000,
-        AdaptationTau = adaptationTauMs / 1000,
-        Smoothing = SmoothingMs / 1000,
-        FullRate = FullRate,
-    };
+    public SpikingCircuit ToCircuit(int assemblySize, double adaptation, double adaptationTauMs) =>
+        new()
+        {
+            Excitatory = Excitatory,
+            Inhibitory = Inhibitory,
+            TimeStep = TimeStepMs / 1000,
+            AssemblySize = assemblySize,
+            TauMembrane = TauMembraneMs / 1000,
+            TauMembraneInhibitory = TauMembraneInhibitoryMs / 1000,
+            Refractory = RefractoryMs / 1000,
+            RefractoryInhibitory = RefractoryInhibitoryMs / 1000,
+            TauExcitation = TauExcitationMs / 1000,
+            TauInhibition = TauInhibitionMs / 1000,
+            Floor = Floor,
+            Bias = Bias,
+            BiasInhibitory = BiasInhibitory,
+            NoiseSd = NoiseSd,
+            InitialWeight = InitialWeight,
+            ToInhibitory = ToInhibitory,
+            AmongInhibitory = AmongInhibitory,
+            TrainingInhibition = TrainingInhibition,
+            Adaptation = adaptation / 1000,
+            AdaptationTau = adaptationTauMs / 1000,
+            Smoothing = SmoothingMs / 1000,
+            FullRate = FullRate,
+        };
 }

@@ -16,7 +16,8 @@ public static class StudyCheck
     {
         ArgumentNullException.ThrowIfNull(spec);
         var problems = new List<string>();
-        void Add(string path, IEnumerable<string> sentences) => problems.AddRange(sentences.Select(sentence => path.Length == 0 ? sentence : $"{path}.{sentence}"));
+        void Add(string path, IEnumerable<string> sentences) =>
+            problems.AddRange(sentences.Select(sentence => path.Length == 0 ? sentence : $"{path}.{sentence}"));
         void When(bool wrong, string sentence)
         {
             if (wrong)
@@ -29,21 +30,33 @@ public static class StudyCheck
         When(spec.Rules.IsDefaultOrEmpty, "rules must name at least one rule.");
         When(spec.Conditions.Count == 0, "conditions must name at least one condition.");
         When(spec.Precision is not ("double" or "single"), $"precision must be double or single, but is \"{spec.Precision}\".");
-        When(spec.Seeds.Count < (spec.Memory is null ? 1 : 0), $"seeds.count must be at least 1{(spec.Memory is null ? "" : ", or 0 when the memory part alone is asked for")}, but is {spec.Seeds.Count}.");
-        When(spec.Seeds.Count == 0 && (spec.Tuning is not null || spec.Compass is not null || spec.FunctionMap is not null || spec.Sweeps.Length > 0), "seeds.count is 0, so that there is no network for tuning, compass, function_map or sweeps; leave them out.");
+        When(
+            spec.Seeds.Count < (spec.Memory is null ? 1 : 0),
+            $"seeds.count must be at least 1{(spec.Memory is null ? "" : ", or 0 when the memory part alone is asked for")}, but is {spec.Seeds.Count}."
+        );
+        When(
+            spec.Seeds.Count == 0
+                && (spec.Tuning is not null || spec.Compass is not null || spec.FunctionMap is not null || spec.Sweeps.Length > 0),
+            "seeds.count is 0, so that there is no network for tuning, compass, function_map or sweeps; leave them out."
+        );
         if (spec.Memory is { } memory)
         {
             CheckMemory(memory, spec, problems, When);
         }
 
         When(spec.Seeds.First < 0, $"seeds.first must be 0 or above, but is {spec.Seeds.First}.");
-        When(spec.Readout.Inhibition.IsDefaultOrEmpty || spec.Readout.Gain.IsDefaultOrEmpty, "readout must have at least one inhibition and one gain.");
+        When(
+            spec.Readout.Inhibition.IsDefaultOrEmpty || spec.Readout.Gain.IsDefaultOrEmpty,
+            "readout must have at least one inhibition and one gain."
+        );
         When(!(spec.EquivalenceMargin > 0), $"equivalence_margin must be above 0, but is {spec.EquivalenceMargin:R}.");
         if (spec.Tuning is { } tuning)
         {
             When(tuning.Configurations < 4, $"tuning.configurations must be at least 4, but is {tuning.Configurations}.");
-            When(tuning.FirstSeed >= spec.Seeds.First && tuning.FirstSeed < spec.Seeds.First + spec.Seeds.Count,
-                $"tuning.first_seed {tuning.FirstSeed} is among the seeds {spec.Seeds.First} to {spec.Seeds.First + spec.Seeds.Count - 1} that rules are scored on; use others, so that scores are on fresh networks.");
+            When(
+                tuning.FirstSeed >= spec.Seeds.First && tuning.FirstSeed < spec.Seeds.First + spec.Seeds.Count,
+                $"tuning.first_seed {tuning.FirstSeed} is among the seeds {spec.Seeds.First} to {spec.Seeds.First + spec.Seeds.Count - 1} that rules are scored on; use others, so that scores are on fresh networks."
+            );
         }
 
         CheckNetwork(spec, problems, Add, When);
@@ -54,16 +67,31 @@ public static class StudyCheck
         }
 
         When(spec.Readout.Widen is < 0 or > 10, $"readout.widen must lie in [0, 10], but is {spec.Readout.Widen}.");
-        When(spec.Recording is { WeightsEvery: < 0 }, $"recording.weights_every must be 0 or above, but is {spec.Recording?.WeightsEvery}.");
-        When(spec.Recording is not null && spec.Network.Spiking is null, "recording is for spiking networks (network: { kind: spiking }); a rate network's examples are always kept.");
-        When(spec.Compass is not null && spec.Network.Spiking is not null, "compass turns a rule on rates and this network has spikes; leave it out.");
-        When(!spec.Maps.IsDefaultOrEmpty && spec.Network.Spiking is not null, "maps of behaviour have a mean field of rates and this network has spikes; leave them out.");
+        When(
+            spec.Recording is { WeightsEvery: < 0 },
+            $"recording.weights_every must be 0 or above, but is {spec.Recording?.WeightsEvery}."
+        );
+        When(
+            spec.Recording is not null && spec.Network.Spiking is null,
+            "recording is for spiking networks (network: { kind: spiking }); a rate network's examples are always kept."
+        );
+        When(
+            spec.Compass is not null && spec.Network.Spiking is not null,
+            "compass turns a rule on rates and this network has spikes; leave it out."
+        );
+        When(
+            !spec.Maps.IsDefaultOrEmpty && spec.Network.Spiking is not null,
+            "maps of behaviour have a mean field of rates and this network has spikes; leave them out."
+        );
         for (var i = 0; i < spec.Sweeps.Length; i++)
         {
             var sweep = spec.Sweeps[i];
             When(!Axes.Contains(sweep.Axis), $"sweeps[{i}].axis must be one of {string.Join(", ", Axes)}, but is \"{sweep.Axis}\".");
             When(sweep.Values.IsDefaultOrEmpty, $"sweeps[{i}].values must not be empty.");
-            When(sweep.Seeds < 1 || sweep.Seeds > spec.Seeds.Count, $"sweeps[{i}].seeds must be from 1 to seeds.count ({spec.Seeds.Count}), but is {sweep.Seeds}.");
+            When(
+                sweep.Seeds < 1 || sweep.Seeds > spec.Seeds.Count,
+                $"sweeps[{i}].seeds must be from 1 to seeds.count ({spec.Seeds.Count}), but is {sweep.Seeds}."
+            );
         }
 
         for (var i = 0; i < (spec.Maps.IsDefault ? 0 : spec.Maps.Length); i++)
@@ -71,43 +99,93 @@ public static class StudyCheck
             problems.AddRange(spec.Maps[i].Problems(spec, $"maps[{i}]"));
         }
 
-        When(spec.Compass is { } compass && (compass.Angles < 4 || compass.Seeds < 1 || compass.Seeds > spec.Seeds.Count), $"compass needs at least 4 angles and from 1 to {spec.Seeds.Count} seeds.");
-        When(spec.FunctionMap is { } map && (map.Steps < 2 || map.Seeds < 1 || map.Seeds > spec.Seeds.Count), $"function_map needs at least 2 steps and from 1 to {spec.Seeds.Count} seeds.");
+        When(
+            spec.Compass is { } compass && (compass.Angles < 4 || compass.Seeds < 1 || compass.Seeds > spec.Seeds.Count),
+            $"compass needs at least 4 angles and from 1 to {spec.Seeds.Count} seeds."
+        );
+        When(
+            spec.FunctionMap is { } map && (map.Steps < 2 || map.Seeds < 1 || map.Seeds > spec.Seeds.Count),
+            $"function_map needs at least 2 steps and from 1 to {spec.Seeds.Count} seeds."
+        );
         return problems;
     }
 
     private static void CheckMemory(MemorySection memory, StudySpec spec, List<string> problems, Action<bool, string> when)
     {
-        foreach (var rule in memory.Rules.Where(rule => !RuleCatalog.Cards.Any(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))))
+        foreach (
+            var rule in memory.Rules.Where(rule =>
+                !RuleCatalog.Cards.Any(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))
+            )
+        )
         {
-            problems.Add($"memory.rules: there is no learning rule \"{rule}\". Known rules: {string.Join(", ", RuleCatalog.Cards.Select(card => card.Id))}.");
+            problems.Add(
+                $"memory.rules: there is no learning rule \"{rule}\". Known rules: {string.Join(", ", RuleCatalog.Cards.Select(card => card.Id))}."
+            );
         }
 
-        when(!problems.Any(problem => problem.StartsWith("memory.rules", StringComparison.Ordinal)) && Execution.MemoryRun.RulesOf(spec).Length < 2, "memory.rules must name at least one rule that acts on rates.");
+        when(
+            !problems.Any(problem => problem.StartsWith("memory.rules", StringComparison.Ordinal))
+                && Execution.MemoryRun.RulesOf(spec).Length < 2,
+            "memory.rules must name at least one rule that acts on rates."
+        );
         if (memory.Tunes is { } tunes)
         {
             when(tunes.Generated is < 2 or > 5000, $"memory.tunes.generated must lie in 2 .. 5000, but is {tunes.Generated}.");
             when(tunes.Rate < 0, $"memory.tunes.rate must be 0 or above, but is {tunes.Rate}.");
         }
 
-        when(memory.Episodes is { } episodes && (episodes.Factors < 1 || episodes.Lags < 3), "memory.episodes needs at least 1 factor and 3 lags.");
+        when(
+            memory.Episodes is { } episodes && (episodes.Factors < 1 || episodes.Lags < 3),
+            "memory.episodes needs at least 1 factor and 3 lags."
+        );
         if (memory.Capacity is { } capacity)
         {
-            when(capacity.Neurons.IsDefaultOrEmpty || capacity.Neurons.Any(n => n < 64 || n % 64 != 0 || n > 16384), "memory.capacity.neurons must be multiples of 64 in 64 .. 16384.");
-            when(capacity.PatternNeurons.IsDefaultOrEmpty || capacity.PatternNeurons.Any(n => n is < 20 or > 8000), "memory.capacity.pattern_neurons must lie in 20 .. 8000.");
-            when(capacity.Repeat.IsDefaultOrEmpty || capacity.Repeat.Any(p => p is not (>= 0 and < 1)), "memory.capacity.repeat must lie in [0, 1).");
+            when(
+                capacity.Neurons.IsDefaultOrEmpty || capacity.Neurons.Any(n => n < 64 || n % 64 != 0 || n > 16384),
+                "memory.capacity.neurons must be multiples of 64 in 64 .. 16384."
+            );
+            when(
+                capacity.PatternNeurons.IsDefaultOrEmpty || capacity.PatternNeurons.Any(n => n is < 20 or > 8000),
+                "memory.capacity.pattern_neurons must lie in 20 .. 8000."
+            );
+            when(
+                capacity.Repeat.IsDefaultOrEmpty || capacity.Repeat.Any(p => p is not (>= 0 and < 1)),
+                "memory.capacity.repeat must lie in [0, 1)."
+            );
             when(capacity.Seeds < 1, $"memory.capacity.seeds must be at least 1, but is {capacity.Seeds}.");
         }
 
-        when(memory.Retention is { } retention && (retention.Seeds < 1 || retention.Neurons < 64 || retention.Neurons % 64 != 0 || retention.Neurons > 16384 || retention.Dreams is < 0 or > 100_000), "memory.retention needs at least 1 seed, neurons in multiples of 64 from 64 to 16384, and 0 to 100000 dreams.");
-        when(memory.WorkingMemory is { } working && (working.Seeds < 1 || working.Neurons < 64 || working.Neurons % 64 != 0 || working.Neurons > 16384), "memory.working_memory needs at least 1 seed and neurons in multiples of 64 from 64 to 16384.");
-        when(memory.SelfOrganisation is { } self && (self.Seeds < 1 || self.Neurons is < 4 or > 2000), "memory.self_organisation needs at least 1 seed and 4 to 2000 neurons.");
+        when(
+            memory.Retention is { } retention
+                && (
+                    retention.Seeds < 1
+                    || retention.Neurons < 64
+                    || retention.Neurons % 64 != 0
+                    || retention.Neurons > 16384
+                    || retention.Dreams is < 0 or > 100_000
+                ),
+            "memory.retention needs at least 1 seed, neurons in multiples of 64 from 64 to 16384, and 0 to 100000 dreams."
+        );
+        when(
+            memory.WorkingMemory is { } working
+                && (working.Seeds < 1 || working.Neurons < 64 || working.Neurons % 64 != 0 || working.Neurons > 16384),
+            "memory.working_memory needs at least 1 seed and neurons in multiples of 64 from 64 to 16384."
+        );
+        when(
+            memory.SelfOrganisation is { } self && (self.Seeds < 1 || self.Neurons is < 4 or > 2000),
+            "memory.self_organisation needs at least 1 seed and 4 to 2000 neurons."
+        );
     }
 
     /// <summary>What a study file calls the number of neurons that learn.</summary>
     internal static string Neurons(StudySpec spec) => spec.Network.Spiking is null ? "units" : "excitatory";
 
-    private static void CheckNetwork(StudySpec spec, List<string> problems, Action<string, IEnumerable<string>> add, Action<bool, string> when)
+    private static void CheckNetwork(
+        StudySpec spec,
+        List<string> problems,
+        Action<string, IEnumerable<string>> add,
+        Action<bool, string> when
+    )
     {
         // A neuron model that cannot be made must not hide the other problems.
         try
@@ -122,15 +200,23 @@ public static class StudyCheck
         add("task", spec.Task.ToTask().Problems());
         var (neurons, count) = ($"network.{Neurons(spec)}", spec.Network.Plastic);
         when(spec.Task.AssemblySize > count, $"task.assembly_size must be at most {neurons} ({count}), but is {spec.Task.AssemblySize}.");
-        when(!spec.Task.Overlapping && spec.Task.AssemblySize * spec.Task.Items > count,
-            $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need {spec.Task.AssemblySize * spec.Task.Items} neurons, but {neurons} is {count}.");
+        when(
+            !spec.Task.Overlapping && spec.Task.AssemblySize * spec.Task.Items > count,
+            $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need {spec.Task.AssemblySize * spec.Task.Items} neurons, but {neurons} is {count}."
+        );
         when(spec.Task.Items > count, $"task.items must be at most {neurons} ({count}), but is {spec.Task.Items}.");
-        when(spec.Task.ArrayAxes is not ("time_neuron" or "neuron_time"), $"task.array_axes must be time_neuron or neuron_time, but is \"{spec.Task.ArrayAxes}\".");
+        when(
+            spec.Task.ArrayAxes is not ("time_neuron" or "neuron_time"),
+            $"task.array_axes must be time_neuron or neuron_time, but is \"{spec.Task.ArrayAxes}\"."
+        );
         when(spec.Task.Notes.Length > 0 && spec.Task.ArrayFile.Length > 0, "task must have notes or an array_file, not both.");
         foreach (var (name, condition) in spec.Conditions)
         {
             when(!(condition.Adaptation >= 0), $"conditions.{name}.adaptation must be 0 or above, but is {condition.Adaptation:R}.");
-            when(!(condition.AdaptationTauMs > 0), $"conditions.{name}.adaptation_tau_ms must be above 0, but is {condition.AdaptationTauMs:R}.");
+            when(
+                !(condition.AdaptationTauMs > 0),
+                $"conditions.{name}.adaptation_tau_ms must be above 0, but is {condition.AdaptationTauMs:R}."
+            );
         }
     }
 
@@ -146,10 +232,16 @@ public static class StudyCheck
             var section = spec.Rules[i];
             foreach (var condition in section.In.Keys.Where(condition => !spec.Conditions.ContainsKey(condition)))
             {
-                problems.Add($"rules[{i}].in: there is no condition \"{condition}\". Conditions: {string.Join(", ", spec.Conditions.Keys)}.");
+                problems.Add(
+                    $"rules[{i}].in: there is no condition \"{condition}\". Conditions: {string.Join(", ", spec.Conditions.Keys)}."
+                );
             }
 
-            foreach (var (where, values) in section.In.Select(pair => ($"rules[{i}].in.{pair.Key}", pair.Value)).Prepend(($"rules[{i}]", new ConditionedRule(section.Learning, section.Point))))
+            foreach (
+                var (where, values) in section
+                    .In.Select(pair => ($"rules[{i}].in.{pair.Key}", pair.Value))
+                    .Prepend(($"rules[{i}]", new ConditionedRule(section.Learning, section.Point)))
+            )
             {
                 CheckRule(spec, where, values, problems, when);
             }

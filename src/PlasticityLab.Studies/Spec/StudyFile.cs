@@ -37,7 +37,10 @@ public static class StudyFile
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            root = stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw new UserError($"{file} must hold one YAML document, but holds {stream.Documents.Count}.");
+            root =
+                stream.Documents.Count == 1
+                    ? stream.Documents[0].RootNode
+                    : throw new UserError($"{file} must hold one YAML document, but holds {stream.Documents.Count}.");
         }
         catch (YamlException error)
         {
@@ -70,13 +73,20 @@ public static class StudyFile
         return spec!;
     }
 
-    private static bool IsSpiking(YamlNode root)
-        => root is YamlMappingNode study && Below(study, "network") is YamlMappingNode network && Below(network, "kind") is { } kind && YamlBinder.Text(kind) == "spiking";
+    private static bool IsSpiking(YamlNode root) =>
+        root is YamlMappingNode study
+        && Below(study, "network") is YamlMappingNode network
+        && Below(network, "kind") is { } kind
+        && YamlBinder.Text(kind) == "spiking";
 
-    private static YamlNode? Below(YamlMappingNode node, string name) => node.Children.FirstOrDefault(pair => Names.Same(YamlBinder.Text(pair.Key) ?? "", name)).Value;
+    private static YamlNode? Below(YamlMappingNode node, string name) =>
+        node.Children.FirstOrDefault(pair => Names.Same(YamlBinder.Text(pair.Key) ?? "", name)).Value;
 
-    private static object? SpikingStart(Type type)
-        => type == typeof(StudySpec) ? SpikingDefaults.Study : type == typeof(TaskSection) ? SpikingDefaults.Task : type == typeof(ReadoutSection) ? SpikingDefaults.Readout : null;
+    private static object? SpikingStart(Type type) =>
+        type == typeof(StudySpec) ? SpikingDefaults.Study
+        : type == typeof(TaskSection) ? SpikingDefaults.Task
+        : type == typeof(ReadoutSection) ? SpikingDefaults.Readout
+        : null;
 
     // Fills in what follows from the file: the order of a tune's notes, the hash of an array.
     private static StudySpec Resolve(StudySpec spec, YamlBinder binder, YamlNode root, string folder)
@@ -104,16 +114,27 @@ public static class StudyFile
                 var items = ArrayItems.Load(task)!;
                 if (items.Drive.Columns > spec.Network.Plastic)
                 {
-                    throw new UserError($"network.{StudyCheck.Neurons(spec)} must be at least the array's {items.Drive.Columns} neurons, but is {spec.Network.Plastic}.");
+                    throw new UserError(
+                        $"network.{StudyCheck.Neurons(spec)} must be at least the array's {items.Drive.Columns} neurons, but is {spec.Network.Plastic}."
+                    );
                 }
             }
         }
         catch (UserError error)
         {
-            binder.Problem(error.Message.StartsWith("task.", StringComparison.Ordinal) || error.Message.StartsWith("network.", StringComparison.Ordinal) ? error.Message : $"{place}: {error.Message}");
+            binder.Problem(
+                error.Message.StartsWith("task.", StringComparison.Ordinal)
+                || error.Message.StartsWith("network.", StringComparison.Ordinal)
+                    ? error.Message
+                    : $"{place}: {error.Message}"
+            );
         }
 
-        return spec with { Task = task, Memory = spec.Memory is { } memory ? Resolve(memory, binder, root, folder) : null };
+        return spec with
+        {
+            Task = task,
+            Memory = spec.Memory is { } memory ? Resolve(memory, binder, root, folder) : null,
+        };
     }
 
     // Paths of the memory part, from the study file's folder, and hashes of what they hold.
@@ -137,11 +158,22 @@ public static class StudyFile
             var full = Path.GetFullPath(Path.Combine(folder, episodes.File));
             if (episodes.File.Length > 0 && File.Exists(full))
             {
-                memory = memory with { Episodes = episodes with { File = full, FileHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(full)))[..16] } };
+                memory = memory with
+                {
+                    Episodes = episodes with
+                    {
+                        File = full,
+                        FileHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(full)))[..16],
+                    },
+                };
             }
             else
             {
-                binder.Problem(root, "memory.episodes.file:", episodes.File.Length == 0 ? "must name an .npz file with an array \"neural\"." : $"there is no file {episodes.File}.");
+                binder.Problem(
+                    root,
+                    "memory.episodes.file:",
+                    episodes.File.Length == 0 ? "must name an .npz file with an array \"neural\"." : $"there is no file {episodes.File}."
+                );
             }
         }
 

@@ -15,7 +15,8 @@ namespace PlasticityLab.Studies.Spec;
 /// <param name="Meaning">What it means.</param>
 public sealed record StudyKey(string Path, string Kind, string Default, string Meaning);
 
-/// <summary>Every key that a study file may have, read from the records that files are bound to: code, error messages and documentation cannot disagree.</summary>
+/// <summary>Every key that a study file may have, read from the records that files are bound to: code, error messages and documentation
+/// cannot disagree.</summary>
 public static class StudyKeys
 {
     /// <summary>All keys, in the order of the code.</summary>
@@ -24,7 +25,8 @@ public static class StudyKeys
     /// <summary>The documentation page.</summary>
     public static string Markdown()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             # What a study file may say
 
             Written by `plasticity study keys --markdown` from the code. A study file is YAML or JSON; unknown keys, wrong types and wrong units are refused, all at once and with their lines.
@@ -33,13 +35,18 @@ public static class StudyKeys
             | key | kind | default | meaning |
             | --- | --- | --- | --- |
 
-            """);
+            """
+        );
         foreach (var key in All)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{key.Path}` | {key.Kind} | {(key.Default.Length > 0 ? $"`{key.Default}`" : "")} | {key.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{key.Path}` | {key.Kind} | {(key.Default.Length > 0 ? $"`{key.Default}`" : "")} | {key.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+            );
         }
 
-        text.Append("""
+        text.Append(
+            """
 
             ## An entry of `rules`
 
@@ -60,14 +67,19 @@ public static class StudyKeys
             | `in` | other values in a condition: `in: { B: { eta: 3 } }` |
             | `search` | ranges to tune in: `search: { tau_plus: [log, 0.008, 0.04], a_minus: [linear, 0.3, 1.2], decay: [choice, 0, 0.1] }` |
 
-            """);
+            """
+        );
         return text.ToString().ReplaceLineEndings("\n");
     }
 
     private static IEnumerable<StudyKey> Of(Type type, string path)
     {
         var record = Parameters.Create<object>(type);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).OrderBy(property => property.MetadataToken))
+        foreach (
+            var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.CanWrite)
+                .OrderBy(property => property.MetadataToken)
+        )
         {
             var time = property.Name.EndsWith("Ms", StringComparison.Ordinal);
             var name = Names.Snake(time ? property.Name[..^2] : property.Name);
@@ -77,7 +89,11 @@ public static class StudyKeys
             yield return new(where, kind, section is null ? Shown(property.GetValue(record), time) : "", Parameters.Summary(property));
             if (section is not null && section != typeof(RuleSection))
             {
-                var below = inner.IsGenericType ? inner.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? $"{where}[]" : $"{where}.NAME" : where;
+                var below = inner.IsGenericType
+                    ? inner.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
+                        ? $"{where}[]"
+                        : $"{where}.NAME"
+                    : where;
                 foreach (var key in Of(section, below))
                 {
                     yield return key;
@@ -92,7 +108,14 @@ public static class StudyKeys
         {
             var element = type.GetGenericArguments()[^1];
             var (kind, section) = Kind(element, time);
-            return (type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) ? section is null ? $"list of {kind}s" : "list of sections" : $"names with a {kind} each", section);
+            return (
+                type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
+                    ? section is null
+                        ? $"list of {kind}s"
+                        : "list of sections"
+                    : $"names with a {kind} each",
+                section
+            );
         }
 
         return type == typeof(double) ? (time ? "time" : "number", null)
@@ -102,15 +125,18 @@ public static class StudyKeys
             : ("section", type);
     }
 
-    private static string Shown(object? value, bool time) => value switch
-    {
-        null => "",
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        double number => $"{number.ToString("R", CultureInfo.InvariantCulture)}{(time ? " ms" : "")}",
-        IDictionary => "",
-        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Shown(item, time))) is { Length: > 0 } items ? $"[{items}]" : "",
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => "",
-    };
+    private static string Shown(object? value, bool time) =>
+        value switch
+        {
+            null => "",
+            string text => text,
+            bool flag => flag ? "true" : "false",
+            double number => $"{number.ToString("R", CultureInfo.InvariantCulture)}{(time ? " ms" : "")}",
+            IDictionary => "",
+            IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Shown(item, time))) is { Length: > 0 } items
+                ? $"[{items}]"
+                : "",
+            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            _ => "",
+        };
 }

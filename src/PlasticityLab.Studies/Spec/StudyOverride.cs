@@ -27,7 +27,12 @@ internal static class StudyOverride
             var last = i == steps.Length - 1;
             if (steps[i] is ['[', .. var digits, ']'])
             {
-                if (node is not YamlSequenceNode list || !int.TryParse(digits, CultureInfo.InvariantCulture, out var index) || index < 0 || index >= list.Children.Count)
+                if (
+                    node is not YamlSequenceNode list
+                    || !int.TryParse(digits, CultureInfo.InvariantCulture, out var index)
+                    || index < 0
+                    || index >= list.Children.Count
+                )
                 {
                     binder.Problems.Add($"--set {change}: there is no {string.Join('.', steps[..(i + 1)])} in the study.");
                     return;

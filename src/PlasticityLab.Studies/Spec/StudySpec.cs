@@ -7,7 +7,8 @@ using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>A study: a question, the networks, the rules to compare, and everything that decides the answer. Resolved, it is canonical JSON whose hash is the study's identity.</summary>
+/// <summary>A study: a question, the networks, the rules to compare, and everything that decides the answer. Resolved, it is canonical JSON
+/// whose hash is the study's identity.</summary>
 public sealed record StudySpec
 {
     /// <summary>Version of this format.</summary>
@@ -29,7 +30,8 @@ public sealed record StudySpec
     public NetworkSection Network { get; init; } = new();
 
     /// <summary>The conditions, crossed with the rules; each changes something of the network.</summary>
-    public ImmutableSortedDictionary<string, ConditionSection> Conditions { get; init; } = ImmutableSortedDictionary<string, ConditionSection>.Empty.Add("A", new());
+    public ImmutableSortedDictionary<string, ConditionSection> Conditions { get; init; } =
+        ImmutableSortedDictionary<string, ConditionSection>.Empty.Add("A", new());
 
     /// <summary>The sequence.</summary>
     public TaskSection Task { get; init; } = new();
@@ -58,7 +60,8 @@ public sealed record StudySpec
     /// <summary>Sweeps around the tuned values; each varies one thing.</summary>
     public ImmutableArray<SweepSection> Sweeps { get; init; } = [];
 
-    /// <summary>What the rules remember: tunes, episodes, capacity, retention, working memory, sequences without a teacher; absent: not run.</summary>
+    /// <summary>What the rules remember: tunes, episodes, capacity, retention, working memory, sequences without a teacher; absent: not
+    /// run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MemorySection? Memory { get; init; }
 
@@ -66,19 +69,25 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecordingSection? Recording { get; init; }
 
-    /// <summary>Maps of behaviour over two quantities. Absent from the canonical JSON when there is none, so that studies without maps keep their names.</summary>
+    /// <summary>Maps of behaviour over two quantities. Absent from the canonical JSON when there is none, so that studies without maps keep
+    /// their names.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<MapSection> Maps { get; init; }
 
-    /// <summary>Difference of S or D that does not matter: two rules are called equivalent when the whole interval lies within it.</summary>
+    /// <summary>Difference of S or D that does not matter: two rules are called equivalent when the whole interval lies within
+    /// it.</summary>
     public double EquivalenceMargin { get; init; } = 0.05;
 
     /// <summary>double or single.</summary>
     public string Precision { get; init; } = "double";
 
     /// <summary>The network with what a condition changes.</summary>
-    public NetworkSection NetworkIn(string condition)
-        => Network with { Adaptation = Conditions[condition].Adaptation, AdaptationTauMs = Conditions[condition].AdaptationTauMs };
+    public NetworkSection NetworkIn(string condition) =>
+        Network with
+        {
+            Adaptation = Conditions[condition].Adaptation,
+            AdaptationTauMs = Conditions[condition].AdaptationTauMs,
+        };
 
     /// <summary>Canonical JSON of the resolved study.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
@@ -157,7 +166,8 @@ public sealed record ReadoutSection
     public int Widen { get; init; }
 
     /// <summary>The grid.</summary>
-    public ImmutableArray<OperatingPoint> Points() => [.. Inhibition.SelectMany(inhibition => Gain.Select(gain => new OperatingPoint(inhibition, gain)))];
+    public ImmutableArray<OperatingPoint> Points() =>
+        [.. Inhibition.SelectMany(inhibition => Gain.Select(gain => new OperatingPoint(inhibition, gain)))];
 }
 
 /// <summary>Seeds of the scored networks.</summary>

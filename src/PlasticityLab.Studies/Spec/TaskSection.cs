@@ -52,7 +52,8 @@ public sealed record TaskSection
     /// <summary>A tune as notes (<c>C4 C4 G4 G4 …</c>): each pitch is an item; empty: items 1 … P in order.</summary>
     public string Notes { get; init; } = "";
 
-    /// <summary>An array file (.npz, .npy or CSV, [time, neuron] or [neuron, time]) whose activity is presented instead; empty: none.</summary>
+    /// <summary>An array file (.npz, .npy or CSV, [time, neuron] or [neuron, time]) whose activity is presented instead; empty:
+    /// none.</summary>
     public string ArrayFile { get; init; } = "";
 
     /// <summary>Name of the array in an .npz file; empty: its only two-dimensional one.</summary>
@@ -71,23 +72,24 @@ public sealed record TaskSection
     public ImmutableArray<double> Durations { get; init; } = [];
 
     /// <summary>The task in SI units.</summary>
-    public SequenceTask ToTask(Matrix? recording = null) => new()
-    {
-        Items = Items,
-        Order = Order,
-        Durations = Durations,
-        Overlapping = Overlapping,
-        ItemDuration = ItemMs / 1000,
-        Gap = GapMs / 1000,
-        Silence = SilenceMs / 1000,
-        Epochs = Epochs,
-        Drive = Drive,
-        Shuffled = Shuffled,
-        Settling = SettlingMs / 1000,
-        CueDuration = CueMs / 1000,
-        FreeRun = FreeRunMs / 1000,
-        InnerWindow = InnerWindowMs / 1000,
-        CueRepeats = CueRepeats,
-        Recording = recording,
-    };
+    public SequenceTask ToTask(Matrix? recording = null) =>
+        new()
+        {
+            Items = Items,
+            Order = Order,
+            Durations = Durations,
+            Overlapping = Overlapping,
+            ItemDuration = ItemMs / 1000,
+            Gap = GapMs / 1000,
+            Silence = SilenceMs / 1000,
+            Epochs = Epochs,
+            Drive = Drive,
+            Shuffled = Shuffled,
+            Settling = SettlingMs / 1000,
+            CueDuration = CueMs / 1000,
+            FreeRun = FreeRunMs / 1000,
+            InnerWindow = InnerWindowMs / 1000,
+            CueRepeats = CueRepeats,
+            Recording = recording,
+        };
 }

@@ -18,6 +18,10 @@ public static class TuneItems
         }
 
         var shortest = tune.Notes.Min(note => note.Duration);
-        return ([.. pitches.Select(Note.NameOf)], [.. tune.Notes.Select(note => pitches.IndexOf(note.Pitch))], [.. tune.Notes.Select(note => note.Duration / shortest)]);
+        return (
+            [.. pitches.Select(Note.NameOf)],
+            [.. tune.Notes.Select(note => pitches.IndexOf(note.Pitch))],
+            [.. tune.Notes.Select(note => note.Duration / shortest)]
+        );
     }
 }

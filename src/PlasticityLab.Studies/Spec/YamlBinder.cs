@@ -6,10 +6,17 @@ using YamlDotNet.RepresentationModel;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>Reads YAML (or JSON, which is YAML) into records, strictly: every unknown key, wrong type and wrong unit is told, with its line, all at once.</summary>
+/// <summary>Reads YAML (or JSON, which is YAML) into records, strictly: every unknown key, wrong type and wrong unit is told, with its
+/// line, all at once.</summary>
 internal sealed class YamlBinder(string file)
 {
-    private static readonly Dictionary<string, double> MillisecondsPer = new(StringComparer.Ordinal) { ["ms"] = 1, ["s"] = 1000, ["us"] = 0.001, ["min"] = 60_000 };
+    private static readonly Dictionary<string, double> MillisecondsPer = new(StringComparer.Ordinal)
+    {
+        ["ms"] = 1,
+        ["s"] = 1000,
+        ["us"] = 0.001,
+        ["min"] = 60_000,
+    };
 
     public List<string> Problems { get; } = [];
 
@@ -23,10 +30,13 @@ internal sealed class YamlBinder(string file)
 
     public void Problem(YamlNode node, string path, string sentence) => Problems.Add($"{file}:{node.Start.Line}: {path} {sentence}");
 
-    /// <summary>Tells a problem found in the bound study, with the line of the innermost place of the file that its sentence begins with; what the file leaves to its default has no line.</summary>
+    /// <summary>Tells a problem found in the bound study, with the line of the innermost place of the file that its sentence begins with;
+    /// what the file leaves to its default has no line.</summary>
     public void Problem(string sentence)
     {
-        bool Begins(string path) => sentence.StartsWith(path, StringComparison.Ordinal) && (sentence.Length == path.Length || sentence[path.Length] is '.' or '[' or ' ' or ':');
+        bool Begins(string path) =>
+            sentence.StartsWith(path, StringComparison.Ordinal)
+            && (sentence.Length == path.Length || sentence[path.Length] is '.' or '[' or ' ' or ':');
         var place = _lines.Keys.Where(Begins).MaxBy(path => path.Length);
         Problems.Add(place is null ? $"{file}: {sentence}" : $"{file}:{_lines[place]}: {sentence}");
     }
@@ -54,7 +64,9 @@ internal sealed class YamlBinder(string file)
                     mapping = rest;
                     break;
                 case "spiking":
-                    return Record(typeof(SpikingNetworkSection), rest, path) is SpikingNetworkSection spiking ? new NetworkSection { Spiking = spiking } : null;
+                    return Record(typeof(SpikingNetworkSection), rest, path) is SpikingNetworkSection spiking
+                        ? new NetworkSection { Spiking = spiking }
+                        : null;
                 default:
                     Problem(kindNode!, path + ".kind", $"must be rate or spiking, but is {Shown(kindNode!)}.");
                     return null;
@@ -62,7 +74,9 @@ internal sealed class YamlBinder(string file)
         }
 
         var record = Start(type) ?? Activator.CreateInstance(type)!;
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite && property.PropertyType != typeof(SpikingNetworkSection)).ToArray();
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite && property.PropertyType != typeof(SpikingNetworkSection))
+            .ToArray();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (keyNode, valueNode) in mapping.Children)
         {
@@ -74,7 +88,11 @@ internal sealed class YamlBinder(string file)
             {
                 var known = properties.Select(p => Names.Snake(p.Name)).ToArray();
                 var nearest = Names.Nearest(key, known);
-                Problem(keyNode, where, $"is not known{(nearest is null ? "." : $"; did you mean {nearest}?")} Known here: {string.Join(", ", known)}.");
+                Problem(
+                    keyNode,
+                    where,
+                    $"is not known{(nearest is null ? "." : $"; did you mean {nearest}?")} Known here: {string.Join(", ", known)}."
+                );
             }
             else if (!seen.Add(property.Name))
             {
@@ -165,9 +183,17 @@ internal sealed class YamlBinder(string file)
         }
 
         var (digits, unit) = (text[..split].Trim(), text[split..]);
-        if (node is not YamlScalarNode || !double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+        if (
+            node is not YamlScalarNode
+            || !double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || !double.IsFinite(number)
+        )
         {
-            Problem(node, path, $"must be a finite number{(milliseconds ? " of milliseconds, or a time such as \"20 ms\"" : "")}, but is {Shown(node)}.");
+            Problem(
+                node,
+                path,
+                $"must be a finite number{(milliseconds ? " of milliseconds, or a time such as \"20 ms\"" : "")}, but is {Shown(node)}."
+            );
             return null;
         }
 
@@ -181,7 +207,13 @@ internal sealed class YamlBinder(string file)
             return number * factor;
         }
 
-        Problem(node, path, milliseconds ? $"must be a time in us, ms, s or min, but its unit is \"{unit}\"." : $"must be a plain number, but has the unit \"{unit}\".");
+        Problem(
+            node,
+            path,
+            milliseconds
+                ? $"must be a time in us, ms, s or min, but its unit is \"{unit}\"."
+                : $"must be a plain number, but has the unit \"{unit}\"."
+        );
         return null;
     }
 
@@ -193,15 +225,23 @@ internal sealed class YamlBinder(string file)
             Remember($"{path}[{i}]", nodes[i]);
         }
 
-        var values = nodes.Select((child, i) => Value(item, child, $"{path}[{i}]", milliseconds)).Where(value => value is not null).ToArray();
+        var values = nodes
+            .Select((child, i) => Value(item, child, $"{path}[{i}]", milliseconds))
+            .Where(value => value is not null)
+            .ToArray();
         var array = Array.CreateInstance(item, values.Length);
         for (var i = 0; i < values.Length; i++)
         {
             array.SetValue(values[i], i);
         }
 
-        return typeof(ImmutableArray).GetMethods().First(m => m.Name == nameof(ImmutableArray.Create) && m.GetParameters() is [{ ParameterType.IsArray: true }] && m.IsGenericMethod)
-            .MakeGenericMethod(item).Invoke(null, [array]);
+        return typeof(ImmutableArray)
+            .GetMethods()
+            .First(m =>
+                m.Name == nameof(ImmutableArray.Create) && m.GetParameters() is [{ ParameterType.IsArray: true }] && m.IsGenericMethod
+            )
+            .MakeGenericMethod(item)
+            .Invoke(null, [array]);
     }
 
     private object? Dictionary(Type value, YamlNode node, string path)
@@ -217,7 +257,12 @@ internal sealed class YamlBinder(string file)
             Remember($"{path}.{Text(key)}", key);
         }
 
-        var pairs = mapping.Children.Select(pair => (Key: ((YamlScalarNode)pair.Key).Value ?? "", Value: Value(value, pair.Value, $"{path}.{((YamlScalarNode)pair.Key).Value}"))).Where(pair => pair.Value is not null).ToArray();
+        var pairs = mapping
+            .Children.Select(pair =>
+                (Key: ((YamlScalarNode)pair.Key).Value ?? "", Value: Value(value, pair.Value, $"{path}.{((YamlScalarNode)pair.Key).Value}"))
+            )
+            .Where(pair => pair.Value is not null)
+            .ToArray();
         if (value == typeof(double))
         {
             return pairs.ToImmutableSortedDictionary(pair => pair.Key, pair => (double)pair.Value!, StringComparer.Ordinal);
@@ -230,5 +275,8 @@ internal sealed class YamlBinder(string file)
 
     public static string? Text(YamlNode node) => (node as YamlScalarNode)?.Value;
 
-    public static string Shown(YamlNode node) => node is YamlScalarNode scalar ? $"\"{scalar.Value}\"" : node is YamlSequenceNode ? "a list" : "a mapping";
+    public static string Shown(YamlNode node) =>
+        node is YamlScalarNode scalar ? $"\"{scalar.Value}\""
+        : node is YamlSequenceNode ? "a list"
+        : "a mapping";
 }

@@ -5,14 +5,27 @@ using PlasticityLab.Numerics.Random;
 namespace PlasticityLab.Studies.Theories;
 
 /// <summary>What a rule needs at the synapse, found by asking its formula.</summary>
-/// <param name="Reads">The signals that the formula depends on. A rule sees its sender's and receiver's signals and its own weight and nothing else, so every rule here is local by its type.</param>
+/// <param name="Reads">The signals that the formula depends on. A rule sees its sender's and receiver's signals and its own weight and
+/// nothing else, so every rule here is local by its type.</param>
 /// <param name="PreTraces">Traces that every neuron must keep as a sender.</param>
 /// <param name="PostTraces">Traces that every neuron must keep as a receiver.</param>
 /// <param name="LongestTrace">Longest time constant of a trace [s]; 0 without traces.</param>
-/// <param name="SelfLimiting">Whether the formula itself pulls large weights back: ∂(dw/dt)/∂w below 0 on average over random activity.</param>
+/// <param name="SelfLimiting">Whether the formula itself pulls large weights back: ∂(dw/dt)/∂w below 0 on average over random
+/// activity.</param>
 internal sealed record RuleNeeds(IReadOnlyList<string> Reads, int PreTraces, int PostTraces, double LongestTrace, bool SelfLimiting)
 {
-    private static readonly string[] Names = ["r pre", "dr/dt pre", "fast trace pre", "slow trace pre", "r post", "dr/dt post", "fast trace post", "slow trace post", "w"];
+    private static readonly string[] Names =
+    [
+        "r pre",
+        "dr/dt pre",
+        "fast trace pre",
+        "slow trace pre",
+        "r post",
+        "dr/dt post",
+        "fast trace post",
+        "slow trace post",
+        "w",
+    ];
 
     /// <summary>Asks a rule.</summary>
     public static RuleNeeds Of(ILearningRule rule)
@@ -21,13 +34,19 @@ internal sealed record RuleNeeds(IReadOnlyList<string> Reads, int PreTraces, int
         var traces = rule.Traces;
         Trace[] all = [traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow];
         var (reads, feedback) = rule.Accept(new Probe());
-        return new([.. Names.Where((_, k) => reads[k])], all.Take(2).Count(t => t.Kind != TraceKind.None), all.Skip(2).Count(t => t.Kind != TraceKind.None),
-            all.Where(t => t.Kind != TraceKind.None).Select(t => t.Tau).DefaultIfEmpty(0).Max(), feedback < -1e-9);
+        return new(
+            [.. Names.Where((_, k) => reads[k])],
+            all.Take(2).Count(t => t.Kind != TraceKind.None),
+            all.Skip(2).Count(t => t.Kind != TraceKind.None),
+            all.Where(t => t.Kind != TraceKind.None).Select(t => t.Tau).DefaultIfEmpty(0).Max(),
+            feedback < -1e-9
+        );
     }
 
     private sealed class Probe : IRuleVisitor<(bool[] Reads, double Feedback)>
     {
-        public (bool[] Reads, double Feedback) Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        public (bool[] Reads, double Feedback) Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule>
         {
             const int tries = 50;
             var random = new RandomStreams(6).Open(StreamPurpose.Analysis);
@@ -35,7 +54,10 @@ internal sealed record RuleNeeds(IReadOnlyList<string> Reads, int PreTraces, int
             double feedback = 0;
             for (var k = 0; k < tries; k++)
             {
-                double[] at = [.. Enumerable.Range(0, Names.Length).Select(i => i is 1 or 5 ? (2 * random.NextDouble()) - 1 : random.NextDouble())];
+                double[] at =
+                [
+                    .. Enumerable.Range(0, Names.Length).Select(i => i is 1 or 5 ? (2 * random.NextDouble()) - 1 : random.NextDouble()),
+                ];
                 var here = Value(rule, at);
                 for (var i = 0; i < at.Length; i++)
                 {
@@ -51,10 +73,25 @@ internal sealed record RuleNeeds(IReadOnlyList<string> Reads, int PreTraces, int
         }
 
         // A rate network's spike train is its rate.
-        private static double Value<TRule>(TRule rule, double[] at) where TRule : struct, ILearningRule<TRule>
+        private static double Value<TRule>(TRule rule, double[] at)
+            where TRule : struct, ILearningRule<TRule>
         {
-            var pre = new Pre<Lane1> { Rate = new(at[0]), Spikes = new(at[0]), Change = new(at[1]), Fast = new(at[2]), Slow = new(at[3]) };
-            var post = new Post<Lane1> { Rate = new(at[4]), Spikes = new(at[4]), Change = new(at[5]), Fast = new(at[6]), Slow = new(at[7]) };
+            var pre = new Pre<Lane1>
+            {
+                Rate = new(at[0]),
+                Spikes = new(at[0]),
+                Change = new(at[1]),
+                Fast = new(at[2]),
+                Slow = new(at[3]),
+            };
+            var post = new Post<Lane1>
+            {
+                Rate = new(at[4]),
+                Spikes = new(at[4]),
+                Change = new(at[5]),
+                Fast = new(at[6]),
+                Slow = new(at[7]),
+            };
             return rule.DwDt(in pre, in post, new Lane1(at[8])).Value;
         }
     }

@@ -4,34 +4,107 @@ using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Theories;
 
-/// <summary>The rules weighed as theories of learning: what each needs, how it agrees with classic measurements, what it costs and what it stands. Everything is computed: from the formula, from the study's runs, or empty when the study did not run it.</summary>
+/// <summary>The rules weighed as theories of learning: what each needs, how it agrees with classic measurements, what it costs and what it
+/// stands. Everything is computed: from the formula, from the study's runs, or empty when the study did not run it.</summary>
 internal static class TradeoffTable
 {
     public static CsvText Of(StudyData data)
     {
-        var csv = new CsvText("condition", "rule", "family", "S", "reads", "traces_pre", "traces_post", "state_per_neuron", "state_per_synapse", "longest_trace_ms", "gain_width_ms", "loss_width_ms", "window_match", "window_match_bumps", "signs_right", "frequency_error", "frequency_error_no_change",
-            "frequency_signs_of_9", "self_limiting", "share_stable_without_homeostasis", "share_success_without_homeostasis", "share_random_success", "weight_change_per_item", "activity_per_item", "epochs_needed", "items_most", "item_ms_least", "item_ms_most", "speed_least",
-            "speed_most", "noise_most", "lesion_most", "weight_noise_most", "networks_later", "S_first_before", "S_first_after", "S_second", "retention");
+        var csv = new CsvText(
+            "condition",
+            "rule",
+            "family",
+            "S",
+            "reads",
+            "traces_pre",
+            "traces_post",
+            "state_per_neuron",
+            "state_per_synapse",
+            "longest_trace_ms",
+            "gain_width_ms",
+            "loss_width_ms",
+            "window_match",
+            "window_match_bumps",
+            "signs_right",
+            "frequency_error",
+            "frequency_error_no_change",
+            "frequency_signs_of_9",
+            "self_limiting",
+            "share_stable_without_homeostasis",
+            "share_success_without_homeostasis",
+            "share_random_success",
+            "weight_change_per_item",
+            "activity_per_item",
+            "epochs_needed",
+            "items_most",
+            "item_ms_least",
+            "item_ms_most",
+            "speed_least",
+            "speed_most",
+            "noise_most",
+            "lesion_most",
+            "weight_noise_most",
+            "networks_later",
+            "S_first_before",
+            "S_first_after",
+            "S_second",
+            "retention"
+        );
         foreach (var group in data.Outcomes.Where(o => !o.Entry.IsControl).GroupBy(o => o.Entry))
         {
             var (entry, all) = (group.Key, group.ToArray());
             var learning = entry.Values.Learning;
             var rule = RuleChoice.Create(learning);
             var (needs, timing) = (RuleNeeds.Of(rule), TimingData.Of(rule, learning.Sign));
-            var free = (data.Tuning.GetValueOrDefault((entry.Name, entry.Condition))?.Tried ?? []).Where(c => c.Learning.Decay == 0 && c.Learning.Cap == 0).ToArray();
+            var free = (data.Tuning.GetValueOrDefault((entry.Name, entry.Condition))?.Tried ?? [])
+                .Where(c => c.Learning.Decay == 0 && c.Learning.Cap == 0)
+                .ToArray();
             var learned = all.Where(StudyReplays.Learned).ToArray();
             var sweeps = new SweepReader(data, entry);
             var later = data.Later.Where(o => o.Entry == entry && o.Result.Later is not null).ToArray();
             double Mean(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
             var before = Mean(later.Select(o => all.First(x => x.Seed == o.Seed).Readout?.S ?? 0));
             var after = Mean(later.Select(o => o.Readout?.S ?? 0));
-            csv.Add(entry.Condition, entry.Name, StudyVerdicts.Family(data, entry.Name).ToString().ToLowerInvariant(), all.Average(o => o.Readout?.S ?? 0), string.Join("; ", needs.Reads), needs.PreTraces, needs.PostTraces, needs.PreTraces + needs.PostTraces, 1,
-                1000 * needs.LongestTrace, 1000 * timing.GainWidth, 1000 * timing.LossWidth, timing.WindowMatch, timing.BumpMatch, timing.SignsRight ? "yes" : "no", timing.FrequencyError, TimingData.NoChangeError, timing.FrequencySigns, needs.SelfLimiting ? "yes" : "no",
-                Mean(free.Select(c => c.Status == "ok" ? 1.0 : 0)), Mean(free.Select(c => c.FirstSeedScore > StudySummary.SuccessAbove ? 1.0 : 0)),
-                data.Tuning.TryGetValue((entry.Name, entry.Condition), out var tuning) ? tuning.ShareRandomSuccess : double.NaN, WeightChange(data, entry), Mean(learned.Select(o => o.Readout!.ActiveAssemblies * 100 / o.Readout.Speed)),
-                sweeps.Least("epochs", data.Study.Task.Epochs), sweeps.Most("items", data.Study.Task.Items), sweeps.Least("item_ms", data.Study.Task.ItemMs), sweeps.Most("item_ms", data.Study.Task.ItemMs),
-                Extreme(sweeps.Speeds("item_ms"), least: true), Extreme(sweeps.Speeds("item_ms"), least: false), sweeps.Most("noise", 1), sweeps.Most("lesion", 0), sweeps.Most("weight_noise", 0),
-                later.Length, before, after, Mean(later.Select(o => o.Result.Later!.S)), before > 0.05 ? after / before : double.NaN);
+            csv.Add(
+                entry.Condition,
+                entry.Name,
+                StudyVerdicts.Family(data, entry.Name).ToString().ToLowerInvariant(),
+                all.Average(o => o.Readout?.S ?? 0),
+                string.Join("; ", needs.Reads),
+                needs.PreTraces,
+                needs.PostTraces,
+                needs.PreTraces + needs.PostTraces,
+                1,
+                1000 * needs.LongestTrace,
+                1000 * timing.GainWidth,
+                1000 * timing.LossWidth,
+                timing.WindowMatch,
+                timing.BumpMatch,
+                timing.SignsRight ? "yes" : "no",
+                timing.FrequencyError,
+                TimingData.NoChangeError,
+                timing.FrequencySigns,
+                needs.SelfLimiting ? "yes" : "no",
+                Mean(free.Select(c => c.Status == "ok" ? 1.0 : 0)),
+                Mean(free.Select(c => c.FirstSeedScore > StudySummary.SuccessAbove ? 1.0 : 0)),
+                data.Tuning.TryGetValue((entry.Name, entry.Condition), out var tuning) ? tuning.ShareRandomSuccess : double.NaN,
+                WeightChange(data, entry),
+                Mean(learned.Select(o => o.Readout!.ActiveAssemblies * 100 / o.Readout.Speed)),
+                sweeps.Least("epochs", data.Study.Task.Epochs),
+                sweeps.Most("items", data.Study.Task.Items),
+                sweeps.Least("item_ms", data.Study.Task.ItemMs),
+                sweeps.Most("item_ms", data.Study.Task.ItemMs),
+                Extreme(sweeps.Speeds("item_ms"), least: true),
+                Extreme(sweeps.Speeds("item_ms"), least: false),
+                sweeps.Most("noise", 1),
+                sweeps.Most("lesion", 0),
+                sweeps.Most("weight_noise", 0),
+                later.Length,
+                before,
+                after,
+                Mean(later.Select(o => o.Result.Later!.S)),
+                before > 0.05 ? after / before : double.NaN
+            );
         }
 
         return csv;
@@ -41,8 +114,14 @@ internal static class TradeoffTable
     private static double WeightChange(StudyData data, StudyEntry entry)
     {
         var epochs = data.Examples.FirstOrDefault(o => o.Entry == entry)?.Result.Example?.BlocksByEpoch ?? [];
-        return epochs.Length < 2 ? double.NaN : epochs.Skip(1).Select((blocks, e) => blocks.Zip(epochs[e], (now, then) => Math.Abs(now - then)).Sum()).Sum() / data.Study.Task.Items;
+        return epochs.Length < 2
+            ? double.NaN
+            : epochs.Skip(1).Select((blocks, e) => blocks.Zip(epochs[e], (now, then) => Math.Abs(now - then)).Sum()).Sum()
+                / data.Study.Task.Items;
     }
 
-    private static double Extreme(double[] values, bool least) => values.Length == 0 ? double.NaN : least ? values.Min() : values.Max();
+    private static double Extreme(double[] values, bool least) =>
+        values.Length == 0 ? double.NaN
+        : least ? values.Min()
+        : values.Max();
 }

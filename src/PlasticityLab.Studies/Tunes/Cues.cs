@@ -3,7 +3,8 @@ namespace PlasticityLab.Studies.Tunes;
 /// <summary>Which beginnings identify a tune.</summary>
 public static class Cues
 {
-    /// <summary>For each tune the number of first notes that no other tune of the list shares; 0 when another tune begins with the whole of it.</summary>
+    /// <summary>For each tune the number of first notes that no other tune of the list shares; 0 when another tune begins with the whole of
+    /// it.</summary>
     public static int[] Shortest(IReadOnlyList<int[]> tunes)
     {
         ArgumentNullException.ThrowIfNull(tunes);

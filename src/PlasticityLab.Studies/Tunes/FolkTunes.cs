@@ -4,12 +4,24 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Studies.Tunes;
 
-/// <summary>Made-up tunes in the manner of folk tunes: a scale, phrases that come again, sections played twice (AABB), so that a note stands in many contexts.</summary>
-/// <remarks>For tests and for studies without a corpus of one's own. Sections of 4 or 8 bars are phrases in the form abac or abab; a melody walks mostly by step, leaps to the chord now and then and ends on the tonic.</remarks>
+/// <summary>Made-up tunes in the manner of folk tunes: a scale, phrases that come again, sections played twice (AABB), so that a note
+/// stands in many contexts.</summary>
+/// <remarks>For tests and for studies without a corpus of one's own. Sections of 4 or 8 bars are phrases in the form abac or abab; a melody
+/// walks mostly by step, leaps to the chord now and then and ends on the tonic.</remarks>
 public static class FolkTunes
 {
-    private static readonly int[] Major = [0, 2, 4, 5, 7, 9, 11], Dorian = [0, 2, 3, 5, 7, 9, 10];
-    private static readonly double[][] Bars = [[1, 1, 1, 1], [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5], [1.5, 0.5, 1, 1], [1, 0.5, 0.5, 1, 1], [1, 1, 2], [0.5, 0.5, 1, 0.5, 0.5, 1], [1, 0.5, 0.5, 0.5, 0.5, 1]];
+    private static readonly int[] Major = [0, 2, 4, 5, 7, 9, 11],
+        Dorian = [0, 2, 3, 5, 7, 9, 10];
+    private static readonly double[][] Bars =
+    [
+        [1, 1, 1, 1],
+        [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5],
+        [1.5, 0.5, 1, 1],
+        [1, 0.5, 0.5, 1, 1],
+        [1, 1, 2],
+        [0.5, 0.5, 1, 0.5, 0.5, 1],
+        [1, 0.5, 0.5, 0.5, 0.5, 1],
+    ];
 
     /// <summary>One tune.</summary>
     /// <param name="seed">Seed of the collection.</param>
@@ -42,7 +54,11 @@ public static class FolkTunes
                 foreach (var length in rhythms[random.NextInt(rhythms.Length)])
                 {
                     phrase.Add(new Note(tonic + (12 * (degree / 7)) + scale[degree % 7], length));
-                    degree = Math.Clamp(random.NextInt(5) == 0 ? 2 * random.NextInt(5) : degree + new[] { -1, 1, -1, 1, -2, 2, 0 }[random.NextInt(7)], 0, 10);
+                    degree = Math.Clamp(
+                        random.NextInt(5) == 0 ? 2 * random.NextInt(5) : degree + new[] { -1, 1, -1, 1, -2, 2, 0 }[random.NextInt(7)],
+                        0,
+                        10
+                    );
                 }
             }
 
@@ -59,7 +75,9 @@ public static class FolkTunes
     /// <exception cref="UserError">The number is out of range.</exception>
     public static void WriteFolder(string folder, int count, ulong seed)
     {
-        UserError.ThrowIfAny(Require.All(count is >= 1 and <= 100_000 ? null : $"the number of tunes must lie in 1 .. 100000, but is {count}."));
+        UserError.ThrowIfAny(
+            Require.All(count is >= 1 and <= 100_000 ? null : $"the number of tunes must lie in 1 .. 100000, but is {count}.")
+        );
         Directory.CreateDirectory(folder);
         for (var i = 0; i < count; i++)
         {

@@ -2,8 +2,10 @@ using PlasticityLab.Models.Tunes;
 
 namespace PlasticityLab.Studies.Tunes;
 
-/// <summary>One number for each kind of note: its pitch and, unless pitches alone are learned, its length and the rest after it, to a twenty-fourth of a quarter note.</summary>
-/// <remarks>The number depends on the note alone, so the same note opens the same neurons in every network of a seed. The first note of each kind is kept, so that what is played has exact lengths.</remarks>
+/// <summary>One number for each kind of note: its pitch and, unless pitches alone are learned, its length and the rest after it, to a
+/// twenty-fourth of a quarter note.</summary>
+/// <remarks>The number depends on the note alone, so the same note opens the same neurons in every network of a seed. The first note of
+/// each kind is kept, so that what is played has exact lengths.</remarks>
 public sealed class NoteNames(bool pitchOnly = false)
 {
     private const double Grid = 24;

@@ -18,7 +18,8 @@ public sealed record TuneTest
     /// <summary>Size and wiring of a network.</summary>
     public KWinnersSettings Network { get; init; } = new();
 
-    /// <summary>Whether the network grows beyond <see cref="Network"/> when the corpus (together) or its longest tune (each) would fill it to more than <see cref="Load"/> of the Willshaw limit.</summary>
+    /// <summary>Whether the network grows beyond <see cref="Network"/> when the corpus (together) or its longest tune (each) would fill it
+    /// to more than <see cref="Load"/> of the Willshaw limit.</summary>
     public bool Grows { get; init; }
 
     /// <summary>Load to which a growing network is filled at most, as a share of the Willshaw limit.</summary>
@@ -33,7 +34,8 @@ public sealed record TuneTest
     /// <summary>Whether pitches alone are learned, without lengths.</summary>
     public bool PitchOnly { get; init; }
 
-    /// <summary>Whether graded rates compete through global inhibition (<see cref="RateWinnersNetwork"/>) instead of the k most driven winning.</summary>
+    /// <summary>Whether graded rates compete through global inhibition (<see cref="RateWinnersNetwork"/>) instead of the k most driven
+    /// winning.</summary>
     public bool Rates { get; init; }
 
     /// <summary>Length of a beat in the replay of graded rates [s]; they learn at <see cref="RateWinnersNetwork.Beat"/>.</summary>
@@ -55,18 +57,21 @@ public sealed record TuneTest
     public static KWinnersSettings DefaultNetwork(bool together) => together ? new() { Neurons = 8192, Winners = 16 } : new();
 
     /// <summary>One sentence for each setting that is out of its range.</summary>
-    public IEnumerable<string> Problems() => [
-        .. Network.Problems(MemoryLimit),
-        .. Require.All(
-            Cue >= 1 ? null : $"the cue must have at least 1 note, but has {Cue}.",
-            Threads is >= 1 and <= 1024 ? null : $"threads must lie in 1 .. 1024, but is {Threads}.",
-            First >= 0 ? null : $"the number of tunes must be 0 for all, or above, but is {First}.",
-            Rates && Together ? "graded rates replay one network a tune; leave out --together." : null,
-            Rates && Network.Open >= 1 ? "graded rates need notes that open neurons: --open below 1." : null,
-            Rates && Fatigue.Any(f => f != 0) ? "graded rates have no fatigue; leave out --fatigue." : null,
-            Beat is >= 0.01 and <= 10 ? null : $"a beat must lie in 10 .. 10000 ms, but is {1000 * Beat:R} ms.",
-            Rules.Count > 0 ? null : "at least one rule is needed.",
-            Fatigue.Count > 0 && Fatigue.All(f => f is >= 0 and <= 16) ? null : "fatigue must be one or more numbers in 0 .. 16.")];
+    public IEnumerable<string> Problems() =>
+        [
+            .. Network.Problems(MemoryLimit),
+            .. Require.All(
+                Cue >= 1 ? null : $"the cue must have at least 1 note, but has {Cue}.",
+                Threads is >= 1 and <= 1024 ? null : $"threads must lie in 1 .. 1024, but is {Threads}.",
+                First >= 0 ? null : $"the number of tunes must be 0 for all, or above, but is {First}.",
+                Rates && Together ? "graded rates replay one network a tune; leave out --together." : null,
+                Rates && Network.Open >= 1 ? "graded rates need notes that open neurons: --open below 1." : null,
+                Rates && Fatigue.Any(f => f != 0) ? "graded rates have no fatigue; leave out --fatigue." : null,
+                Beat is >= 0.01 and <= 10 ? null : $"a beat must lie in 10 .. 10000 ms, but is {1000 * Beat:R} ms.",
+                Rules.Count > 0 ? null : "at least one rule is needed.",
+                Fatigue.Count > 0 && Fatigue.All(f => f is >= 0 and <= 16) ? null : "fatigue must be one or more numbers in 0 .. 16."
+            ),
+        ];
 }
 
 /// <summary>How one rule replayed one tune.</summary>
@@ -101,16 +106,34 @@ public sealed record TuneOutcome(string Rule, int Fatigue, string Tune, string K
 /// <param name="Winners">k.</param>
 /// <param name="Transitions">Transitions that one network learned: of all tunes together, or of the longest.</param>
 /// <param name="Willshaw">Transitions at the Willshaw limit of N and k.</param>
-public sealed record TuneRow(string Rule, int Fatigue, int Tunes, double NotePerfect, double NotePerfectLow, double NotePerfectHigh,
-    double MeanBeforeError, double MeanBeforeErrorLow, double MeanBeforeErrorHigh, double MeanCue,
-    int Neurons, int Winners, int Transitions, double Willshaw);
+public sealed record TuneRow(
+    string Rule,
+    int Fatigue,
+    int Tunes,
+    double NotePerfect,
+    double NotePerfectLow,
+    double NotePerfectHigh,
+    double MeanBeforeError,
+    double MeanBeforeErrorLow,
+    double MeanBeforeErrorHigh,
+    double MeanCue,
+    int Neurons,
+    int Winners,
+    int Transitions,
+    double Willshaw
+);
 
 /// <summary>What the benchmark found.</summary>
 /// <param name="Rows">One row for each rule and fatigue, best first.</param>
 /// <param name="Remarks">What was left out or simplified, as sentences.</param>
 /// <param name="Outcomes">Every tune's outcome.</param>
 /// <param name="Network">Size and wiring that was used.</param>
-public sealed record TuneTestResult(IReadOnlyList<TuneRow> Rows, IReadOnlyList<string> Remarks, IReadOnlyList<TuneOutcome> Outcomes, KWinnersSettings Network);
+public sealed record TuneTestResult(
+    IReadOnlyList<TuneRow> Rows,
+    IReadOnlyList<string> Remarks,
+    IReadOnlyList<TuneOutcome> Outcomes,
+    KWinnersSettings Network
+);
 
 /// <summary>Why a replay of one tune failed.</summary>
 /// <param name="Tune">Name of the tune.</param>

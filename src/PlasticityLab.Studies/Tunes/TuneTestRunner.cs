@@ -33,12 +33,16 @@ public static class TuneTestRunner
         var (items, remarks) = Load(test);
         var transitions = test.Together ? items.Sum(item => item.Notes.Length - 1) : items.Max(item => item.Notes.Length - 1);
         test = Grown(test, transitions, remarks);
-        var file = new OutcomeFile(Path.Combine(test.Results, $"tunes-{(test.Together ? "together" : "each")}-{Hash(test, items)}", "outcomes.jsonl"));
+        var file = new OutcomeFile(
+            Path.Combine(test.Results, $"tunes-{(test.Together ? "together" : "each")}-{Hash(test, items)}", "outcomes.jsonl")
+        );
         foreach (var fatigue in test.Fatigue.Distinct())
         {
             var settings = test.Network with { Fatigue = fatigue };
             var round = test.Fatigue.Distinct().ToList().IndexOf(fatigue);
-            var scaled = progress is null ? null : new Scaled(progress, (double)round / test.Fatigue.Distinct().Count(), 1.0 / test.Fatigue.Distinct().Count());
+            var scaled = progress is null
+                ? null
+                : new Scaled(progress, (double)round / test.Fatigue.Distinct().Count(), 1.0 / test.Fatigue.Distinct().Count());
             if (test.Together)
             {
                 RunTogether(test, settings, rules, items, file, scaled, cancellation);
@@ -50,8 +54,18 @@ public static class TuneTestRunner
         }
 
         var keys = items.Select(item => item.Key).ToHashSet();
-        var outcomes = file.Known.Values.Where(outcome => keys.Contains(outcome.Key) && rules.Contains(outcome.Rule) && test.Fatigue.Contains(outcome.Fatigue)).ToArray();
-        var rows = outcomes.GroupBy(outcome => (outcome.Rule, outcome.Fatigue)).Select(group => Row(group, test.Network, transitions)).OrderByDescending(row => row.NotePerfect).ThenByDescending(row => row.MeanBeforeError).ThenBy(row => row.Rule, StringComparer.Ordinal).ToArray();
+        var outcomes = file
+            .Known.Values.Where(outcome =>
+                keys.Contains(outcome.Key) && rules.Contains(outcome.Rule) && test.Fatigue.Contains(outcome.Fatigue)
+            )
+            .ToArray();
+        var rows = outcomes
+            .GroupBy(outcome => (outcome.Rule, outcome.Fatigue))
+            .Select(group => Row(group, test.Network, transitions))
+            .OrderByDescending(row => row.NotePerfect)
+            .ThenByDescending(row => row.MeanBeforeError)
+            .ThenBy(row => row.Rule, StringComparer.Ordinal)
+            .ToArray();
         return new TuneTestResult(rows, remarks, outcomes, test.Network);
     }
 
@@ -68,7 +82,12 @@ public static class TuneTestRunner
         var settings = test.Network with { Fatigue = test.Fatigue[0] };
         var maker = new CodeMaker(settings);
         var codes = new int[items.Length][][];
-        Parallel.For(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, i => codes[i] = maker.Codes(items[i].Notes));
+        Parallel.For(
+            0,
+            items.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation },
+            i => codes[i] = maker.Codes(items[i].Notes)
+        );
         var network = new KWinnersNetwork(maker, Update(rule, settings));
         for (var i = 0; i < items.Length; i++)
         {
@@ -80,7 +99,11 @@ public static class TuneTestRunner
         for (var i = 0; i < items.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (items[i].IsAsked && !Replay(network, rule, settings.Fatigue, items[i]).IsPerfect && network.FirstFault(codes[i], items[i].Notes, items[i].Cue) is { } fault)
+            if (
+                items[i].IsAsked
+                && !Replay(network, rule, settings.Fatigue, items[i]).IsPerfect
+                && network.FirstFault(codes[i], items[i].Notes, items[i].Cue) is { } fault
+            )
             {
                 // another place whose code is nearly the same as the one before the fault, but goes on otherwise
                 var before = codes[i][fault.Position - 1].ToHashSet();
@@ -89,13 +112,28 @@ public static class TuneTestRunner
                 {
                     for (var t = 0; t + 1 < codes[q].Length; t++)
                     {
-                        merged += (q != i || t != fault.Position - 1) && items[q].Notes[t + 1] != items[i].Notes[fault.Position] && 4 * codes[q][t].Count(before.Contains) >= 3 * settings.Winners ? 1 : 0;
+                        merged +=
+                            (q != i || t != fault.Position - 1)
+                            && items[q].Notes[t + 1] != items[i].Notes[fault.Position]
+                            && 4 * codes[q][t].Count(before.Contains) >= 3 * settings.Winners
+                                ? 1
+                                : 0;
                     }
                 }
 
-                var (kind, cause) = merged > 0 ? ("merged codes", $"merged codes: {merged} other place{(merged == 1 ? "" : "s")} had nearly the same code and went on otherwise")
-                    : fault.Shared == settings.Winners ? ("read-out", "read-out: the winners are right, but another note was also active with all of them")
-                    : !fault.IsFullyDriven ? ("erased links", $"erased links: later tunes weakened synapses of the right code, and {fault.Rivals} other neurons were driven as strongly")
+                var (kind, cause) =
+                    merged > 0
+                        ? (
+                            "merged codes",
+                            $"merged codes: {merged} other place{(merged == 1 ? "" : "s")} had nearly the same code and went on otherwise"
+                        )
+                    : fault.Shared == settings.Winners
+                        ? ("read-out", "read-out: the winners are right, but another note was also active with all of them")
+                    : !fault.IsFullyDriven
+                        ? (
+                            "erased links",
+                            $"erased links: later tunes weakened synapses of the right code, and {fault.Rivals} other neurons were driven as strongly"
+                        )
                     : ("crowded synapses", $"crowded synapses: {fault.Rivals} other neurons were driven as strongly as the right ones");
                 faults.Add(new TuneFault(items[i].Name, items[i].Notes.Length, fault.Position, kind, cause));
             }
@@ -104,7 +142,15 @@ public static class TuneTestRunner
         return faults;
     }
 
-    private static void RunEach(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items, OutcomeFile file, IProgress<double>? progress, CancellationToken cancellation)
+    private static void RunEach(
+        TuneTest test,
+        KWinnersSettings settings,
+        string[] rules,
+        Item[] items,
+        OutcomeFile file,
+        IProgress<double>? progress,
+        CancellationToken cancellation
+    )
     {
         var todo = items.Where(item => rules.Any(rule => !file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))).ToArray();
         if (todo.Length == 0)
@@ -116,27 +162,45 @@ public static class TuneTestRunner
         var updates = rules.ToDictionary(rule => rule, rule => Update(rule, settings));
         var done = 0;
         // per thread: one network per rule would hold 4 MiB each, so one is emptied and used again
-        Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = Threads(test), CancellationToken = cancellation }, item =>
-        {
-            var codes = test.Rates ? [] : maker.Codes(item.Notes);
-            var outcomes = new List<TuneOutcome>();
-            foreach (var rule in rules)
+        Parallel.ForEach(
+            todo,
+            new ParallelOptions { MaxDegreeOfParallelism = Threads(test), CancellationToken = cancellation },
+            item =>
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (!file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))
+                var codes = test.Rates ? [] : maker.Codes(item.Notes);
+                var outcomes = new List<TuneOutcome>();
+                foreach (var rule in rules)
                 {
-                    outcomes.Add(test.Rates ? ReplayRates(maker, updates[rule], test.Beat, rule, item) : Learned(maker, updates[rule], codes, rule, item));
+                    cancellation.ThrowIfCancellationRequested();
+                    if (!file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))
+                    {
+                        outcomes.Add(
+                            test.Rates
+                                ? ReplayRates(maker, updates[rule], test.Beat, rule, item)
+                                : Learned(maker, updates[rule], codes, rule, item)
+                        );
+                    }
                 }
-            }
 
-            file.Add(outcomes);
-            progress?.Report((double)Interlocked.Increment(ref done) / todo.Length);
-        });
+                file.Add(outcomes);
+                progress?.Report((double)Interlocked.Increment(ref done) / todo.Length);
+            }
+        );
     }
 
-    private static void RunTogether(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items, OutcomeFile file, IProgress<double>? progress, CancellationToken cancellation)
+    private static void RunTogether(
+        TuneTest test,
+        KWinnersSettings settings,
+        string[] rules,
+        Item[] items,
+        OutcomeFile file,
+        IProgress<double>? progress,
+        CancellationToken cancellation
+    )
     {
-        var todo = rules.Where(rule => items.Any(item => item.IsAsked && !file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))).ToArray();
+        var todo = rules
+            .Where(rule => items.Any(item => item.IsAsked && !file.Known.ContainsKey((rule, settings.Fatigue, item.Key))))
+            .ToArray();
         if (todo.Length == 0)
         {
             return;
@@ -144,29 +208,38 @@ public static class TuneTestRunner
 
         var maker = new CodeMaker(settings);
         var codes = new int[items.Length][][];
-        Parallel.For(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation }, i => codes[i] = maker.Codes(items[i].Notes));
+        Parallel.For(
+            0,
+            items.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation },
+            i => codes[i] = maker.Codes(items[i].Notes)
+        );
         var done = 0;
         var total = 2 * items.Length * todo.Length;
-        Parallel.ForEach(todo, new ParallelOptions { MaxDegreeOfParallelism = Threads(test), CancellationToken = cancellation }, rule =>
-        {
-            var network = new KWinnersNetwork(maker, Update(rule, settings));
-            for (var i = 0; i < items.Length; i++)
+        Parallel.ForEach(
+            todo,
+            new ParallelOptions { MaxDegreeOfParallelism = Threads(test), CancellationToken = cancellation },
+            rule =>
             {
-                cancellation.ThrowIfCancellationRequested();
-                network.Learn(codes[i], items[i].Notes);
-                progress?.Report((double)Interlocked.Increment(ref done) / total);
-            }
+                var network = new KWinnersNetwork(maker, Update(rule, settings));
+                for (var i = 0; i < items.Length; i++)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    network.Learn(codes[i], items[i].Notes);
+                    progress?.Report((double)Interlocked.Increment(ref done) / total);
+                }
 
-            var outcomes = new List<TuneOutcome>();
-            foreach (var item in items.Where(item => item.IsAsked))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                outcomes.Add(Replay(network, rule, settings.Fatigue, item));
-                progress?.Report((double)Interlocked.Increment(ref done) / total);
-            }
+                var outcomes = new List<TuneOutcome>();
+                foreach (var item in items.Where(item => item.IsAsked))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    outcomes.Add(Replay(network, rule, settings.Fatigue, item));
+                    progress?.Report((double)Interlocked.Increment(ref done) / total);
+                }
 
-            file.Add(outcomes);
-        });
+                file.Add(outcomes);
+            }
+        );
     }
 
     private static TuneOutcome Learned(CodeMaker maker, PairUpdate update, int[][] codes, string rule, Item item)
@@ -192,7 +265,8 @@ public static class TuneTestRunner
         return new TuneOutcome(rule, fatigue, item.Name, item.Key, rest.Length, rest.CommonPrefixLength(played), item.Cue);
     }
 
-    private static PairUpdate Update(string rule, KWinnersSettings settings) => new(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons);
+    private static PairUpdate Update(string rule, KWinnersSettings settings) =>
+        new(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons);
 
     /// <summary>A network that grows does so in steps of a quarter of its size, as far as memory allows.</summary>
     private static TuneTest Grown(TuneTest test, int transitions, List<string> remarks)
@@ -211,14 +285,20 @@ public static class TuneTestRunner
 
         if (allowed < wanted)
         {
-            remarks.Add($"{transitions} transitions ask for {wanted} neurons, but memory allows {allowed}: expect crowded synapses, or give more --memory.");
+            remarks.Add(
+                $"{transitions} transitions ask for {wanted} neurons, but memory allows {allowed}: expect crowded synapses, or give more --memory."
+            );
         }
 
-        return test with { Network = test.Network with { Neurons = allowed } };
+        return test with
+        {
+            Network = test.Network with { Neurons = allowed },
+        };
     }
 
     /// <summary>Networks that fit into memory at the same time, beside the random weights they share.</summary>
-    private static int Threads(TuneTest test) => (int)Math.Clamp((test.MemoryLimit / ((double)test.Network.Neurons * test.Network.Neurons)) - 1, 1, test.Threads);
+    private static int Threads(TuneTest test) =>
+        (int)Math.Clamp((test.MemoryLimit / ((double)test.Network.Neurons * test.Network.Neurons)) - 1, 1, test.Threads);
 
     private static TuneRow Row(IGrouping<(string Rule, int Fatigue), TuneOutcome> group, KWinnersSettings network, int transitions)
     {
@@ -227,8 +307,22 @@ public static class TuneTestRunner
         double[] before = [.. outcomes.Select(outcome => outcome.BeforeError)];
         var share = WilsonInterval.Of(perfect, outcomes.Length);
         var mean = Bootstrap.Percentile(before, new RandomStreams(1).Open(StreamPurpose.Analysis));
-        return new TuneRow(group.Key.Rule, group.Key.Fatigue, outcomes.Length, share.Estimate, share.Low, share.High, mean.Estimate, mean.Low, mean.High, outcomes.Average(outcome => outcome.Cue),
-            network.Neurons, network.Winners, transitions, CapacityTest.Willshaw(network.Neurons, network.Winners));
+        return new TuneRow(
+            group.Key.Rule,
+            group.Key.Fatigue,
+            outcomes.Length,
+            share.Estimate,
+            share.Low,
+            share.High,
+            mean.Estimate,
+            mean.Low,
+            mean.High,
+            outcomes.Average(outcome => outcome.Cue),
+            network.Neurons,
+            network.Winners,
+            transitions,
+            CapacityTest.Willshaw(network.Neurons, network.Winners)
+        );
     }
 
     private static (Item[] Items, List<string> Remarks) Load(TuneTest test)
@@ -260,17 +354,35 @@ public static class TuneTestRunner
 
         if (highest > 0)
         {
-            remarks.Insert(0, $"{highest} {(highest == 1 ? "tune has" : "tunes have")} notes that sound together; the melody is the highest note.");
+            remarks.Insert(
+                0,
+                $"{highest} {(highest == 1 ? "tune has" : "tunes have")} notes that sound together; the melody is the highest note."
+            );
         }
 
         string[] shortest = [.. tunes.Where(tune => tune.Notes.Length <= test.Cue).Select(tune => tune.Name)];
         tunes.RemoveAll(tune => tune.Notes.Length <= test.Cue);
         if (shortest.Length > 0)
         {
-            remarks.Add($"left out: {Listed(shortest)} {(shortest.Length == 1 ? "has" : "have")} no note after a cue of {test.Cue} note{(test.Cue == 1 ? "" : "s")}.");
+            remarks.Add(
+                $"left out: {Listed(shortest)} {(shortest.Length == 1 ? "has" : "have")} no note after a cue of {test.Cue} note{(test.Cue == 1 ? "" : "s")}."
+            );
         }
 
-        var items = test.Together ? Distinct(tunes, remarks) : [.. tunes.Select((tune, i) => new Item(tune.Name, tune.Notes, KeyOf(tune.Notes, test.Cue, tunes.Take(i).Count(other => other.Notes.AsSpan().SequenceEqual(tune.Notes))), test.Cue))];
+        var items = test.Together
+            ? Distinct(tunes, remarks)
+            :
+            [
+                .. tunes.Select(
+                    (tune, i) =>
+                        new Item(
+                            tune.Name,
+                            tune.Notes,
+                            KeyOf(tune.Notes, test.Cue, tunes.Take(i).Count(other => other.Notes.AsSpan().SequenceEqual(tune.Notes))),
+                            test.Cue
+                        )
+                ),
+            ];
         return items.Length > 0 ? (items, remarks) : throw new UserError([$"No tune of \"{test.Folder}\" can be replayed.", .. remarks]);
     }
 
@@ -279,27 +391,43 @@ public static class TuneTestRunner
         var distinct = tunes.DistinctBy(tune => string.Join(' ', tune.Notes)).ToArray();
         if (distinct.Length < tunes.Count)
         {
-            remarks.Add($"{tunes.Count - distinct.Length} {(tunes.Count - distinct.Length == 1 ? "tune equals" : "tunes equal")} another one note for note and count once.");
+            remarks.Add(
+                $"{tunes.Count - distinct.Length} {(tunes.Count - distinct.Length == 1 ? "tune equals" : "tunes equal")} another one note for note and count once."
+            );
         }
 
         var cues = Cues.Shortest([.. distinct.Select(tune => tune.Notes)]);
         var ambiguous = distinct.Where((tune, i) => cues[i] == 0 || cues[i] == tune.Notes.Length).Select(tune => tune.Name).ToArray();
         if (ambiguous.Length > 0)
         {
-            remarks.Add($"ambiguous cue: {Listed(ambiguous)} {(ambiguous.Length == 1 ? "is" : "are")} told from another tune by the last note or not at all, so that no cue identifies {(ambiguous.Length == 1 ? "it" : "them")}; learned but not asked.");
+            remarks.Add(
+                $"ambiguous cue: {Listed(ambiguous)} {(ambiguous.Length == 1 ? "is" : "are")} told from another tune by the last note or not at all, so that no cue identifies {(ambiguous.Length == 1 ? "it" : "them")}; learned but not asked."
+            );
         }
 
         var all = string.Join('|', distinct.Select(tune => string.Join(' ', tune.Notes)));
-        return [.. distinct.Select((tune, i) => new Item(tune.Name, tune.Notes, KeyOf(tune.Notes, cues[i], 0), cues[i] == 0 ? tune.Notes.Length : cues[i]))];
+        return
+        [
+            .. distinct.Select(
+                (tune, i) => new Item(tune.Name, tune.Notes, KeyOf(tune.Notes, cues[i], 0), cues[i] == 0 ? tune.Notes.Length : cues[i])
+            ),
+        ];
     }
 
-    private static string Listed(string[] names) => string.Join(", ", names.Take(5)) + (names.Length > 5 ? $" and {names.Length - 5} more" : "");
+    private static string Listed(string[] names) =>
+        string.Join(", ", names.Take(5)) + (names.Length > 5 ? $" and {names.Length - 5} more" : "");
 
-    private static string KeyOf(int[] notes, int cue, int copy) => Sha(string.Join(' ', notes) + FormattableString.Invariant($"/{cue}/{copy}"))[..16];
+    private static string KeyOf(int[] notes, int cue, int copy) =>
+        Sha(string.Join(' ', notes) + FormattableString.Invariant($"/{cue}/{copy}"))[..16];
 
     /// <summary>What a result depends on beside rule, fatigue and tune; together, on every other tune too.</summary>
-    private static string Hash(TuneTest test, Item[] items)
-        => Sha(string.Create(CultureInfo.InvariantCulture, $"results 2;{test.Network with { Fatigue = 0 }};{test.PitchOnly};{(test.Rates ? $"rates 1 at {test.Beat};" : "")}{(test.Together ? string.Join(',', items.Select(item => item.Key)) : "")}"))[..12];
+    private static string Hash(TuneTest test, Item[] items) =>
+        Sha(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"results 2;{test.Network with { Fatigue = 0 }};{test.PitchOnly};{(test.Rates ? $"rates 1 at {test.Beat};" : "")}{(test.Together ? string.Join(',', items.Select(item => item.Key)) : "")}"
+            )
+        )[..12];
 
     private static string Sha(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

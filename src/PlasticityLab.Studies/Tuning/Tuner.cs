@@ -25,18 +25,36 @@ public sealed record TuningBudget(int Configurations = 60, ulong Root = 9000, ul
 /// <param name="Score">Mean S at <paramref name="Point"/> over its seeds.</param>
 /// <param name="Seeds">Seeds that it was run on.</param>
 /// <param name="Status">Status on the first seed.</param>
-public sealed record TriedConfiguration(int Index, LearningChoice Learning, OperatingPoint Point, double FirstSeedScore, double Score, int Seeds, string Status);
+public sealed record TriedConfiguration(
+    int Index,
+    LearningChoice Learning,
+    OperatingPoint Point,
+    double FirstSeedScore,
+    double Score,
+    int Seeds,
+    string Status
+);
 
 /// <summary>What tuning found for one rule in one condition.</summary>
 /// <param name="Learning">The winner's values.</param>
 /// <param name="Point">The winner's operating point.</param>
 /// <param name="Score">The winner's mean S over the validation seeds.</param>
-/// <param name="ShareRandomSuccess">Share of the random configurations that succeed on the first validation seed: the robustness that tuning hides.</param>
+/// <param name="ShareRandomSuccess">Share of the random configurations that succeed on the first validation seed: the robustness that
+/// tuning hides.</param>
 /// <param name="Tried">Every configuration, the search cloud.</param>
 /// <param name="Grid">The winner's mean S over the validation seeds at every operating point.</param>
-public sealed record TuningResult(LearningChoice Learning, OperatingPoint Point, double Score, double ShareRandomSuccess, ImmutableArray<TriedConfiguration> Tried, RecallGrid Grid);
+public sealed record TuningResult(
+    LearningChoice Learning,
+    OperatingPoint Point,
+    double Score,
+    double ShareRandomSuccess,
+    ImmutableArray<TriedConfiguration> Tried,
+    RecallGrid Grid
+);
 
-/// <summary>Random search with successive halving, one round, the same budget for every rule: all configurations on the first validation seed, the best quarter on two more, the best four on three more; the configuration and operating point with the best mean wins.</summary>
+/// <summary>Random search with successive halving, one round, the same budget for every rule: all configurations on the first validation
+/// seed, the best quarter on two more, the best four on three more; the configuration and operating point with the best mean
+/// wins.</summary>
 public static class Tuner
 {
     /// <summary>Tunes one rule in one condition.</summary>
@@ -45,21 +63,39 @@ public static class Tuner
     /// <param name="pool">Executes the runs.</param>
     /// <param name="what">Name for the progress display.</param>
     /// <param name="own">Ranges of the rule's own parameters; null: the declared ones.</param>
-    /// <param name="widenings">How often the grid of operating points may be widened for the finalists when the winner's point stands on its border.</param>
+    /// <param name="widenings">How often the grid of operating points may be widened for the finalists when the winner's point stands on
+    /// its border.</param>
     /// <param name="cancellation">Stops between runs.</param>
-    public static TuningResult Tune(RunSpec template, TuningBudget budget, RunPool pool, string what, IReadOnlyList<ParameterRange>? own, int widenings, CancellationToken cancellation)
+    public static TuningResult Tune(
+        RunSpec template,
+        TuningBudget budget,
+        RunPool pool,
+        string what,
+        IReadOnlyList<ParameterRange>? own,
+        int widenings,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(pool);
         var random = new RandomStreams(budget.Root);
         var space = Laboratories.Laboratory.Of(template.Network).Space;
-        var choices = Enumerable.Range(0, budget.Configurations).Select(index => space.Draw(template.Learning, index, random, own)).ToArray();
+        var choices = Enumerable
+            .Range(0, budget.Configurations)
+            .Select(index => space.Draw(template.Learning, index, random, own))
+            .ToArray();
         var results = choices.Select(_ => new List<RunResult>()).ToArray();
 
         void Stage(IReadOnlyList<int> candidates, int firstSeed, int seeds)
         {
-            var runs = candidates.SelectMany(c => Enumerable.Range(firstSeed, seeds).Select(s => template with { Learning = choices[c], Seed = budget.FirstSeed + (ulong)s, Probe = Probe.FirstCue })).ToArray();
+            var runs = candidates
+                .SelectMany(c =>
+                    Enumerable
+                        .Range(firstSeed, seeds)
+                        .Select(s => template with { Learning = choices[c], Seed = budget.FirstSeed + (ulong)s, Probe = Probe.FirstCue })
+                )
+                .ToArray();
             var done = pool.Execute(runs, $"tuning {what}", cancellation);
             for (var i = 0; i < done.Count; i++)
             {
@@ -76,48 +112,95 @@ public static class Tuner
         Stage(four, 3, 3);
         var winner = Best(four, results, 1)[0];
         var grid = RecallGrid.Of(template.Readouts);
-        for (; grid.Widened < widenings && BestPoint(results[winner]) is { Score: > 0.005 } best && grid.Outside(best.Point) is { Length: > 0 } outside; winner = Best(four, results, 1)[0])
+        for (
+            ;
+            grid.Widened < widenings
+                && BestPoint(results[winner]) is { Score: > 0.005 } best
+                && grid.Outside(best.Point) is { Length: > 0 } outside;
+            winner = Best(four, results, 1)[0]
+        )
         {
-            // A winner at 0 has no slope to follow. The finalists are trained again and read out at the new points alone; what they showed at the old ones is known.
-            var runs = four.SelectMany(c => Enumerable.Range(0, 6).Select(s => template with { Learning = choices[c], Seed = budget.FirstSeed + (ulong)s, Probe = Probe.FirstCue, Readouts = outside })).ToArray();
+            // A winner at 0 has no slope to follow. The finalists are trained again and read out at the new points alone; what they showed
+            // at the old ones is known.
+            var runs = four.SelectMany(c =>
+                    Enumerable
+                        .Range(0, 6)
+                        .Select(s =>
+                            template with
+                            {
+                                Learning = choices[c],
+                                Seed = budget.FirstSeed + (ulong)s,
+                                Probe = Probe.FirstCue,
+                                Readouts = outside,
+                            }
+                        )
+                )
+                .ToArray();
             var done = pool.Execute(runs, $"tuning {what}, wider grid", cancellation);
             for (var i = 0; i < done.Count; i++)
             {
                 var (list, s) = (results[four[i / 6]], i % 6);
-                list[s] = list[s] with { Readouts = list[s].Readouts.IsDefaultOrEmpty ? list[s].Readouts : list[s].Readouts.AddRange(done[i].Readouts) };
+                list[s] = list[s] with
+                {
+                    Readouts = list[s].Readouts.IsDefaultOrEmpty ? list[s].Readouts : list[s].Readouts.AddRange(done[i].Readouts),
+                };
             }
 
             grid = grid.With(outside);
         }
 
         var tried = all.Select(c =>
-        {
-            var (point, score, _) = BestPoint(results[c]);
-            return new TriedConfiguration(c, choices[c], point, first[c], score, results[c].Count, results[c][0].Status);
-        }).ToImmutableArray();
-        return new(choices[winner], tried[winner].Point, tried[winner].Score, first.Count(s => s > budget.SuccessAbove) / (double)first.Length, tried,
-            grid with { Points = [.. grid.Points.Select(p => p with { Score = MeanAt(results[winner], p.Point) })] });
+            {
+                var (point, score, _) = BestPoint(results[c]);
+                return new TriedConfiguration(c, choices[c], point, first[c], score, results[c].Count, results[c][0].Status);
+            })
+            .ToImmutableArray();
+        return new(
+            choices[winner],
+            tried[winner].Point,
+            tried[winner].Score,
+            first.Count(s => s > budget.SuccessAbove) / (double)first.Length,
+            tried,
+            grid with
+            {
+                Points = [.. grid.Points.Select(p => p with { Score = MeanAt(results[winner], p.Point) })],
+            }
+        );
     }
 
-    private static int[] Best(IEnumerable<int> candidates, List<RunResult>[] results, int count)
-        => [.. candidates.Select(c => (c, best: BestPoint(results[c]))).OrderByDescending(x => Math.Round(x.best.Score, 2)).ThenByDescending(x => x.best.GridMean).ThenBy(x => x.c).Take(count).Select(x => x.c)];
+    private static int[] Best(IEnumerable<int> candidates, List<RunResult>[] results, int count) =>
+        [
+            .. candidates
+                .Select(c => (c, best: BestPoint(results[c])))
+                .OrderByDescending(x => Math.Round(x.best.Score, 2))
+                .ThenByDescending(x => x.best.GridMean)
+                .ThenBy(x => x.c)
+                .Take(count)
+                .Select(x => x.c),
+        ];
 
     // The operating point with the best mean over the seeds; a diverged network scores 0 everywhere.
-    // Means that agree to two digits are a tie: many configurations reach S = 1 on six seeds, and rounding noise must not choose among them.
-    // The tie goes to the configuration with the best mean over the whole grid, and in it to the point with the best neighbours: the most forgiving one.
+    // Means that agree to two digits are a tie: many configurations reach S = 1 on six seeds, and rounding noise must not choose among
+    // them.
+    // The tie goes to the configuration with the best mean over the whole grid, and in it to the point with the best neighbours: the most
+    // forgiving one.
     private static (OperatingPoint Point, double Score, double GridMean) BestPoint(List<RunResult> runs)
     {
-        var points = runs.SelectMany(run => run.Readouts.IsDefaultOrEmpty ? [] : run.Readouts.Select(readout => readout.Point)).Distinct().ToArray();
+        var points = runs.SelectMany(run => run.Readouts.IsDefaultOrEmpty ? [] : run.Readouts.Select(readout => readout.Point))
+            .Distinct()
+            .ToArray();
         if (points.Length == 0)
         {
             return (default, 0, 0);
         }
 
         var means = points.ToDictionary(point => point, point => MeanAt(runs, point));
-        double Neighbours(OperatingPoint point) => points.Where(other => other.Inhibition == point.Inhibition || other.Gain == point.Gain).Average(other => means[other]);
+        double Neighbours(OperatingPoint point) =>
+            points.Where(other => other.Inhibition == point.Inhibition || other.Gain == point.Gain).Average(other => means[other]);
         var best = points.OrderByDescending(point => Math.Round(means[point], 2)).ThenByDescending(Neighbours).First();
         return (best, means[best], means.Values.Average());
     }
 
-    private static double MeanAt(List<RunResult> runs, OperatingPoint point) => runs.Average(run => run.Readouts.IsDefaultOrEmpty ? 0 : run.Readouts.FirstOrDefault(r => r.Point == point)?.S ?? 0);
+    private static double MeanAt(List<RunResult> runs, OperatingPoint point) =>
+        runs.Average(run => run.Readouts.IsDefaultOrEmpty ? 0 : run.Readouts.FirstOrDefault(r => r.Point == point)?.S ?? 0);
 }

@@ -18,12 +18,20 @@ public sealed class BadInputTests : IDisposable
     public void Weights_that_cannot_be_read_name_the_place(string json, string sentence)
     {
         var file = Write("w.json", json);
-        Assert.Contains(sentence, Assert.Throws<UserError>(() => Run(new CompareNetworksVerb().Build(), file, file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            sentence,
+            Assert.Throws<UserError>(() => Run(new CompareNetworksVerb().Build(), file, file)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void A_tune_of_one_note_has_nothing_to_play()
-        => Assert.Contains("needs at least 2 notes", Assert.Throws<UserError>(() => Run(new TuneVerb().Build(), "learn", Write("one.notes", "C4\n"))).Message, StringComparison.Ordinal);
+    public void A_tune_of_one_note_has_nothing_to_play() =>
+        Assert.Contains(
+            "needs at least 2 notes",
+            Assert.Throws<UserError>(() => Run(new TuneVerb().Build(), "learn", Write("one.notes", "C4\n"))).Message,
+            StringComparison.Ordinal
+        );
 
     private string Write(string name, string text)
     {
@@ -32,5 +40,6 @@ public sealed class BadInputTests : IDisposable
         return path;
     }
 
-    private static int Run(Command command, params string[] arguments) => command.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    private static int Run(Command command, params string[] arguments) =>
+        command.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }

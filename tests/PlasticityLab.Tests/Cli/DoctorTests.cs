@@ -8,8 +8,18 @@ public class DoctorTests
     public void What_is_required_is_here_and_everything_says_what_it_is_for()
     {
         var findings = Examination.Of(Path.GetTempPath()).ToArray();
-        Assert.All(findings.Where(finding => finding.Required && finding.Name != "free_disk"), finding => Assert.True(finding.Ok, finding.Name + ": " + finding.Found));
-        Assert.All(findings, finding => Assert.True(finding is { Name.Length: > 0, Found.Length: > 0, For.Length: > 0 } && (finding.Ok || finding.Remedy.Length > 0), finding.Name));
+        Assert.All(
+            findings.Where(finding => finding.Required && finding.Name != "free_disk"),
+            finding => Assert.True(finding.Ok, finding.Name + ": " + finding.Found)
+        );
+        Assert.All(
+            findings,
+            finding =>
+                Assert.True(
+                    finding is { Name.Length: > 0, Found.Length: > 0, For.Length: > 0 } && (finding.Ok || finding.Remedy.Length > 0),
+                    finding.Name
+                )
+        );
         Assert.Equal(findings.Length, findings.Select(finding => finding.Name).Distinct().Count());
     }
 

@@ -27,8 +27,8 @@ public sealed class DynamicsVerbTests : IDisposable
     [InlineData(Plane, "--model tanh_rate", "for bare weight matrices")]
     [InlineData(Plane, "--training", "needs a stored run")]
     [InlineData(Plane, "--json /no/such/folder/x.json", "cannot be written")]
-    public void Bad_input_is_one_sentence(string system, string options, string sentence)
-        => Assert.Contains(sentence, Assert.Throws<UserError>(() => Run(system, options)).Message);
+    public void Bad_input_is_one_sentence(string system, string options, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<UserError>(() => Run(system, options)).Message);
 
     [Fact]
     public void A_start_outside_the_domain_and_a_system_without_equilibria_are_said_in_the_result()
@@ -45,13 +45,19 @@ public sealed class DynamicsVerbTests : IDisposable
     public void A_continuation_that_leaves_the_box_says_so()
     {
         var result = Run("""{"model": "threshold_linear", "W": [[2, 0], [0, 2]], "I": [1, 1]}""", "--bifurcations g --range 0.1:1");
-        Assert.Equal("left the box", result.GetProperty("bifurcations_along_g").GetProperty("branches")[0].GetProperty("last_end").GetString());
+        Assert.Equal(
+            "left the box",
+            result.GetProperty("bifurcations_along_g").GetProperty("branches")[0].GetProperty("last_end").GetString()
+        );
     }
 
     [Fact]
     public void Fields_have_the_names_of_the_reference_files()
     {
-        var result = Run("""{"model": "tanh_rate", "W": [[0.5, 0], [4, 0.4]], "I": [0, 0], "g": 1}""", "--equilibria --nullclines --cycles --cycle-time 50 --window -1,1,-1,1");
+        var result = Run(
+            """{"model": "tanh_rate", "W": [[0.5, 0], [4, 0.4]], "I": [0, 0], "g": 1}""",
+            "--equilibria --nullclines --cycles --cycle-time 50 --window -1,1,-1,1"
+        );
         var point = result.GetProperty("fixed_points")[0];
         Assert.Equal(2.7312216722833442, point.GetProperty("non_normality").GetProperty("max_transient_gain_2norm").GetDouble(), 1e-8);
         Assert.Equal("stable node", point.GetProperty("type").GetString());
@@ -63,8 +69,16 @@ public sealed class DynamicsVerbTests : IDisposable
     {
         var (file, json) = (Path.Combine(_folder, "system.json"), Path.Combine(_folder, "out.json"));
         File.WriteAllText(file, system);
-        string[] arguments = [file, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. options.Contains("--json", StringComparison.Ordinal) ? (string[])[] : ["--json", json]];
-        var code = new DynamicsVerb().Build().Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        string[] arguments =
+        [
+            file,
+            .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            .. options.Contains("--json", StringComparison.Ordinal) ? (string[])[] : ["--json", json],
+        ];
+        var code = new DynamicsVerb()
+            .Build()
+            .Parse(arguments)
+            .Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         Assert.Equal(0, code);
         return JsonDocument.Parse(File.ReadAllText(json)).RootElement;
     }

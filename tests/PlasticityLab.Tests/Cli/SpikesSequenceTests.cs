@@ -32,9 +32,24 @@ public sealed class SpikesSequenceTests : IDisposable
     [Fact]
     public void Settings_reach_the_rule_the_operating_point_and_the_study()
     {
-        var trial = SpikingSequenceTrial.Create(Tuned, "spike_stdp", "b", 3, ["eta=0.02", "tau_plus=20 ms", "gain=2", "task.epochs=4", "network.noise_sd=0.2"]);
+        var trial = SpikingSequenceTrial.Create(
+            Tuned,
+            "spike_stdp",
+            "b",
+            3,
+            ["eta=0.02", "tau_plus=20 ms", "gain=2", "task.epochs=4", "network.noise_sd=0.2"]
+        );
         var rule = trial.Study.Rules.Single();
-        Assert.Equal((0.02, 0.020, 2, 4, 0.2), (rule.Learning.Parameters["eta"], rule.Learning.Parameters["tau_plus"], rule.Point.Gain, trial.Study.Task.Epochs, trial.Study.Network.Spiking!.NoiseSd));
+        Assert.Equal(
+            (0.02, 0.020, 2, 4, 0.2),
+            (
+                rule.Learning.Parameters["eta"],
+                rule.Learning.Parameters["tau_plus"],
+                rule.Point.Gain,
+                trial.Study.Task.Epochs,
+                trial.Study.Network.Spiking!.NoiseSd
+            )
+        );
         Assert.Equal(25, trial.Study.Conditions.Single().Value.Adaptation);
         Assert.Equal(5, trial.Run().Example!.BlocksByEpoch.Length);
     }
@@ -55,15 +70,26 @@ public sealed class SpikesSequenceTests : IDisposable
     [InlineData(new[] { "sequence", "--condition", "C" }, "There is no condition \"C\"")]
     [InlineData(new[] { "sequence", "--seconds", "2" }, "--seconds is for S1 to S3")]
     [InlineData(new[] { "S1", "--condition", "B" }, "--condition is for the sequence network")]
-    public void Bad_input_is_told_in_one_sentence(string[] arguments, string sentence)
-        => Assert.Contains(sentence, Assert.Throws<UserError>(() => new SpikesVerb().Build().Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })).Message, StringComparison.Ordinal);
+    public void Bad_input_is_told_in_one_sentence(string[] arguments, string sentence) =>
+        Assert.Contains(
+            sentence,
+            Assert
+                .Throws<UserError>(() =>
+                    new SpikesVerb().Build().Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("spike_stdp")]
     [InlineData("oracle")] // whose weights are given, so that nothing of training is there to show
     public void The_folder_holds_spikes_weights_and_a_figure(string rule)
     {
-        Assert.Equal(0, SpikesSequence.Run(rule, "A", 1, rule == "oracle" ? [] : ["task.epochs=2"], _folder, json: false, quiet: true, default));
+        Assert.Equal(
+            0,
+            SpikesSequence.Run(rule, "A", 1, rule == "oracle" ? [] : ["task.epochs=2"], _folder, json: false, quiet: true, default)
+        );
         var arrays = Npz.Read(Path.Combine(_folder, "spikes.npz"));
         Assert.Equal([200, 200], arrays["W"].Shape);
         Assert.Equal(arrays["replay_E_times"].Shape, arrays["replay_E_neurons"].Shape);

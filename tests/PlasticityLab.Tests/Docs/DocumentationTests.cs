@@ -9,8 +9,18 @@ namespace PlasticityLab.Tests.Docs;
 
 public partial class DocumentationTests
 {
-    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(Root, "*.md").Concat(Directory.Exists(Path.Combine(Root, "docs")) ? Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories) : [])
-        .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Pages =>
+        [
+            .. Directory
+                .EnumerateFiles(Root, "*.md")
+                .Concat(
+                    Directory.Exists(Path.Combine(Root, "docs"))
+                        ? Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
+                        : []
+                )
+                .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [GeneratedRegex(@"\[[^\]]*\]\(\s*<?([^)>\s]+)>?[^)]*\)")]
     private static partial Regex Link();
@@ -33,12 +43,24 @@ public partial class DocumentationTests
     {
         var folder = Path.GetDirectoryName(Path.Combine(Root, page))!;
         var text = Fence().Replace(Read(page), "");
-        var broken = Link().Matches(text).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith("mailto:", StringComparison.Ordinal)).Where(link =>
-        {
-            var parts = link.Split('#', 2);
-            var target = parts[0].Length == 0 ? Path.Combine(Root, page) : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
-            return !(File.Exists(target) || Directory.Exists(target)) || (parts.Length == 2 && target.EndsWith(".md", StringComparison.Ordinal) && !Anchors(File.ReadAllText(target)).Contains(parts[1]));
-        });
+        var broken = Link()
+            .Matches(text)
+            .Select(match => match.Groups[1].Value)
+            .Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith("mailto:", StringComparison.Ordinal))
+            .Where(link =>
+            {
+                var parts = link.Split('#', 2);
+                var target =
+                    parts[0].Length == 0
+                        ? Path.Combine(Root, page)
+                        : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
+                return !(File.Exists(target) || Directory.Exists(target))
+                    || (
+                        parts.Length == 2
+                        && target.EndsWith(".md", StringComparison.Ordinal)
+                        && !Anchors(File.ReadAllText(target)).Contains(parts[1])
+                    );
+            });
         Assert.Empty(broken);
     }
 
@@ -47,34 +69,52 @@ public partial class DocumentationTests
     public void Every_command_line_that_is_shown_is_understood(string page)
     {
         var root = new RootCommand();
-        foreach (var verb in typeof(IVerb).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && typeof(IVerb).IsAssignableFrom(type)))
+        foreach (
+            var verb in typeof(IVerb)
+                .Assembly.GetTypes()
+                .Where(type => type is { IsAbstract: false } && typeof(IVerb).IsAssignableFrom(type))
+        )
         {
             root.Subcommands.Add(((IVerb)Activator.CreateInstance(verb)!).Build());
         }
 
-        var wrong = CommandLine().Matches(Read(page)).Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value).Select(Bare)
+        var wrong = CommandLine()
+            .Matches(Read(page))
+            .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)
+            .Select(Bare)
             .Where(line => line.Length > 0 && !line.Contains("...", StringComparison.Ordinal) && !line.Contains('…'))
-            .Select(line => (line, root.Parse(CommandLineParser.SplitCommandLine(line).ToArray()).Errors)).Where(parsed => parsed.Errors.Count > 0)
+            .Select(line => (line, root.Parse(CommandLineParser.SplitCommandLine(line).ToArray()).Errors))
+            .Where(parsed => parsed.Errors.Count > 0)
             .Select(parsed => $"plasticity {parsed.line}: {string.Join(" ", parsed.Errors.Select(error => error.Message))}");
         Assert.Empty(wrong);
     }
 
     [Fact]
-    public void The_page_of_reproductions_says_what_the_cases_say()
-        => Assert.True(Read("docs/theory/reproductions.md") == ReproductionPage.Markdown(), "The cases have changed: write the page anew with `plasticity reproduce list --markdown > docs/theory/reproductions.md`.");
+    public void The_page_of_reproductions_says_what_the_cases_say() =>
+        Assert.True(
+            Read("docs/theory/reproductions.md") == ReproductionPage.Markdown(),
+            "The cases have changed: write the page anew with `plasticity reproduce list --markdown > docs/theory/reproductions.md`."
+        );
 
     [Fact]
-    public void The_page_of_study_keys_says_what_the_code_says()
-        => Assert.True(Read("docs/reference/study-file.md") == StudyKeys.Markdown(), "The keys have changed: write the page anew with `plasticity study keys --markdown > docs/reference/study-file.md`.");
+    public void The_page_of_study_keys_says_what_the_code_says() =>
+        Assert.True(
+            Read("docs/reference/study-file.md") == StudyKeys.Markdown(),
+            "The keys have changed: write the page anew with `plasticity study keys --markdown > docs/reference/study-file.md`."
+        );
 
     [Fact]
-    public void Every_study_key_says_what_it_means()
-        => Assert.DoesNotContain(StudyKeys.All, key => key.Meaning.Length == 0);
+    public void Every_study_key_says_what_it_means() => Assert.DoesNotContain(StudyKeys.All, key => key.Meaning.Length == 0);
 
     // What stands behind a comment sign, a pipe, a redirection, a continuation or another command belongs to the shell.
     private static string Bare(string line) => Regex.Split(line, @"\s(?:#|\||>|>>|2>|&&|;)(?:\s|$)|\s\\$|\s&$")[0].Trim();
 
-    private static HashSet<string> Anchors(string markdown) => [.. Heading().Matches(Fence().Replace(markdown, "")).Select(match => NotInAnchor().Replace(match.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'))];
+    private static HashSet<string> Anchors(string markdown) =>
+        [
+            .. Heading()
+                .Matches(Fence().Replace(markdown, ""))
+                .Select(match => NotInAnchor().Replace(match.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-')),
+        ];
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(Root, page)).ReplaceLineEndings("\n");
 

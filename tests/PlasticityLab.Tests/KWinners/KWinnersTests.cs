@@ -10,7 +10,13 @@ public class KWinnersTests
 {
     private static readonly KWinnersSettings Small = new() { Neurons = 1024, Winners = 16 };
 
-    private static int[] Melody(int length, int notes, int index) => [.. Enumerable.Range(0, length).Select(_ => 0).Select((_, t) => new RandomStreams(3).Open(StreamPurpose.TrialOrder, (index * 10_000) + t).NextInt(notes))];
+    private static int[] Melody(int length, int notes, int index) =>
+        [
+            .. Enumerable
+                .Range(0, length)
+                .Select(_ => 0)
+                .Select((_, t) => new RandomStreams(3).Open(StreamPurpose.TrialOrder, (index * 10_000) + t).NextInt(notes)),
+        ];
 
     private static int[] Replay(string rule, int[] notes, KWinnersSettings? settings = null)
     {
@@ -77,7 +83,9 @@ public class KWinnersTests
     [Fact]
     public void The_table_of_a_rule_follows_from_its_formula()
     {
-        const int newPostOldPre = 0b0110, oldPostNewPre = 0b1001, together = 0b0101;
+        const int newPostOldPre = 0b0110,
+            oldPostNewPre = 0b1001,
+            together = 0b0101;
         var stdp = new PairUpdate(RuleCatalog.Create("stdp"), 1, 0.02).Change;
         Assert.Equal((1.0, -1.0), (Math.Round(stdp[newPostOldPre], 6), Math.Round(stdp[oldPostNewPre], 6)));
         var hebb = new PairUpdate(RuleCatalog.Create("hebbian"), 1, 0.02).Change;
@@ -104,9 +112,10 @@ public class KWinnersTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_network() => Assert.Equal(Replay("stdp", Melody(400, 12, 2)), Replay("stdp", Melody(400, 12, 2)));
+    public void The_same_seed_gives_the_same_network() =>
+        Assert.Equal(Replay("stdp", Melody(400, 12, 2)), Replay("stdp", Melody(400, 12, 2)));
 
     [Fact]
-    public void A_network_too_large_for_memory_is_refused_before_it_is_made()
-        => Assert.Contains("MiB are allowed", Assert.Single(new KWinnersSettings { Neurons = 65536 }.Problems()));
+    public void A_network_too_large_for_memory_is_refused_before_it_is_made() =>
+        Assert.Contains("MiB are allowed", Assert.Single(new KWinnersSettings { Neurons = 65536 }.Problems()));
 }

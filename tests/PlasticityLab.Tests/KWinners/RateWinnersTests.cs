@@ -45,5 +45,13 @@ public class RateWinnersTests
     }
 
     [Fact]
-    public void Fatigue_is_refused() => Assert.Contains("fatigue", Assert.Throws<UserError>(() => new RateWinnersNetwork(new CodeMaker(Small with { Fatigue = 2 }), new PairUpdate(RuleCatalog.Create("tah"), 1, 0.02))).Message);
+    public void Fatigue_is_refused() =>
+        Assert.Contains(
+            "fatigue",
+            Assert
+                .Throws<UserError>(() =>
+                    new RateWinnersNetwork(new CodeMaker(Small with { Fatigue = 2 }), new PairUpdate(RuleCatalog.Create("tah"), 1, 0.02))
+                )
+                .Message
+        );
 }

@@ -24,7 +24,9 @@ public class PlasticMatrixTests
     {
         var initial = Random(7, 0.1);
         var w = PlasticMatrix.Create(new Hebbian { Eta = 2 }, initial, new() { Decay = 0.5, Scale = 0.25 });
-        double[] pre = Activity(7, 0), post = Activity(7, 1), result = new double[7];
+        double[] pre = Activity(7, 0),
+            post = Activity(7, 1),
+            result = new double[7];
         w.UpdateAndMultiply(0.01, new() { Rate = pre }, new() { Rate = post }, pre, result);
         var expected = Matrix.From(7, 7, (i, j) => initial[i, j] + (0.01 * ((0.25 * 2 * post[i] * pre[j]) - (0.5 * initial[i, j]))));
         Assert.All(Enumerable.Range(0, 49), k => Assert.Equal(expected[k / 7, k % 7], w[k / 7, k % 7], 1e-15));
@@ -37,14 +39,18 @@ public class PlasticMatrixTests
         const int n = 13;
         var signs = Enumerable.Range(0, n).Select(j => (j % 3) - 1).ToArray();
         var mask = Enumerable.Range(0, n * n).Select(k => k % 5 != 2).ToArray();
-        var w = PlasticMatrix.Create(new Hebbian { Eta = 50 }, Random(n, 1), new()
-        {
-            WeightMin = -0.4,
-            WeightMax = 0.7,
-            SenderSigns = [.. signs],
-            Mask = mask,
-            NoSelfConnections = true,
-        });
+        var w = PlasticMatrix.Create(
+            new Hebbian { Eta = 50 },
+            Random(n, 1),
+            new()
+            {
+                WeightMin = -0.4,
+                WeightMax = 0.7,
+                SenderSigns = [.. signs],
+                Mask = mask,
+                NoSelfConnections = true,
+            }
+        );
         var stream = new RandomStreams(3).Open(StreamPurpose.Analysis);
         for (var step = 0; step < 50; step++)
         {
@@ -87,7 +93,10 @@ public class PlasticMatrixTests
         var w = PlasticMatrix.Create(new NoLearning(), Random(n, 2), new() { Precision = precision });
         w[3, 5] = double.NaN;
         w[9, 0] = -0.0;
-        double[] sums = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Aggregate(0.0, (sum, j) => sum + (w[i, j] > 0 ? w[i, j] : 0)))];
+        double[] sums =
+        [
+            .. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Aggregate(0.0, (sum, j) => sum + (w[i, j] > 0 ? w[i, j] : 0))),
+        ];
         Assert.Equal(sums, Enumerable.Range(0, n).Select(w.PositiveRowSum));
         var before = w.ToMatrix();
         double[] caps = [.. sums.Select((sum, i) => i % 3 == 0 ? 0.3 * sum : sum)];
@@ -96,7 +105,11 @@ public class PlasticMatrixTests
         {
             for (var j = 0; j < n; j++)
             {
-                Assert.Equal(before[i, j] > 0 && i % 3 == 0 ? before[i, j] * 0.3 : before[i, j], w[i, j], precision == Precision.Double ? 1e-15 : 1e-7);
+                Assert.Equal(
+                    before[i, j] > 0 && i % 3 == 0 ? before[i, j] * 0.3 : before[i, j],
+                    w[i, j],
+                    precision == Precision.Double ? 1e-15 : 1e-7
+                );
             }
         }
     }
@@ -111,7 +124,9 @@ public class PlasticMatrixTests
         const int n = 37;
         var w = PlasticMatrix.Create<double>(new NoLearning(), Random(n, 1), new() { Threads = 2 });
         var (stride, stream) = (batch + 3, new RandomStreams(2).Open(StreamPurpose.Analysis));
-        double[] r = new double[n * stride], together = new double[n * stride], alone = new double[n];
+        double[] r = new double[n * stride],
+            together = new double[n * stride],
+            alone = new double[n];
         stream.FillGaussian(r);
         w.MultiplyBatch(r, together, batch, stride);
         for (var b = 0; b < batch; b++)
@@ -131,13 +146,25 @@ public class PlasticMatrixTests
     [InlineData("rate_stdp", "low rank 2")]
     [InlineData("triplet_stdp", "low rank 2")]
     [InlineData("no_learning", "low rank 0")]
-    public void A_rule_is_carried_out_with_the_least_number_of_products(string id, string form)
-        => Assert.Equal(form, PlasticMatrix.Create(RuleCatalog.Create(id), new(3, 3)).Form);
+    public void A_rule_is_carried_out_with_the_least_number_of_products(string id, string form) =>
+        Assert.Equal(form, PlasticMatrix.Create(RuleCatalog.Create(id), new(3, 3)).Form);
 
     [Fact]
     public void Impossible_options_are_all_told_at_once()
     {
-        var error = Assert.Throws<UserError>(() => PlasticMatrix.Create(new Hebbian { Eta = -1 }, new(2, 3), new() { WeightMin = 1, WeightMax = 0, NoSelfConnections = true, Decay = double.NaN }));
+        var error = Assert.Throws<UserError>(() =>
+            PlasticMatrix.Create(
+                new Hebbian { Eta = -1 },
+                new(2, 3),
+                new()
+                {
+                    WeightMin = 1,
+                    WeightMax = 0,
+                    NoSelfConnections = true,
+                    Decay = double.NaN,
+                }
+            )
+        );
         Assert.Equal(4, error.Message.Split(Environment.NewLine).Length);
     }
 }

@@ -11,7 +11,14 @@ public class ConformanceTests
 {
     public static TheoryData<string> Ids => [.. RuleCatalog.Cards.Select(card => card.Id)];
 
-    private static readonly PlasticMatrixOptions Realistic = new() { WeightMin = -0.5, WeightMax = 0.5, Decay = 0.1, Scale = 0.05, NoSelfConnections = true };
+    private static readonly PlasticMatrixOptions Realistic = new()
+    {
+        WeightMin = -0.5,
+        WeightMax = 0.5,
+        Decay = 0.1,
+        Scale = 0.05,
+        NoSelfConnections = true,
+    };
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -34,7 +41,19 @@ public class ConformanceTests
 
     internal static void FastIsRight(ILearningRule rule)
     {
-        foreach (var options in new[] { Realistic, new(), new() { WeightMin = 0, WeightMax = 0.1 }, Realistic with { SenderSigns = [.. Enumerable.Range(0, 11).Select(j => (j % 3) - 1)], Mask = [.. Enumerable.Range(0, 121).Select(k => k % 4 != 1)] } })
+        foreach (
+            var options in new[]
+            {
+                Realistic,
+                new(),
+                new() { WeightMin = 0, WeightMax = 0.1 },
+                Realistic with
+                {
+                    SenderSigns = [.. Enumerable.Range(0, 11).Select(j => (j % 3) - 1)],
+                    Mask = [.. Enumerable.Range(0, 121).Select(k => k % 4 != 1)],
+                },
+            }
+        )
         {
             var (start, activity) = (RuleBench.Start(11, 1), RuleBench.Smooth(11, 2));
             var oracle = RuleBench.Run<double>(rule, start, activity, 0.002, 0, 0.2, PassKind.Oracle, options).ToMatrix();
@@ -54,7 +73,8 @@ public class ConformanceTests
     {
         var activity = RuleBench.Smooth(5, 4);
         var start = Matrix.From(5, 5, (i, j) => 0.1 + (0.02 * i) + (0.01 * j)); // positive: some rules take powers of w
-        Matrix At(double dt) => RuleBench.Run<double>(rule, start, activity, dt, 0, 0.4, PassKind.Fastest, new() { Scale = 0.05 }).ToMatrix();
+        Matrix At(double dt) =>
+            RuleBench.Run<double>(rule, start, activity, dt, 0, 0.4, PassKind.Fastest, new() { Scale = 0.05 }).ToMatrix();
         var (coarse, middle, fine) = (At(0.004), At(0.002), At(0.001));
         var (first, second) = (RuleBench.Distance(coarse, middle), RuleBench.Distance(middle, fine));
         Assert.True(second <= (0.6 * first) + 1e-12, $"halving the step moved the weights by {first:G3}, halving it again by {second:G3}");
@@ -72,10 +92,24 @@ public class ConformanceTests
 
     private sealed class Silent : IRuleVisitor<double>
     {
-        public double Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        public double Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule>
         {
-            var pre = new Pre<Lane1> { Rate = new(3), Change = new(0.4), Fast = new(1.5), Slow = new(0.7) };
-            var post = new Post<Lane1> { Rate = new(2), Change = new(-0.3), Fast = new(0.6), Slow = new(2.5), Voltage = new(0.01) };
+            var pre = new Pre<Lane1>
+            {
+                Rate = new(3),
+                Change = new(0.4),
+                Fast = new(1.5),
+                Slow = new(0.7),
+            };
+            var post = new Post<Lane1>
+            {
+                Rate = new(2),
+                Change = new(-0.3),
+                Fast = new(0.6),
+                Slow = new(2.5),
+                Voltage = new(0.01),
+            };
             return rule.DwDt(in pre, in post, new Lane1(0.3)).Value;
         }
     }
@@ -86,7 +120,19 @@ public class ConformanceTests
     {
         var (start, activity) = (RuleBench.Start(50, 1), RuleBench.Smooth(50, 2));
         var one = RuleBench.Run<double>(RuleCatalog.Create(id), start, activity, 0.002, 0, 0.06, PassKind.Fastest, Realistic);
-        var three = RuleBench.Run<double>(RuleCatalog.Create(id), start, activity, 0.002, 0, 0.06, PassKind.Fastest, Realistic with { Threads = 3 });
+        var three = RuleBench.Run<double>(
+            RuleCatalog.Create(id),
+            start,
+            activity,
+            0.002,
+            0,
+            0.06,
+            PassKind.Fastest,
+            Realistic with
+            {
+                Threads = 3,
+            }
+        );
         Assert.Equal(one.ToMatrix().Values, three.ToMatrix().Values);
     }
 
@@ -95,7 +141,10 @@ public class ConformanceTests
     public void The_card_is_complete_and_the_defaults_are_sound(string id)
     {
         var card = RuleCatalog.Card(id);
-        Assert.All(new[] { card.Id, card.Short, card.Name, card.Equation, card.Source, card.Intuition }, text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.All(
+            new[] { card.Id, card.Short, card.Name, card.Equation, card.Source, card.Intuition },
+            text => Assert.False(string.IsNullOrWhiteSpace(text))
+        );
         Assert.StartsWith(card.Id, Names.Snake(RuleCatalog.TypeOf(id).Name), StringComparison.Ordinal);
         Assert.StartsWith("dw/dt", card.Equation, StringComparison.Ordinal);
         Assert.Empty(RuleCatalog.Create(id).Problems());
@@ -113,7 +162,8 @@ public class ConformanceTests
         Assert.Equal(rule, RuleCatalog.Create(id, Parameters.Values(rule)));
     }
 
-    /// <summary>What a rule builds from an activity and from the same activity played backwards, and whether it treats sender and receiver alike: see docs/theory/learning-rules.md.</summary>
+    /// <summary>What a rule builds from an activity and from the same activity played backwards, and whether it treats sender and receiver
+    /// alike: see docs/theory/learning-rules.md.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void The_claim_about_time_reversal_holds_on_smooth_activity(string id)
@@ -124,7 +174,14 @@ public class ConformanceTests
         Matrix Learned(Func<double, double[]> r, double w)
         {
             var start = Matrix.From(8, 8, (i, j) => i == j ? 0 : w);
-            return Matrix.Combine(1, RuleBench.Run<double>(rule, start, r, 0.00025, 2, 2.5, PassKind.Fastest, new() { Scale = 1e-6, NoSelfConnections = true }).ToMatrix(), -1, start);
+            return Matrix.Combine(
+                1,
+                RuleBench
+                    .Run<double>(rule, start, r, 0.00025, 2, 2.5, PassKind.Fastest, new() { Scale = 1e-6, NoSelfConnections = true })
+                    .ToMatrix(),
+                -1,
+                start
+            );
         }
 
         var at = Learned(activity, 0).FrobeniusNorm() > 0 ? 0 : 0.2;
@@ -137,8 +194,10 @@ public class ConformanceTests
                 Assert.InRange(Math.Max(reversal, exchange), 0, 0.005);
                 break;
             case TimeReversal.Broken:
-                Assert.True(Math.Max(reversal, exchange) > 0.02, // the mean activity, which has no direction, makes most of the weight
-                     $"reversal {reversal:G3}, exchange {exchange:G3}");
+                Assert.True(
+                    Math.Max(reversal, exchange) > 0.02, // the mean activity, which has no direction, makes most of the weight
+                    $"reversal {reversal:G3}, exchange {exchange:G3}"
+                );
                 break;
             default:
                 Assert.InRange(Math.Max(reversal, exchange), 0, 0.5);

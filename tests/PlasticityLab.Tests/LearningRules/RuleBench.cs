@@ -21,11 +21,37 @@ internal static class RuleBench
             }
         }
 
-        return t => [.. Enumerable.Range(0, n).Select(i => Math.Clamp(0.5 + Enumerable.Range(0, 4).Sum(k => (a[i, k] * Math.Cos(2 * Math.PI * (k + 1) * t / period)) + (b[i, k] * Math.Sin(2 * Math.PI * (k + 1) * t / period))), 0.01, 0.99))];
+        return t =>
+            [
+                .. Enumerable
+                    .Range(0, n)
+                    .Select(i =>
+                        Math.Clamp(
+                            0.5
+                                + Enumerable
+                                    .Range(0, 4)
+                                    .Sum(k =>
+                                        (a[i, k] * Math.Cos(2 * Math.PI * (k + 1) * t / period))
+                                        + (b[i, k] * Math.Sin(2 * Math.PI * (k + 1) * t / period))
+                                    ),
+                            0.01,
+                            0.99
+                        )
+                    ),
+            ];
     }
 
     /// <summary>The weights after a run from the given start, plastic from <paramref name="from"/> to <paramref name="to"/> [s].</summary>
-    public static PlasticMatrix<TScalar> Run<TScalar>(ILearningRule rule, Matrix start, Func<double, double[]> activity, double dt, double from, double to, PassKind kind, PlasticMatrixOptions? options = null)
+    public static PlasticMatrix<TScalar> Run<TScalar>(
+        ILearningRule rule,
+        Matrix start,
+        Func<double, double[]> activity,
+        double dt,
+        double from,
+        double to,
+        PassKind kind,
+        PlasticMatrixOptions? options = null
+    )
         where TScalar : unmanaged, System.Numerics.IFloatingPointIeee754<TScalar>
     {
         var n = start.Rows;
@@ -44,9 +70,26 @@ internal static class RuleBench
             {
                 w.UpdateAndMultiply(
                     dt,
-                    new() { Rate = r, Spikes = r, Change = change, Fast = values[0], Slow = values[1] },
-                    new() { Rate = r, Spikes = r, Change = change, Fast = values[2], Slow = values[3], Voltage = change },
-                    later, result);
+                    new()
+                    {
+                        Rate = r,
+                        Spikes = r,
+                        Change = change,
+                        Fast = values[0],
+                        Slow = values[1],
+                    },
+                    new()
+                    {
+                        Rate = r,
+                        Spikes = r,
+                        Change = change,
+                        Fast = values[2],
+                        Slow = values[3],
+                        Voltage = change,
+                    },
+                    later,
+                    result
+                );
             }
 
             for (var k = 0; k < 4; k++)
@@ -55,7 +98,13 @@ internal static class RuleBench
                 {
                     ref var x = ref values[k][i];
                     var (tau, middle) = (all[k].Tau, 0.5 * (r[i] + later[i]));
-                    var target = all[k].Kind switch { TraceKind.None => 0, TraceKind.Spikes or TraceKind.NearestSpike => middle * tau, TraceKind.Rate => middle, _ => middle * middle };
+                    var target = all[k].Kind switch
+                    {
+                        TraceKind.None => 0,
+                        TraceKind.Spikes or TraceKind.NearestSpike => middle * tau,
+                        TraceKind.Rate => middle,
+                        _ => middle * middle,
+                    };
                     x = all[k].Kind == TraceKind.None ? 0 : target + ((x - target) * Math.Exp(-dt / tau));
                 }
             }

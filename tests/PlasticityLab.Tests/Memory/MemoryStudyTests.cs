@@ -25,7 +25,10 @@ public class MemoryStudyTests
     public void A_rules_signature_follows_from_its_formula(string rule, double self, double forward, double backward)
     {
         var signature = RuleSignature.Of(RuleCatalog.Create(rule));
-        Assert.Equal((self, forward, backward), (Math.Round(signature.Self, 1), Math.Round(signature.Forward, 1), Math.Round(signature.Backward, 1)));
+        Assert.Equal(
+            (self, forward, backward),
+            (Math.Round(signature.Self, 1), Math.Round(signature.Forward, 1), Math.Round(signature.Backward, 1))
+        );
     }
 
     [Fact]
@@ -54,7 +57,10 @@ public class MemoryStudyTests
     public void Homeostasis_forgets_real_eigenvalues_and_not_imaginary_ones()
     {
         var points = CodedMemoryTest.Run(["rate_stdp", "symmetric_window"], 1);
-        var (stdp, window) = (points.Where(point => point.Rule == "rate_stdp").ToArray(), points.Where(point => point.Rule == "symmetric_window").ToArray());
+        var (stdp, window) = (
+            points.Where(point => point.Rule == "rate_stdp").ToArray(),
+            points.Where(point => point.Rule == "symmetric_window").ToArray()
+        );
         Assert.Equal((1.0, 0.0), (stdp[0].Imaginary, Math.Round(window[0].Imaginary, 9)));
         Assert.True(stdp[^1].Left > 0.9 && window[^1].Left < 0.7, $"{stdp[^1].Left} {window[^1].Left}");
     }
@@ -63,18 +69,30 @@ public class MemoryStudyTests
     public void With_homeostasis_new_melodies_stay_when_old_ones_have_filled_the_network()
     {
         var points = RetentionTest.Run(["causal_trace_hebb"], 512, seeds: 1).Where(point => point.Against == "melodies").ToArray();
-        var (free, kept) = (points.Where(point => !point.Homeostasis).MaxBy(point => point.Later)!, points.Where(point => point.Homeostasis).MaxBy(point => point.Later)!);
+        var (free, kept) = (
+            points.Where(point => !point.Homeostasis).MaxBy(point => point.Later)!,
+            points.Where(point => point.Homeostasis).MaxBy(point => point.Later)!
+        );
         Assert.True(free.NewestRecalled < 0.3, $"{free.NewestRecalled}");
         Assert.True(kept.NewestRecalled > 0.9, $"{kept.NewestRecalled}");
         Assert.True(kept.Recalled < 0.3);
-        Assert.All(points.Where(point => !point.Homeostasis), point => Assert.InRange(point.SignalToNoise, 0.5 * point.Theory, (1.2 * point.Theory) + 1));
+        Assert.All(
+            points.Where(point => !point.Homeostasis),
+            point => Assert.InRange(point.SignalToNoise, 0.5 * point.Theory, (1.2 * point.Theory) + 1)
+        );
     }
 
     [Fact]
     public void Hebb_holds_a_cue_by_staying_and_a_causal_rule_by_running_on()
     {
-        var points = WorkingMemoryTest.Run(["hebbian", "causal_trace_hebb"], 512, 1).Where(point => point is { Fatigue: 0, Noise: 0 }).ToArray();
-        var (hebb, trace) = (points.Single(point => point is { Rule: "hebbian", Delay: 48 }), points.Single(point => point is { Rule: "causal_trace_hebb", Delay: 16 }));
+        var points = WorkingMemoryTest
+            .Run(["hebbian", "causal_trace_hebb"], 512, 1)
+            .Where(point => point is { Fatigue: 0, Noise: 0 })
+            .ToArray();
+        var (hebb, trace) = (
+            points.Single(point => point is { Rule: "hebbian", Delay: 48 }),
+            points.Single(point => point is { Rule: "causal_trace_hebb", Delay: 16 })
+        );
         Assert.True(hebb is { Correct: > 0.9, Persistence: > 0.9 }, $"{hebb}");
         Assert.True(trace is { Correct: > 0.9, Persistence: < 0.2, Place: > 15.5 and < 16.5 }, $"{trace}");
         Assert.True(points.Single(point => point is { Rule: "causal_trace_hebb", Delay: 48 }).Correct < 0.5); // the sequence is over
@@ -122,7 +140,11 @@ public class MemoryStudyTests
         Matrix Recording(bool sequence)
         {
             var noise = new RandomStreams(4).Open(StreamPurpose.Analysis);
-            return Matrix.From(20, 400, (i, t) => (sequence && Math.Abs((t % 57) - i) < 1.5 ? 1 : 0) + (noise.NextDouble() < 0.05 ? 0.7 : 0));
+            return Matrix.From(
+                20,
+                400,
+                (i, t) => (sequence && Math.Abs((t % 57) - i) < 1.5 ? 1 : 0) + (noise.NextDouble() < 0.05 ? 0.7 : 0)
+            );
         }
 
         var found = EpisodeTest.Run(Recording(true), 30, ["causal_trace_hebb", "anti_stdp"]);
@@ -134,7 +156,11 @@ public class MemoryStudyTests
     [Fact]
     public void Records_come_back_from_their_table()
     {
-        SelfOrganisationRow[] rows = [new("rate_stdp", true, 3, 0.1 + 0.2, double.NaN, 1e-17, 4, 1, [4, 2]), new("hebbian", false, 3, 1, 1, 1, 1, 1, [])];
+        SelfOrganisationRow[] rows =
+        [
+            new("rate_stdp", true, 3, 0.1 + 0.2, double.NaN, 1e-17, 4, 1, [4, 2]),
+            new("hebbian", false, 3, 1, 1, 1, 1, 1, []),
+        ];
         var back = RecordTable.Read<SelfOrganisationRow>(CsvTable.Parse(RecordTable.Write(rows).ToString(), "rows"));
         Assert.Equal(rows.Select(row => row with { Loops = [] }), back.Select(row => row with { Loops = [] }));
         Assert.Equal(rows[0].Loops, back[0].Loops);
@@ -147,14 +173,24 @@ public class MemoryStudyTests
         try
         {
             FolkTunes.WriteFolder(folder, 12, 1);
-            var test = new TuneTest { Folder = folder, Rules = ["tah"], Together = true, Network = new() { Neurons = 512, Winners = 12 }, Results = Path.Combine(folder, "results") };
+            var test = new TuneTest
+            {
+                Folder = folder,
+                Rules = ["tah"],
+                Together = true,
+                Network = new() { Neurons = 512, Winners = 12 },
+                Results = Path.Combine(folder, "results"),
+            };
             var failed = TuneTestRunner.Run(test).Outcomes.Count(outcome => !outcome.IsPerfect);
             var faults = TuneTestRunner.Explain(test, "tah");
             Assert.True(failed > 0);
             Assert.Equal(failed, faults.Count);
             Assert.DoesNotContain(faults, fault => fault.Kind == "erased links"); // a rule that only strengthens erases nothing
             var grown = TuneTestRunner.Run(test with { Grows = true });
-            Assert.True(grown.Network.Neurons > 512 && grown.Rows[0].NotePerfect == 1, $"{grown.Network.Neurons} {grown.Rows[0].NotePerfect}");
+            Assert.True(
+                grown.Network.Neurons > 512 && grown.Rows[0].NotePerfect == 1,
+                $"{grown.Network.Neurons} {grown.Rows[0].NotePerfect}"
+            );
         }
         finally
         {
@@ -178,7 +214,8 @@ public class MemoryStudyTests
         var folder = Directory.CreateTempSubdirectory("memory").FullName;
         try
         {
-            var study = StudyFile.Parse("""
+            var study = StudyFile.Parse(
+                """
                 name: memory-test
                 rules: [hebb, tah]
                 seeds: { count: 0 }
@@ -186,7 +223,8 @@ public class MemoryStudyTests
                   tunes: { generated: 3, rate: 1, together: false }
                   capacity: { neurons: [64, 128], repeat: 0, pattern_neurons: [40, 80], seeds: 1 }
                   working_memory: { neurons: 128, seeds: 1, map: false }
-                """);
+                """
+            );
             var opened = StudyFolder.Open(study, folder);
             Assert.Equal(6, opened.Run(2));
             Assert.Equal(0, opened.Run(1));
@@ -205,16 +243,22 @@ public class MemoryStudyTests
     [Fact]
     public void Every_problem_of_a_memory_part_is_told_at_once()
     {
-        var problems = Assert.Throws<UserError>(() => StudyFile.Parse("""
-            name: wrong
-            rules: [hebb]
-            seeds: { count: 0 }
-            memory:
-              rules: [hebbb]
-              tunes: { folder: no-such-folder, generated: 1 }
-              episodes: { file: none.npz }
-              capacity: { neurons: [100] }
-            """)).Message.Split(Environment.NewLine);
+        var problems = Assert
+            .Throws<UserError>(() =>
+                StudyFile.Parse(
+                    """
+                    name: wrong
+                    rules: [hebb]
+                    seeds: { count: 0 }
+                    memory:
+                      rules: [hebbb]
+                      tunes: { folder: no-such-folder, generated: 1 }
+                      episodes: { file: none.npz }
+                      capacity: { neurons: [100] }
+                    """
+                )
+            )
+            .Message.Split(Environment.NewLine);
         Assert.Contains(problems, problem => problem.Contains("hebbb", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("no-such-folder", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("none.npz", StringComparison.Ordinal));
@@ -223,6 +267,6 @@ public class MemoryStudyTests
     }
 
     [Fact]
-    public void A_study_without_a_memory_part_keeps_its_hash()
-        => Assert.DoesNotContain("memory", StudyFile.Parse("{ name: plain, rules: [hebb] }").ToCanonicalJson());
+    public void A_study_without_a_memory_part_keeps_its_hash() =>
+        Assert.DoesNotContain("memory", StudyFile.Parse("{ name: plain, rules: [hebb] }").ToCanonicalJson());
 }

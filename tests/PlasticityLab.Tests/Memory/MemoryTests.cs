@@ -11,8 +11,16 @@ namespace PlasticityLab.Tests.Memory;
 public class MemoryTests
 {
     [Fact]
-    public void The_shortest_cue_ends_where_a_tune_differs_from_every_other()
-        => Assert.Equal([3, 3, 1, 0], Cues.Shortest([[1, 2, 3, 4], [1, 2, 4], [5, 6], [1, 2]]));
+    public void The_shortest_cue_ends_where_a_tune_differs_from_every_other() =>
+        Assert.Equal(
+            [3, 3, 1, 0],
+            Cues.Shortest([
+                [1, 2, 3, 4],
+                [1, 2, 4],
+                [5, 6],
+                [1, 2],
+            ])
+        );
 
     [Fact]
     public void The_benchmark_counts_resumes_and_says_what_it_left_out()
@@ -29,7 +37,15 @@ public class MemoryTests
             File.WriteAllText(Path.Combine(folder, "one.notes"), "C4");
             foreach (var together in new[] { false, true })
             {
-                var test = new TuneTest { Folder = folder, Rules = ["stdp", "hebbian"], Together = together, Network = new() { Neurons = 512, Winners = 12 }, Results = Path.Combine(folder, "results"), Threads = 2 };
+                var test = new TuneTest
+                {
+                    Folder = folder,
+                    Rules = ["stdp", "hebbian"],
+                    Together = together,
+                    Network = new() { Neurons = 512, Winners = 12 },
+                    Results = Path.Combine(folder, "results"),
+                    Threads = 2,
+                };
                 var result = TuneTestRunner.Run(test);
                 Assert.Equal((3, 1.0, 1.0), (result.Rows[0].Tunes, result.Rows[0].NotePerfect, result.Rows[0].MeanBeforeError));
                 Assert.Equal(("rate_stdp", "hebbian", 0.0), (result.Rows[0].Rule, result.Rows[1].Rule, result.Rows[1].NotePerfect));
@@ -46,14 +62,17 @@ public class MemoryTests
     }
 
     [Fact]
-    public void A_folder_without_tunes_is_refused()
-        => Assert.Contains("There is no folder", Assert.Throws<UserError>(() => TuneFile.InFolder("no-such-folder")).Message);
+    public void A_folder_without_tunes_is_refused() =>
+        Assert.Contains("There is no folder", Assert.Throws<UserError>(() => TuneFile.InFolder("no-such-folder")).Message);
 
     [Fact]
     public void Capacity_grows_with_the_network_and_direction_is_needed()
     {
         var rows = CapacityTest.Run(["tah", "hebbian"], [128, 256], seeds: 1);
-        Assert.True(rows.Single(row => row is { Rule: "causal_trace_hebb", Neurons: 256 }).Length > 1.5 * rows.Single(row => row is { Rule: "causal_trace_hebb", Neurons: 128 }).Length);
+        Assert.True(
+            rows.Single(row => row is { Rule: "causal_trace_hebb", Neurons: 256 }).Length
+                > 1.5 * rows.Single(row => row is { Rule: "causal_trace_hebb", Neurons: 128 }).Length
+        );
         Assert.All(rows.Where(row => row.Rule == "hebbian"), row => Assert.Equal(0, row.Length));
         Assert.All(rows, row => Assert.True(row.Length < row.Willshaw));
     }

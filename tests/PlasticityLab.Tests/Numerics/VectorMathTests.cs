@@ -8,11 +8,35 @@ public class VectorMathTests
     private static double[] Arguments(double range)
     {
         var stream = new RandomStreams(1).Open(StreamPurpose.Analysis);
-        return [0, 1e-300, -1e-300, 1e-9, -1e-9, .. Enumerable.Range(0, 20_000).Select(k => stream.NextDouble(-range, range) * (k % 3 == 0 ? 1 : k % 3 == 1 ? 0.1 : 1e-3))];
+        return
+        [
+            0,
+            1e-300,
+            -1e-300,
+            1e-9,
+            -1e-9,
+            .. Enumerable
+                .Range(0, 20_000)
+                .Select(k =>
+                    stream.NextDouble(-range, range)
+                    * (
+                        k % 3 == 0 ? 1
+                        : k % 3 == 1 ? 0.1
+                        : 1e-3
+                    )
+                ),
+        ];
     }
 
-    private static void Near(double[] x, Func<double, double> exact, Func<double, double> ours, double units)
-        => Assert.All(x, value => Assert.True(Math.Abs(ours(value) - exact(value)) <= (units * 2.3e-16 * Math.Abs(exact(value))) + 1e-307, $"f({value:R}) = {ours(value):R}, exact {exact(value):R}"));
+    private static void Near(double[] x, Func<double, double> exact, Func<double, double> ours, double units) =>
+        Assert.All(
+            x,
+            value =>
+                Assert.True(
+                    Math.Abs(ours(value) - exact(value)) <= (units * 2.3e-16 * Math.Abs(exact(value))) + 1e-307,
+                    $"f({value:R}) = {ours(value):R}, exact {exact(value):R}"
+                )
+        );
 
     [Fact]
     public void Exp_tanh_and_logistic_are_a_few_units_in_the_last_place_from_exact()
@@ -37,7 +61,8 @@ public class VectorMathTests
     public void A_value_does_not_depend_on_its_place()
     {
         var x = Arguments(30)[..1003];
-        double[] tanh = new double[x.Length], exp = new double[x.Length];
+        double[] tanh = new double[x.Length],
+            exp = new double[x.Length];
         VectorMath.Tanh(x, tanh);
         VectorMath.Exp(x, exp);
         Assert.Equal(x.Select(VectorMath.Tanh), tanh);
@@ -55,8 +80,14 @@ public class VectorMathTests
         Assert.Equal(-1, VectorMath.Tanh(-1000.0));
         Assert.Equal(1, VectorMath.Logistic(double.PositiveInfinity));
         Assert.InRange(VectorMath.Logistic(double.NegativeInfinity), 0, 1e-300);
-        Assert.True(double.IsNaN(VectorMath.Exp(double.NaN)) && double.IsNaN(VectorMath.Tanh(double.NaN)) && double.IsNaN(VectorMath.Logistic(double.NaN)));
-        Assert.True(float.IsNaN(VectorMath.Exp(float.NaN)) && float.IsNaN(VectorMath.Tanh(float.NaN)) && float.IsNaN(VectorMath.Logistic(float.NaN)));
+        Assert.True(
+            double.IsNaN(VectorMath.Exp(double.NaN))
+                && double.IsNaN(VectorMath.Tanh(double.NaN))
+                && double.IsNaN(VectorMath.Logistic(double.NaN))
+        );
+        Assert.True(
+            float.IsNaN(VectorMath.Exp(float.NaN)) && float.IsNaN(VectorMath.Tanh(float.NaN)) && float.IsNaN(VectorMath.Logistic(float.NaN))
+        );
     }
 
     [Fact]

@@ -20,7 +20,11 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
         Assert.DoesNotContain("src=", _written.Html);
         Assert.DoesNotContain("@import", _written.Html);
         Assert.DoesNotContain("url(http", _written.Html);
-        Assert.All(Href().Matches(_written.Html).Select(match => match.Groups[1].Value), href => Assert.True(href.StartsWith('#') || href.StartsWith("data:", StringComparison.Ordinal), href[..Math.Min(60, href.Length)]));
+        Assert.All(
+            Href().Matches(_written.Html).Select(match => match.Groups[1].Value),
+            href =>
+                Assert.True(href.StartsWith('#') || href.StartsWith("data:", StringComparison.Ordinal), href[..Math.Min(60, href.Length)])
+        );
     }
 
     [Fact]
@@ -28,7 +32,10 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     {
         var ids = Id().Matches(_written.Html).Select(match => match.Groups[1].Value).ToArray();
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.All(Href().Matches(_written.Html).Select(match => match.Groups[1].Value).Where(href => href.StartsWith('#')), href => Assert.Contains(href[1..], ids));
+        Assert.All(
+            Href().Matches(_written.Html).Select(match => match.Groups[1].Value).Where(href => href.StartsWith('#')),
+            href => Assert.Contains(href[1..], ids)
+        );
     }
 
     [Fact]
@@ -45,7 +52,19 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     [Fact]
     public void The_report_has_landmarks_a_skip_link_headings_in_order_and_captions()
     {
-        foreach (var part in new[] { "<html lang=\"en\"", "<header", "<nav aria-label", "<main id=\"main\"", "<footer", "class=\"skip\" href=\"#main\"", "prefers-color-scheme:dark", "@media print" })
+        foreach (
+            var part in new[]
+            {
+                "<html lang=\"en\"",
+                "<header",
+                "<nav aria-label",
+                "<main id=\"main\"",
+                "<footer",
+                "class=\"skip\" href=\"#main\"",
+                "prefers-color-scheme:dark",
+                "@media print",
+            }
+        )
         {
             Assert.Contains(part, _written.Html);
         }
@@ -58,7 +77,9 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     [Fact]
     public void Every_table_of_a_full_study_is_shown_by_some_figure()
     {
-        var drawn = FigureCatalog.All.Where(figure => FigureCatalog.Draw(figure.Card.Id, _written.Study).Count > 0).Select(figure => figure.Card.Id);
+        var drawn = FigureCatalog
+            .All.Where(figure => FigureCatalog.Draw(figure.Card.Id, _written.Study).Count > 0)
+            .Select(figure => figure.Card.Id);
         // The made-up study has no weights to analyse: the figures of attractors, surgery and training need a real one.
         string[] fromWeights = ["attractors", "surgery", "training_bifurcations"];
         Assert.Equal(FigureCatalog.All.Select(figure => figure.Card.Id).Except(fromWeights), drawn);
@@ -69,31 +90,43 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     {
         var figures = FigureCatalog.All.SelectMany(figure => FigureCatalog.Draw(figure.Card.Id, _written.Study)).ToArray();
         Assert.Equal(figures.Length, figures.Select(figure => figure.Id).Distinct().Count());
-        Assert.All(figures, figure =>
-        {
-            Assert.True(figure.Caption.Length > 40, figure.Id);
-            Assert.True(figure.Alt.Length > 40, figure.Id);
-            Assert.All(figure.Data, table => Assert.True(table.Count > 0, figure.Id));
-            Assert.NotEmpty(figure.Data);
-            Assert.InRange(figure.Width, 40, 183.01);
-            var svg = File.ReadAllText(Path.Combine(_written.Folder, "figures", figure.Id + ".svg"));
-            Assert.DoesNotContain("NaN", Regex.Replace(svg, "base64,[^\"]*", ""));
-            Assert.Equal("svg", XDocument.Parse(svg).Root!.Name.LocalName);
-            Assert.True(File.Exists(Path.Combine(_written.Folder, "figures", figure.Id + ".txt")));
-        });
+        Assert.All(
+            figures,
+            figure =>
+            {
+                Assert.True(figure.Caption.Length > 40, figure.Id);
+                Assert.True(figure.Alt.Length > 40, figure.Id);
+                Assert.All(figure.Data, table => Assert.True(table.Count > 0, figure.Id));
+                Assert.NotEmpty(figure.Data);
+                Assert.InRange(figure.Width, 40, 183.01);
+                var svg = File.ReadAllText(Path.Combine(_written.Folder, "figures", figure.Id + ".svg"));
+                Assert.DoesNotContain("NaN", Regex.Replace(svg, "base64,[^\"]*", ""));
+                Assert.Equal("svg", XDocument.Parse(svg).Root!.Name.LocalName);
+                Assert.True(File.Exists(Path.Combine(_written.Folder, "figures", figure.Id + ".txt")));
+            }
+        );
     }
 
     [Fact]
-    public void Verdicts_appear_as_the_tables_state_them()
-        => Assert.All(_written.Study.Verdicts, verdict => Assert.Contains($">{verdict.Outcome}</span></td><td>{verdict.Sentence}", _written.Html));
+    public void Verdicts_appear_as_the_tables_state_them() =>
+        Assert.All(
+            _written.Study.Verdicts,
+            verdict => Assert.Contains($">{verdict.Outcome}</span></td><td>{verdict.Sentence}", _written.Html)
+        );
 
     [Fact]
     public async Task A_study_with_outcomes_only_still_gives_a_report()
     {
         var folder = Directory.CreateTempSubdirectory("plasticity-").FullName;
         Directory.CreateDirectory(Path.Combine(folder, "tables"));
-        File.WriteAllText(Path.Combine(folder, "tables", "outcomes.csv"), "network,condition,rule,seed,status,S,D\nrate,A,hebb,1,done,0.5,\nrate,A,stdp,1,done,0.9,1\n");
-        var html = await File.ReadAllTextAsync(await ReportWriter.WriteAsync(folder, cancellation: TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        File.WriteAllText(
+            Path.Combine(folder, "tables", "outcomes.csv"),
+            "network,condition,rule,seed,status,S,D\nrate,A,hebb,1,done,0.5,\nrate,A,stdp,1,done,0.9,1\n"
+        );
+        var html = await File.ReadAllTextAsync(
+            await ReportWriter.WriteAsync(folder, cancellation: TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken
+        );
         Assert.Contains("stdp, S = 0.90", html);
         Directory.Delete(folder, true);
     }
@@ -115,19 +148,22 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     }
 
     [Fact]
-    public void The_interval_of_a_median_of_20_takes_the_6th_and_the_15th_value()
-        => Assert.Equal((6, 15), StudyView.MedianInterval(Enumerable.Range(1, 20).Select(i => (double)i)));
+    public void The_interval_of_a_median_of_20_takes_the_6th_and_the_15th_value() =>
+        Assert.Equal((6, 15), StudyView.MedianInterval(Enumerable.Range(1, 20).Select(i => (double)i)));
 
     [Fact]
     public void The_reduced_plane_has_fixed_points_where_its_nullclines_cross_and_at_least_one_is_stable()
     {
         var plane = ReducedNetwork.Of(_written.Study, "hebb", "A")!.Plane(choice: false, double.NaN);
         Assert.NotEmpty(plane.Points);
-        Assert.All(plane.Points, point =>
-        {
-            Assert.InRange(plane.NullX.SelectMany(line => line).Min(p => Math.Abs(p.X - point.X) + Math.Abs(p.Y - point.Y)), 0, 0.02);
-            Assert.InRange(plane.NullY.SelectMany(line => line).Min(p => Math.Abs(p.X - point.X) + Math.Abs(p.Y - point.Y)), 0, 0.02);
-        });
+        Assert.All(
+            plane.Points,
+            point =>
+            {
+                Assert.InRange(plane.NullX.SelectMany(line => line).Min(p => Math.Abs(p.X - point.X) + Math.Abs(p.Y - point.Y)), 0, 0.02);
+                Assert.InRange(plane.NullY.SelectMany(line => line).Min(p => Math.Abs(p.X - point.X) + Math.Abs(p.Y - point.Y)), 0, 0.02);
+            }
+        );
         Assert.Contains(plane.Points, point => point.Type.StartsWith("stable", StringComparison.Ordinal));
     }
 

@@ -15,7 +15,10 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
     [Fact]
     public async Task Slides_are_8_to_12_each_with_one_heading_and_notes_and_need_no_network()
     {
-        var html = await File.ReadAllTextAsync(await SlidesWriter.WriteAsync(written.Folder, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var html = await File.ReadAllTextAsync(
+            await SlidesWriter.WriteAsync(written.Folder, TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken
+        );
         // Without the script and the style sheet: what is left is the deck.
         Assert.Contains("Hakim El Hattab", html);
         html = Regex.Replace(html, "<(script|style)>.*?</\\1>", "", RegexOptions.Singleline);
@@ -24,7 +27,10 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
         Assert.Equal(slides, Regex.Count(html, "<h[12]>"));
         Assert.Equal(slides, Regex.Count(html, "<aside class=\"notes\">[^<]{20,}"));
         Assert.DoesNotContain("src=", html);
-        Assert.All(Regex.Matches(html, "href=\"([^\"]*)\"").Select(match => match.Groups[1].Value), href => Assert.StartsWith("data:", href));
+        Assert.All(
+            Regex.Matches(html, "href=\"([^\"]*)\"").Select(match => match.Groups[1].Value),
+            href => Assert.StartsWith("data:", href)
+        );
     }
 
     [Fact]
@@ -33,7 +39,11 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
         var text = string.Join("\n", SlideDeck.Of(written.Study).Select(slide => slide.Message + " " + slide.Notes));
         foreach (var condition in written.Study.Conditions())
         {
-            var best = written.Study.Rules().Where(rule => rule is not ("none" or "oracle")).Select(rule => (rule, s: written.Study.Centre(rule, condition, "S").Value)).MaxBy(x => x.s);
+            var best = written
+                .Study.Rules()
+                .Where(rule => rule is not ("none" or "oracle"))
+                .Select(rule => (rule, s: written.Study.Centre(rule, condition, "S").Value))
+                .MaxBy(x => x.s);
             Assert.Matches($"{best.rule} plays best \\([^)]*{condition}: S\u00a0=\u00a0{Regex.Escape(StudyView.F(best.s))}", text);
         }
     }
@@ -44,9 +54,21 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
         var paths = await NotebookWriter.WriteAsync(written.Folder, TestContext.Current.CancellationToken);
         using var notebook = JsonDocument.Parse(await File.ReadAllTextAsync(paths[0], TestContext.Current.CancellationToken));
         Assert.Equal(4, notebook.RootElement.GetProperty("nbformat").GetInt32());
-        var cells = notebook.RootElement.GetProperty("cells").EnumerateArray().Select(cell => (Type: cell.GetProperty("cell_type").GetString(), Text: string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))).ToArray();
+        var cells = notebook
+            .RootElement.GetProperty("cells")
+            .EnumerateArray()
+            .Select(cell =>
+                (
+                    Type: cell.GetProperty("cell_type").GetString(),
+                    Text: string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString()))
+                )
+            )
+            .ToArray();
         Assert.Contains(cells, cell => cell.Type == "markdown" && cell.Text.StartsWith("# Made-up study", StringComparison.Ordinal));
-        Assert.All(cells.SelectMany(cell => Regex.Matches(cell.Text, "table\\(\"(\\w+)\"\\)")).Select(match => match.Groups[1].Value), name => Assert.NotEmpty(written.Study.Table(name).Rows));
+        Assert.All(
+            cells.SelectMany(cell => Regex.Matches(cell.Text, "table\\(\"(\\w+)\"\\)")).Select(match => match.Groups[1].Value),
+            name => Assert.NotEmpty(written.Study.Table(name).Rows)
+        );
         Assert.DoesNotContain("{{", await File.ReadAllTextAsync(paths[1], TestContext.Current.CancellationToken));
     }
 

@@ -39,7 +39,13 @@ public class BlockStructureTests
     [Fact]
     public void Neurons_of_two_items_do_not_count()
     {
-        var overlapping = new Assemblies(5, [[0, 1, 2], [2, 3, 4]]);
+        var overlapping = new Assemblies(
+            5,
+            [
+                [0, 1, 2],
+                [2, 3, 4],
+            ]
+        );
         var w = Matrix.From(5, 5, (i, j) => i == 2 || j == 2 ? 100 : 1);
         Assert.Equal(3, BlockStructure.Of(w, overlapping, 3).L(1), 12);
     }

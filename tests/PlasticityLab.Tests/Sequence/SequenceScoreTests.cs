@@ -7,7 +7,8 @@ namespace PlasticityLab.Tests.Sequence;
 /// <summary>Synthetic courses with a known answer: what a good replay is, and what must not be taken for one.</summary>
 public class SequenceScoreTests
 {
-    private const int Items = 8, Duration = 450;
+    private const int Items = 8,
+        Duration = 450;
 
     [Theory]
     [InlineData("ideal", 1.00, 0.005)]
@@ -23,14 +24,22 @@ public class SequenceScoreTests
     {
         for (var draw = 0; draw < 20; draw++)
         {
-            Assert.InRange(Score(course, new RandomStreams((ulong)draw).Open(StreamPurpose.Analysis)).S, expected - tolerance, expected + tolerance);
+            Assert.InRange(
+                Score(course, new RandomStreams((ulong)draw).Open(StreamPurpose.Analysis)).S,
+                expected - tolerance,
+                expected + tolerance
+            );
         }
     }
 
     [Fact]
     public void Random_hopping_scores_nearly_nothing()
     {
-        var scores = Enumerable.Range(0, 400).Select(draw => Score("random hopping", new RandomStreams((ulong)draw).Open(StreamPurpose.Analysis)).S).Order().ToArray();
+        var scores = Enumerable
+            .Range(0, 400)
+            .Select(draw => Score("random hopping", new RandomStreams((ulong)draw).Open(StreamPurpose.Analysis)).S)
+            .Order()
+            .ToArray();
         Assert.InRange(scores.Average(), 0, 0.01);
         Assert.True(scores[380] < 1e-9, $"95th percentile {scores[380]}");
     }
@@ -51,7 +60,12 @@ public class SequenceScoreTests
         var course = new Matrix(30, 3);
         for (var t = 0; t < 30; t++)
         {
-            course[t, t is >= 10 and < 12 ? 1 : t < 20 ? 0 : 2] = 0.9;
+            course[
+                t,
+                t is >= 10 and < 12 ? 1
+                : t < 20 ? 0
+                : 2
+            ] = 0.9;
         }
 
         Assert.Equal([0, 2], Visits.Of(course, 0.001).Select(visit => visit.Item));
@@ -74,14 +88,15 @@ public class SequenceScoreTests
     }
 
     [Fact]
-    public void Speed_is_items_per_tenth_of_a_second()
-        => Assert.Equal(2.5, SequenceScore.Of(Hops([0, 1, 2, 3, 4, 5, 6, 7]), Order, 0.001).Speed, 12);
+    public void Speed_is_items_per_tenth_of_a_second() =>
+        Assert.Equal(2.5, SequenceScore.Of(Hops([0, 1, 2, 3, 4, 5, 6, 7]), Order, 0.001).Speed, 12);
 
     private static readonly int[] Order = [.. Enumerable.Range(0, Items)];
 
     private static Visit[] Hops(int[] items) => [.. items.Select((item, i) => new Visit(item, 40 * i, (40 * i) + 35, 0.9))];
 
-    private static SequenceScore Score(string kind, RandomStream random) => SequenceScore.Of(Visits.Of(Course(kind, random), 0.001), Order, 0.001);
+    private static SequenceScore Score(string kind, RandomStream random) =>
+        SequenceScore.Of(Visits.Of(Course(kind, random), 0.001), Order, 0.001);
 
     private static Matrix Course(string kind, RandomStream random)
     {
@@ -99,7 +114,9 @@ public class SequenceScoreTests
             "all on together" => 0.9,
             "all ramp together with tiny ordered lags" => 0.9 * Math.Exp(-Math.Pow((t - 200 - (4 * k)) / 120.0, 2)),
             "expanding front" => k <= step ? 0.9 : 0,
-            "reversed" => step == 0 ? (k == 0 ? 0.95 : 0) : Items - step == k ? 0.95 : 0,
+            "reversed" => step == 0 ? (k == 0 ? 0.95 : 0)
+            : Items - step == k ? 0.95
+            : 0,
             "silent after the cue" => step == 0 && k == 0 ? 0.95 : 0,
             "every other item skipped" => 2 * step == k ? 0.95 : 0,
             "stops half-way" => Math.Min(step, 3) == k ? 0.95 : 0,

@@ -24,7 +24,14 @@ public class HomeostasisTests
                 var simulation = network.Build(2);
                 if (regulated == 1)
                 {
-                    simulation.Regulate(new HeterosynapticCompetition(plastic) { Limit = 5, Rate = 1.5, Interval = 0.005 });
+                    simulation.Regulate(
+                        new HeterosynapticCompetition(plastic)
+                        {
+                            Limit = 5,
+                            Rate = 1.5,
+                            Interval = 0.005,
+                        }
+                    );
                 }
 
                 simulation.Run(0.2);
@@ -84,10 +91,23 @@ public class HomeostasisTests
     {
         var (network, _, post, plastic) = SpikeTrainFixtures.Net(new PairStdp(), Wiring.AllToAll);
         var simulation = network.Build();
-        Assert.Contains("overshoot", Assert.Throws<UserError>(() => simulation.Regulate(new HeterosynapticCompetition(plastic) { Limit = 1, Rate = 100 })).Message);
-        Assert.Contains("tau_average", Assert.Throws<UserError>(() => simulation.Regulate(new SynapticScaling(plastic) { TargetRate = 5, TauAverage = 0.01 })).Message);
-        Assert.Contains("must be", Assert.Throws<UserError>(() => simulation.Regulate(new IntrinsicPlasticity(post) { TargetRate = -5, Eta = 1 })).Message);
+        Assert.Contains(
+            "overshoot",
+            Assert.Throws<UserError>(() => simulation.Regulate(new HeterosynapticCompetition(plastic) { Limit = 1, Rate = 100 })).Message
+        );
+        Assert.Contains(
+            "tau_average",
+            Assert.Throws<UserError>(() => simulation.Regulate(new SynapticScaling(plastic) { TargetRate = 5, TauAverage = 0.01 })).Message
+        );
+        Assert.Contains(
+            "must be",
+            Assert.Throws<UserError>(() => simulation.Regulate(new IntrinsicPlasticity(post) { TargetRate = -5, Eta = 1 })).Message
+        );
     }
 
-    private static double Largest(Matrix w) => Math.Max(Enumerable.Range(0, w.Rows).Max(i => Enumerable.Range(0, w.Columns).Sum(j => w[i, j])), Enumerable.Range(0, w.Columns).Max(j => Enumerable.Range(0, w.Rows).Sum(i => w[i, j])));
+    private static double Largest(Matrix w) =>
+        Math.Max(
+            Enumerable.Range(0, w.Rows).Max(i => Enumerable.Range(0, w.Columns).Sum(j => w[i, j])),
+            Enumerable.Range(0, w.Columns).Max(j => Enumerable.Range(0, w.Rows).Sum(i => w[i, j]))
+        );
 }

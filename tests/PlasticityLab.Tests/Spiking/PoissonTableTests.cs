@@ -49,7 +49,10 @@ public class PoissonTableTests
         }
 
         var tail = 1 - Enumerable.Range(0, table.Least).Sum(k => Poisson(table.Mean, k));
-        Assert.All(Enumerable.Range(0, 40), k => Assert.Equal(k < table.Least ? 0 : Poisson(table.Mean, k) / tail, counts[k] / (double)draws, 1e-5));
+        Assert.All(
+            Enumerable.Range(0, 40),
+            k => Assert.Equal(k < table.Least ? 0 : Poisson(table.Mean, k) / tail, counts[k] / (double)draws, 1e-5)
+        );
     }
 
     [Theory]
@@ -59,7 +62,8 @@ public class PoissonTableTests
     [InlineData(6)]
     public void Counts_of_neighbouring_steps_and_neurons_are_independent_Poisson_numbers(double mean)
     {
-        const int neurons = 4096, steps = 60;
+        const int neurons = 4096,
+            steps = 60;
         var network = new SpikingNetwork(1e-3, 7);
         var p = network.Add("p", neurons, new DeltaLif { Threshold = 1e9, TauMembrane = 1e-9 });
         SpikingNetwork.Background(p, mean * 1000, 1);
@@ -76,10 +80,23 @@ public class PoissonTableTests
         // Pairs (this step, next step) from even and from odd steps, and (neuron, next neuron).
         foreach (var parity in new[] { 0, 1 })
         {
-            Fits(Enumerable.Range(0, steps - 1).Where(k => k % 2 == parity).SelectMany(k => seen[k].Zip(seen[k + 1], (a, b) => (Math.Min(a, most) * (most + 1)) + Math.Min(b, most))), (most + 1) * (most + 1), z => Capped(z / (most + 1)) * Capped(z % (most + 1)));
+            Fits(
+                Enumerable
+                    .Range(0, steps - 1)
+                    .Where(k => k % 2 == parity)
+                    .SelectMany(k => seen[k].Zip(seen[k + 1], (a, b) => (Math.Min(a, most) * (most + 1)) + Math.Min(b, most))),
+                (most + 1) * (most + 1),
+                z => Capped(z / (most + 1)) * Capped(z % (most + 1))
+            );
         }
 
-        Fits(seen.SelectMany(x => Enumerable.Range(0, neurons / 2).Select(n => (Math.Min(x[2 * n], most) * (most + 1)) + Math.Min(x[(2 * n) + 1], most))), (most + 1) * (most + 1), z => Capped(z / (most + 1)) * Capped(z % (most + 1)));
+        Fits(
+            seen.SelectMany(x =>
+                Enumerable.Range(0, neurons / 2).Select(n => (Math.Min(x[2 * n], most) * (most + 1)) + Math.Min(x[(2 * n) + 1], most))
+            ),
+            (most + 1) * (most + 1),
+            z => Capped(z / (most + 1)) * Capped(z % (most + 1))
+        );
 
         double Capped(int k) => k < most ? Poisson(mean, k) : 1 - Enumerable.Range(0, most).Sum(j => Poisson(mean, j));
     }

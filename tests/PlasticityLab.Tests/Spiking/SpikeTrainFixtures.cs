@@ -10,7 +10,8 @@ internal static class SpikeTrainFixtures
 {
     public const double Dt = 0.0005;
 
-    public static IEnumerable<string> EventRules => RuleCatalog.Cards.Where(card => card.Clock == RuleClock.AtSpikes && card.Family != RuleFamily.Control).Select(card => card.Id);
+    public static IEnumerable<string> EventRules =>
+        RuleCatalog.Cards.Where(card => card.Clock == RuleClock.AtSpikes && card.Family != RuleFamily.Control).Select(card => card.Id);
 
     /// <summary>A rule with steps large enough to see in few spikes.</summary>
     public static ILearningRule Strong(string id)
@@ -21,7 +22,13 @@ internal static class SpikeTrainFixtures
     }
 
     /// <summary>24 senders drive 16 receivers through plastic synapses; strong common input makes bursts and coincidences.</summary>
-    public static (SpikingNetwork Network, Population Pre, Population Post, Projection Plastic) Net(ILearningRule rule, Wiring wiring, double delay = 0.002, bool defer = false, ulong seed = 5)
+    public static (SpikingNetwork Network, Population Pre, Population Post, Projection Plastic) Net(
+        ILearningRule rule,
+        Wiring wiring,
+        double delay = 0.002,
+        bool defer = false,
+        ulong seed = 5
+    )
     {
         var network = new SpikingNetwork(Dt, seed) { MixedSigns = true };
         var pre = network.Add("pre", 80, new DeltaLif { RefractoryPeriod = 0.001 });

@@ -28,7 +28,8 @@ public class SpikingEngineTests
         var p = network.Add("p", 4096, new DeltaLif { Threshold = 1e9, TauMembrane = 1e-9 });
         SpikingNetwork.Background(p, mean * 1000, 1);
         var simulation = network.Build();
-        double sum = 0, square = 0;
+        double sum = 0,
+            square = 0;
         const int steps = 30;
         for (var k = 0; k < steps; k++)
         {
@@ -50,7 +51,12 @@ public class SpikingEngineTests
     [Fact]
     public void A_leaky_neuron_under_constant_input_fires_at_the_analytic_rate()
     {
-        var neuron = new DeltaLif { Threshold = 0.020, Reset = 0, RefractoryPeriod = 0.002 };
+        var neuron = new DeltaLif
+        {
+            Threshold = 0.020,
+            Reset = 0,
+            RefractoryPeriod = 0.002,
+        };
         var network = new SpikingNetwork(1e-4, 1);
         var p = network.Add("p", 1, neuron);
         var simulation = network.Build(precision: SpikingPrecision.Double);
@@ -70,7 +76,14 @@ public class SpikingEngineTests
             var p = network.Add("p", 5, neuron);
             var simulation = network.Build(precision: precision);
             Assert.Equal(SpikingOutcomeKind.Silent, simulation.Run(0.2).Kind);
-            simulation.SetInput(p, n => n < 2 ? 0 : neuron is AdEx or AlphaLif ? 1e-9 : neuron is Izhikevich ? 10 : 3);
+            simulation.SetInput(
+                p,
+                n =>
+                    n < 2 ? 0
+                    : neuron is AdEx or AlphaLif ? 1e-9
+                    : neuron is Izhikevich ? 10
+                    : 3
+            );
             Assert.Equal(SpikingOutcomeKind.Active, simulation.Run(0.2).Kind);
             Assert.Equal([false, false, true, true, true], simulation.SpikeCounts(p).Select(x => x > 0));
         }

@@ -24,10 +24,29 @@ public class SpikingRunTests
     [Fact]
     public void Everything_wrong_is_told_at_once()
     {
-        var run = new SpikingRun { Workload = SpikingWorkload.Create("S2s", 1, new() { Delay = 4e-5, Rule = new VoltageStdp() }), Seconds = -1, Every = 1e-6, Synapses = 0 };
+        var run = new SpikingRun
+        {
+            Workload = SpikingWorkload.Create("S2s", 1, new() { Delay = 4e-5, Rule = new VoltageStdp() }),
+            Seconds = -1,
+            Every = 1e-6,
+            Synapses = 0,
+        };
         var text = Assert.Throws<UserError>(() => run.Run()).Message;
-        Assert.All(new[] { "seconds must lie", "records of the weights must be", "synapses must be", "delay must be at least one time step (0.0001 s), but is 4E-05 s.", "voltage_stdp reads the potential during a spike" }, part => Assert.Contains(part, text));
-        Assert.Contains("S1 has no synapses that learn", Assert.Throws<UserError>(() => SpikingWorkload.Create("S1", 1, new() { Rule = new PairStdp() })).Message);
+        Assert.All(
+            new[]
+            {
+                "seconds must lie",
+                "records of the weights must be",
+                "synapses must be",
+                "delay must be at least one time step (0.0001 s), but is 4E-05 s.",
+                "voltage_stdp reads the potential during a spike",
+            },
+            part => Assert.Contains(part, text)
+        );
+        Assert.Contains(
+            "S1 has no synapses that learn",
+            Assert.Throws<UserError>(() => SpikingWorkload.Create("S1", 1, new() { Rule = new PairStdp() })).Message
+        );
         Assert.Contains("scale must lie", Assert.Throws<UserError>(() => SpikingWorkload.Create("S2s", 1, new() { Scale = 0 })).Message);
         Assert.Contains("Known: S1, S2s, S2d, S3", Assert.Throws<UserError>(() => SpikingWorkload.Create("S9")).Message);
     }
@@ -37,7 +56,15 @@ public class SpikingRunTests
     [InlineData("S2d")]
     public void The_record_does_not_depend_on_the_number_of_threads(string id)
     {
-        SpikingRecording Record(int threads) => new SpikingRun { Workload = SpikingWorkload.Create(id, 1, new() { Scale = 0.25 }), Seconds = 0.1, Every = 0.02, Synapses = 500, Threads = threads }.Run();
+        SpikingRecording Record(int threads) =>
+            new SpikingRun
+            {
+                Workload = SpikingWorkload.Create(id, 1, new() { Scale = 0.25 }),
+                Seconds = 0.1,
+                Every = 0.02,
+                Synapses = 500,
+                Threads = threads,
+            }.Run();
         var (one, two) = (Record(1), Record(2));
         Assert.NotEmpty(one.Populations[0].Spikes.Times);
         Assert.Equal(one.Populations[0].Spikes.Times, two.Populations[0].Spikes.Times);
@@ -61,7 +88,16 @@ public class SpikingRunTests
         }
 
         var defined = Rate(new());
-        Assert.InRange(Rate(new() { Rule = new PairStdp { APlus = 0.001, AMinus = 0.00105 } }), 0.85 * defined, 1.15 * defined);
+        Assert.InRange(
+            Rate(
+                new()
+                {
+                    Rule = new PairStdp { APlus = 0.001, AMinus = 0.00105 },
+                }
+            ),
+            0.85 * defined,
+            1.15 * defined
+        );
         var twice = SpikingWorkload.Create("S2s", 3, new() { Scale = 2 }).Network.Forecast();
         Assert.Equal(2 * 156250, twice.Synapses);
     }
@@ -69,7 +105,12 @@ public class SpikingRunTests
     [Fact]
     public void The_figure_says_in_words_what_it_shows()
     {
-        var run = new SpikingRun { Workload = SpikingWorkload.Create("S2s", 1, new() { Scale = 0.25 }), Seconds = 0.1, Every = 0.02 }.Run();
+        var run = new SpikingRun
+        {
+            Workload = SpikingWorkload.Create("S2s", 1, new() { Scale = 0.25 }),
+            Seconds = 0.1,
+            Every = 0.02,
+        }.Run();
         var figure = SpikingRecordingFigure.Draw(run);
         Assert.Contains("population E fires at", figure.Alt);
         Assert.Contains("median weight goes from 0.50", figure.Alt);

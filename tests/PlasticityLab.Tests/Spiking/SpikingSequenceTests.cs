@@ -9,10 +9,25 @@ namespace PlasticityLab.Tests.Spiking;
 
 public class SpikingSequenceTests
 {
-    private static readonly SequenceTask Task = new() { Items = 3, Overlapping = false, ItemDuration = 0.030, Silence = 0.060, Epochs = 3, Drive = 1.2, CueDuration = 0.030, FreeRun = 0.2 };
+    private static readonly SequenceTask Task = new()
+    {
+        Items = 3,
+        Overlapping = false,
+        ItemDuration = 0.030,
+        Silence = 0.060,
+        Epochs = 3,
+        Drive = 1.2,
+        CueDuration = 0.030,
+        FreeRun = 0.2,
+    };
 
-    private static SpikingSequence Make(SpikingCircuit circuit, ulong seed = 5, SequenceTask? task = null)
-        => new(circuit, task ?? Task, Assemblies.Draw(circuit.Excitatory, Task.Items, circuit.AssemblySize, false, new RandomStreams(seed)), new RandomStreams(seed));
+    private static SpikingSequence Make(SpikingCircuit circuit, ulong seed = 5, SequenceTask? task = null) =>
+        new(
+            circuit,
+            task ?? Task,
+            Assemblies.Draw(circuit.Excitatory, Task.Items, circuit.AssemblySize, false, new RandomStreams(seed)),
+            new RandomStreams(seed)
+        );
 
     [Fact]
     public void An_item_at_the_rate_of_full_activity_has_overlap_1_and_all_neurons_together_have_overlap_0()
@@ -23,7 +38,15 @@ public class SpikingSequenceTests
         // Every 25 ms a spike is 40 Hz; the neurons of a group take turns, so that the smoothed rate is flat.
         SpikeTrains Regular(int[] neurons)
         {
-            var spikes = neurons.SelectMany((n, k) => Enumerable.Range(0, 20).Select(s => (Time: Math.Round(((s * 0.025) + (0.025 * k / neurons.Length)) / 0.0005) * 0.0005, Neuron: n))).OrderBy(x => x.Time).ToArray();
+            var spikes = neurons
+                .SelectMany(
+                    (n, k) =>
+                        Enumerable
+                            .Range(0, 20)
+                            .Select(s => (Time: Math.Round(((s * 0.025) + (0.025 * k / neurons.Length)) / 0.0005) * 0.0005, Neuron: n))
+                )
+                .OrderBy(x => x.Time)
+                .ToArray();
             return new([.. spikes.Select(x => x.Time)], [.. spikes.Select(x => x.Neuron)]);
         }
 
@@ -40,7 +63,10 @@ public class SpikingSequenceTests
         var p = network.Add("p", 10, new AdaptiveLif());
         var simulation = network.Build();
         simulation.SetInput(p, _ => 1.5);
-        var outcomes = Enumerable.Range(0, 100).Select(_ => simulation.Run(0.15, cancellation: TestContext.Current.CancellationToken).Kind).ToArray();
+        var outcomes = Enumerable
+            .Range(0, 100)
+            .Select(_ => simulation.Run(0.15, cancellation: TestContext.Current.CancellationToken).Kind)
+            .ToArray();
         Assert.True(simulation.SpikeCount(p) > 5000); // more than one window could hold
         Assert.All(outcomes, kind => Assert.Equal(SpikingOutcomeKind.Active, kind));
     }
@@ -50,7 +76,11 @@ public class SpikingSequenceTests
     {
         var rule = new SpikeStdp();
         var turned = new SignTurned<SpikeStdp>(rule);
-        var (pre, post, w) = (new Pre<Lane1> { Fast = new(0.3), Spikes = new(200) }, new Post<Lane1> { Fast = new(0.7), Spikes = new(100) }, new Lane1(0.5));
+        var (pre, post, w) = (
+            new Pre<Lane1> { Fast = new(0.3), Spikes = new(200) },
+            new Post<Lane1> { Fast = new(0.7), Spikes = new(100) },
+            new Lane1(0.5)
+        );
         Assert.Equal(-rule.DwDt(pre, post, w).Value, turned.DwDt(pre, post, w).Value);
         Assert.NotEqual(0, turned.DwDt(pre, post, w).Value);
     }
@@ -61,9 +91,19 @@ public class SpikingSequenceTests
         var circuit = new SpikingCircuit { Excitatory = 100, Inhibitory = 25 };
         var sequence = Make(circuit);
         var initial = sequence.InitialWeights();
-        var trained = sequence.Train(initial, new(new SpikeCausal { Eta = 0.02, TauPlus = 0.020 }, 3), snapshotEvery: 2, keepSpikes: true, TestContext.Current.CancellationToken);
+        var trained = sequence.Train(
+            initial,
+            new(new SpikeCausal { Eta = 0.02, TauPlus = 0.020 }, 3),
+            snapshotEvery: 2,
+            keepSpikes: true,
+            TestContext.Current.CancellationToken
+        );
         var assemblies = Assemblies.Draw(100, 3, 24, false, new RandomStreams(5));
-        double Learned(int post, int pre) => assemblies[post].ToArray().SelectMany(i => assemblies[pre].ToArray().Select(j => trained.Weights[i, j] - initial[i, j])).Average();
+        double Learned(int post, int pre) =>
+            assemblies[post]
+                .ToArray()
+                .SelectMany(i => assemblies[pre].ToArray().Select(j => trained.Weights[i, j] - initial[i, j]))
+                .Average();
         Assert.True(Learned(1, 0) > 0.01 && Learned(1, 0) > 5 * Math.Abs(Learned(0, 1)), $"{Learned(1, 0)} {Learned(0, 1)}");
         Assert.Equal([0, 2, 3], trained.Snapshots.Select(s => s.Epoch));
         Assert.Equal(trained.Weights.Values, trained.Snapshots[^1].Weights.Values);

@@ -16,15 +16,28 @@ public class VoltageStdpTests
     [InlineData(0.004, false)]
     public void The_event_driven_weight_equals_convolutions_of_the_whole_potential(double delay, bool dense)
     {
-        var rule = new VoltageStdp { Delay = delay, Depression = 0.14e-12, Potentiation = 80e-12 }; // weights are currents here [A]
+        var rule = new VoltageStdp
+        {
+            Delay = delay,
+            Depression = 0.14e-12,
+            Potentiation = 80e-12,
+        }; // weights are currents here [A]
         var random = SpikeTrainFixtures.Random(7);
         const int steps = 500;
-        int[] pre = [.. Enumerable.Range(2, steps - 2).Where(_ => random.NextDouble() < 0.03)], force = [.. Enumerable.Range(2, steps - 2).Where(_ => random.NextDouble() < 0.03)];
+        int[] pre = [.. Enumerable.Range(2, steps - 2).Where(_ => random.NextDouble() < 0.03)],
+            force = [.. Enumerable.Range(2, steps - 2).Where(_ => random.NextDouble() < 0.03)];
         var network = new SpikingNetwork(Dt, 1) { MixedSigns = true };
         var senders = network.AddTrains("pre", 1, pre.Select(step => (step - 1L, 0)));
         var electrode = network.AddTrains("electrode", 1, force.Select(step => (step - 1L, 0)));
         var receiver = network.Add("post", 1, new AdExSpikeShape());
-        var synapse = network.Connect(senders, receiver, dense ? Wiring.AllToAll : Wiring.Pairs([(0, 0)]), 1e-12, Dt, plasticity: new(rule, -1, 1));
+        var synapse = network.Connect(
+            senders,
+            receiver,
+            dense ? Wiring.AllToAll : Wiring.Pairs([(0, 0)]),
+            1e-12,
+            Dt,
+            plasticity: new(rule, -1, 1)
+        );
         network.Connect(electrode, receiver, Wiring.Pairs([(0, 0)]), 1e-6, Dt);
         var simulation = network.Build(precision: SpikingPrecision.Double);
         var v = new double[steps];
@@ -70,7 +83,9 @@ public class VoltageStdpTests
             return simulation.Weights(plastic);
         }
 
-        var pairs = Wiring.Pairs([.. Enumerable.Range(0, 70).SelectMany(i => Enumerable.Range(0, 70).Where(j => i != j).Select(j => (i, j)))]);
+        var pairs = Wiring.Pairs([
+            .. Enumerable.Range(0, 70).SelectMany(i => Enumerable.Range(0, 70).Where(j => i != j).Select(j => (i, j))),
+        ]);
         var one = Weights(1, Wiring.AllToAll);
         Assert.Contains(one.Values, w => w is not 0 and not 0.5);
         Assert.Equal(one.Values, Weights(2, Wiring.AllToAll).Values);
@@ -83,7 +98,10 @@ public class VoltageStdpTests
         var network = new SpikingNetwork(1e-4, 1);
         var e = network.Add("E", 10, new ConductanceLif());
         network.Connect(e, e, Wiring.Random(0.5), 0.1, 1e-3, plasticity: new(new VoltageStdp(), 0, 1));
-        Assert.Equal("projection E to E: rule voltage_stdp reads the potential during a spike, and conductance_lif is reset at once; use adex_spike_shape.", Assert.Throws<UserError>(() => network.Build()).Message.Trim());
+        Assert.Equal(
+            "projection E to E: rule voltage_stdp reads the potential during a spike, and conductance_lif is reset at once; use adex_spike_shape.",
+            Assert.Throws<UserError>(() => network.Build()).Message.Trim()
+        );
     }
 
     [Fact]
@@ -100,7 +118,12 @@ public class VoltageStdpTests
         Assert.Equal(0.032862, simulation.Potential(p, 0), 1e-12);
         simulation.Run(Dt);
         var above = -0.0495016 + 0.0706;
-        Assert.Equal(-0.0495016 + (Dt / 281e-12 * ((-30e-9 * above) + (30e-9 * 0.002 * Math.Exp((-0.0495016 + 0.0304) / 0.002)) - 80.5e-12 - 0 + 400e-12)), simulation.Potential(p, 0), 1e-5);
+        Assert.Equal(
+            -0.0495016
+                + (Dt / 281e-12 * ((-30e-9 * above) + (30e-9 * 0.002 * Math.Exp((-0.0495016 + 0.0304) / 0.002)) - 80.5e-12 - 0 + 400e-12)),
+            simulation.Potential(p, 0),
+            1e-5
+        );
         Assert.Equal(1, simulation.SpikeCount(p));
     }
 
@@ -112,7 +135,9 @@ public class VoltageStdpTests
         {
             const int n = 6;
             var network = new SpikingNetwork(Dt, 3);
-            var spikes = Enumerable.Range(0, (int)(seconds / Dt)).SelectMany(t => Enumerable.Range(0, n).Where(i => fires(t, i)).Select(i => ((long)t, i)));
+            var spikes = Enumerable
+                .Range(0, (int)(seconds / Dt))
+                .SelectMany(t => Enumerable.Range(0, n).Where(i => fires(t, i)).Select(i => ((long)t, i)));
             var electrode = network.AddTrains("electrode", n, spikes);
             var e = network.Add("E", n, new AdExSpikeShape { TauExcitation = 1e-6 }); // an electrode makes one spike
             var plastic = network.Connect(e, e, Wiring.AllToAll, 0.25, Dt, plasticity: new(new VoltageStdp(), 0, 1));
@@ -126,7 +151,10 @@ public class VoltageStdpTests
 
         var random = SpikeTrainFixtures.Random(11);
         var rates = Learned((_, i) => random.NextDouble() < (i < 2 ? 0.040 : 0.002), 60); // two fast neurons (0, 1) among slow ones
-        Assert.True(rates[0] > 0.8 && rates[1] > 0.8 && rates[2] < 0.6 && rates[3] < 0.6, $"fast {rates[0]} {rates[1]}, slow {rates[2]} {rates[3]}"); // both ways
+        Assert.True(
+            rates[0] > 0.8 && rates[1] > 0.8 && rates[2] < 0.6 && rates[3] < 0.6,
+            $"fast {rates[0]} {rates[1]}, slow {rates[2]} {rates[3]}"
+        ); // both ways
         var order = Learned((t, i) => t % 10 == 0 && t / 10 % 6 == i, 60); // one after another, 10 ms apart
         Assert.True(order[0] > 0.1 && order[1] < 0.01, $"forwards {order[0]}, backwards {order[1]}"); // one way
     }

@@ -21,7 +21,8 @@ public sealed class BehaviourMapsTests : IDisposable
         precision: single
         """;
 
-    private const string Map = "\nmaps: [{ rule: tah, x: eta, x_from: 0.1, x_to: 100, x_log: true, y: gain, y_from: 0.2, y_to: 2, steps: 3, refinements: 1, seeds: 1 }]\n";
+    private const string Map =
+        "\nmaps: [{ rule: tah, x: eta, x_from: 0.1, x_to: 100, x_log: true, y: gain, y_from: 0.2, y_to: 2, steps: 3, refinements: 1, seeds: 1 }]\n";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
 
@@ -32,17 +33,32 @@ public sealed class BehaviourMapsTests : IDisposable
     {
         var study = StudyFile.Parse(Text + Map);
         var entry = new StudyEntry("tah", "A", study.Rules[0].For("A"));
-        var points = BehaviourMaps.Of(study, study.Maps[0], [entry], new RunPool(new RunStore(_folder), 2), TestContext.Current.CancellationToken).ToArray();
+        var points = BehaviourMaps
+            .Of(study, study.Maps[0], [entry], new RunPool(new RunStore(_folder), 2), TestContext.Current.CancellationToken)
+            .ToArray();
         var network = points.Where(p => p.Kind == "network").ToArray();
         Assert.Equal(9, network.Count(p => p.Level == 0));
         Assert.Equal(network.Length, network.Select(p => (p.I, p.J)).Distinct().Count());
         Assert.All(network, p => Assert.Contains(p.Behaviour, Behaviour.All));
-        // Behaviour cannot be the same from hardly learning to strong learning; so cells were halved, and every new place lies in a cell with different corners.
+        // Behaviour cannot be the same from hardly learning to strong learning; so cells were halved, and every new place lies in a cell
+        // with different corners.
         Assert.True(network.Select(p => p.Behaviour).Distinct().Count() > 1);
         var coarse = network.Where(p => p.Level == 0).ToDictionary(p => (p.I, p.J), p => p.Behaviour);
-        Assert.All(network.Where(p => p.Level == 1), p =>
-            Assert.Contains(from x in new[] { 0, 2 } from y in new[] { 0, 2 } where p.I >= x && p.I <= x + 2 && p.J >= y && p.J <= y + 2 select (x, y),
-                cell => new[] { (cell.x, cell.y), (cell.x + 2, cell.y), (cell.x, cell.y + 2), (cell.x + 2, cell.y + 2) }.Select(corner => coarse[corner]).Distinct().Count() > 1));
+        Assert.All(
+            network.Where(p => p.Level == 1),
+            p =>
+                Assert.Contains(
+                    from x in new[] { 0, 2 }
+                    from y in new[] { 0, 2 }
+                    where p.I >= x && p.I <= x + 2 && p.J >= y && p.J <= y + 2
+                    select (x, y),
+                    cell =>
+                        new[] { (cell.x, cell.y), (cell.x + 2, cell.y), (cell.x, cell.y + 2), (cell.x + 2, cell.y + 2) }
+                            .Select(corner => coarse[corner])
+                            .Distinct()
+                            .Count() > 1
+                )
+        );
         Assert.Equal((0.1, 100), (network.Min(p => p.X), network.Max(p => p.X)));
         Assert.Equal(Math.Sqrt(10), network.First(p => p.I == 2 && p.Level == 0).X, 1e-9);
         Assert.Equal(25, points.Count(p => p.Kind == "mean field"));
@@ -52,9 +68,21 @@ public sealed class BehaviourMapsTests : IDisposable
     public void Problems_of_a_map_are_told()
     {
         string Told(string map) => Assert.Throws<UserError>(() => StudyFile.Parse(Text + $"\nmaps: [{map}]\n")).Message;
-        Assert.Contains("maps[0].rule must be a rule of the study (tah) or of the catalogue, but is \"nothing\".", Told("{ rule: nothing, x: eta, y: gain }"), StringComparison.Ordinal);
-        Assert.Contains("maps[0].x must be a parameter of tah or one of weight_max", Told("{ rule: tah, x: a_minus, y: gain }"), StringComparison.Ordinal);
-        Assert.Contains("maps[0].x_from and x_to must be rising and above 0 by decades, but are 0 and 1.", Told("{ rule: tah, x: eta, x_log: true, y: gain }"), StringComparison.Ordinal);
+        Assert.Contains(
+            "maps[0].rule must be a rule of the study (tah) or of the catalogue, but is \"nothing\".",
+            Told("{ rule: nothing, x: eta, y: gain }"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "maps[0].x must be a parameter of tah or one of weight_max",
+            Told("{ rule: tah, x: a_minus, y: gain }"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "maps[0].x_from and x_to must be rising and above 0 by decades, but are 0 and 1.",
+            Told("{ rule: tah, x: eta, x_log: true, y: gain }"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("x and y must be different", Told("{ rule: tah, x: gain, y: gain }"), StringComparison.Ordinal);
         Assert.Contains("there is no condition \"C\"", Told("{ rule: tah, condition: C, x: eta, y: gain }"), StringComparison.Ordinal);
     }
@@ -65,8 +93,22 @@ public sealed class BehaviourMapsTests : IDisposable
         var study = StudyFile.Parse(Text);
         Assert.DoesNotContain("maps\":", study.ToCanonicalJson(), StringComparison.Ordinal);
         var run = new StudyEntry("tah", "A", study.Rules[0].For("A")).Run(study, 100);
-        Assert.All(["keep_replay", "later_seed", "classify"], name => Assert.DoesNotContain(name, run.ToCanonicalJson(), StringComparison.Ordinal));
-        Assert.Equal(4, new[] { run.Id(), (run with { KeepReplay = true }).Id(), (run with { LaterSeed = 1 }).Id(), (run with { Classify = true }).Id() }.Distinct().Count());
+        Assert.All(
+            ["keep_replay", "later_seed", "classify"],
+            name => Assert.DoesNotContain(name, run.ToCanonicalJson(), StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            4,
+            new[]
+            {
+                run.Id(),
+                (run with { KeepReplay = true }).Id(),
+                (run with { LaterSeed = 1 }).Id(),
+                (run with { Classify = true }).Id(),
+            }
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
@@ -74,7 +116,10 @@ public sealed class BehaviourMapsTests : IDisposable
     {
         var study = StudyFile.Parse(Text);
         var run = new StudyEntry("tah", "A", study.Rules[0].For("A")).Run(study, 100);
-        var (alone, both) = (RunExecutor.Execute(run, TestContext.Current.CancellationToken), RunExecutor.Execute(run with { LaterSeed = 7 }, TestContext.Current.CancellationToken));
+        var (alone, both) = (
+            RunExecutor.Execute(run, TestContext.Current.CancellationToken),
+            RunExecutor.Execute(run with { LaterSeed = 7 }, TestContext.Current.CancellationToken)
+        );
         Assert.Null(alone.Later);
         Assert.NotNull(both.Later);
         // The structure is that of the first sequence before the second; the readout is not.
@@ -114,7 +159,35 @@ public sealed class BehaviourMapsTests : IDisposable
             _ => [Course(0, 2, 0, 2, 0, 2), Course(0, 1, 2, 1)],
         };
         var network = new RateNetworkSpec();
-        Assert.Equal(word, Behaviour.Of(task, network, courses, new Readout { Point = new(2, 1), S = s, D = d, ActiveAssemblies = 1 }));
-        Assert.Equal("seizure", Behaviour.Of(task, network, courses, new Readout { Point = new(2, 1), S = s, D = d, ActiveAssemblies = network.Units / network.AssemblySize }));
+        Assert.Equal(
+            word,
+            Behaviour.Of(
+                task,
+                network,
+                courses,
+                new Readout
+                {
+                    Point = new(2, 1),
+                    S = s,
+                    D = d,
+                    ActiveAssemblies = 1,
+                }
+            )
+        );
+        Assert.Equal(
+            "seizure",
+            Behaviour.Of(
+                task,
+                network,
+                courses,
+                new Readout
+                {
+                    Point = new(2, 1),
+                    S = s,
+                    D = d,
+                    ActiveAssemblies = network.Units / network.AssemblySize,
+                }
+            )
+        );
     }
 }

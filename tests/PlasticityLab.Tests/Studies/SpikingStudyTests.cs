@@ -38,7 +38,27 @@ public sealed class SpikingStudyTests : IDisposable
         var first = StudyFolder.Open(study, Path.Combine(_folder, "one"), Tiny);
         Assert.True(first.Run(threads: 1, cancellation: TestContext.Current.CancellationToken) > 30);
         var tables = Tables(first);
-        Assert.Superset(new HashSet<string> { "outcomes.csv", "tuning.csv", "search.csv", "comparisons.csv", "lag_profiles.csv", "blocks.csv", "courses.csv", "summary.csv", "verdicts.json", "spiking.csv", "training_rates.csv", "rasters.csv", "recall_grid.csv", "training_blocks.csv", "weights_over_time.npz" }, tables.Keys.ToHashSet());
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "outcomes.csv",
+                "tuning.csv",
+                "search.csv",
+                "comparisons.csv",
+                "lag_profiles.csv",
+                "blocks.csv",
+                "courses.csv",
+                "summary.csv",
+                "verdicts.json",
+                "spiking.csv",
+                "training_rates.csv",
+                "rasters.csv",
+                "recall_grid.csv",
+                "training_blocks.csv",
+                "weights_over_time.npz",
+            },
+            tables.Keys.ToHashSet()
+        );
         Assert.Equal(0, first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(tables, Tables(first));
 
@@ -62,10 +82,25 @@ public sealed class SpikingStudyTests : IDisposable
     [Fact]
     public void Without_learning_nothing_is_replayed_and_the_right_weights_replay_the_sequence_with_and_without_adaptation()
     {
-        var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\nconditions: { A: { adaptation: 0 }, B: { adaptation: 25 } }\nrules: [{ rule: oracle, self: 1.2, forward: 0.8, inhibition: 1, gain: 1.5 }, { rule: no_learning, inhibition: 1, gain: 1.5 }]\n");
+        var study = StudyFile.Parse(
+            "name: x\nnetwork: { kind: spiking }\nconditions: { A: { adaptation: 0 }, B: { adaptation: 25 } }\nrules: [{ rule: oracle, self: 1.2, forward: 0.8, inhibition: 1, gain: 1.5 }, { rule: no_learning, inhibition: 1, gain: 1.5 }]\n"
+        );
         foreach (var condition in new[] { "A", "B" })
         {
-            double[] Scores(int rule) => [.. Enumerable.Range(1, 3).Select(seed => RunExecutor.Execute(new StudyEntry("x", condition, study.Rules[rule].For(condition)).Run(study, (ulong)seed), TestContext.Current.CancellationToken).Readouts[0].S)];
+            double[] Scores(int rule) =>
+                [
+                    .. Enumerable
+                        .Range(1, 3)
+                        .Select(seed =>
+                            RunExecutor
+                                .Execute(
+                                    new StudyEntry("x", condition, study.Rules[rule].For(condition)).Run(study, (ulong)seed),
+                                    TestContext.Current.CancellationToken
+                                )
+                                .Readouts[0]
+                                .S
+                        ),
+                ];
             Assert.InRange(Scores(0).Average(), 0.85, 1);
             Assert.InRange(Scores(1).Average(), 0, 0.03);
         }
@@ -74,35 +109,82 @@ public sealed class SpikingStudyTests : IDisposable
     [Theory]
     [InlineData("rules: [spike_stdp]", "spike_stdp is a rule on spikes and this network has rates; use rate_stdp")]
     [InlineData("network: { kind: spiking }\nrules: [stdp]", "rate_stdp is a rule on rates and this network has spikes; use spike_stdp")]
-    [InlineData("network: { kind: spiking }\nrules: [bcm]", "bcm is a rule on rates and this network has spikes; use a rule that acts at spikes")]
+    [InlineData(
+        "network: { kind: spiking }\nrules: [bcm]",
+        "bcm is a rule on rates and this network has spikes; use a rule that acts at spikes"
+    )]
     [InlineData("network: { kind: spiking, units: 30 }\nrules: [spike_stdp]", "network.units is not known")]
-    [InlineData("network: { kind: spiking }\nrules: [{ rule: oracle, backward: -0.5 }]", "rules[0].backward must be at least 0, because these synapses are excitatory and keep their sign (Dale's law), but is -0.5.")]
+    [InlineData(
+        "network: { kind: spiking }\nrules: [{ rule: oracle, backward: -0.5 }]",
+        "rules[0].backward must be at least 0, because these synapses are excitatory and keep their sign (Dale's law), but is -0.5."
+    )]
     [InlineData("network: { kind: quantum }\nrules: [hebb]", "network.kind must be rate or spiking, but is \"quantum\".")]
-    [InlineData("network: { kind: spiking, excitatory: 100 }\nrules: [spike_stdp]", "6 items of 24 neurons that share none need 144 neurons, but network.excitatory is 100.")]
-    [InlineData("network: { kind: spiking, time_step: 8 ms }\nrules: [spike_stdp]", "time_step must be at most half of the shortest time constant (8 ms), but is 8 ms.")]
-    [InlineData("network: { kind: spiking, noise_sd: -1 }\nrules: [spike_stdp]", "network.noise_sd must be a finite number, 0 or above, but is -1.")]
+    [InlineData(
+        "network: { kind: spiking, excitatory: 100 }\nrules: [spike_stdp]",
+        "6 items of 24 neurons that share none need 144 neurons, but network.excitatory is 100."
+    )]
+    [InlineData(
+        "network: { kind: spiking, time_step: 8 ms }\nrules: [spike_stdp]",
+        "time_step must be at most half of the shortest time constant (8 ms), but is 8 ms."
+    )]
+    [InlineData(
+        "network: { kind: spiking, noise_sd: -1 }\nrules: [spike_stdp]",
+        "network.noise_sd must be a finite number, 0 or above, but is -1."
+    )]
     [InlineData("network: { kind: spiking, excitatory: 900000 }\nrules: [spike_stdp]", "GiB a run, but this machine has")]
-    [InlineData("network: { kind: spiking }\nrules: [{ rule: spike_stdp, decay: 0.1 }]", "rules[0].decay must be 0 in a spiking network, but is 0.1")]
-    [InlineData("network: { kind: spiking }\nrules: [{ rule: spike_stdp, normalisation: divisive }]", "rules[0].normalisation must be none in a spiking network, but is divisive")]
-    [InlineData("network: { kind: spiking }\nrules: [spike_stdp]\ncompass: { angles: 8 }", "compass turns a rule on rates and this network has spikes")]
+    [InlineData(
+        "network: { kind: spiking }\nrules: [{ rule: spike_stdp, decay: 0.1 }]",
+        "rules[0].decay must be 0 in a spiking network, but is 0.1"
+    )]
+    [InlineData(
+        "network: { kind: spiking }\nrules: [{ rule: spike_stdp, normalisation: divisive }]",
+        "rules[0].normalisation must be none in a spiking network, but is divisive"
+    )]
+    [InlineData(
+        "network: { kind: spiking }\nrules: [spike_stdp]\ncompass: { angles: 8 }",
+        "compass turns a rule on rates and this network has spikes"
+    )]
     [InlineData("rules: [hebb]\nrecording: { weights_every: 1 }", "recording is for spiking networks")]
     [InlineData("network: { kind: spiking }\nrules: [spike_stdp]\nreadout: { widen: 99 }", "readout.widen must lie in [0, 10], but is 99.")]
-    public void What_cannot_be_run_is_told_in_one_sentence(string text, string sentence)
-        => Assert.Contains(sentence, Assert.Throws<UserError>(() => StudyFile.Parse("name: x\n" + text)).Message, StringComparison.Ordinal);
+    public void What_cannot_be_run_is_told_in_one_sentence(string text, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<UserError>(() => StudyFile.Parse("name: x\n" + text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_spiking_study_starts_from_defaults_of_its_own_and_can_be_changed_by_paths()
     {
-        var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\nrules: [spike_stdp]\n", changes: ["network.noise_sd=0.2", "task.items=4", "seeds.count=3"]);
-        Assert.Equal((0.2, 4, 24, 30.0, 3, 3, 5), (study.Network.Spiking!.NoiseSd, study.Task.Items, study.Task.AssemblySize, study.Task.ItemMs, study.Seeds.Count, study.Readout.Widen, study.Recording!.WeightsEvery));
+        var study = StudyFile.Parse(
+            "name: x\nnetwork: { kind: spiking }\nrules: [spike_stdp]\n",
+            changes: ["network.noise_sd=0.2", "task.items=4", "seeds.count=3"]
+        );
+        Assert.Equal(
+            (0.2, 4, 24, 30.0, 3, 3, 5),
+            (
+                study.Network.Spiking!.NoiseSd,
+                study.Task.Items,
+                study.Task.AssemblySize,
+                study.Task.ItemMs,
+                study.Seeds.Count,
+                study.Readout.Widen,
+                study.Recording!.WeightsEvery
+            )
+        );
         Assert.False(study.Task.Overlapping);
-        Assert.Equal(study.Hash(), StudyFile.Parse("{ \"name\": \"x\", \"network\": { \"kind\": \"spiking\", \"noise_sd\": 0.2 }, \"rules\": [\"spike_stdp\"], \"task\": { \"items\": 4 }, \"seeds\": { \"count\": 3 } }").Hash());
+        Assert.Equal(
+            study.Hash(),
+            StudyFile
+                .Parse(
+                    "{ \"name\": \"x\", \"network\": { \"kind\": \"spiking\", \"noise_sd\": 0.2 }, \"rules\": [\"spike_stdp\"], \"task\": { \"items\": 4 }, \"seeds\": { \"count\": 3 } }"
+                )
+                .Hash()
+        );
     }
 
     [Fact]
     public void A_spiking_study_survives_its_canonical_json_and_carries_no_value_of_a_rate_network()
     {
-        var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking, bias: 0.5 }\nconditions: { B: { adaptation: 25 } }\nrules: [spike_stdp]\n");
+        var study = StudyFile.Parse(
+            "name: x\nnetwork: { kind: spiking, bias: 0.5 }\nconditions: { B: { adaptation: 25 } }\nrules: [spike_stdp]\n"
+        );
         var json = study.ToCanonicalJson();
         Assert.DoesNotContain("\"units\"", json, StringComparison.Ordinal);
         Assert.Equal(json, JsonSerializer.Deserialize<StudySpec>(json, Json.Canonical)!.ToCanonicalJson());
@@ -118,14 +200,23 @@ public sealed class SpikingStudyTests : IDisposable
         Assert.DoesNotContain("spiking", study.ToCanonicalJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("kind", study.ToCanonicalJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("widen", study.ToCanonicalJson(), StringComparison.Ordinal);
-        Assert.DoesNotContain("weights_every", new StudyEntry("hebb", "A", study.Rules[0].For("A")).Run(study, 7).ToCanonicalJson(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "weights_every",
+            new StudyEntry("hebb", "A", study.Rules[0].For("A")).Run(study, 7).ToCanonicalJson(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_tune_is_learned_on_spikes_as_items_with_an_order()
     {
-        var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\nrules: [{ rule: spike_causal, eta: 0.05, inhibition: 1, gain: 1.5 }]\ntask: { notes: \"C4 D4 E4 C4 E4\", epochs: 3, free_run: 100 ms }\n");
-        var result = RunExecutor.Execute(new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
+        var study = StudyFile.Parse(
+            "name: x\nnetwork: { kind: spiking }\nrules: [{ rule: spike_causal, eta: 0.05, inhibition: 1, gain: 1.5 }]\ntask: { notes: \"C4 D4 E4 C4 E4\", epochs: 3, free_run: 100 ms }\n"
+        );
+        var result = RunExecutor.Execute(
+            new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(3 * 3, result.Structure.Blocks.Length);
         Assert.True(double.IsNaN(result.Readouts[0].D)); // an item at two places has no single successor
         Assert.InRange(result.Readouts[0].S, 0, 1);
@@ -134,9 +225,14 @@ public sealed class SpikingStudyTests : IDisposable
     [Fact]
     public void A_second_sequence_learned_on_top_has_a_readout_of_its_own()
     {
-        var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\nrules: [{ rule: spike_causal, eta: 0.05, inhibition: 1, gain: 1.5 }]\ntask: { epochs: 2, free_run: 100 ms }\n");
+        var study = StudyFile.Parse(
+            "name: x\nnetwork: { kind: spiking }\nrules: [{ rule: spike_causal, eta: 0.05, inhibition: 1, gain: 1.5 }]\ntask: { epochs: 2, free_run: 100 ms }\n"
+        );
         var run = new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1);
-        var (alone, both) = (RunExecutor.Execute(run, TestContext.Current.CancellationToken), RunExecutor.Execute(run with { LaterSeed = 2 }, TestContext.Current.CancellationToken));
+        var (alone, both) = (
+            RunExecutor.Execute(run, TestContext.Current.CancellationToken),
+            RunExecutor.Execute(run with { LaterSeed = 2 }, TestContext.Current.CancellationToken)
+        );
         Assert.Null(alone.Later);
         Assert.InRange(both.Later!.S, 0, 1);
         Assert.Equal(alone.Structure.LagProfile, both.Structure.LagProfile); // the structure is that of the first sequence
@@ -146,8 +242,14 @@ public sealed class SpikingStudyTests : IDisposable
     [Fact]
     public void A_seizure_is_a_result_that_says_when()
     {
-        var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\ntask: { epochs: 2 }\nrules: [{ rule: spike_hebbian, eta: 1, weight_max: 30, training_gain: 10, inhibition: 0, gain: 10 }]\n", changes: ["network.training_inhibition=0"]);
-        var result = RunExecutor.Execute(new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
+        var study = StudyFile.Parse(
+            "name: x\nnetwork: { kind: spiking }\ntask: { epochs: 2 }\nrules: [{ rule: spike_hebbian, eta: 1, weight_max: 30, training_gain: 10, inhibition: 0, gain: 10 }]\n",
+            changes: ["network.training_inhibition=0"]
+        );
+        var result = RunExecutor.Execute(
+            new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("seizure", result.Status);
         Assert.Matches(@"Seizure at [\d.]+ s: population [EI] fires at", result.Detail);
         Assert.InRange(result.Readouts[0].S, 0, 1);
@@ -158,8 +260,14 @@ public sealed class SpikingStudyTests : IDisposable
     {
         var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\nrules: [spike_stdp]\ncontrols: [oracle]\n");
         var told = string.Join("\n", Laboratory.Of(study.Network).Records(study));
-        Assert.Contains("7 snapshots of 200 x 200 synapses (4 bytes each) in each of up to 2 example networks, 1.1 MiB each, 2 MiB in all", told, StringComparison.Ordinal);
-        Assert.Empty(Laboratory.Of(StudyFile.Parse("name: x\nrules: [hebb]\n").Network).Records(StudyFile.Parse("name: x\nrules: [hebb]\n")));
+        Assert.Contains(
+            "7 snapshots of 200 x 200 synapses (4 bytes each) in each of up to 2 example networks, 1.1 MiB each, 2 MiB in all",
+            told,
+            StringComparison.Ordinal
+        );
+        Assert.Empty(
+            Laboratory.Of(StudyFile.Parse("name: x\nrules: [hebb]\n").Network).Records(StudyFile.Parse("name: x\nrules: [hebb]\n"))
+        );
     }
 
     [Fact]
@@ -177,6 +285,11 @@ public sealed class SpikingStudyTests : IDisposable
         Assert.False(RecallGrid.Of([new OperatingPoint(1, 1)]).IsOnBorder(new(1, 1))); // a single point has no border
     }
 
-    private static Dictionary<string, string> Tables(StudyFolder folder)
-        => Directory.GetFiles(Path.Combine(folder.Path, "tables")).ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+    private static Dictionary<string, string> Tables(StudyFolder folder) =>
+        Directory
+            .GetFiles(Path.Combine(folder.Path, "tables"))
+            .ToDictionary(
+                path => Path.GetFileName(path),
+                path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))
+            );
 }

@@ -26,7 +26,10 @@ public class StudyFileTests
     [InlineData("name: x\nrules: [hebb]\nnetwork: { tau: .nan }", "must be a finite number")]
     [InlineData("name: x\nrules: [pair_stdp]", "is a rule on spikes and this network has rates; use rate_stdp")]
     [InlineData("name: x\nrules: [hebb]\ntask: { items: 400 }", "task.items must be at most network.units (300), but is 400.")]
-    [InlineData("name: x\nrules: [hebb]\ntask: { overlapping: false, items: 20 }", "20 items of 20 neurons that share none need 400 neurons")]
+    [InlineData(
+        "name: x\nrules: [hebb]\ntask: { overlapping: false, items: 20 }",
+        "20 items of 20 neurons that share none need 400 neurons"
+    )]
     [InlineData("name: x\nrules: [{ rule: stdp, tau_plus: -20 ms }]", "tau_plus must be a finite number above 0, but is -0.02.")]
     [InlineData("name: x\nrules: [{ rule: stdp, tau_plis: 20 ms }]", "did you mean tau_plus?")]
     [InlineData("name: x\nrules: [hebb, hebb]", "the name \"hebb\" stands 2 times")]
@@ -35,21 +38,33 @@ public class StudyFileTests
     [InlineData("name: x\nrules: [hebb]\ntask:\n  items: 4\n  notes: \"C4 H9\"", "study:5: task.notes: ")]
     [InlineData("name: x\nrules: [hebb]\nnetwork: { time_step: 8 ms }", "time_step must be at most half of tau")]
     [InlineData("name: [", "this is not YAML")]
-    public void Bad_input_gets_one_clear_sentence(string text, string sentence)
-        => Assert.Contains(sentence, Assert.Throws<UserError>(() => StudyFile.Parse(text)).Message, StringComparison.Ordinal);
+    public void Bad_input_gets_one_clear_sentence(string text, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<UserError>(() => StudyFile.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void All_problems_are_told_at_once()
     {
-        var error = Assert.Throws<UserError>(() => StudyFile.Parse("nmae: x\nrules: [ojaa, { rule: stdp, tau_plus: x }]\nseeds: { count: 0 }"));
+        var error = Assert.Throws<UserError>(() =>
+            StudyFile.Parse("nmae: x\nrules: [ojaa, { rule: stdp, tau_plus: x }]\nseeds: { count: 0 }")
+        );
         Assert.Equal(4, error.Message.Split(Environment.NewLine).Length);
     }
 
     [Fact]
     public void Problems_of_the_whole_study_name_the_line_that_has_them()
     {
-        var error = Assert.Throws<UserError>(() => StudyFile.Parse("name: x\nrules:\n  - hebb\n  - { rule: stdp, tau_plus: -20 ms }\nnetwork: { neuron: logistc }\ntask: { items: 400 }\nconditions:\n  A: { adaptation: -1 }"));
-        string[] problems = ["study:5: network.neuron: There is no neuron model \"logistc\"", "study:6: task.items must be at most", "study:8: conditions.A.adaptation must be 0 or above", "study:4: rules[1].tau_plus must be"];
+        var error = Assert.Throws<UserError>(() =>
+            StudyFile.Parse(
+                "name: x\nrules:\n  - hebb\n  - { rule: stdp, tau_plus: -20 ms }\nnetwork: { neuron: logistc }\ntask: { items: 400 }\nconditions:\n  A: { adaptation: -1 }"
+            )
+        );
+        string[] problems =
+        [
+            "study:5: network.neuron: There is no neuron model \"logistc\"",
+            "study:6: task.items must be at most",
+            "study:8: conditions.A.adaptation must be 0 or above",
+            "study:4: rules[1].tau_plus must be",
+        ];
         Assert.All(problems, problem => Assert.Contains(problem, error.Message, StringComparison.Ordinal));
     }
 
@@ -58,7 +73,11 @@ public class StudyFileTests
     {
         var study = StudyFile.Parse(Small, changes: ["seeds.count=5", "network.tau=20 ms", "rules[0]=oja"]);
         Assert.Equal((5, 20.0, "oja"), (study.Seeds.Count, study.Network.TauMs, study.Rules[0].Name));
-        Assert.Contains("there is no rules.[7]", Assert.Throws<UserError>(() => StudyFile.Parse(Small, changes: ["rules[7]=oja"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no rules.[7]",
+            Assert.Throws<UserError>(() => StudyFile.Parse(Small, changes: ["rules[7]=oja"])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -79,6 +98,9 @@ public class StudyFileTests
             folder = folder.Parent;
         }
 
-        Assert.All(Directory.GetFiles(Path.Combine(folder.FullName, "studies"), "*.yaml"), file => Assert.NotEmpty(StudyFile.Read(file).Name));
+        Assert.All(
+            Directory.GetFiles(Path.Combine(folder.FullName, "studies"), "*.yaml"),
+            file => Assert.NotEmpty(StudyFile.Read(file).Name)
+        );
     }
 }

@@ -35,7 +35,26 @@ public sealed class StudyRunTests : IDisposable
         var computed = first.Run(threads: 1, cancellation: TestContext.Current.CancellationToken);
         Assert.True(computed > 50);
         var tables = Tables(first);
-        Assert.Superset(new HashSet<string> { "outcomes.csv", "tuning.csv", "comparisons.csv", "attractors.csv", "training_branches.csv", "surgery.csv", "verdicts.json", "verdict.csv", "verdict_pairs.csv", "verdict_evidence.csv", "solutions.csv", "variance.csv", "tradeoffs.csv", "maps.csv" }, tables.Keys.ToHashSet());
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "outcomes.csv",
+                "tuning.csv",
+                "comparisons.csv",
+                "attractors.csv",
+                "training_branches.csv",
+                "surgery.csv",
+                "verdicts.json",
+                "verdict.csv",
+                "verdict_pairs.csv",
+                "verdict_evidence.csv",
+                "solutions.csv",
+                "variance.csv",
+                "tradeoffs.csv",
+                "maps.csv",
+            },
+            tables.Keys.ToHashSet()
+        );
 
         Assert.Equal(0, first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(tables, Tables(first));
@@ -72,18 +91,53 @@ public sealed class StudyRunTests : IDisposable
         var study = StudyFile.Parse("name: x\nrules: [hebb]\n");
         var run = new StudyEntry("hebb", "A", study.Rules[0].For("A")).Run(study, 7);
         Assert.Equal(run.Id(), (run with { Seed = 7 }).Id());
-        Assert.Equal(5, new[] { run, run with { Seed = 8 }, run with { Precision = "single" }, run with { Task = run.Task with { Epochs = 3 } }, run with { Learning = run.Learning with { Sign = -1 } } }.Select(r => r.Id()).Distinct().Count());
+        Assert.Equal(
+            5,
+            new[]
+            {
+                run,
+                run with
+                {
+                    Seed = 8,
+                },
+                run with
+                {
+                    Precision = "single",
+                },
+                run with
+                {
+                    Task = run.Task with { Epochs = 3 },
+                },
+                run with
+                {
+                    Learning = run.Learning with { Sign = -1 },
+                },
+            }
+                .Select(r => r.Id())
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
     public void Unstable_parameters_end_as_a_result_that_says_when()
     {
-        var study = StudyFile.Parse("name: x\nnetwork: { units: 60, neuron: tanh, neuron_parameters: { beta: 1 }, initial_gain: 1e200 }\ntask: { items: 4, assembly_size: 8, epochs: 1 }\nrules: [{ rule: oja, eta: 1e300, alpha: 1e300, weight_max: 1e300 }]\n");
-        var result = RunExecutor.Execute(new StudyEntry("oja", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
+        var study = StudyFile.Parse(
+            "name: x\nnetwork: { units: 60, neuron: tanh, neuron_parameters: { beta: 1 }, initial_gain: 1e200 }\ntask: { items: 4, assembly_size: 8, epochs: 1 }\nrules: [{ rule: oja, eta: 1e300, alpha: 1e300, weight_max: 1e300 }]\n"
+        );
+        var result = RunExecutor.Execute(
+            new StudyEntry("oja", "A", study.Rules[0].For("A")).Run(study, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("diverged", result.Status);
         Assert.Contains("s of training", result.Detail, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, string> Tables(StudyFolder folder)
-        => Directory.GetFiles(Path.Combine(folder.Path, "tables")).ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+    private static Dictionary<string, string> Tables(StudyFolder folder) =>
+        Directory
+            .GetFiles(Path.Combine(folder.Path, "tables"))
+            .ToDictionary(
+                path => Path.GetFileName(path),
+                path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))
+            );
 }

@@ -10,27 +10,39 @@ public class TextRuleTests
 {
     private static Dictionary<string, double> P(params (string, double)[] values) => values.ToDictionary(v => v.Item1, v => v.Item2);
 
-    public static TheoryData<string, string, string> Pairs => new()
-    {
-        { "hebbian", "dw = eta*post.rate*pre.rate", "eta=10" },
-        { "oja", "dw = eta*(post.rate*pre.rate - alpha*post.rate^2*w)", "eta=10 alpha=1" },
-        { "rate_stdp", "dw/dt = eta*(post.rate*pre.fast(0.02) - a*post.fast(0.02)*pre.rate)", "eta=10 a=1" },
-        { "covariance", "eta*(post.rate - post.slow(0.5))*(pre.rate - pre.slow(tau))", "eta=10 tau=0.5" },
-        { "bcm", "dw = eta*(post.rate*(post.rate - (1/r0)*post.slow(0.3, rate^2)))*pre.rate", "eta=10 r0=0.3" },
-        { "differential_hebb", "dw = eta*post.change*pre.rate", "eta=10" },
-        { "symmetric_window", "dw = eta*(post.rate*pre.fast(0.02) + post.fast(0.02)*pre.rate)", "eta=10" },
-        { "pair_stdp", "dw = eta*(ap*pre.fast(0.02, spikes)*post.spikes - am*post.fast(0.02, spikes)*pre.spikes)", "eta=1 ap=0.005 am=0.00525" },
-    };
+    public static TheoryData<string, string, string> Pairs =>
+        new()
+        {
+            { "hebbian", "dw = eta*post.rate*pre.rate", "eta=10" },
+            { "oja", "dw = eta*(post.rate*pre.rate - alpha*post.rate^2*w)", "eta=10 alpha=1" },
+            { "rate_stdp", "dw/dt = eta*(post.rate*pre.fast(0.02) - a*post.fast(0.02)*pre.rate)", "eta=10 a=1" },
+            { "covariance", "eta*(post.rate - post.slow(0.5))*(pre.rate - pre.slow(tau))", "eta=10 tau=0.5" },
+            { "bcm", "dw = eta*(post.rate*(post.rate - (1/r0)*post.slow(0.3, rate^2)))*pre.rate", "eta=10 r0=0.3" },
+            { "differential_hebb", "dw = eta*post.change*pre.rate", "eta=10" },
+            { "symmetric_window", "dw = eta*(post.rate*pre.fast(0.02) + post.fast(0.02)*pre.rate)", "eta=10" },
+            {
+                "pair_stdp",
+                "dw = eta*(ap*pre.fast(0.02, spikes)*post.spikes - am*post.fast(0.02, spikes)*pre.spikes)",
+                "eta=1 ap=0.005 am=0.00525"
+            },
+        };
 
-    private static ILearningRule Text(string equation, string parameters)
-        => TextRule.Compile(equation, parameters.Split(' ').Select(p => p.Split('=')).ToDictionary(p => p[0], p => double.Parse(p[1])));
+    private static ILearningRule Text(string equation, string parameters) =>
+        TextRule.Compile(equation, parameters.Split(' ').Select(p => p.Split('=')).ToDictionary(p => p[0], p => double.Parse(p[1])));
 
     [Theory]
     [MemberData(nameof(Pairs))]
     public void A_typed_rule_and_its_class_give_the_same_bits(string id, string equation, string parameters)
     {
         var (start, activity) = (RuleBench.Start(13, 1), RuleBench.Smooth(13, 2));
-        var options = new PlasticMatrixOptions { WeightMin = -0.3, WeightMax = 0.4, Scale = 0.05, Decay = 0.1, NoSelfConnections = true };
+        var options = new PlasticMatrixOptions
+        {
+            WeightMin = -0.3,
+            WeightMax = 0.4,
+            Scale = 0.05,
+            Decay = 0.1,
+            NoSelfConnections = true,
+        };
         foreach (var kind in new[] { PassKind.Oracle, PassKind.Formula, PassKind.Fastest })
         {
             var typed = RuleBench.Run<double>(Text(equation, parameters), start, activity, 0.002, 0, 0.1, kind, options);
@@ -70,7 +82,11 @@ public class TextRuleTests
     [InlineData("dw = eta*1.2.3", "character 10", "is not a number")]
     [InlineData("dw = eta*pre", "character 10", "needs a signal")]
     [InlineData("dw = etaa*w", "character 6", "did you mean \"eta\"")]
-    public void What_is_not_local_or_not_an_equation_is_refused_with_its_place_and_the_list_of_what_is_allowed(string equation, string place, string what)
+    public void What_is_not_local_or_not_an_equation_is_refused_with_its_place_and_the_list_of_what_is_allowed(
+        string equation,
+        string place,
+        string what
+    )
     {
         var error = Assert.Throws<UserError>(() => TextRule.Compile(equation, P(("eta", 1))));
         Assert.Contains(place + ":", error.Message, StringComparison.Ordinal);
@@ -83,7 +99,11 @@ public class TextRuleTests
     {
         var error = Assert.Throws<UserError>(() => TextRule.Compile("dw = a*w", P(("a", double.NaN), ("w", 1), ("1x", 2))));
         Assert.Equal(3, error.Message.Split(Environment.NewLine).Length);
-        Assert.Contains("not used", Assert.Throws<UserError>(() => TextRule.Compile("dw = w", P(("a", 1)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not used",
+            Assert.Throws<UserError>(() => TextRule.Compile("dw = w", P(("a", 1)))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -99,7 +119,36 @@ public class TextRuleTests
     public void Whatever_is_typed_is_answered_with_a_rule_or_a_sentence()
     {
         var stream = new PlasticityLab.Numerics.Random.RandomStreams(4).Open(PlasticityLab.Numerics.Random.StreamPurpose.Analysis);
-        string[] pieces = ["pre", "post", ".rate", ".fast", "(", ")", "0.02", "w", "eta", "*", "+", "-", "/", "^", "2", "exp(", "min(", ",", "=", "dw", " ", ";", "\"", "é", "1e", "{", "\\"];
+        string[] pieces =
+        [
+            "pre",
+            "post",
+            ".rate",
+            ".fast",
+            "(",
+            ")",
+            "0.02",
+            "w",
+            "eta",
+            "*",
+            "+",
+            "-",
+            "/",
+            "^",
+            "2",
+            "exp(",
+            "min(",
+            ",",
+            "=",
+            "dw",
+            " ",
+            ";",
+            "\"",
+            "é",
+            "1e",
+            "{",
+            "\\",
+        ];
         for (var k = 0; k < 5000; k++)
         {
             var text = string.Concat(Enumerable.Range(0, stream.NextInt(12)).Select(_ => pieces[stream.NextInt(pieces.Length)]));

@@ -19,7 +19,9 @@ public class MidiTests
     [Fact]
     public void Written_tunes_are_read_back_with_equal_notes_tempo_and_meter()
     {
-        foreach (var tune in TuneCollection.Ids.Select(TuneCollection.Get).Append(Tune.ParseNotes("C4/12 D4/12 E4/12 R/8. F#5/16 G3:1.25 Bb4/1")))
+        foreach (
+            var tune in TuneCollection.Ids.Select(TuneCollection.Get).Append(Tune.ParseNotes("C4/12 D4/12 E4/12 R/8. F#5/16 G3:1.25 Bb4/1"))
+        )
         {
             var back = MidiReader.Read(MidiWriter.Write(tune), "x");
             Assert.True(back.SameNotes(tune), $"{tune.ToNotes()}\n{back.ToNotes()}");
@@ -38,7 +40,14 @@ public class MidiTests
     [Fact]
     public void Tempo_meter_and_notes_may_stand_in_different_tracks()
     {
-        var tune = Read(File([0, 0xFF, 0x51, 3, 0x09, 0x27, 0xC0, 0, 0xFF, 0x58, 4, 6, 3, 24, 8, 0, 0xFF, 0x2F, 0], 1, 2, [0, 0x91, 64, 80, 96, 0x81, 64, 0, 96, 0x91, 65, 80, 96, 0x81, 65, 0, 0, 0xFF, 0x2F, 0]));
+        var tune = Read(
+            File(
+                [0, 0xFF, 0x51, 3, 0x09, 0x27, 0xC0, 0, 0xFF, 0x58, 4, 6, 3, 24, 8, 0, 0xFF, 0x2F, 0],
+                1,
+                2,
+                [0, 0x91, 64, 80, 96, 0x81, 64, 0, 96, 0x91, 65, 80, 96, 0x81, 65, 0, 0, 0xFF, 0x2F, 0]
+            )
+        );
         Assert.Equal(100, tune.Tempo, 1e-9);
         Assert.Equal((6, 8), (tune.BeatsPerBar, tune.BeatValue));
         Assert.Equal("E4 R F4", tune.ToNotes());
@@ -47,7 +56,46 @@ public class MidiTests
     [Fact]
     public void Of_simultaneous_notes_the_highest_is_the_melody_and_the_tune_says_so()
     {
-        var tune = Read(File([0, 0x90, 60, 90, 0, 0x90, 67, 90, 48, 0x90, 55, 90, 48, 0x80, 60, 0, 0, 0x80, 67, 0, 0, 0x80, 55, 0, 0, 0x90, 64, 90, 96, 0x80, 64, 0, 0, 0xFF, 0x2F, 0]));
+        var tune = Read(
+            File([
+                0,
+                0x90,
+                60,
+                90,
+                0,
+                0x90,
+                67,
+                90,
+                48,
+                0x90,
+                55,
+                90,
+                48,
+                0x80,
+                60,
+                0,
+                0,
+                0x80,
+                67,
+                0,
+                0,
+                0x80,
+                55,
+                0,
+                0,
+                0x90,
+                64,
+                90,
+                96,
+                0x80,
+                64,
+                0,
+                0,
+                0xFF,
+                0x2F,
+                0,
+            ])
+        );
         Assert.Equal([67, 64], tune.Pitches());
         Assert.Contains("2 notes sound together", tune.Remarks.Single());
     }
@@ -111,7 +159,8 @@ public class MidiTests
         // energy at 440 Hz against a neighbouring semitone (Goertzel)
         double Power(double frequency)
         {
-            double re = 0, im = 0;
+            double re = 0,
+                im = 0;
             for (var i = 0; i < 40000; i++)
             {
                 var x = BitConverter.ToInt16(wav, 44 + (2 * i));

@@ -45,15 +45,15 @@ public class NoteTextTests
 
 public class AbcReaderTests
 {
-    private static string Notes(string body, string head = "X:1\nT:t\nM:4/4\nL:1/4\nK:C\n") => AbcReader.Read(head + body, "x").Single().ToNotes();
+    private static string Notes(string body, string head = "X:1\nT:t\nM:4/4\nL:1/4\nK:C\n") =>
+        AbcReader.Read(head + body, "x").Single().ToNotes();
 
     [Fact]
-    public void Notes_octaves_lengths_rests_and_ties_are_read()
-        => Assert.Equal("C4 C5/8 C3/2 C6/2. R D4/2.", Notes("C c/ C,2 c'3 z D-D2"));
+    public void Notes_octaves_lengths_rests_and_ties_are_read() => Assert.Equal("C4 C5/8 C3/2 C6/2. R D4/2.", Notes("C c/ C,2 c'3 z D-D2"));
 
     [Fact]
-    public void The_key_signature_holds_until_an_accidental_of_the_bar()
-        => Assert.Equal("F#4 F4 F4 F#4 C#5 A#4", Notes("F =F F | F c ^A", "X:1\nT:t\nL:1/4\nK:D\n"));
+    public void The_key_signature_holds_until_an_accidental_of_the_bar() =>
+        Assert.Equal("F#4 F4 F4 F#4 C#5 A#4", Notes("F =F F | F c ^A", "X:1\nT:t\nL:1/4\nK:D\n"));
 
     [Fact]
     public void Modes_have_their_own_signatures()
@@ -81,8 +81,10 @@ public class AbcReaderTests
     }
 
     [Fact]
-    public void A_book_gives_every_tune() => Assert.Equal(["a", "b"], AbcReader.Read("X:1\nT:a\nK:C\nCDE\n\nX:2\nT:b\nK:G\nGAB\n", "book").Select(tune => tune.Name));
+    public void A_book_gives_every_tune() =>
+        Assert.Equal(["a", "b"], AbcReader.Read("X:1\nT:a\nK:C\nCDE\n\nX:2\nT:b\nK:G\nGAB\n", "book").Select(tune => tune.Name));
 
     [Fact]
-    public void Bad_fields_are_told() => Assert.Contains("M:9", Assert.Throws<UserError>(() => AbcReader.Read("X:1\nM:9\nK:C\nC", "x")).Message);
+    public void Bad_fields_are_told() =>
+        Assert.Contains("M:9", Assert.Throws<UserError>(() => AbcReader.Read("X:1\nM:9\nK:C\nC", "x")).Message);
 }

@@ -9,4 +9,11 @@ namespace PlasticityLab.Analysis.Dynamics.Attractors;
 /// <param name="Period">Of a cycle [time], by return to a section; else null.</param>
 /// <param name="Orbit">Points along one period of a cycle, equally spaced in time; else null.</param>
 /// <param name="Residual">|f(x)| of an equilibrium; of a cycle the distance |x(T) − x(0)|.</param>
-public sealed record Attractor(string Kind, double[] X, Equilibrium? Equilibrium, double? Period, IReadOnlyList<double[]>? Orbit, double Residual);
+public sealed record Attractor(
+    string Kind,
+    double[] X,
+    Equilibrium? Equilibrium,
+    double? Period,
+    IReadOnlyList<double[]>? Orbit,
+    double Residual
+);

@@ -5,9 +5,12 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Analysis.Dynamics.Attractors;
 
-/// <summary>The attractors of a system: its stable equilibria, and the stable cycles that orbits lead to. Knows where an orbit ends.</summary>
-/// <remarks>An orbit counts as settled on an equilibrium only when it is within a small ball around one whose spectrum is stable; being slow is not enough, so a passage
-/// by a saddle is never taken for an attractor. It counts as settled on a cycle when it follows a known one, or returns to its own section with a period that has converged.
+/// <summary>The attractors of a system: its stable equilibria, and the stable cycles that orbits lead to. Knows where an orbit
+/// ends.</summary>
+/// <remarks>An orbit counts as settled on an equilibrium only when it is within a small ball around one whose spectrum is stable; being
+/// slow is not enough, so a passage
+/// by a saddle is never taken for an attractor. It counts as settled on a cycle when it follows a known one, or returns to its own section
+/// with a period that has converged.
 /// What does neither is "not settled": a label that is counted.</remarks>
 public sealed class AttractorCatalogue
 {
@@ -15,7 +18,9 @@ public sealed class AttractorCatalogue
     private readonly TrappingBox _box;
     private readonly AttractorOptions _options;
     private readonly List<Attractor> _attractors = [];
-    private readonly double _diagonal, _horizon, _capture;
+    private readonly double _diagonal,
+        _horizon,
+        _capture;
 
     /// <summary>A catalogue that starts with the stable equilibria.</summary>
     public AttractorCatalogue(IVectorField field, TrappingBox box, EquilibriumReport equilibria, AttractorOptions? options = null)
@@ -23,7 +28,12 @@ public sealed class AttractorCatalogue
         (_field, _box, _options) = (field, box, options ?? new());
         _diagonal = Math.Sqrt(box.Low.Zip(box.High, (low, high) => (high - low) * (high - low)).Sum() / field.Dimension);
         _attractors.AddRange(equilibria.Stable.Select(item => new Attractor("equilibrium", item.X, item, null, null, item.Residual)));
-        var rates = equilibria.Equilibria.SelectMany(item => item.Eigenvalues).Select(value => Math.Abs(value.Real)).Where(rate => rate > 1e-6).DefaultIfEmpty(1).ToArray();
+        var rates = equilibria
+            .Equilibria.SelectMany(item => item.Eigenvalues)
+            .Select(value => Math.Abs(value.Real))
+            .Where(rate => rate > 1e-6)
+            .DefaultIfEmpty(1)
+            .ToArray();
         _horizon = _options.Patience / Math.Clamp(rates.Min(), 0.05 * rates.Max(), rates.Max());
         // In the linear regime of an equilibrium with a stable spectrum, and far below the distance to any other one.
         _capture = Math.Min(1e-3 * _diagonal, 0.02 * Nearest(equilibria));
@@ -51,13 +61,21 @@ public sealed class AttractorCatalogue
     public BasinMap Map(IReadOnlyList<double[]> starts, CancellationToken cancellation = default)
     {
         var labels = new int[starts.Count];
-        // A few starts, spread out, one after another, discover the cycles; then all, side by side, against what is known; then whatever is left, one after another.
-        foreach (var k in Enumerable.Range(0, Math.Min(8, starts.Count)).Select(k => (int)((k + 0.5) * starts.Count / Math.Min(8, starts.Count))))
+        // A few starts, spread out, one after another, discover the cycles; then all, side by side, against what is known; then whatever is
+        // left, one after another.
+        foreach (
+            var k in Enumerable.Range(0, Math.Min(8, starts.Count)).Select(k => (int)((k + 0.5) * starts.Count / Math.Min(8, starts.Count)))
+        )
         {
             Settle(starts[k], true, cancellation);
         }
 
-        Parallel.For(0, starts.Count, new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation }, k => labels[k] = Settle(starts[k], false, cancellation));
+        Parallel.For(
+            0,
+            starts.Count,
+            new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation },
+            k => labels[k] = Settle(starts[k], false, cancellation)
+        );
         var second = 0;
         for (var k = 0; k < labels.Length && second < 50; k++)
         {
@@ -68,27 +86,48 @@ public sealed class AttractorCatalogue
                 labels[k] = Settle(starts[k], true, cancellation);
                 if (_attractors.Count > known)
                 {
-                    Parallel.For(k + 1, starts.Count, new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation },
-                        m => labels[m] = labels[m] == -1 ? Settle(starts[m], false, cancellation) : labels[m]);
+                    Parallel.For(
+                        k + 1,
+                        starts.Count,
+                        new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation },
+                        m => labels[m] = labels[m] == -1 ? Settle(starts[m], false, cancellation) : labels[m]
+                    );
                 }
             }
         }
 
-        return new(labels, [.. Enumerable.Range(0, _attractors.Count).Select(a => BasinShare.Of(labels.Count(label => label == a), labels.Length))],
-            labels.Count(label => label == -1), labels.Count(label => label == -2));
+        return new(
+            labels,
+            [.. Enumerable.Range(0, _attractors.Count).Select(a => BasinShare.Of(labels.Count(label => label == a), labels.Length))],
+            labels.Count(label => label == -1),
+            labels.Count(label => label == -2)
+        );
     }
 
     /// <summary>Random starts, uniform in the box.</summary>
     public BasinMap Sample(int count, CancellationToken cancellation = default)
     {
         var random = new RandomStreams(_options.Seed).Open(StreamPurpose.Analysis, 21);
-        return Map([.. Enumerable.Range(0, count).Select(_ => _box.Low.Select((low, i) => random.NextDouble(low, _box.High[i])).ToArray())], cancellation);
+        return Map(
+            [.. Enumerable.Range(0, count).Select(_ => _box.Low.Select((low, i) => random.NextDouble(low, _box.High[i])).ToArray())],
+            cancellation
+        );
     }
 
     /// <summary>The label of one start: an index into <see cref="Attractors"/>, −1 not settled, −2 diverged.</summary>
     private int Settle(double[] start, bool discover, CancellationToken cancellation)
     {
-        var run = new DormandPrince((_, x, d) => _field.Evaluate(x, d), 0, start, new() { RelativeTolerance = _options.Tolerance, AbsoluteTolerance = _options.Tolerance * _diagonal, MaximumSteps = 200_000 });
+        var run = new DormandPrince(
+            (_, x, d) => _field.Evaluate(x, d),
+            0,
+            start,
+            new()
+            {
+                RelativeTolerance = _options.Tolerance,
+                AbsoluteTolerance = _options.Tolerance * _diagonal,
+                MaximumSteps = 200_000,
+            }
+        );
         while (run.StepTo(_horizon))
         {
             if (run.Steps % 512 == 0)
@@ -110,7 +149,9 @@ public sealed class AttractorCatalogue
             }
         }
 
-        return run.Failed ? -1 : discover ? Cycle(run.State.ToArray(), cancellation) : -1;
+        return run.Failed ? -1
+            : discover ? Cycle(run.State.ToArray(), cancellation)
+            : -1;
     }
 
     private int Captured(ReadOnlySpan<double> x)
@@ -140,8 +181,10 @@ public sealed class AttractorCatalogue
         var tolerance = 1e-3 * _diagonal;
         for (var k = 0; k < orbit.Count; k++)
         {
-            double[] p = orbit[k], q = orbit[(k + 1) % orbit.Count];
-            double along = 0, length = 0;
+            double[] p = orbit[k],
+                q = orbit[(k + 1) % orbit.Count];
+            double along = 0,
+                length = 0;
             for (var i = 0; i < p.Length; i++)
             {
                 along += (x[i] - p[i]) * (q[i] - p[i]);
@@ -169,7 +212,12 @@ public sealed class AttractorCatalogue
     private int Cycle(double[] x, CancellationToken cancellation)
     {
         OdeFunction f = (_, y, d) => _field.Evaluate(y, d);
-        var options = new OdeOptions { RelativeTolerance = 1e-10, AbsoluteTolerance = 1e-11 * _diagonal, MaximumSteps = 400_000 };
+        var options = new OdeOptions
+        {
+            RelativeTolerance = 1e-10,
+            AbsoluteTolerance = 1e-11 * _diagonal,
+            MaximumSteps = 400_000,
+        };
         for (var attempt = 0; attempt < 4; attempt++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -189,7 +237,14 @@ public sealed class AttractorCatalogue
                 var (last, earlier) = (returns[^1], returns[^(1 + back)]);
                 if (Math.Sqrt(Square(last.State, earlier.State)) < 1e-6 * _diagonal)
                 {
-                    return Register(f, last.State, last.Time - earlier.Time, Math.Sqrt(Square(last.State, earlier.State)), options, cancellation);
+                    return Register(
+                        f,
+                        last.State,
+                        last.Time - earlier.Time,
+                        Math.Sqrt(Square(last.State, earlier.State)),
+                        options,
+                        cancellation
+                    );
                 }
             }
 
@@ -211,7 +266,16 @@ public sealed class AttractorCatalogue
         }
 
         const int points = 400;
-        var orbit = OdeSolver.Solve(f, 0, start, period, options, [.. Enumerable.Range(0, points).Select(k => k * period / points)], null, cancellation);
+        var orbit = OdeSolver.Solve(
+            f,
+            0,
+            start,
+            period,
+            options,
+            [.. Enumerable.Range(0, points).Select(k => k * period / points)],
+            null,
+            cancellation
+        );
         _attractors.Add(new("limit_cycle", start, null, period, orbit.States, residual));
         return _attractors.Count - 1;
     }

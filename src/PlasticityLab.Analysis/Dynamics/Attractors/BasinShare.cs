@@ -16,7 +16,8 @@ public sealed record BasinShare(int Count, double Fraction, double Low95, double
         }
 
         const double z = 1.959963984540054;
-        double p = (double)count / total, n = total;
+        double p = (double)count / total,
+            n = total;
         var center = (p + (z * z / (2 * n))) / (1 + (z * z / n));
         var half = z / (1 + (z * z / n)) * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));
         return new(count, p, Math.Max(0, center - half), Math.Min(1, center + half));

@@ -4,7 +4,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Continuation;
 
-/// <summary>Pseudo-arclength continuation with event location and branch switching; keeps the branches and special points found so far.</summary>
+/// <summary>Pseudo-arclength continuation with event location and branch switching; keeps the branches and special points found so
+/// far.</summary>
 internal sealed class BranchTracer
 {
     /// <summary>Steps are cut until an event lies in one this short; Newton on the extended system does the rest.</summary>
@@ -21,7 +22,14 @@ internal sealed class BranchTracer
     private readonly List<SpecialPoint> _points = [];
     private readonly HashSet<SpecialPoint> _switched = [];
 
-    public BranchTracer(FieldFamily family, int dimension, double low, double high, ContinuationOptions options, CancellationToken cancellation)
+    public BranchTracer(
+        FieldFamily family,
+        int dimension,
+        double low,
+        double high,
+        ContinuationOptions options,
+        CancellationToken cancellation
+    )
     {
         (_n, _low, _high, _unit, _options, _cancellation) = (dimension, low, high, 0.1 * (high - low), options, cancellation);
         _calculus = new FamilyCalculus(family, dimension, Math.Min(1, _unit));
@@ -119,7 +127,8 @@ internal sealed class BranchTracer
         }
     }
 
-    /// <summary>The two tangents at a branch point: roots of the algebraic bifurcation equation a s² + 2 b s r + c r² = 0 on the kernel spanned by (φ, 0) and (w, 1).</summary>
+    /// <summary>The two tangents at a branch point: roots of the algebraic bifurcation equation a s² + 2 b s r + c r² = 0 on the kernel
+    /// spanned by (φ, 0) and (w, 1).</summary>
     private IEnumerable<double[]> BranchDirections(SpecialPoint point)
     {
         var (a, b, c, phi, w) = Coefficients(point.State, point.Value, point.Direction);
@@ -169,7 +178,10 @@ internal sealed class BranchTracer
         {
             _cancellation.ThrowIfCancellationRequested();
             var (x, q) = Predict(here.X, here.Q, here.Tangent, step);
-            var next = Correct(x, q, here.Tangent) is { } corrected && Linear.Distance(corrected.X, x) < 0.5 * step + 1e-7 ? Start(corrected.X, corrected.Q, here.Tangent) : null;
+            var next =
+                Correct(x, q, here.Tangent) is { } corrected && Linear.Distance(corrected.X, x) < 0.5 * step + 1e-7
+                    ? Start(corrected.X, corrected.Q, here.Tangent)
+                    : null;
             if (next is null || Linear.Dot(next.Tangent, here.Tangent) < 0.9)
             {
                 step *= 0.5;
@@ -202,7 +214,15 @@ internal sealed class BranchTracer
             nodes.Add(Node(next));
             var agreement = Linear.Dot(next.Tangent, here.Tangent);
             here = next;
-            step = Math.Min(_options.LargestStep, step * (agreement > 0.995 ? 1.5 : agreement < 0.96 ? 0.7 : 1));
+            step = Math.Min(
+                _options.LargestStep,
+                step
+                    * (
+                        agreement > 0.995 ? 1.5
+                        : agreement < 0.96 ? 0.7
+                        : 1
+                    )
+            );
             if (here.X.Any(v => !(Math.Abs(v) <= _options.Box)))
             {
                 return (nodes, BranchEnd.LeftTheBox);
@@ -270,9 +290,18 @@ internal sealed class BranchTracer
         if (Math.Abs(change) == 2 && !turned && !crossed)
         {
             var pair = a.Eigenvalues.Concat(b.Eigenvalues).Where(z => z.Imaginary > 1e-9).OrderBy(z => Math.Abs(z.Real)).FirstOrDefault();
-            if (pair.Imaginary > 0 && ExtendedSystems.Hopf(_calculus, middle, p, pair.Imaginary) is { } hopf && Near(hopf) && hopf.Omega > 1e-7)
+            if (
+                pair.Imaginary > 0
+                && ExtendedSystems.Hopf(_calculus, middle, p, pair.Imaginary) is { } hopf
+                && Near(hopf)
+                && hopf.Omega > 1e-7
+            )
             {
-                return Special(SpecialKind.Hopf, hopf) with { Omega = hopf.Omega, FirstLyapunovCoefficient = HopfCoefficient.Of(_calculus, hopf.State, hopf.Parameter, hopf.Omega) };
+                return Special(SpecialKind.Hopf, hopf) with
+                {
+                    Omega = hopf.Omega,
+                    FirstLyapunovCoefficient = HopfCoefficient.Of(_calculus, hopf.State, hopf.Parameter, hopf.Omega),
+                };
             }
 
             return null;
@@ -286,23 +315,30 @@ internal sealed class BranchTracer
         if (ExtendedSystems.BranchPoint(_calculus, middle, p) is { } branch && Math.Abs(branch.Mu) < 1e-9 && Near(branch.Zero))
         {
             var (qa, qb, _, _, _) = Coefficients(branch.Zero.State, branch.Zero.Parameter, branch.Zero.Vector);
-            return Special(Math.Abs(qa) < 1e-5 * Math.Max(1, Math.Abs(qb)) ? SpecialKind.Pitchfork : SpecialKind.Transcritical, branch.Zero);
+            return Special(
+                Math.Abs(qa) < 1e-5 * Math.Max(1, Math.Abs(qb)) ? SpecialKind.Pitchfork : SpecialKind.Transcritical,
+                branch.Zero
+            );
         }
 
-        return turned && ExtendedSystems.Fold(_calculus, middle, p) is { } fold && Near(fold) ? Special(SpecialKind.SaddleNode, fold) : null;
+        return turned && ExtendedSystems.Fold(_calculus, middle, p) is { } fold && Near(fold)
+            ? Special(SpecialKind.SaddleNode, fold)
+            : null;
     }
 
-    private SpecialPoint Special(SpecialKind kind, ExtendedSystems.Zero zero) => new()
-    {
-        Kind = kind,
-        Value = zero.Parameter,
-        State = zero.State,
-        Eigenvalues = Linear.Eigenvalues(_calculus.J(zero.State, zero.Parameter)),
-        Residual = zero.Residual,
-        Direction = zero.Vector,
-    };
+    private SpecialPoint Special(SpecialKind kind, ExtendedSystems.Zero zero) =>
+        new()
+        {
+            Kind = kind,
+            Value = zero.Parameter,
+            State = zero.State,
+            Eigenvalues = Linear.Eigenvalues(_calculus.J(zero.State, zero.Parameter)),
+            Residual = zero.Residual,
+            Direction = zero.Vector,
+        };
 
-    private static bool Same(SpecialPoint a, SpecialPoint b) => a.Kind == b.Kind && Math.Abs(a.Value - b.Value) < 1e-6 * (1 + Math.Abs(a.Value)) && Linear.Distance(a.State, b.State) < 1e-5;
+    private static bool Same(SpecialPoint a, SpecialPoint b) =>
+        a.Kind == b.Kind && Math.Abs(a.Value - b.Value) < 1e-6 * (1 + Math.Abs(a.Value)) && Linear.Distance(a.State, b.State) < 1e-5;
 
     private Place? AtParameter(Place a, Place b, double p)
     {
@@ -446,7 +482,14 @@ internal sealed class BranchTracer
                 var s = a.Parameter == b.Parameter ? 0.5 : (p - a.Parameter) / (b.Parameter - a.Parameter);
                 var guess = a.State.Zip(b.State).Select(z => z.First + (s * (z.Second - z.First))).ToArray();
                 var near = Linear.Distance(guess, x);
-                if (near < 1e-6 || (near < 2 * Linear.Distance(a.State, b.State) + 1e-3 && Polish(guess, p) is { } exact && Linear.Distance(exact, x) < 1e-6))
+                if (
+                    near < 1e-6
+                    || (
+                        near < 2 * Linear.Distance(a.State, b.State) + 1e-3
+                        && Polish(guess, p) is { } exact
+                        && Linear.Distance(exact, x) < 1e-6
+                    )
+                )
                 {
                     return true;
                 }
@@ -464,6 +507,6 @@ internal sealed class BranchTracer
 
     private static double[] Negative(double[] v) => Array.ConvertAll(v, x => -x);
 
-    private static (double[] X, double Q) Predict(double[] x, double q, double[] tangent, double step)
-        => (FamilyCalculus.Shift(x, tangent.AsSpan(0, x.Length), step), q + (step * tangent[x.Length]));
+    private static (double[] X, double Q) Predict(double[] x, double q, double[] tangent, double step) =>
+        (FamilyCalculus.Shift(x, tangent.AsSpan(0, x.Length), step), q + (step * tangent[x.Length]));
 }

@@ -15,7 +15,16 @@ public static class CycleContinuation
     /// <param name="equilibria">Bifurcations of equilibria in the range: the ends of the family are matched to them.</param>
     /// <param name="steps">Budget of steps in each direction.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public static CycleFamily Follow(FieldFamily family, double low, double high, double parameter, LimitCycle cycle, IReadOnlyList<SpecialPoint> equilibria, int steps = 150, CancellationToken cancellation = default)
+    public static CycleFamily Follow(
+        FieldFamily family,
+        double low,
+        double high,
+        double parameter,
+        LimitCycle cycle,
+        IReadOnlyList<SpecialPoint> equilibria,
+        int steps = 150,
+        CancellationToken cancellation = default
+    )
     {
         var tracer = new CycleTracer(family, cycle.PointOnCycle.Length, low, high, equilibria, steps, cancellation);
         var orbit = Enumerable.Range(0, cycle.Samples.Rows).Select(k => cycle.Samples.Row(k).ToArray()).ToArray();
@@ -27,7 +36,15 @@ public static class CycleContinuation
     }
 
     /// <summary>The family that is born at a Hopf point.</summary>
-    public static CycleFamily? FromHopf(FieldFamily family, double low, double high, SpecialPoint hopf, IReadOnlyList<SpecialPoint> equilibria, int steps = 150, CancellationToken cancellation = default)
+    public static CycleFamily? FromHopf(
+        FieldFamily family,
+        double low,
+        double high,
+        SpecialPoint hopf,
+        IReadOnlyList<SpecialPoint> equilibria,
+        int steps = 150,
+        CancellationToken cancellation = default
+    )
     {
         var tracer = new CycleTracer(family, hopf.State.Length, low, high, equilibria, steps, cancellation);
         var (nodes, end) = tracer.TraceFromHopf(hopf);
@@ -45,11 +62,17 @@ public static class CycleContinuation
                 var (value, period) = Vertex(a, b, c);
                 events.Add(new CycleEvent("fold-of-cycles", value, period));
             }
-            else if (a.UnstableCount != b.UnstableCount && (k < 2 || (a.Parameter - nodes[k - 2].Parameter) * (b.Parameter - a.Parameter) > 0))
+            else if (
+                a.UnstableCount != b.UnstableCount
+                && (k < 2 || (a.Parameter - nodes[k - 2].Parameter) * (b.Parameter - a.Parameter) > 0)
+            )
             {
                 var crossing = a.Multipliers.Concat(b.Multipliers).MinBy(m => Math.Abs(m.Magnitude - 1));
                 // A pair crosses together; where a single multiplier meets the trivial one, rounding turns the two into a false pair.
-                var kind = Math.Abs(crossing.Imaginary) > 1e-6 && Math.Abs(a.UnstableCount - b.UnstableCount) == 2 ? "neimark-sacker" : crossing.Real < 0 ? "period-doubling" : "branch-of-cycles";
+                var kind =
+                    Math.Abs(crossing.Imaginary) > 1e-6 && Math.Abs(a.UnstableCount - b.UnstableCount) == 2 ? "neimark-sacker"
+                    : crossing.Real < 0 ? "period-doubling"
+                    : "branch-of-cycles";
                 events.Add(new CycleEvent(kind, 0.5 * (a.Parameter + b.Parameter), 0.5 * (a.Period + b.Period)));
             }
         }
@@ -70,6 +93,8 @@ public static class CycleContinuation
         var curvature = (d - e) / (u - v);
         var slope = d - (curvature * u);
         var at = -slope / (2 * curvature);
-        return at > Math.Min(u, v) && at < Math.Max(u, v) ? (b.Parameter + (slope * at) + (curvature * at * at), b.Period + at) : (b.Parameter, b.Period);
+        return at > Math.Min(u, v) && at < Math.Max(u, v)
+            ? (b.Parameter + (slope * at) + (curvature * at * at), b.Period + at)
+            : (b.Parameter, b.Period);
     }
 }

@@ -64,9 +64,15 @@ public sealed record CycleEvent(string Kind, double Value, double Period);
 /// <param name="First">The end before the first node.</param>
 /// <param name="Last">The end behind the last node.</param>
 /// <param name="Events">Folds of cycles, period doublings and torus bifurcations on the way.</param>
-public sealed record CycleFamily(IReadOnlyList<CycleNode> Nodes, CycleFamilyEnd First, CycleFamilyEnd Last, IReadOnlyList<CycleEvent> Events)
+public sealed record CycleFamily(
+    IReadOnlyList<CycleNode> Nodes,
+    CycleFamilyEnd First,
+    CycleFamilyEnd Last,
+    IReadOnlyList<CycleEvent> Events
+)
 {
-    /// <summary>The cycle at a parameter value, refined by both methods from the nearest nodes; null when the family does not pass there.</summary>
+    /// <summary>The cycle at a parameter value, refined by both methods from the nearest nodes; null when the family does not pass
+    /// there.</summary>
     public LimitCycle? At(FieldFamily family, double parameter, CancellationToken cancellation = default)
     {
         for (var k = 0; k + 1 < Nodes.Count; k++)
@@ -82,8 +88,18 @@ public sealed record CycleFamily(IReadOnlyList<CycleNode> Nodes, CycleFamilyEnd 
                 }
 
                 // From the meshes of both: a cycle that repels cannot be found by running along it.
-                var tracer = new CycleTracer(family, a.Point.Length, Nodes.Min(node => node.Parameter), Nodes.Max(node => node.Parameter), [], 0, cancellation);
-                return tracer.At(a, b, parameter) is var (shot, mesh) ? LimitCycles.Describe(family(parameter), new SmoothFlow(family(parameter)), shot, cancellation, mesh) : null;
+                var tracer = new CycleTracer(
+                    family,
+                    a.Point.Length,
+                    Nodes.Min(node => node.Parameter),
+                    Nodes.Max(node => node.Parameter),
+                    [],
+                    0,
+                    cancellation
+                );
+                return tracer.At(a, b, parameter) is var (shot, mesh)
+                    ? LimitCycles.Describe(family(parameter), new SmoothFlow(family(parameter)), shot, cancellation, mesh)
+                    : null;
             }
         }
 

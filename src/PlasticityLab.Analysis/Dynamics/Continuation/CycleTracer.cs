@@ -3,24 +3,47 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Continuation;
 
-/// <summary>Follows a cycle along a parameter by pseudo-arclength on a mesh of its points, its period and the parameter (multiple shooting).</summary>
-/// <remarks>One integration over a whole period multiplies errors by the largest Floquet multiplier, which may be 1e6 for an unstable cycle: Newton on it creeps.
-/// Cut into pieces of equal duration, each piece multiplies them by a root of that only. Ascher, Mattheij and Russell 1988, Numerical Solution of Boundary Value Problems, ch. 4.
+/// <summary>Follows a cycle along a parameter by pseudo-arclength on a mesh of its points, its period and the parameter (multiple
+/// shooting).</summary>
+/// <remarks>One integration over a whole period multiplies errors by the largest Floquet multiplier, which may be 1e6 for an unstable
+/// cycle: Newton on it creeps.
+/// Cut into pieces of equal duration, each piece multiplies them by a root of that only. Ascher, Mattheij and Russell 1988, Numerical
+/// Solution of Boundary Value Problems, ch. 4.
 /// States count by their root mean square over the mesh, so that a step has the same length whatever the number of pieces.</remarks>
-internal sealed class CycleTracer(FieldFamily family, int n, double low, double high, IReadOnlyList<SpecialPoint> equilibria, int steps, CancellationToken cancellation)
+internal sealed class CycleTracer(
+    FieldFamily family,
+    int n,
+    double low,
+    double high,
+    IReadOnlyList<SpecialPoint> equilibria,
+    int steps,
+    CancellationToken cancellation
+)
 {
     /// <summary>A period this many times the shortest one ends the family as infinite.</summary>
     private const double PeriodLimit = 12;
 
     /// <summary>Pieces of a period at the start (a multiple of 2 and 3, see <see cref="RunsTwice"/>), and at most.</summary>
-    private const int Pieces = 12, MostPieces = 96;
+    private const int Pieces = 12,
+        MostPieces = 96;
 
     /// <summary>Growth of an error within one piece above which the mesh is doubled.</summary>
     private const double MostGrowth = 100;
     private readonly double _unit = 0.1 * (high - low);
-    private double _time = 1, _shortest = double.PositiveInfinity;
+    private double _time = 1,
+        _shortest = double.PositiveInfinity;
 
-    private sealed record Place(double[][] Mesh, double Period, double P, Matrix Monodromy, double Growth, double Residual, double[] Low, double[] High, double Trace)
+    private sealed record Place(
+        double[][] Mesh,
+        double Period,
+        double P,
+        Matrix Monodromy,
+        double Growth,
+        double Residual,
+        double[] Low,
+        double[] High,
+        double Trace
+    )
     {
         public double Amplitude => Low.Zip(High, (low, high) => high - low).Max();
     }
@@ -28,7 +51,8 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     /// <summary>The family that leaves a Hopf point.</summary>
     public (List<CycleNode> Nodes, CycleFamilyEnd End) TraceFromHopf(SpecialPoint hopf)
     {
-        // On the way out of a Hopf point the cycle is an ellipse along the critical eigenvector; the period and the parameter follow in second order.
+        // On the way out of a Hopf point the cycle is an ellipse along the critical eigenvector; the period and the parameter follow in
+        // second order.
         _time = 2 * Math.PI / hopf.Omega;
         var direction = new double[Pieces][];
         direction[0] = Linear.Unit(hopf.Direction);
@@ -52,7 +76,8 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
         return ([], new CycleFamilyEnd(CycleEndKind.NotResolved, hopf.Value));
     }
 
-    /// <summary>The family through a known orbit, given by points equally spaced in time, towards larger (sign 1) or smaller (−1) values of the parameter.</summary>
+    /// <summary>The family through a known orbit, given by points equally spaced in time, towards larger (sign 1) or smaller (−1) values of
+    /// the parameter.</summary>
     public (List<CycleNode> Nodes, CycleFamilyEnd End) Trace(IReadOnlyList<double[]> orbit, double period, double p0, int sign)
     {
         _time = period;
@@ -76,7 +101,12 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
             var guess = Shift(here.Mesh, tangent, step);
             var next = Correct(guess, here.Period + (step * tangent[^2] * _time), here.P + (step * tangent[^1] * _unit), tangent, here);
             // A corrector that moves far has jumped: to another cycle, or to the same one run through twice.
-            if (next is null || Math.Abs(next.Period - here.Period) > 0.4 * here.Period || Moved(next, guess, here, tangent, step) > (0.25 * step) + 1e-6 || RunsTwice(next))
+            if (
+                next is null
+                || Math.Abs(next.Period - here.Period) > 0.4 * here.Period
+                || Moved(next, guess, here, tangent, step) > (0.25 * step) + 1e-6
+                || RunsTwice(next)
+            )
             {
                 step *= 0.4;
                 if (step < (here.Period > 4 * shortest ? 1e-4 : 1e-6))
@@ -87,8 +117,13 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
                 continue;
             }
 
-            // Ever slower at a parameter that no longer moves: towards a homoclinic orbit the distance falls exponentially with the period, soon below rounding.
-            if (next.Period > 3 * shortest && Math.Abs(next.P - here.P) < 1e-11 * _unit && Math.Abs(next.Period - here.Period) > 1e-3 * here.Period)
+            // Ever slower at a parameter that no longer moves: towards a homoclinic orbit the distance falls exponentially with the period,
+            // soon below rounding.
+            if (
+                next.Period > 3 * shortest
+                && Math.Abs(next.P - here.P) < 1e-11 * _unit
+                && Math.Abs(next.Period - here.Period) > 1e-3 * here.Period
+            )
             {
                 return (nodes, End(nodes, here, shortest, CycleEndKind.InfinitePeriod));
             }
@@ -135,26 +170,38 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
         var s = (parameter - a.Parameter) / (b.Parameter - a.Parameter);
         var guess = a.Mesh.Length == b.Mesh.Length ? a.Mesh.Zip(b.Mesh).Select(z => Between(z.First, z.Second, s)).ToArray() : a.Mesh;
         _time = a.Period;
-        return Correct(guess, a.Period + (s * (b.Period - a.Period)), parameter, [.. new double[(guess.Length * n) + 1], 1], null, 2e-14) is { } place
+        return
+            Correct(guess, a.Period + (s * (b.Period - a.Period)), parameter, [.. new double[(guess.Length * n) + 1], 1], null, 2e-14)
+                is { } place
             ? (new Shooting.Result(place.Mesh[0], place.Period, place.Monodromy, place.Residual), place.Mesh)
             : null;
     }
 
     /// <summary>Whether the state is back already after half or a third of the period.</summary>
-    private static bool RunsTwice(Place place)
-        => Linear.Distance(place.Mesh[place.Mesh.Length / 2], place.Mesh[0]) < 1e-5 * place.Amplitude || Linear.Distance(place.Mesh[place.Mesh.Length / 3], place.Mesh[0]) < 1e-5 * place.Amplitude;
+    private static bool RunsTwice(Place place) =>
+        Linear.Distance(place.Mesh[place.Mesh.Length / 2], place.Mesh[0]) < 1e-5 * place.Amplitude
+        || Linear.Distance(place.Mesh[place.Mesh.Length / 3], place.Mesh[0]) < 1e-5 * place.Amplitude;
 
     private double Moved(Place next, double[][] guess, Place here, double[] tangent, double step)
     {
         var time = ((next.Period - here.Period) / _time) - (step * tangent[^2]);
         var parameter = ((next.P - here.P) / _unit) - (step * tangent[^1]);
-        return Math.Sqrt(next.Mesh.Zip(guess).Average(z => Math.Pow(Linear.Distance(z.First, z.Second), 2)) + (time * time) + (parameter * parameter));
+        return Math.Sqrt(
+            next.Mesh.Zip(guess).Average(z => Math.Pow(Linear.Distance(z.First, z.Second), 2)) + (time * time) + (parameter * parameter)
+        );
     }
 
-    private SpecialPoint? Shrunk(List<CycleNode> nodes, Place next)
-        => nodes.Count < 2 || next.Amplitude > 0.1 || next.Amplitude > nodes[^1].Amplitude ? null
-            : equilibria.Where(e => e.Kind == SpecialKind.Hopf && Math.Abs(e.Value - next.P) < 0.02 * _unit * 10 && Linear.Distance(e.State, next.Mesh[0]) < 2 * next.Amplitude + 1e-3
-                && Math.Abs((2 * Math.PI / e.Omega) - next.Period) < 0.05 * next.Period).FirstOrDefault(_ => next.Amplitude < 0.06);
+    private SpecialPoint? Shrunk(List<CycleNode> nodes, Place next) =>
+        nodes.Count < 2 || next.Amplitude > 0.1 || next.Amplitude > nodes[^1].Amplitude
+            ? null
+            : equilibria
+                .Where(e =>
+                    e.Kind == SpecialKind.Hopf
+                    && Math.Abs(e.Value - next.P) < 0.02 * _unit * 10
+                    && Linear.Distance(e.State, next.Mesh[0]) < 2 * next.Amplitude + 1e-3
+                    && Math.Abs((2 * Math.PI / e.Omega) - next.Period) < 0.05 * next.Period
+                )
+                .FirstOrDefault(_ => next.Amplitude < 0.06);
 
     private CycleFamilyEnd End(List<CycleNode> nodes, Place here, double shortest, CycleEndKind otherwise)
     {
@@ -172,9 +219,15 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
 
         var scaling = PeriodScaling.Fit([.. rising.Select(r => r.Parameter)], [.. rising.Select(r => r.Period)]);
         var (slow, saddle) = SlowPoint(here);
-        var fold = equilibria.Where(e => e.Kind == SpecialKind.SaddleNode && Math.Abs(e.Value - here.P) < 0.5 * _unit && Linear.Distance(e.State, slow) < 0.25 * Math.Max(here.Amplitude, 1e-6))
+        var fold = equilibria
+            .Where(e =>
+                e.Kind == SpecialKind.SaddleNode
+                && Math.Abs(e.Value - here.P) < 0.5 * _unit
+                && Linear.Distance(e.State, slow) < 0.25 * Math.Max(here.Amplitude, 1e-6)
+            )
             .MinBy(e => Math.Abs(e.Value - here.P));
-        // A saddle-node on the slowest stretch that is not yet born is a SNIC; a saddle that already sits there is a homoclinic orbit. The law must agree.
+        // A saddle-node on the slowest stretch that is not yet born is a SNIC; a saddle that already sits there is a homoclinic orbit. The
+        // law must agree.
         if (fold is not null && saddle is null && scaling.Verdict != "homoclinic")
         {
             return new CycleFamilyEnd(CycleEndKind.Snic, fold.Value, scaling);
@@ -185,7 +238,12 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
             return new CycleFamilyEnd(CycleEndKind.Homoclinic, scaling.HomoclinicValue, scaling);
         }
 
-        var kind = scaling.Verdict switch { "snic" => CycleEndKind.Snic, "homoclinic" => CycleEndKind.Homoclinic, _ => CycleEndKind.InfinitePeriod };
+        var kind = scaling.Verdict switch
+        {
+            "snic" => CycleEndKind.Snic,
+            "homoclinic" => CycleEndKind.Homoclinic,
+            _ => CycleEndKind.InfinitePeriod,
+        };
         return new CycleFamilyEnd(kind, kind == CycleEndKind.Homoclinic ? scaling.HomoclinicValue : scaling.SnicValue, scaling);
     }
 
@@ -194,7 +252,13 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     {
         CycleNode[] last = [.. nodes.AsEnumerable().Reverse().TakeWhile(node => node.Period > above).DistinctBy(node => node.Parameter)];
         var direction = last.Length < 2 ? 0 : Math.Sign(last[0].Parameter - last[^1].Parameter);
-        return [.. last.Zip(last.Skip(1)).TakeWhile(z => Math.Sign(z.First.Parameter - z.Second.Parameter) == direction).Select(z => z.First).Reverse()];
+        return
+        [
+            .. last.Zip(last.Skip(1))
+                .TakeWhile(z => Math.Sign(z.First.Parameter - z.Second.Parameter) == direction)
+                .Select(z => z.First)
+                .Reverse(),
+        ];
     }
 
     /// <summary>The slowest point of an orbit, and the saddle next to it when there is one.</summary>
@@ -236,13 +300,30 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
         return (slow, null);
     }
 
-    private Place? At(Place a, Place b, double s, double p)
-        => Correct([.. a.Mesh.Zip(b.Mesh).Select(z => Between(z.First, z.Second, s))], a.Period + (s * (b.Period - a.Period)), p, [.. new double[(a.Mesh.Length * n) + 1], 1], a);
+    private Place? At(Place a, Place b, double s, double p) =>
+        Correct(
+            [.. a.Mesh.Zip(b.Mesh).Select(z => Between(z.First, z.Second, s))],
+            a.Period + (s * (b.Period - a.Period)),
+            p,
+            [.. new double[(a.Mesh.Length * n) + 1], 1],
+            a
+        );
 
     private CycleNode Node(Place place)
     {
         // Planar: the one multiplier is exp ∫ trace J, which keeps its digits where the monodromy matrix has none left.
-        return new CycleNode(place.P, place.Period, place.Mesh[0], n == 2 ? [Math.Exp(place.Trace)] : LimitCycles.Nontrivial(place.Monodromy), place.Amplitude) { Mesh = place.Mesh, Low = place.Low, High = place.High };
+        return new CycleNode(
+            place.P,
+            place.Period,
+            place.Mesh[0],
+            n == 2 ? [Math.Exp(place.Trace)] : LimitCycles.Nontrivial(place.Monodromy),
+            place.Amplitude
+        )
+        {
+            Mesh = place.Mesh,
+            Low = place.Low,
+            High = place.High,
+        };
     }
 
     // A mesh of twice as many points where errors grow much within a piece; the tangent is filled in between.
@@ -270,7 +351,13 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     }
 
     // Rows: x_{k+1} − φ(x_k) of every piece; phase; then one for the caller. Columns: states times √m, period in _time, parameter in _unit.
-    private (Matrix A, double[] Residual, Matrix Monodromy, double Growth)? System(double[][] mesh, double period, double p, double[][] phase, double tolerance)
+    private (Matrix A, double[] Residual, Matrix Monodromy, double Growth)? System(
+        double[][] mesh,
+        double period,
+        double p,
+        double[][] phase,
+        double tolerance
+    )
     {
         var (m, field) = (mesh.Length, family(p));
         var (flow, size, root) = (IFlow.Of(field, tolerance), (m * n) + 2, Math.Sqrt(m));
@@ -283,7 +370,11 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
             var (y, piece) = ((double[])mesh[k].Clone(), Matrix.Identity(n));
             // ∂φ/∂p by a central difference: it steers Newton only.
             var (up, down) = ((double[])mesh[k].Clone(), (double[])mesh[k].Clone());
-            if (!flow.Advance(y, piece, period / m, cancellation) || !above.Advance(up, period / m, cancellation) || !below.Advance(down, period / m, cancellation))
+            if (
+                !flow.Advance(y, piece, period / m, cancellation)
+                || !above.Advance(up, period / m, cancellation)
+                || !below.Advance(down, period / m, cancellation)
+            )
             {
                 return null;
             }
@@ -314,12 +405,14 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
     private double[][] PhaseNormal(double[][] mesh, double p)
     {
         var field = family(p);
-        var all = Linear.Unit([.. mesh.SelectMany(x =>
-        {
-            var f = new double[n];
-            field.Evaluate(x, f);
-            return f;
-        })]);
+        var all = Linear.Unit([
+            .. mesh.SelectMany(x =>
+            {
+                var f = new double[n];
+                field.Evaluate(x, f);
+                return f;
+            }),
+        ]);
         return [.. Enumerable.Range(0, mesh.Length).Select(k => all[(k * n)..((k + 1) * n)])];
     }
 
@@ -374,7 +467,9 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
             {
                 var (least, largest, trace) = Measure(mesh, t, p);
                 var place = new Place(mesh, t, p, system.Monodromy, system.Growth, residual, least, largest, trace);
-                return place.Amplitude > 1e-5 && (from is null || Linear.Distance(mesh[0], from.Mesh[0]) < 1 + from.Amplitude) ? place : null;
+                return place.Amplitude > 1e-5 && (from is null || Linear.Distance(mesh[0], from.Mesh[0]) < 1 + from.Amplitude)
+                    ? place
+                    : null;
             }
         }
 
@@ -397,7 +492,11 @@ internal sealed class CycleTracer(FieldFamily family, int n, double low, double 
             trace += jacobian[0, 0] + jacobian[1, 1];
         }
 
-        return ([.. Enumerable.Range(0, n).Select(i => samples.Min(x => x[i]))], [.. Enumerable.Range(0, n).Select(i => samples.Max(x => x[i]))], trace * period / samples.Length);
+        return (
+            [.. Enumerable.Range(0, n).Select(i => samples.Min(x => x[i]))],
+            [.. Enumerable.Range(0, n).Select(i => samples.Max(x => x[i]))],
+            trace * period / samples.Length
+        );
     }
 
     private static double[][] Shift(double[][] mesh, double[] scaled, double factor)

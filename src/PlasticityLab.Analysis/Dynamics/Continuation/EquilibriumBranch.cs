@@ -39,5 +39,12 @@ public sealed record EquilibriumBranch(IReadOnlyList<BranchNode> Nodes, BranchEn
 /// <param name="High">Upper end of the range.</param>
 /// <param name="Branches">The branches found.</param>
 /// <param name="Points">Their bifurcations, by parameter value.</param>
-/// <param name="SeededAt">Parameter values at which equilibria were sought. A closed branch that lives strictly between two of them can be missed.</param>
-public sealed record BifurcationDiagram(double Low, double High, IReadOnlyList<EquilibriumBranch> Branches, IReadOnlyList<SpecialPoint> Points, IReadOnlyList<double> SeededAt);
+/// <param name="SeededAt">Parameter values at which equilibria were sought. A closed branch that lives strictly between two of them can be
+/// missed.</param>
+public sealed record BifurcationDiagram(
+    double Low,
+    double High,
+    IReadOnlyList<EquilibriumBranch> Branches,
+    IReadOnlyList<SpecialPoint> Points,
+    IReadOnlyList<double> SeededAt
+);

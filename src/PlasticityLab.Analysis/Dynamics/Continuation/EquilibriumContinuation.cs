@@ -23,7 +23,8 @@ public sealed record ContinuationOptions
 
 /// <summary>Follows all equilibria along a parameter by pseudo-arclength and names what happens on the way.</summary>
 /// <remarks>
-/// Keller 1977. Equilibria are sought at several parameter values, each that lies on no known branch starts a new one in both directions; branch points start
+/// Keller 1977. Equilibria are sought at several parameter values, each that lies on no known branch starts a new one in both directions;
+/// branch points start
 /// more. Each zero eigenvalue is given to the branch-point system first and to the fold system second.
 /// </remarks>
 public static class EquilibriumContinuation
@@ -35,11 +36,20 @@ public static class EquilibriumContinuation
     /// <param name="equilibria">Equilibria at a parameter value.</param>
     /// <param name="options">Budgets and steps.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public static BifurcationDiagram Run(FieldFamily family, double low, double high, Func<double, IReadOnlyList<double[]>> equilibria, ContinuationOptions? options = null, CancellationToken cancellation = default)
+    public static BifurcationDiagram Run(
+        FieldFamily family,
+        double low,
+        double high,
+        Func<double, IReadOnlyList<double[]>> equilibria,
+        ContinuationOptions? options = null,
+        CancellationToken cancellation = default
+    )
     {
         if (!(double.IsFinite(low) && double.IsFinite(high) && low < high))
         {
-            throw new UserError($"The range of a continuation must have a lower end below its upper end, both finite, but is {low:R}:{high:R}.");
+            throw new UserError(
+                $"The range of a continuation must have a lower end below its upper end, both finite, but is {low:R}:{high:R}."
+            );
         }
 
         options ??= new ContinuationOptions();

@@ -6,8 +6,10 @@ namespace PlasticityLab.Analysis.Dynamics.Continuation;
 
 /// <summary>Derivatives of a family of fields: the Jacobian is the field's own, everything else is a difference of it.</summary>
 /// <remarks>
-/// Newton needs exact residuals but not exact Jacobians, so low-order differences do for those. The quantities that enter residuals or results (∂F/∂p, the
-/// multilinear forms of the Hopf coefficient) use sixth-order central differences at a step where truncation and rounding are both near 1e-12.
+/// Newton needs exact residuals but not exact Jacobians, so low-order differences do for those. The quantities that enter residuals or
+/// results (∂F/∂p, the
+/// multilinear forms of the Hopf coefficient) use sixth-order central differences at a step where truncation and rounding are both near
+/// 1e-12.
 /// </remarks>
 internal sealed class FamilyCalculus(FieldFamily family, int dimension, double scale)
 {

@@ -4,7 +4,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Continuation;
 
-/// <summary>First Lyapunov coefficient of a Hopf point (Kuznetsov 2004, Elements of Applied Bifurcation Theory, eq. 5.34): its sign tells whether the cycle that is born is stable.</summary>
+/// <summary>First Lyapunov coefficient of a Hopf point (Kuznetsov 2004, Elements of Applied Bifurcation Theory, eq. 5.34): its sign tells
+/// whether the cycle that is born is stable.</summary>
 internal static class HopfCoefficient
 {
     public static double Of(FamilyCalculus c, double[] x, double p, double omega)
@@ -37,7 +38,9 @@ internal static class HopfCoefficient
             qq[i] = new Complex(baa[i] - bbb[i], 2 * bab[i]);
         }
 
-        var h11 = Linear.Solve(a.Copy(), real) ?? throw new InvalidOperationException("A Hopf point with a further zero eigenvalue has no first Lyapunov coefficient.");
+        var h11 =
+            Linear.Solve(a.Copy(), real)
+            ?? throw new InvalidOperationException("A Hopf point with a further zero eigenvalue has no first Lyapunov coefficient.");
         var h20 = SolveShifted(a, 2 * omega, qq);
         var (caaa, cabb, caab, cbbb) = (c.C(x, p, qr, qr), c.C(x, p, qi, qr), c.C(x, p, qr, qi), c.C(x, p, qi, qi));
         var (bah, bbh) = (c.B(x, p, h11, qr), c.B(x, p, h11, qi));

@@ -5,12 +5,22 @@ namespace PlasticityLab.Analysis.Dynamics.Continuation;
 /// <param name="SnicError">Root mean square of (fit − T) / T for that law.</param>
 /// <param name="HomoclinicValue">p₀ of T = a − b ln|p − p₀|.</param>
 /// <param name="HomoclinicError">The same for that law.</param>
-/// <param name="HomoclinicRate">1 / b, to be compared with the saddle's unstable eigenvalue for an attracting cycle, with minus its leading stable one for a repelling cycle [1/time].</param>
+/// <param name="HomoclinicRate">1 / b, to be compared with the saddle's unstable eigenvalue for an attracting cycle, with minus its leading
+/// stable one for a repelling cycle [1/time].</param>
 /// <remarks>Strogatz 1994, Nonlinear Dynamics and Chaos, section 8.4; Gaspard 1990, J. Phys. Chem. 94:1 for the logarithm.</remarks>
-public sealed record PeriodScaling(double SnicValue, double SnicError, double HomoclinicValue, double HomoclinicError, double HomoclinicRate)
+public sealed record PeriodScaling(
+    double SnicValue,
+    double SnicError,
+    double HomoclinicValue,
+    double HomoclinicError,
+    double HomoclinicRate
+)
 {
     /// <summary>The better law: "snic" or "homoclinic"; "undecided" when the errors differ by less than a factor of three.</summary>
-    public string Verdict => SnicError * 3 < HomoclinicError ? "snic" : HomoclinicError * 3 < SnicError ? "homoclinic" : "undecided";
+    public string Verdict =>
+        SnicError * 3 < HomoclinicError ? "snic"
+        : HomoclinicError * 3 < SnicError ? "homoclinic"
+        : "undecided";
 
     /// <summary>Fits both laws; the end p₀ lies beyond the last value.</summary>
     /// <param name="values">Parameter values approaching the end, at least four.</param>
@@ -48,10 +58,19 @@ public sealed record PeriodScaling(double SnicValue, double SnicError, double Ho
         return new PeriodScaling(snic.Value, snic.Error, homoclinic.Value, homoclinic.Error, 1 / homoclinic.Slope);
     }
 
-    private static (double Error, double Slope) Error(IReadOnlyList<double> values, IReadOnlyList<double> periods, double end, Func<double, double> law)
+    private static (double Error, double Slope) Error(
+        IReadOnlyList<double> values,
+        IReadOnlyList<double> periods,
+        double end,
+        Func<double, double> law
+    )
     {
         // Least squares of T = a + b law(|p − p₀|), weighted by 1/T².
-        double s = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
+        double s = 0,
+            sx = 0,
+            sy = 0,
+            sxx = 0,
+            sxy = 0;
         for (var i = 0; i < values.Count; i++)
         {
             var (x, y) = (law(Math.Abs(values[i] - end)), periods[i]);

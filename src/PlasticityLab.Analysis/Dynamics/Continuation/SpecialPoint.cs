@@ -42,11 +42,16 @@ public sealed record SpecialPoint
     /// <summary>ω at a Hopf point [rad/time], else NaN.</summary>
     public double Omega { get; init; } = double.NaN;
 
-    /// <summary>First Lyapunov coefficient at a Hopf point, l₁ = Re(c₁)/ω with ⟨q,q⟩ = 1 and ⟨p,q⟩ = 1 (Kuznetsov 2004, eq. 5.34), else NaN.</summary>
+    /// <summary>First Lyapunov coefficient at a Hopf point, l₁ = Re(c₁)/ω with ⟨q,q⟩ = 1 and ⟨p,q⟩ = 1 (Kuznetsov 2004, eq. 5.34), else
+    /// NaN.</summary>
     public double FirstLyapunovCoefficient { get; init; } = double.NaN;
 
     /// <summary>"supercritical" or "subcritical" for a Hopf point, from the sign of l₁; empty otherwise.</summary>
-    public string Criticality => Kind != SpecialKind.Hopf ? "" : FirstLyapunovCoefficient < 0 ? "supercritical" : FirstLyapunovCoefficient > 0 ? "subcritical" : "degenerate";
+    public string Criticality =>
+        Kind != SpecialKind.Hopf ? ""
+        : FirstLyapunovCoefficient < 0 ? "supercritical"
+        : FirstLyapunovCoefficient > 0 ? "subcritical"
+        : "degenerate";
 
     /// <summary>The right null vector (zero eigenvalue) or the real part of the critical eigenvector (Hopf), unit length.</summary>
     public required double[] Direction { get; init; }
@@ -55,12 +60,13 @@ public sealed record SpecialPoint
     public int UnstableChange { get; init; }
 
     /// <summary>The kind as it is written in files: saddle-node, hopf, pitchfork, transcritical, degenerate.</summary>
-    public string KindName => Kind switch
-    {
-        SpecialKind.SaddleNode => "saddle-node",
-        SpecialKind.Hopf => "hopf",
-        SpecialKind.Pitchfork => "pitchfork",
-        SpecialKind.Transcritical => "transcritical",
-        _ => "degenerate",
-    };
+    public string KindName =>
+        Kind switch
+        {
+            SpecialKind.SaddleNode => "saddle-node",
+            SpecialKind.Hopf => "hopf",
+            SpecialKind.Pitchfork => "pitchfork",
+            SpecialKind.Transcritical => "transcritical",
+            _ => "degenerate",
+        };
 }

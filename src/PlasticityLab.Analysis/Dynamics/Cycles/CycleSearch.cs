@@ -4,7 +4,8 @@ namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
 /// <summary>Follows a trajectory until it settles: equilibrium, closed orbit or neither.</summary>
 /// <remarks>
-/// Returns through the middle of the widest coordinate are compared; a state that comes back within a thousandth after k returns is handed to Newton.
+/// Returns through the middle of the widest coordinate are compared; a state that comes back within a thousandth after k returns is handed
+/// to Newton.
 /// An equilibrium needs a small speed and a stable spectrum, so that a slow passage near a saddle is not taken for one.
 /// </remarks>
 public static class CycleSearch
@@ -17,7 +18,13 @@ public static class CycleSearch
     /// <param name="window">First time for which it is watched [time]; each of the following windows is twice as long.</param>
     /// <param name="windows">Number of windows: the budget.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public static SettledState Settle(IVectorField field, ReadOnlySpan<double> start, double window = 100, int windows = 6, CancellationToken cancellation = default)
+    public static SettledState Settle(
+        IVectorField field,
+        ReadOnlySpan<double> start,
+        double window = 100,
+        int windows = 6,
+        CancellationToken cancellation = default
+    )
     {
         var x = start.ToArray();
         var stepper = new RungeKutta4(field, x);
@@ -61,7 +68,11 @@ public static class CycleSearch
             {
                 var period = returns[^1].Time - returns[^(1 + k)].Time;
                 var cycle = LimitCycles.Refine(field, returns[^1].State, period, cancellation);
-                if (cycle is not null && Math.Abs(cycle.Period - period) < 0.1 * period && cycle.Extrema.Max(e => e.Max - e.Min) > 0.2 * watch.Range)
+                if (
+                    cycle is not null
+                    && Math.Abs(cycle.Period - period) < 0.1 * period
+                    && cycle.Extrema.Max(e => e.Max - e.Min) > 0.2 * watch.Range
+                )
                 {
                     return cycle;
                 }
@@ -100,7 +111,9 @@ public static class CycleSearch
 
         field.Evaluate(x, f);
         field.Jacobian(x, jacobian);
-        return Linear.Norm(f) < 1e-10 && Linear.Distance(x, start) <= Math.Max(radius, 1e-6) && Linear.Eigenvalues(jacobian)[0].Real < 0 ? x : null;
+        return Linear.Norm(f) < 1e-10 && Linear.Distance(x, start) <= Math.Max(radius, 1e-6) && Linear.Eigenvalues(jacobian)[0].Real < 0
+            ? x
+            : null;
     }
 
     internal sealed record Watched(bool Finite, double Time, double Range, IReadOnlyList<(double Time, double[] State)> Returns);
@@ -143,7 +156,12 @@ public static class CycleSearch
         }
 
         var widest = Enumerable.Range(0, n).MaxBy(j => high[j] - low[j]);
-        return new Watched(true, window, high[widest] - low[widest], Returns(field, path, stepper.Step, widest, 0.5 * (low[widest] + high[widest])));
+        return new Watched(
+            true,
+            window,
+            high[widest] - low[widest],
+            Returns(field, path, stepper.Step, widest, 0.5 * (low[widest] + high[widest]))
+        );
     }
 
     private static List<(double Time, double[] State)> Returns(IVectorField field, Matrix path, double h, int coordinate, double level)

@@ -1,8 +1,10 @@
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
-/// <summary>Gragg-Bulirsch-Stoer extrapolation of the modified midpoint rule: up to order 16, for smooth flows at tolerances near rounding.</summary>
+/// <summary>Gragg-Bulirsch-Stoer extrapolation of the modified midpoint rule: up to order 16, for smooth flows at tolerances near
+/// rounding.</summary>
 /// <remarks>
-/// Gragg 1965, SIAM J. Numer. Anal. 2:384; Bulirsch and Stoer 1966, Numer. Math. 8:1. Shooting needs end states to 1e-13, where a fifth-order pair takes
+/// Gragg 1965, SIAM J. Numer. Anal. 2:384; Bulirsch and Stoer 1966, Numer. Math. 8:1. Shooting needs end states to 1e-13, where a
+/// fifth-order pair takes
 /// thousands of steps and its rounding shows; extrapolation takes tens. There is no dense output: nobody here needs it.
 /// </remarks>
 internal sealed class Extrapolation
@@ -21,7 +23,8 @@ internal sealed class Extrapolation
     private readonly double[] _b;
     private readonly double[] _column;
 
-    /// <summary>An integrator of n equations; the error is controlled on the first <paramref name="controlled"/> of them (all when 0).</summary>
+    /// <summary>An integrator of n equations; the error is controlled on the first <paramref name="controlled"/> of them (all when
+    /// 0).</summary>
     public Extrapolation(int n, Right right, double relative = 2e-14, double absolute = 1e-15, int controlled = 0)
     {
         (_n, _right, _relative, _absolute, _controlled) = (n, right, relative, absolute, controlled == 0 ? n : controlled);
@@ -39,7 +42,8 @@ internal sealed class Extrapolation
     /// <summary>The step that the last call would have taken next.</summary>
     public double NextStep { get; set; }
 
-    /// <summary>Carries y over a time (forwards or backwards); false when the state is no longer finite, the step underflows or the budget of steps is spent.</summary>
+    /// <summary>Carries y over a time (forwards or backwards); false when the state is no longer finite, the step underflows or the budget
+    /// of steps is spent.</summary>
     public bool Advance(Span<double> y, double duration, int budget = 200_000, CancellationToken cancellation = default)
     {
         var (t, direction) = (0.0, Math.Sign(duration));
@@ -102,7 +106,10 @@ internal sealed class Extrapolation
                     _column[i] = better;
                     if (lastColumn && i < _controlled)
                     {
-                        error = Math.Max(error, Math.Abs(better - fine) / (_absolute + (_relative * Math.Max(Math.Abs(y[i]), Math.Abs(better)))));
+                        error = Math.Max(
+                            error,
+                            Math.Abs(better - fine) / (_absolute + (_relative * Math.Max(Math.Abs(y[i]), Math.Abs(better))))
+                        );
                     }
                 }
             }

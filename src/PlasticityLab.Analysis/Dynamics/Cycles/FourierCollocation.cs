@@ -4,7 +4,8 @@ using PlasticityLab.Numerics.LinearAlgebra;
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
 /// <summary>A closed orbit as a trigonometric polynomial: u' = T f(u) at an odd number of equispaced points of one period.</summary>
-/// <remarks>Spectral collocation (Trefethen 2000, Spectral Methods in MATLAB, ch. 3). It shares nothing with shooting but the field, so the difference of the two periods is an honest error.</remarks>
+/// <remarks>Spectral collocation (Trefethen 2000, Spectral Methods in MATLAB, ch. 3). It shares nothing with shooting but the field, so the
+/// difference of the two periods is an honest error.</remarks>
 internal static class FourierCollocation
 {
     internal sealed record Result(Matrix Samples, double Period, double Tail, bool Converged);
@@ -62,7 +63,8 @@ internal static class FourierCollocation
             field.Evaluate(u.Row(j), reference.Row(j));
         }
 
-        // The start is an orbit of the shooting, right to many digits, so that one factorisation serves all rounds; a second one only where they do not contract.
+        // The start is an orbit of the shooting, right to many digits, so that one factorisation serves all rounds; a second one only where
+        // they do not contract.
         var size = (m * n) + 1;
         Lu? lu = null;
         var (converged, last) = (false, double.PositiveInfinity);
@@ -132,7 +134,8 @@ internal static class FourierCollocation
 
     private static double Tail(Matrix samples)
     {
-        double largest = 0, tail = 0;
+        double largest = 0,
+            tail = 0;
         for (var i = 0; i < samples.Columns; i++)
         {
             var wave = new TrigonometricPolynomial(samples, i);

@@ -14,7 +14,8 @@ internal interface IFlow
     bool Advance(Span<double> state, Matrix transport, double duration, CancellationToken cancellation = default);
 
     /// <summary>The flow that suits a field.</summary>
-    static IFlow Of(IVectorField field, double relative = 2e-14) => ThresholdLinear.From(field) is { } linear ? new ThresholdLinearFlow(linear) : new SmoothFlow(field, relative);
+    static IFlow Of(IVectorField field, double relative = 2e-14) =>
+        ThresholdLinear.From(field) is { } linear ? new ThresholdLinearFlow(linear) : new SmoothFlow(field, relative);
 }
 
 /// <summary>The flow of a smooth field by extrapolation at rounding accuracy.</summary>
@@ -32,7 +33,8 @@ internal sealed class SmoothFlow : IFlow
         var n = Dimension;
         _jacobian = new Matrix(n, n);
         _plain = new Extrapolation(n, field.Evaluate, relative, 0.1 * relative);
-        // Φ may grow or shrink by many orders of magnitude within one period: its error is held to a looser relative tolerance by the absolute term only.
+        // Φ may grow or shrink by many orders of magnitude within one period: its error is held to a looser relative tolerance by the
+        // absolute term only.
         _variational = new Extrapolation(n + (n * n), Right, relative, 0.1 * relative);
     }
 

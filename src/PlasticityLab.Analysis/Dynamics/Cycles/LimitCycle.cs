@@ -6,7 +6,8 @@ namespace PlasticityLab.Analysis.Dynamics.Cycles;
 /// <summary>A closed orbit, computed by two methods.</summary>
 public sealed record LimitCycle
 {
-    /// <summary>T, the period [time unit of the field], from Fourier collocation (smooth fields) or from the switching times (threshold-linear fields).</summary>
+    /// <summary>T, the period [time unit of the field], from Fourier collocation (smooth fields) or from the switching times
+    /// (threshold-linear fields).</summary>
     public required double Period { get; init; }
 
     /// <summary>The period from Newton shooting [time unit of the field].</summary>
@@ -15,7 +16,8 @@ public sealed record LimitCycle
     /// <summary>|difference of the two periods| [time unit of the field]: how far to trust them.</summary>
     public double AbsDiffTwoMethods => Math.Abs(Period - PeriodShooting);
 
-    /// <summary>Number of Fourier modes of the collocation; 0 for a threshold-linear field, whose orbit is exact between switches.</summary>
+    /// <summary>Number of Fourier modes of the collocation; 0 for a threshold-linear field, whose orbit is exact between
+    /// switches.</summary>
     public int Modes { get; init; }
 
     /// <summary>Largest of the last Fourier coefficients relative to the largest: how well the modes resolve the orbit.</summary>
@@ -24,7 +26,8 @@ public sealed record LimitCycle
     /// <summary>A point of the orbit; t = 0 of every time below.</summary>
     public required double[] PointOnCycle { get; init; }
 
-    /// <summary>One period, equispaced in time from <see cref="PointOnCycle"/>, [sample, coordinate]; the closing sample is not repeated.</summary>
+    /// <summary>One period, equispaced in time from <see cref="PointOnCycle"/>, [sample, coordinate]; the closing sample is not
+    /// repeated.</summary>
     public required Matrix Samples { get; init; }
 
     /// <summary>Largest and smallest value of each coordinate with their times.</summary>
@@ -33,7 +36,8 @@ public sealed record LimitCycle
     /// <summary>Mean of each coordinate over one period.</summary>
     public required double[] Mean { get; init; }
 
-    /// <summary>All Floquet multipliers but the one that is 1, largest modulus first. Planar fields: exp of the integrated trace, which keeps its digits when it is tiny.</summary>
+    /// <summary>All Floquet multipliers but the one that is 1, largest modulus first. Planar fields: exp of the integrated trace, which
+    /// keeps its digits when it is tiny.</summary>
     public required IReadOnlyList<Complex> NontrivialMultipliers { get; init; }
 
     /// <summary>∫ trace J dt over one period [1].</summary>

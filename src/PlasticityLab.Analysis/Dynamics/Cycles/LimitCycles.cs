@@ -3,12 +3,19 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
-/// <summary>Closed orbits of smooth fields: Newton shooting (extrapolation at 2e-14) and Fourier collocation, with Floquet multipliers.</summary>
+/// <summary>Closed orbits of smooth fields: Newton shooting (extrapolation at 2e-14) and Fourier collocation, with Floquet
+/// multipliers.</summary>
 public static class LimitCycles
 {
     /// <summary>The closed orbit near a guess of a point and a period [time], or null when Newton finds none.</summary>
-    /// <remarks>Cost: a few integrations of n + n² equations over one period, and one dense system of (2 modes + 1) n unknowns (at most 2100).</remarks>
-    public static LimitCycle? Refine(IVectorField field, ReadOnlySpan<double> guess, double period, CancellationToken cancellation = default)
+    /// <remarks>Cost: a few integrations of n + n² equations over one period, and one dense system of (2 modes + 1) n unknowns (at most
+    /// 2100).</remarks>
+    public static LimitCycle? Refine(
+        IVectorField field,
+        ReadOnlySpan<double> guess,
+        double period,
+        CancellationToken cancellation = default
+    )
     {
         if (ThresholdLinear.From(field) is { } linear)
         {
@@ -19,17 +26,25 @@ public static class LimitCycles
         return Shooting.Refine(field, flow, guess, period, cancellation) is { } shot ? Describe(field, flow, shot, cancellation) : null;
     }
 
-    internal static LimitCycle Describe(IVectorField field, IFlow flow, Shooting.Result shot, CancellationToken cancellation, IReadOnlyList<double[]>? mesh = null)
+    internal static LimitCycle Describe(
+        IVectorField field,
+        IFlow flow,
+        Shooting.Result shot,
+        CancellationToken cancellation,
+        IReadOnlyList<double[]>? mesh = null
+    )
     {
         var n = field.Dimension;
         var fourier = FourierCollocation.Refine(field, flow, mesh ?? [shot.Point], shot.Period, cancellation);
         var period = fourier.Converged ? fourier.Period : shot.Period;
         var waves = Enumerable.Range(0, n).Select(i => new TrigonometricPolynomial(fourier.Samples, i)).ToArray();
-        var extrema = waves.Select(wave =>
-        {
-            var (max, atMax, min, atMin) = wave.Extrema();
-            return new CycleExtremum(max, atMax * period, min, atMin * period);
-        }).ToArray();
+        var extrema = waves
+            .Select(wave =>
+            {
+                var (max, atMax, min, atMin) = wave.Extrema();
+                return new CycleExtremum(max, atMax * period, min, atMin * period);
+            })
+            .ToArray();
 
         var trace = 0.0;
         var jacobian = new Matrix(n, n);

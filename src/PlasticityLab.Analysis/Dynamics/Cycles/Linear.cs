@@ -63,7 +63,8 @@ internal static class Linear
     public static (double[] Real, double[] Imaginary) ComplexNullVector(Matrix a, double omega, bool left = false)
     {
         var n = a.Rows;
-        // (A − iω)(u + iv) = 0 as a real system of twice the size: [A ω; −ω A][u; v] = 0. Its kernel has two dimensions (q and iq); any vector of it will do.
+        // (A − iω)(u + iv) = 0 as a real system of twice the size: [A ω; −ω A][u; v] = 0. Its kernel has two dimensions (q and iq); any
+        // vector of it will do.
         var source = left ? a.Transpose() : a;
         var w = left ? -omega : omega;
         var big = new Matrix(2 * n, 2 * n);

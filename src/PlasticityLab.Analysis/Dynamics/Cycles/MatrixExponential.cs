@@ -22,7 +22,8 @@ internal static class MatrixExponential
 
         var squarings = norm > 0.5 ? (int)Math.Ceiling(Math.Log2(norm / 0.5)) : 0;
         var scale = t / Math.Pow(2, squarings);
-        // Horner from the highest term: at norm 1/2 the 15th term is below 1e-17. exp − 1 is squared instead of exp, (1+e)² − 1 = 2e + e², which loses no small digits.
+        // Horner from the highest term: at norm 1/2 the 15th term is below 1e-17. exp − 1 is squared instead of exp, (1+e)² − 1 = 2e + e²,
+        // which loses no small digits.
         var e = new Matrix(n, n);
         for (var k = 15; k >= 1; k--)
         {

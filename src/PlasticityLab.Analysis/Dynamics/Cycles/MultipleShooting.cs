@@ -3,7 +3,8 @@ namespace PlasticityLab.Analysis.Dynamics.Cycles;
 /// <summary>What works on an orbit as a mesh of points, so that no piece of it is long enough for errors to grow.</summary>
 internal static class MultipleShooting
 {
-    /// <summary>Points equally spaced in time on an orbit that is known at other such points: each is reached from the known one before it.</summary>
+    /// <summary>Points equally spaced in time on an orbit that is known at other such points: each is reached from the known one before
+    /// it.</summary>
     public static double[][] Resample(IFlow flow, IReadOnlyList<double[]> mesh, double period, int count, CancellationToken cancellation)
     {
         var result = new double[count][];

@@ -9,7 +9,8 @@ public enum SettledKind
     /// <summary>A closed orbit, found by its returns and confirmed by Newton.</summary>
     LimitCycle,
 
-    /// <summary>Neither within the budget: chaotic, quasi-periodic or a very slow passage. Counted, never forced into another class.</summary>
+    /// <summary>Neither within the budget: chaotic, quasi-periodic or a very slow passage. Counted, never forced into another
+    /// class.</summary>
     NotSettled,
 
     /// <summary>The state left every bound.</summary>

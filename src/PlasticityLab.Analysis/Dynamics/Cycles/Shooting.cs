@@ -8,7 +8,14 @@ internal static class Shooting
     internal sealed record Result(double[] Point, double Period, Matrix Monodromy, double Residual);
 
     /// <summary>The closed orbit near a guess, or null when Newton does not converge to one of a similar period.</summary>
-    public static Result? Refine(IVectorField field, IFlow flow, ReadOnlySpan<double> guess, double period, CancellationToken cancellation, int iterations = 25)
+    public static Result? Refine(
+        IVectorField field,
+        IFlow flow,
+        ReadOnlySpan<double> guess,
+        double period,
+        CancellationToken cancellation,
+        int iterations = 25
+    )
     {
         var n = field.Dimension;
         var (x, t) = (guess.ToArray(), period);

@@ -15,13 +15,17 @@ internal sealed class ThresholdLinear(Matrix weights, double[] theta, double tau
     public int Dimension => Theta.Length;
 
     /// <summary>The threshold-linear form of a field, or null when the field is of another kind.</summary>
-    public static ThresholdLinear? From(IVectorField field) => field switch
-    {
-        ThresholdLinear linear => linear,
-        RateNetwork { Transfer: Transfer.ThresholdLinear } network => new ThresholdLinear(
-            Matrix.Combine(network.Gain, network.Weights, 0, network.Weights), [.. Enumerable.Range(0, network.Dimension).Select(network.Input)], network.Parameter("tau")),
-        _ => null,
-    };
+    public static ThresholdLinear? From(IVectorField field) =>
+        field switch
+        {
+            ThresholdLinear linear => linear,
+            RateNetwork { Transfer: Transfer.ThresholdLinear } network => new ThresholdLinear(
+                Matrix.Combine(network.Gain, network.Weights, 0, network.Weights),
+                [.. Enumerable.Range(0, network.Dimension).Select(network.Input)],
+                network.Parameter("tau")
+            ),
+            _ => null,
+        };
 
     /// <summary>y_i = (W x)_i + θ_i.</summary>
     public double Input(int i, ReadOnlySpan<double> x) => Theta[i] + Linear.Dot(Weights.Row(i), x);

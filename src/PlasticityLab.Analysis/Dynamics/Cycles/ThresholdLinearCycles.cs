@@ -2,7 +2,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
-/// <summary>Closed orbits of threshold-linear fields, exact between switches: shooting along the exact flow, then Newton on (start state, durations) with the sequence of switches fixed.</summary>
+/// <summary>Closed orbits of threshold-linear fields, exact between switches: shooting along the exact flow, then Newton on (start state,
+/// durations) with the sequence of switches fixed.</summary>
 internal static class ThresholdLinearCycles
 {
     private const int SampleCount = 400;
@@ -41,7 +42,10 @@ internal static class ThresholdLinearCycles
         for (var k = 0; k < pieces.Count; k++)
         {
             var piece = pieces[k];
-            trace += durations[k] / field.Tau * (Enumerable.Range(0, field.Dimension).Where(i => piece.Active[i]).Sum(i => field.Weights[i, i]) - field.Dimension);
+            trace +=
+                durations[k]
+                / field.Tau
+                * (Enumerable.Range(0, field.Dimension).Where(i => piece.Active[i]).Sum(i => field.Weights[i, i]) - field.Dimension);
         }
 
         return new LimitCycle
@@ -55,11 +59,23 @@ internal static class ThresholdLinearCycles
             NontrivialMultipliers = LimitCycles.Nontrivial(monodromy),
             IntegralOfTrace = trace,
             Residual = Math.Max(residual, shot.Residual),
-            SwitchingSequence = [.. pieces.Select((piece, k) => new CyclePiece([.. Enumerable.Range(0, field.Dimension).Where(i => piece.Active[i])], durations[k], piece.Switch))],
+            SwitchingSequence =
+            [
+                .. pieces.Select(
+                    (piece, k) =>
+                        new CyclePiece([.. Enumerable.Range(0, field.Dimension).Where(i => piece.Active[i])], durations[k], piece.Switch)
+                ),
+            ],
         };
     }
 
-    private static (double[] Start, double[] Durations, double Residual) FixedSequence(ThresholdLinear field, ThresholdLinearFlow flow, double[] start, List<ThresholdLinearFlow.Piece> pieces, CancellationToken cancellation)
+    private static (double[] Start, double[] Durations, double Residual) FixedSequence(
+        ThresholdLinear field,
+        ThresholdLinearFlow flow,
+        double[] start,
+        List<ThresholdLinearFlow.Piece> pieces,
+        CancellationToken cancellation
+    )
     {
         var (n, k) = (field.Dimension, pieces.Count);
         var x0 = (double[])start.Clone();
@@ -136,7 +152,13 @@ internal static class ThresholdLinearCycles
         return best;
     }
 
-    private static CycleExtremum[] Extrema(ThresholdLinear field, ThresholdLinearFlow flow, double[] start, List<ThresholdLinearFlow.Piece> pieces, double[] durations)
+    private static CycleExtremum[] Extrema(
+        ThresholdLinear field,
+        ThresholdLinearFlow flow,
+        double[] start,
+        List<ThresholdLinearFlow.Piece> pieces,
+        double[] durations
+    )
     {
         var n = field.Dimension;
         var best = Enumerable.Range(0, n).Select(_ => new CycleExtremum(double.NegativeInfinity, 0, double.PositiveInfinity, 0)).ToArray();
@@ -208,7 +230,14 @@ internal static class ThresholdLinearCycles
         for (var k = 0; k < pieces.Count; k++)
         {
             var a = flow.RegionOf(pieces[k].Active).Augmented;
-            var doubled = Matrix.From((2 * n) + 1, (2 * n) + 1, (i, j) => i <= n && j <= n ? a[i, j] : i > n && j == i - n - 1 ? 1 : 0);
+            var doubled = Matrix.From(
+                (2 * n) + 1,
+                (2 * n) + 1,
+                (i, j) =>
+                    i <= n && j <= n ? a[i, j]
+                    : i > n && j == i - n - 1 ? 1
+                    : 0
+            );
             var e = MatrixExponential.Of(doubled, durations[k]);
             var next = new double[n];
             for (var i = 0; i < n; i++)

@@ -2,11 +2,14 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
-/// <summary>The exact flow of a threshold-linear field: matrix exponentials between switches, switch times by root finding to rounding.</summary>
-/// <remarks>The field is continuous across a threshold, so the transport matrix is the plain product of the exponentials (no saltation).</remarks>
+/// <summary>The exact flow of a threshold-linear field: matrix exponentials between switches, switch times by root finding to
+/// rounding.</summary>
+/// <remarks>The field is continuous across a threshold, so the transport matrix is the plain product of the exponentials (no
+/// saltation).</remarks>
 internal sealed class ThresholdLinearFlow(ThresholdLinear field) : IFlow
 {
-    /// <summary>Longest stride between two looks for switches [time]; a double crossing inside a stride is caught by the turning-point test.</summary>
+    /// <summary>Longest stride between two looks for switches [time]; a double crossing inside a stride is caught by the turning-point
+    /// test.</summary>
     private readonly double _stride = 0.05 * field.Tau;
     private readonly Dictionary<string, Region> _regions = [];
 
@@ -16,17 +19,28 @@ internal sealed class ThresholdLinearFlow(ThresholdLinear field) : IFlow
 
     internal sealed record Piece(bool[] Active, double Duration, int Switch, double[] Start);
 
-    public bool Advance(Span<double> state, double duration, CancellationToken cancellation = default) => Run(state, null, duration, null, 100_000, cancellation);
+    public bool Advance(Span<double> state, double duration, CancellationToken cancellation = default) =>
+        Run(state, null, duration, null, 100_000, cancellation);
 
-    public bool Advance(Span<double> state, Matrix transport, double duration, CancellationToken cancellation = default) => Run(state, transport, duration, null, 100_000, cancellation);
+    public bool Advance(Span<double> state, Matrix transport, double duration, CancellationToken cancellation = default) =>
+        Run(state, transport, duration, null, 100_000, cancellation);
 
-    /// <summary>Follows the flow; the pieces are written down when a list is given, and the run ends early after <paramref name="mostPieces"/> switches.</summary>
-    public bool Run(Span<double> state, Matrix? transport, double duration, List<Piece>? pieces, int mostPieces, CancellationToken cancellation)
+    /// <summary>Follows the flow; the pieces are written down when a list is given, and the run ends early after
+    /// <paramref name="mostPieces"/> switches.</summary>
+    public bool Run(
+        Span<double> state,
+        Matrix? transport,
+        double duration,
+        List<Piece>? pieces,
+        int mostPieces,
+        CancellationToken cancellation
+    )
     {
         var n = Dimension;
         var x = state.ToArray();
         var active = ActiveAt(x);
-        double t = 0, pieceStart = 0;
+        double t = 0,
+            pieceStart = 0;
         var start = (double[])x.Clone();
         var switches = 0;
         while (t < duration)
@@ -74,13 +88,17 @@ internal sealed class ThresholdLinearFlow(ThresholdLinear field) : IFlow
 
     internal Region RegionOf(bool[] active)
     {
-        var key = string.Create(active.Length, active, static (span, a) =>
-        {
-            for (var i = 0; i < span.Length; i++)
+        var key = string.Create(
+            active.Length,
+            active,
+            static (span, a) =>
             {
-                span[i] = a[i] ? '1' : '0';
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = a[i] ? '1' : '0';
+                }
             }
-        });
+        );
         if (!_regions.TryGetValue(key, out var region))
         {
             var n = Dimension;
@@ -194,7 +212,8 @@ internal sealed class ThresholdLinearFlow(ThresholdLinear field) : IFlow
 
     private double LeaveZero(Region region, double[] x, int i, int sign, double h)
     {
-        // The stride starts on the threshold and moves off it: step aside until the value is clearly positive, so that the root found is the return.
+        // The stride starts on the threshold and moves off it: step aside until the value is clearly positive, so that the root found is
+        // the return.
         for (var t = h / 2; t > h * 1e-9; t /= 2)
         {
             if (Value(region, x, i, sign, t) > 0)
@@ -266,7 +285,8 @@ internal sealed class ThresholdLinearFlow(ThresholdLinear field) : IFlow
         return t;
     }
 
-    private double Value(Region region, double[] x, int i, int sign, double t) => sign * field.Input(i, Apply(MatrixExponential.Of(region.Augmented, t), x));
+    private double Value(Region region, double[] x, int i, int sign, double t) =>
+        sign * field.Input(i, Apply(MatrixExponential.Of(region.Augmented, t), x));
 
     private double[] Speed(Region region, ReadOnlySpan<double> x) => Apply(region.Augmented, x);
 }

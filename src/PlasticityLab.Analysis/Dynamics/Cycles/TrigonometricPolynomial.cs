@@ -22,7 +22,8 @@ internal sealed class TrigonometricPolynomial
 
         for (var k = 0; k <= Modes; k++)
         {
-            double c = 0, s = 0;
+            double c = 0,
+                s = 0;
             for (var j = 0; j < m; j++)
             {
                 var at = (int)((long)j * k % m);
@@ -43,7 +44,9 @@ internal sealed class TrigonometricPolynomial
     /// <summary>Value and two derivatives at phase s in [0, 1).</summary>
     public (double Value, double Slope, double Curvature) At(double s)
     {
-        double value = _cosine[0], slope = 0, curvature = 0;
+        double value = _cosine[0],
+            slope = 0,
+            curvature = 0;
         for (var k = 1; k <= Modes; k++)
         {
             var w = 2 * Math.PI * k;

@@ -8,5 +8,15 @@ namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 /// <param name="Converged">How many starts reached an equilibrium.</param>
 /// <param name="Singletons">Equilibria reached by one random start.</param>
 /// <param name="Doubletons">Equilibria reached by two random starts.</param>
-/// <param name="Chao1Missing">The estimated number of equilibria never reached, f₁(f₁ − 1)/(2(f₂ + 1)). Chao 1984, Scand. J. Stat. 11:265.</param>
-public sealed record Completeness(string Method, bool IsProved, string Statement, long Starts, long Converged = 0, int Singletons = 0, int Doubletons = 0, double? Chao1Missing = null);
+/// <param name="Chao1Missing">The estimated number of equilibria never reached, f₁(f₁ − 1)/(2(f₂ + 1)). Chao 1984, Scand. J. Stat.
+/// 11:265.</param>
+public sealed record Completeness(
+    string Method,
+    bool IsProved,
+    string Statement,
+    long Starts,
+    long Converged = 0,
+    int Singletons = 0,
+    int Doubletons = 0,
+    double? Chao1Missing = null
+);

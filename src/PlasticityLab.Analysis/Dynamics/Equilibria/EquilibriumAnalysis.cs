@@ -21,7 +21,10 @@ internal static class EquilibriumAnalysis
         var unstable = values.Count(value => value.Real > 1e-10 * scale);
         var degenerate = values.Any(value => Complex.Abs(value) <= 1e-10 * scale);
         // det(−J) has the sign of the product of the real eigenvalues of −J: complex pairs contribute positive factors.
-        var index = degenerate ? 0 : values.Count(value => value.Imaginary == 0 && value.Real > 0) % 2 == 0 ? 1 : -1;
+        var index =
+            degenerate ? 0
+            : values.Count(value => value.Imaginary == 0 && value.Real > 0) % 2 == 0 ? 1
+            : -1;
         return new(polished, Norm(f), errorBound ?? step, values, unstable, TypeOf(values, unstable, degenerate, scale), index, j);
     }
 
@@ -87,9 +90,13 @@ internal static class EquilibriumAnalysis
         {
             var focus = values[0].Imaginary != 0;
             return focus && Math.Abs(values[0].Real) <= 1e-10 * scale ? "center"
-                : unstable == 1 ? "saddle" : $"{(unstable == 0 ? "stable" : "unstable")} {(focus ? "focus" : "node")}";
+                : unstable == 1 ? "saddle"
+                : $"{(unstable == 0 ? "stable" : "unstable")} {(focus ? "focus" : "node")}";
         }
 
-        return values.Any(value => Math.Abs(value.Real) <= 1e-10 * scale) ? "degenerate" : unstable == 0 ? "stable" : unstable == n ? "unstable (repeller)" : "saddle";
+        return values.Any(value => Math.Abs(value.Real) <= 1e-10 * scale) ? "degenerate"
+            : unstable == 0 ? "stable"
+            : unstable == n ? "unstable (repeller)"
+            : "saddle";
     }
 }

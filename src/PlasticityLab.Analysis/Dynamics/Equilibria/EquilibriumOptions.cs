@@ -21,6 +21,7 @@ public sealed record EquilibriumOptions
     /// <summary>Slow points are reported when their speed is below this [state/time].</summary>
     public double SlowSpeed { get; init; } = 0.05;
 
-    /// <summary>States from which Newton starts first: what is known of the network, such as its assemblies. Random starts follow.</summary>
+    /// <summary>States from which Newton starts first: what is known of the network, such as its assemblies. Random starts
+    /// follow.</summary>
     public IReadOnlyList<double[]> Hints { get; init; } = [];
 }

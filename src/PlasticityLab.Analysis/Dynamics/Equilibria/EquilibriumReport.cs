@@ -6,7 +6,13 @@ namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 /// <param name="ExpectedIndexSum">+1 when the field points inward on a box (Poincaré and Hopf), else null.</param>
 /// <param name="Completeness">The proof or the statistic.</param>
 /// <param name="SlowPoints">Slow points met on the way, slowest first.</param>
-public sealed record EquilibriumReport(IReadOnlyList<Equilibrium> Equilibria, int IndexSum, int? ExpectedIndexSum, Completeness Completeness, IReadOnlyList<SlowPoint> SlowPoints)
+public sealed record EquilibriumReport(
+    IReadOnlyList<Equilibrium> Equilibria,
+    int IndexSum,
+    int? ExpectedIndexSum,
+    Completeness Completeness,
+    IReadOnlyList<SlowPoint> SlowPoints
+)
 {
     /// <summary>The stable ones.</summary>
     public IEnumerable<Equilibrium> Stable => Equilibria.Where(item => item.IsStable);

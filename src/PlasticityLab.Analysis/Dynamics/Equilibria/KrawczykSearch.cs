@@ -6,14 +6,18 @@ using PlasticityLab.Numerics.LinearAlgebra;
 namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 
 /// <summary>All zeros of a field in a box, with proof: branch and prune by interval arithmetic and Krawczyk's operator.</summary>
-/// <remarks>K(X) = m − Y f(m) + (1 − Y f′(X))(X − m), m the midpoint, Y an approximate inverse of f′(m). K(X) ∩ X = ∅: no zero in X; K(X) inside X: exactly one.
-/// Krawczyk 1969, Computing 4:187; Neumaier 1990, Interval Methods for Systems of Equations, ch. 5. Zeros found by plain Newton runs are first given zones of
+/// <remarks>K(X) = m − Y f(m) + (1 − Y f′(X))(X − m), m the midpoint, Y an approximate inverse of f′(m). K(X) ∩ X = ∅: no zero in X; K(X)
+/// inside X: exactly one.
+/// Krawczyk 1969, Computing 4:187; Neumaier 1990, Interval Methods for Systems of Equations, ch. 5. Zeros found by plain Newton runs are
+/// first given zones of
 /// proved uniqueness, as large as possible, so that the subdivision never has to close in on them.</remarks>
 internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, CancellationToken cancellation)
 {
     private readonly int _n = field.Dimension;
     private readonly List<(Interval[] Zone, Interval[] Core)> _zones = [];
-    private readonly Interval[] _f = new Interval[field.Dimension], _j = new Interval[field.Dimension * field.Dimension], _k = new Interval[field.Dimension];
+    private readonly Interval[] _f = new Interval[field.Dimension],
+        _j = new Interval[field.Dimension * field.Dimension],
+        _k = new Interval[field.Dimension];
     private readonly double[] _middle = new double[field.Dimension];
     private readonly Interval[] _point = new Interval[field.Dimension];
     private readonly Matrix _slope = new(field.Dimension, field.Dimension);
@@ -133,7 +137,8 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
         stack.Push(box);
     }
 
-    // Polishes, then looks for the largest cube around the point in which the zero is proved unique. True when `covered` ends up inside a zone, or none is asked for.
+    // Polishes, then looks for the largest cube around the point in which the zero is proved unique. True when `covered` ends up inside a
+    // zone, or none is asked for.
     private bool Certify(double[] start, double largest, Interval[]? covered = null)
     {
         var x = (double[])start.Clone();
@@ -245,8 +250,14 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
     {
         if (_n == 2)
         {
-            double a = _slope[0, 0], b = _slope[0, 1], c = _slope[1, 0], d = _slope[1, 1], det = (a * d) - (b * c);
-            return Math.Abs(det) < 1e-14 * ((a * a) + (b * b) + (c * c) + (d * d)) ? null : new Matrix(2, 2, [d / det, -b / det, -c / det, a / det]);
+            double a = _slope[0, 0],
+                b = _slope[0, 1],
+                c = _slope[1, 0],
+                d = _slope[1, 1],
+                det = (a * d) - (b * c);
+            return Math.Abs(det) < 1e-14 * ((a * a) + (b * b) + (c * c) + (d * d))
+                ? null
+                : new Matrix(2, 2, [d / det, -b / det, -c / det, a / det]);
         }
 
         var lu = new Lu(_slope);

@@ -5,9 +5,12 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 
-/// <summary>Zeros in any dimension by damped Newton runs from mixed starts, with deflation of what is known. Cannot prove completeness; counts its hits so that a statistic can speak.</summary>
-/// <remarks>Starts: uniform in the box, its corners pushed once through the field, points on orbits, midpoints and surroundings of zeros found.
-/// Deflation: Farrell, Birkisson and Funke 2015, SIAM J. Sci. Comput. 37:A2026. Runs that end in a minimum of |f|² above zero leave a slow point.</remarks>
+/// <summary>Zeros in any dimension by damped Newton runs from mixed starts, with deflation of what is known. Cannot prove completeness;
+/// counts its hits so that a statistic can speak.</summary>
+/// <remarks>Starts: uniform in the box, its corners pushed once through the field, points on orbits, midpoints and surroundings of zeros
+/// found.
+/// Deflation: Farrell, Birkisson and Funke 2015, SIAM J. Sci. Comput. 37:A2026. Runs that end in a minimum of |f|² above zero leave a slow
+/// point.</remarks>
 internal sealed class NewtonSearch
 {
     private readonly IVectorField _field;
@@ -16,7 +19,10 @@ internal sealed class NewtonSearch
     private readonly CancellationToken _cancellation;
     private readonly RandomStream _random;
     private readonly int _n;
-    private readonly double[] _f, _trial, _ft, _step;
+    private readonly double[] _f,
+        _trial,
+        _ft,
+        _step;
     private readonly Matrix _j;
     private readonly List<int> _hits = [];
     private int _stalled;
@@ -42,7 +48,8 @@ internal sealed class NewtonSearch
 
     public int Doubletons => _hits.Count(hits => hits == 2);
 
-    /// <summary>Runs until the least number of starts is done, every zero was met at least twice and a whole round brought nothing new, or the budget ends.</summary>
+    /// <summary>Runs until the least number of starts is done, every zero was met at least twice and a whole round brought nothing new, or
+    /// the budget ends.</summary>
     public void Run(bool odd, bool wantIndexSum)
     {
         foreach (var x in (IEnumerable<double[]>)[new double[_n], Middle(), .. _options.Hints])
@@ -74,11 +81,12 @@ internal sealed class NewtonSearch
 
     private double[] Middle() => [.. _box.Low.Select((low, i) => 0.5 * (low + _box.High[i]))];
 
-    private int IndexSum() => Zeros.Sum(zero =>
-    {
-        _field.Jacobian(zero, _j);
-        return new Lu(_j).DeterminantSign * (_n % 2 == 0 ? 1 : -1);
-    });
+    private int IndexSum() =>
+        Zeros.Sum(zero =>
+        {
+            _field.Jacobian(zero, _j);
+            return new Lu(_j).DeterminantSign * (_n % 2 == 0 ? 1 : -1);
+        });
 
     private double[] Start(int kind)
     {
@@ -89,7 +97,10 @@ internal sealed class NewtonSearch
         }
 
         // Corners: one half step along the field keeps the signs that the network can hold. Orbits: a while of crude integration.
-        var steps = kind == 0 ? 0 : kind == 1 ? 1 : 1 + _random.NextInt(60);
+        var steps =
+            kind == 0 ? 0
+            : kind == 1 ? 1
+            : 1 + _random.NextInt(60);
         for (var k = 0; k < steps; k++)
         {
             _field.Evaluate(x, _f);
@@ -111,7 +122,12 @@ internal sealed class NewtonSearch
             _cancellation.ThrowIfCancellationRequested();
             var (a, b) = (Zeros[_random.NextInt(count)], Zeros[_random.NextInt(count)]);
             var (t, spread) = (_random.NextDouble(), 0.3 * _random.NextDouble());
-            double[] x = [.. a.Select((value, i) => Math.Clamp(value + (t * (b[i] - value)) + (spread * _random.NextGaussian()), _box.Low[i], _box.High[i]))];
+            double[] x =
+            [
+                .. a.Select(
+                    (value, i) => Math.Clamp(value + (t * (b[i] - value)) + (spread * _random.NextGaussian()), _box.Low[i], _box.High[i])
+                ),
+            ];
             From(x, counted: false, odd: odd, deflated: k % 2 == 0);
         }
     }
@@ -217,7 +233,8 @@ internal sealed class NewtonSearch
         double slope = 0;
         foreach (var zero in Zeros)
         {
-            double square = 1e-30, along = 0;
+            double square = 1e-30,
+                along = 0;
             for (var i = 0; i < _n; i++)
             {
                 var d = x[i] - zero[i];
@@ -277,7 +294,12 @@ internal sealed class NewtonSearch
             }
         }
 
-        if (residual is > 1e-9 && residual < _options.SlowSpeed && _box.Contains(x, 1e-6) && !SlowPoints.Exists(point => Distance(point.X, x) < 1e-3))
+        if (
+            residual is > 1e-9
+            && residual < _options.SlowSpeed
+            && _box.Contains(x, 1e-6)
+            && !SlowPoints.Exists(point => Distance(point.X, x) < 1e-3)
+        )
         {
             _field.Jacobian(x, _j);
             var singular = Svd.SingularValues(_j)[^1];

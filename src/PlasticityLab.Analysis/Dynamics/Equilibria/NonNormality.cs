@@ -10,7 +10,13 @@ namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 /// <param name="SpectralAbscissa">max Re λ [1/time].</param>
 /// <param name="MaxTransientGain2Norm">max over t ≥ 0 of |exp(J t)|₂ [1]; null when the equilibrium is not stable.</param>
 /// <param name="TimeOfMaxGain">Where that maximum lies [time].</param>
-public sealed record NonNormality(double HenriciDepartureFrobenius, double NumericalAbscissa, double SpectralAbscissa, [property: JsonPropertyName("max_transient_gain_2norm")] double? MaxTransientGain2Norm, double? TimeOfMaxGain)
+public sealed record NonNormality(
+    double HenriciDepartureFrobenius,
+    double NumericalAbscissa,
+    double SpectralAbscissa,
+    [property: JsonPropertyName("max_transient_gain_2norm")] double? MaxTransientGain2Norm,
+    double? TimeOfMaxGain
+)
 {
     /// <summary>The measures of a Jacobian. Trefethen and Embree 2005, Spectra and Pseudospectra, ch. 14-15.</summary>
     public static NonNormality Of(Matrix jacobian)
@@ -36,7 +42,10 @@ public sealed record NonNormality(double HenriciDepartureFrobenius, double Numer
         // Geometric steps with powers of one exponential, until the decay is clear.
         var h = 0.02 / Math.Max(numerical, -spectral);
         var (step, power) = (MatrixExponential.Of(Scaled(j, h)), MatrixExponential.Of(Scaled(j, h)));
-        double best = 1, at = 0, t = h, growth = 1;
+        double best = 1,
+            at = 0,
+            t = h,
+            growth = 1;
         for (var k = 0; k < 4000; k++)
         {
             var norm = Norm(power);
@@ -64,7 +73,8 @@ public sealed record NonNormality(double HenriciDepartureFrobenius, double Numer
         var (low, high) = (Math.Max(0, at - (growth * h)), at + (growth * h));
         for (var k = 0; k < 60; k++)
         {
-            double a = high - ((high - low) * 0.6180339887498949), b = low + ((high - low) * 0.6180339887498949);
+            double a = high - ((high - low) * 0.6180339887498949),
+                b = low + ((high - low) * 0.6180339887498949);
             if (Norm(MatrixExponential.Of(Scaled(j, a))) >= Norm(MatrixExponential.Of(Scaled(j, b))))
             {
                 high = b;

@@ -5,12 +5,15 @@ using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 
-/// <summary>A network of low rank, W = U Vᵀ, seen in its overlaps κ = Vᵀ r: dκ/dt = (−κ + Vᵀ φ(g U κ + I))/τ. Its zeros are exactly those of the network, r = φ(g U κ + I).</summary>
-/// <remarks>Mastrogiuseppe and Ostojic 2018, Neuron 99:609. U carries the singular values, V is orthonormal, so κ are coordinates in the row space of W.</remarks>
+/// <summary>A network of low rank, W = U Vᵀ, seen in its overlaps κ = Vᵀ r: dκ/dt = (−κ + Vᵀ φ(g U κ + I))/τ. Its zeros are exactly those
+/// of the network, r = φ(g U κ + I).</summary>
+/// <remarks>Mastrogiuseppe and Ostojic 2018, Neuron 99:609. U carries the singular values, V is orthonormal, so κ are coordinates in the
+/// row space of W.</remarks>
 public sealed class OverlapField : IIntervalField
 {
     private readonly RateNetwork _network;
-    private readonly Matrix _u, _v;
+    private readonly Matrix _u,
+        _v;
 
     private OverlapField(RateNetwork network, Matrix u, Matrix v)
     {
@@ -45,7 +48,8 @@ public sealed class OverlapField : IIntervalField
 
         var svd = Svd.Decompose(network.Weights);
         var rank = svd.Values.Count(value => value > 1e-9 * svd.Values[0]);
-        return rank == 0 || rank > highestRank ? null
+        return rank == 0 || rank > highestRank
+            ? null
             : new(network, Matrix.From(n, rank, (i, k) => svd.U[i, k] * svd.Values[k]), Matrix.From(n, rank, (i, k) => svd.Vt[k, i]));
     }
 

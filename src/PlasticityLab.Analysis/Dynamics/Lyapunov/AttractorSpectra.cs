@@ -3,7 +3,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Lyapunov;
 
-/// <summary>One Lyapunov spectrum for each attractor that a set of starts reaches: "the exponent of a network" is undefined when it has several.</summary>
+/// <summary>One Lyapunov spectrum for each attractor that a set of starts reaches: "the exponent of a network" is undefined when it has
+/// several.</summary>
 public static class AttractorSpectra
 {
     /// <summary>Multipliers below this are rounding.</summary>
@@ -14,7 +15,12 @@ public static class AttractorSpectra
     /// <param name="starts">Where trajectories start.</param>
     /// <param name="options">Times and steps.</param>
     /// <param name="cancellation">Stops the run.</param>
-    public static IReadOnlyList<AttractorSpectrum> Run(IVectorField field, IEnumerable<double[]> starts, LyapunovOptions options, CancellationToken cancellation = default)
+    public static IReadOnlyList<AttractorSpectrum> Run(
+        IVectorField field,
+        IEnumerable<double[]> starts,
+        LyapunovOptions options,
+        CancellationToken cancellation = default
+    )
     {
         options.Check();
         var found = new List<(SettledState Settled, Fingerprint? Mark, int Count)>();
@@ -38,14 +44,30 @@ public static class AttractorSpectra
             }
         }
 
-        return [.. found.OrderByDescending(f => f.Count).Select(f => Describe(field, f.Settled, f.Count, options, cancellation)).OfType<AttractorSpectrum>()];
+        return
+        [
+            .. found
+                .OrderByDescending(f => f.Count)
+                .Select(f => Describe(field, f.Settled, f.Count, options, cancellation))
+                .OfType<AttractorSpectrum>(),
+        ];
     }
 
     /// <summary>The spectrum of the attractor behind one start; null when it diverges.</summary>
-    public static AttractorSpectrum? Of(IVectorField field, double[] start, LyapunovOptions options, CancellationToken cancellation = default)
-        => Run(field, [start], options, cancellation) is [var first, ..] ? first : null;
+    public static AttractorSpectrum? Of(
+        IVectorField field,
+        double[] start,
+        LyapunovOptions options,
+        CancellationToken cancellation = default
+    ) => Run(field, [start], options, cancellation) is [var first, ..] ? first : null;
 
-    private static AttractorSpectrum? Describe(IVectorField field, SettledState settled, int count, LyapunovOptions options, CancellationToken cancellation)
+    private static AttractorSpectrum? Describe(
+        IVectorField field,
+        SettledState settled,
+        int count,
+        LyapunovOptions options,
+        CancellationToken cancellation
+    )
     {
         // An equilibrium or a cycle has exact exponents: a short run only checks them.
         var exact = settled.Kind is SettledKind.Equilibrium or SettledKind.LimitCycle;
@@ -63,7 +85,17 @@ public static class AttractorSpectra
             SettledKind.LimitCycle => OfCycle(settled.Cycle!, a),
             _ => (null, double.NaN),
         };
-        return new AttractorSpectrum { Kind = settled.Kind, State = exact ? settled.State : a.FinalState, Cycle = settled.Cycle, MethodA = a, MethodB = b, ExactExponents = exponents, FloquetUnresolvedBelow = below, Starts = count };
+        return new AttractorSpectrum
+        {
+            Kind = settled.Kind,
+            State = exact ? settled.State : a.FinalState,
+            Cycle = settled.Cycle,
+            MethodA = a,
+            MethodB = b,
+            ExactExponents = exponents,
+            FloquetUnresolvedBelow = below,
+            Starts = count,
+        };
     }
 
     private static double[] OfEquilibrium(IVectorField field, double[] x)
@@ -82,7 +114,11 @@ public static class AttractorSpectra
             return ([.. new[] { 0, cycle.IntegralOfTrace / cycle.Period }.OrderDescending()], double.NegativeInfinity);
         }
 
-        var exponents = cycle.NontrivialMultipliers.Select(m => Math.Log(Math.Max(m.Magnitude, 1e-300)) / cycle.Period).Append(0).OrderDescending().ToArray();
+        var exponents = cycle
+            .NontrivialMultipliers.Select(m => Math.Log(Math.Max(m.Magnitude, 1e-300)) / cycle.Period)
+            .Append(0)
+            .OrderDescending()
+            .ToArray();
         for (var i = 0; i < n; i++)
         {
             if (exponents[i] < below)
@@ -106,15 +142,19 @@ public static class AttractorSpectra
             case SettledKind.Equilibrium:
                 return Linear.Distance(a.State, b.State) < 1e-6 * (1 + Linear.Norm(a.State));
             case SettledKind.LimitCycle:
-                // The extrema of every coordinate identify an orbit but for reflections of its shape, which no distinct attractor of a smooth field shares together with the mean.
-                return Math.Abs(a.Cycle!.Period - b.Cycle!.Period) < 1e-6 * a.Cycle.Period && Linear.Distance(a.Cycle.Mean, b.Cycle.Mean) < 1e-6
-                    && a.Cycle.Extrema.Zip(b.Cycle.Extrema).All(z => Math.Abs(z.First.Max - z.Second.Max) < 1e-6 && Math.Abs(z.First.Min - z.Second.Min) < 1e-6);
+                // The extrema of every coordinate identify an orbit but for reflections of its shape, which no distinct attractor of a
+                // smooth field shares together with the mean.
+                return Math.Abs(a.Cycle!.Period - b.Cycle!.Period) < 1e-6 * a.Cycle.Period
+                    && Linear.Distance(a.Cycle.Mean, b.Cycle.Mean) < 1e-6
+                    && a.Cycle.Extrema.Zip(b.Cycle.Extrema)
+                        .All(z => Math.Abs(z.First.Max - z.Second.Max) < 1e-6 && Math.Abs(z.First.Min - z.Second.Min) < 1e-6);
             default:
                 return markA!.Agrees(markB!);
         }
     }
 
-    /// <summary>Mean and mean square of every coordinate with batch errors: enough to tell two chaotic attractors (say, mirror images) apart.</summary>
+    /// <summary>Mean and mean square of every coordinate with batch errors: enough to tell two chaotic attractors (say, mirror images)
+    /// apart.</summary>
     private sealed record Fingerprint(double[] Mean, double[] Error)
     {
         private const int Batches = 20;
@@ -141,7 +181,12 @@ public static class AttractorSpectra
             }
 
             var mean = Enumerable.Range(0, 2 * n).Select(i => Enumerable.Range(0, Batches).Average(b => batches[b, i])).ToArray();
-            var error = Enumerable.Range(0, 2 * n).Select(i => Math.Sqrt(Enumerable.Range(0, Batches).Sum(b => Math.Pow(batches[b, i] - mean[i], 2)) / (Batches - 1.0) / Batches)).ToArray();
+            var error = Enumerable
+                .Range(0, 2 * n)
+                .Select(i =>
+                    Math.Sqrt(Enumerable.Range(0, Batches).Sum(b => Math.Pow(batches[b, i] - mean[i], 2)) / (Batches - 1.0) / Batches)
+                )
+                .ToArray();
             return new Fingerprint(mean, error);
         }
 

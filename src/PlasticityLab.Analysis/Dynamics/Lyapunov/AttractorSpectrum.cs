@@ -20,33 +20,50 @@ public sealed record AttractorSpectrum
     /// <summary>Exponents from clones; null when the cross-check was left out.</summary>
     public LyapunovSpectrum? MethodB { get; init; }
 
-    /// <summary>Equilibria: real parts of the eigenvalues. Cycles: ln|multiplier| / T, as far as they are resolved. Null for other attractors [1/time].</summary>
+    /// <summary>Equilibria: real parts of the eigenvalues. Cycles: ln|multiplier| / T, as far as they are resolved. Null for other
+    /// attractors [1/time].</summary>
     public double[]? ExactExponents { get; init; }
 
-    /// <summary>Cycles: exponents below this one are drowned by rounding in the monodromy matrix and are taken from tangent vectors [1/time].</summary>
+    /// <summary>Cycles: exponents below this one are drowned by rounding in the monodromy matrix and are taken from tangent vectors
+    /// [1/time].</summary>
     public double FloquetUnresolvedBelow { get; init; } = double.NaN;
 
     /// <summary>How many of the starts led here.</summary>
     public int Starts { get; init; } = 1;
 
     /// <summary>The best values: exact ones where they exist, else the inverse-variance mean of both methods [1/time].</summary>
-    public double[] Exponents => ExactExponents ?? (MethodB is null ? MethodA.Exponents : LyapunovExponents.Combine(MethodA, MethodB).Exponents);
+    public double[] Exponents =>
+        ExactExponents ?? (MethodB is null ? MethodA.Exponents : LyapunovExponents.Combine(MethodA, MethodB).Exponents);
 
     /// <summary>Standard errors of <see cref="Exponents"/>; 0 for exact ones [1/time].</summary>
-    public double[] StandardErrors => ExactExponents is not null ? new double[ExactExponents.Length] : MethodB is null ? MethodA.StandardErrors : LyapunovExponents.Combine(MethodA, MethodB).StandardErrors;
+    public double[] StandardErrors =>
+        ExactExponents is not null ? new double[ExactExponents.Length]
+        : MethodB is null ? MethodA.StandardErrors
+        : LyapunovExponents.Combine(MethodA, MethodB).StandardErrors;
 
-    /// <summary>Largest |difference of the methods| / combined standard error among the first three exponents; NaN without a cross-check.</summary>
-    public double LargestZ => MethodB is null ? double.NaN : Enumerable.Range(0, Math.Min(3, MethodA.Exponents.Length)).Max(i =>
-        Math.Abs(MethodA.Exponents[i] - MethodB.Exponents[i]) / Math.Sqrt(Math.Pow(Math.Max(MethodA.StandardErrors[i], 1e-7), 2) + Math.Pow(Math.Max(MethodB.StandardErrors[i], 1e-7), 2)));
+    /// <summary>Largest |difference of the methods| / combined standard error among the first three exponents; NaN without a
+    /// cross-check.</summary>
+    public double LargestZ =>
+        MethodB is null
+            ? double.NaN
+            : Enumerable
+                .Range(0, Math.Min(3, MethodA.Exponents.Length))
+                .Max(i =>
+                    Math.Abs(MethodA.Exponents[i] - MethodB.Exponents[i])
+                    / Math.Sqrt(
+                        Math.Pow(Math.Max(MethodA.StandardErrors[i], 1e-7), 2) + Math.Pow(Math.Max(MethodB.StandardErrors[i], 1e-7), 2)
+                    )
+                );
 
     /// <summary>Kaplan-Yorke dimension of <see cref="Exponents"/> [1].</summary>
     public double KaplanYorkeDimension => LyapunovSpectrum.KaplanYorke(Exponents);
 
     /// <summary>"fixed point", "limit cycle", "chaotic" (λ₁ above 4 standard errors) or "not settled".</summary>
-    public string Name => Kind switch
-    {
-        SettledKind.Equilibrium => "fixed point",
-        SettledKind.LimitCycle => "limit cycle",
-        _ => Exponents[0] > 4 * Math.Max(StandardErrors[0], 1e-7) && Exponents[0] > 1e-3 ? "chaotic" : "not settled",
-    };
+    public string Name =>
+        Kind switch
+        {
+            SettledKind.Equilibrium => "fixed point",
+            SettledKind.LimitCycle => "limit cycle",
+            _ => Exponents[0] > 4 * Math.Max(StandardErrors[0], 1e-7) && Exponents[0] > 1e-3 ? "chaotic" : "not settled",
+        };
 }

@@ -6,16 +6,24 @@ namespace PlasticityLab.Analysis.Dynamics.Lyapunov;
 /// <summary>Lyapunov spectra of a field, by two methods that share only the field's values.</summary>
 public static class LyapunovExponents
 {
-    /// <summary>Size of the clones' displacement: rounding (1e-16 / 1e-6) and curvature (1e-12) are both far below the sampling error.</summary>
+    /// <summary>Size of the clones' displacement: rounding (1e-16 / 1e-6) and curvature (1e-12) are both far below the sampling
+    /// error.</summary>
     private const double CloneDistance = 1e-6;
 
-    /// <summary>Tangent vectors by the variational equation, orthogonalised (Benettin et al. 1980, Meccanica 15:9). Null when the state diverges.</summary>
+    /// <summary>Tangent vectors by the variational equation, orthogonalised (Benettin et al. 1980, Meccanica 15:9). Null when the state
+    /// diverges.</summary>
     /// <param name="field">The field.</param>
     /// <param name="start">Where the trajectory starts.</param>
     /// <param name="options">Times and steps.</param>
     /// <param name="vectors">Number of exponents; 0 for all.</param>
     /// <param name="cancellation">Stops the run.</param>
-    public static LyapunovSpectrum? Benettin(IVectorField field, ReadOnlySpan<double> start, LyapunovOptions options, int vectors = 0, CancellationToken cancellation = default)
+    public static LyapunovSpectrum? Benettin(
+        IVectorField field,
+        ReadOnlySpan<double> start,
+        LyapunovOptions options,
+        int vectors = 0,
+        CancellationToken cancellation = default
+    )
     {
         options.Check();
         var x = start.ToArray();
@@ -26,21 +34,37 @@ public static class LyapunovExponents
         }
 
         var flow = new TangentFlow(field, vectors == 0 ? x.Length : vectors, step);
-        return Average("variational equations, fourth-order Runge-Kutta, Gram-Schmidt", field, x, flow.Step, vectors == 0 ? x.Length : vectors, options.Time, options, (state, frame, steps) =>
-        {
-            double trace = 0;
-            for (var i = 0; i < steps; i++)
+        return Average(
+            "variational equations, fourth-order Runge-Kutta, Gram-Schmidt",
+            field,
+            x,
+            flow.Step,
+            vectors == 0 ? x.Length : vectors,
+            options.Time,
+            options,
+            (state, frame, steps) =>
             {
-                flow.Advance(state, frame);
-                trace += flow.Trace;
-            }
+                double trace = 0;
+                for (var i = 0; i < steps; i++)
+                {
+                    flow.Advance(state, frame);
+                    trace += flow.Trace;
+                }
 
-            return trace;
-        }, cancellation);
+                return trace;
+            },
+            cancellation
+        );
     }
 
-    /// <summary>Pairs of displaced copies instead of tangent vectors: needs no Jacobian, uses another step and another start, so a wrong Jacobian shows at once. Null when the state diverges.</summary>
-    public static LyapunovSpectrum? Clones(IVectorField field, ReadOnlySpan<double> start, LyapunovOptions options, CancellationToken cancellation = default)
+    /// <summary>Pairs of displaced copies instead of tangent vectors: needs no Jacobian, uses another step and another start, so a wrong
+    /// Jacobian shows at once. Null when the state diverges.</summary>
+    public static LyapunovSpectrum? Clones(
+        IVectorField field,
+        ReadOnlySpan<double> start,
+        LyapunovOptions options,
+        CancellationToken cancellation = default
+    )
     {
         options.Check();
         var x = start.ToArray();
@@ -59,42 +83,52 @@ public static class LyapunovExponents
         var n = x.Length;
         var (plus, minus, jacobian) = (new double[n], new double[n], new Matrix(n, n));
         var time = options.Time * (options.CrossCheckShare > 0 ? options.CrossCheckShare : 1);
-        return Average("Jacobian-free: central-difference clones, fourth-order Runge-Kutta at another step, Gram-Schmidt", field, x, step, n, time, options, (state, frame, steps) =>
-        {
-            for (var k = 0; k < n; k++)
+        return Average(
+            "Jacobian-free: central-difference clones, fourth-order Runge-Kutta at another step, Gram-Schmidt",
+            field,
+            x,
+            step,
+            n,
+            time,
+            options,
+            (state, frame, steps) =>
             {
-                var v = frame.Row(k);
-                for (var i = 0; i < n; i++)
+                for (var k = 0; k < n; k++)
                 {
-                    (plus[i], minus[i]) = (state[i] + (CloneDistance * v[i]), state[i] - (CloneDistance * v[i]));
+                    var v = frame.Row(k);
+                    for (var i = 0; i < n; i++)
+                    {
+                        (plus[i], minus[i]) = (state[i] + (CloneDistance * v[i]), state[i] - (CloneDistance * v[i]));
+                    }
+
+                    for (var s = 0; s < steps; s++)
+                    {
+                        stepper.Advance(plus);
+                        stepper.Advance(minus);
+                    }
+
+                    for (var i = 0; i < n; i++)
+                    {
+                        v[i] = (plus[i] - minus[i]) / (2 * CloneDistance);
+                    }
                 }
 
+                double trace = 0;
                 for (var s = 0; s < steps; s++)
                 {
-                    stepper.Advance(plus);
-                    stepper.Advance(minus);
+                    field.Jacobian(state, jacobian);
+                    for (var i = 0; i < n; i++)
+                    {
+                        trace += jacobian[i, i];
+                    }
+
+                    stepper.Advance(state);
                 }
 
-                for (var i = 0; i < n; i++)
-                {
-                    v[i] = (plus[i] - minus[i]) / (2 * CloneDistance);
-                }
-            }
-
-            double trace = 0;
-            for (var s = 0; s < steps; s++)
-            {
-                field.Jacobian(state, jacobian);
-                for (var i = 0; i < n; i++)
-                {
-                    trace += jacobian[i, i];
-                }
-
-                stepper.Advance(state);
-            }
-
-            return trace;
-        }, cancellation);
+                return trace;
+            },
+            cancellation
+        );
     }
 
     /// <summary>Inverse-variance mean of two spectra and its standard errors.</summary>
@@ -144,8 +178,17 @@ public static class LyapunovExponents
         return smallest;
     }
 
-    private static LyapunovSpectrum? Average(string method, IVectorField field, double[] x, double step, int vectors, double time, LyapunovOptions options,
-        Func<double[], Matrix, int, double> advance, CancellationToken cancellation)
+    private static LyapunovSpectrum? Average(
+        string method,
+        IVectorField field,
+        double[] x,
+        double step,
+        int vectors,
+        double time,
+        LyapunovOptions options,
+        Func<double[], Matrix, int, double> advance,
+        CancellationToken cancellation
+    )
     {
         var n = x.Length;
         var interval = options.Interval > 0 ? options.Interval : Math.Min(1, 12 * step / 0.1 * 0.5);
@@ -194,19 +237,42 @@ public static class LyapunovExponents
             }
         }
 
-        return Describe(method, batches, convergence, step, perBatch * interval * options.Batches, trace / ((double)perBatch * options.Batches * steps),
-            Array.ConvertAll(mean, m => m / (perBatch * options.Batches)), x);
+        return Describe(
+            method,
+            batches,
+            convergence,
+            step,
+            perBatch * interval * options.Batches,
+            trace / ((double)perBatch * options.Batches * steps),
+            Array.ConvertAll(mean, m => m / (perBatch * options.Batches)),
+            x
+        );
     }
 
-    private static LyapunovSpectrum Describe(string method, Matrix batches, Matrix convergence, double step, double time, double trace, double[] mean, double[] final)
+    private static LyapunovSpectrum Describe(
+        string method,
+        Matrix batches,
+        Matrix convergence,
+        double step,
+        double time,
+        double trace,
+        double[] mean,
+        double[] final
+    )
     {
         var (count, k) = (batches.Rows, batches.Columns);
         var means = Enumerable.Range(0, k).Select(i => Enumerable.Range(0, count).Average(b => batches[b, i])).ToArray();
         var order = Enumerable.Range(0, k).OrderByDescending(i => means[i]).ToArray();
         var exponents = Array.ConvertAll(order, i => means[i]);
-        var errors = Array.ConvertAll(order, i => Math.Sqrt(Enumerable.Range(0, count).Sum(b => Math.Pow(batches[b, i] - means[i], 2)) / (count - 1.0) / count));
+        var errors = Array.ConvertAll(
+            order,
+            i => Math.Sqrt(Enumerable.Range(0, count).Sum(b => Math.Pow(batches[b, i] - means[i], 2)) / (count - 1.0) / count)
+        );
         // Leave-one-batch-out values of the dimension.
-        var left = Enumerable.Range(0, count).Select(b => LyapunovSpectrum.KaplanYorke([.. order.Select(i => ((count * means[i]) - batches[b, i]) / (count - 1))])).ToArray();
+        var left = Enumerable
+            .Range(0, count)
+            .Select(b => LyapunovSpectrum.KaplanYorke([.. order.Select(i => ((count * means[i]) - batches[b, i]) / (count - 1))]))
+            .ToArray();
         var centre = left.Average();
         return new LyapunovSpectrum
         {

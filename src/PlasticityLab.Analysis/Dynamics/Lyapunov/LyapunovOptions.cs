@@ -24,5 +24,15 @@ public sealed record LyapunovOptions
     public double Interval { get; init; }
 
     /// <summary>Throws when a value cannot be meant.</summary>
-    internal void Check() => UserError.ThrowIfAny(Require.All(Require.NotNegative(Transient), Require.Positive(Time), Require.Between(CrossCheckShare, 0, 1), Require.AtLeast(Batches, 4), Require.NotNegative(Step), Require.NotNegative(Interval)));
+    internal void Check() =>
+        UserError.ThrowIfAny(
+            Require.All(
+                Require.NotNegative(Transient),
+                Require.Positive(Time),
+                Require.Between(CrossCheckShare, 0, 1),
+                Require.AtLeast(Batches, 4),
+                Require.NotNegative(Step),
+                Require.NotNegative(Interval)
+            )
+        );
 }

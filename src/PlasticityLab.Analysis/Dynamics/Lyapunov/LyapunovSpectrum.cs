@@ -11,7 +11,8 @@ public sealed record LyapunovSpectrum
     /// <summary>λ₁ ≥ λ₂ ≥ ... [1/time].</summary>
     public required double[] Exponents { get; init; }
 
-    /// <summary>Standard errors from batch means [1/time]. They count fluctuations along the trajectory, not the bias of a wrong attractor.</summary>
+    /// <summary>Standard errors from batch means [1/time]. They count fluctuations along the trajectory, not the bias of a wrong
+    /// attractor.</summary>
     public required double[] StandardErrors { get; init; }
 
     /// <summary>Averaging time [time].</summary>
@@ -44,7 +45,8 @@ public sealed record LyapunovSpectrum
     /// <summary>Sum of the positive exponents: upper bound of the entropy rate (Pesin) [nats/time].</summary>
     public double EntropyRate => Exponents.Where(x => x > 0).Sum();
 
-    /// <summary>Kaplan-Yorke dimension of a descending spectrum: k + (λ₁ + ... + λ_k) / |λ_{k+1}| with the largest k whose partial sum is not negative (Kaplan and Yorke 1979).</summary>
+    /// <summary>Kaplan-Yorke dimension of a descending spectrum: k + (λ₁ + ... + λ_k) / |λ_{k+1}| with the largest k whose partial sum is
+    /// not negative (Kaplan and Yorke 1979).</summary>
     public static double KaplanYorke(IReadOnlyList<double> exponents)
     {
         double sum = 0;

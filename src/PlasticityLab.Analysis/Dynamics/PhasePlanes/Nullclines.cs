@@ -3,18 +3,24 @@ using PlasticityLab.Numerics;
 namespace PlasticityLab.Analysis.Dynamics.PhasePlanes;
 
 /// <summary>The curves on which one component of a planar field vanishes.</summary>
-/// <remarks>Crossings of the curve with the lines of a grid are bracketed and solved to rounding, each once, and shared by the two cells of an edge; an edge whose slopes
-/// point to a hidden pair of crossings is searched for it. Inside a cell two crossings are joined; with more, the curve itself is followed from each (predictor along the tangent,
-/// Newton corrector across it), so that branches are never joined falsely. Chains are then refined until the curve bends little between points. Every vertex has |f| below 1e-9.
+/// <remarks>Crossings of the curve with the lines of a grid are bracketed and solved to rounding, each once, and shared by the two cells of
+/// an edge; an edge whose slopes
+/// point to a hidden pair of crossings is searched for it. Inside a cell two crossings are joined; with more, the curve itself is followed
+/// from each (predictor along the tangent,
+/// Newton corrector across it), so that branches are never joined falsely. Chains are then refined until the curve bends little between
+/// points. Every vertex has |f| below 1e-9.
 /// A closed loop that fits into one cell without touching its edges is not seen: choose the grid for the smallest feature.</remarks>
 public sealed class Nullclines
 {
     private readonly IVectorField _field;
-    private readonly int _component, _n;
+    private readonly int _component,
+        _n;
     private readonly PlaneWindow _w;
-    private readonly double[] _x = new double[2], _f = new double[2];
+    private readonly double[] _x = new double[2],
+        _f = new double[2];
     private readonly Matrix _j = new(2, 2);
-    private readonly double _hx, _hy;
+    private readonly double _hx,
+        _hy;
     private double[] _values = [];
     private readonly Dictionary<long, int[]> _edges = [];
     private readonly List<(double X, double Y)> _vertices = [];
@@ -30,23 +36,41 @@ public sealed class Nullclines
     /// <summary>The branches of one nullcline.</summary>
     /// <param name="component">0: dx/dt = 0; 1: dy/dt = 0.</param>
     /// <param name="grid">Cells along each side.</param>
-    public static IReadOnlyList<Polyline> Trace(IVectorField field, int component, PlaneWindow window, int grid = 128, CancellationToken cancellation = default)
+    public static IReadOnlyList<Polyline> Trace(
+        IVectorField field,
+        int component,
+        PlaneWindow window,
+        int grid = 128,
+        CancellationToken cancellation = default
+    )
     {
         if (field.Dimension != 2)
         {
             throw new UserError($"Nullclines need two state variables, but the system has {field.Dimension}.");
         }
 
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(grid, 4, "grid"), window.Width > 0 && window.Height > 0 ? null : "The window must have a positive width and height."));
+        UserError.ThrowIfAny(
+            Require.All(
+                Require.AtLeast(grid, 4, "grid"),
+                window.Width > 0 && window.Height > 0 ? null : "The window must have a positive width and height."
+            )
+        );
         var run = new Nullclines(field, component, window, grid);
         run.March(cancellation);
         return run.Chains();
     }
 
-    // The grid is shifted by an irrational share of a cell, so that its lines do not run along a nullcline or through its symmetric corners.
-    private double GridX(int i) => i == 0 ? _w.Left : i == _n ? _w.Right : _w.Left + ((i + (0.0137 * Math.Sin(i))) * _hx);
+    // The grid is shifted by an irrational share of a cell, so that its lines do not run along a nullcline or through its symmetric
+    // corners.
+    private double GridX(int i) =>
+        i == 0 ? _w.Left
+        : i == _n ? _w.Right
+        : _w.Left + ((i + (0.0137 * Math.Sin(i))) * _hx);
 
-    private double GridY(int j) => j == 0 ? _w.Bottom : j == _n ? _w.Top : _w.Bottom + ((j + (0.0137 * Math.Cos(j))) * _hy);
+    private double GridY(int j) =>
+        j == 0 ? _w.Bottom
+        : j == _n ? _w.Top
+        : _w.Bottom + ((j + (0.0137 * Math.Cos(j))) * _hy);
 
     private double F(double x, double y)
     {
@@ -113,7 +137,9 @@ public sealed class Nullclines
         var key = ((((long)j * (_n + 2)) + i) * 2) + (horizontal ? 1 : 0);
         if (!_edges.TryGetValue(key, out var crossings))
         {
-            double a = horizontal ? GridX(i) : GridY(j), b = horizontal ? GridX(i + 1) : GridY(j + 1), fixedAt = horizontal ? GridY(j) : GridX(i);
+            double a = horizontal ? GridX(i) : GridY(j),
+                b = horizontal ? GridX(i + 1) : GridY(j + 1),
+                fixedAt = horizontal ? GridY(j) : GridX(i);
             crossings = same ? Hidden(horizontal, fixedAt, a, b, fa) : [Root(horizontal, fixedAt, a, b, fa, fb)];
             _edges[key] = crossings;
         }
@@ -121,14 +147,16 @@ public sealed class Nullclines
         return crossings;
     }
 
-    // A hidden pair of crossings needs |f| to fall from both ends towards the inside: the values one edge further out must then be larger, or already of the other sign.
+    // A hidden pair of crossings needs |f| to fall from both ends towards the inside: the values one edge further out must then be larger,
+    // or already of the other sign.
     // Only such edges are worth the slopes.
     private bool MayHide(int i, int j, bool horizontal, double fa, double fb)
     {
         var (stride, here, last) = horizontal ? (1, i, i + 1) : (_n + 1, j, j + 1);
         var k = (j * (_n + 1)) + i;
         var sign = fa > 0 ? 1 : -1;
-        return (here == 0 || Falls(sign * _values[k - stride], sign * fa)) && (last == _n || Falls(sign * _values[k + (2 * stride)], sign * fb));
+        return (here == 0 || Falls(sign * _values[k - stride], sign * fa))
+            && (last == _n || Falls(sign * _values[k + (2 * stride)], sign * fb));
 
         static bool Falls(double outer, double inner) => outer > inner || outer < 0;
     }
@@ -232,15 +260,25 @@ public sealed class Nullclines
         }
     }
 
-    private (double X, double Y) Walk((double X, double Y) p, double left, double right, double bottom, double top, List<(double X, double Y)> path)
+    private (double X, double Y) Walk(
+        (double X, double Y) p,
+        double left,
+        double right,
+        double bottom,
+        double top,
+        List<(double X, double Y)> path
+    )
     {
         const int pieces = 24;
-        double direction, lastX = 0, lastY = 0;
+        double direction,
+            lastX = 0,
+            lastY = 0;
         for (var k = 0; k < 8 * pieces; k++)
         {
             var g = Gradient(p.X, p.Y);
             // In cell units, so that both axes count alike.
-            double tx = -g.Y * _hy, ty = g.X * _hx;
+            double tx = -g.Y * _hy,
+                ty = g.X * _hx;
             var length = Math.Sqrt((tx * tx) + (ty * ty));
             if (length == 0)
             {

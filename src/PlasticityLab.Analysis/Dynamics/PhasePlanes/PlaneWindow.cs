@@ -8,7 +8,8 @@ public readonly record struct PlaneWindow(double Left, double Right, double Bott
     /// <summary>The window on a box, with a margin as a share of its sides.</summary>
     public static PlaneWindow Of(TrappingBox box, double margin = 0.02)
     {
-        double w = margin * (box.High[0] - box.Low[0]), h = margin * (box.High[1] - box.Low[1]);
+        double w = margin * (box.High[0] - box.Low[0]),
+            h = margin * (box.High[1] - box.Low[1]);
         return new(box.Low[0] - w, box.High[0] + w, box.Low[1] - h, box.High[1] + h);
     }
 

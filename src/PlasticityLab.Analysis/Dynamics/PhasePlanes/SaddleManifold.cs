@@ -7,4 +7,11 @@ namespace PlasticityLab.Analysis.Dynamics.PhasePlanes;
 /// <param name="Arclength">Distance from the saddle along the curve, [k].</param>
 /// <param name="Points">The curve, [k] = (x, y).</param>
 /// <param name="End">Why it ends: left the window, reached an equilibrium, length.</param>
-public sealed record SaddleManifold(double[] Saddle, bool IsStable, int Side, IReadOnlyList<double> Arclength, IReadOnlyList<(double X, double Y)> Points, string End);
+public sealed record SaddleManifold(
+    double[] Saddle,
+    bool IsStable,
+    int Side,
+    IReadOnlyList<double> Arclength,
+    IReadOnlyList<(double X, double Y)> Points,
+    string End
+);

@@ -4,7 +4,8 @@ using PlasticityLab.Numerics.Ode;
 
 namespace PlasticityLab.Analysis.Dynamics.PhasePlanes;
 
-/// <summary>Stable and unstable manifolds of planar saddles: orbits from next to the saddle, with arclength as the independent variable, dx/ds = ±f/|f|.</summary>
+/// <summary>Stable and unstable manifolds of planar saddles: orbits from next to the saddle, with arclength as the independent variable,
+/// dx/ds = ±f/|f|.</summary>
 /// <remarks>Started 1e-6 along the eigenvector: the curve leaves its tangent by a second-order distance, about 1e-12.</remarks>
 public static class Separatrices
 {
@@ -12,7 +13,13 @@ public static class Separatrices
 
     /// <summary>All four halves of every saddle: stable +, stable −, unstable +, unstable −.</summary>
     /// <param name="spacing">Distance of the reported points along the curve; 0 takes a two-hundredth of the window.</param>
-    public static IReadOnlyList<SaddleManifold> Trace(IVectorField field, IEnumerable<Equilibrium> equilibria, PlaneWindow window, double spacing = 0, CancellationToken cancellation = default)
+    public static IReadOnlyList<SaddleManifold> Trace(
+        IVectorField field,
+        IEnumerable<Equilibrium> equilibria,
+        PlaneWindow window,
+        double spacing = 0,
+        CancellationToken cancellation = default
+    )
     {
         var all = equilibria.ToArray();
         var step = spacing > 0 ? spacing : Math.Min(window.Width, window.Height) / 200;
@@ -34,7 +41,17 @@ public static class Separatrices
         return result;
     }
 
-    private static SaddleManifold Half(IVectorField field, Equilibrium saddle, Equilibrium[] all, double[] vector, bool stable, int side, PlaneWindow window, double spacing, CancellationToken cancellation)
+    private static SaddleManifold Half(
+        IVectorField field,
+        Equilibrium saddle,
+        Equilibrium[] all,
+        double[] vector,
+        bool stable,
+        int side,
+        PlaneWindow window,
+        double spacing,
+        CancellationToken cancellation
+    )
     {
         var direction = stable ? -1.0 : 1.0;
         void Unit(double s, ReadOnlySpan<double> x, Span<double> d)
@@ -48,12 +65,34 @@ public static class Separatrices
         // Orbits that wind into a cycle never end: four turns around the window suffice.
         var length = 8 * (window.Width + window.Height);
         var outputs = Enumerable.Range(1, (int)(length / spacing)).Select(k => (k * spacing) - Offset).ToArray();
-        double Outside(double s, double[] x) => Math.Max(Math.Max(window.Left - x[0], x[0] - window.Right), Math.Max(window.Bottom - x[1], x[1] - window.Top));
-        double NearEquilibrium(double s, double[] x) => all.Where(item => item != saddle).Select(item => Math.Sqrt(Math.Pow(x[0] - item.X[0], 2) + Math.Pow(x[1] - item.X[1], 2))).DefaultIfEmpty(1).Min() - 1e-6;
-        var solution = OdeSolver.Solve(Unit, 0, [saddle.X[0] + (side * Offset * vector[0]), saddle.X[1] + (side * Offset * vector[1])], length,
-            new() { RelativeTolerance = 1e-11, AbsoluteTolerance = 1e-12, MaximumStep = 0.02 * (window.Width + window.Height), MaximumSteps = 200_000 },
-            outputs, [new OdeEvent(Outside, 1, true), new OdeEvent(NearEquilibrium, -1, true)], cancellation);
-        var end = solution.Failed ? "reached an equilibrium" : !solution.Stopped ? "length" : solution.Crossings[^1].Index == 0 ? "left the window" : "reached an equilibrium";
+        double Outside(double s, double[] x) =>
+            Math.Max(Math.Max(window.Left - x[0], x[0] - window.Right), Math.Max(window.Bottom - x[1], x[1] - window.Top));
+        double NearEquilibrium(double s, double[] x) =>
+            all.Where(item => item != saddle)
+                .Select(item => Math.Sqrt(Math.Pow(x[0] - item.X[0], 2) + Math.Pow(x[1] - item.X[1], 2)))
+                .DefaultIfEmpty(1)
+                .Min() - 1e-6;
+        var solution = OdeSolver.Solve(
+            Unit,
+            0,
+            [saddle.X[0] + (side * Offset * vector[0]), saddle.X[1] + (side * Offset * vector[1])],
+            length,
+            new()
+            {
+                RelativeTolerance = 1e-11,
+                AbsoluteTolerance = 1e-12,
+                MaximumStep = 0.02 * (window.Width + window.Height),
+                MaximumSteps = 200_000,
+            },
+            outputs,
+            [new OdeEvent(Outside, 1, true), new OdeEvent(NearEquilibrium, -1, true)],
+            cancellation
+        );
+        var end =
+            solution.Failed ? "reached an equilibrium"
+            : !solution.Stopped ? "length"
+            : solution.Crossings[^1].Index == 0 ? "left the window"
+            : "reached an equilibrium";
         var arclength = solution.Times.Select(s => s + Offset).ToList();
         var points = solution.States.Select(x => (x[0], x[1])).ToList();
         if (arclength.Count == 0 || solution.EndTime + Offset > arclength[^1] + (1e-3 * spacing))

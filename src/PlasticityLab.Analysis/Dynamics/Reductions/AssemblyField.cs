@@ -5,17 +5,21 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Reductions;
 
-/// <summary>A rate network with common inhibition, whole or reduced to its P assemblies by block-averaged weights; adaptation adds as many variables again when there is any. Time is in units of τ.</summary>
+/// <summary>A rate network with common inhibition, whole or reduced to its P assemblies by block-averaged weights; adaptation adds as many
+/// variables again when there is any. Time is in units of τ.</summary>
 /// <remarks>
-/// u_k = γ Σ_l B_kl r_l − w_I [Σ_l r_l/n_A + outside − A₀]₊ − b_a a_k, dr_k/dt = −r_k + φ(u_k), da_k/dt = (τ/τ_a)(r_k − a_k), without noise;
+/// u_k = γ Σ_l B_kl r_l − w_I [Σ_l r_l/n_A + outside − A₀]₊ − b_a a_k, dr_k/dt = −r_k + φ(u_k), da_k/dt = (τ/τ_a)(r_k − a_k), without
+/// noise;
 /// n_A is 1 for assemblies and the size of an assembly for whole networks.
-/// The state is (r_1 … r_P) or (r_1 … r_P, a_1 … a_P). All equilibria and attractors lie in the unit cube, on whose faces the field does not point outward.
+/// The state is (r_1 … r_P) or (r_1 … r_P, a_1 … a_P). All equilibria and attractors lie in the unit cube, on whose faces the field does
+/// not point outward.
 /// </remarks>
 public sealed class AssemblyField : IVectorField
 {
     private readonly Matrix _blocks;
     private readonly AssemblyPoint _point;
-    private readonly double _share, _own;
+    private readonly double _share,
+        _own;
 
     /// <summary>The field of given block weights.</summary>
     /// <param name="blocks">B[post, pre]: input to a unit of one assembly per full activity of another, [P, P].</param>
@@ -31,7 +35,9 @@ public sealed class AssemblyField : IVectorField
         ArgumentNullException.ThrowIfNull(point);
         if (blocks.Rows != blocks.Columns || blocks.Rows == 0 || !blocks.IsFinite())
         {
-            throw new UserError($"Block weights must be a square matrix of finite numbers, but are {blocks.Rows} x {blocks.Columns}{(blocks.IsFinite() ? "" : " with entries that are not finite: the run diverged")}.");
+            throw new UserError(
+                $"Block weights must be a square matrix of finite numbers, but are {blocks.Rows} x {blocks.Columns}{(blocks.IsFinite() ? "" : " with entries that are not finite: the run diverged")}."
+            );
         }
 
         (_blocks, _point, _share, _own) = (blocks, point, 1 / assemblySize, own);
@@ -51,7 +57,8 @@ public sealed class AssemblyField : IVectorField
     /// <summary>n_A [1].</summary>
     public double AssemblySize => 1 / _share;
 
-    /// <summary>Without adaptation as a variable: at rest a_k = r_k, so that it acts as one more, negative, input of each unit from itself. Same equilibria, other stability.</summary>
+    /// <summary>Without adaptation as a variable: at rest a_k = r_k, so that it acts as one more, negative, input of each unit from itself.
+    /// Same equilibria, other stability.</summary>
     public AssemblyField Static() => new(_blocks, _point with { Adaptation = 0 }, 1 / _share, _own - _point.Adaptation);
 
     /// <inheritdoc/>
@@ -88,7 +95,8 @@ public sealed class AssemblyField : IVectorField
             var gain = _point.Beta * phi * (1 - phi);
             for (var l = 0; l < p; l++)
             {
-                jacobian[k, l] = (gain * ((_point.Gain * _blocks[k, l]) - (_point.Inhibition * slope) + (k == l ? _own : 0))) - (k == l ? 1 : 0);
+                jacobian[k, l] =
+                    (gain * ((_point.Gain * _blocks[k, l]) - (_point.Inhibition * slope) + (k == l ? _own : 0))) - (k == l ? 1 : 0);
             }
 
             if (Dimension > p)
@@ -106,7 +114,10 @@ public sealed class AssemblyField : IVectorField
     private double Input(ReadOnlySpan<double> state, int k, double inhibition)
     {
         var sum = Dot(_blocks.Row(k), state[..Assemblies]);
-        return (_point.Gain * sum) + (_own * state[k]) - inhibition - (Dimension > Assemblies ? _point.Adaptation * state[Assemblies + k] : 0);
+        return (_point.Gain * sum)
+            + (_own * state[k])
+            - inhibition
+            - (Dimension > Assemblies ? _point.Adaptation * state[Assemblies + k] : 0);
     }
 
     private double Excess(ReadOnlySpan<double> state, out double slope)

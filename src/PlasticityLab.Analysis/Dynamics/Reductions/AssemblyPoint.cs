@@ -10,4 +10,14 @@ namespace PlasticityLab.Analysis.Dynamics.Reductions;
 /// <param name="Adaptation">b_a; 0 leaves adaptation out of the state [1].</param>
 /// <param name="TimeRatio">τ/τ_a [1].</param>
 /// <param name="Smoothing">ε in [x]₊ ≈ (x + √(x² + ε²))/2; 0 is the exact kink. Continuation needs a differentiable field [1].</param>
-public sealed record AssemblyPoint(double Gain, double Inhibition, double Threshold = 1, double Outside = 0, double Beta = 10, double Theta = 0.5, double Adaptation = 0, double TimeRatio = 0.1, double Smoothing = 0);
+public sealed record AssemblyPoint(
+    double Gain,
+    double Inhibition,
+    double Threshold = 1,
+    double Outside = 0,
+    double Beta = 10,
+    double Theta = 0.5,
+    double Adaptation = 0,
+    double TimeRatio = 0.1,
+    double Smoothing = 0
+);

@@ -5,9 +5,11 @@ namespace PlasticityLab.Analysis.Dynamics.Reductions;
 
 /// <summary>A rate network seen through its assemblies: one unit for each block of units, with averaged weights.</summary>
 /// <param name="Network">The reduced network: W_AB = mean over i in A of Σ_{j in B} w_ij.</param>
-/// <param name="Spread">|W − its block means| over |W|, both Frobenius norms within the chosen units: 0 when the reduction is exact [1].</param>
+/// <param name="Spread">|W − its block means| over |W|, both Frobenius norms within the chosen units: 0 when the reduction is exact
+/// [1].</param>
 /// <param name="Sentence">What the plane is and what the rest of the network does, to be printed with every figure of it.</param>
-/// <remarks>Where all units of an assembly have the same rate and input, the full network's rates obey the reduced equations exactly if every unit of A receives the same total weight from each B;
+/// <remarks>Where all units of an assembly have the same rate and input, the full network's rates obey the reduced equations exactly if
+/// every unit of A receives the same total weight from each B;
 /// otherwise the reduction describes the mean and neglects the spread.</remarks>
 public sealed record BlockReduction(RateNetwork Network, double Spread, string Sentence)
 {
@@ -48,8 +50,15 @@ public sealed record BlockReduction(RateNetwork Network, double Spread, string S
         UserError.ThrowIfAny(problems);
         var weights = Matrix.From(blocks.Count, blocks.Count, (a, b) => blocks[a].Average(i => blocks[b].Sum(j => network.Weights[i, j])));
         var held = Enumerable.Range(0, n).Where(i => owner[i] < 0).ToArray();
-        var input = blocks.Select(block => block.Average(i => network.Input(i) + (heldRates is null ? 0 : network.Gain * held.Sum(j => network.Weights[i, j] * heldRates[j])))).ToArray();
-        double spread = 0, size = 0;
+        var input = blocks
+            .Select(block =>
+                block.Average(i =>
+                    network.Input(i) + (heldRates is null ? 0 : network.Gain * held.Sum(j => network.Weights[i, j] * heldRates[j]))
+                )
+            )
+            .ToArray();
+        double spread = 0,
+            size = 0;
         for (var a = 0; a < blocks.Count; a++)
         {
             for (var b = 0; b < blocks.Count; b++)
@@ -64,9 +73,18 @@ public sealed record BlockReduction(RateNetwork Network, double Spread, string S
         }
 
         var relative = size > 0 ? Math.Sqrt(spread / size) : 0;
-        var rest = held.Length == 0 ? "" : heldRates is null ? $" Slice: the other {held.Length} units are silent." : $" Slice: the other {held.Length} units are held at stated rates.";
-        var exact = relative < 1e-12 ? "exact where the units of an assembly are equal" : $"total weights within blocks vary by {relative:P1}, which is neglected";
-        return new(new RateNetwork(network.Transfer, weights, input, network.Gain, network.Parameter("tau")), relative,
-            $"Reduction to {blocks.Count} assemblies with block-averaged weights ({exact}).{rest}");
+        var rest =
+            held.Length == 0 ? ""
+            : heldRates is null ? $" Slice: the other {held.Length} units are silent."
+            : $" Slice: the other {held.Length} units are held at stated rates.";
+        var exact =
+            relative < 1e-12
+                ? "exact where the units of an assembly are equal"
+                : $"total weights within blocks vary by {relative:P1}, which is neglected";
+        return new(
+            new RateNetwork(network.Transfer, weights, input, network.Gain, network.Parameter("tau")),
+            relative,
+            $"Reduction to {blocks.Count} assemblies with block-averaged weights ({exact}).{rest}"
+        );
     }
 }

@@ -3,7 +3,8 @@ using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Dynamics.Reductions;
 
-/// <summary>Two orthonormal directions in state space onto which orbits are projected. A projection is a picture: projected orbits may cross, and there are no nullclines.</summary>
+/// <summary>Two orthonormal directions in state space onto which orbits are projected. A projection is a picture: projected orbits may
+/// cross, and there are no nullclines.</summary>
 /// <param name="Center">The point that becomes the origin.</param>
 /// <param name="First">First direction, unit length.</param>
 /// <param name="Second">Second direction, unit length, orthogonal to the first.</param>
@@ -19,11 +20,20 @@ public sealed record ProjectionPlane(double[] Center, double[] First, double[] S
         var (center, covariance) = Moments(states);
         var eigen = SymmetricEigen.Decompose(covariance);
         var share = Math.Max(0, eigen.Values[0] + eigen.Values[1]) / Math.Max(1e-300, eigen.Values.Sum());
-        return new(center, Column(eigen.Vectors, 0), Column(eigen.Vectors, 1), share, null, $"Projection onto the two leading principal components, {share:P1} of the variance.");
+        return new(
+            center,
+            Column(eigen.Vectors, 0),
+            Column(eigen.Vectors, 1),
+            share,
+            null,
+            $"Projection onto the two leading principal components, {share:P1} of the variance."
+        );
     }
 
-    /// <summary>The plane of fastest rotation: dx/dt ≈ M x fitted with skew-symmetric M within the leading principal components, and the plane of M's largest eigenvalue.</summary>
-    /// <remarks>Churchland et al. 2012, Nature 487:51 (jPCA). The normal equations M C + C M = D − Dᵀ, with C the covariance and D the mean of ẋ xᵀ, are solved in C's eigenbasis.</remarks>
+    /// <summary>The plane of fastest rotation: dx/dt ≈ M x fitted with skew-symmetric M within the leading principal components, and the
+    /// plane of M's largest eigenvalue.</summary>
+    /// <remarks>Churchland et al. 2012, Nature 487:51 (jPCA). The normal equations M C + C M = D − Dᵀ, with C the covariance and D the mean
+    /// of ẋ xᵀ, are solved in C's eigenbasis.</remarks>
     /// <param name="states">Points of one orbit or of several of equal sampling, [time, unit].</param>
     /// <param name="derivatives">dx/dt at the points, [time, unit].</param>
     /// <param name="components">Principal components kept.</param>
@@ -34,7 +44,10 @@ public sealed record ProjectionPlane(double[] Center, double[] First, double[] S
         var k = Math.Min(components, eigen.Values.Count(value => value > 1e-12 * eigen.Values[0]));
         if (k < 2)
         {
-            return Principal(states) with { Sentence = "Projection onto the leading principal components; the orbit lies on a line, so there is no plane of rotation." };
+            return Principal(states) with
+            {
+                Sentence = "Projection onto the leading principal components; the orbit lies on a line, so there is no plane of rotation.",
+            };
         }
 
         var basis = Matrix.From(states.Columns, k, (i, c) => eigen.Vectors[i, c]);
@@ -44,14 +57,24 @@ public sealed record ProjectionPlane(double[] Center, double[] First, double[] S
         var m = Matrix.From(k, k, (a, b) => (d[b, a] - d[a, b]) / states.Rows / (eigen.Values[a] + eigen.Values[b]));
         var rotation = Eigen.Decompose(m);
         var fastest = Enumerable.Range(0, k).MaxBy(c => rotation.Values[c].Imaginary);
-        var (u, v) = (rotation.Vectors[fastest].Select(z => z.Real).ToArray(), rotation.Vectors[fastest].Select(z => z.Imaginary).ToArray());
+        var (u, v) = (
+            rotation.Vectors[fastest].Select(z => z.Real).ToArray(),
+            rotation.Vectors[fastest].Select(z => z.Imaginary).ToArray()
+        );
         var (first, second) = (Unit(basis.Times(u)), basis.Times(v));
         var overlap = Dot(first, second);
         second = Unit([.. second.Select((value, i) => value - (overlap * first[i]))]);
         double Variance(double[] w) => Dot(w, covariance.Times(w));
         var share = (Variance(first) + Variance(second)) / eigen.Values.Sum();
         var omega = rotation.Values[fastest].Imaginary;
-        return new(center, first, second, share, omega, $"Projection onto the plane of fastest rotation (angular frequency {omega:G4}), {share:P1} of the variance.");
+        return new(
+            center,
+            first,
+            second,
+            share,
+            omega,
+            $"Projection onto the plane of fastest rotation (angular frequency {omega:G4}), {share:P1} of the variance."
+        );
     }
 
     /// <summary>A state in the plane.</summary>
@@ -62,7 +85,8 @@ public sealed record ProjectionPlane(double[] Center, double[] First, double[] S
 
     private (double X, double Y) Along(ReadOnlySpan<double> x, double[] origin)
     {
-        double a = 0, b = 0;
+        double a = 0,
+            b = 0;
         for (var i = 0; i < x.Length; i++)
         {
             var value = x[i] - (origin.Length > 0 ? origin[i] : 0);
@@ -78,7 +102,9 @@ public sealed record ProjectionPlane(double[] Center, double[] First, double[] S
         var (rows, n) = (states.Rows, states.Columns);
         if (rows < 2 || n < 2)
         {
-            throw new UserError($"A projection needs at least two points of at least two state variables, but there are {rows} points of {n}.");
+            throw new UserError(
+                $"A projection needs at least two points of at least two state variables, but there are {rows} points of {n}."
+            );
         }
 
         var center = new double[n];

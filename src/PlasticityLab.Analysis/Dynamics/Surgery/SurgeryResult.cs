@@ -57,11 +57,12 @@ public sealed record SurgeryResult
         }
     }
 
-    private static string Describe(SettledState state) => state.Kind switch
-    {
-        SettledKind.Equilibrium => "a stable equilibrium",
-        SettledKind.LimitCycle => $"a cycle of period {state.Cycle!.Period:G5}",
-        SettledKind.Diverged => "a diverging trajectory",
-        _ => "a trajectory that does not settle",
-    };
+    private static string Describe(SettledState state) =>
+        state.Kind switch
+        {
+            SettledKind.Equilibrium => "a stable equilibrium",
+            SettledKind.LimitCycle => $"a cycle of period {state.Cycle!.Period:G5}",
+            SettledKind.Diverged => "a diverging trajectory",
+            _ => "a trajectory that does not settle",
+        };
 }

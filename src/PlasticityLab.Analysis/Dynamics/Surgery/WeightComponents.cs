@@ -16,14 +16,21 @@ public static class WeightComponents
 
     /// <summary>The weights from assembly a to assembly a + lag, all others 0.</summary>
     /// <param name="weights">W[post, pre].</param>
-    /// <param name="assemblies">Neurons of each assembly, in the order of the sequence; neurons of no assembly belong to no band, a neuron of several to each.</param>
+    /// <param name="assemblies">Neurons of each assembly, in the order of the sequence; neurons of no assembly belong to no band, a neuron
+    /// of several to each.</param>
     /// <param name="lag">1 is one step forward, −1 one back, 0 within.</param>
     /// <param name="cyclic">Whether the last assembly is followed by the first.</param>
     public static Matrix LagBand(Matrix weights, IReadOnlyList<IReadOnlyList<int>> assemblies, int lag, bool cyclic)
     {
         Square(weights);
-        UserError.ThrowIfAny(assemblies.SelectMany((members, a) => members.Where(i => i < 0 || i >= weights.Rows)
-            .Select(i => $"assemblies[{a}] holds neuron {i}, but the weights have neurons 0 to {weights.Rows - 1}.")));
+        UserError.ThrowIfAny(
+            assemblies.SelectMany(
+                (members, a) =>
+                    members
+                        .Where(i => i < 0 || i >= weights.Rows)
+                        .Select(i => $"assemblies[{a}] holds neuron {i}, but the weights have neurons 0 to {weights.Rows - 1}.")
+            )
+        );
         var result = new Matrix(weights.Rows, weights.Columns);
         var count = assemblies.Count;
         for (var a = 0; a < count; a++)
@@ -51,7 +58,8 @@ public static class WeightComponents
         return result;
     }
 
-    /// <summary>Radius of the disc that the eigenvalues of a random matrix with the same entries in random places would fill: sqrt(N · variance of the entries off the diagonal) (Girko 1984).</summary>
+    /// <summary>Radius of the disc that the eigenvalues of a random matrix with the same entries in random places would fill: sqrt(N ·
+    /// variance of the entries off the diagonal) (Girko 1984).</summary>
     public static double BulkRadius(Matrix weights)
     {
         var n = Square(weights).Rows;
@@ -65,7 +73,8 @@ public static class WeightComponents
         return Math.Sqrt(n * entries.Average(w => (w - mean) * (w - mean)));
     }
 
-    /// <summary>The sum of λ v uᴴ over all eigenvalues beyond a radius (complex pairs stay together): what sticks out of the bulk.</summary>
+    /// <summary>The sum of λ v uᴴ over all eigenvalues beyond a radius (complex pairs stay together): what sticks out of the
+    /// bulk.</summary>
     /// <param name="weights">W[post, pre].</param>
     /// <param name="radius">Modulus beyond which an eigenvalue counts; 1.1 × <see cref="BulkRadius"/> is a usual choice.</param>
     /// <param name="outliers">The eigenvalues taken.</param>
@@ -73,7 +82,8 @@ public static class WeightComponents
     {
         var n = Square(weights).Rows;
         var result = new Matrix(n, n);
-        // Left eigenvectors are the right ones of the transpose: yᵀ W = λ yᵀ. Two decompositions cost less than inverse iteration for each eigenvalue.
+        // Left eigenvectors are the right ones of the transpose: yᵀ W = λ yᵀ. Two decompositions cost less than inverse iteration for each
+        // eigenvalue.
         var (right, left) = (Eigen.Decompose(weights), Eigen.Decompose(weights.Transpose()));
         Complex[] taken = [.. right.Values.Where(z => z.Magnitude > radius)];
         for (var k = 0; k < n; k++)
@@ -105,8 +115,10 @@ public static class WeightComponents
         return result;
     }
 
-    /// <summary>Z D Zᵀ with D the normal part of the diagonal blocks of the real Schur form: a normal matrix with the eigenvalues of W.</summary>
-    /// <remarks>A 2 x 2 block [a b; c a] with bc below 0 has eigenvalues a ± i sqrt(−bc); its normal part is the rotation with that frequency, the rest of it is feedforward.</remarks>
+    /// <summary>Z D Zᵀ with D the normal part of the diagonal blocks of the real Schur form: a normal matrix with the eigenvalues of
+    /// W.</summary>
+    /// <remarks>A 2 x 2 block [a b; c a] with bc below 0 has eigenvalues a ± i sqrt(−bc); its normal part is the rotation with that
+    /// frequency, the rest of it is feedforward.</remarks>
     public static Matrix SchurRecurrent(Matrix weights)
     {
         var schur = Schur.Decompose(Square(weights));
@@ -125,9 +137,12 @@ public static class WeightComponents
         return schur.Z.Times(part).Times(schur.Z.Transpose());
     }
 
-    /// <summary>W minus its recurrent Schur part: the hidden feedforward chains (Goldman 2009, Neuron 61:621). Zero for normal weights.</summary>
+    /// <summary>W minus its recurrent Schur part: the hidden feedforward chains (Goldman 2009, Neuron 61:621). Zero for normal
+    /// weights.</summary>
     public static Matrix SchurFeedforward(Matrix weights) => Matrix.Combine(1, Square(weights), -1, SchurRecurrent(weights));
 
-    private static Matrix Square(Matrix weights) => weights.Rows == weights.Columns ? weights
-        : throw new UserError($"Components are defined for square weights, but these are {weights.Rows} x {weights.Columns}.");
+    private static Matrix Square(Matrix weights) =>
+        weights.Rows == weights.Columns
+            ? weights
+            : throw new UserError($"Components are defined for square weights, but these are {weights.Rows} x {weights.Columns}.");
 }

@@ -21,12 +21,23 @@ public static class WeightSurgery
     /// <param name="score">Scores given weights (say, recall); null for none.</param>
     /// <param name="window">First time for which a trajectory is watched [time].</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static SurgeryResult Operate(Matrix weights, string name, Matrix component, double factor, Func<Matrix, IVectorField> field, double[] start, Func<Matrix, double>? score = null, double window = 100,
-        CancellationToken cancellation = default)
+    public static SurgeryResult Operate(
+        Matrix weights,
+        string name,
+        Matrix component,
+        double factor,
+        Func<Matrix, IVectorField> field,
+        double[] start,
+        Func<Matrix, double>? score = null,
+        double window = 100,
+        CancellationToken cancellation = default
+    )
     {
         if (component.Rows != weights.Rows || component.Columns != weights.Columns)
         {
-            throw new UserError($"The component \"{name}\" must be of the size of the weights, {weights.Rows} x {weights.Columns}, but is {component.Rows} x {component.Columns}.");
+            throw new UserError(
+                $"The component \"{name}\" must be of the size of the weights, {weights.Rows} x {weights.Columns}, but is {component.Rows} x {component.Columns}."
+            );
         }
 
         var after = Rescale(weights, component, factor);
@@ -48,9 +59,18 @@ public static class WeightSurgery
         };
     }
 
-    /// <summary>Every standard component removed in turn: symmetric, antisymmetric, recurrent and feedforward Schur part, outlier modes, and the lag bands −1, 0, 1, 2 when assemblies are given.</summary>
-    public static IReadOnlyList<SurgeryResult> RemoveEach(Matrix weights, Func<Matrix, IVectorField> field, double[] start, IReadOnlyList<IReadOnlyList<int>>? assemblies = null, bool cyclic = true,
-        Func<Matrix, double>? score = null, double window = 100, CancellationToken cancellation = default)
+    /// <summary>Every standard component removed in turn: symmetric, antisymmetric, recurrent and feedforward Schur part, outlier modes,
+    /// and the lag bands −1, 0, 1, 2 when assemblies are given.</summary>
+    public static IReadOnlyList<SurgeryResult> RemoveEach(
+        Matrix weights,
+        Func<Matrix, IVectorField> field,
+        double[] start,
+        IReadOnlyList<IReadOnlyList<int>>? assemblies = null,
+        bool cyclic = true,
+        Func<Matrix, double>? score = null,
+        double window = 100,
+        CancellationToken cancellation = default
+    )
     {
         var parts = new List<(string Name, Matrix Component)>
         {
@@ -65,8 +85,12 @@ public static class WeightSurgery
             parts.Add(($"lag {lag} band", WeightComponents.LagBand(weights, assemblies!, lag, cyclic)));
         }
 
-        return [.. parts.Where(part => part.Component.FrobeniusNorm() > 1e-12 * weights.FrobeniusNorm())
-            .Select(part => Operate(weights, part.Name, part.Component, 0, field, start, score, window, cancellation))];
+        return
+        [
+            .. parts
+                .Where(part => part.Component.FrobeniusNorm() > 1e-12 * weights.FrobeniusNorm())
+                .Select(part => Operate(weights, part.Name, part.Component, 0, field, start, score, window, cancellation)),
+        ];
     }
 
     /// <summary>States along the orbit of a field from a start, evenly spaced in time: where fields are compared.</summary>
@@ -95,7 +119,8 @@ public static class WeightSurgery
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(course);
-        double difference = 0, scale = 0;
+        double difference = 0,
+            scale = 0;
         foreach (var x in course)
         {
             var (f, g) = (new double[x.Length], new double[x.Length]);

@@ -20,7 +20,15 @@ public sealed class FormulaSystem : IDynamicalSystem
 
     internal delegate void Slopes(double[] p, ReadOnlySpan<double> x, Matrix j);
 
-    internal sealed record Formula(string Model, string[] States, (string Name, double Default)[] Parameters, double[] Low, double[] High, Field F, Slopes J);
+    internal sealed record Formula(
+        string Model,
+        string[] States,
+        (string Name, double Default)[] Parameters,
+        double[] Low,
+        double[] High,
+        Field F,
+        Slopes J
+    );
 
     /// <inheritdoc/>
     public string Model => _formula.Model;
@@ -40,17 +48,41 @@ public sealed class FormulaSystem : IDynamicalSystem
     internal static IReadOnlyList<Formula> All { get; } =
     [
         // Lorenz 1963, J. Atmos. Sci. 20:130.
-        new("lorenz", ["x", "y", "z"], [("sigma", 10), ("rho", 28), ("beta", 8.0 / 3)], [-30, -40, -5], [30, 40, 60],
+        new(
+            "lorenz",
+            ["x", "y", "z"],
+            [("sigma", 10), ("rho", 28), ("beta", 8.0 / 3)],
+            [-30, -40, -5],
+            [30, 40, 60],
             (p, x, d) => (d[0], d[1], d[2]) = (p[0] * (x[1] - x[0]), (x[0] * (p[1] - x[2])) - x[1], (x[0] * x[1]) - (p[2] * x[2])),
-            (p, x, j) => Set(j, -p[0], p[0], 0, p[1] - x[2], -1, -x[0], x[1], x[0], -p[2])),
+            (p, x, j) => Set(j, -p[0], p[0], 0, p[1] - x[2], -1, -x[0], x[1], x[0], -p[2])
+        ),
         // Rössler 1976, Phys. Lett. A 57:397.
-        new("rossler", ["x", "y", "z"], [("a", 0.2), ("b", 0.2), ("c", 5.7)], [-20, -40, -40], [20, 20, 40],
+        new(
+            "rossler",
+            ["x", "y", "z"],
+            [("a", 0.2), ("b", 0.2), ("c", 5.7)],
+            [-20, -40, -40],
+            [20, 20, 40],
             (p, x, d) => (d[0], d[1], d[2]) = (-x[1] - x[2], x[0] + (p[0] * x[1]), p[1] + (x[2] * (x[0] - p[2]))),
-            (p, x, j) => Set(j, 0, -1, -1, 1, p[0], 0, x[2], 0, x[0] - p[2])),
+            (p, x, j) => Set(j, 0, -1, -1, 1, p[0], 0, x[2], 0, x[0] - p[2])
+        ),
         // Rössler 1979, Phys. Lett. A 71:155.
-        new("hyper_rossler", ["x", "y", "z", "w"], [("a", 0.25), ("b", 3), ("c", 0.5), ("d", 0.05)], [-150, -150, -5, 0], [50, 50, 300, 100],
-            (p, x, d) => (d[0], d[1], d[2], d[3]) = (-x[1] - x[2], x[0] + (p[0] * x[1]) + x[3], p[1] + (x[0] * x[2]), (-p[2] * x[2]) + (p[3] * x[3])),
-            (p, x, j) => Set(j, 0, -1, -1, 0, 1, p[0], 0, 1, x[2], 0, x[0], 0, 0, 0, -p[2], p[3])),
+        new(
+            "hyper_rossler",
+            ["x", "y", "z", "w"],
+            [("a", 0.25), ("b", 3), ("c", 0.5), ("d", 0.05)],
+            [-150, -150, -5, 0],
+            [50, 50, 300, 100],
+            (p, x, d) =>
+                (d[0], d[1], d[2], d[3]) = (
+                    -x[1] - x[2],
+                    x[0] + (p[0] * x[1]) + x[3],
+                    p[1] + (x[0] * x[2]),
+                    (-p[2] * x[2]) + (p[3] * x[3])
+                ),
+            (p, x, j) => Set(j, 0, -1, -1, 0, 1, p[0], 0, 1, x[2], 0, x[0], 0, 0, 0, -p[2], p[3])
+        ),
     ];
 
     /// <summary>σ = 10, ρ = 28, β = 8/3 unless given otherwise.</summary>

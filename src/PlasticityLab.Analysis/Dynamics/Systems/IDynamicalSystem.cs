@@ -1,6 +1,7 @@
 namespace PlasticityLab.Analysis.Dynamics.Systems;
 
-/// <summary>A vector field with named parameters. Immutable: a changed parameter is a new system, so searches may run side by side.</summary>
+/// <summary>A vector field with named parameters. Immutable: a changed parameter is a new system, so searches may run side by
+/// side.</summary>
 public interface IDynamicalSystem : IVectorField
 {
     /// <summary>The model's name in system files, as in <c>tanh_rate</c>.</summary>
@@ -20,6 +21,7 @@ public interface IDynamicalSystem : IVectorField
     /// <exception cref="Numerics.UserError">The parameter is unknown or the value not finite.</exception>
     IDynamicalSystem With(string name, double value);
 
-    /// <summary>The box that holds every equilibrium and, for inward fields, every attractor; its sides are where a picture is drawn.</summary>
+    /// <summary>The box that holds every equilibrium and, for inward fields, every attractor; its sides are where a picture is
+    /// drawn.</summary>
     TrappingBox Box { get; }
 }

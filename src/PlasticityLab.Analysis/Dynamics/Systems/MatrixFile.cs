@@ -41,7 +41,9 @@ public static class MatrixFile
         var square = arrays.Where(item => item.Value.Shape is [var n, var m] && n == m).ToArray();
         return square.Length == 1
             ? square[0].Value.ToMatrix()
-            : throw new UserError($"{path} has no array W. It holds: {string.Join(", ", arrays.Select(item => $"{item.Key} ({string.Join(" x ", item.Value.Shape)})"))}.");
+            : throw new UserError(
+                $"{path} has no array W. It holds: {string.Join(", ", arrays.Select(item => $"{item.Key} ({string.Join(" x ", item.Value.Shape)})"))}."
+            );
     }
 
     private static Matrix FromText(string path)
@@ -73,12 +75,16 @@ public static class MatrixFile
 
             if (rows.Count > 0 && rows[0].Length != row.Length)
             {
-                throw new UserError($"{path}, line {number}: must have {rows[0].Length} numbers as the first row has, but has {row.Length}.");
+                throw new UserError(
+                    $"{path}, line {number}: must have {rows[0].Length} numbers as the first row has, but has {row.Length}."
+                );
             }
 
             rows.Add(row);
         }
 
-        return rows.Count == 0 ? throw new UserError($"{path} holds no numbers.") : new Matrix(rows.Count, rows[0].Length, [.. rows.SelectMany(row => row)]);
+        return rows.Count == 0
+            ? throw new UserError($"{path} holds no numbers.")
+            : new Matrix(rows.Count, rows[0].Length, [.. rows.SelectMany(row => row)]);
     }
 }

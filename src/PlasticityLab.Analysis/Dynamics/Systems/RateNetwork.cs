@@ -4,13 +4,17 @@ using PlasticityLab.Numerics.Intervals;
 namespace PlasticityLab.Analysis.Dynamics.Systems;
 
 /// <summary>A recurrent rate network, dr/dt = (−r + φ(g W r + I))/τ, with φ tanh, logistic or threshold-linear. W[post, pre].</summary>
-/// <remarks>tanh: Sompolinsky, Crisanti and Sommers 1988, Phys. Rev. Lett. 61:259 (in the form for rates); threshold-linear: Hahnloser et al. 2000, Nature 405:947.
+/// <remarks>tanh: Sompolinsky, Crisanti and Sommers 1988, Phys. Rev. Lett. 61:259 (in the form for rates); threshold-linear: Hahnloser et
+/// al. 2000, Nature 405:947.
 /// Parameters by name: g, tau, I1 ... In (input to one unit), I_all (added to every input), W_i_j (weight onto i from j, numbered from 1);
 /// for a network given as a graph also epsilon, delta, theta.</remarks>
 public sealed class RateNetwork : IDynamicalSystem, IIntervalField
 {
-    private readonly double[] _w, _input;
-    private readonly double _g, _tau, _shift;
+    private readonly double[] _w,
+        _input;
+    private readonly double _g,
+        _tau,
+        _shift;
     private readonly Lazy<TrappingBox> _box;
 
     /// <summary>A network.</summary>
@@ -25,12 +29,23 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
 
     private RateNetwork(Transfer transfer, Matrix weights, double[] input, double gain, double tau, double shift, CtlnGraph? graph)
     {
-        UserError.ThrowIfAny(Require.All(
-            weights.Rows == weights.Columns && weights.Rows > 0 ? null : $"W must be square, with one row and one column for each unit, but is {weights.Rows} x {weights.Columns}.",
-            weights.IsFinite() ? null : FirstBad(weights),
-            input.Length == weights.Rows ? null : $"I must have one number for each of the {weights.Rows} units, but has {input.Length}.",
-            Array.TrueForAll(input, double.IsFinite) ? null : $"I must hold finite numbers, but I{Array.FindIndex(input, x => !double.IsFinite(x)) + 1} is not.",
-            Require.Finite(gain, "g"), Require.Positive(tau, "tau"), Require.Finite(shift, "I_all")));
+        UserError.ThrowIfAny(
+            Require.All(
+                weights.Rows == weights.Columns && weights.Rows > 0
+                    ? null
+                    : $"W must be square, with one row and one column for each unit, but is {weights.Rows} x {weights.Columns}.",
+                weights.IsFinite() ? null : FirstBad(weights),
+                input.Length == weights.Rows
+                    ? null
+                    : $"I must have one number for each of the {weights.Rows} units, but has {input.Length}.",
+                Array.TrueForAll(input, double.IsFinite)
+                    ? null
+                    : $"I must hold finite numbers, but I{Array.FindIndex(input, x => !double.IsFinite(x)) + 1} is not.",
+                Require.Finite(gain, "g"),
+                Require.Positive(tau, "tau"),
+                Require.Finite(shift, "I_all")
+            )
+        );
         (Transfer, Weights, _input, _g, _tau, _shift, Graph) = (transfer, weights, input, gain, tau, shift, graph);
         _w = new double[weights.Values.Length];
         for (var k = 0; k < _w.Length; k++)
@@ -42,8 +57,8 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
     }
 
     /// <summary>A combinatorial threshold-linear network: weights from a graph, the same input θ to every unit.</summary>
-    internal static RateNetwork Ctln(CtlnGraph graph, double theta)
-        => new(Transfer.ThresholdLinear, graph.Weights(), new double[graph.Size], 1, 1, theta, graph);
+    internal static RateNetwork Ctln(CtlnGraph graph, double theta) =>
+        new(Transfer.ThresholdLinear, graph.Weights(), new double[graph.Size], 1, 1, theta, graph);
 
     /// <summary>φ.</summary>
     public Transfer Transfer { get; }
@@ -61,44 +76,62 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
     public double Input(int i) => _input[i] + _shift;
 
     /// <inheritdoc/>
-    public string Model => Graph is not null ? "ctln" : Transfer switch { Transfer.Tanh => "tanh_rate", Transfer.Logistic => "logistic_rate", _ => "threshold_linear" };
+    public string Model =>
+        Graph is not null
+            ? "ctln"
+            : Transfer switch
+            {
+                Transfer.Tanh => "tanh_rate",
+                Transfer.Logistic => "logistic_rate",
+                _ => "threshold_linear",
+            };
 
     /// <inheritdoc/>
     public int Dimension => Weights.Rows;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> StateNames => [.. Enumerable.Range(1, Dimension).Select(i => $"{(Transfer == Transfer.ThresholdLinear ? "x" : "r")}{i}")];
+    public IReadOnlyList<string> StateNames =>
+        [.. Enumerable.Range(1, Dimension).Select(i => $"{(Transfer == Transfer.ThresholdLinear ? "x" : "r")}{i}")];
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ParameterNames =>
-    [
-        .. Graph is null ? (string[])["g", "tau", "I_all"] : ["epsilon", "delta", "theta", "g", "tau", "I_all"], .. Enumerable.Range(1, Dimension).Select(i => $"I{i}"),
-        .. from i in Enumerable.Range(1, Dimension) from j in Enumerable.Range(1, Dimension) select $"W_{i}_{j}",
-    ];
+        [
+            .. Graph is null ? (string[])["g", "tau", "I_all"] : ["epsilon", "delta", "theta", "g", "tau", "I_all"],
+            .. Enumerable.Range(1, Dimension).Select(i => $"I{i}"),
+            .. from i in Enumerable.Range(1, Dimension) from j in Enumerable.Range(1, Dimension) select $"W_{i}_{j}",
+        ];
 
     /// <inheritdoc/>
     public TrappingBox Box => _box.Value;
 
     /// <inheritdoc/>
-    public double Parameter(string name) => name switch
-    {
-        "g" => _g,
-        "tau" => _tau,
-        "I_all" => _shift,
-        "theta" when Graph is not null => _shift,
-        "epsilon" when Graph is not null => Graph.Epsilon,
-        "delta" when Graph is not null => Graph.Delta,
-        _ => Named(name) switch { (var i, -1) => _input[i], var (i, j) => Weights[i, j] },
-    };
+    public double Parameter(string name) =>
+        name switch
+        {
+            "g" => _g,
+            "tau" => _tau,
+            "I_all" => _shift,
+            "theta" when Graph is not null => _shift,
+            "epsilon" when Graph is not null => Graph.Epsilon,
+            "delta" when Graph is not null => Graph.Delta,
+            _ => Named(name) switch
+            {
+                (var i, -1) => _input[i],
+                var (i, j) => Weights[i, j],
+            },
+        };
 
     /// <inheritdoc/>
     public IDynamicalSystem With(string name, double value)
     {
         switch (name)
         {
-            case "g": return new RateNetwork(Transfer, Weights, _input, value, _tau, _shift, Graph);
-            case "tau": return new RateNetwork(Transfer, Weights, _input, _g, value, _shift, Graph);
-            case "I_all" or "theta" when name == "I_all" || Graph is not null: return new RateNetwork(Transfer, Weights, _input, _g, _tau, value, Graph);
+            case "g":
+                return new RateNetwork(Transfer, Weights, _input, value, _tau, _shift, Graph);
+            case "tau":
+                return new RateNetwork(Transfer, Weights, _input, _g, value, _shift, Graph);
+            case "I_all" or "theta" when name == "I_all" || Graph is not null:
+                return new RateNetwork(Transfer, Weights, _input, _g, _tau, value, Graph);
             case "epsilon" or "delta" when Graph is not null:
                 var graph = name == "epsilon" ? Graph with { Epsilon = value } : Graph with { Delta = value };
                 return new RateNetwork(Transfer, graph.Weights(), _input, _g, _tau, _shift, graph);
@@ -154,7 +187,12 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
         for (var i = 0; i < box.Length; i++)
         {
             var u = Drive(i, box);
-            var rate = Transfer switch { Transfer.Tanh => Interval.Tanh(u), Transfer.Logistic => Interval.Logistic(u), _ => Interval.Positive(u) };
+            var rate = Transfer switch
+            {
+                Transfer.Tanh => Interval.Tanh(u),
+                Transfer.Logistic => Interval.Logistic(u),
+                _ => Interval.Positive(u),
+            };
             derivative[i] = InverseTau * (rate - box[i]);
         }
     }
@@ -181,7 +219,13 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
     }
 
     /// <summary>φ(u).</summary>
-    internal double Rate(double u) => Transfer switch { Transfer.Tanh => Math.Tanh(u), Transfer.Logistic => 1 / (1 + Math.Exp(-u)), _ => Math.Max(0, u) };
+    internal double Rate(double u) =>
+        Transfer switch
+        {
+            Transfer.Tanh => Math.Tanh(u),
+            Transfer.Logistic => 1 / (1 + Math.Exp(-u)),
+            _ => Math.Max(0, u),
+        };
 
     /// <summary>φ′(u); 0 at the kink of the threshold-linear one.</summary>
     internal double Slope(double u)
@@ -228,7 +272,15 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
     private (int I, int J) Named(string name)
     {
         var parts = name.Split('_');
-        if (parts is ["W", var a, var b] && int.TryParse(a, out var i) && int.TryParse(b, out var j) && i >= 1 && j >= 1 && i <= Dimension && j <= Dimension)
+        if (
+            parts is ["W", var a, var b]
+            && int.TryParse(a, out var i)
+            && int.TryParse(b, out var j)
+            && i >= 1
+            && j >= 1
+            && i <= Dimension
+            && j <= Dimension
+        )
         {
             return (i - 1, j - 1);
         }
@@ -238,7 +290,9 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
             return (k - 1, -1);
         }
 
-        throw new UserError($"The model {Model} has no parameter \"{name}\". Known parameters: {(Graph is null ? "" : "epsilon, delta, theta, ")}g, tau, I_all, I1 ... I{Dimension}, W_1_1 ... W_{Dimension}_{Dimension}.");
+        throw new UserError(
+            $"The model {Model} has no parameter \"{name}\". Known parameters: {(Graph is null ? "" : "epsilon, delta, theta, ")}g, tau, I_all, I1 ... I{Dimension}, W_1_1 ... W_{Dimension}_{Dimension}."
+        );
     }
 
     private static string FirstBad(Matrix w)

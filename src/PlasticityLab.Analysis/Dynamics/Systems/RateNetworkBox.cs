@@ -18,7 +18,8 @@ internal static class RateNetworkBox
         };
     }
 
-    // x ≤ [g W]₊ x + [I]₊ bounds all equilibria when the spectral radius of [gW]₊ is below 1: x ≤ (1 − [gW]₊)⁻¹ [I]₊ =: b. The box [0, b] is then inward: at x_i = b_i the drive is at most ([gW]₊ b + [I]₊)_i = b_i.
+    // x ≤ [g W]₊ x + [I]₊ bounds all equilibria when the spectral radius of [gW]₊ is below 1: x ≤ (1 − [gW]₊)⁻¹ [I]₊ =: b. The box [0, b]
+    // is then inward: at x_i = b_i the drive is at most ([gW]₊ b + [I]₊)_i = b_i.
     private static TrappingBox ThresholdLinear(RateNetwork network)
     {
         var n = network.Dimension;

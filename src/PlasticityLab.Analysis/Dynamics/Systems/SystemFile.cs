@@ -3,7 +3,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Systems;
 
-/// <summary>A system read from a file: JSON with <c>model</c> and its parameters, or a bare weight matrix as <c>.npz</c>, <c>.npy</c> or <c>.csv</c>.</summary>
+/// <summary>A system read from a file: JSON with <c>model</c> and its parameters, or a bare weight matrix as <c>.npz</c>, <c>.npy</c> or
+/// <c>.csv</c>.</summary>
 /// <param name="Id">The file's own id, or its name.</param>
 /// <param name="System">The system.</param>
 /// <param name="InitialState">A start state named in the file, or null.</param>
@@ -17,12 +18,22 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
     public Matrix? Right { get; init; }
 
     /// <summary>The models that can be named in a file.</summary>
-    public static IReadOnlyList<string> Models { get; } = ["wilson_cowan", "tanh_rate", "logistic_rate", "threshold_linear", "ctln", AssemblyNetwork.ModelName, .. FormulaSystem.All.Select(f => f.Model)];
+    public static IReadOnlyList<string> Models { get; } =
+    [
+        "wilson_cowan",
+        "tanh_rate",
+        "logistic_rate",
+        "threshold_linear",
+        "ctln",
+        AssemblyNetwork.ModelName,
+        .. FormulaSystem.All.Select(f => f.Model),
+    ];
 
     /// <summary>Reads a system.</summary>
     /// <param name="path">The file.</param>
     /// <param name="model">The model of a bare weight matrix; null means <c>tanh_rate</c>. Ignored when the file names its model.</param>
-    /// <exception cref="UserError">Anything missing, unknown, mismatched or not finite: all problems at once, one sentence each.</exception>
+    /// <exception cref="UserError">Anything missing, unknown, mismatched or not finite: all problems at once, one sentence
+    /// each.</exception>
     public static SystemFile Read(string path, string? model = null)
     {
         if (!File.Exists(path))
@@ -37,7 +48,10 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
 
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                File.ReadAllText(path),
+                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             return new SystemJson(document.RootElement, path).Read();
         }
         catch (JsonException error)
@@ -46,21 +60,24 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
         }
     }
 
-    internal static IDynamicalSystem OfWeights(string model, Matrix weights, double[] input, double gain, double tau)
-        => new RateNetwork(TransferOf(model), weights, input, gain, tau);
+    internal static IDynamicalSystem OfWeights(string model, Matrix weights, double[] input, double gain, double tau) =>
+        new RateNetwork(TransferOf(model), weights, input, gain, tau);
 
-    internal static Transfer TransferOf(string model) => model switch
-    {
-        "tanh_rate" => Transfer.Tanh,
-        "logistic_rate" => Transfer.Logistic,
-        "threshold_linear" or "ctln" => Transfer.ThresholdLinear,
-        _ => throw new UserError(Models.Contains(model)
-            ? $"The model {model} is not given by a weight matrix; write a JSON file with its parameters."
-            : UnknownModel(model)),
-    };
+    internal static Transfer TransferOf(string model) =>
+        model switch
+        {
+            "tanh_rate" => Transfer.Tanh,
+            "logistic_rate" => Transfer.Logistic,
+            "threshold_linear" or "ctln" => Transfer.ThresholdLinear,
+            _ => throw new UserError(
+                Models.Contains(model)
+                    ? $"The model {model} is not given by a weight matrix; write a JSON file with its parameters."
+                    : UnknownModel(model)
+            ),
+        };
 
-    internal static string UnknownModel(string model)
-        => $"There is no model \"{model}\".{(Names.Nearest(model, Models) is { } near ? $" Did you mean {near}?" : "")} Known models: {string.Join(", ", Models)}.";
+    internal static string UnknownModel(string model) =>
+        $"There is no model \"{model}\".{(Names.Nearest(model, Models) is { } near ? $" Did you mean {near}?" : "")} Known models: {string.Join(", ", Models)}.";
 
     private static SystemFile Bare(string path, string model)
     {
@@ -73,7 +90,8 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
 
         var input = new double[weights.Rows];
         Array.Fill(input, transfer == Transfer.ThresholdLinear ? 1 : 0);
-        var assumed = $"{Path.GetFileName(path)} holds a weight matrix only: taken as {model} with g = 1, tau = 1 and I = {input[0]:R} (change with --model and --set).";
+        var assumed =
+            $"{Path.GetFileName(path)} holds a weight matrix only: taken as {model} with g = 1, tau = 1 and I = {input[0]:R} (change with --model and --set).";
         return new(Path.GetFileNameWithoutExtension(path), new RateNetwork(transfer, weights, input), null, [assumed]);
     }
 

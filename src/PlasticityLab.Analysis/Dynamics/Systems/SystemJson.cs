@@ -19,15 +19,19 @@ internal sealed class SystemJson(JsonElement root, string path)
 
         if (!root.TryGetProperty("model", out var field) || field.ValueKind != JsonValueKind.String)
         {
-            throw new UserError($"{path} must name its model, as in \"model\": \"tanh_rate\". Known models: {string.Join(", ", SystemFile.Models)}.");
+            throw new UserError(
+                $"{path} must name its model, as in \"model\": \"tanh_rate\". Known models: {string.Join(", ", SystemFile.Models)}."
+            );
         }
 
         var model = field.GetString()!;
         IDynamicalSystem? system = null;
         try
         {
-            system = model == "wilson_cowan" ? Flat(WilsonCowan.Parameters, values => new WilsonCowan(values))
-                : FormulaSystem.All.FirstOrDefault(f => f.Model == model) is { } formula ? Flat(formula.Parameters, values => FormulaSystem.Of(formula, values))
+            system =
+                model == "wilson_cowan" ? Flat(WilsonCowan.Parameters, values => new WilsonCowan(values))
+                : FormulaSystem.All.FirstOrDefault(f => f.Model == model) is { } formula
+                    ? Flat(formula.Parameters, values => FormulaSystem.Of(formula, values))
                 : model == "ctln" ? Ctln()
                 : model == AssemblyNetwork.ModelName ? Assemblies()
                 : SystemFile.Models.Contains(model) ? Network(model)
@@ -35,12 +39,19 @@ internal sealed class SystemJson(JsonElement root, string path)
         }
         catch (UserError error)
         {
-            _problems.AddRange(error.Message.Split(Environment.NewLine).Select(line => line.StartsWith(path, StringComparison.Ordinal) ? line : $"{path}: {line}"));
+            _problems.AddRange(
+                error
+                    .Message.Split(Environment.NewLine)
+                    .Select(line => line.StartsWith(path, StringComparison.Ordinal) ? line : $"{path}: {line}")
+            );
         }
 
         var start = Start(system);
         UserError.ThrowIfAny(_problems);
-        var id = root.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : Path.GetFileNameWithoutExtension(path);
+        var id =
+            root.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String
+                ? name.GetString()!
+                : Path.GetFileNameWithoutExtension(path);
         Unused();
         return new(id, system!, start, _notes) { Right = Right(system!) };
     }
@@ -48,10 +59,35 @@ internal sealed class SystemJson(JsonElement root, string path)
     // Fields that hold results are passed over in silence; one that looks like a misspelt input is not.
     private void Unused()
     {
-        string[] inputs = ["id", "model", "parameters", "W", "W_file", "g", "I", "tau", "n", "theta", "epsilon", "delta", "edges_from_to", "initial_state", "M_file", "N_file"];
+        string[] inputs =
+        [
+            "id",
+            "model",
+            "parameters",
+            "W",
+            "W_file",
+            "g",
+            "I",
+            "tau",
+            "n",
+            "theta",
+            "epsilon",
+            "delta",
+            "edges_from_to",
+            "initial_state",
+            "M_file",
+            "N_file",
+        ];
         foreach (var item in root.EnumerateObject())
         {
-            if (!inputs.Contains(item.Name) && (item.Name is "gain" or "input" or "weights" or "Input" or "Weights" ? true : item.Name.Length < 12 && inputs.Any(known => string.Equals(known, item.Name, StringComparison.OrdinalIgnoreCase))))
+            if (
+                !inputs.Contains(item.Name)
+                && (
+                    item.Name is "gain" or "input" or "weights" or "Input" or "Weights"
+                        ? true
+                        : item.Name.Length < 12 && inputs.Any(known => string.Equals(known, item.Name, StringComparison.OrdinalIgnoreCase))
+                )
+            )
             {
                 _notes.Add($"The field \"{item.Name}\" of the file is not used. Known inputs: {string.Join(", ", inputs)}.");
             }
@@ -60,7 +96,13 @@ internal sealed class SystemJson(JsonElement root, string path)
 
     private Matrix? Right(IDynamicalSystem system)
     {
-        if (system is not RateNetwork network || !root.TryGetProperty("M_file", out var m) || !root.TryGetProperty("N_file", out var n) || m.ValueKind != JsonValueKind.String || n.ValueKind != JsonValueKind.String)
+        if (
+            system is not RateNetwork network
+            || !root.TryGetProperty("M_file", out var m)
+            || !root.TryGetProperty("N_file", out var n)
+            || m.ValueKind != JsonValueKind.String
+            || n.ValueKind != JsonValueKind.String
+        )
         {
             return null;
         }
@@ -96,7 +138,9 @@ internal sealed class SystemJson(JsonElement root, string path)
                 if (k < 0)
                 {
                     var near = Names.Nearest(item.Name, known.Select(p => p.Name)) is { } n ? $" Did you mean {n}?" : "";
-                    _problems.Add($"{path}: parameters.{item.Name} is not a parameter of the model.{near} Known parameters: {string.Join(", ", known.Select(p => p.Name))}.");
+                    _problems.Add(
+                        $"{path}: parameters.{item.Name} is not a parameter of the model.{near} Known parameters: {string.Join(", ", known.Select(p => p.Name))}."
+                    );
                 }
                 else if (Number(item.Value, $"parameters.{item.Name}") is { } value)
                 {
@@ -136,12 +180,18 @@ internal sealed class SystemJson(JsonElement root, string path)
             return null;
         }
 
-        foreach (var item in given.ValueKind == JsonValueKind.Object ? [.. given.EnumerateObject()] : root.EnumerateObject().Where(item => known.Contains(item.Name)).ToArray())
+        foreach (
+            var item in given.ValueKind == JsonValueKind.Object
+                ? [.. given.EnumerateObject()]
+                : root.EnumerateObject().Where(item => known.Contains(item.Name)).ToArray()
+        )
         {
             if (!known.Contains(item.Name))
             {
                 var near = Names.Nearest(item.Name, known) is { } n ? $" Did you mean {n}?" : "";
-                _problems.Add($"{path}: parameters.{item.Name} is not a parameter of the model.{near} Known parameters: {string.Join(", ", known)}.");
+                _problems.Add(
+                    $"{path}: parameters.{item.Name} is not a parameter of the model.{near} Known parameters: {string.Join(", ", known)}."
+                );
             }
             else if (Number(item.Value, item.Name) is { } value)
             {
@@ -159,16 +209,27 @@ internal sealed class SystemJson(JsonElement root, string path)
         {
             var (epsilon, delta) = (Scalar("epsilon", 0.25), Scalar("delta", 0.5));
             var list = Edges(edges);
-            var size = root.TryGetProperty("n", out var n) && n.TryGetInt32(out var count) ? count : list.Select(e => Math.Max(e.From, e.To) + 1).DefaultIfEmpty(0).Max();
-            _problems.AddRange(list.Where(e => e.From < 0 || e.To < 0 || e.From >= size || e.To >= size || e.From == e.To)
-                .Select(e => $"{path}: edges_from_to must name two different units of 1 ... {size}, but has [{e.From + 1}, {e.To + 1}]."));
+            var size =
+                root.TryGetProperty("n", out var n) && n.TryGetInt32(out var count)
+                    ? count
+                    : list.Select(e => Math.Max(e.From, e.To) + 1).DefaultIfEmpty(0).Max();
+            _problems.AddRange(
+                list.Where(e => e.From < 0 || e.To < 0 || e.From >= size || e.To >= size || e.From == e.To)
+                    .Select(e =>
+                        $"{path}: edges_from_to must name two different units of 1 ... {size}, but has [{e.From + 1}, {e.To + 1}]."
+                    )
+            );
             if (_problems.Count > 0)
             {
                 return null;
             }
 
             var graph = new CtlnGraph(size, list, epsilon, delta);
-            if (root.TryGetProperty("W", out _) && Weights() is { } given && (given.Rows != size || Matrix.Combine(1, given, -1, graph.Weights()).FrobeniusNorm() > 1e-9))
+            if (
+                root.TryGetProperty("W", out _)
+                && Weights() is { } given
+                && (given.Rows != size || Matrix.Combine(1, given, -1, graph.Weights()).FrobeniusNorm() > 1e-9)
+            )
             {
                 throw new UserError("W and edges_from_to (with epsilon, delta) describe different networks; leave one of them out.");
             }
@@ -177,7 +238,8 @@ internal sealed class SystemJson(JsonElement root, string path)
         }
 
         return Weights() is { } weights && _problems.Count == 0
-            ? new RateNetwork(Transfer.ThresholdLinear, weights, [.. Enumerable.Repeat(theta, weights.Rows)]) : null;
+            ? new RateNetwork(Transfer.ThresholdLinear, weights, [.. Enumerable.Repeat(theta, weights.Rows)])
+            : null;
     }
 
     private List<(int From, int To)> Edges(JsonElement edges)
@@ -185,8 +247,14 @@ internal sealed class SystemJson(JsonElement root, string path)
         var list = new List<(int, int)>();
         foreach (var edge in edges.ValueKind == JsonValueKind.Array ? [.. edges.EnumerateArray()] : Array.Empty<JsonElement>())
         {
-            if (edge.ValueKind == JsonValueKind.Array && edge.GetArrayLength() == 2 && edge[0].ValueKind == JsonValueKind.Number && edge[1].ValueKind == JsonValueKind.Number
-                && edge[0].TryGetInt32(out var from) && edge[1].TryGetInt32(out var to))
+            if (
+                edge.ValueKind == JsonValueKind.Array
+                && edge.GetArrayLength() == 2
+                && edge[0].ValueKind == JsonValueKind.Number
+                && edge[1].ValueKind == JsonValueKind.Number
+                && edge[0].TryGetInt32(out var from)
+                && edge[1].TryGetInt32(out var to)
+            )
             {
                 list.Add((from - 1, to - 1));
             }
@@ -212,14 +280,21 @@ internal sealed class SystemJson(JsonElement root, string path)
             return Square(weights) ? weights : null;
         }
 
-        var near = Names.Nearest("W_file", root.EnumerateObject().Select(item => item.Name).Where(name => name.StartsWith('W'))) is { } typed ? $" (found \"{typed}\")" : "";
+        var near = Names.Nearest("W_file", root.EnumerateObject().Select(item => item.Name).Where(name => name.StartsWith('W')))
+            is { } typed
+            ? $" (found \"{typed}\")"
+            : "";
         _problems.Add($"{path}: the weights must be given as W (rows of numbers) or W_file (a .csv, .npy or .npz beside the file){near}.");
         return null;
     }
 
     private Matrix? Rows(JsonElement w)
     {
-        if (w.ValueKind != JsonValueKind.Array || w.GetArrayLength() == 0 || w.EnumerateArray().Any(row => row.ValueKind != JsonValueKind.Array))
+        if (
+            w.ValueKind != JsonValueKind.Array
+            || w.GetArrayLength() == 0
+            || w.EnumerateArray().Any(row => row.ValueKind != JsonValueKind.Array)
+        )
         {
             _problems.Add($"{path}: W must be a list of rows, each a list of numbers.");
             return null;
@@ -235,7 +310,11 @@ internal sealed class SystemJson(JsonElement root, string path)
             }
         }
 
-        return new Matrix(n, n, [.. w.EnumerateArray().SelectMany((row, i) => row.EnumerateArray().Select((x, j) => Number(x, $"W[{i + 1}][{j + 1}]") ?? 0))]);
+        return new Matrix(
+            n,
+            n,
+            [.. w.EnumerateArray().SelectMany((row, i) => row.EnumerateArray().Select((x, j) => Number(x, $"W[{i + 1}][{j + 1}]") ?? 0))]
+        );
     }
 
     private bool Square(Matrix w)
@@ -278,14 +357,23 @@ internal sealed class SystemJson(JsonElement root, string path)
 
     private double Scalar(string name, double missing, bool silent = false)
     {
-        if (root.TryGetProperty(name, out var field) || (root.TryGetProperty("parameters", out var inner) && inner.ValueKind == JsonValueKind.Object && inner.TryGetProperty(name, out field)))
+        if (
+            root.TryGetProperty(name, out var field)
+            || (
+                root.TryGetProperty("parameters", out var inner)
+                && inner.ValueKind == JsonValueKind.Object
+                && inner.TryGetProperty(name, out field)
+            )
+        )
         {
             return Number(field, name) ?? missing;
         }
 
         if (!silent)
         {
-            _notes.Add($"The file gives no {name}: {name} = {missing.ToString("R", CultureInfo.InvariantCulture)} (change with --set {name}=...).");
+            _notes.Add(
+                $"The file gives no {name}: {name} = {missing.ToString("R", CultureInfo.InvariantCulture)} (change with --set {name}=...)."
+            );
         }
 
         return missing;
@@ -298,7 +386,10 @@ internal sealed class SystemJson(JsonElement root, string path)
             return null;
         }
 
-        var values = field.ValueKind == JsonValueKind.Array ? field.EnumerateArray().Select((x, k) => Number(x, $"initial_state[{k + 1}]") ?? 0).ToArray() : [];
+        var values =
+            field.ValueKind == JsonValueKind.Array
+                ? field.EnumerateArray().Select((x, k) => Number(x, $"initial_state[{k + 1}]") ?? 0).ToArray()
+                : [];
         if (system is not null && values.Length != system.Dimension)
         {
             _problems.Add($"{path}: the initial state must have {system.Dimension} numbers, but has {values.Length}.");
@@ -315,8 +406,13 @@ internal sealed class SystemJson(JsonElement root, string path)
             return number;
         }
 
-        if (value.ValueKind == JsonValueKind.String && value.GetString()!.Split('/') is [var a, var b]
-            && double.TryParse(a, CultureInfo.InvariantCulture, out var top) && double.TryParse(b, CultureInfo.InvariantCulture, out var bottom) && bottom != 0)
+        if (
+            value.ValueKind == JsonValueKind.String
+            && value.GetString()!.Split('/') is [var a, var b]
+            && double.TryParse(a, CultureInfo.InvariantCulture, out var top)
+            && double.TryParse(b, CultureInfo.InvariantCulture, out var bottom)
+            && bottom != 0
+        )
         {
             return top / bottom;
         }

@@ -3,7 +3,8 @@ namespace PlasticityLab.Analysis.Dynamics.Systems;
 /// <summary>An axis-parallel box of states.</summary>
 /// <param name="Low">Lower corner.</param>
 /// <param name="High">Upper corner.</param>
-/// <param name="IsInward">Whether the field is known to point inward on every face, so that all orbits inside stay and the indices of the equilibria sum to +1 (Poincaré and Hopf).</param>
+/// <param name="IsInward">Whether the field is known to point inward on every face, so that all orbits inside stay and the indices of the
+/// equilibria sum to +1 (Poincaré and Hopf).</param>
 /// <param name="HoldsAllEquilibria">Whether no equilibrium can lie outside.</param>
 public sealed record TrappingBox(double[] Low, double[] High, bool IsInward, bool HoldsAllEquilibria)
 {

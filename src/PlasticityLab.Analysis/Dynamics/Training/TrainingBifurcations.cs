@@ -7,12 +7,18 @@ namespace PlasticityLab.Analysis.Dynamics.Training;
 /// <param name="Events">Bifurcations in the order of time.</param>
 /// <param name="Branches">Branches of equilibria, their parameter is training time; cut at the snapshots.</param>
 /// <param name="Cycles">Pieces of families of cycles, their parameter is training time; cut at the snapshots.</param>
-public sealed record TrainingBifurcations(IReadOnlyList<TrainingSnapshot> Snapshots, IReadOnlyList<TrainingEvent> Events, IReadOnlyList<EquilibriumBranch> Branches, IReadOnlyList<IReadOnlyList<CycleNode>> Cycles);
+public sealed record TrainingBifurcations(
+    IReadOnlyList<TrainingSnapshot> Snapshots,
+    IReadOnlyList<TrainingEvent> Events,
+    IReadOnlyList<EquilibriumBranch> Branches,
+    IReadOnlyList<IReadOnlyList<CycleNode>> Cycles
+);
 
 /// <summary>What is followed through training and how finely.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>Whether cycles are followed too. Cost grows with the cube of the number of units; above about 60 units leave it out.</summary>
+    /// <summary>Whether cycles are followed too. Cost grows with the cube of the number of units; above about 60 units leave it
+    /// out.</summary>
     public bool FollowCycles { get; init; } = true;
 
     /// <summary>Starts of simulations that look for cycles at each snapshot.</summary>

@@ -4,9 +4,11 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Training;
 
-/// <summary>Learning as the bifurcation parameter: follows equilibria and cycles along a stored weight trajectory, interpolated linearly between snapshots.</summary>
+/// <summary>Learning as the bifurcation parameter: follows equilibria and cycles along a stored weight trajectory, interpolated linearly
+/// between snapshots.</summary>
 /// <remarks>
-/// Each interval is continued by itself, as the path has a kink at every snapshot. What reaches the end of one interval starts the next; equilibria and
+/// Each interval is continued by itself, as the path has a kink at every snapshot. What reaches the end of one interval starts the next;
+/// equilibria and
 /// cycles sought afresh at each snapshot join in, so that what is born between two snapshots is traced back to its birth.
 /// </remarks>
 public static class TrainingContinuation
@@ -18,8 +20,14 @@ public static class TrainingContinuation
     /// <param name="equilibria">Finds equilibria of a field.</param>
     /// <param name="options">What is followed.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public static TrainingBifurcations Follow(IReadOnlyList<double> times, IReadOnlyList<Matrix> weights, Func<Matrix, IVectorField> field, Func<IVectorField, IReadOnlyList<double[]>> equilibria,
-        TrainingOptions? options = null, CancellationToken cancellation = default)
+    public static TrainingBifurcations Follow(
+        IReadOnlyList<double> times,
+        IReadOnlyList<Matrix> weights,
+        Func<Matrix, IVectorField> field,
+        Func<IVectorField, IReadOnlyList<double[]>> equilibria,
+        TrainingOptions? options = null,
+        CancellationToken cancellation = default
+    )
     {
         Check(times, weights);
         options ??= new TrainingOptions();
@@ -36,14 +44,40 @@ public static class TrainingContinuation
             var (before, after) = (weights[k], weights[k + 1]);
             IVectorField At(double t) => field(Matrix.Combine((high - t) / (high - low), before, (t - low) / (high - low), after));
             var fresh = equilibria(field(after));
-            var diagram = EquilibriumContinuation.Run(At, low, high, t => t == low ? known : t == high ? fresh : [], new ContinuationOptions { Seeds = 2, LargestStep = options.LargestStep }, cancellation);
+            var diagram = EquilibriumContinuation.Run(
+                At,
+                low,
+                high,
+                t =>
+                    t == low ? known
+                    : t == high ? fresh
+                    : [],
+                new ContinuationOptions { Seeds = 2, LargestStep = options.LargestStep },
+                cancellation
+            );
             branches.AddRange(diagram.Branches);
             var found = diagram.Points.Select(point => EquilibriumEvent(point, diagram)).ToList();
-            known = [.. diagram.Branches.SelectMany(b => new[] { b.Nodes[0], b.Nodes[^1] }).Where(node => Math.Abs(node.Parameter - high) < 1e-9 * (high - low)).Select(node => node.State)];
+            known =
+            [
+                .. diagram
+                    .Branches.SelectMany(b => new[] { b.Nodes[0], b.Nodes[^1] })
+                    .Where(node => Math.Abs(node.Parameter - high) < 1e-9 * (high - low))
+                    .Select(node => node.State),
+            ];
             Deduplicate(known);
             if (options.FollowCycles)
             {
-                cycles = FollowCycles(At, low, high, cycles, Search(field(after), options, cancellation), diagram.Points, found, pieces, cancellation);
+                cycles = FollowCycles(
+                    At,
+                    low,
+                    high,
+                    cycles,
+                    Search(field(after), options, cancellation),
+                    diagram.Points,
+                    found,
+                    pieces,
+                    cancellation
+                );
             }
 
             events.AddRange(found);
@@ -58,7 +92,9 @@ public static class TrainingContinuation
         var problems = new List<string>();
         if (times.Count < 2 || weights.Count != times.Count)
         {
-            problems.Add($"A weight trajectory needs at least two snapshots and one time for each, but {weights.Count} snapshots and {times.Count} times were given.");
+            problems.Add(
+                $"A weight trajectory needs at least two snapshots and one time for each, but {weights.Count} snapshots and {times.Count} times were given."
+            );
         }
 
         for (var k = 0; k + 1 < times.Count; k++)
@@ -73,7 +109,9 @@ public static class TrainingContinuation
         {
             if (weights[k].Rows != weights[k].Columns || weights[k].Rows != weights[0].Rows)
             {
-                problems.Add($"weights[{k}] must be a square matrix of the size of weights[0], but is {weights[k].Rows} x {weights[k].Columns}.");
+                problems.Add(
+                    $"weights[{k}] must be a square matrix of the size of weights[0], but is {weights[k].Rows} x {weights[k].Columns}."
+                );
             }
             else if (!weights[k].IsFinite())
             {
@@ -115,15 +153,31 @@ public static class TrainingContinuation
             SpecialKind.Transcritical => "two equilibria cross and exchange stability",
             _ => "a zero eigenvalue of a kind that was not resolved",
         };
-        return new TrainingEvent(point.Value, point.KindName, change, point.State, point.Kind == SpecialKind.Hopf ? 2 * Math.PI / point.Omega : double.NaN);
+        return new TrainingEvent(
+            point.Value,
+            point.KindName,
+            change,
+            point.State,
+            point.Kind == SpecialKind.Hopf ? 2 * Math.PI / point.Omega : double.NaN
+        );
     }
 
-    private static string Pair(BranchNode[] nodes, string verb) => nodes.Any(node => node.UnstableCount == 0) ? $"a stable equilibrium and a saddle {verb}" : $"two unstable equilibria {verb}";
+    private static string Pair(BranchNode[] nodes, string verb) =>
+        nodes.Any(node => node.UnstableCount == 0) ? $"a stable equilibrium and a saddle {verb}" : $"two unstable equilibria {verb}";
 
     private static int Unstable(BranchNode[] nodes) => nodes.Length == 0 ? 0 : nodes[0].UnstableCount;
 
-    private static List<LimitCycle> FollowCycles(FieldFamily at, double low, double high, List<LimitCycle> before, List<LimitCycle> after, IReadOnlyList<SpecialPoint> points,
-        List<TrainingEvent> found, List<IReadOnlyList<CycleNode>> pieces, CancellationToken cancellation)
+    private static List<LimitCycle> FollowCycles(
+        FieldFamily at,
+        double low,
+        double high,
+        List<LimitCycle> before,
+        List<LimitCycle> after,
+        IReadOnlyList<SpecialPoint> points,
+        List<TrainingEvent> found,
+        List<IReadOnlyList<CycleNode>> pieces,
+        CancellationToken cancellation
+    )
     {
         var end = new List<LimitCycle>();
         var lowEnds = new List<CycleNode>();
@@ -170,7 +224,15 @@ public static class TrainingContinuation
                 if ((nodes[i].Parameter - nodes[i - 1].Parameter) * (nodes[i + 1].Parameter - nodes[i].Parameter) < 0)
                 {
                     var born = nodes[i].Parameter < nodes[i - 1].Parameter;
-                    found.Add(new TrainingEvent(nodes[i].Parameter, "fold-of-cycles", born ? "two cycles appear" : "two cycles vanish", nodes[i].Point, nodes[i].Period));
+                    found.Add(
+                        new TrainingEvent(
+                            nodes[i].Parameter,
+                            "fold-of-cycles",
+                            born ? "two cycles appear" : "two cycles vanish",
+                            nodes[i].Point,
+                            nodes[i].Period
+                        )
+                    );
                 }
             }
 
@@ -192,15 +254,27 @@ public static class TrainingContinuation
             switch (last.Kind)
             {
                 case CycleEndKind.Snic:
-                    found.Add(new TrainingEvent(last.Value, "snic", $"a {stability} cycle {verb}", nodes[^1].Point, double.PositiveInfinity));
+                    found.Add(
+                        new TrainingEvent(last.Value, "snic", $"a {stability} cycle {verb}", nodes[^1].Point, double.PositiveInfinity)
+                    );
                     break;
                 case CycleEndKind.Homoclinic:
-                    found.Add(new TrainingEvent(last.Value, "homoclinic", $"a {stability} cycle {verb}", nodes[^1].Point, double.PositiveInfinity));
+                    found.Add(
+                        new TrainingEvent(last.Value, "homoclinic", $"a {stability} cycle {verb}", nodes[^1].Point, double.PositiveInfinity)
+                    );
                     break;
                 case CycleEndKind.Hopf:
                     break; // the Hopf point itself is already an event
                 default:
-                    found.Add(new TrainingEvent(last.Value, "unresolved", $"a {stability} cycle is lost at period {nodes[^1].Period:G6}", nodes[^1].Point, nodes[^1].Period));
+                    found.Add(
+                        new TrainingEvent(
+                            last.Value,
+                            "unresolved",
+                            $"a {stability} cycle is lost at period {nodes[^1].Period:G6}",
+                            nodes[^1].Point,
+                            nodes[^1].Period
+                        )
+                    );
                     break;
             }
         }
@@ -211,7 +285,10 @@ public static class TrainingContinuation
         var found = new List<LimitCycle>();
         foreach (var start in options.CycleStarts)
         {
-            if (CycleSearch.Settle(field, start, options.Window, 4, cancellation).Cycle is { } cycle && !found.Any(known => Same(known, cycle)))
+            if (
+                CycleSearch.Settle(field, start, options.Window, 4, cancellation).Cycle is { } cycle
+                && !found.Any(known => Same(known, cycle))
+            )
             {
                 found.Add(cycle);
             }
@@ -220,9 +297,12 @@ public static class TrainingContinuation
         return found;
     }
 
-    private static double[][] Orbit(LimitCycle cycle) => [.. Enumerable.Range(0, cycle.Samples.Rows).Select(k => cycle.Samples.Row(k).ToArray())];
+    private static double[][] Orbit(LimitCycle cycle) =>
+        [.. Enumerable.Range(0, cycle.Samples.Rows).Select(k => cycle.Samples.Row(k).ToArray())];
 
-    private static bool Same(LimitCycle a, LimitCycle b) => Math.Abs(a.Period - b.Period) < 1e-6 * a.Period && Linear.Distance(a.Mean, b.Mean) < 1e-6
+    private static bool Same(LimitCycle a, LimitCycle b) =>
+        Math.Abs(a.Period - b.Period) < 1e-6 * a.Period
+        && Linear.Distance(a.Mean, b.Mean) < 1e-6
         && a.Extrema.Zip(b.Extrema).All(z => Math.Abs(z.First.Max - z.Second.Max) < 1e-6);
 
     private static TrainingSnapshot Snapshot(double time, IVectorField field, List<double[]> known, List<LimitCycle> cycles)

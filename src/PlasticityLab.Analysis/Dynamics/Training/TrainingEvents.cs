@@ -12,7 +12,8 @@ public sealed record MatchedEvent(string Kind, string Change, int Occurrence, IR
 /// <summary>Orders, merges and matches bifurcations in training time.</summary>
 public static class TrainingEvents
 {
-    /// <summary>Matches the events of several runs (seeds of one rule, or several rules): the k-th event of a kind in one run belongs to the k-th of that kind in another.</summary>
+    /// <summary>Matches the events of several runs (seeds of one rule, or several rules): the k-th event of a kind in one run belongs to
+    /// the k-th of that kind in another.</summary>
     /// <remarks>Plain on purpose: no fitted alignment that could make unlike runs look alike. Runs that lack an event show NaN.</remarks>
     public static IReadOnlyList<MatchedEvent> Match(IReadOnlyList<IReadOnlyList<TrainingEvent>> runs)
     {
@@ -35,12 +36,25 @@ public static class TrainingEvents
             }
         }
 
-        return [.. groups.Select(g =>
-        {
-            var present = g.Value.Where(t => !double.IsNaN(t)).Order().ToArray();
-            var median = 0.5 * (present[(present.Length - 1) / 2] + present[present.Length / 2]);
-            return new MatchedEvent(g.Key.Kind, g.Key.Change, g.Key.Occurrence, g.Value, (double)present.Length / runs.Count, median);
-        }).OrderBy(m => m.MedianTime).ThenBy(m => m.Kind, StringComparer.Ordinal)];
+        return
+        [
+            .. groups
+                .Select(g =>
+                {
+                    var present = g.Value.Where(t => !double.IsNaN(t)).Order().ToArray();
+                    var median = 0.5 * (present[(present.Length - 1) / 2] + present[present.Length / 2]);
+                    return new MatchedEvent(
+                        g.Key.Kind,
+                        g.Key.Change,
+                        g.Key.Occurrence,
+                        g.Value,
+                        (double)present.Length / runs.Count,
+                        median
+                    );
+                })
+                .OrderBy(m => m.MedianTime)
+                .ThenBy(m => m.Kind, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Orders by time, joins symmetric copies, and joins a saddle-node with the cycle that it breaks or releases (SNIC).</summary>
@@ -50,7 +64,9 @@ public static class TrainingEvents
         foreach (var e in events.OrderBy(e => e.Time))
         {
             var tolerance = 1e-6 * (1 + Math.Abs(e.Time));
-            var twin = result.FindIndex(other => other.Kind == e.Kind && other.Change == e.Change && Math.Abs(other.Time - e.Time) < tolerance);
+            var twin = result.FindIndex(other =>
+                other.Kind == e.Kind && other.Change == e.Change && Math.Abs(other.Time - e.Time) < tolerance
+            );
             if (twin >= 0)
             {
                 result[twin] = result[twin] with { Multiplicity = result[twin].Multiplicity + 1 };
@@ -65,7 +81,12 @@ public static class TrainingEvents
             var fold = result.FindIndex(e => e.Kind == "saddle-node" && Math.Abs(e.Time - snic.Time) < 1e-6 * (1 + Math.Abs(e.Time)));
             if (fold >= 0)
             {
-                var joined = snic with { Change = $"{snic.Change}, {result[fold].Change}", State = result[fold].State, Multiplicity = result[fold].Multiplicity };
+                var joined = snic with
+                {
+                    Change = $"{snic.Change}, {result[fold].Change}",
+                    State = result[fold].State,
+                    Multiplicity = result[fold].Multiplicity,
+                };
                 result.RemoveAt(fold);
                 result[result.IndexOf(snic)] = joined;
             }

@@ -12,15 +12,30 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <param name="Map">Labels, row after row from the bottom.</param>
 internal sealed record BasinGrid(double[] Edges, int Side, bool AtCentres, BasinMap Map);
 
-/// <summary><c>--basins</c>: basins on a planar grid. <c>--attractors</c>: the catalogue with basin shares by random starts, in any dimension.</summary>
+/// <summary><c>--basins</c>: basins on a planar grid. <c>--attractors</c>: the catalogue with basin shares by random starts, in any
+/// dimension.</summary>
 internal sealed class BasinsSection : IDynamicsSection
 {
     private readonly Option<bool> _basins = new("--basins") { Description = "Basins of attraction on a grid of the plane" };
-    private readonly Option<int> _cells = new("--basin-grid") { Description = "Starts along each side of the basin grid", DefaultValueFactory = _ => 101 };
-    private readonly Option<bool> _centres = new("--cell-centres") { Description = "Start from cell centres instead of grid points that include the window's corners" };
+    private readonly Option<int> _cells = new("--basin-grid")
+    {
+        Description = "Starts along each side of the basin grid",
+        DefaultValueFactory = _ => 101,
+    };
+    private readonly Option<bool> _centres = new("--cell-centres")
+    {
+        Description = "Start from cell centres instead of grid points that include the window's corners",
+    };
     private readonly Option<bool> _labels = new("--basin-labels") { Description = "Also write every start's label" };
-    private readonly Option<bool> _attractors = new("--attractors") { Description = "Attractor catalogue with basin shares and 95 % intervals from random starts" };
-    private readonly Option<int> _samples = new("--samples") { Description = "Random starts for basin shares", DefaultValueFactory = _ => 400 };
+    private readonly Option<bool> _attractors = new("--attractors")
+    {
+        Description = "Attractor catalogue with basin shares and 95 % intervals from random starts",
+    };
+    private readonly Option<int> _samples = new("--samples")
+    {
+        Description = "Random starts for basin shares",
+        DefaultValueFactory = _ => 400,
+    };
 
     public int Order => 40;
 
@@ -31,12 +46,15 @@ internal sealed class BasinsSection : IDynamicsSection
     public bool IsDefault(DynamicsContext context) => false;
 
     /// <summary>The catalogue, shared with other sections.</summary>
-    public static AttractorCatalogue Of(DynamicsContext context)
-        => context.Share(() => new AttractorCatalogue(context.System, context.System.Box, EquilibriaSection.Of(context), new() { Seed = context.Seed }));
+    public static AttractorCatalogue Of(DynamicsContext context) =>
+        context.Share(() =>
+            new AttractorCatalogue(context.System, context.System.Box, EquilibriaSection.Of(context), new() { Seed = context.Seed })
+        );
 
     public void Compute(DynamicsContext context)
     {
-        int n = context.Arguments.GetValue(_cells), samples = context.Arguments.GetValue(_samples);
+        int n = context.Arguments.GetValue(_cells),
+            samples = context.Arguments.GetValue(_samples);
         UserError.ThrowIfAny(Require.All(Require.AtLeast(n, 2, "--basin-grid"), Require.AtLeast(samples, 1, "--samples")));
         var catalogue = Of(context);
         if (context.Arguments.GetValue(_basins))
@@ -56,10 +74,16 @@ internal sealed class BasinsSection : IDynamicsSection
         var centres = context.Arguments.GetValue(_centres);
         var box = context.System.Box;
         // Without a margin: the trapping box itself, its rounding guard of 1e-9 left off.
-        double[] edges = context.Arguments.GetValue(PlaneOptions.Window) is { } text ? PlaneOptions.Numbers(text, "--window") : [box.Low[0], box.High[0], box.Low[1], box.High[1]];
+        double[] edges = context.Arguments.GetValue(PlaneOptions.Window) is { } text
+            ? PlaneOptions.Numbers(text, "--window")
+            : [box.Low[0], box.High[0], box.Low[1], box.High[1]];
         _ = PlaneOptions.Of(context);
         double At(int k, double low, double high) => centres ? low + ((k + 0.5) * (high - low) / n) : low + (k * (high - low) / (n - 1));
-        var starts = (from j in Enumerable.Range(0, n) from i in Enumerable.Range(0, n) select new[] { At(i, edges[0], edges[1]), At(j, edges[2], edges[3]) }).ToArray();
+        var starts = (
+            from j in Enumerable.Range(0, n)
+            from i in Enumerable.Range(0, n)
+            select new[] { At(i, edges[0], edges[1]), At(j, edges[2], edges[3]) }
+        ).ToArray();
         var map = catalogue.Map(starts, context.Cancellation);
         context.Keep(new BasinGrid(edges, n, centres, map));
         context.Result["basins"] = new JsonObject
@@ -90,16 +114,22 @@ internal sealed class BasinsSection : IDynamicsSection
         for (var a = 0; a < catalogue.Attractors.Count; a++)
         {
             var item = catalogue.Attractors[a];
-            list.Add(new JsonObject
-            {
-                ["kind"] = item.Kind,
-                ["x"] = DynamicsContext.Json(item.X),
-                ["period"] = item.Period is { } period ? period : null,
-                ["max"] = item.Orbit is null ? null : DynamicsContext.Json(Enumerable.Range(0, item.X.Length).Select(i => item.Orbit.Max(x => x[i]))),
-                ["min"] = item.Orbit is null ? null : DynamicsContext.Json(Enumerable.Range(0, item.X.Length).Select(i => item.Orbit.Min(x => x[i]))),
-                ["residual_norm"] = item.Residual,
-                ["basin"] = DynamicsContext.Json(map.Shares[a]),
-            });
+            list.Add(
+                new JsonObject
+                {
+                    ["kind"] = item.Kind,
+                    ["x"] = DynamicsContext.Json(item.X),
+                    ["period"] = item.Period is { } period ? period : null,
+                    ["max"] = item.Orbit is null
+                        ? null
+                        : DynamicsContext.Json(Enumerable.Range(0, item.X.Length).Select(i => item.Orbit.Max(x => x[i]))),
+                    ["min"] = item.Orbit is null
+                        ? null
+                        : DynamicsContext.Json(Enumerable.Range(0, item.X.Length).Select(i => item.Orbit.Min(x => x[i]))),
+                    ["residual_norm"] = item.Residual,
+                    ["basin"] = DynamicsContext.Json(map.Shares[a]),
+                }
+            );
         }
 
         context.Result["attractors"] = list;
@@ -116,9 +146,9 @@ internal sealed class BasinsSection : IDynamicsSection
         Rest(context, map);
     }
 
-    private static string Name(Attractor item)
-        => $"{(item.Kind == "limit_cycle" ? $"limit cycle, period {item.Period:F6}, through" : item.Equilibrium!.Type)} ({string.Join(", ", item.X.Take(4).Select(x => $"{x:F6}"))}{(item.X.Length > 4 ? ", ..." : "")})";
+    private static string Name(Attractor item) =>
+        $"{(item.Kind == "limit_cycle" ? $"limit cycle, period {item.Period:F6}, through" : item.Equilibrium!.Type)} ({string.Join(", ", item.X.Take(4).Select(x => $"{x:F6}"))}{(item.X.Length > 4 ? ", ..." : "")})";
 
-    private static void Rest(DynamicsContext context, BasinMap map)
-        => context.Text.WriteLine($"  not settled {map.NotSettled}, diverged {map.Diverged}");
+    private static void Rest(DynamicsContext context, BasinMap map) =>
+        context.Text.WriteLine($"  not settled {map.NotSettled}, diverged {map.Diverged}");
 }

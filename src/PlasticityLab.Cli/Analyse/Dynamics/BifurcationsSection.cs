@@ -12,15 +12,26 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <summary>What <c>--bifurcations</c> found, for figures.</summary>
 internal sealed record BifurcationsFound(string Parameter, BifurcationDiagram Diagram, IReadOnlyList<CycleFamily> Families);
 
-/// <summary><c>--bifurcations PARAM --range a:b</c>: equilibria followed along a parameter, their bifurcations, and the cycles that Hopf points give birth to.</summary>
+/// <summary><c>--bifurcations PARAM --range a:b</c>: equilibria followed along a parameter, their bifurcations, and the cycles that Hopf
+/// points give birth to.</summary>
 internal sealed class BifurcationsSection : IDynamicsSection
 {
     /// <summary>Families of cycles are followed up to this many state variables: each step integrates n² equations over a period.</summary>
     private const int LargestForCycles = 20;
-    private readonly Option<string?> _parameter = new("--bifurcations") { Description = "Follow equilibria along this parameter and name the bifurcations" };
+    private readonly Option<string?> _parameter = new("--bifurcations")
+    {
+        Description = "Follow equilibria along this parameter and name the bifurcations",
+    };
     private readonly Option<string?> _range = new("--range") { Description = "Range of that parameter, as in --range -3:8" };
-    private readonly Option<string?> _at = new("--cycles-at") { Description = "Parameter values at which the cycles of the families are reported, as 0.768,0.826 (default: five of each family)" };
-    private readonly Option<int> _seeds = new("--seeds") { Description = "Parameter values at which equilibria are sought", DefaultValueFactory = _ => 9 };
+    private readonly Option<string?> _at = new("--cycles-at")
+    {
+        Description = "Parameter values at which the cycles of the families are reported, as 0.768,0.826 (default: five of each family)",
+    };
+    private readonly Option<int> _seeds = new("--seeds")
+    {
+        Description = "Parameter values at which equilibria are sought",
+        DefaultValueFactory = _ => 9,
+    };
 
     public int Order => 60;
 
@@ -43,8 +54,21 @@ internal sealed class BifurcationsSection : IDynamicsSection
             _ = At(end + (0.01 * (end == low ? -1 : 1) * Math.Min(1, 0.1 * (high - low))));
         }
 
-        EquilibriumReport Find(double p) => EquilibriumFinder.Find(At(p), new() { Seed = context.Seed, MaximumStarts = 600 }, context.Cancellation);
-        var diagram = EquilibriumContinuation.Run(At, low, high, p => [.. Find(p).Equilibria.Select(e => e.X)], new() { Seeds = context.Arguments.GetValue(_seeds), Box = 20 * Math.Max(1, Math.Max(system.Box.High.Max(Math.Abs), system.Box.Low.Max(Math.Abs))), StepBudget = 20_000 }, context.Cancellation);
+        EquilibriumReport Find(double p) =>
+            EquilibriumFinder.Find(At(p), new() { Seed = context.Seed, MaximumStarts = 600 }, context.Cancellation);
+        var diagram = EquilibriumContinuation.Run(
+            At,
+            low,
+            high,
+            p => [.. Find(p).Equilibria.Select(e => e.X)],
+            new()
+            {
+                Seeds = context.Arguments.GetValue(_seeds),
+                Box = 20 * Math.Max(1, Math.Max(system.Box.High.Max(Math.Abs), system.Box.Low.Max(Math.Abs))),
+                StepBudget = 20_000,
+            },
+            context.Cancellation
+        );
         var families = Families(context, At, diagram);
         var section = new JsonObject
         {
@@ -72,8 +96,10 @@ internal sealed class BifurcationsSection : IDynamicsSection
         foreach (var hopf in diagram.Points.Where(p => p.Kind == SpecialKind.Hopf).Take(6))
         {
             // Families end at Hopf points too: one that has already been reached is not followed back.
-            if (!families.Any(f => f.Last.Kind == CycleEndKind.Hopf && Math.Abs(f.Last.Value - hopf.Value) < 1e-9)
-                && CycleContinuation.FromHopf(at, diagram.Low, diagram.High, hopf, diagram.Points, 150, context.Cancellation) is { } family)
+            if (
+                !families.Any(f => f.Last.Kind == CycleEndKind.Hopf && Math.Abs(f.Last.Value - hopf.Value) < 1e-9)
+                && CycleContinuation.FromHopf(at, diagram.Low, diagram.High, hopf, diagram.Points, 150, context.Cancellation) is { } family
+            )
             {
                 families.Add(family);
             }
@@ -82,26 +108,50 @@ internal sealed class BifurcationsSection : IDynamicsSection
         return families;
     }
 
-    /// <summary>Networks that are symmetric about the origin: the origin's own instabilities apart from those of the other equilibria.</summary>
+    /// <summary>Networks that are symmetric about the origin: the origin's own instabilities apart from those of the other
+    /// equilibria.</summary>
     private static void Origin(DynamicsContext context, string name, BifurcationDiagram diagram)
     {
-        if (name != "g" || context.System is not RateNetwork { Transfer: Transfer.Tanh } network || Enumerable.Range(0, network.Dimension).Any(i => network.Input(i) != 0))
+        if (
+            name != "g"
+            || context.System is not RateNetwork { Transfer: Transfer.Tanh } network
+            || Enumerable.Range(0, network.Dimension).Any(i => network.Input(i) != 0)
+        )
         {
             return;
         }
 
         var origin = diagram.Points.Where(p => p.State.All(x => Math.Abs(x) < 1e-7)).ToArray();
-        context.Result["origin_instabilities_in_g"] = new JsonArray([.. origin.Select(p => (JsonNode)new JsonObject
-        {
-            ["g"] = p.Value, ["kind"] = p.KindName, ["omega"] = DynamicsContext.Json(p.Omega), ["first_lyapunov_coefficient"] = DynamicsContext.Json(p.FirstLyapunovCoefficient),
-        })]);
+        context.Result["origin_instabilities_in_g"] = new JsonArray([
+            .. origin.Select(p =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["g"] = p.Value,
+                        ["kind"] = p.KindName,
+                        ["omega"] = DynamicsContext.Json(p.Omega),
+                        ["first_lyapunov_coefficient"] = DynamicsContext.Json(p.FirstLyapunovCoefficient),
+                    }
+            ),
+        ]);
         context.Result["origin_instabilities"] = context.Result["origin_instabilities_in_g"]!.DeepClone();
         // One of each pair of mirror images: the one whose first coordinate that is not 0 is negative.
-        context.Result["special_points_on_nonzero_branches_up_to_sign"] = new JsonArray([.. diagram.Points.Except(origin).Where(p => p.State.First(x => Math.Abs(x) > 1e-9) < 0).Select(p => (JsonNode)Json(p, name, p.KindName))]);
+        context.Result["special_points_on_nonzero_branches_up_to_sign"] = new JsonArray([
+            .. diagram
+                .Points.Except(origin)
+                .Where(p => p.State.First(x => Math.Abs(x) > 1e-9) < 0)
+                .Select(p => (JsonNode)Json(p, name, p.KindName)),
+        ]);
         context.Result["bifurcations_of_nonzero_equilibria_along_g"] = new JsonObject
         {
             ["range"] = DynamicsContext.Json(new[] { diagram.Low, diagram.High }),
-            ["points"] = new JsonArray([.. diagram.Points.Except(origin).Select(p => (JsonNode)Json(p, name, p.Kind is SpecialKind.Pitchfork or SpecialKind.Transcritical ? "branch-point" : p.KindName))]),
+            ["points"] = new JsonArray([
+                .. diagram
+                    .Points.Except(origin)
+                    .Select(p =>
+                        (JsonNode)Json(p, name, p.Kind is SpecialKind.Pitchfork or SpecialKind.Transcritical ? "branch-point" : p.KindName)
+                    ),
+            ]),
         };
     }
 
@@ -121,14 +171,18 @@ internal sealed class BifurcationsSection : IDynamicsSection
         {
             var middle = 0.5 * (edges[k] + edges[k + 1]);
             var report = find(middle);
-            rows.Add(new JsonObject
-            {
-                ["interval"] = DynamicsContext.Json(new[] { edges[k], edges[k + 1] }),
-                ["sampled_at"] = middle,
-                ["count"] = report.Equilibria.Count,
-                ["types"] = DynamicsContext.Json(report.Equilibria.OrderBy(e => Math.Round(e.X[0], 9)).ThenBy(e => e.X.Sum(x => x * x)).Select(e => e.Type)),
-                ["index_sum"] = report.IndexSum,
-            });
+            rows.Add(
+                new JsonObject
+                {
+                    ["interval"] = DynamicsContext.Json(new[] { edges[k], edges[k + 1] }),
+                    ["sampled_at"] = middle,
+                    ["count"] = report.Equilibria.Count,
+                    ["types"] = DynamicsContext.Json(
+                        report.Equilibria.OrderBy(e => Math.Round(e.X[0], 9)).ThenBy(e => e.X.Sum(x => x * x)).Select(e => e.Type)
+                    ),
+                    ["index_sum"] = report.IndexSum,
+                }
+            );
         }
 
         return rows;
@@ -136,7 +190,13 @@ internal sealed class BifurcationsSection : IDynamicsSection
 
     private static JsonObject Json(SpecialPoint point, string name, string kind)
     {
-        var json = new JsonObject { ["kind"] = kind, ["parameter"] = name, ["value"] = point.Value, ["x"] = DynamicsContext.Json(point.State) };
+        var json = new JsonObject
+        {
+            ["kind"] = kind,
+            ["parameter"] = name,
+            ["value"] = point.Value,
+            ["x"] = DynamicsContext.Json(point.State),
+        };
         if (kind == "branch-point")
         {
             json["branch_type"] = point.KindName;
@@ -173,7 +233,9 @@ internal sealed class BifurcationsSection : IDynamicsSection
     {
         var (low, high) = (family.Nodes.Min(n => n.Parameter), family.Nodes.Max(n => n.Parameter));
         var rows = new JsonArray();
-        double[] values = context.Arguments.GetValue(_at) is { } text ? PlaneOptions.Numbers(text, "--cycles-at") : [.. Enumerable.Range(1, 5).Select(k => low + ((high - low) * k / 6))];
+        double[] values = context.Arguments.GetValue(_at) is { } text
+            ? PlaneOptions.Numbers(text, "--cycles-at")
+            : [.. Enumerable.Range(1, 5).Select(k => low + ((high - low) * k / 6))];
         foreach (var p in values)
         {
             if (family.At(at, p, context.Cancellation) is { } cycle)
@@ -203,8 +265,24 @@ internal sealed class BifurcationsSection : IDynamicsSection
             ["first_end"] = Json(family.First, name),
             ["last_end"] = Json(family.Last, name),
             ["rows"] = rows,
-            ["events"] = new JsonArray([.. family.Events.Select(e => (JsonNode)new JsonObject { ["kind"] = e.Kind, ["parameter"] = name, ["value"] = e.Value, ["period"] = e.Period })]),
-            ["curve"] = new JsonObject { [name] = DynamicsContext.Json(family.Nodes.Select(n => n.Parameter)), ["period"] = DynamicsContext.Json(family.Nodes.Select(n => n.Period)), ["n_unstable"] = DynamicsContext.Json(family.Nodes.Select(n => n.UnstableCount)) },
+            ["events"] = new JsonArray([
+                .. family.Events.Select(e =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["kind"] = e.Kind,
+                            ["parameter"] = name,
+                            ["value"] = e.Value,
+                            ["period"] = e.Period,
+                        }
+                ),
+            ]),
+            ["curve"] = new JsonObject
+            {
+                [name] = DynamicsContext.Json(family.Nodes.Select(n => n.Parameter)),
+                ["period"] = DynamicsContext.Json(family.Nodes.Select(n => n.Period)),
+                ["n_unstable"] = DynamicsContext.Json(family.Nodes.Select(n => n.UnstableCount)),
+            },
         };
     }
 
@@ -219,59 +297,83 @@ internal sealed class BifurcationsSection : IDynamicsSection
         return json;
     }
 
-    private static string Name(CycleEndKind kind) => kind switch
-    {
-        CycleEndKind.RangeEnd => "end of range",
-        CycleEndKind.Hopf => "hopf",
-        CycleEndKind.Snic => "snic",
-        CycleEndKind.Homoclinic => "homoclinic",
-        CycleEndKind.InfinitePeriod => "infinite period",
-        _ => "not resolved",
-    };
+    private static string Name(CycleEndKind kind) =>
+        kind switch
+        {
+            CycleEndKind.RangeEnd => "end of range",
+            CycleEndKind.Hopf => "hopf",
+            CycleEndKind.Snic => "snic",
+            CycleEndKind.Homoclinic => "homoclinic",
+            CycleEndKind.InfinitePeriod => "infinite period",
+            _ => "not resolved",
+        };
 
-    private static string EndName(BranchEnd end) => end switch
-    {
-        BranchEnd.RangeEnd => "end of range",
-        BranchEnd.LeftTheBox => "left the box",
-        BranchEnd.Closed => "closed",
-        BranchEnd.BranchPoint => "branch point",
-        BranchEnd.StepTooSmall => "step too small",
-        _ => "budget spent",
-    };
+    private static string EndName(BranchEnd end) =>
+        end switch
+        {
+            BranchEnd.RangeEnd => "end of range",
+            BranchEnd.LeftTheBox => "left the box",
+            BranchEnd.Closed => "closed",
+            BranchEnd.BranchPoint => "branch point",
+            BranchEnd.StepTooSmall => "step too small",
+            _ => "budget spent",
+        };
 
     private static (double Low, double High) Range(string? text)
     {
         var parts = (text ?? "").Split(':');
-        if (parts.Length == 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out var low) && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var high)
-            && double.IsFinite(low) && double.IsFinite(high) && low < high)
+        if (
+            parts.Length == 2
+            && double.TryParse(parts[0], CultureInfo.InvariantCulture, out var low)
+            && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var high)
+            && double.IsFinite(low)
+            && double.IsFinite(high)
+            && low < high
+        )
         {
             return (low, high);
         }
 
-        throw new UserError(text is null ? "--bifurcations needs a range of the parameter, as in --range 0.05:5."
-            : $"--range must be two numbers, the lower one first, as in --range 0.05:5, but is \"{text}\".");
+        throw new UserError(
+            text is null
+                ? "--bifurcations needs a range of the parameter, as in --range 0.05:5."
+                : $"--range must be two numbers, the lower one first, as in --range 0.05:5, but is \"{text}\"."
+        );
     }
 
     private static void Print(DynamicsContext context, string name, BifurcationDiagram diagram, List<CycleFamily> families)
     {
         var text = context.Text;
-        text.WriteLine($"along {name} from {diagram.Low:R} to {diagram.High:R}: {diagram.Branches.Count} {(diagram.Branches.Count == 1 ? "branch" : "branches")} of equilibria (sought at {diagram.SeededAt.Count} values), {diagram.Points.Count} {(diagram.Points.Count == 1 ? "bifurcation" : "bifurcations")}");
+        text.WriteLine(
+            $"along {name} from {diagram.Low:R} to {diagram.High:R}: {diagram.Branches.Count} {(diagram.Branches.Count == 1 ? "branch" : "branches")} of equilibria (sought at {diagram.SeededAt.Count} values), {diagram.Points.Count} {(diagram.Points.Count == 1 ? "bifurcation" : "bifurcations")}"
+        );
         foreach (var p in diagram.Points)
         {
             var x = string.Join(", ", p.State.Take(6).Select(v => $"{v:F9}")) + (p.State.Length > 6 ? ", ..." : "");
             var hopf = p.Kind == SpecialKind.Hopf ? $"  omega {p.Omega:G10}  l1 {p.FirstLyapunovCoefficient:G6} {p.Criticality}" : "";
-            text.WriteLine($"  {p.KindName,-13} {name} = {p.Value,-20:R} x = ({x}){hopf}");
+            text.WriteLine($"  {p.KindName, -13} {name} = {p.Value, -20:R} x = ({x}){hopf}");
         }
 
-        foreach (var branch in diagram.Branches.Where(b => b.First is BranchEnd.LeftTheBox or BranchEnd.StepTooSmall or BranchEnd.Budget || b.Last is BranchEnd.LeftTheBox or BranchEnd.StepTooSmall or BranchEnd.Budget))
+        foreach (
+            var branch in diagram.Branches.Where(b =>
+                b.First is BranchEnd.LeftTheBox or BranchEnd.StepTooSmall or BranchEnd.Budget
+                || b.Last is BranchEnd.LeftTheBox or BranchEnd.StepTooSmall or BranchEnd.Budget
+            )
+        )
         {
-            text.WriteLine($"  a branch from {name} = {branch.Nodes[0].Parameter:G6} ({EndName(branch.First)}) to {branch.Nodes[^1].Parameter:G6} ({EndName(branch.Last)})");
+            text.WriteLine(
+                $"  a branch from {name} = {branch.Nodes[0].Parameter:G6} ({EndName(branch.First)}) to {branch.Nodes[^1].Parameter:G6} ({EndName(branch.Last)})"
+            );
         }
 
         foreach (var f in families)
         {
-            var scaling = f.Last.Scaling is { } s ? $"  [T ~ |p-p0|^(-1/2) misses by {100 * s.SnicError:G2} %, T ~ -ln|p-p0| by {100 * s.HomoclinicError:G2} %]" : "";
-            text.WriteLine($"  cycles from {Name(f.First.Kind)} at {f.First.Value:G10} (period {f.Nodes[0].Period:G6}) to {Name(f.Last.Kind)} at {f.Last.Value:G10} (period {f.Nodes[^1].Period:G6}){scaling}");
+            var scaling = f.Last.Scaling is { } s
+                ? $"  [T ~ |p-p0|^(-1/2) misses by {100 * s.SnicError:G2} %, T ~ -ln|p-p0| by {100 * s.HomoclinicError:G2} %]"
+                : "";
+            text.WriteLine(
+                $"  cycles from {Name(f.First.Kind)} at {f.First.Value:G10} (period {f.Nodes[0].Period:G6}) to {Name(f.Last.Kind)} at {f.Last.Value:G10} (period {f.Nodes[^1].Period:G6}){scaling}"
+            );
             foreach (var e in f.Events)
             {
                 text.WriteLine($"    {e.Kind} near {name} = {e.Value:G8}, period {e.Period:G6}");

@@ -8,7 +8,8 @@ using PlasticityLab.Studies.Dynamics;
 
 namespace PlasticityLab.Cli.Analyse.Dynamics;
 
-/// <summary>What a section of the dynamics analysis works on and writes to. Sections run in their order, so a later one may use what an earlier one shared.</summary>
+/// <summary>What a section of the dynamics analysis works on and writes to. Sections run in their order, so a later one may use what an
+/// earlier one shared.</summary>
 internal sealed class DynamicsContext(SystemFile file, ParseResult arguments, ulong seed, TextWriter text, CancellationToken cancellation)
 {
     private readonly Dictionary<Type, object> _shared = [];
@@ -38,7 +39,8 @@ internal sealed class DynamicsContext(SystemFile file, ParseResult arguments, ul
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>A result shared between sections, made at its first use.</summary>
-    public T Share<T>(Func<T> make) where T : class
+    public T Share<T>(Func<T> make)
+        where T : class
     {
         if (!_shared.TryGetValue(typeof(T), out var value))
         {
@@ -49,21 +51,24 @@ internal sealed class DynamicsContext(SystemFile file, ParseResult arguments, ul
     }
 
     /// <summary>Leaves a result for later sections, such as the figures.</summary>
-    public void Keep<T>(T value) where T : class => _shared[typeof(T)] = value;
+    public void Keep<T>(T value)
+        where T : class => _shared[typeof(T)] = value;
 
     /// <summary>What an earlier section left, or null.</summary>
-    public T? Kept<T>() where T : class => _shared.GetValueOrDefault(typeof(T)) as T;
+    public T? Kept<T>()
+        where T : class => _shared.GetValueOrDefault(typeof(T)) as T;
 
     /// <summary>How this document is written: snake case, full precision, NaN and infinity as null.</summary>
-    public static JsonSerializerOptions JsonOptions { get; } = new()
-    {
-        WriteIndented = true,
-        IndentSize = 1,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new FiniteOrNull() },
-    };
+    public static JsonSerializerOptions JsonOptions { get; } =
+        new()
+        {
+            WriteIndented = true,
+            IndentSize = 1,
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new FiniteOrNull() },
+        };
 
     /// <summary>A value as JSON in this document's style.</summary>
     public static JsonNode? Json<T>(T value) => JsonSerializer.SerializeToNode(value, JsonOptions);

@@ -12,22 +12,54 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <summary><c>plasticity analyse dynamics FILE</c>: the sections that were asked for, or the short default.</summary>
 internal sealed class DynamicsVerb : IAnalyseVerb
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "A system as JSON (model, parameters or W or W_file, g, I), a stored run of a study (STUDY/runs/ID.json), or a weight matrix as .npz, .npy or .csv" };
-    private readonly Option<string[]> _set = new("--set") { Description = "Change a parameter, as in --set g=1.5 (repeatable)", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _model = new("--model") { Description = "Model of a bare weight matrix: tanh_rate, logistic_rate or threshold_linear" };
-    private readonly Option<string?> _json = new("--json") { Description = "Write the result as one JSON document to a file, or to the screen when no name is given", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _reduce = new("--reduce") { Description = "Analyse assemblies with block-averaged weights instead of units, as 1-5;6-10 (units numbered from 1); \"assemblies\" takes those of a stored run" };
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description =
+            "A system as JSON (model, parameters or W or W_file, g, I), a stored run of a study (STUDY/runs/ID.json), or a weight matrix as .npz, .npy or .csv",
+    };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Change a parameter, as in --set g=1.5 (repeatable)",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "Model of a bare weight matrix: tanh_rate, logistic_rate or threshold_linear",
+    };
+    private readonly Option<string?> _json = new("--json")
+    {
+        Description = "Write the result as one JSON document to a file, or to the screen when no name is given",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<string?> _reduce = new("--reduce")
+    {
+        Description =
+            "Analyse assemblies with block-averaged weights instead of units, as 1-5;6-10 (units numbered from 1); \"assemblies\" takes those of a stored run",
+    };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random searches", DefaultValueFactory = _ => 1 };
 
-    private readonly IDynamicsSection[] _sections = [.. typeof(IDynamicsSection).Assembly.GetTypes()
-        .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IDynamicsSection).IsAssignableFrom(type))
-        .Select(type => (IDynamicsSection)Activator.CreateInstance(type)!).OrderBy(section => section.Order)];
+    private readonly IDynamicsSection[] _sections =
+    [
+        .. typeof(IDynamicsSection)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IDynamicsSection).IsAssignableFrom(type))
+            .Select(type => (IDynamicsSection)Activator.CreateInstance(type)!)
+            .OrderBy(section => section.Order),
+    ];
 
     public Command Build()
     {
-        var command = new Command("dynamics", "Equilibria, phase plane, attractors and stability of a system.\n\nExamples:\n  plasticity analyse dynamics wilson_cowan.json\n  plasticity analyse dynamics W.npz --model tanh_rate --set g=1.8 --equilibria --json out.json")
+        var command = new Command(
+            "dynamics",
+            "Equilibria, phase plane, attractors and stability of a system.\n\nExamples:\n  plasticity analyse dynamics wilson_cowan.json\n  plasticity analyse dynamics W.npz --model tanh_rate --set g=1.8 --equilibria --json out.json"
+        )
         {
-            _file, _set, _model, _json, _seed, _reduce,
+            _file,
+            _set,
+            _model,
+            _json,
+            _seed,
+            _reduce,
         };
         foreach (var option in _sections.SelectMany(section => section.Options))
         {
@@ -48,7 +80,10 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         }
 
         var ofAssemblies = run is not null && string.Equals(reduce, "assemblies", StringComparison.OrdinalIgnoreCase);
-        var file = Changed(run is null ? SystemFile.Read(path, model) : Stored(run, ofAssemblies, cancellation), arguments.GetValue(_set) ?? []);
+        var file = Changed(
+            run is null ? SystemFile.Read(path, model) : Stored(run, ofAssemblies, cancellation),
+            arguments.GetValue(_set) ?? []
+        );
         if (reduce is not null && !ofAssemblies)
         {
             file = Reduced(file, reduce);
@@ -56,7 +91,16 @@ internal sealed class DynamicsVerb : IAnalyseVerb
 
         var jsonWanted = arguments.GetResult(_json) is not null;
         var toScreen = jsonWanted && string.IsNullOrEmpty(arguments.GetValue(_json));
-        var context = new DynamicsContext(file, arguments, arguments.GetValue(_seed), toScreen ? TextWriter.Null : Console.Out, cancellation) { Run = run };
+        var context = new DynamicsContext(
+            file,
+            arguments,
+            arguments.GetValue(_seed),
+            toScreen ? TextWriter.Null : Console.Out,
+            cancellation
+        )
+        {
+            Run = run,
+        };
         Describe(context);
         var asked = _sections.Where(section => section.IsAsked(arguments)).ToArray();
         foreach (var section in asked.Length > 0 ? asked : [.. _sections.Where(section => section.IsDefault(context))])
@@ -101,8 +145,12 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         var network = reduced ? run.Reduced(weights) : run.Network(weights);
         var p = network.Field.Point;
         var what = reduced ? $"reduction to its {run.Assemblies.Count} assemblies" : $"all {network.Field.Assemblies} units";
-        var note = $"Stored run {run.Id}, rule {run.Spec.Learning.Rule}, seed {run.Spec.Seed}: {what} at gain {p.Gain:G4} and inhibition {p.Inhibition:G4}, without noise; time in units of the neurons' time constant ({run.Spec.Network.TauMs:G4} ms).";
-        return new SystemFile($"{run.Id}{(reduced ? "-assemblies" : "")}", network, null, [reduced ? $"Reduction: {note}" : note]) { Hints = run.Hints(network) };
+        var note =
+            $"Stored run {run.Id}, rule {run.Spec.Learning.Rule}, seed {run.Spec.Seed}: {what} at gain {p.Gain:G4} and inhibition {p.Inhibition:G4}, without noise; time in units of the neurons' time constant ({run.Spec.Network.TauMs:G4} ms).";
+        return new SystemFile($"{run.Id}{(reduced ? "-assemblies" : "")}", network, null, [reduced ? $"Reduction: {note}" : note])
+        {
+            Hints = run.Hints(network),
+        };
     }
 
     private static SystemFile Changed(SystemFile file, string[] changes)
@@ -129,7 +177,11 @@ internal sealed class DynamicsVerb : IAnalyseVerb
 
         UserError.ThrowIfAny(problems);
         var names = changes.Select(change => change.Split('=')[0].Trim()).ToArray();
-        return file with { System = system, Notes = [.. file.Notes.Where(note => !names.Any(name => note.Contains($"gives no {name}:", StringComparison.Ordinal)))] };
+        return file with
+        {
+            System = system,
+            Notes = [.. file.Notes.Where(note => !names.Any(name => note.Contains($"gives no {name}:", StringComparison.Ordinal)))],
+        };
     }
 
     private static SystemFile Reduced(SystemFile file, string text)
@@ -146,9 +198,17 @@ internal sealed class DynamicsVerb : IAnalyseVerb
             foreach (var part in block.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 var ends = part.Split('-');
-                if (ends.Length is < 1 or > 2 || !int.TryParse(ends[0], out var first) || !int.TryParse(ends[^1], out var last) || last < first || last > network.Dimension)
+                if (
+                    ends.Length is < 1 or > 2
+                    || !int.TryParse(ends[0], out var first)
+                    || !int.TryParse(ends[^1], out var last)
+                    || last < first
+                    || last > network.Dimension
+                )
                 {
-                    throw new UserError($"--reduce must list assemblies of the units 1 ... {network.Dimension}, as 1-5;6-10 or 1,3,5;2,4, but has \"{part}\".");
+                    throw new UserError(
+                        $"--reduce must list assemblies of the units 1 ... {network.Dimension}, as 1-5;6-10 or 1,3,5;2,4, but has \"{part}\"."
+                    );
                 }
 
                 units.AddRange(Enumerable.Range(first - 1, last - first + 1));
@@ -158,7 +218,13 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         }
 
         var reduction = BlockReduction.Of(network, blocks);
-        return file with { Id = file.Id + "-reduced", System = reduction.Network, InitialState = null, Notes = [.. file.Notes, reduction.Sentence] };
+        return file with
+        {
+            Id = file.Id + "-reduced",
+            System = reduction.Network,
+            InitialState = null,
+            Notes = [.. file.Notes, reduction.Sentence],
+        };
     }
 
     private static void Describe(DynamicsContext context)
@@ -189,7 +255,9 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         }
 
         result["provenance"] = new JsonObject { ["linear_algebra"] = LinearAlgebraBackend.Description, ["seed"] = context.Seed };
-        context.Text.WriteLine($"{context.File.Id}: {system.Model}, {system.Dimension} state {(system.Dimension == 1 ? "variable" : "variables")} ({string.Join(", ", system.StateNames.Take(6))}{(system.Dimension > 6 ? ", ..." : "")})");
+        context.Text.WriteLine(
+            $"{context.File.Id}: {system.Model}, {system.Dimension} state {(system.Dimension == 1 ? "variable" : "variables")} ({string.Join(", ", system.StateNames.Take(6))}{(system.Dimension > 6 ? ", ..." : "")})"
+        );
         if (context.File.Notes.Count > 0)
         {
             result["notes"] = DynamicsContext.Json(context.File.Notes);

@@ -6,11 +6,19 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Cli.Analyse.Dynamics;
 
-/// <summary><c>--equilibria</c>: all equilibria with their linearisation, and the proof or statistic of completeness. Always computed; shared as <see cref="EquilibriumReport"/>.</summary>
+/// <summary><c>--equilibria</c>: all equilibria with their linearisation, and the proof or statistic of completeness. Always computed;
+/// shared as <see cref="EquilibriumReport"/>.</summary>
 internal sealed class EquilibriaSection : IDynamicsSection
 {
-    private readonly Option<bool> _equilibria = new("--equilibria") { Description = "All equilibria with stability, and how complete the list is" };
-    private readonly Option<int> _starts = new("--starts") { Description = "Budget of Newton starts where no proof is possible", DefaultValueFactory = _ => 6000 };
+    private readonly Option<bool> _equilibria = new("--equilibria")
+    {
+        Description = "All equilibria with stability, and how complete the list is",
+    };
+    private readonly Option<int> _starts = new("--starts")
+    {
+        Description = "Budget of Newton starts where no proof is possible",
+        DefaultValueFactory = _ => 6000,
+    };
 
     public int Order => 10;
 
@@ -21,8 +29,19 @@ internal sealed class EquilibriaSection : IDynamicsSection
     public bool IsDefault(DynamicsContext context) => true;
 
     /// <summary>The report, computed once for all sections.</summary>
-    public static EquilibriumReport Of(DynamicsContext context, int starts = 6000)
-        => context.Share(() => EquilibriumFinder.Find(context.System, new() { Seed = context.Seed, MaximumStarts = starts, Hints = context.File.Hints }, context.Cancellation));
+    public static EquilibriumReport Of(DynamicsContext context, int starts = 6000) =>
+        context.Share(() =>
+            EquilibriumFinder.Find(
+                context.System,
+                new()
+                {
+                    Seed = context.Seed,
+                    MaximumStarts = starts,
+                    Hints = context.File.Hints,
+                },
+                context.Cancellation
+            )
+        );
 
     public void Compute(DynamicsContext context)
     {
@@ -40,23 +59,39 @@ internal sealed class EquilibriaSection : IDynamicsSection
         result["fixed_points"] = points;
         result["count"] = report.Equilibria.Count;
         result["index_sum"] = report.IndexSum;
-        result["count_by_unstable_dimension"] = DynamicsContext.Json(report.Equilibria.GroupBy(p => p.UnstableDimension).OrderBy(g => g.Key).ToDictionary(g => $"{g.Key}", g => g.Count()));
+        result["count_by_unstable_dimension"] = DynamicsContext.Json(
+            report.Equilibria.GroupBy(p => p.UnstableDimension).OrderBy(g => g.Key).ToDictionary(g => $"{g.Key}", g => g.Count())
+        );
         result["completeness"] = DynamicsContext.Json(report.Completeness);
         if (report.Completeness.Method == "interval_proof")
         {
-            result["krawczyk_count"] = new JsonObject { ["count"] = report.Equilibria.Count, ["proved"] = report.Completeness.IsProved, ["boxes"] = report.Completeness.Starts };
+            result["krawczyk_count"] = new JsonObject
+            {
+                ["count"] = report.Equilibria.Count,
+                ["proved"] = report.Completeness.IsProved,
+                ["boxes"] = report.Completeness.Starts,
+            };
         }
 
         if (report.Completeness.Method == "search")
         {
             var c = report.Completeness;
-            (result["n_starts"], result["converged_starts"], result["hits_singletons"], result["hits_doubletons"]) = (c.Starts, c.Converged, c.Singletons, c.Doubletons);
+            (result["n_starts"], result["converged_starts"], result["hits_singletons"], result["hits_doubletons"]) = (
+                c.Starts,
+                c.Converged,
+                c.Singletons,
+                c.Doubletons
+            );
             result["chao1_missing_estimate"] = DynamicsContext.Json(c.Chao1Missing);
         }
 
         if (report.Equilibria.Count > 1)
         {
-            result["min_distance_between_fixed_points"] = report.Equilibria.SelectMany((a, i) => report.Equilibria.Take(i).Select(b => Math.Sqrt(a.X.Zip(b.X, (x, y) => (x - y) * (x - y)).Sum()))).Min();
+            result["min_distance_between_fixed_points"] = report
+                .Equilibria.SelectMany(
+                    (a, i) => report.Equilibria.Take(i).Select(b => Math.Sqrt(a.X.Zip(b.X, (x, y) => (x - y) * (x - y)).Sum()))
+                )
+                .Min();
         }
 
         result["slow_points"] = DynamicsContext.Json(report.SlowPoints.Take(20));
@@ -80,7 +115,6 @@ internal sealed class EquilibriaSection : IDynamicsSection
             item["trace"] = point.Jacobian[0, 0] + point.Jacobian[1, 1];
             item["det"] = (point.Jacobian[0, 0] * point.Jacobian[1, 1]) - (point.Jacobian[0, 1] * point.Jacobian[1, 0]);
         }
-
         else if (system.Dimension > 2)
         {
             item["n_complex_unstable_pairs"] = point.Eigenvalues.Count(value => value.Real > 0 && value.Imaginary > 0);
@@ -116,14 +150,20 @@ internal sealed class EquilibriaSection : IDynamicsSection
     {
         var text = context.Text;
         text.WriteLine(report.Completeness.Statement);
-        text.WriteLine(report.ExpectedIndexSum is { } expected ? $"index sum {report.IndexSum} (must be {expected})" : $"index sum {report.IndexSum}");
+        text.WriteLine(
+            report.ExpectedIndexSum is { } expected ? $"index sum {report.IndexSum} (must be {expected})" : $"index sum {report.IndexSum}"
+        );
         var shown = Math.Min(context.System.Dimension, 6);
         foreach (var point in report.Equilibria)
         {
-            var x = string.Join(", ", point.X.Take(shown).Select(value => $"{value,12:F9}")) + (context.System.Dimension > shown ? ", ..." : "");
+            var x =
+                string.Join(", ", point.X.Take(shown).Select(value => $"{value, 12:F9}"))
+                + (context.System.Dimension > shown ? ", ..." : "");
             var leading = point.Eigenvalues[0];
             var support = point.Support is { } units ? $"  support {{{string.Join(",", units.Select(i => i + 1))}}}" : "";
-            text.WriteLine($"  ({x})  {point.Type,-14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real:G6}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}");
+            text.WriteLine(
+                $"  ({x})  {point.Type, -14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real:G6}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}"
+            );
         }
 
         if (report.SlowPoints.Count > 0)

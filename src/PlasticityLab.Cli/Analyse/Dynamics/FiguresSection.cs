@@ -18,7 +18,11 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <summary><c>--figures DIR</c>: the phase plane; for larger networks the overlap plane (rank two) and projections of orbits.</summary>
 internal sealed class FiguresSection : IDynamicsSection
 {
-    private readonly Option<string?> _figures = new("--figures") { Description = "Folder for figures (SVG, PNG, PDF): phase plane, or overlap plane and projections of larger networks; with --bifurcations, --cycles, --lyapunov and --basins also theirs" };
+    private readonly Option<string?> _figures = new("--figures")
+    {
+        Description =
+            "Folder for figures (SVG, PNG, PDF): phase plane, or overlap plane and projections of larger networks; with --bifurcations, --cycles, --lyapunov and --basins also theirs",
+    };
 
     public int Order => 90;
 
@@ -39,23 +43,63 @@ internal sealed class FiguresSection : IDynamicsSection
             catalogue.Sample(16, context.Cancellation);
             var note = context.File.Notes.FirstOrDefault(text => text.StartsWith("Reduction", StringComparison.Ordinal));
             var title = note is null ? $"Phase plane of {id}" : $"Phase plane of {id}: reduction";
-            var figure = PhasePlanePicture.Draw($"{id}-phase-plane", title, system, PlaneOptions.Of(context), report, [.. system.StateNames.Select(Written)], catalogue.Attractors.Where(item => item.Orbit is not null).Select(item => item.Orbit!), context.Cancellation);
+            var figure = PhasePlanePicture.Draw(
+                $"{id}-phase-plane",
+                title,
+                system,
+                PlaneOptions.Of(context),
+                report,
+                [.. system.StateNames.Select(Written)],
+                catalogue.Attractors.Where(item => item.Orbit is not null).Select(item => item.Orbit!),
+                context.Cancellation
+            );
             figure.Caption += note is null ? "" : $" {note}";
             Save(context, folder, figure);
             if (context.Kept<BasinGrid>() is { } grid)
             {
-                Save(context, folder, BasinPicture.Draw($"{id}-basins", $"Basins of {id}", system, grid.Edges, grid.Side, grid.AtCentres, grid.Map, catalogue.Attractors, report, [.. system.StateNames.Select(Written)], context.Cancellation));
+                Save(
+                    context,
+                    folder,
+                    BasinPicture.Draw(
+                        $"{id}-basins",
+                        $"Basins of {id}",
+                        system,
+                        grid.Edges,
+                        grid.Side,
+                        grid.AtCentres,
+                        grid.Map,
+                        catalogue.Attractors,
+                        report,
+                        [.. system.StateNames.Select(Written)],
+                        context.Cancellation
+                    )
+                );
             }
         }
 
         if (context.Kept<BifurcationsFound>() is { } found)
         {
-            Save(context, folder, BifurcationPicture.Draw($"{id}-bifurcations-{found.Parameter}", $"Equilibria and cycles of {id} along {found.Parameter}", found.Parameter, Written(system.StateNames[0]), found.Diagram, found.Families));
+            Save(
+                context,
+                folder,
+                BifurcationPicture.Draw(
+                    $"{id}-bifurcations-{found.Parameter}",
+                    $"Equilibria and cycles of {id} along {found.Parameter}",
+                    found.Parameter,
+                    Written(system.StateNames[0]),
+                    found.Diagram,
+                    found.Families
+                )
+            );
         }
 
         if (context.Kept<IReadOnlyList<LimitCycle>>() is { Count: > 0 } cycles)
         {
-            Save(context, folder, CyclePicture.Draw($"{id}-cycles", $"Limit cycles of {id}", [.. system.StateNames.Select(Written)], cycles));
+            Save(
+                context,
+                folder,
+                CyclePicture.Draw($"{id}-cycles", $"Limit cycles of {id}", [.. system.StateNames.Select(Written)], cycles)
+            );
         }
 
         if (context.Kept<IReadOnlyList<AttractorSpectrum>>() is { Count: > 0 } spectra)
@@ -82,7 +126,20 @@ internal sealed class FiguresSection : IDynamicsSection
         {
             // Equilibria of the network are those of the plane; their types within the plane are found there.
             var plane = EquilibriumFinder.Find(overlap, overlap.Box, new() { Seed = context.Seed }, context.Cancellation);
-            Save(context, folder, PhasePlanePicture.Draw($"{id}-overlap-plane", $"Overlap plane of {id}: exact reduction, rank 2", overlap, PlaneWindow.Of(overlap.Box), plane, ["κ_{1}", "κ_{2}"], null, context.Cancellation));
+            Save(
+                context,
+                folder,
+                PhasePlanePicture.Draw(
+                    $"{id}-overlap-plane",
+                    $"Overlap plane of {id}: exact reduction, rank 2",
+                    overlap,
+                    PlaneWindow.Of(overlap.Box),
+                    plane,
+                    ["κ_{1}", "κ_{2}"],
+                    null,
+                    context.Cancellation
+                )
+            );
         }
 
         Projections(context, folder, report);
@@ -91,14 +148,32 @@ internal sealed class FiguresSection : IDynamicsSection
     private static void Projections(DynamicsContext context, string folder, EquilibriumReport report)
     {
         var (system, random) = (context.System, new RandomStreams(context.Seed).Open(StreamPurpose.Analysis, 22));
-        var slowest = report.Equilibria.SelectMany(item => item.Eigenvalues).Select(value => Math.Abs(value.Real)).Where(rate => rate > 1e-3).DefaultIfEmpty(0.2).Min();
+        var slowest = report
+            .Equilibria.SelectMany(item => item.Eigenvalues)
+            .Select(value => Math.Abs(value.Real))
+            .Where(rate => rate > 1e-3)
+            .DefaultIfEmpty(0.2)
+            .Min();
         var duration = 8 / Math.Clamp(slowest, 0.05, 1);
         double[] times = [.. Enumerable.Range(0, 301).Select(k => k * duration / 300)];
         var orbits = new List<IReadOnlyList<double[]>>();
         for (var k = 0; k < 6; k++)
         {
             var start = system.Box.Low.Select((low, i) => random.NextDouble(low, system.Box.High[i])).ToArray();
-            orbits.Add(OdeSolver.Solve((_, x, d) => system.Evaluate(x, d), 0, start, duration, new() { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-9 }, times, null, context.Cancellation).States);
+            orbits.Add(
+                OdeSolver
+                    .Solve(
+                        (_, x, d) => system.Evaluate(x, d),
+                        0,
+                        start,
+                        duration,
+                        new() { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-9 },
+                        times,
+                        null,
+                        context.Cancellation
+                    )
+                    .States
+            );
         }
 
         var states = orbits.SelectMany(orbit => orbit).ToArray();
@@ -109,8 +184,30 @@ internal sealed class FiguresSection : IDynamicsSection
             system.Evaluate(states[t], velocities.Row(t));
         }
 
-        Save(context, folder, ProjectionPicture.Draw($"{context.File.Id}-principal-plane", $"Projection of {context.File.Id} onto its principal components", system, ProjectionPlane.Principal(points), orbits, report));
-        Save(context, folder, ProjectionPicture.Draw($"{context.File.Id}-rotation-plane", $"Projection of {context.File.Id} onto the plane of fastest rotation", system, ProjectionPlane.Rotation(points, velocities), orbits, report));
+        Save(
+            context,
+            folder,
+            ProjectionPicture.Draw(
+                $"{context.File.Id}-principal-plane",
+                $"Projection of {context.File.Id} onto its principal components",
+                system,
+                ProjectionPlane.Principal(points),
+                orbits,
+                report
+            )
+        );
+        Save(
+            context,
+            folder,
+            ProjectionPicture.Draw(
+                $"{context.File.Id}-rotation-plane",
+                $"Projection of {context.File.Id} onto the plane of fastest rotation",
+                system,
+                ProjectionPlane.Rotation(points, velocities),
+                orbits,
+                report
+            )
+        );
     }
 
     // r12 is written with an index.

@@ -8,16 +8,27 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <summary><c>--flow</c>: the field on a grid. <c>--trajectory</c>: orbits forward or backward in time.</summary>
 internal sealed class FlowSection : IDynamicsSection
 {
-    private readonly Option<int?> _flow = new("--flow") { Description = "The field on a grid of the plane with this many points along each side" };
+    private readonly Option<int?> _flow = new("--flow")
+    {
+        Description = "The field on a grid of the plane with this many points along each side",
+    };
     private readonly Option<string[]> _trajectory = new("--trajectory") { Description = "Start of an orbit, as 0.7,-0.4 (repeatable)" };
-    private readonly Option<string?> _times = new("--times") { Description = "Times to report, as 0.5,1,2,5; negative ones run backward (default: 200 up to --duration)" };
-    private readonly Option<double> _duration = new("--duration") { Description = "How long orbits run; negative runs backward", DefaultValueFactory = _ => 40 };
+    private readonly Option<string?> _times = new("--times")
+    {
+        Description = "Times to report, as 0.5,1,2,5; negative ones run backward (default: 200 up to --duration)",
+    };
+    private readonly Option<double> _duration = new("--duration")
+    {
+        Description = "How long orbits run; negative runs backward",
+        DefaultValueFactory = _ => 40,
+    };
 
     public int Order => 35;
 
     public IEnumerable<Option> Options => [_flow, _trajectory, _times, _duration];
 
-    public bool IsAsked(ParseResult arguments) => arguments.GetValue(_flow) is not null || arguments.GetValue(_trajectory) is { Length: > 0 };
+    public bool IsAsked(ParseResult arguments) =>
+        arguments.GetValue(_flow) is not null || arguments.GetValue(_trajectory) is { Length: > 0 };
 
     public bool IsDefault(DynamicsContext context) => false;
 
@@ -57,7 +68,11 @@ internal sealed class FlowSection : IDynamicsSection
             }
         }
 
-        context.Result["flow_field"] = new JsonObject { ["columns"] = DynamicsContext.Json(new[] { "x", "y", "dx_dt", "dy_dt" }), ["rows"] = rows };
+        context.Result["flow_field"] = new JsonObject
+        {
+            ["columns"] = DynamicsContext.Json(new[] { "x", "y", "dx_dt", "dy_dt" }),
+            ["rows"] = rows,
+        };
         context.Text.WriteLine($"flow field on {n} x {n} points (in the JSON document)");
     }
 
@@ -71,13 +86,28 @@ internal sealed class FlowSection : IDynamicsSection
 
         var duration = context.Arguments.GetValue(_duration);
         UserError.ThrowIfAny(Require.All(Require.Finite(duration, "--duration"), duration != 0 ? null : "--duration must not be 0."));
-        var times = context.Arguments.GetValue(_times) is { } text ? PlaneOptions.Numbers(text, "--times") : [.. Enumerable.Range(0, 201).Select(k => k * duration / 200)];
-        if (times.Length == 0 || times.Zip(times.Skip(1), (a, b) => Math.Abs(b) > Math.Abs(a)).Any(grows => !grows) || (times.Any(t => t < 0) && times.Any(t => t > 0)))
+        var times = context.Arguments.GetValue(_times) is { } text
+            ? PlaneOptions.Numbers(text, "--times")
+            : [.. Enumerable.Range(0, 201).Select(k => k * duration / 200)];
+        if (
+            times.Length == 0
+            || times.Zip(times.Skip(1), (a, b) => Math.Abs(b) > Math.Abs(a)).Any(grows => !grows)
+            || (times.Any(t => t < 0) && times.Any(t => t > 0))
+        )
         {
             throw new UserError("--times must run away from 0 in one direction, as 0.5,1,2 or -0.5,-1,-2.");
         }
 
-        var solution = OdeSolver.Solve((_, x, d) => system.Evaluate(x, d), 0, start, times[^1], new() { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-13 }, times, null, context.Cancellation);
+        var solution = OdeSolver.Solve(
+            (_, x, d) => system.Evaluate(x, d),
+            0,
+            start,
+            times[^1],
+            new() { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-13 },
+            times,
+            null,
+            context.Cancellation
+        );
         var item = new JsonObject { ["from"] = DynamicsContext.Json(start), ["t"] = DynamicsContext.Json(solution.Times) };
         for (var i = 0; i < system.Dimension; i++)
         {
@@ -87,7 +117,9 @@ internal sealed class FlowSection : IDynamicsSection
         if (!system.Box.Contains(start, 1e-9))
         {
             item["note"] = $"The start lies outside the {(system.Box.IsInward ? "trapping box" : "box")} of the system.";
-            context.Text.WriteLine($"note: the start ({string.Join(", ", start.Take(6).Select(x => $"{x:G6}"))}) lies outside the {(system.Box.IsInward ? "trapping box, which no attractor leaves" : "box that is searched")}.");
+            context.Text.WriteLine(
+                $"note: the start ({string.Join(", ", start.Take(6).Select(x => $"{x:G6}"))}) lies outside the {(system.Box.IsInward ? "trapping box, which no attractor leaves" : "box that is searched")}."
+            );
         }
 
         if (solution.Failed)
@@ -95,7 +127,9 @@ internal sealed class FlowSection : IDynamicsSection
             item["ended"] = $"the orbit left all bounds near t = {solution.EndTime:G6}";
         }
 
-        context.Text.WriteLine($"orbit from ({string.Join(", ", start.Select(x => $"{x:G6}"))}): {(solution.Failed ? $"left all bounds near t = {solution.EndTime:G6}" : $"at t = {solution.EndTime:G6} ({string.Join(", ", solution.EndState.Take(6).Select(x => $"{x:F9}"))})")}");
+        context.Text.WriteLine(
+            $"orbit from ({string.Join(", ", start.Select(x => $"{x:G6}"))}): {(solution.Failed ? $"left all bounds near t = {solution.EndTime:G6}" : $"at t = {solution.EndTime:G6} ({string.Join(", ", solution.EndState.Take(6).Select(x => $"{x:F9}"))})")}"
+        );
         return item;
     }
 }

@@ -5,7 +5,8 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 
 /// <summary>
 /// One part of <c>plasticity analyse dynamics</c>, as in <c>--nullclines</c>. A section is one class with a constructor without parameters,
-/// anywhere in this assembly, found by scan: its options appear on the command, and when asked for it adds fields to the JSON document and lines to the text.
+/// anywhere in this assembly, found by scan: its options appear on the command, and when asked for it adds fields to the JSON document and
+/// lines to the text.
 /// </summary>
 /// <example><code>
 /// internal sealed class CyclesSection : IDynamicsSection
@@ -25,7 +26,8 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// </code></example>
 internal interface IDynamicsSection
 {
-    /// <summary>Place in the output: 10 equilibria, 20 nullclines, 30 separatrices, 40 basins, 50 cycles, 60 bifurcations, 70 Lyapunov exponents, 80 attractors, 90 figures.</summary>
+    /// <summary>Place in the output: 10 equilibria, 20 nullclines, 30 separatrices, 40 basins, 50 cycles, 60 bifurcations, 70 Lyapunov
+    /// exponents, 80 attractors, 90 figures.</summary>
     int Order { get; }
 
     /// <summary>The options it adds to the command.</summary>

@@ -9,9 +9,20 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <summary><c>--lyapunov</c>: one Lyapunov spectrum for each attractor, by two methods, with errors.</summary>
 internal sealed class LyapunovSection : IDynamicsSection
 {
-    private readonly Option<bool> _lyapunov = new("--lyapunov") { Description = "Lyapunov spectrum of each attractor, with standard errors and a Jacobian-free cross-check" };
-    private readonly Option<double> _time = new("--lyapunov-time") { Description = "Averaging time [time unit of the system]; 0 takes 5000, less above 30 state variables", DefaultValueFactory = _ => 0 };
-    private readonly Option<int> _starts = new("--lyapunov-starts") { Description = "Number of starts that look for attractors", DefaultValueFactory = _ => 4 };
+    private readonly Option<bool> _lyapunov = new("--lyapunov")
+    {
+        Description = "Lyapunov spectrum of each attractor, with standard errors and a Jacobian-free cross-check",
+    };
+    private readonly Option<double> _time = new("--lyapunov-time")
+    {
+        Description = "Averaging time [time unit of the system]; 0 takes 5000, less above 30 state variables",
+        DefaultValueFactory = _ => 0,
+    };
+    private readonly Option<int> _starts = new("--lyapunov-starts")
+    {
+        Description = "Number of starts that look for attractors",
+        DefaultValueFactory = _ => 4,
+    };
 
     public int Order => 70;
 
@@ -51,7 +62,12 @@ internal sealed class LyapunovSection : IDynamicsSection
 
     private static JsonObject Json(AttractorSpectrum s)
     {
-        var json = new JsonObject { ["attractor"] = s.Name, ["starts"] = s.Starts, ["method_A"] = Json(s.MethodA) };
+        var json = new JsonObject
+        {
+            ["attractor"] = s.Name,
+            ["starts"] = s.Starts,
+            ["method_A"] = Json(s.MethodA),
+        };
         if (s.MethodB is { } b)
         {
             var (mean, error) = LyapunovExponents.Combine(s.MethodA, b);
@@ -86,31 +102,40 @@ internal sealed class LyapunovSection : IDynamicsSection
         return json;
     }
 
-    private static JsonObject Json(LyapunovSpectrum s) => new()
-    {
-        ["name"] = s.Method,
-        ["averaging_time"] = s.AveragingTime,
-        ["step"] = s.Step,
-        ["exponents"] = DynamicsContext.Json(s.Exponents),
-        ["standard_error"] = DynamicsContext.Json(s.StandardErrors),
-        ["convergence"] = new JsonObject
+    private static JsonObject Json(LyapunovSpectrum s) =>
+        new()
         {
-            ["time"] = DynamicsContext.Json(Enumerable.Range(1, s.Convergence.Rows).Select(k => s.AveragingTime * k / s.Convergence.Rows)),
-            ["exponents"] = DynamicsContext.Json(Enumerable.Range(0, s.Convergence.Rows).Select(k => s.Convergence.Row(k)[..Math.Min(5, s.Convergence.Columns)].ToArray())),
-        },
-    };
+            ["name"] = s.Method,
+            ["averaging_time"] = s.AveragingTime,
+            ["step"] = s.Step,
+            ["exponents"] = DynamicsContext.Json(s.Exponents),
+            ["standard_error"] = DynamicsContext.Json(s.StandardErrors),
+            ["convergence"] = new JsonObject
+            {
+                ["time"] = DynamicsContext.Json(
+                    Enumerable.Range(1, s.Convergence.Rows).Select(k => s.AveragingTime * k / s.Convergence.Rows)
+                ),
+                ["exponents"] = DynamicsContext.Json(
+                    Enumerable
+                        .Range(0, s.Convergence.Rows)
+                        .Select(k => s.Convergence.Row(k)[..Math.Min(5, s.Convergence.Columns)].ToArray())
+                ),
+            },
+        };
 
     private static void Print(DynamicsContext context, AttractorSpectrum s, int count)
     {
         var text = context.Text;
         var period = s.Cycle is { } cycle ? $", period {cycle.Period:R}" : "";
-        text.WriteLine($"{s.Name}{period}, reached by {s.Starts} of {count} starts; Lyapunov exponents (averaged over {s.MethodA.AveragingTime:G4}):");
+        text.WriteLine(
+            $"{s.Name}{period}, reached by {s.Starts} of {count} starts; Lyapunov exponents (averaged over {s.MethodA.AveragingTime:G4}):"
+        );
         var shown = Math.Min(6, s.Exponents.Length);
         for (var i = 0; i < shown; i++)
         {
-            var check = s.MethodB is { } b ? $"   cross-check {b.Exponents[i],11:F6} ± {b.StandardErrors[i]:E1}" : "";
-            var exact = s.ExactExponents is { } e ? $"   exact {e[i],15:F10}" : "";
-            text.WriteLine($"  {i + 1,3}  {s.MethodA.Exponents[i],11:F6} ± {s.MethodA.StandardErrors[i]:E1}{check}{exact}");
+            var check = s.MethodB is { } b ? $"   cross-check {b.Exponents[i], 11:F6} ± {b.StandardErrors[i]:E1}" : "";
+            var exact = s.ExactExponents is { } e ? $"   exact {e[i], 15:F10}" : "";
+            text.WriteLine($"  {i + 1, 3}  {s.MethodA.Exponents[i], 11:F6} ± {s.MethodA.StandardErrors[i]:E1}{check}{exact}");
         }
 
         if (s.Exponents.Length > shown)
@@ -118,6 +143,8 @@ internal sealed class LyapunovSection : IDynamicsSection
             text.WriteLine($"       ... {s.Exponents.Length - shown} more");
         }
 
-        text.WriteLine($"  sum {s.MethodA.Sum:F7}, mean divergence {s.MethodA.MeanTrace:F7}; Kaplan-Yorke dimension {s.KaplanYorkeDimension:F4}{(s.ExactExponents is null ? $" ± {s.MethodA.KaplanYorkeError:F4}" : "")}{(s.MethodB is null ? "" : $"; methods differ by at most {s.LargestZ:F1} standard errors in the first three")}");
+        text.WriteLine(
+            $"  sum {s.MethodA.Sum:F7}, mean divergence {s.MethodA.MeanTrace:F7}; Kaplan-Yorke dimension {s.KaplanYorkeDimension:F4}{(s.ExactExponents is null ? $" ± {s.MethodA.KaplanYorkeError:F4}" : "")}{(s.MethodB is null ? "" : $"; methods differ by at most {s.LargestZ:F1} standard errors in the first three")}"
+        );
     }
 }

@@ -7,8 +7,15 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <summary><c>--nullclines</c>: every branch of both nullclines.</summary>
 internal sealed class NullclinesSection : IDynamicsSection
 {
-    private readonly Option<bool> _nullclines = new("--nullclines") { Description = "Every branch of both nullclines, each vertex to 1e-9" };
-    private readonly Option<int> _grid = new("--grid") { Description = "Cells along each side for nullclines", DefaultValueFactory = _ => 128 };
+    private readonly Option<bool> _nullclines = new("--nullclines")
+    {
+        Description = "Every branch of both nullclines, each vertex to 1e-9",
+    };
+    private readonly Option<int> _grid = new("--grid")
+    {
+        Description = "Cells along each side for nullclines",
+        DefaultValueFactory = _ => 128,
+    };
 
     public int Order => 20;
 
@@ -27,8 +34,12 @@ internal sealed class NullclinesSection : IDynamicsSection
         {
             var name = $"{context.System.StateNames[component]}_nullcline";
             var lines = Nullclines.Trace(context.System, component, window, context.Arguments.GetValue(_grid), context.Cancellation);
-            all[name] = DynamicsContext.Json(lines.Select(line => new { closed = line.IsClosed, points = line.Points.Select(p => new[] { p.X, p.Y }) }));
-            context.Text.WriteLine($"{name}: {lines.Count} {(lines.Count == 1 ? "branch" : "branches")}, {lines.Sum(line => line.Points.Count)} points{(lines.Any(line => line.IsClosed) ? $", {lines.Count(line => line.IsClosed)} closed" : "")}");
+            all[name] = DynamicsContext.Json(
+                lines.Select(line => new { closed = line.IsClosed, points = line.Points.Select(p => new[] { p.X, p.Y }) })
+            );
+            context.Text.WriteLine(
+                $"{name}: {lines.Count} {(lines.Count == 1 ? "branch" : "branches")}, {lines.Sum(line => line.Points.Count)} points{(lines.Any(line => line.IsClosed) ? $", {lines.Count(line => line.IsClosed)} closed" : "")}"
+            );
         }
 
         context.Result["nullclines"] = all;

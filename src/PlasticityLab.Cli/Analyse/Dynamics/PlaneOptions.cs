@@ -9,7 +9,8 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 internal static class PlaneOptions
 {
     /// <summary>The window of all planar sections.</summary>
-    public static Option<string?> Window { get; } = new("--window") { Description = "Part of the plane to look at, as left,right,bottom,top (default: the trapping box)" };
+    public static Option<string?> Window { get; } =
+        new("--window") { Description = "Part of the plane to look at, as left,right,bottom,top (default: the trapping box)" };
 
     public static PlaneWindow Of(DynamicsContext context)
     {
@@ -20,7 +21,8 @@ internal static class PlaneOptions
         }
 
         var numbers = Numbers(text, "--window");
-        return numbers.Length == 4 && numbers[1] > numbers[0] && numbers[3] > numbers[2] ? new(numbers[0], numbers[1], numbers[2], numbers[3])
+        return numbers.Length == 4 && numbers[1] > numbers[0] && numbers[3] > numbers[2]
+            ? new(numbers[0], numbers[1], numbers[2], numbers[3])
             : throw new UserError($"--window must be left,right,bottom,top with left < right and bottom < top, but is \"{text}\".");
     }
 
@@ -28,7 +30,9 @@ internal static class PlaneOptions
     {
         if (context.System.Dimension != 2)
         {
-            throw new UserError($"{what} needs two state variables, but {context.File.Id} has {context.System.Dimension}. Ask for --equilibria or --attractors, or reduce it to a plane with --reduce.");
+            throw new UserError(
+                $"{what} needs two state variables, but {context.File.Id} has {context.System.Dimension}. Ask for --equilibria or --attractors, or reduce it to a plane with --reduce."
+            );
         }
     }
 

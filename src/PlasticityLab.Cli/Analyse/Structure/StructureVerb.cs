@@ -11,16 +11,31 @@ namespace PlasticityLab.Cli.Analyse.Structure;
 internal sealed class StructureVerb : IAnalyseVerb
 {
     private readonly Argument<string> _file = new("FILE") { Description = WeightFile.Formats };
-    private readonly Option<double> _threshold = new("--threshold") { Description = "A weight is a link when |w| is above this (reciprocity, triads)", DefaultValueFactory = _ => 0 };
-    private readonly Option<int> _samples = new("--samples") { Description = "Graphs sampled for the triads' null when it is too large to enumerate", DefaultValueFactory = _ => 1000 };
+    private readonly Option<double> _threshold = new("--threshold")
+    {
+        Description = "A weight is a link when |w| is above this (reciprocity, triads)",
+        DefaultValueFactory = _ => 0,
+    };
+    private readonly Option<int> _samples = new("--samples")
+    {
+        Description = "Graphs sampled for the triads' null when it is too large to enumerate",
+        DefaultValueFactory = _ => 1000,
+    };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random searches", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _json = Terminal.Json();
 
     public Command Build()
     {
-        var command = new Command("structure", "Structure of a weight matrix: asymmetry, non-normality, lag profile, triads, levels, flow, communities, chains, spectrum.\n\nExamples:\n  plasticity analyse structure W.csv\n  plasticity analyse structure W.npz --threshold 0.05 --json")
+        var command = new Command(
+            "structure",
+            "Structure of a weight matrix: asymmetry, non-normality, lag profile, triads, levels, flow, communities, chains, spectrum.\n\nExamples:\n  plasticity analyse structure W.csv\n  plasticity analyse structure W.npz --threshold 0.05 --json"
+        )
         {
-            _file, _threshold, _samples, _seed, _json,
+            _file,
+            _threshold,
+            _samples,
+            _seed,
+            _json,
         };
         command.SetAction((arguments, cancellation) => Task.FromResult(Run(arguments, cancellation)));
         return command;
@@ -40,7 +55,9 @@ internal sealed class StructureVerb : IAnalyseVerb
         TriadSignificance? triads = null;
         if (w.Rows < 3 || reciprocity.Density is 0 or 1)
         {
-            cautions.Add($"Triads say nothing here: {(w.Rows < 3 ? "fewer than three units" : reciprocity.Density == 1 ? "every unit is linked to every other; give --threshold" : "there is no link")}.");
+            cautions.Add(
+                $"Triads say nothing here: {(w.Rows < 3 ? "fewer than three units" : reciprocity.Density == 1 ? "every unit is linked to every other; give --threshold" : "there is no link")}."
+            );
         }
         else
         {
@@ -62,16 +79,50 @@ internal sealed class StructureVerb : IAnalyseVerb
             cyclicLagProfile = LagProfile.Cyclic(w),
             reciprocity,
             motifs = MotifRatios.Of(w, threshold),
-            triads = triads is null ? null : TriadCensus.Names.Select((name, k) => new { name, count = triads.Observed[k], mean = triads.Mean[k], sd = triads.StandardDeviation[k], z = triads.Z[k], upperP = triads.UpperP[k] }),
+            triads = triads is null
+                ? null
+                : TriadCensus.Names.Select(
+                    (name, k) =>
+                        new
+                        {
+                            name,
+                            count = triads.Observed[k],
+                            mean = triads.Mean[k],
+                            sd = triads.StandardDeviation[k],
+                            z = triads.Z[k],
+                            upperP = triads.UpperP[k],
+                        }
+                ),
             triadNull = triads is null ? null : new { triads.Graphs, triads.IsExact },
             trophic = TrophicLevels.Of(w),
-            hodge = new { hodge.Potential, hodge.GradientShare, hodge.CurlShare, hodge.HarmonicShare },
-            modularity = Enum.GetValues<ModularityKind>().ToDictionary(kind => Names.Snake(kind.ToString()), kind => Modularity.Maximum(w, kind, Stream(2), cancellation: cancellation)),
+            hodge = new
+            {
+                hodge.Potential,
+                hodge.GradientShare,
+                hodge.CurlShare,
+                hodge.HarmonicShare,
+            },
+            modularity = Enum.GetValues<ModularityKind>()
+                .ToDictionary(
+                    kind => Names.Snake(kind.ToString()),
+                    kind => Modularity.Maximum(w, kind, Stream(2), cancellation: cancellation)
+                ),
             chains = ChainDetection.Of(w),
             order = Seriation.ByFlow(w, Stream(3), nullDraws: w.Rows <= 60 ? 99 : 0, cancellation: cancellation),
             path = w.Rows <= 150 ? Seriation.ByPath(w, Stream(4), starts: w.Rows <= 40 ? 40 : 5, cancellation: cancellation) : null,
             weights = WeightDistribution.Of(w),
-            spectrum = new { eigenvalues = spectrum.Values.Select(v => new[] { v.Real, v.Imaginary }), spectrum.Centre, spectrum.Radius, spectrum.Reciprocity, spectrum.MeanOutlier, spectrum.Outliers, spectrum.ShareInside, spectrum.SpectralRadius, spectrum.ImaginaryShare },
+            spectrum = new
+            {
+                eigenvalues = spectrum.Values.Select(v => new[] { v.Real, v.Imaginary }),
+                spectrum.Centre,
+                spectrum.Radius,
+                spectrum.Reciprocity,
+                spectrum.MeanOutlier,
+                spectrum.Outliers,
+                spectrum.ShareInside,
+                spectrum.SpectralRadius,
+                spectrum.ImaginaryShare,
+            },
             cautions,
         };
         if (arguments.GetValue(_json))
@@ -81,41 +132,81 @@ internal sealed class StructureVerb : IAnalyseVerb
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("measure", "value", "meaning");
-        void Row(string name, string value, string meaning) => table.AddRow(Markup.Escape(name), Markup.Escape(value), Markup.Escape(meaning));
+        void Row(string name, string value, string meaning) =>
+            table.AddRow(Markup.Escape(name), Markup.Escape(value), Markup.Escape(meaning));
         Row("units, links", $"{w.Rows}, {reciprocity.Links}", $"density {reciprocity.Density:F3}");
         Row("asymmetry", $"{result.asymmetry.Index:F4}", "0 symmetric, 0.5 random, 1 antisymmetric");
         Row("Henrici, normalised", $"{result.nonNormality.HenriciNormalised:F4}", "0 normal, 0.707 random, 1 pure chain");
-        Row("abscissa: spectral, numerical", $"{result.nonNormality.SpectralAbscissa:G5}, {result.nonNormality.NumericalAbscissa:G5}", "lasting and first growth");
-        Row("forward bias (line, ring)", $"{result.lagProfile.ForwardBias:F4}, {result.cyclicLagProfile.ForwardBias:F4}", "1 all weight from earlier to later units");
-        Row("R2 of lag profile (line, ring)", $"{result.lagProfile.RSquared:F4}, {result.cyclicLagProfile.RSquared:F4}", "share of W explained by place");
+        Row(
+            "abscissa: spectral, numerical",
+            $"{result.nonNormality.SpectralAbscissa:G5}, {result.nonNormality.NumericalAbscissa:G5}",
+            "lasting and first growth"
+        );
+        Row(
+            "forward bias (line, ring)",
+            $"{result.lagProfile.ForwardBias:F4}, {result.cyclicLagProfile.ForwardBias:F4}",
+            "1 all weight from earlier to later units"
+        );
+        Row(
+            "R2 of lag profile (line, ring)",
+            $"{result.lagProfile.RSquared:F4}, {result.cyclicLagProfile.RSquared:F4}",
+            "share of W explained by place"
+        );
         Row("participation ratio", $"{result.dimensionality.ParticipationRatio:F3}", "dimensions of W");
         Row("reciprocity rho", $"{reciprocity.Rho:F4}", $"{reciprocity.Reciprocated} of {reciprocity.Links} links are returned");
         Row("trophic incoherence", $"{result.trophic.Incoherence:F4}", "0 chain, 1 ring");
-        Row("flow: gradient, curl, harmonic", $"{hodge.GradientShare:F3}, {hodge.CurlShare:F3}, {hodge.HarmonicShare:F3}", "down a potential, around triangles, around holes");
+        Row(
+            "flow: gradient, curl, harmonic",
+            $"{hodge.GradientShare:F3}, {hodge.CurlShare:F3}, {hodge.HarmonicShare:F3}",
+            "down a potential, around triangles, around holes"
+        );
         foreach (var (name, modularity) in result.modularity)
         {
-            Row($"modularity, {name}", $"{modularity.Q:F4}", $"{modularity.Communities} communities, {(modularity.IsExhaustive ? "all partitions searched" : $"{modularity.ShareOfStarts:P0} of starts")}");
+            Row(
+                $"modularity, {name}",
+                $"{modularity.Q:F4}",
+                $"{modularity.Communities} communities, {(modularity.IsExhaustive ? "all partitions searched" : $"{modularity.ShareOfStarts:P0} of starts")}"
+            );
         }
 
-        Row("order by flow", $"{result.order.Feedforwardness:F3}", $"p = {result.order.PValue:G2}: {string.Join(" ", result.order.Order.Take(20).Select(i => i + 1))}{(w.Rows > 20 ? " ..." : "")}");
+        Row(
+            "order by flow",
+            $"{result.order.Feedforwardness:F3}",
+            $"p = {result.order.PValue:G2}: {string.Join(" ", result.order.Order.Take(20).Select(i => i + 1))}{(w.Rows > 20 ? " ..." : "")}"
+        );
         foreach (var chain in result.chains.Take(5))
         {
-            Row(chain.IsCycle ? "ring" : "chain", $"{chain.Units.Length} units", string.Join(" > ", chain.Units.Take(20).Select(i => i + 1)) + (chain.Units.Length > 20 ? " ..." : ""));
+            Row(
+                chain.IsCycle ? "ring" : "chain",
+                $"{chain.Units.Length} units",
+                string.Join(" > ", chain.Units.Take(20).Select(i => i + 1)) + (chain.Units.Length > 20 ? " ..." : "")
+            );
         }
 
         Row("bimodality, Gini", $"{result.weights.Bimodality:F3}, {result.weights.Gini:F3}", "above 0.555 rather two-peaked; 0 equal");
-        Row("random disc", $"{spectrum.ShareInside:P0} inside", $"radius {spectrum.Radius:G4} about {spectrum.Centre:G3}, {spectrum.Outliers.Length} outliers");
+        Row(
+            "random disc",
+            $"{spectrum.ShareInside:P0} inside",
+            $"radius {spectrum.Radius:G4} about {spectrum.Centre:G3}, {spectrum.Outliers.Length} outliers"
+        );
         Terminal.Out.Write(table);
         if (triads is not null)
         {
             var census = new Table().Border(TableBorder.Simple).AddColumns("triad", "count", "null mean", "z");
             for (var k = 0; k < 16; k++)
             {
-                census.AddRow(TriadCensus.Names[k], $"{triads.Observed[k]}", $"{triads.Mean[k]:F2}", double.IsNaN(triads.Z[k]) ? "-" : $"{triads.Z[k]:F3}");
+                census.AddRow(
+                    TriadCensus.Names[k],
+                    $"{triads.Observed[k]}",
+                    $"{triads.Mean[k]:F2}",
+                    double.IsNaN(triads.Z[k]) ? "-" : $"{triads.Z[k]:F3}"
+                );
             }
 
             Terminal.Out.Write(census);
-            Console.Out.WriteLine($"Triads against {triads.Graphs} graphs with the same in- and out-degrees ({(triads.IsExact ? "all of them" : "sampled")}). Units are numbered from 1.");
+            Console.Out.WriteLine(
+                $"Triads against {triads.Graphs} graphs with the same in- and out-degrees ({(triads.IsExact ? "all of them" : "sampled")}). Units are numbered from 1."
+            );
         }
 
         foreach (var caution in cautions)

@@ -14,10 +14,16 @@ internal static class WeightFile
         var w = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(path) : MatrixFile.Read(path);
         if (w.Rows != w.Columns || w.Rows == 0)
         {
-            throw new UserError($"{path}: weights must be square, one row and one column for each unit, but they are {w.Rows} x {w.Columns}.");
+            throw new UserError(
+                $"{path}: weights must be square, one row and one column for each unit, but they are {w.Rows} x {w.Columns}."
+            );
         }
 
-        return w.IsFinite() ? w : throw new UserError($"{path}: weights must be finite numbers, but entry {Array.FindIndex(w.Values, x => !double.IsFinite(x)) + 1} is not.");
+        return w.IsFinite()
+            ? w
+            : throw new UserError(
+                $"{path}: weights must be finite numbers, but entry {Array.FindIndex(w.Values, x => !double.IsFinite(x)) + 1} is not."
+            );
     }
 
     private static Matrix FromJson(string path)
@@ -35,17 +41,34 @@ internal static class WeightFile
             {
                 if (!rows.TryGetProperty("W", out var named) && !rows.TryGetProperty("weights", out named))
                 {
-                    throw new UserError($"{path}: the weights must be given as W, rows of numbers. It holds: {string.Join(", ", rows.EnumerateObject().Select(x => x.Name))}.");
+                    throw new UserError(
+                        $"{path}: the weights must be given as W, rows of numbers. It holds: {string.Join(", ", rows.EnumerateObject().Select(x => x.Name))}."
+                    );
                 }
 
                 rows = named;
             }
 
-            var values = rows.EnumerateArray().Select((row, i) => row.EnumerateArray().Select((x, j) => x.ValueKind == JsonValueKind.Number ? x.GetDouble()
-                : throw new UserError($"{path}: W[{i + 1}][{j + 1}] must be a finite number, but is {x.GetRawText()}.")).ToArray()).ToArray();
+            var values = rows.EnumerateArray()
+                .Select(
+                    (row, i) =>
+                        row.EnumerateArray()
+                            .Select(
+                                (x, j) =>
+                                    x.ValueKind == JsonValueKind.Number
+                                        ? x.GetDouble()
+                                        : throw new UserError(
+                                            $"{path}: W[{i + 1}][{j + 1}] must be a finite number, but is {x.GetRawText()}."
+                                        )
+                            )
+                            .ToArray()
+                )
+                .ToArray();
             if (values.Length == 0 || values.Any(row => row.Length != values[0].Length))
             {
-                throw new UserError($"{path}: all rows of W must have the same number of values, but they have {string.Join(", ", values.Select(row => row.Length).Distinct())}.");
+                throw new UserError(
+                    $"{path}: all rows of W must have the same number of values, but they have {string.Join(", ", values.Select(row => row.Length).Distinct())}."
+                );
             }
 
             return new Matrix(values.Length, values[0].Length, [.. values.SelectMany(row => row)]);

@@ -1,7 +1,15 @@
 namespace PlasticityLab.Reports.Drawing.Marks;
 
-/// <summary>A flow field as arrows centred on their points. Directions are those on the page (both axes may have different units); up is up. Lengths grow with the square root of speed, so slow regions stay visible.</summary>
-internal sealed class ArrowMark(IReadOnlyList<double> xs, IReadOnlyList<double> ys, IReadOnlyList<double> us, IReadOnlyList<double> vs, double longest, Pen pen) : Mark
+/// <summary>A flow field as arrows centred on their points. Directions are those on the page (both axes may have different units); up is
+/// up. Lengths grow with the square root of speed, so slow regions stay visible.</summary>
+internal sealed class ArrowMark(
+    IReadOnlyList<double> xs,
+    IReadOnlyList<double> ys,
+    IReadOnlyList<double> us,
+    IReadOnlyList<double> vs,
+    double longest,
+    Pen pen
+) : Mark
 {
     public override void Extend(Extent x, Extent y)
     {
@@ -11,11 +19,15 @@ internal sealed class ArrowMark(IReadOnlyList<double> xs, IReadOnlyList<double> 
 
     public override void Draw(Scene scene, Frame frame)
     {
-        var flow = Enumerable.Range(0, xs.Count).Select(i =>
-        {
-            var (tail, tip) = (frame.At(xs[i], ys[i]), frame.At(xs[i] + us[i], ys[i] + vs[i]));
-            return (At: tail, Dx: tip.X - tail.X, Dy: tip.Y - tail.Y);
-        }).Where(arrow => double.IsFinite(arrow.Dx) && double.IsFinite(arrow.Dy)).ToArray();
+        var flow = Enumerable
+            .Range(0, xs.Count)
+            .Select(i =>
+            {
+                var (tail, tip) = (frame.At(xs[i], ys[i]), frame.At(xs[i] + us[i], ys[i] + vs[i]));
+                return (At: tail, Dx: tip.X - tail.X, Dy: tip.Y - tail.Y);
+            })
+            .Where(arrow => double.IsFinite(arrow.Dx) && double.IsFinite(arrow.Dy))
+            .ToArray();
         var fastest = flow.Select(arrow => Math.Sqrt((arrow.Dx * arrow.Dx) + (arrow.Dy * arrow.Dy))).DefaultIfEmpty(0).Max();
         if (fastest <= 0)
         {
@@ -33,7 +45,11 @@ internal sealed class ArrowMark(IReadOnlyList<double> xs, IReadOnlyList<double> 
 
             var (ux, uy) = (dx / speed, dy / speed);
             var length = Math.Max(2.2, longest * Math.Sqrt(speed / fastest));
-            var (shaft, head) = Parts(new Pt(at.X - (ux * length / 2), at.Y - (uy * length / 2)), new Pt(at.X + (ux * length / 2), at.Y + (uy * length / 2)), pen);
+            var (shaft, head) = Parts(
+                new Pt(at.X - (ux * length / 2), at.Y - (uy * length / 2)),
+                new Pt(at.X + (ux * length / 2), at.Y + (uy * length / 2)),
+                pen
+            );
             shafts.Add(shaft);
             heads.Add(head);
         }
@@ -50,7 +66,14 @@ internal sealed class ArrowMark(IReadOnlyList<double> xs, IReadOnlyList<double> 
         var (ux, uy) = (dx / length, dy / length);
         var head = Math.Min(Math.Max(2.4, 4.2 * pen.Width), 0.55 * length);
         var neck = new Pt(tip.X - (ux * head), tip.Y - (uy * head));
-        return ([tail, neck], [tip, new(neck.X - (uy * head * 0.42), neck.Y + (ux * head * 0.42)), new(neck.X + (uy * head * 0.42), neck.Y - (ux * head * 0.42))]);
+        return (
+            [tail, neck],
+            [
+                tip,
+                new(neck.X - (uy * head * 0.42), neck.Y + (ux * head * 0.42)),
+                new(neck.X + (uy * head * 0.42), neck.Y - (ux * head * 0.42)),
+            ]
+        );
     }
 }
 

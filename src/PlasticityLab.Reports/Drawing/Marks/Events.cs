@@ -13,11 +13,18 @@ internal sealed class RasterMark(IReadOnlyList<double> times, IReadOnlyList<doub
     public override void Draw(Scene scene, Frame frame)
     {
         const double width = 0.45;
-        scene.Rectangles(times.Zip(rows, (time, row) =>
-        {
-            var box = frame.Area(time, time, row - (height / 2), row + (height / 2));
-            return new Box(box.Left - (width / 2), box.Top, width, box.Height);
-        }), paint, crisp: false);
+        scene.Rectangles(
+            times.Zip(
+                rows,
+                (time, row) =>
+                {
+                    var box = frame.Area(time, time, row - (height / 2), row + (height / 2));
+                    return new Box(box.Left - (width / 2), box.Top, width, box.Height);
+                }
+            ),
+            paint,
+            crisp: false
+        );
     }
 }
 
@@ -49,12 +56,26 @@ internal sealed class SpanMark(double from, double to, bool vertical, Paint pain
 {
     public override void Extend(Extent x, Extent y) { }
 
-    public override void Draw(Scene scene, Frame frame)
-        => scene.Rectangle(vertical ? frame.Plot with { Left = Math.Min(frame.X(from), frame.X(to)), Width = Math.Abs(frame.X(to) - frame.X(from)) } : frame.Plot with { Top = Math.Min(frame.Y(from), frame.Y(to)), Height = Math.Abs(frame.Y(to) - frame.Y(from)) }, paint);
+    public override void Draw(Scene scene, Frame frame) =>
+        scene.Rectangle(
+            vertical
+                ? frame.Plot with
+                {
+                    Left = Math.Min(frame.X(from), frame.X(to)),
+                    Width = Math.Abs(frame.X(to) - frame.X(from)),
+                }
+                : frame.Plot with
+                {
+                    Top = Math.Min(frame.Y(from), frame.Y(to)),
+                    Height = Math.Abs(frame.Y(to) - frame.Y(from)),
+                },
+            paint
+        );
 }
 
 /// <summary>A label at a data point, moved by an offset on the page.</summary>
-internal sealed class LabelMark(double x, double y, string text, double dx, double dy, Align align, Paint paint, double size, bool bold) : Mark
+internal sealed class LabelMark(double x, double y, string text, double dx, double dy, Align align, Paint paint, double size, bool bold)
+    : Mark
 {
     public override bool Clipped => false;
 

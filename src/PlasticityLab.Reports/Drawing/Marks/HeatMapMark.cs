@@ -2,7 +2,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Reports.Drawing.Marks;
 
-/// <summary>A matrix as coloured cells between given edges; row 0 lies at the low end of the y axis, so an inverted axis shows matrices as they are written.</summary>
+/// <summary>A matrix as coloured cells between given edges; row 0 lies at the low end of the y axis, so an inverted axis shows matrices as
+/// they are written.</summary>
 internal sealed class HeatMapMark(Matrix values, double x0, double x1, double y0, double y1, ColorScale scale, bool signs) : Mark
 {
     public override ColorScale? Colors => scale;

@@ -40,8 +40,8 @@ internal sealed class BandMark(IReadOnlyList<double> xs, IReadOnlyList<double> l
         y.Add(highs);
     }
 
-    public override void Draw(Scene scene, Frame frame)
-        => scene.Polygon([.. xs.Zip(lows, frame.At), .. xs.Zip(highs, frame.At).Reverse()], paint);
+    public override void Draw(Scene scene, Frame frame) =>
+        scene.Polygon([.. xs.Zip(lows, frame.At), .. xs.Zip(highs, frame.At).Reverse()], paint);
 }
 
 /// <summary>A filled polygon, such as the basin of an attractor.</summary>

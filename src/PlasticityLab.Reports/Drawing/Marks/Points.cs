@@ -11,8 +11,17 @@ internal sealed class PointMark(IReadOnlyList<double> xs, IReadOnlyList<double> 
         y.Add(ys);
     }
 
-    public override void Draw(Scene scene, Frame frame)
-        => scene.Markers([.. xs.Zip(ys).Where(p => frame.XAxis.Place(p.First) is >= -1e-6 and <= 1.000001 && frame.YAxis.Place(p.Second) is >= -1e-6 and <= 1.000001).Select(p => frame.At(p.First, p.Second))], marker);
+    public override void Draw(Scene scene, Frame frame) =>
+        scene.Markers(
+            [
+                .. xs.Zip(ys)
+                    .Where(p =>
+                        frame.XAxis.Place(p.First) is >= -1e-6 and <= 1.000001 && frame.YAxis.Place(p.Second) is >= -1e-6 and <= 1.000001
+                    )
+                    .Select(p => frame.At(p.First, p.Second)),
+            ],
+            marker
+        );
 }
 
 /// <summary>An interval with caps.</summary>
@@ -37,7 +46,13 @@ internal sealed class IntervalMark(double at, double low, double high, bool vert
         scene.Line(a.X, a.Y, b.X, b.Y, pen);
         foreach (var end in cap > 0 ? [a, b] : Array.Empty<Pt>())
         {
-            scene.Line(vertical ? end.X - cap : end.X, vertical ? end.Y : end.Y - cap, vertical ? end.X + cap : end.X, vertical ? end.Y : end.Y + cap, pen);
+            scene.Line(
+                vertical ? end.X - cap : end.X,
+                vertical ? end.Y : end.Y - cap,
+                vertical ? end.X + cap : end.X,
+                vertical ? end.Y : end.Y + cap,
+                pen
+            );
         }
     }
 }
@@ -55,7 +70,8 @@ internal sealed class StripMark(double at, IReadOnlyList<double> values, bool ve
 
     public override void Draw(Scene scene, Frame frame)
     {
-        // Dots are placed in the order of their values, each at the free place nearest to the centre line: no random jitter, so equal data give equal pictures.
+        // Dots are placed in the order of their values, each at the free place nearest to the centre line: no random jitter, so equal data
+        // give equal pictures.
         var unit = vertical ? Math.Abs(frame.X(1) - frame.X(0)) : Math.Abs(frame.Y(1) - frame.Y(0));
         var room = spread * unit;
         var step = marker.Size * 0.55;
@@ -83,14 +99,18 @@ internal sealed class StripMark(double at, IReadOnlyList<double> values, bool ve
             placed.Add((along, across));
         }
 
-        scene.Markers([.. placed.Select(dot => vertical ? new Pt(frame.X(at) + dot.Across, dot.Along) : new Pt(dot.Along, frame.Y(at) + dot.Across))], marker);
+        scene.Markers(
+            [.. placed.Select(dot => vertical ? new Pt(frame.X(at) + dot.Across, dot.Along) : new Pt(dot.Along, frame.Y(at) + dot.Across))],
+            marker
+        );
     }
 
     private static double Square(double x) => x * x;
 }
 
 /// <summary>Bars from zero.</summary>
-internal sealed class BarMark(IReadOnlyList<double> at, IReadOnlyList<double> values, bool vertical, double thickness, Paint fill, Pen? pen) : Mark
+internal sealed class BarMark(IReadOnlyList<double> at, IReadOnlyList<double> values, bool vertical, double thickness, Paint fill, Pen? pen)
+    : Mark
 {
     public override void Extend(Extent x, Extent y)
     {

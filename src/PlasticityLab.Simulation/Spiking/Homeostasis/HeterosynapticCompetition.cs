@@ -2,11 +2,15 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Spiking.Homeostasis;
 
-/// <summary>Synapses compete on both sides: where a neuron's incoming or outgoing weights sum to more than a limit, all of them lose in proportion to the excess. dw_ij/dt = −κ ([Σ_j w_ij − L]₊ + [Σ_i w_ij − L]₊).</summary>
-/// <remarks>Fiete, Senn, Wang and Hahnloser 2010, Neuron 65:563, there once a step. Taken here in steps of <see cref="Interval"/>: with n synapses a neuron the excess shrinks by the factor 1 − n κ Interval, so n κ Interval must stay below 2, and below 1 it never overshoots.</remarks>
+/// <summary>Synapses compete on both sides: where a neuron's incoming or outgoing weights sum to more than a limit, all of them lose in
+/// proportion to the excess. dw_ij/dt = −κ ([Σ_j w_ij − L]₊ + [Σ_i w_ij − L]₊).</summary>
+/// <remarks>Fiete, Senn, Wang and Hahnloser 2010, Neuron 65:563, there once a step. Taken here in steps of <see cref="Interval"/>: with n
+/// synapses a neuron the excess shrinks by the factor 1 − n κ Interval, so n κ Interval must stay below 2, and below 1 it never
+/// overshoots.</remarks>
 public sealed class HeterosynapticCompetition(Projection projection) : ISpikingHomeostasis
 {
-    private readonly double[] _in = new double[projection.Post.Count], _out = new double[projection.Pre.Count];
+    private readonly double[] _in = new double[projection.Post.Count],
+        _out = new double[projection.Pre.Count];
 
     /// <summary>L, largest sum of weights on either side; m w_max in the source.</summary>
     public required double Limit { get; init; }
@@ -21,9 +25,14 @@ public sealed class HeterosynapticCompetition(Projection projection) : ISpikingH
     public IEnumerable<string> Problems()
     {
         var most = Math.Max(projection.Pre.Count, projection.Post.Count);
-        return Require.All(Require.Positive(Limit), Require.Positive(Rate), Require.Positive(Interval), Rate * Interval * most < 2
-            ? null
-            : $"heterosynaptic competition would overshoot: rate times interval times synapses of a neuron must stay below 2, but is {Rate * Interval * most:G3}; use a smaller rate or interval.");
+        return Require.All(
+            Require.Positive(Limit),
+            Require.Positive(Rate),
+            Require.Positive(Interval),
+            Rate * Interval * most < 2
+                ? null
+                : $"heterosynaptic competition would overshoot: rate times interval times synapses of a neuron must stay below 2, but is {Rate * Interval * most:G3}; use a smaller rate or interval."
+        );
     }
 
     /// <inheritdoc/>
@@ -32,13 +41,20 @@ public sealed class HeterosynapticCompetition(Projection projection) : ISpikingH
         ArgumentNullException.ThrowIfNull(simulation);
         Array.Clear(_in);
         Array.Clear(_out);
-        simulation.ForEachSynapse(projection, (pre, post, w) =>
-        {
-            _in[post] += w;
-            _out[pre] += w;
-            return w;
-        });
+        simulation.ForEachSynapse(
+            projection,
+            (pre, post, w) =>
+            {
+                _in[post] += w;
+                _out[pre] += w;
+                return w;
+            }
+        );
         var (strength, lowest) = (Rate * Interval, projection.Plasticity?.WeightMin ?? 0);
-        simulation.ForEachSynapse(projection, (pre, post, w) => Math.Max(Math.Min(w, lowest), w - (strength * (Math.Max(0, _in[post] - Limit) + Math.Max(0, _out[pre] - Limit)))));
+        simulation.ForEachSynapse(
+            projection,
+            (pre, post, w) =>
+                Math.Max(Math.Min(w, lowest), w - (strength * (Math.Max(0, _in[post] - Limit) + Math.Max(0, _out[pre] - Limit))))
+        );
     }
 }

@@ -1,6 +1,7 @@
 namespace PlasticityLab.Simulation.Spiking.Homeostasis;
 
-/// <summary>Slow regulation of a running network, outside every learning rule and usable with any: the engine calls it between steps. Handed over by <see cref="SpikingSimulation.Regulate"/>.</summary>
+/// <summary>Slow regulation of a running network, outside every learning rule and usable with any: the engine calls it between steps.
+/// Handed over by <see cref="SpikingSimulation.Regulate"/>.</summary>
 public interface ISpikingHomeostasis
 {
     /// <summary>Time between two calls [s].</summary>

@@ -2,8 +2,10 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Spiking.Homeostasis;
 
-/// <summary>A neuron shifts its excitability until it fires at its target rate: every spike lowers its input by η, and time raises it by η r₀ a second.</summary>
-/// <remarks>The threshold rule dT = η (x − h) of Lazar, Pipa and Triesch 2009, Front. Comput. Neurosci. 3:23, with the threshold's shift put on the input, where every neuron model has one.</remarks>
+/// <summary>A neuron shifts its excitability until it fires at its target rate: every spike lowers its input by η, and time raises it by η
+/// r₀ a second.</summary>
+/// <remarks>The threshold rule dT = η (x − h) of Lazar, Pipa and Triesch 2009, Front. Comput. Neurosci. 3:23, with the threshold's shift
+/// put on the input, where every neuron model has one.</remarks>
 public sealed class IntrinsicPlasticity(Population population) : ISpikingHomeostasis
 {
     private readonly double[] _offset = new double[population.Count];
@@ -26,8 +28,14 @@ public sealed class IntrinsicPlasticity(Population population) : ISpikingHomeost
     public IReadOnlyList<double> Offsets => _offset;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.Positive(TargetRate), Require.Positive(Eta), Require.Positive(Interval),
-        Most > 0 ? null : $"most must be above 0, but is {Most:R}.", population.Neuron is null ? "intrinsic plasticity needs neurons, and spike sources have no input." : null);
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.Positive(TargetRate),
+            Require.Positive(Eta),
+            Require.Positive(Interval),
+            Most > 0 ? null : $"most must be above 0, but is {Most:R}.",
+            population.Neuron is null ? "intrinsic plasticity needs neurons, and spike sources have no input." : null
+        );
 
     /// <inheritdoc/>
     public void Act(SpikingSimulation simulation)

@@ -2,11 +2,14 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Spiking.Homeostasis;
 
-/// <summary>A neuron scales all its incoming weights by one factor until it fires at its target rate: dw_ij/dt = β w_ij (1 − r̄_i/r₀), with r̄_i its rate averaged over τ. Ratios between its weights are kept.</summary>
-/// <remarks>Turrigiano, Leslie, Desai, Rutherford and Nelson 1998, Nature 391:892; the proportional form of van Rossum, Bi and Turrigiano 2000, J. Neurosci. 20:8812, eq. 5. β τ well below 1/4 keeps the approach free of oscillation.</remarks>
+/// <summary>A neuron scales all its incoming weights by one factor until it fires at its target rate: dw_ij/dt = β w_ij (1 − r̄_i/r₀), with
+/// r̄_i its rate averaged over τ. Ratios between its weights are kept.</summary>
+/// <remarks>Turrigiano, Leslie, Desai, Rutherford and Nelson 1998, Nature 391:892; the proportional form of van Rossum, Bi and Turrigiano
+/// 2000, J. Neurosci. 20:8812, eq. 5. β τ well below 1/4 keeps the approach free of oscillation.</remarks>
 public sealed class SynapticScaling(Projection projection) : ISpikingHomeostasis
 {
-    private readonly double[] _rate = new double[projection.Post.Count], _factor = new double[projection.Post.Count];
+    private readonly double[] _rate = new double[projection.Post.Count],
+        _factor = new double[projection.Post.Count];
     private readonly long[] _before = new long[projection.Post.Count];
     private bool _begun;
 
@@ -23,8 +26,13 @@ public sealed class SynapticScaling(Projection projection) : ISpikingHomeostasis
     public double Interval { get; init; } = 0.100;
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Require.All(Require.Positive(TargetRate), Require.Positive(Rate), Require.Positive(Interval),
-        TauAverage >= Interval ? null : $"tau_average must be at least the interval of {Interval:R} s, but is {TauAverage:R}.");
+    public IEnumerable<string> Problems() =>
+        Require.All(
+            Require.Positive(TargetRate),
+            Require.Positive(Rate),
+            Require.Positive(Interval),
+            TauAverage >= Interval ? null : $"tau_average must be at least the interval of {Interval:R} s, but is {TauAverage:R}."
+        );
 
     /// <inheritdoc/>
     public void Act(SpikingSimulation simulation)

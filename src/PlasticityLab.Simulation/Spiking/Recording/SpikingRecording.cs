@@ -11,4 +11,13 @@ namespace PlasticityLab.Simulation.Spiking.Recording;
 /// <param name="FirstStepCpu">CPU time of it, compilation included [s]: what a busy machine does not stretch.</param>
 /// <param name="CpuSeconds">CPU time of the run after the first step [s].</param>
 public sealed record SpikingRecording(
-    string Network, double TimeStep, double Seconds, IReadOnlyList<RecordedPopulation> Populations, RecordedWeights? Weights, SpikingOutcome Outcome, double FirstStepAfter, double FirstStepCpu, double CpuSeconds);
+    string Network,
+    double TimeStep,
+    double Seconds,
+    IReadOnlyList<RecordedPopulation> Populations,
+    RecordedWeights? Weights,
+    SpikingOutcome Outcome,
+    double FirstStepAfter,
+    double FirstStepCpu,
+    double CpuSeconds
+);

@@ -30,7 +30,9 @@ public sealed record SpikingRun
     public bool StopAtSeizure { get; init; }
 
     /// <summary>Forecast of what the recording takes [B].</summary>
-    public double RecordingBytes => (Workload.Learning is { } learning ? WeightRecorder.Bytes(learning, Synapses, Times) : 0) + (28 * TypicalRate * Seconds * Workload.Network.Populations.Sum(p => p.Count));
+    public double RecordingBytes =>
+        (Workload.Learning is { } learning ? WeightRecorder.Bytes(learning, Synapses, Times) : 0)
+        + (28 * TypicalRate * Seconds * Workload.Network.Populations.Sum(p => p.Count));
 
     private int Times => (int)Math.Min(int.MaxValue / 2, Seconds / Every) + 1;
 
@@ -38,11 +40,21 @@ public sealed record SpikingRun
     public IEnumerable<string> Problems()
     {
         var dt = Workload.Network.TimeStep;
-        return [.. Require.All(
-            Seconds >= dt && Seconds <= 1e6 ? null : $"seconds must lie between one time step of {dt:R} s and 1000000 s, but is {Seconds:R}.",
-            Every >= dt ? null : $"the time between records of the weights must be at least one time step of {dt:R} s, but is {Every:R} s.",
-            Require.AtLeast(Synapses, 1, "synapses"), Require.AtLeast(Threads, 1, "threads"),
-            Threads <= 256 ? null : $"threads must be at most 256, but is {Threads}."), .. Workload.Network.Problems()];
+        return
+        [
+            .. Require.All(
+                Seconds >= dt && Seconds <= 1e6
+                    ? null
+                    : $"seconds must lie between one time step of {dt:R} s and 1000000 s, but is {Seconds:R}.",
+                Every >= dt
+                    ? null
+                    : $"the time between records of the weights must be at least one time step of {dt:R} s, but is {Every:R} s.",
+                Require.AtLeast(Synapses, 1, "synapses"),
+                Require.AtLeast(Threads, 1, "threads"),
+                Threads <= 256 ? null : $"threads must be at most 256, but is {Threads}."
+            ),
+            .. Workload.Network.Problems(),
+        ];
     }
 
     /// <summary>What will be needed, for people: said before anything is allocated.</summary>
@@ -54,11 +66,15 @@ public sealed record SpikingRun
         var have = (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (network.Bytes + RecordingBytes > 0.9 * have)
         {
-            throw new UserError($"{Workload.Id} would need about {network.Bytes / 1073741824:0.0} GiB for its {network.Synapses:N0} synapses and {RecordingBytes / 1073741824:0.0} GiB for the recording, and this machine has {have / 1073741824:0.0} GiB: use a smaller --scale, fewer --seconds or fewer --synapses.");
+            throw new UserError(
+                $"{Workload.Id} would need about {network.Bytes / 1073741824:0.0} GiB for its {network.Synapses:N0} synapses and {RecordingBytes / 1073741824:0.0} GiB for the recording, and this machine has {have / 1073741824:0.0} GiB: use a smaller --scale, fewer --seconds or fewer --synapses."
+            );
         }
 
         var neurons = Workload.Network.Populations.Sum(p => p.Count);
-        var kept = Workload.Learning is { } c ? $"{Math.Min(Synapses, c.Wiring.Expected(c.Pre.Count, c.Post.Count)):N0} weights every {Every * 1000:0.###} ms and " : "";
+        var kept = Workload.Learning is { } c
+            ? $"{Math.Min(Synapses, c.Wiring.Expected(c.Pre.Count, c.Post.Count)):N0} weights every {Every * 1000:0.###} ms and "
+            : "";
         return $"{Workload.Id}: {neurons:N0} neurons, {network} Keeping {kept}all spikes takes about {RecordingBytes / 1048576:N1} MiB (at {TypicalRate:0} Hz).";
     }
 
@@ -74,16 +90,28 @@ public sealed record SpikingRun
         simulation.Run(Workload.Network.TimeStep, cancellation: cancellation);
         var (first, firstCpu) = (clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - begun).TotalSeconds);
         weights?.Take(simulation);
-        simulation.Every(Every, s =>
-        {
-            weights?.Take(s);
-            progress?.Report(Math.Min(1, s.Time / Seconds));
-        });
+        simulation.Every(
+            Every,
+            s =>
+            {
+                weights?.Take(s);
+                progress?.Report(Math.Min(1, s.Time / Seconds));
+            }
+        );
         var start = Environment.CpuUsage.TotalTime;
         var outcome = simulation.Run(Seconds - Workload.Network.TimeStep, StopAtSeizure, cancellation);
         var cpu = (Environment.CpuUsage.TotalTime - start).TotalSeconds;
-        return new(Workload.Id, simulation.TimeStep, simulation.Time,
-            [.. Workload.Network.Populations.Select(p => Population(p, simulation))], weights?.Result(), outcome, first, firstCpu, cpu);
+        return new(
+            Workload.Id,
+            simulation.TimeStep,
+            simulation.Time,
+            [.. Workload.Network.Populations.Select(p => Population(p, simulation))],
+            weights?.Result(),
+            outcome,
+            first,
+            firstCpu,
+            cpu
+        );
     }
 
     private static RecordedPopulation Population(Population p, SpikingSimulation simulation)

@@ -2,7 +2,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Spiking.Recording;
 
-/// <summary>Keeps a projection's weights at regular times: of all its synapses or, of a large one, of a sample chosen by a hash of sender and receiver.</summary>
+/// <summary>Keeps a projection's weights at regular times: of all its synapses or, of a large one, of a sample chosen by a hash of sender
+/// and receiver.</summary>
 public sealed class WeightRecorder
 {
     private readonly Projection _projection;
@@ -38,20 +39,23 @@ public sealed class WeightRecorder
         var first = _values.Count == 0;
         var (kept, values) = (new List<(int, int)>(), new List<float>(_kept.Length));
         _synapses = 0;
-        simulation.ForEachSynapse(_projection, (pre, post, w) =>
-        {
-            _synapses++;
-            if (Hash((uint)pre, (uint)post) < _limit)
+        simulation.ForEachSynapse(
+            _projection,
+            (pre, post, w) =>
             {
-                values.Add((float)w);
-                if (first)
+                _synapses++;
+                if (Hash((uint)pre, (uint)post) < _limit)
                 {
-                    kept.Add((pre, post));
+                    values.Add((float)w);
+                    if (first)
+                    {
+                        kept.Add((pre, post));
+                    }
                 }
-            }
 
-            return w;
-        });
+                return w;
+            }
+        );
         if (first)
         {
             _order = [.. Enumerable.Range(0, kept.Count).OrderBy(k => kept[k].Item2).ThenBy(k => kept[k].Item1)];
@@ -63,8 +67,16 @@ public sealed class WeightRecorder
     }
 
     /// <summary>What was kept.</summary>
-    public RecordedWeights Result() => new(_projection.Name, [.. _times], [.. _kept.Select(x => x.Pre)], [.. _kept.Select(x => x.Post)],
-        Matrix.From(_values.Count, _kept.Length, (t, k) => _values[t][k]), _synapses, _projection.Plasticity?.WeightMax ?? double.NaN);
+    public RecordedWeights Result() =>
+        new(
+            _projection.Name,
+            [.. _times],
+            [.. _kept.Select(x => x.Pre)],
+            [.. _kept.Select(x => x.Post)],
+            Matrix.From(_values.Count, _kept.Length, (t, k) => _values[t][k]),
+            _synapses,
+            _projection.Plasticity?.WeightMax ?? double.NaN
+        );
 
     // Two rounds of multiplication and shifting (the finaliser of MurmurHash3) spread neighbouring pairs over all of 32 bits.
     private static ulong Hash(uint pre, uint post)

@@ -4,15 +4,21 @@ using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Results.Solutions;
 
-/// <summary>What is compared of one network's replays. Items stand in the learned order, so networks are aligned by assembly, whatever their units are called.</summary>
+/// <summary>What is compared of one network's replays. Items stand in the learned order, so networks are aligned by assembly, whatever
+/// their units are called.</summary>
 internal static class ReplayFeatures
 {
-    private const int Phases = 4, Delays = 2, Rank = 6;
+    private const int Phases = 4,
+        Delays = 2,
+        Rank = 6;
 
-    /// <summary>Activity of the items against progress through the sequence, [phase, item]: four phases from each item to the next, averaged over the replays of the first cue. Speed is taken out: it belongs to the dynamics. Null when a step was never made.</summary>
+    /// <summary>Activity of the items against progress through the sequence, [phase, item]: four phases from each item to the next,
+    /// averaged over the replays of the first cue. Speed is taken out: it belongs to the dynamics. Null when a step was never
+    /// made.</summary>
     public static Matrix? Progress(Replay replay, IReadOnlyList<int> order)
     {
-        int p = order.Count, rows = ((p - 2) * Phases) + 1;
+        int p = order.Count,
+            rows = ((p - 2) * Phases) + 1;
         if (rows < 4)
         {
             return null;
@@ -49,11 +55,15 @@ internal static class ReplayFeatures
     /// <summary>The linear operator that carries the items' activity from one sample to the next, over all recalls.</summary>
     public static Matrix? Operator(Replay replay)
     {
-        var trials = replay.Courses.Where(course => course.Overlaps.Length > Delays + 1).Select(course => Matrix.From(course.Overlaps.Length, course.Items, (t, k) => course.Overlaps[t][k])).ToArray();
+        var trials = replay
+            .Courses.Where(course => course.Overlaps.Length > Delays + 1)
+            .Select(course => Matrix.From(course.Overlaps.Length, course.Items, (t, k) => course.Overlaps[t][k]))
+            .ToArray();
         return trials.Length == 0 ? null : DelayDmd.Fit(trials, Delays, 1, Math.Min(Rank, trials[0].Columns)).Operator;
     }
 
-    /// <summary>P(next | now) over all recalls, [from, to]: items in the learned order; the last column is silence, the diagonal "still active at the end". Rows that were never visited are NaN.</summary>
+    /// <summary>P(next | now) over all recalls, [from, to]: items in the learned order; the last column is silence, the diagonal "still
+    /// active at the end". Rows that were never visited are NaN.</summary>
     public static Matrix Transitions(Replay replay, IReadOnlyList<int> order)
     {
         var p = order.Count;
@@ -72,7 +82,8 @@ internal static class ReplayFeatures
         return Matrix.From(p, p + 1, (i, j) => counts.Row(i).ToArray().Sum() is var sum && sum > 0 ? counts[i, j] / sum : double.NaN);
     }
 
-    /// <summary>Mean total variation between the transitions out of each item; an item that only one network visits counts as wholly different.</summary>
+    /// <summary>Mean total variation between the transitions out of each item; an item that only one network visits counts as wholly
+    /// different.</summary>
     public static double TransitionDistance(Matrix a, Matrix b)
     {
         double sum = 0;
@@ -81,7 +92,10 @@ internal static class ReplayFeatures
         {
             var (left, right) = (double.IsFinite(a[i, 0]), double.IsFinite(b[i, 0]));
             rows += left || right ? 1 : 0;
-            sum += left != right ? 1 : left ? a.Row(i).ToArray().Zip(b.Row(i).ToArray(), (x, y) => Math.Abs(x - y)).Sum() / 2 : 0;
+            sum +=
+                left != right ? 1
+                : left ? a.Row(i).ToArray().Zip(b.Row(i).ToArray(), (x, y) => Math.Abs(x - y)).Sum() / 2
+                : 0;
         }
 
         return rows > 0 ? sum / rows : double.NaN;

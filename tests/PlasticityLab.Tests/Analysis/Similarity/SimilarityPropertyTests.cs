@@ -33,10 +33,12 @@ public class SimilarityPropertyTests
     [Fact]
     public void Debiased_alignment_of_independent_activity_is_0_on_average_and_the_biased_one_is_not()
     {
-        double biased = 0, debiased = 0;
+        double biased = 0,
+            debiased = 0;
         for (var k = 0; k < 60; k++)
         {
-            Matrix x = Gaussian(20, 10, 100 + (2 * k)), y = Gaussian(20, 10, 101 + (2 * k));
+            Matrix x = Gaussian(20, 10, 100 + (2 * k)),
+                y = Gaussian(20, 10, 101 + (2 * k));
             biased += Cka.Linear(x, y) / 60;
             debiased += Cka.Debiased(x, y) / 60;
         }
@@ -65,8 +67,13 @@ public class SimilarityPropertyTests
     [Fact]
     public void Dsa_is_symmetric_in_its_arguments()
     {
-        Matrix a = Gaussian(4, 4, 50), b = Gaussian(4, 4, 51);
-        Assert.Equal(DynamicalSimilarity.Of(a, b, Stream(1), cancellation: Cancel).Euclidean, DynamicalSimilarity.Of(b, a, Stream(2), cancellation: Cancel).Euclidean, 1e-8);
+        Matrix a = Gaussian(4, 4, 50),
+            b = Gaussian(4, 4, 51);
+        Assert.Equal(
+            DynamicalSimilarity.Of(a, b, Stream(1), cancellation: Cancel).Euclidean,
+            DynamicalSimilarity.Of(b, a, Stream(2), cancellation: Cancel).Euclidean,
+            1e-8
+        );
     }
 
     [Fact]
@@ -85,7 +92,8 @@ public class SimilarityPropertyTests
     {
         for (var k = 0; k < 10; k++)
         {
-            Matrix a = Gaussian(6, 6, 70 + k), b = Gaussian(6, 6, 90 + k);
+            Matrix a = Gaussian(6, 6, 70 + k),
+                b = Gaussian(6, 6, 90 + k);
             var result = GraphMatching.Of(a, b, Stream(k), cancellation: Cancel);
             Assert.InRange(result.LowerBound, 0, result.Distance);
             Assert.InRange(result.Distance, 0, result.Identity);
@@ -104,7 +112,14 @@ public class SimilarityPropertyTests
     public void Assemblies_give_back_the_blocks_they_were_built_from()
     {
         var assemblies = Enumerable.Range(0, 4).Select(k => Enumerable.Range(5 * k, 5).ToArray()).ToArray();
-        var w = Matrix.From(20, 20, (i, j) => i / 5 == (j / 5) + 1 ? 0.2 : i / 5 == j / 5 ? 0.1 : 0);
+        var w = Matrix.From(
+            20,
+            20,
+            (i, j) =>
+                i / 5 == (j / 5) + 1 ? 0.2
+                : i / 5 == j / 5 ? 0.1
+                : 0
+        );
         var blocks = AssemblyBlocks.Of(w, assemblies);
         Assert.Equal(1.0, blocks.Blocks[1, 0], 1e-12);
         Assert.Equal(0.5, blocks.Blocks[2, 2], 1e-12);
@@ -115,15 +130,24 @@ public class SimilarityPropertyTests
     [Fact]
     public void Attractor_graphs_are_compared_up_to_their_names()
     {
-        AttractorGraph Ring(int n, int shift, string label) => new([.. Enumerable.Range(0, n).Select(k => k == shift ? "cycle" : "point")],
-            [.. Enumerable.Range(0, n).Select(k => new AttractorArrow(k, (k + 1) % n, label))]);
+        AttractorGraph Ring(int n, int shift, string label) =>
+            new(
+                [.. Enumerable.Range(0, n).Select(k => k == shift ? "cycle" : "point")],
+                [.. Enumerable.Range(0, n).Select(k => new AttractorArrow(k, (k + 1) % n, label))]
+            );
         var map = Ring(6, 0, "cue").IsomorphismTo(Ring(6, 4, "cue"), Cancel);
         Assert.NotNull(map);
         Assert.Equal(4, map[0]);
         Assert.Null(Ring(6, 0, "cue").IsomorphismTo(Ring(6, 0, "noise"), Cancel));
         // Two triangles and a hexagon look alike unit by unit, but are not the same graph.
-        var triangles = new AttractorGraph([.. Enumerable.Repeat("point", 6)], [.. Enumerable.Range(0, 6).Select(k => new AttractorArrow(k, k % 3 == 2 ? k - 2 : k + 1, "cue"))]);
-        var hexagon = new AttractorGraph([.. Enumerable.Repeat("point", 6)], [.. Enumerable.Range(0, 6).Select(k => new AttractorArrow(k, (k + 1) % 6, "cue"))]);
+        var triangles = new AttractorGraph(
+            [.. Enumerable.Repeat("point", 6)],
+            [.. Enumerable.Range(0, 6).Select(k => new AttractorArrow(k, k % 3 == 2 ? k - 2 : k + 1, "cue"))]
+        );
+        var hexagon = new AttractorGraph(
+            [.. Enumerable.Repeat("point", 6)],
+            [.. Enumerable.Range(0, 6).Select(k => new AttractorArrow(k, (k + 1) % 6, "cue"))]
+        );
         Assert.Null(triangles.IsomorphismTo(hexagon, Cancel));
         Assert.Equal(0, Ring(5, 1, "cue").DistanceTo(Ring(5, 3, "cue")));
         Assert.Equal(1, new AttractorGraph(["point"], []).DistanceTo(new AttractorGraph(["cycle"], [])));

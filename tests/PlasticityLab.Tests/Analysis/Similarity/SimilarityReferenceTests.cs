@@ -18,7 +18,8 @@ public class SimilarityReferenceTests
     public void Representational_measures_agree_with_the_worked_example()
     {
         var example = Examples.GetProperty("representation");
-        Matrix x = example.GetProperty("X").Matrix(), y = example.GetProperty("Y").Matrix();
+        Matrix x = example.GetProperty("X").Matrix(),
+            y = example.GetProperty("Y").Matrix();
         Assert.Equal(example.Number("linear_cka"), Cka.Linear(x, y), 1e-9);
         Assert.Equal(example.Number("linear_cka_debiased"), Cka.Debiased(x, y), 1e-9);
         var procrustes = Procrustes.Of(x, y);
@@ -27,7 +28,11 @@ public class SimilarityReferenceTests
         Assert.Equal(example.Number("procrustes.angular_distance"), procrustes.Angular, 1e-9);
         Assert.Equal(example.Number("procrustes.unit_norm_distance"), procrustes.UnitNorm, 1e-9);
         Assert.Equal(example.Number("procrustes.disparity_scipy_definition"), procrustes.Disparity, 1e-9);
-        Assert.Equal(example.GetProperty("canonical_correlations").Vector(), CanonicalCorrelations.Of(x, y), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(
+            example.GetProperty("canonical_correlations").Vector(),
+            CanonicalCorrelations.Of(x, y),
+            (a, b) => Math.Abs(a - b) < 1e-9
+        );
     }
 
     [Theory]
@@ -36,7 +41,8 @@ public class SimilarityReferenceTests
     public void Dsa_reaches_the_reference_optimum_in_ten_of_ten_runs(bool unitNorm)
     {
         var example = Examples.GetProperty("dsa_operator_distance");
-        Matrix a = example.GetProperty("A").Matrix(), b = example.GetProperty("B").Matrix();
+        Matrix a = example.GetProperty("A").Matrix(),
+            b = example.GetProperty("B").Matrix();
         if (unitNorm)
         {
             (a, b) = (Matrix.Combine(1 / a.FrobeniusNorm(), a, 0, a), Matrix.Combine(1 / b.FrobeniusNorm(), b, 0, b));
@@ -59,7 +65,8 @@ public class SimilarityReferenceTests
     public void Dsa_finds_a_planted_reflection_and_the_closed_form_of_symmetric_pairs()
     {
         var example = Examples.GetProperty("dsa_operator_distance");
-        Matrix a = example.GetProperty("A").Matrix(), planted = example.GetProperty("planted_reflection").GetProperty("B_equals_Q_A_Qt").Matrix();
+        Matrix a = example.GetProperty("A").Matrix(),
+            planted = example.GetProperty("planted_reflection").GetProperty("B_equals_Q_A_Qt").Matrix();
         for (var run = 0; run < 10; run++)
         {
             var result = DynamicalSimilarity.Of(a, planted, Stream(run), cancellation: Cancel);
@@ -68,7 +75,12 @@ public class SimilarityReferenceTests
         }
 
         var pair = example.GetProperty("symmetric_pair");
-        var symmetric = DynamicalSimilarity.Of(pair.GetProperty("A").Matrix(), pair.GetProperty("B").Matrix(), Stream(), cancellation: Cancel);
+        var symmetric = DynamicalSimilarity.Of(
+            pair.GetProperty("A").Matrix(),
+            pair.GetProperty("B").Matrix(),
+            Stream(),
+            cancellation: Cancel
+        );
         Assert.Equal(pair.Number("closed_form_sorted_eigenvalues"), symmetric.Euclidean, 1e-9);
         Assert.Equal(pair.Number("result.angular"), symmetric.Angular, 1e-9);
     }
@@ -77,18 +89,29 @@ public class SimilarityReferenceTests
     public void The_delay_operator_agrees_with_the_worked_example()
     {
         var example = Examples.GetProperty("dmd_pipeline");
-        var rows = File.ReadAllLines(SharedData.Path("reference", "similarity", "dmd_series.csv")).Skip(1).Select(line => line.Split(',').Select(double.Parse).ToArray()).ToArray();
+        var rows = File.ReadAllLines(SharedData.Path("reference", "similarity", "dmd_series.csv"))
+            .Skip(1)
+            .Select(line => line.Split(',').Select(double.Parse).ToArray())
+            .ToArray();
         var series = Matrix.From(rows.Length, 2, (t, k) => rows[t][k]);
         var fit = DelayDmd.Fit([series], 3, 1, 4, 0);
         Assert.Equal(example.GetProperty("hankel_shape").Ints(), new[] { fit.Rows, fit.Columns });
         Assert.Equal(example.GetProperty("singular_values").Vector(), fit.SingularValues, (a, b) => Math.Abs(a - b) < 1e-9);
-        Assert.Equal(example.GetProperty("singular_values_of_A").Vector(), Svd.SingularValues(fit.Operator), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(
+            example.GetProperty("singular_values_of_A").Vector(),
+            Svd.SingularValues(fit.Operator),
+            (a, b) => Math.Abs(a - b) < 1e-9
+        );
         Assert.Equal(example.Number("frobenius_norm_of_A"), fit.Operator.FrobeniusNorm(), 1e-9);
         Near(example.GetProperty("eigenvalues_re_im"), fit.Operator);
         Near(example.GetProperty("eigenvalues_with_ridge_0p01_re_im"), DelayDmd.Fit([series], 3, 1, 4, 0.01).Operator);
 
-        static void Near(JsonElement expected, Matrix a)
-            => Assert.Equal(expected.EnumerateArray().SelectMany(x => x.Vector()), Eigen.Values(a).SelectMany(v => new[] { v.Real, v.Imaginary }), (x, y) => Math.Abs(x - y) < 1e-9);
+        static void Near(JsonElement expected, Matrix a) =>
+            Assert.Equal(
+                expected.EnumerateArray().SelectMany(x => x.Vector()),
+                Eigen.Values(a).SelectMany(v => new[] { v.Real, v.Imaginary }),
+                (x, y) => Math.Abs(x - y) < 1e-9
+            );
     }
 
     [Fact]
@@ -110,7 +133,8 @@ public class SimilarityReferenceTests
     {
         var examples = Examples.GetProperty("graph_matching");
         var example = examples.GetProperty(name);
-        Matrix a = examples.GetProperty("A").Matrix(), b = examples.GetProperty(other).Matrix();
+        Matrix a = examples.GetProperty("A").Matrix(),
+            b = examples.GetProperty(other).Matrix();
         var exact = GraphMatching.Of(a, b, Stream(), cancellation: Cancel);
         Assert.True(exact.IsExact);
         Assert.Equal(example.Number("exact_min_frobenius"), exact.Distance, 1e-9);

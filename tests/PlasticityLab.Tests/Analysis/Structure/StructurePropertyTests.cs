@@ -17,7 +17,8 @@ public class StructurePropertyTests
     }
 
     // unit k drives unit k + 1: W[k + 1, k] = 1.
-    private static Matrix Chain(int n, bool ring = false) => Matrix.From(n, n, (i, j) => i == j + 1 || (ring && i == 0 && j == n - 1) ? 1 : 0);
+    private static Matrix Chain(int n, bool ring = false) =>
+        Matrix.From(n, n, (i, j) => i == j + 1 || (ring && i == 0 && j == n - 1) ? 1 : 0);
 
     [Fact]
     public void Renaming_the_units_changes_no_measure_of_the_graph()
@@ -33,8 +34,15 @@ public class StructurePropertyTests
         Assert.Equal(HodgeDecomposition.Of(w, Cancel).CurlShare, HodgeDecomposition.Of(moved, Cancel).CurlShare, 1e-10);
         Assert.Equal(Reciprocity.Of(w, 0.7).Rho, Reciprocity.Of(moved, 0.7).Rho, 1e-12);
         Assert.Equal(TriadCensus.Of(w, 0.7).Counts, TriadCensus.Of(moved, 0.7).Counts);
-        Assert.Equal(Modularity.Maximum(w, ModularityKind.Signed, Stream(), cancellation: Cancel).Q, Modularity.Maximum(moved, ModularityKind.Signed, Stream(), cancellation: Cancel).Q, 1e-12);
-        Assert.Equal(Seriation.ByPath(w, Stream(), cancellation: Cancel).Order.Select(i => i), Seriation.ByPath(moved, Stream(), cancellation: Cancel).Order.Select(i => p[i]));
+        Assert.Equal(
+            Modularity.Maximum(w, ModularityKind.Signed, Stream(), cancellation: Cancel).Q,
+            Modularity.Maximum(moved, ModularityKind.Signed, Stream(), cancellation: Cancel).Q,
+            1e-12
+        );
+        Assert.Equal(
+            Seriation.ByPath(w, Stream(), cancellation: Cancel).Order.Select(i => i),
+            Seriation.ByPath(moved, Stream(), cancellation: Cancel).Order.Select(i => p[i])
+        );
     }
 
     [Fact]
@@ -46,7 +54,11 @@ public class StructurePropertyTests
         Assert.Equal(NonNormality.Of(w).Henrici, NonNormality.Of(t).Henrici, 1e-10);
         Assert.Equal(LagProfile.Linear(w).ForwardBias, -LagProfile.Linear(t).ForwardBias, 1e-12);
         Assert.Equal(LagProfile.Cyclic(w).ForwardBias, -LagProfile.Cyclic(t).ForwardBias, 1e-12);
-        Assert.Equal(HodgeDecomposition.Of(w, Cancel).Potential, HodgeDecomposition.Of(t, Cancel).Potential.Select(x => -x), (a, b) => Math.Abs(a - b) < 1e-10);
+        Assert.Equal(
+            HodgeDecomposition.Of(w, Cancel).Potential,
+            HodgeDecomposition.Of(t, Cancel).Potential.Select(x => -x),
+            (a, b) => Math.Abs(a - b) < 1e-10
+        );
         var (census, turned) = (TriadCensus.Of(w, 0.6), TriadCensus.Of(t, 0.6));
         Assert.Equal(census["021D"], turned["021U"]);
         Assert.Equal(census["111D"], turned["111U"]);
@@ -164,7 +176,14 @@ public class StructurePropertyTests
     {
         var stream = Stream(3);
         var group = Enumerable.Range(0, 40).Select(i => i % 4).ToArray();
-        var w = Matrix.From(40, 40, (i, j) => i == j ? 0 : group[i] == group[j] ? 1 + (0.3 * stream.NextGaussian()) : 0.3 * stream.NextGaussian());
+        var w = Matrix.From(
+            40,
+            40,
+            (i, j) =>
+                i == j ? 0
+                : group[i] == group[j] ? 1 + (0.3 * stream.NextGaussian())
+                : 0.3 * stream.NextGaussian()
+        );
         foreach (var kind in Enum.GetValues<ModularityKind>())
         {
             var found = Modularity.Maximum(w, kind, Stream(), cancellation: Cancel);
@@ -212,7 +231,11 @@ public class StructurePropertyTests
         // Ten units; each sends to all later ones, weaker with distance, and everything is noisy.
         var stream = Stream(5);
         var place = stream.Permutation(10);
-        var w = Matrix.From(10, 10, (i, j) => i == j ? 0 : (place[i] > place[j] ? 1.5 / (place[i] - place[j]) : 0) + (0.1 * stream.NextGaussian()));
+        var w = Matrix.From(
+            10,
+            10,
+            (i, j) => i == j ? 0 : (place[i] > place[j] ? 1.5 / (place[i] - place[j]) : 0) + (0.1 * stream.NextGaussian())
+        );
         var found = Seriation.ByFlow(w, Stream(6), nullDraws: 99, cancellation: Cancel);
         Assert.Equal(1, Seriation.Agreement(found.Order, place));
         Assert.Equal(0.01, found.PValue);
@@ -259,8 +282,8 @@ public class StructurePropertyTests
     }
 
     [Fact]
-    public void Henrici_of_a_gaussian_matrix_is_near_one_over_root_two()
-        => Assert.Equal(Math.Sqrt(0.5), NonNormality.Of(Gaussian(200, 41)).HenriciNormalised, 0.01);
+    public void Henrici_of_a_gaussian_matrix_is_near_one_over_root_two() =>
+        Assert.Equal(Math.Sqrt(0.5), NonNormality.Of(Gaussian(200, 41)).HenriciNormalised, 0.01);
 
     [Fact]
     public void Shapes_of_weights_have_their_closed_forms()

@@ -39,7 +39,11 @@ public class StructureReferenceTests
         Assert.Equal(basic.Number("spectral_abscissa"), normality.SpectralAbscissa, 1e-9);
         Assert.Equal(basic.Number("condition_number_of_eigenvectors"), normality.EigenvectorCondition, 1e-9);
         Near(basic.GetProperty("singular_values").Vector(), Svd.SingularValues(W));
-        Assert.Equal(basic.Number("participation_ratio_of_singular_values_squared"), Dimensionality.OfSingularValues(W).ParticipationRatio, 1e-9);
+        Assert.Equal(
+            basic.Number("participation_ratio_of_singular_values_squared"),
+            Dimensionality.OfSingularValues(W).ParticipationRatio,
+            1e-9
+        );
     }
 
     [Theory]
@@ -114,11 +118,20 @@ public class StructureReferenceTests
     {
         var links = Links(Examples.GetProperty("triads"));
         var exact = TriadNull.Test(links, Stream(), cancellation: TestContext.Current.CancellationToken);
-        var sampled = TriadNull.Test(links, Stream(1), samples: 30_000, enumerateUpTo: 0, cancellation: TestContext.Current.CancellationToken);
+        var sampled = TriadNull.Test(
+            links,
+            Stream(1),
+            samples: 30_000,
+            enumerateUpTo: 0,
+            cancellation: TestContext.Current.CancellationToken
+        );
         for (var k = 0; k < 16; k++)
         {
             Assert.Equal(double.IsNaN(exact.Z[k]), double.IsNaN(sampled.Z[k]));
-            Assert.True(double.IsNaN(exact.Z[k]) || Math.Abs(exact.Z[k] - sampled.Z[k]) < 0.05, $"{TriadCensus.Names[k]}: {exact.Z[k]} {sampled.Z[k]}");
+            Assert.True(
+                double.IsNaN(exact.Z[k]) || Math.Abs(exact.Z[k] - sampled.Z[k]) < 0.05,
+                $"{TriadCensus.Names[k]}: {exact.Z[k]} {sampled.Z[k]}"
+            );
         }
     }
 
@@ -139,7 +152,15 @@ public class StructureReferenceTests
         var hodge = HodgeDecomposition.Of(W, TestContext.Current.CancellationToken);
         Near(example.GetProperty("potential_mean_zero").Vector(), hodge.Potential);
         var edges = example.GetProperty("edges").EnumerateArray().Select(edge => edge.Ints()).ToArray();
-        foreach (var (name, part) in new[] { ("flow", hodge.Flow), ("gradient", hodge.Gradient), ("curl", hodge.Curl), ("harmonic", hodge.Harmonic) })
+        foreach (
+            var (name, part) in new[]
+            {
+                ("flow", hodge.Flow),
+                ("gradient", hodge.Gradient),
+                ("curl", hodge.Curl),
+                ("harmonic", hodge.Harmonic),
+            }
+        )
         {
             Near(example.GetProperty(name).Vector(), [.. edges.Select(edge => part[edge[0] - 1, edge[1] - 1])]);
         }

@@ -20,7 +20,17 @@ public class VerdictTests
     private static Matrix Circuit(RandomStream random, bool skip)
     {
         var p = random.Permutation(7);
-        var w = Matrix.From(7, 7, (i, j) => (i == j ? 0 : skip ? (i == j + 2 || (i == j - 3) ? 1 : 0) : i == j + 1 ? 1 : 0) + (0.05 * random.NextGaussian()));
+        var w = Matrix.From(
+            7,
+            7,
+            (i, j) =>
+                (
+                    i == j ? 0
+                    : skip ? (i == j + 2 || (i == j - 3) ? 1 : 0)
+                    : i == j + 1 ? 1
+                    : 0
+                ) + (0.05 * random.NextGaussian())
+        );
         return Weights.Reorder(w, p);
     }
 
@@ -38,20 +48,34 @@ public class VerdictTests
         return d;
     }
 
-    private static Matrix Scores(RandomStream random, double shift) => FeatureDistances.Standardised(
-        Matrix.From(2 * Seeds, 3, (i, f) => random.NextGaussian() + (f == 0 && i >= Seeds ? shift : 0)), RuleOf);
+    private static Matrix Scores(RandomStream random, double shift) =>
+        FeatureDistances.Standardised(
+            Matrix.From(2 * Seeds, 3, (i, f) => random.NextGaussian() + (f == 0 && i >= Seeds ? shift : 0)),
+            RuleOf
+        );
 
     private static StudyVerdict Decide(bool otherWiring, double functionShift, bool otherDynamics = false)
     {
         var random = Stream(1);
         var networks = Enumerable.Range(0, 2 * Seeds).Select(i => Circuit(random, otherWiring && i >= Seeds)).ToArray();
-        var structure = Between(networks, (a, b) => GraphMatching.Of(a, b, Stream(2), exactUpTo: 0, starts: 3, cancellation: Cancel).Distance);
-        return VerdictEngine.Decide(new(["stdp", "hebb"], RuleOf,
-        [
-            new(Aspect.Function, "scores", Scores(Stream(3), functionShift)),
-            new(Aspect.Dynamics, "operators", Scores(Stream(4), otherDynamics ? 8 : 0)),
-            new(Aspect.Structure, "matching", structure),
-        ], Performance: [.. Enumerable.Repeat(0.9, 2 * Seeds)]), Stream(5), Cancel);
+        var structure = Between(
+            networks,
+            (a, b) => GraphMatching.Of(a, b, Stream(2), exactUpTo: 0, starts: 3, cancellation: Cancel).Distance
+        );
+        return VerdictEngine.Decide(
+            new(
+                ["stdp", "hebb"],
+                RuleOf,
+                [
+                    new(Aspect.Function, "scores", Scores(Stream(3), functionShift)),
+                    new(Aspect.Dynamics, "operators", Scores(Stream(4), otherDynamics ? 8 : 0)),
+                    new(Aspect.Structure, "matching", structure),
+                ],
+                Performance: [.. Enumerable.Repeat(0.9, 2 * Seeds)]
+            ),
+            Stream(5),
+            Cancel
+        );
     }
 
     [Fact]
@@ -71,8 +95,10 @@ public class VerdictTests
         var verdict = Decide(otherWiring: true, functionShift: 0, otherDynamics: true);
         Assert.Equal(SolutionClass.Degenerate, verdict.Class);
         var pair = Assert.Single(verdict.Pairs);
-        Assert.Equal((Answer.Same, Answer.Different, Answer.Different, Answer.Undecided),
-            (pair.On(Aspect.Function), pair.On(Aspect.Dynamics), pair.On(Aspect.Structure), pair.On(Aspect.Representation)));
+        Assert.Equal(
+            (Answer.Same, Answer.Different, Answer.Different, Answer.Undecided),
+            (pair.On(Aspect.Function), pair.On(Aspect.Dynamics), pair.On(Aspect.Structure), pair.On(Aspect.Representation))
+        );
         Assert.Contains(verdict.Cautions, x => x == "Representation was not measured.");
         var structure = pair.Aspects.Single(x => x.Aspect == Aspect.Structure);
         Assert.True(structure.R2.Low > 0.3 && structure.PHolm < 0.05 && structure.Between.Estimate > structure.Margin);
@@ -119,8 +145,17 @@ public class VerdictTests
         var random = Stream(10);
         var features = Matrix.From(24, 2, (_, _) => random.NextGaussian());
         var d = FeatureDistances.Standardised(features, rules);
-        var verdict = VerdictEngine.Decide(new(["a", "b", "frozen"], rules, [new(Aspect.Function, "x", d)],
-            Performance: [.. rules.Select(r => r == 1 ? 0.1 : 0.9)], Controls: [2]), Stream(), Cancel);
+        var verdict = VerdictEngine.Decide(
+            new(
+                ["a", "b", "frozen"],
+                rules,
+                [new(Aspect.Function, "x", d)],
+                Performance: [.. rules.Select(r => r == 1 ? 0.1 : 0.9)],
+                Controls: [2]
+            ),
+            Stream(),
+            Cancel
+        );
         Assert.Equal(3, verdict.Pairs.Count);
         Assert.Equal(2, verdict.Pairs.Count(p => p.HasControl));
         Assert.Equal("No two rules solve the task, so there is no solution to compare.", verdict.Sentence);
@@ -129,7 +164,9 @@ public class VerdictTests
     [Fact]
     public void Bad_input_is_refused_all_at_once()
     {
-        var error = Assert.Throws<UserError>(() => VerdictEngine.Decide(new(["a"], [0, 5], [new(Aspect.Function, "x", new Matrix(3, 3))]), Stream(), Cancel));
+        var error = Assert.Throws<UserError>(() =>
+            VerdictEngine.Decide(new(["a"], [0, 5], [new(Aspect.Function, "x", new Matrix(3, 3))]), Stream(), Cancel)
+        );
         Assert.Contains("names 5", error.Message);
         Assert.Contains("\"x\" must be 2 x 2", error.Message);
     }
@@ -138,7 +175,16 @@ public class VerdictTests
     {
         int[] rules = [.. first.Select(_ => 0), .. second.Select(_ => 1)];
         ulong[] seeds = [.. first.Select((_, k) => (ulong)k), .. second.Select((_, k) => (ulong)(paired ? k : k + 100))];
-        return Assert.Single(VerdictEngine.Decide(new(["a", "b"], rules, [], Scores: [new(Aspect.Function, "S", [.. first, .. second], margin)], Seeds: seeds), Stream(11), Cancel).Pairs[0].Aspects);
+        return Assert.Single(
+            VerdictEngine
+                .Decide(
+                    new(["a", "b"], rules, [], Scores: [new(Aspect.Function, "S", [.. first, .. second], margin)], Seeds: seeds),
+                    Stream(11),
+                    Cancel
+                )
+                .Pairs[0]
+                .Aspects
+        );
     }
 
     [Theory]
@@ -147,7 +193,9 @@ public class VerdictTests
     public void A_stated_margin_decides_about_scores(bool paired)
     {
         var random = Stream(12);
-        double[] a = [.. Enumerable.Range(0, 20).Select(_ => 0.9 + (0.01 * random.NextGaussian()))], near = [.. a.Select(x => x - 0.02 + (0.002 * random.NextGaussian()))], far = [.. a.Select(x => x - 0.2 + (0.01 * random.NextGaussian()))];
+        double[] a = [.. Enumerable.Range(0, 20).Select(_ => 0.9 + (0.01 * random.NextGaussian()))],
+            near = [.. a.Select(x => x - 0.02 + (0.002 * random.NextGaussian()))],
+            far = [.. a.Select(x => x - 0.2 + (0.01 * random.NextGaussian()))];
         // A difference that a test can see, but that does not matter.
         var same = Score(a, near, 0.05, paired);
         Assert.Equal((Answer.Same, true), (same.Answer, same.Equivalent));
@@ -182,8 +230,14 @@ public class VerdictTests
         var rules = Enumerable.Range(0, 24).Select(i => i / 8).ToArray();
         double[] values = [.. rules.Select(rule => (rule == 1 ? 1 : 0) + (0.1 * random.NextGaussian()))];
         var d = Matrix.From(24, 24, (i, j) => Math.Abs(values[i] - values[j]));
-        var alone = VerdictEngine.Decide(new(["a", "b"], rules[..16], [new(Aspect.Structure, "x", Matrix.From(16, 16, (i, j) => d[i, j]))]), Stream(14), Cancel).Pairs[0].Aspects[0];
-        var beside = VerdictEngine.Decide(new(["a", "b", "oracle"], rules, [new(Aspect.Structure, "x", d)], Controls: [2]), Stream(14), Cancel).Pairs.Single(pair => !pair.HasControl).Aspects[0];
+        var alone = VerdictEngine
+            .Decide(new(["a", "b"], rules[..16], [new(Aspect.Structure, "x", Matrix.From(16, 16, (i, j) => d[i, j]))]), Stream(14), Cancel)
+            .Pairs[0]
+            .Aspects[0];
+        var beside = VerdictEngine
+            .Decide(new(["a", "b", "oracle"], rules, [new(Aspect.Structure, "x", d)], Controls: [2]), Stream(14), Cancel)
+            .Pairs.Single(pair => !pair.HasControl)
+            .Aspects[0];
         Assert.Equal(alone.PHolm, beside.PHolm);
     }
 }

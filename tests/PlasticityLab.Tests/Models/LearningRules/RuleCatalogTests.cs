@@ -20,26 +20,31 @@ public class RuleCatalogTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Giving_a_rule_its_own_values_changes_nothing(string id)
-        => Assert.Equal(RuleCatalog.Create(id), RuleCatalog.Create(id, Parameters.Values(RuleCatalog.Create(id))));
+    public void Giving_a_rule_its_own_values_changes_nothing(string id) =>
+        Assert.Equal(RuleCatalog.Create(id), RuleCatalog.Create(id, Parameters.Values(RuleCatalog.Create(id))));
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void An_unknown_parameter_is_refused_by_name(string id)
-        => Assert.Contains("has no parameter \"nonsense\"", Assert.Throws<UserError>(() => RuleCatalog.Create(id, [new("nonsense", 1)])).Message);
+    public void An_unknown_parameter_is_refused_by_name(string id) =>
+        Assert.Contains(
+            "has no parameter \"nonsense\"",
+            Assert.Throws<UserError>(() => RuleCatalog.Create(id, [new("nonsense", 1)])).Message
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void One_synapse_and_four_side_by_side_give_the_same_bits(string id) => Assert.True(RuleCatalog.Create(id).Accept(new SameBits()));
+    public void One_synapse_and_four_side_by_side_give_the_same_bits(string id) =>
+        Assert.True(RuleCatalog.Create(id).Accept(new SameBits()));
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_rule_that_acts_at_spikes_rests_without_them(string id)
-        => Assert.True(RuleCatalog.Card(id).Clock == RuleClock.EveryStep || RuleCatalog.Create(id).Accept(new RestsWithoutSpikes()));
+    public void A_rule_that_acts_at_spikes_rests_without_them(string id) =>
+        Assert.True(RuleCatalog.Card(id).Clock == RuleClock.EveryStep || RuleCatalog.Create(id).Accept(new RestsWithoutSpikes()));
 
     private sealed class SameBits : IRuleVisitor<bool>
     {
-        public bool Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        public bool Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule>
         {
             var random = new RandomStreams(3).Open(StreamPurpose.Analysis);
             for (var trial = 0; trial < 100; trial++)
@@ -68,7 +73,8 @@ public class RuleCatalogTests
 
     private sealed class RestsWithoutSpikes : IRuleVisitor<bool>
     {
-        public bool Visit<TRule>(TRule rule) where TRule : struct, ILearningRule<TRule>
+        public bool Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule>
         {
             double[] v = [0.3, 0, 0.2, 0.7, 0.9, 0.4, 0, 0.1, 0.8, 0.6, 0.5, 0.35]; // places 1 and 6 are the spikes
             v[10] = Math.Min(v[10], rule.ActiveAbove); // the potential: not above where the rule says that it acts
@@ -76,9 +82,26 @@ public class RuleCatalogTests
         }
     }
 
-    private static Pre<T> Pre<T>(double[] v) where T : struct, ILane<T>
-        => new() { Rate = T.Splat(v[0]), Spikes = T.Splat(v[1]), Change = T.Splat(v[2]), Fast = T.Splat(v[3]), Slow = T.Splat(v[4]) };
+    private static Pre<T> Pre<T>(double[] v)
+        where T : struct, ILane<T> =>
+        new()
+        {
+            Rate = T.Splat(v[0]),
+            Spikes = T.Splat(v[1]),
+            Change = T.Splat(v[2]),
+            Fast = T.Splat(v[3]),
+            Slow = T.Splat(v[4]),
+        };
 
-    private static Post<T> Post<T>(double[] v) where T : struct, ILane<T>
-        => new() { Rate = T.Splat(v[5]), Spikes = T.Splat(v[6]), Change = T.Splat(v[7]), Fast = T.Splat(v[8]), Slow = T.Splat(v[9]), Voltage = T.Splat(v[10]) };
+    private static Post<T> Post<T>(double[] v)
+        where T : struct, ILane<T> =>
+        new()
+        {
+            Rate = T.Splat(v[5]),
+            Spikes = T.Splat(v[6]),
+            Change = T.Splat(v[7]),
+            Fast = T.Splat(v[8]),
+            Slow = T.Splat(v[9]),
+            Voltage = T.Splat(v[10]),
+        };
 }

@@ -38,9 +38,18 @@ public class NpzTests
     public void Pickles_and_files_cut_short_are_refused_with_a_sentence()
     {
         Assert.Contains("never read", Assert.Throws<UserError>(() => Npy.Read(File("'|O'", "False", "(1,)", [1, 2, 3]), "x.npy")).Message);
-        Assert.Contains("cut short", Assert.Throws<UserError>(() => Npy.Read(File("'<f8'", "False", "(2,)", new byte[9]), "x.npy")).Message);
-        Assert.Contains("cut short", Assert.Throws<UserError>(() => Npy.Read(File("'<f8'", "False", "(2,)", []).AsSpan(0, 40), "x.npy")).Message);
-        Assert.Contains("big-endian", Assert.Throws<UserError>(() => Npy.Read(File("'>f8'", "False", "(1,)", new byte[8]), "x.npy")).Message);
+        Assert.Contains(
+            "cut short",
+            Assert.Throws<UserError>(() => Npy.Read(File("'<f8'", "False", "(2,)", new byte[9]), "x.npy")).Message
+        );
+        Assert.Contains(
+            "cut short",
+            Assert.Throws<UserError>(() => Npy.Read(File("'<f8'", "False", "(2,)", []).AsSpan(0, 40), "x.npy")).Message
+        );
+        Assert.Contains(
+            "big-endian",
+            Assert.Throws<UserError>(() => Npy.Read(File("'>f8'", "False", "(1,)", new byte[8]), "x.npy")).Message
+        );
         Assert.Contains("does not begin", Assert.Throws<UserError>(() => Npy.Read("hello world, no array"u8, "x.npy")).Message);
     }
 }

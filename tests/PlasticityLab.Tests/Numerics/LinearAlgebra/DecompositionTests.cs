@@ -88,7 +88,14 @@ public class DecompositionTests
     [MemberData(nameof(Libraries))]
     public void A_defective_matrix_is_decomposed_without_failure(string library)
     {
-        var jordan = Matrix.From(6, 6, (i, j) => i == j ? 2 : j == i + 1 ? 1 : 0);
+        var jordan = Matrix.From(
+            6,
+            6,
+            (i, j) =>
+                i == j ? 2
+                : j == i + 1 ? 1
+                : 0
+        );
         var result = Eigen.Decompose(jordan, Library(library));
         Assert.All(result.Values, value => Assert.InRange(Complex.Abs(value - 2), 0, 1e-2));
         Assert.All(result.Vectors, vector => Assert.InRange(Complex.Abs(vector[0]), 0.99, 1.01));

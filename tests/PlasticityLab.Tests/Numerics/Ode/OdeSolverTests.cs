@@ -21,7 +21,13 @@ public class OdeSolverTests
     {
         double Error(double step)
         {
-            var options = new OdeOptions { RelativeTolerance = 1, AbsoluteTolerance = 1, InitialStep = step, MaximumStep = step };
+            var options = new OdeOptions
+            {
+                RelativeTolerance = 1,
+                AbsoluteTolerance = 1,
+                InitialStep = step,
+                MaximumStep = step,
+            };
             return Math.Abs(OdeSolver.Solve(Circle, 0, [1, 0], 6.4, options).EndState[0] - Math.Cos(6.4));
         }
 
@@ -33,7 +39,18 @@ public class OdeSolverTests
     {
         double Error(double step)
         {
-            var run = new DormandPrince(Circle, 0, [1, 0], new() { RelativeTolerance = 1, AbsoluteTolerance = 1, InitialStep = step, MaximumStep = step });
+            var run = new DormandPrince(
+                Circle,
+                0,
+                [1, 0],
+                new()
+                {
+                    RelativeTolerance = 1,
+                    AbsoluteTolerance = 1,
+                    InitialStep = step,
+                    MaximumStep = step,
+                }
+            );
             var y = new double[2];
             run.StepTo(1);
             run.Interpolate(0.37 * step, y);

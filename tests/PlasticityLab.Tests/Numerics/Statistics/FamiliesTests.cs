@@ -12,7 +12,11 @@ public class FamiliesTests
     {
         var random = Stream(index);
         var x = Matrix.From(families.Length, 3, (i, f) => random.NextGaussian() + (f == families[i] ? apart : 0));
-        return Matrix.From(families.Length, families.Length, (i, j) => Math.Sqrt(Enumerable.Range(0, 3).Sum(f => Math.Pow(x[i, f] - x[j, f], 2))));
+        return Matrix.From(
+            families.Length,
+            families.Length,
+            (i, j) => Math.Sqrt(Enumerable.Range(0, 3).Sum(f => Math.Pow(x[i, f] - x[j, f], 2)))
+        );
     }
 
     [Fact]

@@ -15,7 +15,12 @@ public class DistanceTestsAgainstReferenceTests
     public void Permanova_agrees_with_the_worked_example(string name)
     {
         var example = Examples.GetProperty(name);
-        var result = Permanova.Test(example.GetProperty("D").Matrix(), example.GetProperty("groups").Ints(), Stream(), cancellation: TestContext.Current.CancellationToken);
+        var result = Permanova.Test(
+            example.GetProperty("D").Matrix(),
+            example.GetProperty("groups").Ints(),
+            Stream(),
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal(example.Number("permanova.pseudo_F"), result.PseudoF, 1e-9);
         Assert.Equal(example.Number("permanova.R2"), result.R2, 1e-9);
         Assert.Equal(example.Number("permanova.exact_p"), result.PValue, 1e-12);
@@ -44,6 +49,10 @@ public class DistanceTestsAgainstReferenceTests
         Assert.Equal(example.Number("r"), greater.Statistic, 1e-9);
         Assert.Equal(example.Number("exact_p_one_sided_greater"), greater.PValue, 1e-12);
         Assert.Equal(example.Number("permutations"), greater.Assignments);
-        Assert.Equal(example.Number("exact_p_two_sided"), Mantel.Test(a, b, Stream(), Alternative.TwoSided, cancellation: TestContext.Current.CancellationToken).PValue, 1e-12);
+        Assert.Equal(
+            example.Number("exact_p_two_sided"),
+            Mantel.Test(a, b, Stream(), Alternative.TwoSided, cancellation: TestContext.Current.CancellationToken).PValue,
+            1e-12
+        );
     }
 }

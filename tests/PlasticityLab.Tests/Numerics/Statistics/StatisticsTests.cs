@@ -21,7 +21,8 @@ public class StatisticsTests
     [Fact]
     public void Ties_by_rounding_do_not_decide_a_sign_flip_test()
         // 0.1 + 0.2 − 0.3 is not 0 in binary: by hand |sum| of the 8 patterns is 0 (2 times), 0.2, 0.4, 0.6 (2 each) for {0.1, 0.2, −0.3}.
-        => Assert.Equal(1.0, PermutationTest.PairedSignFlip([0.1, 0.2, -0.3], Stream()).PValue);
+        =>
+        Assert.Equal(1.0, PermutationTest.PairedSignFlip([0.1, 0.2, -0.3], Stream()).PValue);
 
     [Fact]
     public void Equal_pairs_give_p_1_and_no_pairs_give_none()
@@ -31,8 +32,11 @@ public class StatisticsTests
     }
 
     [Fact]
-    public void A_value_that_is_not_a_number_is_refused_with_its_place()
-        => Assert.Contains("value 2 of 3", Assert.Throws<ArgumentException>(() => PermutationTest.PairedSignFlip([1, double.NaN, 2], Stream())).Message);
+    public void A_value_that_is_not_a_number_is_refused_with_its_place() =>
+        Assert.Contains(
+            "value 2 of 3",
+            Assert.Throws<ArgumentException>(() => PermutationTest.PairedSignFlip([1, double.NaN, 2], Stream())).Message
+        );
 
     [Fact]
     public void Sampled_and_enumerated_sign_flips_agree()
@@ -50,12 +54,20 @@ public class StatisticsTests
     {
         var test = PermutationTest.TwoSample([4, 5, 6], [1, 2, 3], Stream());
         Assert.Equal((3.0, 2 / 20.0, 20L), (test.Statistic, test.PValue, test.Assignments));
-        Assert.Equal(0.05, PermutationTest.TwoSample([1e9 + 4, 1e9 + 5, 1e9 + 6], [1e9 + 1, 1e9 + 2, 1e9 + 3], Stream(), Alternative.Greater).PValue, 1e-12);
+        Assert.Equal(
+            0.05,
+            PermutationTest.TwoSample([1e9 + 4, 1e9 + 5, 1e9 + 6], [1e9 + 1, 1e9 + 2, 1e9 + 3], Stream(), Alternative.Greater).PValue,
+            1e-12
+        );
     }
 
     [Fact]
-    public void Holm_multiplies_by_the_tests_left_and_never_falls()
-        => Assert.Equal([0.03, 0.06, 0.06, double.NaN, 0.02], HolmCorrection.Adjust([0.01, 0.04, 0.03, double.NaN, 0.005]), (x, y) => (double.IsNaN(x) && double.IsNaN(y)) || Math.Abs(x - y) < 1e-12);
+    public void Holm_multiplies_by_the_tests_left_and_never_falls() =>
+        Assert.Equal(
+            [0.03, 0.06, 0.06, double.NaN, 0.02],
+            HolmCorrection.Adjust([0.01, 0.04, 0.03, double.NaN, 0.005]),
+            (x, y) => (double.IsNaN(x) && double.IsNaN(y)) || Math.Abs(x - y) < 1e-12
+        );
 
     [Fact]
     public void Effect_sizes_have_their_closed_forms()
@@ -108,8 +120,8 @@ public class StatisticsTests
     }
 
     [Fact]
-    public void The_same_stream_gives_the_same_interval()
-        => Assert.Equal(Bootstrap.Bca([1, 4, 2, 8], Stream(3)), Bootstrap.Bca([1, 4, 2, 8], Stream(3)));
+    public void The_same_stream_gives_the_same_interval() =>
+        Assert.Equal(Bootstrap.Bca([1, 4, 2, 8], Stream(3)), Bootstrap.Bca([1, 4, 2, 8], Stream(3)));
 
     [Fact]
     public void Equivalence_needs_a_small_difference_and_a_small_spread()
@@ -151,8 +163,19 @@ public class StatisticsTests
     }
 
     [Fact]
-    public void Permanova_says_nothing_about_a_family_of_one()
-        => Assert.True(double.IsNaN(Permanova.Test(Matrix.From(4, 4, (i, j) => Math.Abs(i - j)), [1, 1, 1, 1], Stream(), cancellation: TestContext.Current.CancellationToken).PValue));
+    public void Permanova_says_nothing_about_a_family_of_one() =>
+        Assert.True(
+            double.IsNaN(
+                Permanova
+                    .Test(
+                        Matrix.From(4, 4, (i, j) => Math.Abs(i - j)),
+                        [1, 1, 1, 1],
+                        Stream(),
+                        cancellation: TestContext.Current.CancellationToken
+                    )
+                    .PValue
+            )
+        );
 
     [Fact]
     public void Dispersion_sees_spread_and_not_place()
@@ -177,7 +200,10 @@ public class StatisticsTests
         var x = Matrix.From(5, 3, (_, _) => stream.NextGaussian());
         var d = Matrix.From(5, 5, (i, j) => Math.Sqrt(Enumerable.Range(0, 3).Sum(k => Math.Pow(x[i, k] - x[j, k], 2))));
         var centre = Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, 5).Average(i => x[i, k])).ToArray();
-        var expected = Enumerable.Range(0, 5).Select(i => Math.Sqrt(5 / 4.0 * Enumerable.Range(0, 3).Sum(k => Math.Pow(x[i, k] - centre[k], 2)))).ToArray();
+        var expected = Enumerable
+            .Range(0, 5)
+            .Select(i => Math.Sqrt(5 / 4.0 * Enumerable.Range(0, 3).Sum(k => Math.Pow(x[i, k] - centre[k], 2))))
+            .ToArray();
         Assert.Equal(expected, Dispersion.ToCentroids(d, new int[5], [5]), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
@@ -186,7 +212,9 @@ public class StatisticsTests
     {
         var stream = Stream();
         const int n = 30;
-        double[] cause = new double[n], a = new double[n], b = new double[n];
+        double[] cause = new double[n],
+            a = new double[n],
+            b = new double[n];
         stream.FillGaussian(cause);
         for (var i = 0; i < n; i++)
         {
@@ -196,7 +224,11 @@ public class StatisticsTests
 
         Matrix Line(double[] v) => Matrix.From(n, n, (i, j) => Math.Abs(v[i] - v[j]));
         Assert.True(Mantel.Test(Line(a), Line(b), Stream(1), cancellation: TestContext.Current.CancellationToken).Statistic > 0.7);
-        Assert.True(Math.Abs(Mantel.Partial(Line(a), Line(b), Line(cause), Stream(1), cancellation: TestContext.Current.CancellationToken).Statistic) < 0.3);
+        Assert.True(
+            Math.Abs(
+                Mantel.Partial(Line(a), Line(b), Line(cause), Stream(1), cancellation: TestContext.Current.CancellationToken).Statistic
+            ) < 0.3
+        );
     }
 
     [Fact]

@@ -23,7 +23,10 @@ public class DrawingTests
         Assert.Equal(figure.Title, root.Element(Svg + "title")!.Value);
         Assert.NotEmpty(root.Element(Svg + "desc")!.Value);
         Assert.NotEmpty(root.Descendants(Svg + "text"));
-        Assert.DoesNotContain(root.DescendantsAndSelf().Attributes(), attribute => !attribute.IsNamespaceDeclaration && attribute.Value.Contains("http", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            root.DescendantsAndSelf().Attributes(),
+            attribute => !attribute.IsNamespaceDeclaration && attribute.Value.Contains("http", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("NaN", figure.Svg());
         var pdf = Encoding.Latin1.GetString(File.ReadAllBytes(Path.Combine(Gallery.Folder(), name + ".pdf")));
         Assert.StartsWith("%PDF", pdf);
@@ -32,15 +35,17 @@ public class DrawingTests
     }
 
     [Fact]
-    public void Equal_figures_are_equal_files()
-        => Assert.True(SkiaWriter.Pdf(Gallery.Maps().Render(), "t").AsSpan().SequenceEqual(SkiaWriter.Pdf(Gallery.Maps().Render(), "t")));
+    public void Equal_figures_are_equal_files() =>
+        Assert.True(SkiaWriter.Pdf(Gallery.Maps().Render(), "t").AsSpan().SequenceEqual(SkiaWriter.Pdf(Gallery.Maps().Render(), "t")));
 
     [Fact]
     public void An_upward_arrow_has_its_tip_above_its_tail()
     {
         var axes = new Axes { X = Axis.Linear("x", -1, 1), Y = Axis.Linear("y", -1, 1) };
         axes.Flow([0], [0], [0], [1], longest: 20);
-        var scene = new Figure("arrow", 60, 60) { Title = "arrow" }.Add(axes).Render();
+        var scene = new Figure("arrow", 60, 60) { Title = "arrow" }
+            .Add(axes)
+            .Render();
         var shapes = scene.Shapes.OfType<ClipShape>().Single().Inside.OfType<PathShape>().ToArray();
         var shaft = shapes[0].Strokes[0];
         var tip = shapes[1].Strokes[0][0];
@@ -51,16 +56,22 @@ public class DrawingTests
     [Fact]
     public void Every_series_colour_keeps_3_to_1_and_text_4_5_to_1_on_both_pages()
     {
-        Assert.All(Palette.Series, paint =>
-        {
-            Assert.True(Paint.Contrast(paint.Light, Paint.Paper.Light) >= 3, $"{paint.Name} light");
-            Assert.True(Paint.Contrast(paint.Dark, Paint.Paper.Dark) >= 3, $"{paint.Name} dark");
-        });
-        Assert.All(new[] { Paint.Ink, Paint.Muted }, paint =>
-        {
-            Assert.True(Paint.Contrast(paint.Light, Paint.Paper.Light) >= 4.5);
-            Assert.True(Paint.Contrast(paint.Dark, Paint.Paper.Dark) >= 4.5);
-        });
+        Assert.All(
+            Palette.Series,
+            paint =>
+            {
+                Assert.True(Paint.Contrast(paint.Light, Paint.Paper.Light) >= 3, $"{paint.Name} light");
+                Assert.True(Paint.Contrast(paint.Dark, Paint.Paper.Dark) >= 3, $"{paint.Name} dark");
+            }
+        );
+        Assert.All(
+            new[] { Paint.Ink, Paint.Muted },
+            paint =>
+            {
+                Assert.True(Paint.Contrast(paint.Light, Paint.Paper.Light) >= 4.5);
+                Assert.True(Paint.Contrast(paint.Dark, Paint.Paper.Dark) >= 4.5);
+            }
+        );
     }
 
     [Fact]
@@ -117,8 +128,8 @@ public class DrawingTests
     }
 
     [Fact]
-    public void Csv_quotes_only_where_needed_and_keeps_every_digit()
-        => Assert.Equal("rule,S\n\"a,b\",0.1\nc,\n", new SourceTable("t", "rule", "S").Row("a,b", 0.1).Row("c", double.NaN).Csv());
+    public void Csv_quotes_only_where_needed_and_keeps_every_digit() =>
+        Assert.Equal("rule,S\n\"a,b\",0.1\nc,\n", new SourceTable("t", "rule", "S").Row("a,b", 0.1).Row("c", double.NaN).Csv());
 
     private static double Grey(uint rgb) => (0.299 * ((rgb >> 16) & 255)) + (0.587 * ((rgb >> 8) & 255)) + (0.114 * (rgb & 255));
 }

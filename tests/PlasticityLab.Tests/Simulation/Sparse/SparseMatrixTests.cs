@@ -47,8 +47,8 @@ public class SparseMatrixTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 20)]
-    public void The_extreme_probabilities_give_no_and_every_synapse(double probability, int perRow)
-        => Assert.Equal(21 * perRow, SparseMatrix.Random(21, 21, probability, Stream()).Count);
+    public void The_extreme_probabilities_give_no_and_every_synapse(double probability, int perRow) =>
+        Assert.Equal(21 * perRow, SparseMatrix.Random(21, 21, probability, Stream()).Count);
 
     [Fact]
     public void Outer_products_are_added_only_where_a_synapse_exists()
@@ -69,10 +69,13 @@ public class SparseMatrixTests
     }
 
     [Fact]
-    public void A_vector_of_the_wrong_length_is_refused_with_both_lengths()
-        => Assert.Contains("4 numbers to 3, but 3 and 3", Assert.Throws<ArgumentException>(() => SparseMatrix.FromDense(new Matrix(3, 4)).Multiply(new double[3], new double[3])).Message);
+    public void A_vector_of_the_wrong_length_is_refused_with_both_lengths() =>
+        Assert.Contains(
+            "4 numbers to 3, but 3 and 3",
+            Assert.Throws<ArgumentException>(() => SparseMatrix.FromDense(new Matrix(3, 4)).Multiply(new double[3], new double[3])).Message
+        );
 
     [Fact]
-    public void A_probability_above_1_is_refused()
-        => Assert.Contains("probability must lie in [0, 1]", Assert.Throws<UserError>(() => SparseMatrix.Random(3, 3, 1.5, Stream())).Message);
+    public void A_probability_above_1_is_refused() =>
+        Assert.Contains("probability must lie in [0, 1]", Assert.Throws<UserError>(() => SparseMatrix.Random(3, 3, 1.5, Stream())).Message);
 }

@@ -11,19 +11,35 @@ public class ReplayFeaturesTests
     // A bump that visits the items in turn, so many samples an item.
     private static Replay Travel(int samples, params int[] items)
     {
-        var course = Enumerable.Range(0, samples * items.Length).Select(t => Enumerable.Range(0, 4).Select(k => items[t / samples] == k ? 1.0 : 0).ToImmutableArray()).ToImmutableArray();
+        var course = Enumerable
+            .Range(0, samples * items.Length)
+            .Select(t => Enumerable.Range(0, 4).Select(k => items[t / samples] == k ? 1.0 : 0).ToImmutableArray())
+            .ToImmutableArray();
         return new Replay
         {
             IntervalMs = 5,
             FirstCues = 1,
-            Courses = [new ReplayCourse { Cue = items[0], Overlaps = course, Visits = [.. items], At = [.. items.Select((_, v) => (v + 0.5) * samples)], Held = -1 }],
+            Courses =
+            [
+                new ReplayCourse
+                {
+                    Cue = items[0],
+                    Overlaps = course,
+                    Visits = [.. items],
+                    At = [.. items.Select((_, v) => (v + 0.5) * samples)],
+                    Held = -1,
+                },
+            ],
         };
     }
 
     [Fact]
     public void Progress_takes_speed_out_and_wants_every_step()
     {
-        var (slow, fast) = (ReplayFeatures.Progress(Travel(20, 0, 1, 2, 3), Order)!, ReplayFeatures.Progress(Travel(10, 0, 1, 2, 3), Order)!);
+        var (slow, fast) = (
+            ReplayFeatures.Progress(Travel(20, 0, 1, 2, 3), Order)!,
+            ReplayFeatures.Progress(Travel(10, 0, 1, 2, 3), Order)!
+        );
         Assert.Equal((9, 4), (slow.Rows, slow.Columns));
         Assert.All(slow.Values.Zip(fast.Values), pair => Assert.Equal(pair.First, pair.Second, 0.11));
         Assert.Equal((1, 1, 1), (slow[0, 1], slow[4, 2], slow[8, 3]));

@@ -9,7 +9,8 @@ using PlasticityLab.Studies.Tuning;
 
 namespace PlasticityLab.Tests.Studies.Solutions;
 
-/// <summary>Planted circuits pass through the whole path of a study's verdict: runs, replays, features, distances, tests, words, tables.</summary>
+/// <summary>Planted circuits pass through the whole path of a study's verdict: runs, replays, features, distances, tests, words,
+/// tables.</summary>
 public class StudySolutionsTests
 {
     private const string Text = """
@@ -24,17 +25,52 @@ public class StudySolutionsTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static NetworkOutcome[] Chain(StudySpec study, string name, double self, double forward, double backward, ulong firstSeed, int count = 6)
+    private static NetworkOutcome[] Chain(
+        StudySpec study,
+        string name,
+        double self,
+        double forward,
+        double backward,
+        ulong firstSeed,
+        int count = 6
+    )
     {
-        var parameters = ImmutableSortedDictionary<string, double>.Empty.Add("self", self).Add("forward", forward).Add("backward", backward);
+        var parameters = ImmutableSortedDictionary<string, double>
+            .Empty.Add("self", self)
+            .Add("forward", forward)
+            .Add("backward", backward);
         var entry = new StudyEntry(name, "A", new(new LearningChoice { Rule = "oracle", Parameters = parameters }, new(4, 1.4)));
-        return [.. Enumerable.Range(0, count).AsParallel().AsOrdered().Select(k => firstSeed + (ulong)k).Select(seed => new NetworkOutcome(entry, seed, RunExecutor.Execute(entry.Run(study, seed) with { KeepReplay = true }, Cancel)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .AsParallel()
+                .AsOrdered()
+                .Select(k => firstSeed + (ulong)k)
+                .Select(seed => new NetworkOutcome(
+                    entry,
+                    seed,
+                    RunExecutor.Execute(entry.Run(study, seed) with { KeepReplay = true }, Cancel)
+                )),
+        ];
     }
 
     private static ConditionSolutions Decide(StudySpec study, params NetworkOutcome[][] networks)
     {
         ImmutableArray<NetworkOutcome> all = [.. networks.SelectMany(x => x)];
-        return Assert.Single(StudySolutions.Of(new StudyData { Study = study, Tuning = ImmutableSortedDictionary<(string Rule, string Condition), TuningResult>.Empty, Outcomes = all, Examples = [], Replays = [.. all.Where(o => o.Readout?.S > StudySummary.SuccessAbove)] }, Cancel));
+        return Assert.Single(
+            StudySolutions.Of(
+                new StudyData
+                {
+                    Study = study,
+                    Tuning = ImmutableSortedDictionary<(string Rule, string Condition), TuningResult>.Empty,
+                    Outcomes = all,
+                    Examples = [],
+                    Replays = [.. all.Where(o => o.Readout?.S > StudySummary.SuccessAbove)],
+                },
+                Cancel
+            )
+        );
     }
 
     [Fact]
@@ -73,7 +109,10 @@ public class StudySolutionsTests
         var few = Decide(study, Chain(study, "one", 1.8, 0.96, 0, 100, 3), Chain(study, "other", 1.2, 1.3, 0, 100, 3));
         Assert.Equal(SolutionClass.Undecided, few.Verdict.Class);
         Assert.Contains(few.Verdict.Cautions, caution => caution.StartsWith("Too few seeds", StringComparison.Ordinal));
-        Assert.All(few.Verdict.Pairs.Single().Aspects, row => Assert.Contains(row.Cautions, caution => caution.StartsWith("Too few seeds", StringComparison.Ordinal)));
+        Assert.All(
+            few.Verdict.Pairs.Single().Aspects,
+            row => Assert.Contains(row.Cautions, caution => caution.StartsWith("Too few seeds", StringComparison.Ordinal))
+        );
     }
 
     [Fact]

@@ -10,7 +10,13 @@ public class TheoriesTests
     [Fact]
     public void Stdp_has_the_window_of_its_formula()
     {
-        var rule = new RateStdp { Eta = 10, AMinus = 0.5, TauPlus = 0.02, TauMinus = 0.03 };
+        var rule = new RateStdp
+        {
+            Eta = 10,
+            AMinus = 0.5,
+            TauPlus = 0.02,
+            TauMinus = 0.03,
+        };
         // Spikes of 1 ms: the trace is (1 − e^(−1/τ)) right after the spike and decays until the other one; the update is η dt times it.
         double Gain(double lead) => 10 * 0.001 * (1 - Math.Exp(-0.001 / 0.02)) * Math.Exp(-(lead - 0.001) / 0.02);
         double Loss(double lead) => -0.5 * 10 * 0.001 * (1 - Math.Exp(-0.001 / 0.03)) * Math.Exp(-(lead - 0.001) / 0.03);

@@ -8,8 +8,8 @@ namespace PlasticityLab.Tests.Analysis.Dynamics.Attractors;
 
 public class AttractorCatalogueTests
 {
-    private static AttractorCatalogue Catalogue(IDynamicalSystem system)
-        => new(system, system.Box, EquilibriumFinder.Find(system, cancellation: TestContext.Current.CancellationToken));
+    private static AttractorCatalogue Catalogue(IDynamicalSystem system) =>
+        new(system, system.Box, EquilibriumFinder.Find(system, cancellation: TestContext.Current.CancellationToken));
 
     [Theory]
     [InlineData("wilson_cowan", "wc_neuromatch_default", "basins_101x101_grid_0_to_1", 101, false)]
@@ -28,7 +28,9 @@ public class AttractorCatalogueTests
         foreach (var (attractor, k) in basins.GetProperty("attractors").EnumerateArray().Select((item, k) => (item, k)))
         {
             var x = attractor.EnumerateArray().Select(item => item.GetDouble()).ToArray();
-            var mine = Enumerable.Range(0, catalogue.Attractors.Count).MinBy(a => Math.Abs(catalogue.Attractors[a].X[0] - x[0]) + Math.Abs(catalogue.Attractors[a].X[1] - x[1]));
+            var mine = Enumerable
+                .Range(0, catalogue.Attractors.Count)
+                .MinBy(a => Math.Abs(catalogue.Attractors[a].X[0] - x[0]) + Math.Abs(catalogue.Attractors[a].X[1] - x[1]));
             Assert.InRange(map.Shares[mine].Count - counts[k], -3, 3);
         }
 
@@ -53,7 +55,12 @@ public class AttractorCatalogueTests
     public void Chaos_is_not_settled_and_runaway_is_diverged()
     {
         var lorenz = FormulaSystem.Lorenz();
-        var map = new AttractorCatalogue(lorenz, lorenz.Box, EquilibriumFinder.Find(lorenz, cancellation: TestContext.Current.CancellationToken), new() { Patience = 10 }).Sample(3, TestContext.Current.CancellationToken);
+        var map = new AttractorCatalogue(
+            lorenz,
+            lorenz.Box,
+            EquilibriumFinder.Find(lorenz, cancellation: TestContext.Current.CancellationToken),
+            new() { Patience = 10 }
+        ).Sample(3, TestContext.Current.CancellationToken);
         Assert.Equal(3, map.NotSettled);
         var runaway = new RateNetwork(Transfer.ThresholdLinear, new(1, 1, [2]), [1]);
         var report = EquilibriumFinder.Find(runaway, cancellation: TestContext.Current.CancellationToken);

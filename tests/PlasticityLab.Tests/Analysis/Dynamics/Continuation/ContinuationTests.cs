@@ -29,7 +29,11 @@ public class ContinuationTests
         var diagram = Run(system, "g", 0.05, 5);
         var expected = json.GetProperty("bifurcations_of_nonzero_equilibria_along_g").GetProperty("points");
         Agree(expected, [.. diagram.Points.Where(p => Linear.Norm(p.State) > 1e-6)], kind => kind == "branch-point" ? "pitchfork" : kind);
-        Assert.Equal([1 / 2.3, 1 / 1.3], diagram.Points.Where(p => Linear.Norm(p.State) < 1e-6).Select(p => Math.Round(p.Value, 12)), (a, b) => Math.Abs(a - b) < 1e-10);
+        Assert.Equal(
+            [1 / 2.3, 1 / 1.3],
+            diagram.Points.Where(p => Linear.Norm(p.State) < 1e-6).Select(p => Math.Round(p.Value, 12)),
+            (a, b) => Math.Abs(a - b) < 1e-10
+        );
         Assert.All(diagram.Points, p => Assert.Equal(SpecialKind.Pitchfork, p.Kind));
         Assert.Equal(9, diagram.Branches.Count);
     }
@@ -65,10 +69,19 @@ public class ContinuationTests
     [Fact]
     public void The_Hopf_coefficient_of_the_normal_form_is_exact_for_either_sign()
     {
-        // z' = (p + i ω) z + c |z|² z has l1 = 2 c / ω... in Kuznetsov's normalisation ⟨q,q⟩ = 1 one has |z|² = 2 |ζ|², hence l1 = 2 · c / ω.
+        // z' = (p + i ω) z + c |z|² z has l1 = 2 c / ω... in Kuznetsov's normalisation ⟨q,q⟩ = 1 one has |z|² = 2 |ζ|², hence l1 = 2 · c /
+        // ω.
         foreach (var c in new[] { -1.0, 0.5 })
         {
-            var diagram = EquilibriumContinuation.Run(p => new NormalForm(p, 2, c), -1, 1, _ => [[0, 0]]);
+            var diagram = EquilibriumContinuation.Run(
+                p => new NormalForm(p, 2, c),
+                -1,
+                1,
+                _ =>
+                    [
+                        [0, 0],
+                    ]
+            );
             var hopf = Assert.Single(diagram.Points);
             Assert.Equal(0, hopf.Value, 1e-12);
             Assert.Equal(2, hopf.Omega, 1e-12);
@@ -93,7 +106,19 @@ public class ContinuationTests
     public void A_closed_branch_is_followed_once_around()
     {
         // x² + p² = 1/4: an isola with two folds.
-        var diagram = EquilibriumContinuation.Run(p => new OneDimensional(x => 0.25 - (x * x) - (p * p), x => -2 * x), -1, 1, p => Math.Abs(p) < 0.5 ? [[Math.Sqrt(0.25 - (p * p))], [-Math.Sqrt(0.25 - (p * p))]] : []);
+        var diagram = EquilibriumContinuation.Run(
+            p => new OneDimensional(x => 0.25 - (x * x) - (p * p), x => -2 * x),
+            -1,
+            1,
+            p =>
+                Math.Abs(p) < 0.5
+                    ?
+                    [
+                        [Math.Sqrt(0.25 - (p * p))],
+                        [-Math.Sqrt(0.25 - (p * p))],
+                    ]
+                    : []
+        );
         Assert.Equal(BranchEnd.Closed, Assert.Single(diagram.Branches).Last);
         Assert.Equal([-0.5, 0.5], diagram.Points.Select(p => p.Value), (a, b) => Math.Abs(a - b) < 1e-9);
     }
@@ -101,7 +126,19 @@ public class ContinuationTests
     [Fact]
     public void Leaving_the_box_is_a_result()
     {
-        var diagram = EquilibriumContinuation.Run(p => new OneDimensional(x => (x * (1 - p)) - 1, _ => 1 - p), 0, 2, p => p == 0 ? [[1.0]] : [], new ContinuationOptions { Box = 50 });
+        var diagram = EquilibriumContinuation.Run(
+            p => new OneDimensional(x => (x * (1 - p)) - 1, _ => 1 - p),
+            0,
+            2,
+            p =>
+                p == 0
+                    ?
+                    [
+                        [1.0],
+                    ]
+                    : [],
+            new ContinuationOptions { Box = 50 }
+        );
         Assert.Equal(BranchEnd.LeftTheBox, Assert.Single(diagram.Branches).Last);
         var error = Assert.Throws<UserError>(() => EquilibriumContinuation.Run(_ => new Growth(), 2, 1, _ => []));
         Assert.Contains("2:1", error.Message, StringComparison.Ordinal);
@@ -120,7 +157,9 @@ public class ContinuationTests
             foreach (var g in new[] { 0.313, 1.127, 1.931, 2.719 })
             {
                 var expected = DynamicsReference.Equilibria(system.With("g", g));
-                var crossings = diagram.Branches.Sum(b => b.Nodes.Zip(b.Nodes.Skip(1)).Count(z => (z.First.Parameter - g) * (z.Second.Parameter - g) < 0));
+                var crossings = diagram.Branches.Sum(b =>
+                    b.Nodes.Zip(b.Nodes.Skip(1)).Count(z => (z.First.Parameter - g) * (z.Second.Parameter - g) < 0)
+                );
                 Assert.Equal(expected.Count, crossings);
             }
         }
@@ -131,7 +170,13 @@ public class ContinuationTests
     {
         var (system, json) = DynamicsReference.Read("wilson_cowan", "wc_neuromatch_cycle");
         var diagram = Run(system, "I_ext_E", -3, 8);
-        var family = CycleContinuation.FromHopf(p => system.With("I_ext_E", p), -3, 8, diagram.Points.Single(p => p.Kind == SpecialKind.Hopf), diagram.Points);
+        var family = CycleContinuation.FromHopf(
+            p => system.With("I_ext_E", p),
+            -3,
+            8,
+            diagram.Points.Single(p => p.Kind == SpecialKind.Hopf),
+            diagram.Points
+        );
         Assert.NotNull(family);
         Assert.Equal(CycleEndKind.Snic, family.Last.Kind);
         Assert.Equal(0.7134637489786119, family.Last.Value, 1e-9);
@@ -149,8 +194,28 @@ public class ContinuationTests
     {
         // x' = y, y' = p y + x − x² + x y (Strogatz 1994, example 8.4.1): a saddle loop at p ≈ −0.8645.
         var family = new FieldFamily(p => new SaddleLoop(p));
-        var diagram = EquilibriumContinuation.Run(family, -1, -0.7, _ => [[0, 0], [1, 0]]);
-        var hopf = EquilibriumContinuation.Run(family, -1.2, -0.7, _ => [[0, 0], [1, 0]]).Points.Single(p => p.Kind == SpecialKind.Hopf);
+        var diagram = EquilibriumContinuation.Run(
+            family,
+            -1,
+            -0.7,
+            _ =>
+                [
+                    [0, 0],
+                    [1, 0],
+                ]
+        );
+        var hopf = EquilibriumContinuation
+            .Run(
+                family,
+                -1.2,
+                -0.7,
+                _ =>
+                    [
+                        [0, 0],
+                        [1, 0],
+                    ]
+            )
+            .Points.Single(p => p.Kind == SpecialKind.Hopf);
         Assert.Equal(-1, hopf.Value, 1e-10);
         var cycles = CycleContinuation.FromHopf(family, -1.2, -0.7, hopf, diagram.Points);
         Assert.NotNull(cycles);
@@ -173,7 +238,8 @@ public class ContinuationTests
     [Fact]
     public void A_repelling_cycle_is_followed_to_its_homoclinic_orbit()
     {
-        // Subcritical Hopf point; no run along the cycle stays on it. Seen backward in time the cycle attracts and the saddle's stable eigenvalue λ_s is the unstable one:
+        // Subcritical Hopf point; no run along the cycle stays on it. Seen backward in time the cycle attracts and the saddle's stable
+        // eigenvalue λ_s is the unstable one:
         // near its end the period must grow by 1/|λ_s| for each e-fold of the distance.
         var system = new RateNetwork(Transfer.Logistic, new Matrix(2, 2, [-0.556, 7.732, -4.943, 10.457]), [-3.619, -0.492]);
         var diagram = Run(system, "I1", -2, 0);
@@ -184,11 +250,14 @@ public class ContinuationTests
         Assert.All(family.Nodes, node => Assert.Equal(1, node.UnstableCount));
         var end = system.With("I1", family.Last.Value);
         var jacobian = new Matrix(2, 2);
-        var saddle = Assert.Single(DynamicsReference.Equilibria(end), x =>
-        {
-            end.Jacobian(x, jacobian);
-            return Linear.DeterminantSign(jacobian) < 0;
-        });
+        var saddle = Assert.Single(
+            DynamicsReference.Equilibria(end),
+            x =>
+            {
+                end.Jacobian(x, jacobian);
+                return Linear.DeterminantSign(jacobian) < 0;
+            }
+        );
         end.Jacobian(saddle, jacobian);
         Assert.Equal(-Linear.Eigenvalues(jacobian)[1].Real, family.Last.Scaling!.HomoclinicRate, 0.02);
 
@@ -197,8 +266,13 @@ public class ContinuationTests
         Assert.True(middle.AbsDiffTwoMethods < 1e-9);
     }
 
-    private static BifurcationDiagram Run(IDynamicalSystem system, string parameter, double low, double high, int grid = 11)
-        => EquilibriumContinuation.Run(p => system.With(parameter, p), low, high, p => DynamicsReference.Equilibria(system.With(parameter, p), grid));
+    private static BifurcationDiagram Run(IDynamicalSystem system, string parameter, double low, double high, int grid = 11) =>
+        EquilibriumContinuation.Run(
+            p => system.With(parameter, p),
+            low,
+            high,
+            p => DynamicsReference.Equilibria(system.With(parameter, p), grid)
+        );
 
     private static void Agree(JsonElement expected, IReadOnlyList<SpecialPoint> got, Func<string, string> kind)
     {
@@ -218,8 +292,8 @@ public class ContinuationTests
         }
     }
 
-    private static IReadOnlyList<SpecialPoint> Scalar(Func<double, double, double> f, Func<double, double, double> slope)
-        => EquilibriumContinuation.Run(p => new OneDimensional(x => f(x, p), x => slope(x, p)), -1, 1, p => [.. Roots(x => f(x, p))]).Points;
+    private static IReadOnlyList<SpecialPoint> Scalar(Func<double, double, double> f, Func<double, double, double> slope) =>
+        EquilibriumContinuation.Run(p => new OneDimensional(x => f(x, p), x => slope(x, p)), -1, 1, p => [.. Roots(x => f(x, p))]).Points;
 
     private static IEnumerable<double[]> Roots(Func<double, double> f)
     {
@@ -273,9 +347,10 @@ public class ContinuationTests
     {
         public int Dimension => 2;
 
-        public void Evaluate(ReadOnlySpan<double> x, Span<double> d) => (d[0], d[1]) = (x[1], (p * x[1]) + x[0] - (x[0] * x[0]) + (x[0] * x[1]));
+        public void Evaluate(ReadOnlySpan<double> x, Span<double> d) =>
+            (d[0], d[1]) = (x[1], (p * x[1]) + x[0] - (x[0] * x[0]) + (x[0] * x[1]));
 
-        public void Jacobian(ReadOnlySpan<double> x, Matrix j)
-            => (j[0, 0], j[0, 1], j[1, 0], j[1, 1]) = (0, 1, 1 - (2 * x[0]) + x[1], p + x[0]);
+        public void Jacobian(ReadOnlySpan<double> x, Matrix j) =>
+            (j[0, 0], j[0, 1], j[1, 0], j[1, 1]) = (0, 1, 1 - (2 * x[0]) + x[1], p + x[0]);
     }
 }

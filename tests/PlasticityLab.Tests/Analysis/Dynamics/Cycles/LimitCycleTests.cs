@@ -22,7 +22,11 @@ public class LimitCycleTests
         Assert.True(cycle.AbsDiffTwoMethods < 1e-10);
         AssertExtrema(expected.GetProperty("extrema"), cycle);
         Assert.Equal(expected.GetProperty("integral_of_trace").GetDouble(), cycle.IntegralOfTrace, 1e-9);
-        Assert.Equal(expected.GetProperty("floquet_multipliers_re_im_nontrivial")[0][0].GetDouble(), cycle.NontrivialMultipliers[0].Real, 1e-11);
+        Assert.Equal(
+            expected.GetProperty("floquet_multipliers_re_im_nontrivial")[0][0].GetDouble(),
+            cycle.NontrivialMultipliers[0].Real,
+            1e-11
+        );
         Assert.All(expected.GetProperty("mean").Doubles().Zip(cycle.Mean), m => Assert.Equal(m.First, m.Second, 1e-9));
     }
 
@@ -30,7 +34,12 @@ public class LimitCycleTests
     public void Periods_close_to_a_saddle_node_on_the_cycle_agree_with_the_reference()
     {
         var (system, json) = DynamicsReference.Read("wilson_cowan", "wc_neuromatch_cycle");
-        foreach (var row in json.GetProperty("periods_near_the_saddle_node").GetProperty("rows").EnumerateArray().Concat(json.GetProperty("limit_cycle_family").EnumerateArray()))
+        foreach (
+            var row in json.GetProperty("periods_near_the_saddle_node")
+                .GetProperty("rows")
+                .EnumerateArray()
+                .Concat(json.GetProperty("limit_cycle_family").EnumerateArray())
+        )
         {
             var cycle = CycleSearch.Settle(system.With("I_ext_E", row.GetProperty("I_ext_E").GetDouble()), [0.3, 0.2]).Cycle;
             Assert.NotNull(cycle);
@@ -47,7 +56,10 @@ public class LimitCycleTests
         Assert.NotNull(cycle);
         Assert.Equal(expected.GetProperty("period").GetDouble(), cycle.Period, 1e-9);
         Assert.All(expected.GetProperty("max").Doubles().Zip(cycle.Extrema), m => Assert.Equal(m.First, m.Second.Max, 1e-8));
-        Assert.All(expected.GetProperty("floquet_multipliers_re_im_nontrivial").EnumerateArray().Zip(cycle.NontrivialMultipliers), m => Assert.Equal(m.First[0].GetDouble(), m.Second.Real, 1e-11));
+        Assert.All(
+            expected.GetProperty("floquet_multipliers_re_im_nontrivial").EnumerateArray().Zip(cycle.NontrivialMultipliers),
+            m => Assert.Equal(m.First[0].GetDouble(), m.Second.Real, 1e-11)
+        );
     }
 
     [Theory]
@@ -64,7 +76,10 @@ public class LimitCycleTests
         AssertExtrema(expected.GetProperty("peak"), cycle);
         var pieces = expected.GetProperty("switching_sequence").EnumerateArray().ToArray();
         Assert.Equal(pieces.Length, cycle.SwitchingSequence.Count);
-        Assert.Equal(pieces.Select(p => Math.Round(p.GetProperty("duration").GetDouble(), 10)).Order(), cycle.SwitchingSequence.Select(p => Math.Round(p.Duration, 10)).Order());
+        Assert.Equal(
+            pieces.Select(p => Math.Round(p.GetProperty("duration").GetDouble(), 10)).Order(),
+            cycle.SwitchingSequence.Select(p => Math.Round(p.Duration, 10)).Order()
+        );
         var order = expected.GetProperty("order_of_peaks_in_one_period").EnumerateArray().Select(x => x.GetInt32() - 1).ToArray();
         var at = cycle.OrderOfPeaks.ToList().IndexOf(order[0]);
         Assert.Equal(order, cycle.OrderOfPeaks.Skip(at).Concat(cycle.OrderOfPeaks.Take(at)));
@@ -76,7 +91,14 @@ public class LimitCycleTests
     [InlineData(8, 30.3693)]
     public void A_cyclic_graph_of_n_units_takes_the_published_time_per_step(int n, double period)
     {
-        var weights = Matrix.From(n, n, (i, j) => i == j ? 0 : (j + 1) % n == i ? -0.75 : -1.5);
+        var weights = Matrix.From(
+            n,
+            n,
+            (i, j) =>
+                i == j ? 0
+                : (j + 1) % n == i ? -0.75
+                : -1.5
+        );
         var network = new RateNetwork(Transfer.ThresholdLinear, weights, [.. Enumerable.Repeat(1.0, n)]);
         var cycle = CycleSearch.Settle(network, [.. Enumerable.Range(0, n).Select(i => 0.3 / (i + 1))]).Cycle;
         Assert.NotNull(cycle);

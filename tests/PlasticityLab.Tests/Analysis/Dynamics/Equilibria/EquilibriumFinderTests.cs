@@ -9,12 +9,20 @@ namespace PlasticityLab.Tests.Analysis.Dynamics.Equilibria;
 
 public class EquilibriumFinderTests
 {
-    public static TheoryData<string, string> Planar => new()
-    {
-        { "wilson_cowan", "wc_neuromatch_default" }, { "wilson_cowan", "wc_neuromatch_cycle" }, { "wilson_cowan", "wc_neuromatch_driven" },
-        { "tanh2", "tanh2_symmetric" }, { "tanh2", "tanh2_symmetric_biased" }, { "tanh2", "tanh2_rotational" }, { "tanh2", "tanh2_feedforward" },
-        { "ctln", "ctln_3cycle" }, { "ctln", "ctln_4_fusion" }, { "ctln", "ctln_5cycle_graph" },
-    };
+    public static TheoryData<string, string> Planar =>
+        new()
+        {
+            { "wilson_cowan", "wc_neuromatch_default" },
+            { "wilson_cowan", "wc_neuromatch_cycle" },
+            { "wilson_cowan", "wc_neuromatch_driven" },
+            { "tanh2", "tanh2_symmetric" },
+            { "tanh2", "tanh2_symmetric_biased" },
+            { "tanh2", "tanh2_rotational" },
+            { "tanh2", "tanh2_feedforward" },
+            { "ctln", "ctln_3cycle" },
+            { "ctln", "ctln_4_fusion" },
+            { "ctln", "ctln_5cycle_graph" },
+        };
 
     [Theory]
     [MemberData(nameof(Planar))]
@@ -39,8 +47,11 @@ public class EquilibriumFinderTests
                 Assert.Equal(type.GetString(), found.Type);
             }
 
-            Assert.All(point.GetProperty("eigenvalues_re_im").EnumerateArray().Select(Numbers),
-                pair => Assert.Contains(found.Eigenvalues, value => Math.Abs(value.Real - pair[0]) + Math.Abs(value.Imaginary - pair[1]) < 1e-7));
+            Assert.All(
+                point.GetProperty("eigenvalues_re_im").EnumerateArray().Select(Numbers),
+                pair =>
+                    Assert.Contains(found.Eigenvalues, value => Math.Abs(value.Real - pair[0]) + Math.Abs(value.Imaginary - pair[1]) < 1e-7)
+            );
         }
     }
 
@@ -51,13 +62,17 @@ public class EquilibriumFinderTests
     {
         var path = SharedData.Path("reference", "dynamics", "fixed_points_nd", id + ".json");
         var system = SystemFile.Read(path).System;
-        var known = File.ReadLines(path.Replace(".json", "_fixed_points.csv", StringComparison.Ordinal)).Skip(1)
-            .Select(line => line.Split(',')[(id == "tanh_n10" ? 2 : 4)..].Select(double.Parse).ToArray()).ToArray();
+        var known = File.ReadLines(path.Replace(".json", "_fixed_points.csv", StringComparison.Ordinal))
+            .Skip(1)
+            .Select(line => line.Split(',')[(id == "tanh_n10" ? 2 : 4)..].Select(double.Parse).ToArray())
+            .ToArray();
         for (var seed = 1ul; seed <= 10; seed++)
         {
             var clock = Stopwatch.StartNew();
             var report = EquilibriumFinder.Find(system, new() { Seed = seed }, TestContext.Current.CancellationToken);
-            TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}: {clock.Elapsed.TotalSeconds:F2} s, {report.Completeness.Statement}");
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"seed {seed}: {clock.Elapsed.TotalSeconds:F2} s, {report.Completeness.Statement}"
+            );
             Assert.Equal(known.Length, report.Equilibria.Count);
             Assert.Equal(1, report.IndexSum);
             Assert.All(known, x => Assert.Contains(report.Equilibria, item => item.X.Zip(x, (a, b) => Math.Abs(a - b)).Max() < 1e-9));
@@ -77,12 +92,20 @@ public class EquilibriumFinderTests
             Assert.True(report.Completeness.IsProved, $"trial {trial}: {report.Completeness.Statement}");
             Assert.Equal(1, report.IndexSum);
             Assert.All(report.Equilibria, item => Assert.InRange(item.ErrorBound, 0, 1e-12));
-            var search = new NewtonSearch(network, network.Box, new() { MinimumStarts = 300, MaximumStarts = 600 }, TestContext.Current.CancellationToken);
+            var search = new NewtonSearch(
+                network,
+                network.Box,
+                new() { MinimumStarts = 300, MaximumStarts = 600 },
+                TestContext.Current.CancellationToken
+            );
             search.Run(false, true);
             Assert.Equal(report.Equilibria.Count, search.Zeros.Count);
             if (transfer == Transfer.Tanh && trial % 3 == 0)
             {
-                Assert.All(report.Equilibria, item => Assert.Contains(report.Equilibria, other => other.X.Zip(item.X, (a, b) => Math.Abs(a + b)).Max() < 1e-9));
+                Assert.All(
+                    report.Equilibria,
+                    item => Assert.Contains(report.Equilibria, other => other.X.Zip(item.X, (a, b) => Math.Abs(a + b)).Max() < 1e-9)
+                );
             }
         }
     }
@@ -93,7 +116,10 @@ public class EquilibriumFinderTests
         var network = new RateNetwork(Transfer.Tanh, Matrix.Identity(3), [0, 0, 0], 2);
         var report = EquilibriumFinder.Find(network, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(27, report.Equilibria.Count);
-        Assert.Equal([8, 12, 6, 1], report.Equilibria.GroupBy(item => item.UnstableDimension).OrderBy(group => group.Key).Select(group => group.Count()));
+        Assert.Equal(
+            [8, 12, 6, 1],
+            report.Equilibria.GroupBy(item => item.UnstableDimension).OrderBy(group => group.Key).Select(group => group.Count())
+        );
         Assert.StartsWith("At least 27 equilibria", report.Completeness.Statement);
     }
 
@@ -101,7 +127,11 @@ public class EquilibriumFinderTests
     public void A_degenerate_equilibrium_is_seen_but_never_called_proved()
     {
         // Exactly at the pitchfork: f = −r + tanh r has a triple zero.
-        var report = EquilibriumFinder.Find(new RateNetwork(Transfer.Tanh, Matrix.Identity(2), [0, 0], 1), new() { MaximumBoxes = 3000 }, TestContext.Current.CancellationToken);
+        var report = EquilibriumFinder.Find(
+            new RateNetwork(Transfer.Tanh, Matrix.Identity(2), [0, 0], 1),
+            new() { MaximumBoxes = 3000 },
+            TestContext.Current.CancellationToken
+        );
         Assert.False(report.Completeness.IsProved);
         Assert.StartsWith("At least", report.Completeness.Statement);
     }
@@ -133,12 +163,22 @@ public class EquilibriumFinderTests
     private static double[] Numbers(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetDouble())];
 
     [Theory]
-    [InlineData(1, 0.5, 0.5, 1, 1, "Exactly 0")]     // x1 = x1 + 0.5 x2 + 1 has no solution: the singular support is empty, not undecided
+    [InlineData(1, 0.5, 0.5, 1, 1, "Exactly 0")] // x1 = x1 + 0.5 x2 + 1 has no solution: the singular support is empty, not undecided
     [InlineData(0.5, 0.2, 0.2, 0.5, 0, "Exactly 1")] // without input the origin sits at the threshold of both units, and is still the only equilibrium
-    [InlineData(1, 0, 0, 0, 0, "At least")]          // x1 = x1: a line
-    public void Singular_supports_of_threshold_linear_networks_are_told_apart(double a, double b, double c, double d, double input, string beginning)
+    [InlineData(1, 0, 0, 0, 0, "At least")] // x1 = x1: a line
+    public void Singular_supports_of_threshold_linear_networks_are_told_apart(
+        double a,
+        double b,
+        double c,
+        double d,
+        double input,
+        string beginning
+    )
     {
         var network = new RateNetwork(Transfer.ThresholdLinear, new Matrix(2, 2, [a, b, c, d]), [input, input]);
-        Assert.StartsWith(beginning, EquilibriumFinder.Find(network, cancellation: TestContext.Current.CancellationToken).Completeness.Statement);
+        Assert.StartsWith(
+            beginning,
+            EquilibriumFinder.Find(network, cancellation: TestContext.Current.CancellationToken).Completeness.Statement
+        );
     }
 }

@@ -21,11 +21,18 @@ public class LyapunovTests
         for (var i = 0; i < 3; i++)
         {
             var error = Math.Sqrt(Math.Pow(errors[i], 2) + Math.Pow(spectrum.StandardErrors[i], 2));
-            Assert.True(Math.Abs(spectrum.Exponents[i] - reference[i]) < 4 * error, $"{name} exponent {i + 1}: {spectrum.Exponents[i]} against {reference[i]}, combined error {error}");
+            Assert.True(
+                Math.Abs(spectrum.Exponents[i] - reference[i]) < 4 * error,
+                $"{name} exponent {i + 1}: {spectrum.Exponents[i]} against {reference[i]}, combined error {error}"
+            );
         }
 
         Assert.Equal(spectrum.MethodA.MeanTrace, spectrum.MethodA.Sum, 1e-4);
-        Assert.Equal(json.GetProperty("kaplan_yorke_dimension").GetDouble(), spectrum.KaplanYorkeDimension, 5 * spectrum.MethodA.KaplanYorkeError + 1e-3);
+        Assert.Equal(
+            json.GetProperty("kaplan_yorke_dimension").GetDouble(),
+            spectrum.KaplanYorkeDimension,
+            5 * spectrum.MethodA.KaplanYorkeError + 1e-3
+        );
     }
 
     [Fact]
@@ -35,10 +42,17 @@ public class LyapunovTests
         double[] start = [.. Enumerable.Range(0, 20).Select(i => Math.Sin(i + 1.0))];
         foreach (var row in json.GetProperty("cases").EnumerateArray().Take(2))
         {
-            var spectrum = AttractorSpectra.Of(system.With("g", row.GetProperty("g").GetDouble()), start, new LyapunovOptions { Time = 300, CrossCheckShare = 0 });
+            var spectrum = AttractorSpectra.Of(
+                system.With("g", row.GetProperty("g").GetDouble()),
+                start,
+                new LyapunovOptions { Time = 300, CrossCheckShare = 0 }
+            );
             Assert.NotNull(spectrum);
             Assert.Equal(row.GetProperty("attractor").GetString(), spectrum.Name);
-            var exact = row.GetProperty(spectrum.Kind == SettledKind.Equilibrium ? "exact_exponents_real_parts_of_eigenvalues" : "exact_exponents_from_floquet").Doubles();
+            var exact = row.GetProperty(
+                    spectrum.Kind == SettledKind.Equilibrium ? "exact_exponents_real_parts_of_eigenvalues" : "exact_exponents_from_floquet"
+                )
+                .Doubles();
             Assert.All(exact.Zip(spectrum.Exponents), z => Assert.Equal(z.First, z.Second, 1e-6));
             Assert.Equal(-20, spectrum.MethodA.Sum, 1e-4);
             if (row.TryGetProperty("period", out var period))
@@ -53,7 +67,15 @@ public class LyapunovTests
     public void Mirror_images_are_two_attractors_with_one_spectrum_each()
     {
         var system = DynamicsReference.Tanh(2, 1.8, 0.5, 0.5, 1.8);
-        var spectra = AttractorSpectra.Run(system, [[0.5, 0.4], [-0.3, -0.6], [0.8, 0.9]], new LyapunovOptions { Time = 50, Transient = 40 });
+        var spectra = AttractorSpectra.Run(
+            system,
+            [
+                [0.5, 0.4],
+                [-0.3, -0.6],
+                [0.8, 0.9],
+            ],
+            new LyapunovOptions { Time = 50, Transient = 40 }
+        );
         Assert.Equal([2, 1], spectra.Select(s => s.Starts));
         Assert.All(spectra, s => Assert.Equal(-0.899913302373012, s.Exponents[0], 1e-10));
         Assert.Equal(spectra[0].State[0], -spectra[1].State[0], 1e-9);
@@ -62,7 +84,12 @@ public class LyapunovTests
     [Fact]
     public void A_wrong_Jacobian_shows_in_the_cross_check()
     {
-        var options = new LyapunovOptions { Time = 400, Transient = 40, CrossCheckShare = 1 };
+        var options = new LyapunovOptions
+        {
+            Time = 400,
+            Transient = 40,
+            CrossCheckShare = 1,
+        };
         var broken = new WrongJacobian(FormulaSystem.Lorenz());
         var a = LyapunovExponents.Benettin(broken, [1, 1, 20], options)!;
         var b = LyapunovExponents.Clones(broken, [1, 1, 20], options)!;
@@ -72,7 +99,11 @@ public class LyapunovTests
     [Fact]
     public void The_Kaplan_Yorke_dimension_follows_its_definition()
     {
-        Assert.Equal(2.0621588245154685, LyapunovSpectrum.KaplanYorke([0.9058074514750702, 1.3068313883065747e-07, -14.572469624691731]), 1e-6);
+        Assert.Equal(
+            2.0621588245154685,
+            LyapunovSpectrum.KaplanYorke([0.9058074514750702, 1.3068313883065747e-07, -14.572469624691731]),
+            1e-6
+        );
         Assert.Equal(0, LyapunovSpectrum.KaplanYorke([-0.1, -0.2]));
         Assert.Equal(1, LyapunovSpectrum.KaplanYorke([0, -0.2]));
         Assert.Equal(3, LyapunovSpectrum.KaplanYorke([0.3, 0.1, 0.0]));
@@ -81,7 +112,9 @@ public class LyapunovTests
     [Fact]
     public void Bad_times_are_all_named_at_once()
     {
-        var error = Assert.Throws<UserError>(() => AttractorSpectra.Of(FormulaSystem.Lorenz(), [1, 1, 1], new LyapunovOptions { Time = -1, Batches = 1 }));
+        var error = Assert.Throws<UserError>(() =>
+            AttractorSpectra.Of(FormulaSystem.Lorenz(), [1, 1, 1], new LyapunovOptions { Time = -1, Batches = 1 })
+        );
         Assert.Contains("time", error.Message, StringComparison.Ordinal);
         Assert.Contains("batches", error.Message, StringComparison.Ordinal);
     }

@@ -16,10 +16,11 @@ public class PhasePlaneTests
     {
         public int Dimension => 2;
 
-        public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative) => (derivative[0], derivative[1]) = (first(state[0], state[1]).F, 0);
+        public void Evaluate(ReadOnlySpan<double> state, Span<double> derivative) =>
+            (derivative[0], derivative[1]) = (first(state[0], state[1]).F, 0);
 
-        public void Jacobian(ReadOnlySpan<double> state, Matrix jacobian)
-            => (_, jacobian[0, 0], jacobian[0, 1]) = first(state[0], state[1]);
+        public void Jacobian(ReadOnlySpan<double> state, Matrix jacobian) =>
+            (_, jacobian[0, 0], jacobian[0, 1]) = first(state[0], state[1]);
     }
 
     private static IReadOnlyList<Polyline> Trace(Func<double, double, (double F, double Fx, double Fy)> f, int grid = 64)
@@ -29,7 +30,13 @@ public class PhasePlaneTests
         return lines;
     }
 
-    private static double Length(Polyline line) => line.Points.Zip(line.Points.Skip(1).Concat(line.IsClosed ? [line.Points[0]] : []), (a, b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2))).Sum();
+    private static double Length(Polyline line) =>
+        line
+            .Points.Zip(
+                line.Points.Skip(1).Concat(line.IsClosed ? [line.Points[0]] : []),
+                (a, b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2))
+            )
+            .Sum();
 
     [Fact]
     public void A_circle_is_one_closed_loop_of_the_right_length()
@@ -137,8 +144,12 @@ public class PhasePlaneTests
         foreach (var row in Rows("reference", "dynamics", folder, id + "_saddle_manifolds.csv"))
         {
             var (stable, s, x, y) = (row[^5] == "stable", Number(row[^3]), Number(row[^2]), Number(row[^1]));
-            var best = curves.Where(curve => curve.IsStable == stable)
-                .SelectMany(curve => curve.Points.Where((_, k) => Math.Abs(curve.Arclength[k] - s) < 1e-6)).Select(p => Math.Sqrt(Math.Pow(p.X - x, 2) + Math.Pow(p.Y - y, 2))).DefaultIfEmpty(1).Min();
+            var best = curves
+                .Where(curve => curve.IsStable == stable)
+                .SelectMany(curve => curve.Points.Where((_, k) => Math.Abs(curve.Arclength[k] - s) < 1e-6))
+                .Select(p => Math.Sqrt(Math.Pow(p.X - x, 2) + Math.Pow(p.Y - y, 2)))
+                .DefaultIfEmpty(1)
+                .Min();
             // The reference itself ends next to the sink, where orbits of unit speed stop making sense.
             if (best < 1 && report.Stable.All(sink => Math.Sqrt(Math.Pow(sink.X[0] - x, 2) + Math.Pow(sink.X[1] - y, 2)) > 0.02))
             {
@@ -150,7 +161,8 @@ public class PhasePlaneTests
         Assert.InRange(compared, 80, 100_000);
     }
 
-    private static IEnumerable<string[]> Rows(params string[] path) => File.ReadLines(SharedData.Path(path)).Skip(1).Select(line => line.Split(','));
+    private static IEnumerable<string[]> Rows(params string[] path) =>
+        File.ReadLines(SharedData.Path(path)).Skip(1).Select(line => line.Split(','));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
@@ -162,7 +174,9 @@ public class PhasePlaneTests
             for (var k = 0; k + 1 < line.Points.Count; k++)
             {
                 var (a, b) = (line.Points[k], line.Points[k + 1]);
-                double dx = b.X - a.X, dy = b.Y - a.Y, square = (dx * dx) + (dy * dy);
+                double dx = b.X - a.X,
+                    dy = b.Y - a.Y,
+                    square = (dx * dx) + (dy * dy);
                 var t = square > 0 ? Math.Clamp((((x - a.X) * dx) + ((y - a.Y) * dy)) / square, 0, 1) : 0;
                 best = Math.Min(best, Math.Sqrt(Math.Pow(x - a.X - (t * dx), 2) + Math.Pow(y - a.Y - (t * dy), 2)));
             }

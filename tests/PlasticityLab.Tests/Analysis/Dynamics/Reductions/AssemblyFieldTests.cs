@@ -43,14 +43,18 @@ public class AssemblyFieldTests
     }
 
     [Fact]
-    public void Weights_that_diverged_are_refused() => Assert.Throws<UserError>(() => new AssemblyField(new Matrix(1, 1, [double.NaN]), new AssemblyPoint(1, 1)));
+    public void Weights_that_diverged_are_refused() =>
+        Assert.Throws<UserError>(() => new AssemblyField(new Matrix(1, 1, [double.NaN]), new AssemblyPoint(1, 1)));
 
     [Fact]
     public void A_whole_network_of_equal_units_moves_as_its_assemblies_do()
     {
         const int size = 5;
         var point = new AssemblyPoint(1.4, 2, Outside: 0.05, Adaptation: 1);
-        var (reduced, whole) = (new AssemblyField(Blocks, point), new AssemblyField(Matrix.From(15, 15, (i, j) => Blocks[i / size, j / size] / size), point, size));
+        var (reduced, whole) = (
+            new AssemblyField(Blocks, point),
+            new AssemblyField(Matrix.From(15, 15, (i, j) => Blocks[i / size, j / size] / size), point, size)
+        );
         double[] x = [0.7, 0.4, 0.2, 0.3, 0.1, 0.6];
         var (few, many) = (new double[6], new double[30]);
         reduced.Evaluate(x, few);
@@ -64,11 +68,14 @@ public class AssemblyFieldTests
         var field = new AssemblyField(Blocks, new AssemblyPoint(1.4, 2, Outside: 0.05, Adaptation: 1));
         var report = EquilibriumFinder.Find(field, field.Box, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(1, report.IndexSum);
-        Assert.All(report.Equilibria, item =>
-        {
-            Assert.True(item.Residual < 1e-12);
-            Assert.Equal(item.X[..3], item.X[3..]);
-            Assert.Equal(6, item.Eigenvalues.Length);
-        });
+        Assert.All(
+            report.Equilibria,
+            item =>
+            {
+                Assert.True(item.Residual < 1e-12);
+                Assert.Equal(item.X[..3], item.X[3..]);
+                Assert.Equal(6, item.Eigenvalues.Length);
+            }
+        );
     }
 }

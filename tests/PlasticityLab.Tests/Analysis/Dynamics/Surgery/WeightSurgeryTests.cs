@@ -14,7 +14,15 @@ public class WeightSurgeryTests
     [Fact]
     public void Without_its_antisymmetric_part_a_rotation_stops()
     {
-        var result = WeightSurgery.Operate(Rotation, "antisymmetric part", WeightComponents.Antisymmetric(Rotation), 0, w => new RateNetwork(Transfer.Tanh, w, new double[2]), [0.3, 0.2], w => w[0, 1]);
+        var result = WeightSurgery.Operate(
+            Rotation,
+            "antisymmetric part",
+            WeightComponents.Antisymmetric(Rotation),
+            0,
+            w => new RateNetwork(Transfer.Tanh, w, new double[2]),
+            [0.3, 0.2],
+            w => w[0, 1]
+        );
         Assert.Equal(SettledKind.LimitCycle, result.Before.Kind);
         Assert.Equal(SettledKind.Equilibrium, result.After.Kind);
         Assert.Equal(8.848271742619318, result.PeriodBefore, 1e-9);
@@ -27,8 +35,17 @@ public class WeightSurgeryTests
     [Fact]
     public void Rescaling_the_turning_part_changes_the_period_as_the_rescaled_network_has_it()
     {
-        var result = WeightSurgery.Operate(Rotation, "antisymmetric part", WeightComponents.Antisymmetric(Rotation), 1.5, w => new RateNetwork(Transfer.Tanh, w, new double[2]), [0.3, 0.2]);
-        var direct = CycleSearch.Settle(new RateNetwork(Transfer.Tanh, new Matrix(2, 2, [1.6, -1.8, 1.8, 1.6]), new double[2]), [0.3, 0.2]).Cycle;
+        var result = WeightSurgery.Operate(
+            Rotation,
+            "antisymmetric part",
+            WeightComponents.Antisymmetric(Rotation),
+            1.5,
+            w => new RateNetwork(Transfer.Tanh, w, new double[2]),
+            [0.3, 0.2]
+        );
+        var direct = CycleSearch
+            .Settle(new RateNetwork(Transfer.Tanh, new Matrix(2, 2, [1.6, -1.8, 1.8, 1.6]), new double[2]), [0.3, 0.2])
+            .Cycle;
         Assert.Equal(direct!.Period, result.PeriodAfter, 1e-9);
         Assert.True(result.FlowChange > 0.05);
     }
@@ -39,7 +56,13 @@ public class WeightSurgeryTests
         var w = Random(12, 4);
         Close(w, Matrix.Combine(1, WeightComponents.Symmetric(w), 1, WeightComponents.Antisymmetric(w)));
         Close(w, Matrix.Combine(1, WeightComponents.SchurRecurrent(w), 1, WeightComponents.SchurFeedforward(w)));
-        int[][] assemblies = [[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]];
+        int[][] assemblies =
+        [
+            [0, 1, 2],
+            [3, 4, 5],
+            [6, 7, 8],
+            [9, 10, 11],
+        ];
         var sum = new Matrix(12, 12);
         foreach (var lag in new[] { -1, 0, 1, 2 })
         {
@@ -87,7 +110,23 @@ public class WeightSurgeryTests
     public void Wrong_sizes_and_neurons_are_refused()
     {
         Assert.Throws<UserError>(() => WeightComponents.Symmetric(new Matrix(2, 3)));
-        Assert.Contains("neuron 7", Assert.Throws<UserError>(() => WeightComponents.LagBand(Rotation, [[0], [7]], 1, true)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "neuron 7",
+            Assert
+                .Throws<UserError>(() =>
+                    WeightComponents.LagBand(
+                        Rotation,
+                        [
+                            [0],
+                            [7],
+                        ],
+                        1,
+                        true
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static Matrix Random(int n, ulong seed)

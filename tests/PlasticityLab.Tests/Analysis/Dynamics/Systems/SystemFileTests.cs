@@ -14,9 +14,13 @@ public class SystemFileTests
         return
         [
             new WilsonCowan([1, 1.2, 2.8, 2, 1, 4, 6.4, 4.8, 6, 1.2, 0.8, 0.1, 0.7, 0.4]),
-            new RateNetwork(Transfer.Tanh, Weights(2), [0.3, -0.2], 1.2, 0.8), new RateNetwork(Transfer.Tanh, Weights(7), new double[7], 1.2),
-            new RateNetwork(Transfer.Logistic, Weights(2), [0.3, -0.2], 2), new RateNetwork(Transfer.ThresholdLinear, Weights(4), [1, 1, 1, 1]),
-            FormulaSystem.Lorenz(), FormulaSystem.Rossler(), FormulaSystem.HyperRossler(),
+            new RateNetwork(Transfer.Tanh, Weights(2), [0.3, -0.2], 1.2, 0.8),
+            new RateNetwork(Transfer.Tanh, Weights(7), new double[7], 1.2),
+            new RateNetwork(Transfer.Logistic, Weights(2), [0.3, -0.2], 2),
+            new RateNetwork(Transfer.ThresholdLinear, Weights(4), [1, 1, 1, 1]),
+            FormulaSystem.Lorenz(),
+            FormulaSystem.Rossler(),
+            FormulaSystem.HyperRossler(),
         ];
     }
 
@@ -56,7 +60,11 @@ public class SystemFileTests
             for (var trial = 0; trial < 50; trial++)
             {
                 var width = trial == 0 ? 0 : stream.NextLogUniform(1e-8, 0.5);
-                var box = Enumerable.Range(0, n).Select(i => stream.NextDouble(system.Box.Low[i], system.Box.High[i])).Select(low => new Interval(low, low + width)).ToArray();
+                var box = Enumerable
+                    .Range(0, n)
+                    .Select(i => stream.NextDouble(system.Box.Low[i], system.Box.High[i]))
+                    .Select(low => new Interval(low, low + width))
+                    .ToArray();
                 var x = box.Select(b => Math.Clamp(stream.NextDouble(b.Low, b.High), b.Low, b.High)).ToArray();
                 var (f, j, fs, js) = (new double[n], new Matrix(n, n), new Interval[n], new Interval[n * n]);
                 system.Evaluate(x, f);
@@ -103,7 +111,10 @@ public class SystemFileTests
     [InlineData("""{"model": "tanh_raet", "W": [[1]]}""", "Did you mean tanh_rate?")]
     [InlineData("""{"model": "tanh_rate", "W": [[1, 2], [3]]}""", "row 2 has 1 numbers")]
     [InlineData("""{"model": "tanh_rate", "W": [[1, 2], [3, "x"]]}""", "W[2][2] must be a finite number")]
-    [InlineData("""{"model": "tanh_rate", "W": [[1, 2], [3, 4]], "I": [1, 2, 3]}""", "I must have one number for each of the 2 units, but has 3.")]
+    [InlineData(
+        """{"model": "tanh_rate", "W": [[1, 2], [3, 4]], "I": [1, 2, 3]}""",
+        "I must have one number for each of the 2 units, but has 3."
+    )]
     [InlineData("""{"model": "tanh_rate"}""", "the weights must be given as W")]
     [InlineData("""{"model": "tanh_rate", "W_file": "nowhere.csv"}""", "no such file")]
     [InlineData("""{"model": "wilson_cowan", "parameters": {"tau_E": 1, "wEF": 2}}""", "Did you mean wE")]

@@ -13,7 +13,11 @@ public class TrainingContinuationTests
         // W(trial) = g W with g running from 0.3 to 1.1 over 8 trials: pitchforks at g = 1/2.3 and 1/1.3, secondary ones at 0.99964.
         var result = Grow(new Matrix(2, 2, [1.8, 0.5, 0.5, 1.8]), Enumerable.Range(0, 9).Select(k => 0.3 + (0.1 * k)).ToArray(), false);
         double Trial(double g) => (g - 0.3) / 0.1;
-        Assert.Equal([Trial(1 / 2.3), Trial(1 / 1.3), Trial(0.999638879921205)], result.Events.Select(e => e.Time), (a, b) => Math.Abs(a - b) < 1e-7);
+        Assert.Equal(
+            [Trial(1 / 2.3), Trial(1 / 1.3), Trial(0.999638879921205)],
+            result.Events.Select(e => e.Time),
+            (a, b) => Math.Abs(a - b) < 1e-7
+        );
         Assert.All(result.Events, e => Assert.Equal("pitchfork", e.Kind));
         Assert.Equal("one equilibrium becomes three", result.Events[0].Change);
         Assert.Equal(2, result.Events[2].Multiplicity);
@@ -38,7 +42,10 @@ public class TrainingContinuationTests
     public void Runs_are_matched_by_kind_and_order_and_missing_events_stay_visible()
     {
         TrainingEvent E(double t, string kind) => new(t, kind, "x", []);
-        var matched = TrainingEvents.Match([[E(1, "hopf"), E(5, "saddle-node")], [E(2, "hopf"), E(3, "hopf")]]);
+        var matched = TrainingEvents.Match([
+            [E(1, "hopf"), E(5, "saddle-node")],
+            [E(2, "hopf"), E(3, "hopf")],
+        ]);
         Assert.Equal(["hopf", "hopf", "saddle-node"], matched.Select(m => m.Kind));
         Assert.Equal([1.0, 0.5, 0.5], matched.Select(m => m.Share));
         Assert.Equal(1.5, matched[0].MedianTime);
@@ -48,13 +55,31 @@ public class TrainingContinuationTests
     [Fact]
     public void Bad_trajectories_are_refused_with_every_problem_at_once()
     {
-        var error = Assert.Throws<UserError>(() => TrainingContinuation.Follow([0, 0], [new Matrix(2, 2), new Matrix(2, 3)], w => new RateNetwork(Transfer.Tanh, w, [0, 0]), _ => []));
+        var error = Assert.Throws<UserError>(() =>
+            TrainingContinuation.Follow(
+                [0, 0],
+                [new Matrix(2, 2), new Matrix(2, 3)],
+                w => new RateNetwork(Transfer.Tanh, w, [0, 0]),
+                _ => []
+            )
+        );
         Assert.Contains("times[1]", error.Message, StringComparison.Ordinal);
         Assert.Contains("weights[1]", error.Message, StringComparison.Ordinal);
     }
 
-    private static TrainingBifurcations Grow(Matrix w, double[] gains, bool cycles) => TrainingContinuation.Follow(
-        [.. Enumerable.Range(0, gains.Length).Select(k => (double)k)], [.. gains.Select(g => Matrix.Combine(g, w, 0, w))],
-        m => new RateNetwork(Transfer.Tanh, m, new double[2]), f => DynamicsReference.Equilibria((RateNetwork)f),
-        new TrainingOptions { FollowCycles = cycles, CycleStarts = [[0.4, 0.1]] });
+    private static TrainingBifurcations Grow(Matrix w, double[] gains, bool cycles) =>
+        TrainingContinuation.Follow(
+            [.. Enumerable.Range(0, gains.Length).Select(k => (double)k)],
+            [.. gains.Select(g => Matrix.Combine(g, w, 0, w))],
+            m => new RateNetwork(Transfer.Tanh, m, new double[2]),
+            f => DynamicsReference.Equilibria((RateNetwork)f),
+            new TrainingOptions
+            {
+                FollowCycles = cycles,
+                CycleStarts =
+                [
+                    [0.4, 0.1],
+                ],
+            }
+        );
 }
