@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using PlasticityLab.Reports.Drawing;
+using PlasticityLab.Figures.Drawing;
 
 namespace PlasticityLab.Reports;
 

@@ -1,8 +1,8 @@
-using PlasticityLab.Reports.Figures;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Studies.Memory;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Tunes;
-using static PlasticityLab.Reports.Figures.StudyView;
+using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Reports;
 

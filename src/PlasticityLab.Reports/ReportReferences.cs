@@ -1,7 +1,7 @@
 using System.Text.Json;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
-using PlasticityLab.Reports.Figures;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using PlasticityLab.Reports.Drawing;
-using PlasticityLab.Reports.Figures;
+using PlasticityLab.Figures;
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Reports.Pages;
 using PlasticityLab.Studies.Results;
 

@@ -1,4 +1,4 @@
-using PlasticityLab.Reports.Drawing;
+using PlasticityLab.Figures.Drawing;
 
 namespace PlasticityLab.Reports;
 

@@ -1,8 +1,9 @@
+using PlasticityLab.Figures;
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
-using PlasticityLab.Reports.Drawing;
-using PlasticityLab.Reports.Figures;
 using PlasticityLab.Studies.Results;
-using static PlasticityLab.Reports.Figures.StudyView;
+using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Reports;
 

@@ -1,7 +1,7 @@
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
-using PlasticityLab.Reports.Figures;
 using PlasticityLab.Studies.Results;
-using static PlasticityLab.Reports.Figures.StudyView;
+using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Reports;
 

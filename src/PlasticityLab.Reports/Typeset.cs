@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
-using PlasticityLab.Reports.Drawing;
+using PlasticityLab.Figures.Drawing;
 
 namespace PlasticityLab.Reports;
 
@@ -32,12 +32,6 @@ internal static partial class Typeset
             )
         );
 
-    /// <summary>A heading as an id.</summary>
-    public static string Slug(string title) => NoWord().Replace(title.ToLowerInvariant(), "-").Trim('-');
-
     [GeneratedRegex("_([A-Za-z0-9])")]
     private static partial Regex Subscript();
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NoWord();
 }

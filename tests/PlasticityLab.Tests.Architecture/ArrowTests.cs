@@ -5,7 +5,17 @@ namespace PlasticityLab.Tests.Architecture;
 
 public class ArrowTests
 {
-    private static readonly string[] Order = ["Numerics", "Models", "Simulation", "Analysis", "Studies", "Reproductions", "Reports"];
+    private static readonly string[] Order =
+    [
+        "Numerics",
+        "Models",
+        "Simulation",
+        "Analysis",
+        "Studies",
+        "Reproductions",
+        "Figures",
+        "Reports",
+    ];
 
     public static TheoryData<string> Libraries => [.. Order];
 
@@ -14,7 +24,7 @@ public class ArrowTests
     public void A_library_uses_only_those_to_its_left(string name)
     {
         var allowed = Order.TakeWhile(x => x != name).ToHashSet();
-        if (name == "Reports")
+        if (name is "Figures" or "Reports")
         {
             allowed.Remove("Reproductions");
         }

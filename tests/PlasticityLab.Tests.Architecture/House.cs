@@ -6,7 +6,17 @@ namespace PlasticityLab.Tests.Architecture;
 /// <summary>The libraries and the sources that the conventions are checked on.</summary>
 internal static class House
 {
-    public static readonly string[] Libraries = ["Numerics", "Models", "Simulation", "Analysis", "Studies", "Reproductions", "Reports"];
+    public static readonly string[] Libraries =
+    [
+        "Numerics",
+        "Models",
+        "Simulation",
+        "Analysis",
+        "Studies",
+        "Reproductions",
+        "Figures",
+        "Reports",
+    ];
 
     public static string Root { get; } = FindRoot();
 

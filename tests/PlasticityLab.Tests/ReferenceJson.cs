@@ -5,9 +5,9 @@ namespace PlasticityLab.Tests;
 /// <summary>Numbers, vectors and matrices out of reference JSON files.</summary>
 internal static class ReferenceJson
 {
-    /// <summary>A reference document; the test is skipped when the reference data are absent.</summary>
+    /// <summary>A reference document.</summary>
     public static JsonElement Open(params string[] parts) =>
-        JsonDocument.Parse(File.ReadAllText(SharedData.Path(["reference", .. parts]))).RootElement;
+        JsonDocument.Parse(File.ReadAllText(TestData.Path(["reference", .. parts]))).RootElement;
 
     public static double[] Vector(this JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using PlasticityLab.Figures;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Numerics.LinearAlgebra;
-using PlasticityLab.Reports.Figures;
 
 namespace PlasticityLab.Cli.Doctor;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Verbs;
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Memory;
 using PlasticityLab.Numerics;
-using PlasticityLab.Reports.Drawing;
-using PlasticityLab.Reports.Memory;
 using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Cli.Memory;
@@ -239,7 +239,7 @@ internal static class MemoryOptions
         return [.. texts.Select(int.Parse)];
     }
 
-    public static void Save(string? path, Func<Reports.Drawing.Figure> draw)
+    public static void Save(string? path, Func<Figures.Drawing.Figure> draw)
     {
         if (path is not null)
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Memory;
-using PlasticityLab.Reports.Memory;
+using PlasticityLab.Figures.Memory;
 using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Cli.Verbs;

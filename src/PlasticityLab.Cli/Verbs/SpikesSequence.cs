@@ -1,8 +1,8 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Spiking;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
-using PlasticityLab.Reports.Drawing;
-using PlasticityLab.Reports.Spiking;
 using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;

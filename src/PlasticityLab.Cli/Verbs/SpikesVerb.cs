@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using PlasticityLab.Cli.Memory;
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Spiking;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
-using PlasticityLab.Reports.Drawing;
-using PlasticityLab.Reports.Spiking;
 using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Simulation.Spiking.Recording;
 

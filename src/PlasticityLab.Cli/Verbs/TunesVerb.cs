@@ -1,9 +1,9 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Memory;
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Memory;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
-using PlasticityLab.Reports.Drawing;
-using PlasticityLab.Reports.Memory;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Tunes;
 

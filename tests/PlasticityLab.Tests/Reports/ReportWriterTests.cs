@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PlasticityLab.Figures;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
-using PlasticityLab.Reports.Figures;
 using PlasticityLab.Studies.Results;
-using PlasticityLab.Tests.Reports.Drawing;
+using PlasticityLab.Tests.Figures.Drawing;
 
 namespace PlasticityLab.Tests.Reports;
 

@@ -3,9 +3,9 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
-using PlasticityLab.Reports.Figures;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Tests.Reports;

@@ -1,6 +1,6 @@
+using PlasticityLab.Figures.Spiking;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
-using PlasticityLab.Reports.Spiking;
 using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Simulation.Spiking.Recording;
 

@@ -7,11 +7,11 @@ using PlasticityLab.Analysis.Dynamics.Lyapunov;
 using PlasticityLab.Analysis.Dynamics.PhasePlanes;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Dynamics;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Ode;
 using PlasticityLab.Numerics.Random;
-using PlasticityLab.Reports.Drawing;
-using PlasticityLab.Reports.Dynamics;
 
 namespace PlasticityLab.Cli.Analyse.Dynamics;
 

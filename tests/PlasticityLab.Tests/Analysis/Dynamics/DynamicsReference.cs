@@ -11,7 +11,7 @@ internal static class DynamicsReference
 {
     public static (IDynamicalSystem System, JsonElement Json) Read(string folder, string name)
     {
-        var path = SharedData.Path("reference", "dynamics", folder, name + ".json");
+        var path = TestData.Path("reference", "dynamics", folder, name + ".json");
         return (SystemFile.Read(path).System, JsonDocument.Parse(File.ReadAllText(path)).RootElement);
     }
 

@@ -89,7 +89,7 @@ public class SimilarityReferenceTests
     public void The_delay_operator_agrees_with_the_worked_example()
     {
         var example = Examples.GetProperty("dmd_pipeline");
-        var rows = File.ReadAllLines(SharedData.Path("reference", "similarity", "dmd_series.csv"))
+        var rows = File.ReadAllLines(TestData.Path("reference", "similarity", "dmd_series.csv"))
             .Skip(1)
             .Select(line => line.Split(',').Select(double.Parse).ToArray())
             .ToArray();

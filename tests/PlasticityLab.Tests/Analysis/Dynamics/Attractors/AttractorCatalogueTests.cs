@@ -16,7 +16,7 @@ public class AttractorCatalogueTests
     [InlineData("tanh2", "tanh2_symmetric_biased", "basins_100x100_cell_centres_-1_to_1", 100, true)]
     public void Basins_on_a_grid_have_the_reference_counts(string folder, string id, string field, int n, bool centres)
     {
-        var path = SharedData.Path("reference", "dynamics", folder, id + ".json");
+        var path = TestData.Path("reference", "dynamics", folder, id + ".json");
         var catalogue = Catalogue(SystemFile.Read(path).System);
         var starts = (from j in Enumerable.Range(0, n) from i in Enumerable.Range(0, n) select new[] { At(i), At(j) }).ToArray();
         var clock = Stopwatch.StartNew();

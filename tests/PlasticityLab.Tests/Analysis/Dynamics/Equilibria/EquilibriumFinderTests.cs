@@ -28,7 +28,7 @@ public class EquilibriumFinderTests
     [MemberData(nameof(Planar))]
     public void Every_reference_equilibrium_is_found_proved_and_described(string folder, string id)
     {
-        var path = SharedData.Path("reference", "dynamics", folder, id + ".json");
+        var path = TestData.Path("reference", "dynamics", folder, id + ".json");
         var report = EquilibriumFinder.Find(SystemFile.Read(path).System, cancellation: TestContext.Current.CancellationToken);
         using var reference = JsonDocument.Parse(File.ReadAllText(path));
         var points = reference.RootElement.GetProperty("fixed_points").EnumerateArray().ToArray();
@@ -60,7 +60,7 @@ public class EquilibriumFinderTests
     [InlineData("tanh_n50_rank2")]
     public void Larger_networks_give_all_known_equilibria_for_ten_seeds_of_the_search(string id)
     {
-        var path = SharedData.Path("reference", "dynamics", "fixed_points_nd", id + ".json");
+        var path = TestData.Path("reference", "dynamics", "fixed_points_nd", id + ".json");
         var system = SystemFile.Read(path).System;
         var known = File.ReadLines(path.Replace(".json", "_fixed_points.csv", StringComparison.Ordinal))
             .Skip(1)

@@ -90,7 +90,7 @@ public class PhasePlaneTests
     [InlineData("tanh2", "tanh2_rotational", "r1_nullcline")]
     public void Reference_points_lie_on_the_nullclines(string folder, string id, string first)
     {
-        var system = SystemFile.Read(SharedData.Path("reference", "dynamics", folder, id + ".json")).System;
+        var system = SystemFile.Read(TestData.Path("reference", "dynamics", folder, id + ".json")).System;
         var window = PlaneWindow.Of(system.Box);
         var lines = new[] { 0, 1 }.Select(c => Nullclines.Trace(system, c, window, 200)).ToArray();
         Assert.All(lines, item => Assert.InRange(item.Count, 1, 2));
@@ -135,7 +135,7 @@ public class PhasePlaneTests
     [InlineData("tanh2", "tanh2_symmetric_biased")]
     public void Separatrices_pass_through_the_reference_points(string folder, string id)
     {
-        var system = SystemFile.Read(SharedData.Path("reference", "dynamics", folder, id + ".json")).System;
+        var system = SystemFile.Read(TestData.Path("reference", "dynamics", folder, id + ".json")).System;
         var report = EquilibriumFinder.Find(system, cancellation: TestContext.Current.CancellationToken);
         var spacing = folder == "tanh2" ? 0.01 : 0.02;
         var curves = Separatrices.Trace(system, report.Equilibria, new PlaneWindow(-1.5, 1.5, -1.5, 1.5), spacing);
@@ -162,7 +162,7 @@ public class PhasePlaneTests
     }
 
     private static IEnumerable<string[]> Rows(params string[] path) =>
-        File.ReadLines(SharedData.Path(path)).Skip(1).Select(line => line.Split(','));
+        File.ReadLines(TestData.Path(path)).Skip(1).Select(line => line.Split(','));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -87,7 +87,7 @@ public class SystemFileTests
     [InlineData("bifurcation_nd", "tanh_bif_n3.json", "tanh_rate", 3)]
     public void A_reference_case_is_read(string folder, string name, string model, int dimension)
     {
-        var file = SystemFile.Read(SharedData.Path("reference", "dynamics", folder, name));
+        var file = SystemFile.Read(TestData.Path("reference", "dynamics", folder, name));
         Assert.Equal((model, dimension), (file.System.Model, file.System.Dimension));
     }
 

@@ -1,0 +1,66 @@
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Figures.Drawing;
+
+/// <summary>Figures as files: the ending chooses the format.</summary>
+public static class FigureFile
+{
+    /// <summary>Writes .svg, .pdf (text stays text in both) or .png (300 dots per inch).</summary>
+    /// <exception cref="UserError">The ending is another one.</exception>
+    public static void Save(Figure figure, string path)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        switch (Path.GetExtension(path).ToUpperInvariant())
+        {
+            case ".SVG":
+                File.WriteAllText(path, figure.Svg());
+                break;
+            case ".PNG":
+                File.WriteAllBytes(path, SkiaWriter.Png(figure.Render()));
+                break;
+            case ".PDF":
+                File.WriteAllBytes(path, SkiaWriter.Pdf(figure.Render(), RichText.Plain(figure.Title)));
+                break;
+            default:
+                throw new UserError($"A figure can be saved as .svg, .png or .pdf, but {path} was asked for.");
+        }
+    }
+
+    /// <summary>Writes the figure as .svg and .png, and what <see cref="SaveTexts"/> writes; returns the paths.</summary>
+    public static IReadOnlyList<string> SaveAll(Figure figure, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        string[] pictures = [Path.Combine(folder, $"{figure.Id}.svg"), Path.Combine(folder, $"{figure.Id}.png")];
+        foreach (var path in pictures)
+        {
+            Save(figure, path);
+        }
+
+        return [.. pictures, .. SaveTexts(figure, folder)];
+    }
+
+    /// <summary>Writes the figure's source data, caption and alternative text beside it; returns the paths.</summary>
+    public static IReadOnlyList<string> SaveTexts(Figure figure, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        Directory.CreateDirectory(folder);
+        var paths = new List<string>();
+        foreach (var table in figure.Data)
+        {
+            paths.Add(Path.Combine(folder, $"{figure.Id}-{table.Name}.csv"));
+            File.WriteAllText(paths[^1], table.Csv());
+        }
+
+        paths.Add(Path.Combine(folder, $"{figure.Id}.txt"));
+        File.WriteAllText(
+            paths[^1],
+            $"{RichText.Plain(figure.Title)}\n\nCaption\n{RichText.Plain(figure.Caption)}\n\nAlternative text\n{figure.Alt}\n"
+        );
+        return paths;
+    }
+}

@@ -1,0 +1,23 @@
+namespace PlasticityLab.Figures.Drawing;
+
+/// <summary>Room around a panel's plot area for texts [pt].</summary>
+internal readonly record struct Insets(double Left, double Top, double Right, double Bottom);
+
+/// <summary>One part of a figure.</summary>
+public abstract class Panel
+{
+    /// <summary>Type sizes of figures [pt]: 5 to 7 pt text, 8 pt panel letters.</summary>
+    internal const double TickSize = 6,
+        LabelSize = 6.5,
+        TitleSize = 7,
+        LetterSize = 8;
+
+    /// <summary>Short heading above the plot.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Room that the texts need when the cell has this size.</summary>
+    internal abstract Insets Measure(double width, double height);
+
+    /// <summary>Draws with the data in <paramref name="plot"/>; texts go around it.</summary>
+    internal abstract void Draw(Scene scene, Box plot);
+}

@@ -1,0 +1,22 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Figures;
+
+/// <summary>What a figure is, for lists and for its place in the report.</summary>
+/// <param name="Id">File name, snake case.</param>
+/// <param name="Title">Name for people.</param>
+/// <param name="Shows">What it shows, in one sentence.</param>
+/// <param name="Needs">The tables it is drawn from.</param>
+public sealed record FigureCard(string Id, string Title, string Shows, params string[] Needs);
+
+/// <summary>A figure of a study. A figure is added by writing its file in this folder; <see cref="FigureCatalog"/> finds it by
+/// scan.</summary>
+public interface IFigure
+{
+    /// <summary>What it is.</summary>
+    FigureCard Card { get; }
+
+    /// <summary>The figures for this study: none when it lacks the tables, several when conditions need one each.</summary>
+    IEnumerable<Figure> Draw(StudyResult study);
+}

@@ -1,0 +1,205 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Figures.Study.StudyView;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>Small differences in a rule, entirely different behaviour: what networks do over two quantities.</summary>
+internal sealed class BehaviourMap : IFigure
+{
+    private static readonly (string Word, Paint Paint, Glyph Glyph)[] Words =
+    [
+        ("silent", Palette.Grey, Glyph.Cross),
+        ("fixed", Palette.Green, Glyph.Square),
+        ("hopping", Palette.Orange, Glyph.Diamond),
+        ("ordered", Palette.Blue, Glyph.Circle),
+        ("reversed", Palette.Vermillion, Glyph.TriangleDown),
+        ("chaotic", Palette.Purple, Glyph.Plus),
+        ("seizure", Paint.Plain(0x333333), Glyph.Triangle),
+    ];
+
+    public FigureCard Card =>
+        new(
+            "behaviour_maps",
+            "Maps of behaviour",
+            "What networks do over two quantities, sampled at the borders, with the prediction of the mean field.",
+            "maps"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        foreach (var map in study.Table("maps").Rows.GroupBy(row => row["map"]))
+        {
+            var rows = map.Where(row => row["kind"] == "network").ToArray();
+            var field = map.Where(row => row["kind"] == "mean field").ToArray();
+            if (rows.Length == 0)
+            {
+                continue;
+            }
+
+            var (finestX, finestY) = ((int)map.Max(row => row.Number("i")), (int)map.Max(row => row.Number("j")));
+            var (x, y) = (new Scaled(rows, "i", "x"), new Scaled(rows, "j", "y"));
+            var axes = new Axes
+            {
+                // Adaptation is what conditions differ in: as an axis it leaves none.
+                Title =
+                    rows[0]["x_axis"] == "adaptation" || rows[0]["y_axis"] == "adaptation"
+                        ? Label(rows[0]["rule"])
+                        : $"{Label(rows[0]["rule"])}, {study.ConditionName(rows[0]["condition"])}",
+                X = x.Axis(Name(rows[0]["x_axis"])),
+                Y = y.Axis(Name(rows[0]["y_axis"])),
+                Boxed = true,
+                Legend = LegendPlace.Right,
+            };
+            // Coarse cells first, finer ones on top: each point colours its half of the way to its neighbours.
+            foreach (var row in rows.OrderBy(row => row.Number("level")))
+            {
+                var (i, j, half) = (row.Number("i"), row.Number("j"), Coarse(rows) / Math.Pow(2, row.Number("level") + 1));
+                double left = x.At(Math.Max(0, i - half)),
+                    right = x.At(Math.Min(finestX, i + half)),
+                    low = y.At(Math.Max(0, j - half)),
+                    high = y.At(Math.Min(finestY, j + half));
+                var (_, paint, _) = Words.First(word => word.Word == row["behaviour"]);
+                axes.Area(
+                    [left, right, right, left],
+                    [low, low, high, high],
+                    Paint.Plain(Mix(paint.Light, row.NumberOrNaN("agreement") < 0.75 ? 0.3 : 0.5))
+                );
+            }
+
+            foreach (var (word, paint, glyph) in Words)
+            {
+                var mine = rows.Where(row => row["behaviour"] == word).ToArray();
+                if (mine.Length > 0)
+                {
+                    axes.Points(
+                        [.. mine.Select(row => row.Number("x"))],
+                        [.. mine.Select(row => row.Number("y"))],
+                        new Marker(glyph, Paint.Plain(paint.Light), 2.6),
+                        word
+                    );
+                }
+            }
+
+            Predict(axes, field);
+            var figure = new Figure($"{Card.Id}_{Slug.Of(map.Key).Replace('-', '_')}", 120, 78)
+            {
+                Title = $"{Card.Title}: {Name(rows[0]["x_axis"], plain: true)} and {Name(rows[0]["y_axis"], plain: true)}",
+                Caption =
+                    $"What trained networks do, {rows.Length} places, denser where neighbours differ; the word of most networks, paler where they disagree. Lines: where the mean field (assemblies alone, nothing random) changes from ordered to another behaviour. Ordered: *S* above 0.7; reversed: *D* below −0.5; chaotic: courses under different noise differ by more than half; hopping: other steps.",
+            };
+            var source = figure.Table("places", "map", "kind", "x", "y", "level", "behaviour", "agreement", "S", "D");
+            foreach (var row in map)
+            {
+                source.Row(
+                    map.Key,
+                    row["kind"],
+                    row.Number("x"),
+                    row.Number("y"),
+                    row.Number("level"),
+                    row["behaviour"],
+                    row.NumberOrNaN("agreement"),
+                    row.NumberOrNaN("S"),
+                    row.NumberOrNaN("D")
+                );
+            }
+
+            figure.Alt =
+                $"{rows.Length} places: "
+                + string.Join(
+                    ", ",
+                    rows.GroupBy(row => row["behaviour"])
+                        .OrderByDescending(group => group.Count())
+                        .Select(group => $"{group.Count()} {group.Key}")
+                )
+                + (
+                    field.Length > 0
+                        ? $"; the mean field agrees with the networks about ordered replay at {100 * Agreement(rows, field):0} % of the shared places."
+                        : "."
+                );
+            yield return figure.Add(axes);
+        }
+    }
+
+    /// <summary>Share of the places that both have at which network and mean field agree on whether replay is ordered.</summary>
+    internal static double Agreement(IReadOnlyList<CsvRow> rows, IReadOnlyList<CsvRow> field)
+    {
+        var predicted = field.ToDictionary(row => (row["i"], row["j"]), row => row["behaviour"] == "ordered");
+        var shared = rows.Where(row => predicted.ContainsKey((row["i"], row["j"]))).ToArray();
+        return shared.Length == 0
+            ? double.NaN
+            : shared.Count(row => predicted[(row["i"], row["j"])] == (row["behaviour"] == "ordered")) / (double)shared.Length;
+    }
+
+    /// <summary>Name of an axis for people.</summary>
+    internal static string Name(string axis, bool plain = false) =>
+        axis switch
+        {
+            "eta" => plain ? "learning rate" : "Learning rate *η* (1/s)",
+            "a_minus" => plain ? "depression" : "Depression *A*_{−}/*A*_{+}",
+            "symmetric" => plain ? "symmetric share" : "Symmetric share of the rule",
+            "adaptation" => plain ? "adaptation" : "Adaptation *b*_{a}",
+            "item_ms" => plain ? "item duration" : "Duration of an item (ms)",
+            "gap_ms" => plain ? "gap" : "Gap between items (ms)",
+            "weight_max" => plain ? "largest weight" : "Largest weight (drive)",
+            "training_gain" => plain ? "gain in training" : "Recurrent gain in training *κ*",
+            "inhibition" => plain ? "inhibition" : "Inhibition *w*_{I}",
+            "gain" => plain ? "gain" : "Recurrent gain *γ*",
+            _ => axis.Replace('_', ' '),
+        };
+
+    private static double Coarse(IReadOnlyList<CsvRow> rows)
+    {
+        double[] places = [.. rows.Where(row => row.Number("level") == 0).Select(row => row.Number("i")).Distinct().Order()];
+        return places.Length > 1 ? places[1] - places[0] : 1;
+    }
+
+    private static void Predict(Axes axes, CsvRow[] field)
+    {
+        double[] xs = [.. field.Select(row => row.Number("x")).Distinct().Order()],
+            ys = [.. field.Select(row => row.Number("y")).Distinct().Order()];
+        if (xs.Length < 2 || ys.Length < 2)
+        {
+            return;
+        }
+
+        var ordered = new Matrix(ys.Length, xs.Length);
+        foreach (var row in field)
+        {
+            ordered[Array.IndexOf(ys, row.Number("y")), Array.IndexOf(xs, row.Number("x"))] = row["behaviour"] == "ordered" ? 1 : 0;
+        }
+
+        axes.Contour(xs, ys, ordered, 0.5, new Pen(Paint.Plain(0x1A1A1A), 1.2, Dash.Dashed), "mean field: ordered");
+    }
+
+    private static uint Mix(uint rgb, double share)
+    {
+        uint Channel(int shift) => (uint)Math.Round((((rgb >> shift) & 255) * share) + (255 * (1 - share))) << shift;
+        return Channel(16) | Channel(8) | Channel(0);
+    }
+
+    // Values at places between the sampled ones: even, or even by decades.
+    private sealed class Scaled
+    {
+        private readonly double _from,
+            _to,
+            _last;
+        private readonly bool _log;
+
+        public Scaled(IReadOnlyList<CsvRow> rows, string place, string value)
+        {
+            var known = rows.Select(row => (I: row.Number(place), V: row.Number(value))).Distinct().OrderBy(p => p.I).ToArray();
+            (_from, _to, _last) = (known[0].V, known[^1].V, known[^1].I);
+            var middle = known[known.Length / 2];
+            _log =
+                _from > 0
+                && Math.Abs(middle.V - (_from * Math.Pow(_to / _from, middle.I / _last)))
+                    < Math.Abs(middle.V - (_from + ((_to - _from) * middle.I / _last)));
+        }
+
+        public double At(double i) => _log ? _from * Math.Pow(_to / _from, i / _last) : _from + ((_to - _from) * i / _last);
+
+        public Axis Axis(string label) => _log ? Drawing.Axis.Log(label, _from, _to) : Drawing.Axis.Linear(label, _from, _to);
+    }
+}

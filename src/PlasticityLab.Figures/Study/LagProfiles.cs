@@ -1,0 +1,90 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Figures.Study.StudyView;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>Mean weight against distance in the sequence: symmetric or leaning forwards.</summary>
+internal sealed class LagProfiles : IFigure
+{
+    public FigureCard Card =>
+        new(
+            "lag_profiles",
+            "Lag profiles of the learned weights",
+            "Mean weight between items against their distance in the sequence.",
+            "lag_profiles"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        var shown = study.Rules();
+        var rows = study.Table("lag_profiles").Rows.Where(row => shown.Contains(row["rule"])).ToArray();
+        var (rules, conditions) = (
+            Ordered(rows.Select(row => row["rule"])),
+            rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray()
+        );
+        double[] lags = [.. rows.Select(row => row.Number("lag")).Distinct().Order()];
+        var profiles = rows.GroupBy(row => (Rule: row["rule"], Condition: row["condition"], Lag: row.Number("lag")))
+            .ToDictionary(group => group.Key, group => group.Select(row => row.Number("L")).ToArray());
+        double Of(string rule, string condition, double lag, Func<double[], double> what) =>
+            profiles.TryGetValue((rule, condition, lag), out var values) ? what(values) : double.NaN;
+        var (low, high) = (profiles.Values.Min(v => v.Min()), profiles.Values.Max(v => v.Max()));
+        var pad = 0.06 * Math.Max(1e-9, high - low);
+        var figure = SmallMultiples.Of(
+            Card.Id,
+            Card.Title,
+            rules,
+            6,
+            27,
+            null,
+            (rule, left, foot) =>
+            {
+                var axes = new Axes
+                {
+                    Title = Label(rule),
+                    X = Axis.Linear(foot ? "Lag (items)" : "") with { Ticks = [lags[0], 0, lags[^1]] },
+                    Y = Axis.Linear(left ? "*L* (drive)" : "", low - pad, high + pad),
+                };
+                axes.Guide(0).Guide(0, vertical: true);
+                for (var c = 0; c < conditions.Length; c++)
+                {
+                    var (condition, paint) = (conditions[c], c == 0 ? Palette.Blue : Palette.Vermillion);
+                    axes.Band(
+                        lags,
+                        [.. lags.Select(lag => Of(rule, condition, lag, v => v.Min()))],
+                        [.. lags.Select(lag => Of(rule, condition, lag, v => v.Max()))],
+                        paint.At(0.18)
+                    );
+                    axes.LinePoints(
+                        lags,
+                        [.. lags.Select(lag => Of(rule, condition, lag, Median))],
+                        new Pen(paint, 0.8, c == 0 ? Dash.Solid : Dash.Dashed),
+                        new Marker(c == 0 ? Glyph.Circle : Glyph.Square, paint, 2, c == 0)
+                    );
+                }
+
+                return axes;
+            }
+        );
+        figure.Caption =
+            $"Lag profile *L*(*d*): mean block weight from an item to the item *d* places later. {(conditions.Length > 1 ? $"Blue, solid, circles: condition {conditions[0]}; vermillion, dashed, squares: condition {conditions[1]}. " : "")}Line: median over networks; band: smallest to largest (n = {study.Seeds()} seeds). A lean to positive lags guides activity forwards; a symmetric profile cannot tell direction.";
+        figure.Alt =
+            "Median L at lags −1, 0, +1: "
+            + string.Join(
+                "; ",
+                conditions.SelectMany(condition =>
+                    rules.Select(rule =>
+                        $"{Label(rule)} in {condition} {F(Of(rule, condition, -1, Median))}, {F(Of(rule, condition, 0, Median))}, {F(Of(rule, condition, 1, Median))}"
+                    )
+                )
+            )
+            + ".";
+        var source = figure.Table("profiles", "rule", "condition", "seed", "lag", "L");
+        foreach (var row in rows)
+        {
+            source.Row(row["rule"], row["condition"], row["seed"], row.Number("lag"), row.Number("L"));
+        }
+
+        yield return figure;
+    }
+}

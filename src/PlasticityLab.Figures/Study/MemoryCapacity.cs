@@ -1,0 +1,26 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Memory;
+using PlasticityLab.Studies.Memory;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>Capacity of sparse codes per rule, with the Willshaw limit.</summary>
+internal sealed class MemoryCapacity : IFigure
+{
+    public FigureCard Card =>
+        new(
+            "memory_capacity",
+            "Capacity of sparse codes",
+            "Longest melody and number of melodies against network size, with the Willshaw limit.",
+            "memory_capacity"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        yield return CapacityFigures.Melodies(
+            RecordTable.Read<CapacityRow>(study.Table("memory_capacity")),
+            RecordTable.Read<SequenceCountRow>(study.Table("memory_sequences"))
+        );
+    }
+}

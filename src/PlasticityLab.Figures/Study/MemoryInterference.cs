@@ -1,0 +1,27 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Memory;
+using PlasticityLab.Studies.Memory;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>Dreams, and memories in imaginary eigenvalues.</summary>
+internal sealed class MemoryInterference : IFigure
+{
+    public FigureCard Card =>
+        new(
+            "memory_interference",
+            "Dreams and homeostasis",
+            "Unlearning in dreams; what homeostasis leaves of memories in real and imaginary eigenvalues.",
+            "memory_dreams",
+            "memory_coded"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        yield return RetentionFigures.Interference(
+            RecordTable.Read<DreamPoint>(study.Table("memory_dreams")),
+            RecordTable.Read<CodedMemoryPoint>(study.Table("memory_coded"))
+        );
+    }
+}

@@ -1,0 +1,23 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Memory;
+using PlasticityLab.Studies.Memory;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>A first memory under what comes later.</summary>
+internal sealed class MemoryRetention : IFigure
+{
+    public FigureCard Card =>
+        new(
+            "memory_retention",
+            "Retention",
+            "Signal to noise and recall of a first memory, with and without homeostasis, with theory.",
+            "memory_retention"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        yield return RetentionFigures.Retention(RecordTable.Read<RetentionPoint>(study.Table("memory_retention")));
+    }
+}

@@ -1,0 +1,44 @@
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>What a phase plane shows.</summary>
+/// <param name="NullX">Branches where the first variable does not change.</param>
+/// <param name="NullY">Branches where the second does not.</param>
+/// <param name="Flow">Samples of the field: place and direction.</param>
+/// <param name="Points">Fixed points with their type.</param>
+/// <param name="Trajectories">Courses.</param>
+/// <param name="Note">What the rest of the network does.</param>
+/// <param name="Score">Agreement with the network, for the panel's title; empty when not known.</param>
+internal sealed record PlaneData(
+    IReadOnlyList<(double X, double Y)[]> NullX,
+    IReadOnlyList<(double X, double Y)[]> NullY,
+    IReadOnlyList<(double X, double Y, double U, double V)> Flow,
+    IReadOnlyList<(double X, double Y, string Type)> Points,
+    IReadOnlyList<(double X, double Y)[]> Trajectories,
+    string Note,
+    string Score = ""
+)
+{
+    /// <summary>From the rows of a table of planes.</summary>
+    public static PlaneData Of(IReadOnlyList<CsvRow> rows)
+    {
+        (double, double)[][] Lines(string kind) =>
+            [
+                .. rows.Where(row => row["kind"] == kind)
+                    .GroupBy(row => row.Text("branch"))
+                    .Select(branch => branch.Select(row => (row.Number("x"), row.Number("y"))).ToArray()),
+            ];
+        return new(
+            Lines("nullcline_x"),
+            Lines("nullcline_y"),
+            [
+                .. rows.Where(row => row["kind"] == "flow")
+                    .Select(row => (row.Number("x"), row.Number("y"), row.Number("u"), row.Number("v"))),
+            ],
+            [.. rows.Where(row => row["kind"] == "fixed_point").Select(row => (row.Number("x"), row.Number("y"), row.Text("label")))],
+            Lines("trajectory"),
+            rows.Where(row => row["kind"] == "note").Select(row => row.Text("label")).FirstOrDefault("")
+        );
+    }
+}

@@ -1,0 +1,93 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Figures.Study.StudyView;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>Every rule against every other on the same seeds.</summary>
+internal sealed class RuleAgainstRule : IFigure
+{
+    public FigureCard Card =>
+        new(
+            "rule_against_rule",
+            "Every rule against every other",
+            "Mean paired differences of S and D between all pairs of rules.",
+            "comparisons"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        var rows = study.Table("comparisons").Rows.Where(row => row.Text("family") == "between rules").ToArray();
+        var rules = Ordered(rows.SelectMany(row => new[] { row["rule"], row["baseline"] })).ToList();
+        foreach (var measure in rows.Select(row => row["measure"]).Distinct().Where(_ => rules.Count > 2))
+        {
+            var mine = rows.Where(row => row["measure"] == measure).ToArray();
+            var conditions = mine.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
+            var key = ColorScale.Signed(measure == "D" ? 2 : 1, $"Row minus column, *{measure}*");
+            var figure = new Figure($"{Card.Id}_{measure}", conditions.Length == 1 ? 100 : Figure.Double, 0)
+            {
+                Title = $"Every rule against every other, {measure}",
+                EqualPanels = true,
+                Key = key,
+                Caption =
+                    $"Mean paired difference of *{measure}*, rule of the row minus rule of the column, on the same seeds. Dots: corrected *p* (Holm, over all pairs) below 0.05; bars: clearly negative. Blue rows are ahead.",
+            };
+            var source = figure.Table("pairs", "condition", "rule", "baseline", "difference", "low95", "high95", "p_holm");
+            string[] names = [.. rules.Select(Label)];
+            for (var c = 0; c < conditions.Length; c++)
+            {
+                var (map, sure) = (new Matrix(rules.Count, rules.Count), new List<(double X, double Y)>());
+                foreach (var row in mine.Where(row => row["condition"] == conditions[c]))
+                {
+                    var (i, j, difference) = (rules.IndexOf(row["rule"]), rules.IndexOf(row["baseline"]), Difference(row));
+                    (map[i, j], map[j, i]) = (difference, -difference);
+                    if (row.NumberOrNaN("p_holm") < 0.05)
+                    {
+                        sure.AddRange([(j, i), (i, j)]);
+                    }
+
+                    source.Row(
+                        conditions[c],
+                        row["rule"],
+                        row["baseline"],
+                        difference,
+                        row.Number("low95"),
+                        row.Number("high95"),
+                        row.NumberOrNaN("p_holm")
+                    );
+                }
+
+                var ahead = rules
+                    .OrderByDescending(rule => Enumerable.Range(0, rules.Count).Average(j => map[rules.IndexOf(rule), j]))
+                    .First();
+                figure.Alt +=
+                    $"Condition {conditions[c]}: {Label(ahead)} is ahead on average; {sure.Count / 2} of {rules.Count * (rules.Count - 1) / 2} pairs differ. ";
+                figure.Add(
+                    new Axes
+                    {
+                        Title = study.ConditionName(conditions[c]),
+                        X = Axis.Names(names) with { Slanted = true, Min = -0.5, Max = rules.Count - 0.5 },
+                        Y = Axis.Names([.. names.Select(name => c == 0 ? name : "")], inverted: true) with
+                        {
+                            Min = -0.5,
+                            Max = rules.Count - 0.5,
+                        },
+                        Boxed = true,
+                        ShowColorBar = false,
+                    }
+                        .HeatMap(map, key, 0, signs: true)
+                        .Points(
+                            [.. sure.Select(p => p.X)],
+                            [.. sure.Select(p => p.Y + 0.28)],
+                            new Marker(Glyph.Circle, Paint.Plain(0x1A1A1A), 1.1)
+                        ),
+                    0,
+                    c
+                );
+            }
+
+            yield return figure;
+        }
+    }
+}

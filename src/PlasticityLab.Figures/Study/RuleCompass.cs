@@ -1,0 +1,138 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Figures.Study.StudyView;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>One dial from Hebb over STDP to their negatives.</summary>
+internal sealed class RuleCompass : IFigure
+{
+    public FigureCard Card =>
+        new("rule_compass", "The rule compass", "Score, direction and lag weights against the direction φ of the pair rule.", "compass");
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        var rows = study.Table("compass").Rows;
+        var conditions = rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var etas = rows.Select(row => row.NumberOrNaN("eta")).Distinct().Order().ToArray();
+        double[] angles = [.. rows.Select(row => row.Number("angle")).Distinct().Order()];
+        double Mid(string condition, double eta, double angle, string column) =>
+            Median(
+                rows.Where(row => row["condition"] == condition && row.NumberOrNaN("eta").Equals(eta) && row.Number("angle") == angle)
+                    .Select(row => row.NumberOrNaN(column))
+            );
+        double[] Around(string condition, double eta, string column) => [.. angles.Select(angle => Mid(condition, eta, angle, column))];
+        var figure = new Figure(Card.Id, conditions.Length > 1 ? Figure.Double : 140, conditions.Length > 1 ? 116 : 62)
+        {
+            Title = Card.Title,
+            RowWeights = [1.25, 1],
+        };
+        var below = new List<Axes>();
+        for (var c = 0; c < conditions.Length; c++)
+        {
+            var condition = conditions[c];
+            var polar = new PolarAxes
+            {
+                Title = study.ConditionName(condition),
+                Spokes =
+                [
+                    (0, "Hebb"),
+                    (45, "causal"),
+                    (90, "STDP"),
+                    (135, "anti-\nacausal"),
+                    (180, "anti-\nHebb"),
+                    (225, "anti-\ncausal"),
+                    (270, "anti-STDP"),
+                    (315, "acausal"),
+                ],
+            };
+            var lags = new Axes
+            {
+                X = Axis.Linear("Direction φ (°)", 0, 360) with
+                {
+                    Ticks = [0, 90, 180, 270, 360],
+                    TickLabels = ["0 Hebb", "90 STDP", "180", "270", "360"],
+                },
+                Y = Axis.Linear("Mean weight *L* (drive)"),
+                Legend = LegendPlace.Below,
+            };
+            lags.Guide(0);
+            for (var e = 0; e < etas.Length; e++)
+            {
+                var (dash, last) = (e == 0 ? Dash.Solid : Dash.Dashed, e == etas.Length - 1);
+                var eta = etas.Length > 1 ? $", η {RichText.Number(etas[e], "0.####")}" : "";
+                polar.Line(
+                    angles,
+                    Around(condition, etas[e], "S"),
+                    new Pen(Palette.Vermillion, 0.9, dash),
+                    e == 0 ? new Marker(Glyph.Circle, Palette.Vermillion, 2) : null,
+                    $"*S*{eta}"
+                );
+                polar.Line(
+                    angles,
+                    Around(condition, etas[e], "D"),
+                    new Pen(Palette.Blue, 0.9, dash),
+                    e == 0 ? new Marker(Glyph.Triangle, Palette.Blue, 2.2) : null,
+                    $"*D*{eta}"
+                );
+                if (last)
+                {
+                    lags.LinePoints(
+                            angles,
+                            Around(condition, etas[e], "L_plus1"),
+                            new Pen(Palette.Blue, 0.9),
+                            new Marker(Glyph.Triangle, Palette.Blue, 2.4),
+                            "forward *L*(+1)"
+                        )
+                        .LinePoints(
+                            angles,
+                            Around(condition, etas[e], "L_0"),
+                            new Pen(Palette.Grey, 0.9, Dash.Dotted),
+                            new Marker(Glyph.Circle, Palette.Grey, 2),
+                            "self *L*(0)"
+                        )
+                        .LinePoints(
+                            angles,
+                            Around(condition, etas[e], "L_minus1"),
+                            new Pen(Palette.Vermillion, 0.9, Dash.Dashed),
+                            new Marker(Glyph.Square, Palette.Vermillion, 2, false),
+                            "backward *L*(−1)"
+                        );
+                }
+            }
+
+            figure.Add(polar, 0, c);
+            below.Add(lags);
+        }
+
+        for (var c = 0; c < below.Count; c++)
+        {
+            figure.Add(below[c], conditions.Length > 1 ? 1 : 0, conditions.Length > 1 ? c : 1);
+        }
+
+        figure.Caption =
+            $"The rule d*w*/d*t* ∝ (cos φ + sin φ) *r*_{{i}} *x̄*_{{j}} + (cos φ − sin φ) *ȳ*_{{i}} *r*_{{j}} turned through all directions. Above: sequence score *S* and direction *D* (centre −1, inner circle 0, rim 1), medians over networks. Below: mean weight forwards, to itself and backwards{(etas.Length > 1 ? $" (η {RichText.Number(etas[^1], "0.####")})" : "")}.";
+        figure.Alt = string.Join(
+            " ",
+            conditions.Select(condition =>
+                $"{study.ConditionName(condition)}: "
+                + string.Join(
+                    ", ",
+                    angles
+                        .Where(angle => angle % 45 == 0)
+                        .Select(angle =>
+                            $"{angle:0}° S {F(Mid(condition, etas[^1], angle, "S"))}, D {F(Mid(condition, etas[^1], angle, "D"))}"
+                        )
+                )
+                + "."
+            )
+        );
+        var source = figure.Table("compass", [.. study.Table("compass").Columns]);
+        foreach (var row in rows)
+        {
+            source.Row([.. study.Table("compass").Columns.Select(column => (object?)row[column])]);
+        }
+
+        yield return figure;
+    }
+}

@@ -1,0 +1,81 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Figures.Study.StudyView;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>Mean rates of excitatory and inhibitory neurons in each epoch of training.</summary>
+internal sealed class SpikeRates : IFigure
+{
+    public FigureCard Card =>
+        new(
+            "spike_rates",
+            "Rates during training",
+            "Mean rate of excitatory and inhibitory neurons in each epoch of training, one network per rule.",
+            "training_rates"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        var all = study.Table("training_rates").Rows;
+        var (rules, conditions) = (
+            Ordered(all.Select(row => row["rule"])),
+            all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray()
+        );
+        var most = all.Max(row => Math.Max(row.Number("excitatory"), row.Number("inhibitory")));
+        var figure = SmallMultiples.Of(
+            Card.Id,
+            Card.Title,
+            rules,
+            4,
+            32,
+            null,
+            (rule, left, foot) =>
+            {
+                var axes = new Axes
+                {
+                    Title = Label(rule),
+                    X = Axis.Linear(foot ? "Epoch" : ""),
+                    Y = Axis.Linear(left ? "Rate (Hz)" : "", 0, 1.05 * most),
+                };
+                for (var c = 0; c < conditions.Length; c++)
+                {
+                    var rows = all.Where(row => row["rule"] == rule && row["condition"] == conditions[c])
+                        .OrderBy(row => row.Number("epoch"))
+                        .ToArray();
+                    double[] epochs = [.. rows.Select(row => row.Number("epoch"))];
+                    var dash = c == 0 ? Dash.Solid : Dash.Dashed;
+                    axes.Line(epochs, [.. rows.Select(row => row.Number("excitatory"))], new Pen(Palette.Blue, 1.4, dash));
+                    axes.Line(epochs, [.. rows.Select(row => row.Number("inhibitory"))], new Pen(Palette.Vermillion, 0.5, dash));
+                }
+
+                return axes;
+            }
+        );
+        figure.Caption =
+            $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Text("seed")}). Thick, blue: excitatory neurons; thin, vermillion: inhibitory neurons.{(conditions.Length > 1 ? $" Solid: condition {conditions[0]}; dashed: condition {conditions[1]}." : "")} Networks whose weights were given are not trained and not shown.";
+        figure.Alt =
+            "Rate of excitatory neurons in the first and the last epoch (Hz): "
+            + string.Join(
+                "; ",
+                conditions
+                    .SelectMany(condition =>
+                        rules.Select(rule =>
+                            (rule, condition, rows: all.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray())
+                        )
+                    )
+                    .Where(x => x.rows.Length > 0)
+                    .Select(x =>
+                        $"{Label(x.rule)} in {x.condition} {F(x.rows[0].Number("excitatory"), 1)} and {F(x.rows[^1].Number("excitatory"), 1)}"
+                    )
+            )
+            + ".";
+        var source = figure.Table("rates", "rule", "condition", "epoch", "excitatory", "inhibitory");
+        foreach (var row in all.Where(row => rules.Contains(row["rule"])))
+        {
+            source.Row(row["rule"], row["condition"], row.Number("epoch"), row.Number("excitatory"), row.Number("inhibitory"));
+        }
+
+        yield return figure;
+    }
+}

@@ -1,0 +1,163 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>Questions that figures and chapters ask of a study's tables.</summary>
+internal static class StudyView
+{
+    /// <summary>Rows of the study's main kind of network: rate when there is one.</summary>
+    public static IReadOnlyList<CsvRow> Main(this StudyResult study)
+    {
+        var rows = study.Outcomes.Rows;
+        var main = rows.Select(row => row.Text("network", "rate"))
+            .Distinct()
+            .OrderBy(network => network == "rate" ? 0 : 1)
+            .FirstOrDefault();
+        return [.. rows.Where(row => row.Text("network", "rate") == main)];
+    }
+
+    /// <summary>Whether the study's networks spike.</summary>
+    public static bool IsSpiking(this StudyResult study) =>
+        StudyResult.Property(study.Spec, "network") is { } network && StudyResult.Property(network, "kind")?.ToString() == "spiking";
+
+    /// <summary>A number of the resolved study by its path, or another one when there is none.</summary>
+    public static double Number(this StudyResult study, double otherwise, params string[] path) =>
+        path.Aggregate(
+            (System.Text.Json.JsonElement?)study.Spec,
+            (at, name) => at is { } element ? StudyResult.Property(element, name) : null
+        )
+            is { ValueKind: System.Text.Json.JsonValueKind.Number } value
+            ? value.GetDouble()
+            : otherwise;
+
+    public static IReadOnlyList<string> Conditions(this StudyResult study) =>
+        [.. study.Main().Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Rules and controls in the order of figures: no learning, correlational, temporal, other controls, oracle.</summary>
+    public static IReadOnlyList<string> Rules(this StudyResult study) => Ordered(study.Main().Select(row => row["rule"]));
+
+    /// <summary>Rules in order, without the controls that belong to one rule (order shuffled, sign turned): those have a figure of their
+    /// own.</summary>
+    public static IReadOnlyList<string> Ordered(IEnumerable<string> rules) =>
+        [
+            .. rules
+                .Distinct()
+                .Where(rule =>
+                    !rule.EndsWith("_shuffled", StringComparison.Ordinal) && !rule.EndsWith("_flipped", StringComparison.Ordinal)
+                )
+                .OrderBy(Group)
+                .ThenBy(rule => rule, StringComparer.Ordinal),
+        ];
+
+    public static string ConditionName(this StudyResult study, string condition)
+    {
+        var section = StudyResult.Property(study.Spec, "conditions") is { } all ? StudyResult.Property(all, condition) : null;
+        var title =
+            section is { } one && StudyResult.Property(one, "title") is { ValueKind: System.Text.Json.JsonValueKind.String } text
+                ? text.GetString()!
+                : "";
+        return title.Length > 0
+            ? $"{condition}: {title}"
+            : condition switch
+            {
+                "A" => "A: no adaptation",
+                "B" => "B: adaptation",
+                _ => condition,
+            };
+    }
+
+    public static RuleFamily? Family(string rule) =>
+        RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))?.Family;
+
+    public static double[] Values(this IEnumerable<CsvRow> rows, string rule, string condition, string column) =>
+        [
+            .. rows.Where(row => row["rule"] == rule && row["condition"] == condition)
+                .Select(row => row.NumberOrNaN(column))
+                .Where(double.IsFinite),
+        ];
+
+    public static string Label(string rule) => RuleStyle.Of(rule).Label;
+
+    /// <summary>Median; NaN of nothing.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Where(double.IsFinite).Order().ToArray();
+        return sorted.Length == 0 ? double.NaN
+            : sorted.Length % 2 == 1 ? sorted[sorted.Length / 2]
+            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    /// <summary>Interval of the median from order statistics, at least 95 % for any distribution (binomial; Conover 1999, Practical
+    /// Nonparametric Statistics, ch. 3.2). With fewer than 6 values there is none.</summary>
+    public static (double Low, double High) MedianInterval(IEnumerable<double> values)
+    {
+        var sorted = values.Where(double.IsFinite).Order().ToArray();
+        var (n, tail, term, rank) = (sorted.Length, 0.0, Math.Pow(0.5, sorted.Length), 0);
+        while (rank < n / 2 && tail + term <= 0.025)
+        {
+            tail += term;
+            term *= (double)(n - rank) / (rank + 1);
+            rank++;
+        }
+
+        return rank == 0 ? (double.NaN, double.NaN) : (sorted[rank - 1], sorted[n - rank]);
+    }
+
+    /// <summary>A rule's score with its interval: the study's own mean and bootstrap interval where the summary has them, else median and
+    /// order statistics.</summary>
+    public static (double Value, double Low, double High) Centre(this StudyResult study, string rule, string condition, string measure)
+    {
+        foreach (var row in study.Table("summary").Rows.Where(row => row["rule"] == rule && row["condition"] == condition))
+        {
+            return (row.Number($"{measure}_mean"), row.Number($"{measure}_low95"), row.Number($"{measure}_high95"));
+        }
+
+        var values = study.Main().Values(rule, condition, measure);
+        var (low, high) = MedianInterval(values);
+        return (Median(values), low, high);
+    }
+
+    /// <summary>What <see cref="Centre"/> gives.</summary>
+    public static string CentreWord(this StudyResult study) => study.Table("summary").Rows.Count > 0 ? "mean" : "median";
+
+    /// <summary>What its interval is.</summary>
+    public static string IntervalWord(this StudyResult study) =>
+        study.Table("summary").Rows.Count > 0 ? "95 % bootstrap interval" : "95 % interval from order statistics";
+
+    /// <summary>Difference of a row of comparisons: the mean where there is one, which its interval belongs to, else the median.</summary>
+    public static double Difference(CsvRow row) =>
+        row.NumberOrNaN("mean_difference") is var mean && double.IsFinite(mean) ? mean : row.NumberOrNaN("median_difference");
+
+    /// <summary>Share of random configurations that succeed; NaN when not tuned.</summary>
+    public static double ShareRandom(this StudyResult study, string rule, string condition) =>
+        study
+            .Table("tuning")
+            .Rows.Where(row => row["rule"] == rule && row["condition"] == condition)
+            .Select(row => row.NumberOrNaN("share_random_success"))
+            .FirstOrDefault(double.IsFinite, double.NaN);
+
+    /// <summary>Scores of all tried configurations on the first validation seed.</summary>
+    public static double[] Search(this StudyResult study, string rule, string condition) =>
+        study.Table("search").Rows.Values(rule, condition, "S_first_seed");
+
+    /// <summary>A number for sentences and tables.</summary>
+    public static string F(double value, int digits = 2) =>
+        double.IsFinite(value) ? RichText.Number(value, "0." + new string('0', digits)) : "–";
+
+    /// <summary>Seeds per rule, for captions.</summary>
+    public static int Seeds(this StudyResult study) => study.Main().Select(row => row.Text("seed")).Distinct().Count();
+
+    private static int Group(string rule) =>
+        rule.Contains("none", StringComparison.Ordinal) || rule.Contains("no_learning", StringComparison.Ordinal) ? 0
+        : rule.Contains("oracle", StringComparison.Ordinal) ? 9
+        : Family(rule) switch
+        {
+            RuleFamily.Correlational => 1,
+            RuleFamily.Temporal => 2,
+            RuleFamily.Control => 0,
+            _ => 8,
+        };
+}

@@ -1,0 +1,106 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Figures.Study.StudyView;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>The rules weighed as theories: one row a rule, one column a criterion.</summary>
+internal sealed class Tradeoffs : IFigure
+{
+    // Whether more is better; criteria without a better side are not coloured.
+    private static readonly (string Column, string Label, bool MoreIsBetter, int Digits)[] Criteria =
+    [
+        ("S", "score S", true, 2),
+        ("share_random_success", "untuned success", true, 2),
+        ("share_stable_without_homeostasis", "stable alone", true, 2),
+        ("window_match", "window match", true, 2),
+        ("frequency_error", "frequency error", false, 1),
+        ("state_per_neuron", "state a neuron", false, 0),
+        ("weight_change_per_item", "writing an item", false, 1),
+        ("activity_per_item", "activity an item", false, 0),
+        ("epochs_needed", "epochs needed", false, 0),
+        ("items_most", "items held", true, 0),
+        ("noise_most", "noise stood", true, 1),
+        ("lesion_most", "lesion stood", true, 1),
+        ("weight_noise_most", "weight noise", true, 1),
+        ("retention", "retention", true, 2),
+    ];
+
+    public FigureCard Card =>
+        new(
+            "tradeoffs",
+            "Trade-offs of the rules",
+            "What each rule needs, how it agrees with data, what it costs and what it stands, side by side.",
+            "tradeoffs"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        foreach (
+            var here in study.Table("tradeoffs").Rows.GroupBy(row => row["condition"]).OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
+        {
+            var rules = Ordered(here.Select(row => row["rule"])).ToList();
+            var columns = Criteria.Where(c => here.Any(row => double.IsFinite(row.NumberOrNaN(c.Column)))).ToArray();
+            var map = new Matrix(rules.Count, columns.Length);
+            Array.Fill(map.Values, double.NaN);
+            var scale = ColorScale.Magnitude(0, 1, "Worst to best of the column");
+            var axes = new Axes
+            {
+                X = Axis.Names([.. columns.Select(c => c.Label)]) with { Slanted = true, Min = -0.5, Max = columns.Length - 0.5 },
+                Y = Axis.Names([.. rules.Select(Label)], inverted: true) with { Min = -0.5, Max = rules.Count - 0.5 },
+                Boxed = true,
+            };
+            var figure = new Figure(
+                $"{Card.Id}_{here.Key}",
+                Math.Min(Figure.Double, 45 + (10.0 * columns.Length)),
+                24 + (5.2 * rules.Count)
+            )
+            {
+                Title = $"{Card.Title}, {study.ConditionName(here.Key)}",
+                Caption =
+                    "One row a rule, one column a criterion; the colour goes from the worst to the best rule of each column, the number is the value. Grey: not measured, or the rule does not learn. Units and sources stand in the table.",
+            };
+            var source = figure.Table("criteria", "condition", "rule", "criterion", "value");
+            var texts = new List<(int I, int J, string Text, bool Dark)>();
+            for (var j = 0; j < columns.Length; j++)
+            {
+                var c = columns[j];
+                double[] values = [.. rules.Select(rule => here.First(row => row["rule"] == rule).NumberOrNaN(c.Column))];
+                double low = values.Where(double.IsFinite).Min(),
+                    high = values.Where(double.IsFinite).Max();
+                for (var i = 0; i < rules.Count; i++)
+                {
+                    source.Row(here.Key, rules[i], c.Column, values[i]);
+                    if (double.IsFinite(values[i]))
+                    {
+                        var place = high > low ? (values[i] - low) / (high - low) : 0.5;
+                        map[i, j] = c.MoreIsBetter ? place : 1 - place;
+                        texts.Add((i, j, F(values[i], c.Digits), map[i, j] > 0.55));
+                    }
+                }
+            }
+
+            axes.HeatMap(map, scale, 0);
+            foreach (var (i, j, text, dark) in texts)
+            {
+                axes.Text(j, i, text, 0, -2, 0, Paint.Plain(dark ? 0xFFFFFFu : 0x1A1A1Au), 5.5);
+            }
+
+            figure.Alt =
+                $"Condition {here.Key}: "
+                + string.Join(
+                    "; ",
+                    columns
+                        .Select(
+                            (c, j) =>
+                                (c, best: Enumerable.Range(0, rules.Count).Where(i => double.IsFinite(map[i, j])).MaxBy(i => map[i, j]))
+                        )
+                        .Select(x => $"best in {x.c.Label} is {Label(rules[x.best])}")
+                )
+                + ".";
+            yield return figure.Add(axes);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Results;
+using static PlasticityLab.Figures.Study.StudyView;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>Learning as the bifurcation parameter: equilibria of the reduced network against training time.</summary>
+internal sealed class TrainingBranches : IFigure
+{
+    private static readonly (string Kind, Glyph Glyph)[] Kinds =
+    [
+        ("saddle-node", Glyph.Square),
+        ("hopf", Glyph.Triangle),
+        ("pitchfork", Glyph.Diamond),
+        ("transcritical", Glyph.Cross),
+        ("degenerate", Glyph.Plus),
+    ];
+
+    public FigureCard Card =>
+        new(
+            "training_bifurcations",
+            "Bifurcations in training",
+            "Equilibria of the reduced network against training time, with the events at which they appear, vanish or change stability.",
+            "training_branches",
+            "training_events",
+            "training_matched"
+        );
+
+    public IEnumerable<Figure> Draw(StudyResult study)
+    {
+        foreach (
+            var condition in study.Table("training_branches").Rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal)
+        )
+        {
+            yield return Draw(study, condition);
+        }
+    }
+
+    private Figure Draw(StudyResult study, string condition)
+    {
+        var rows = study.Table("training_branches").Rows.Where(row => row["condition"] == condition).ToArray();
+        var events = study.Table("training_events").Rows.Where(row => row["condition"] == condition).ToArray();
+        var seed = rows[0]["seed"];
+        var matched = study.Table("training_matched").Rows.Where(row => row["condition"] == condition).ToArray();
+        var rules = Ordered(rows.Select(row => row["rule"]));
+        var last = rows.Max(row => row.Number("epoch"));
+        var figure = SmallMultiples.Of(
+            $"{Card.Id}_{condition}",
+            $"Bifurcations in training, reduction to assemblies, condition {condition}",
+            rules,
+            5,
+            42,
+            null,
+            (rule, left, foot) =>
+            {
+                var axes = new Axes
+                {
+                    Title = Label(rule),
+                    X = Axis.Linear(foot ? "Epoch" : "", 0, last),
+                    Y = Axis.Linear(
+                        left ? "Place Σ *k r*_{k}" : "",
+                        Math.Min(-0.5, rows.Min(row => row.Number("place"))),
+                        rows.Max(row => row.Number("place")) + 0.5
+                    ),
+                };
+                foreach (var branch in rows.Where(row => row["rule"] == rule).GroupBy(row => row["branch"]))
+                {
+                    foreach (var piece in Pieces([.. branch]))
+                    {
+                        var stable = piece[^1]["unstable"] == "0";
+                        axes.Line(
+                            [.. piece.Select(row => row.Number("epoch"))],
+                            [.. piece.Select(row => row.Number("place"))],
+                            stable ? new Pen(Palette.Blue, 1) : new Pen(Paint.Muted, 0.6, Dash.Dashed)
+                        );
+                    }
+                }
+
+                foreach (var (kind, glyph) in Kinds)
+                {
+                    foreach (var shown in new[] { false, true })
+                    {
+                        var own = events
+                            .Where(row => row["rule"] == rule && row["kind"] == kind && (row["seed"] == seed) == shown)
+                            .ToArray();
+                        axes.Points(
+                            [.. own.Select(row => row.Number("epoch"))],
+                            [.. own.Select(row => row.Number("place"))],
+                            shown ? new Marker(glyph, Paint.Ink, 3) : new Marker(glyph, Palette.Orange, 2.2, false)
+                        );
+                    }
+                }
+
+                return axes;
+            }
+        );
+        figure.Caption =
+            "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most twelve equilibria, stable ones first, are sought afresh at each of these epochs, so that unstable branches may be missing or begin there. Place: the sum of k times the activity of assembly k, 0 when all is silent, k when assembly k alone is fully active. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks, filled: events of this seed; open: those of the next seeds, whose branches are not drawn. Square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
+            + $"Condition {study.ConditionName(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Label(rule)} {events.Count(row => row["rule"] == rule && row["seed"] == seed)}"))}.{Across(matched, rules)} {AtTheEnd(rows, rules, last)}";
+        string Told(string rule) =>
+            string.Join(
+                ", ",
+                events
+                    .Where(row => row["rule"] == rule && row["seed"] == seed)
+                    .Take(6)
+                    .Select(row => $"{row["kind"]} at epoch {F(row.Number("epoch"), 1)}")
+            );
+        figure.Alt =
+            "Events in training: "
+            + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {(Told(rule) is { Length: > 0 } text ? text : "none")}"))
+            + ".";
+        var source = figure.Table("branches", "rule", "branch", "epoch", "unstable", "place", "r1", "r2");
+        foreach (var row in rows)
+        {
+            source.Row(
+                row["rule"],
+                row["branch"],
+                row.Number("epoch"),
+                row["unstable"],
+                row.Number("place"),
+                row.Number("r1"),
+                row.Number("r2")
+            );
+        }
+
+        return figure;
+    }
+
+    // The first birth of something stable, matched across seeds: does training pass the same bifurcation whatever the network it starts
+    // from?
+    private static string Across(CsvRow[] matched, IReadOnlyList<string> rules)
+    {
+        var told = rules
+            .SelectMany(rule =>
+                matched
+                    .Where(row =>
+                        row["rule"] == rule
+                        && row["what"].Contains("stable equilibrium", StringComparison.Ordinal)
+                        && row["what"].EndsWith("appear", StringComparison.Ordinal)
+                    )
+                    .Take(1)
+                    .Select(row =>
+                        $"{Label(rule)} in {row["seeds_with_it"]} of {row["seeds"]} networks, at epoch {F(row.Number("median_epoch"), 1)} ({F(row.Number("first_epoch"), 1)} to {F(row.Number("last_epoch"), 1)})"
+                    )
+            )
+            .ToArray();
+        return told.Length == 0 ? "" : $" Across seeds, the first saddle-node that brings a new stable state: {string.Join("; ", told)}.";
+    }
+
+    // What training leaves, from the branches that reach its last epoch.
+    private static string AtTheEnd(CsvRow[] rows, IReadOnlyList<string> rules, double last)
+    {
+        string Left(string rule)
+        {
+            var places = rows.Where(row => row["rule"] == rule && row["unstable"] == "0" && row.Number("epoch") > last - 1e-6)
+                .Select(row => row.Number("place"))
+                .Order()
+                .ToArray();
+            return $"{Label(rule)} {places.Length} (at {string.Join(", ", places.Select(place => F(place, 1)))})";
+        }
+
+        return $"Stable states on these branches at the end of training: {string.Join("; ", rules.Select(Left))}. Where each place keeps a stable state of its own, activity without noise stays; where only rest and the last place do, it moves on.";
+    }
+
+    // A branch cut where its stability changes; pieces share the point at which they meet.
+    private static IEnumerable<CsvRow[]> Pieces(CsvRow[] nodes)
+    {
+        var from = 0;
+        for (var i = 1; i <= nodes.Length; i++)
+        {
+            if (i == nodes.Length || (nodes[i]["unstable"] == "0") != (nodes[i - 1]["unstable"] == "0"))
+            {
+                if (i - from > 0)
+                {
+                    yield return [.. nodes[Math.Max(0, from - 1)..i]];
+                }
+
+                from = i;
+            }
+        }
+    }
+}
