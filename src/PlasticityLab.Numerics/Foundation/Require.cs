@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace PlasticityLab.Numerics;
+namespace PlasticityLab.Numerics.Foundation;
 
 /// <summary>Sentences for bad values: each check answers null when the value holds, else one sentence saying what must hold and what was
 /// found.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PlasticityLab.Numerics;
+namespace PlasticityLab.Numerics.Foundation;
 
 /// <summary>One spelling for the names that people type: snake case of the code's name.</summary>
 public static class Names

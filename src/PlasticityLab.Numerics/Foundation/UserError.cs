@@ -1,4 +1,4 @@
-namespace PlasticityLab.Numerics;
+namespace PlasticityLab.Numerics.Foundation;
 
 /// <summary>A user's mistake: sentences to print as they stand, all problems at once. Programs answer with exit code 2 and no stack
 /// trace.</summary>
