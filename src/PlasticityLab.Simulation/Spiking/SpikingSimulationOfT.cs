@@ -227,7 +227,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     {
         if (projection.Wiring is not Wiring.DenseWiring)
         {
-            throw new Numerics.UserError($"projection {projection.Name}: only all-to-all projections have a gain.");
+            throw new UserError($"projection {projection.Name}: only all-to-all projections have a gain.");
         }
 
         foreach (var slice in _synapses[projection.Index])

@@ -197,5 +197,5 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
         }
     }
 
-    private static bool Is(string a, string b) => Numerics.Names.Same(a, b);
+    private static bool Is(string a, string b) => Names.Same(a, b);
 }

@@ -14,11 +14,11 @@ public interface IDynamicalSystem : IVectorField
     IReadOnlyList<string> ParameterNames { get; }
 
     /// <summary>The value of a parameter.</summary>
-    /// <exception cref="Numerics.UserError">The parameter is unknown.</exception>
+    /// <exception cref="UserError">The parameter is unknown.</exception>
     double Parameter(string name);
 
     /// <summary>The same system with one parameter changed.</summary>
-    /// <exception cref="Numerics.UserError">The parameter is unknown or the value not finite.</exception>
+    /// <exception cref="UserError">The parameter is unknown or the value not finite.</exception>
     IDynamicalSystem With(string name, double value);
 
     /// <summary>The box that holds every equilibrium and, for inward fields, every attractor; its sides are where a picture is
