@@ -105,8 +105,8 @@ public sealed class AssemblyNetwork : IDynamicalSystem
         };
 
     private static string Known(string name) =>
-        Array.Find(Names, known => Names.Same(known, name))
+        Array.Find(Names, known => Numerics.Foundation.Names.Same(known, name))
         ?? throw new UserError(
-            $"The model {ModelName} has no parameter \"{name}\".{(Names.Nearest(name, Names) is { } near ? $" Did you mean {near}?" : "")} Known parameters: {string.Join(", ", Names)}."
+            $"The model {ModelName} has no parameter \"{name}\".{(Numerics.Foundation.Names.Nearest(name, Names) is { } near ? $" Did you mean {near}?" : "")} Known parameters: {string.Join(", ", Names)}."
         );
 }

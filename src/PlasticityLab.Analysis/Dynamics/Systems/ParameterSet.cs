@@ -30,14 +30,14 @@ internal sealed class ParameterSet
     private int Find(string name)
     {
         var index = Array.IndexOf(_names, name);
-        index = index >= 0 ? index : Array.FindIndex(_names, known => Names.Same(known, name));
+        index = index >= 0 ? index : Array.FindIndex(_names, known => Numerics.Foundation.Names.Same(known, name));
         if (index >= 0)
         {
             return index;
         }
 
         var shown = _names.Length <= 16 ? string.Join(", ", _names) : string.Join(", ", _names.Take(8)) + $", ... ({_names.Length} in all)";
-        var nearest = Names.Nearest(name, _names) is { } near ? $" Did you mean {near}?" : "";
+        var nearest = Numerics.Foundation.Names.Nearest(name, _names) is { } near ? $" Did you mean {near}?" : "";
         throw new UserError($"The model {_model} has no parameter \"{name}\".{nearest} Known parameters: {shown}.");
     }
 }
