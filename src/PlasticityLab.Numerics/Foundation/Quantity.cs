@@ -58,9 +58,7 @@ public static class Quantity
         value = 0;
         if (Decimal.Read(typed) is { } number)
         {
-            value = number.ToDouble(0);
-            problem = double.IsFinite(value) ? null : $"must be a finite number, but {typed} is beyond the largest number.";
-            return problem is null;
+            return IsFinite(number.ToDouble(0), typed, out value, out problem);
         }
 
         problem = NotANumber(typed) ?? $"must be a plain number, but has the unit \"{Split(typed).Unit}\".";
@@ -143,19 +141,23 @@ public static class Quantity
 
         if (suffix == "min" && unit == "s")
         {
-            value = number.Times(60).ToDouble(0);
-        }
-        else if (Array.FindIndex(Prefixes, prefix => prefix.Prefix + unit == suffix) is var at and >= 0)
-        {
-            value = number.ToDouble(Prefixes[at].Exponent);
-        }
-        else
-        {
-            problem = $"must be given in {unit} (such as \"{Examples[unit]}\"), but has the unit \"{suffix}\".";
-            return false;
+            return IsFinite(number.Times(60).ToDouble(0), typed, out value, out problem);
         }
 
-        problem = double.IsFinite(value) ? null : $"must be a finite number, but {typed} is beyond the largest number.";
+        if (Array.FindIndex(Prefixes, prefix => prefix.Prefix + unit == suffix) is var at and >= 0)
+        {
+            return IsFinite(number.ToDouble(Prefixes[at].Exponent), typed, out value, out problem);
+        }
+
+        problem = $"must be given in {unit} (such as \"{Examples[unit]}\"), but has the unit \"{suffix}\".";
+        return false;
+    }
+
+    private static bool IsFinite(double read, string typed, out double value, [NotNullWhen(false)] out string? problem)
+    {
+        (value, problem) = double.IsFinite(read)
+            ? (read, null)
+            : (0, $"must be a finite number, but {typed} is beyond the largest number.");
         return problem is null;
     }
 
