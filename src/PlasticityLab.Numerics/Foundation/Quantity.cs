@@ -155,9 +155,8 @@ public static class Quantity
 
     private static bool IsFinite(double read, string typed, out double value, [NotNullWhen(false)] out string? problem)
     {
-        (value, problem) = double.IsFinite(read)
-            ? (read, null)
-            : (0, $"must be a finite number, but {typed} is beyond the largest number.");
+        value = double.IsFinite(read) ? read : 0;
+        problem = double.IsFinite(read) ? null : $"must be a finite number, but {typed} is beyond the largest number.";
         return problem is null;
     }
 
