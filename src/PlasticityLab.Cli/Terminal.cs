@@ -34,11 +34,12 @@ internal static class Terminal
     public static void PrintJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
     /// <summary>The console for tables and progress; honours NO_COLOR and a missing terminal.</summary>
-    public static IAnsiConsole Out { get; } =
+    public static IAnsiConsole Out =>
         Wide(
             AnsiConsole.Create(
                 new AnsiConsoleSettings
                 {
+                    Out = new AnsiConsoleOutput(Console.Out),
                     ColorSystem =
                         Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Console.IsOutputRedirected
                             ? ColorSystemSupport.NoColors
