@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Cli;
@@ -13,54 +14,37 @@ internal static class CommandLine
     {
         try
         {
-            var parsed = Root().Parse(arguments);
-            if (parsed.Errors.Count > 0)
-            {
-                foreach (var error in parsed.Errors)
-                {
-                    Console.Error.WriteLine(error.Message);
-                }
-
-                Console.Error.WriteLine("See: plasticity --help");
-                return Terminal.BadInput;
-            }
-
+            var parsed = CommandTree.Build().Parse(arguments);
+            UserError.ThrowIfAny(Mistakes.Of(parsed));
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (UserError error)
         {
-            Console.Error.WriteLine(error.Message);
-            return Terminal.BadInput;
+            return Problem(error.Message, Terminal.BadInput);
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Cancelled. Finished runs are kept; the same command goes on from here.");
-            return Terminal.Cancelled;
+            return Problem("Cancelled. Finished runs are kept; the same command goes on from here.", Terminal.Cancelled);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException error)
         {
-            Console.Error.WriteLine(error.Message);
-            return Terminal.SaysNo;
+            return Problem($"{error.Message} Choose a folder that you may write to (most verbs: --out FOLDER).", Terminal.SaysNo);
         }
-    }
-
-    /// <summary>The command with every verb, found by scan.</summary>
-    public static RootCommand Root()
-    {
-        var root = new RootCommand(
-            "PlasticityLab: how do local learning rules shape a recurrent network's synapses, its dynamics and its memory?"
-        );
-        foreach (
-            var verb in typeof(IVerb)
-                .Assembly.GetTypes()
-                .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IVerb).IsAssignableFrom(type))
-                .Select(type => ((IVerb)Activator.CreateInstance(type)!).Build())
-                .OrderBy(command => command.Name, StringComparer.Ordinal)
-        )
+        catch (IOException error)
         {
-            root.Subcommands.Add(verb);
+            return Problem(error.Message, Terminal.SaysNo);
         }
 
-        return root;
+        // People read the error output; a program that asked for JSON gets the list as JSON too.
+        int Problem(string message, int code)
+        {
+            Console.Error.WriteLine(message);
+            if (arguments.Contains("--json"))
+            {
+                Terminal.PrintJson(new { Ok = false, Problems = message.Split(Environment.NewLine) });
+            }
+
+            return code;
+        }
     }
 }

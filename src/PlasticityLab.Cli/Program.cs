@@ -1,1 +1,2 @@
+PlasticityLab.Cli.Terminal.SpeakUtf8();
 return await PlasticityLab.Cli.CommandLine.RunAsync(args);

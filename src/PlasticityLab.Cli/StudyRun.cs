@@ -177,7 +177,7 @@ internal static class StudyRun
             {
                 last = tenth;
                 var left = p.Done == 0 ? TimeSpan.Zero : started.Elapsed * ((p.Total - p.Done) / (double)p.Done);
-                Console.Out.WriteLine(
+                Console.Error.WriteLine(
                     $"{p.Done} of {p.Total} {(p.What.StartsWith("memory", StringComparison.Ordinal) ? "parts" : "runs")}, {p.What}, about {left:mm\\:ss} left"
                 );
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
@@ -20,6 +21,45 @@ internal static class Terminal
 
     /// <summary>Print results only.</summary>
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print results only, no progress" };
+
+    /// <summary>Threads of the work, at least one; results do not depend on them.</summary>
+    /// <param name="standard">How many when none are asked for (null: as many as there are cores).</param>
+    public static Option<int> Threads(int? standard = null)
+    {
+        var option = new Option<int>("--threads", "-j")
+        {
+            Description = "Threads; results do not depend on them",
+            DefaultValueFactory = _ => standard ?? Environment.ProcessorCount,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, out var threads) && threads < 1)
+            {
+                result.AddError($"Threads must be at least 1, but are {threads}.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Makes the output UTF-8 whatever the console or the locale says, so that η, τ and █ arrive as they are.</summary>
+    public static void SpeakUtf8() => Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>A paragraph in lines of at most so many columns.</summary>
+    public static IReadOnlyList<string> Wrap(string paragraph, int width = 96)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in paragraph.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > width)
+            {
+                lines.Add("");
+            }
+
+            lines[^1] += lines[^1].Length == 0 ? word : " " + word;
+        }
+
+        return lines;
+    }
 
     /// <summary>How JSON is written everywhere: camel case, indented, NaN as null.</summary>
     public static JsonSerializerOptions JsonOptions { get; } =

@@ -26,12 +26,7 @@ internal static class Examination
         yield return Vectors();
         yield return Lapack();
         yield return Sdk();
-        yield return Program(
-            "python3",
-            "reading results in Python; comparison with NumPy in benchmarks",
-            "install Python 3 and NumPy (Debian: python3-numpy)",
-            ["-c", "import sys, numpy; print('Python', sys.version.split()[0] + ', NumPy', numpy.__version__)"]
-        );
+        yield return Python();
         yield return Program(
             "gcc",
             "the hand-written C limits in benchmarks",
@@ -182,6 +177,49 @@ internal static class Examination
                 Ok = found.Ok && int.TryParse(found.Found.Split('.')[0], out var major) && major >= 10,
             }
             : throw new UnreachableException();
+
+    // The first Python that has NumPy; else the first Python, and what it lacks.
+    private static Finding Python()
+    {
+        const string Script = """
+            import sys
+            version = 'Python ' + sys.version.split()[0]
+            try:
+                import numpy
+                print(version + ', NumPy ' + numpy.__version__)
+            except ImportError:
+                print(version + ' without NumPy')
+            """;
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] names = OperatingSystem.IsWindows() ? ["python.exe"] : ["python3", "python"];
+        var answers = names
+            .SelectMany(name => folders.Select(folder => Path.Combine(folder, name)))
+            .Where(File.Exists)
+            .Select(path => (Path: path, Says: Ask(path, ["-c", Script])))
+            .Where(answer => answer.Says is not null)
+            .Select(answer => $"{answer.Says} ({answer.Path})");
+        var (first, complete) = ((string?)null, (string?)null);
+        foreach (var answer in answers)
+        {
+            first ??= answer;
+            if (answer.Contains(", NumPy ", StringComparison.Ordinal))
+            {
+                complete = answer;
+                break;
+            }
+        }
+
+        return new(
+            "python3",
+            complete is not null,
+            false,
+            complete ?? first ?? "not found",
+            "reading results in Python; comparison with NumPy in benchmarks",
+            first is null
+                ? "install Python 3 and NumPy (Debian: python3-numpy)"
+                : "install NumPy for it (Debian: python3-numpy; else pip install numpy)"
+        );
+    }
 
     private static Finding Program(string name, string use, string remedy, string[] arguments) =>
         Program([name], name, use, remedy, arguments);

@@ -47,7 +47,7 @@ internal sealed class BenchVerb : IVerb
                 UserError.ThrowIfAny(
                     asked
                         .Where(name => !benchmarks.Any(b => Names.Same(b.Name, name)))
-                        .Select(name => $"There is no benchmark \"{name}\". Known: {string.Join(", ", benchmarks.Select(b => b.Name))}.")
+                        .Select(name => $"There is no benchmark \"{name}\". {Names.Known(name, benchmarks.Select(b => b.Name))}")
                         .Concat(
                             Require.All(
                                 Require.AtLeast(result.GetValue(rounds), 1, "--rounds"),

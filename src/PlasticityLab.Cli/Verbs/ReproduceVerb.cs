@@ -53,9 +53,7 @@ internal sealed class ReproduceVerb : IVerb
 
         UserError.ThrowIfAny(
             ids.Where(id => !ReproductionCatalog.All.Any(x => Names.Same(x.Card.Id, id)))
-                .Select(id =>
-                    $"There is no reproduction \"{id}\". Known: {string.Join(", ", ReproductionCatalog.All.Select(x => x.Card.Id))}."
-                )
+                .Select(id => $"There is no reproduction \"{id}\". {Names.Known(id, ReproductionCatalog.All.Select(x => x.Card.Id))}")
         );
         var rows = new List<ReproductionRow>();
         foreach (var reproduction in ReproductionCatalog.All.Where(x => all || ids.Any(id => Names.Same(id, x.Card.Id))))

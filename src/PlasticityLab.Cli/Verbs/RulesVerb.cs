@@ -3,7 +3,6 @@ using System.Globalization;
 using PlasticityLab.Models;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
-using PlasticityLab.Numerics.Lanes;
 using PlasticityLab.Simulation.TextRules;
 using Spectre.Console;
 
@@ -12,7 +11,7 @@ namespace PlasticityLab.Cli.Verbs;
 /// <summary>Shows the learning rules and checks rules typed as text.</summary>
 internal sealed class RulesVerb : IVerb
 {
-    private static readonly double[] Lags = [-0.080, -0.040, -0.020, -0.010, -0.005, 0.005, 0.010, 0.020, 0.040, 0.080];
+    private static readonly double[] Lags = [-0.080, -0.040, -0.020, -0.010, -0.005, 0, 0.005, 0.010, 0.020, 0.040, 0.080];
 
     public Command Build()
     {
@@ -64,12 +63,23 @@ internal sealed class RulesVerb : IVerb
             return Terminal.Done;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("rule", "equation", "family", "tells direction", "in a sentence");
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns("rule", "id", "equation", "family", "tells direction", "in a sentence");
         foreach (var card in RuleCatalog.Cards)
         {
-            table.AddRow(card.Id, Markup.Escape(card.Equation), Lower(card.Family), Direction(card), Markup.Escape(card.Intuition));
+            table.AddRow(
+                Markup.Escape(card.Name),
+                card.Id,
+                Markup.Escape(card.Equation),
+                Lower(card.Family),
+                Direction(card),
+                Markup.Escape(card.Intuition)
+            );
         }
 
+        table.Columns[0].NoWrap();
+        table.Columns[1].NoWrap();
         Terminal.Out.Write(table);
         return Terminal.Done;
     }
@@ -99,7 +109,7 @@ internal sealed class RulesVerb : IVerb
             return Terminal.Done;
         }
 
-        Console.Out.WriteLine($"{card.Name} ({card.Id}, in tables: {card.Short})");
+        Console.Out.WriteLine($"{card.Name} ({card.Id}{(Names.Same(card.Short, card.Id) ? "" : $"; also read: {card.Short}")})");
         Console.Out.WriteLine($"  {card.Intuition}");
         Console.Out.WriteLine();
         Console.Out.WriteLine($"  equation    {card.Equation}");
@@ -213,6 +223,15 @@ internal sealed class RulesVerb : IVerb
         }
 
         Console.Out.WriteLine("  Change of a weight of 0.5 when the receiver's 5 ms pulse of activity comes this long after the sender's:");
+        if (window.All(point => point.Lag == 0 || point.Change == 0))
+        {
+            Console.Out.WriteLine("  (it acts on coincidence only: pulses that do not overlap change nothing)");
+        }
+        else if (window.Where(point => Math.Abs(point.Lag) >= 0.005).Select(point => point.Change).Distinct().Count() == 1)
+        {
+            Console.Out.WriteLine("  (apart from coincidence the order and the distance of the pulses do not matter)");
+        }
+
         var largest = Math.Max(window.Max(point => Math.Abs(point.Change)), 1e-300);
         foreach (var point in window)
         {
@@ -223,69 +242,7 @@ internal sealed class RulesVerb : IVerb
         }
     }
 
-    // Both neurons make one rectangular pulse of height 1; the formula is integrated at 0.25 ms with the weight held, from rest until the
-    // traces are gone.
     // A rule that reads the potential has no window of its own: it depends on how the neuron gets to its spike.
-    private static WindowPoint[] Window(ILearningRule rule) =>
-        RuleCatalog.Card(rule).Clock == RuleClock.AtSpikesAndAbove ? [] : rule.Accept(new WindowOf());
-
-    /// <summary>One point of a rule's window.</summary>
-    /// <param name="Lag">Start of the post pulse minus start of the pre pulse [s].</param>
-    /// <param name="Change">Change of the weight.</param>
-    internal sealed record WindowPoint(double Lag, double Change);
-
-    private sealed class WindowOf : IRuleVisitor<WindowPoint[]>
-    {
-        private const double Dt = 0.00025,
-            Width = 0.005,
-            TauChange = 0.010;
-
-        public WindowPoint[] Visit<TRule>(TRule rule)
-            where TRule : struct, ILearningRule<TRule> => [.. Lags.Select(lag => new WindowPoint(lag, Integrate(rule, lag)))];
-
-        private static double Integrate<TRule>(TRule rule, double lag)
-            where TRule : struct, ILearningRule<TRule>
-        {
-            var (sum, traces) = (0.0, new double[4]);
-            var kinds = new[] { rule.Traces.PreFast, rule.Traces.PreSlow, rule.Traces.PostFast, rule.Traces.PostSlow };
-            var (preBefore, postBefore) = (0.0, 0.0);
-            for (var t = -0.1; t < 0.4; t += Dt)
-            {
-                var (pre, post) = (t >= 0 && t < Width ? 1.0 : 0, t >= lag && t < lag + Width ? 1.0 : 0);
-                var (preChange, postChange) = (TauChange * (pre - preBefore) / Dt, TauChange * (post - postBefore) / Dt);
-                var x = new Pre<Lane1>
-                {
-                    Rate = new(pre),
-                    Spikes = new(pre),
-                    Change = new(preChange),
-                    Fast = new(traces[0]),
-                    Slow = new(traces[1]),
-                };
-                var y = new Post<Lane1>
-                {
-                    Rate = new(post),
-                    Spikes = new(post),
-                    Change = new(postChange),
-                    Fast = new(traces[2]),
-                    Slow = new(traces[3]),
-                };
-                sum += Dt * rule.DwDt(in x, in y, new Lane1(0.5)).Value;
-                for (var k = 0; k < 4; k++)
-                {
-                    var (r, tau) = (k < 2 ? pre : post, kinds[k].Tau);
-                    traces[k] += kinds[k].Kind switch
-                    {
-                        TraceKind.None => 0,
-                        TraceKind.Spikes or TraceKind.NearestSpike => Dt * (r - (traces[k] / tau)),
-                        TraceKind.Rate => Dt * (r - traces[k]) / tau,
-                        _ => Dt * ((r * r) - traces[k]) / tau,
-                    };
-                }
-
-                (preBefore, postBefore) = (pre, post);
-            }
-
-            return sum;
-        }
-    }
+    private static IReadOnlyList<WindowPoint> Window(ILearningRule rule) =>
+        RuleCatalog.Card(rule).Clock == RuleClock.AtSpikesAndAbove ? [] : RuleWindow.Of(rule, Lags);
 }

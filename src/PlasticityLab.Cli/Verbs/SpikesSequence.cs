@@ -78,7 +78,7 @@ internal static class SpikesSequence
     {
         var learning = trial.Study.Rules[0].Learning;
         Console.Out.WriteLine(
-            $"  {learning.Rule}, {(trial.Tuned ? "from the values that studies/rules-compared-spiking.yaml found" : "from the values of the catalogue, which are not tuned for this task, shown where it plays best")}, condition {trial.Study.Conditions.Keys.First()} ({trial.Study.Conditions.Values.First().Title})"
+            $"  {learning.Rule}, {(trial.Tuned ? "from the tuned values in studies/first-look-spiking.yaml" : "from the values of the catalogue, which are not tuned for this task, shown where it plays best")}, condition {trial.Study.Conditions.Keys.First()} ({trial.Study.Conditions.Values.First().Title})"
         );
         if (run.Spiking is { } spiking && double.IsFinite(spiking.TrainingRate))
         {

@@ -55,11 +55,7 @@ internal sealed class SpikesVerb : IVerb
         {
             Description = "Time between records of the weights [ms] (default: a fiftieth of the run)",
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "Threads; the result does not depend on it",
-            DefaultValueFactory = _ => 1,
-        };
+        var threads = Terminal.Threads(1);
         var precision = new Option<string>("--precision") { Description = "single or double", DefaultValueFactory = _ => "single" };
         var seed = new Option<ulong>("--seed") { Description = "Seed", DefaultValueFactory = _ => 1 };
         var condition = new Option<string>("--condition")
@@ -138,7 +134,7 @@ internal sealed class SpikesVerb : IVerb
                 };
                 var run = new SpikingRun
                 {
-                    Workload = SpikingWorkload.Create(r.GetValue(network)!, r.GetValue(seed), chosen),
+                    Workload = SpikingWorkload.Create(Workload(r.GetValue(network)!), r.GetValue(seed), chosen),
                     Seconds = r.GetValue(seconds),
                     Every = r.GetValue(every) / 1000 ?? Math.Max(1e-4, r.GetValue(seconds) / 50),
                     Synapses = r.GetValue(synapses),
@@ -307,6 +303,11 @@ internal sealed class SpikesVerb : IVerb
         UserError.ThrowIfAny(problems);
         return name is null ? null : RuleCatalog.Create(name, values);
     }
+
+    private static string Workload(string name) =>
+        Known.Any(k => Names.Same(k.Network, name))
+            ? name
+            : throw new UserError($"There is no network \"{name}\". {Names.Known(name, Known.Select(k => k.Network))}");
 
     private static SpikingPrecision Precision(string name) =>
         Enum.GetValues<SpikingPrecision>().Where(p => Names.Same(p.ToString(), name)).Select(p => (SpikingPrecision?)p).FirstOrDefault()

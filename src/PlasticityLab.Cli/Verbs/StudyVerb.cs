@@ -23,11 +23,7 @@ internal sealed class StudyVerb : IVerb
         Description = "Folder that holds study folders",
         DefaultValueFactory = _ => "runs",
     };
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Threads across runs; results do not depend on it",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
+    private readonly Option<int> _threads = Terminal.Threads();
     private readonly Option<bool> _json = Terminal.Json();
     private readonly Option<bool> _quiet = Terminal.Quiet();
 
@@ -91,7 +87,7 @@ internal sealed class StudyVerb : IVerb
         var file = FileArgument();
         var command = new Command(
             "plan",
-            "Tell what a study would run, and how long it may take.\n\nExamples:\n  plasticity study plan studies/rules-compared.yaml\n  plasticity study plan studies/first-look.yaml --json"
+            "Tell what a study would run, and what of it is stored already.\n\nExamples:\n  plasticity study plan studies/rules-compared.yaml\n  plasticity study plan studies/first-look.yaml --json"
         )
         {
             file,

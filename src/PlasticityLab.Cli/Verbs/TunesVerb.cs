@@ -66,7 +66,7 @@ internal sealed class TunesVerb : IVerb
         {
             Description = "Tell for each tune that failed what went wrong at its first wrong note (with --together)",
         };
-        var threads = new Option<int>("--threads", "-j") { Description = "Threads", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = Terminal.Threads();
         var memory = new Option<double>("--memory") { Description = "Most memory for networks [GiB]", DefaultValueFactory = _ => 1 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the random weights", DefaultValueFactory = _ => 1 };
         var results = new Option<string>("--results")

@@ -11,7 +11,7 @@ public readonly record struct AntiCovariance() : ILearningRule<AntiCovariance>
         new(
             "anti_covariance",
             "anticov",
-            "Anti-covariance",
+            "anti-covariance",
             "dw/dt = −η (r_i − m_i)(r_j − m_j)",
             "Sejnowski 1977, J. Math. Biol. 4:303, with the sign turned",
             RuleFamily.Correlational,

@@ -11,7 +11,7 @@ public readonly record struct AntiHebbian() : ILearningRule<AntiHebbian>
         new(
             "anti_hebbian",
             "anti",
-            "Anti-Hebbian",
+            "anti-Hebb",
             "dw/dt = −η r_i r_j",
             "Földiák 1990, Biol. Cybern. 64:165",
             RuleFamily.Correlational,

@@ -11,7 +11,7 @@ public readonly record struct AntiStdp() : ILearningRule<AntiStdp>
         new(
             "anti_stdp",
             "antistdp",
-            "Anti-STDP",
+            "anti-STDP",
             "dw/dt = η (−r_i x̄_j + A₋ ȳ_i r_j)",
             "Bell, Han, Sugawara & Grant 1997, Nature 387:278",
             RuleFamily.Temporal,

@@ -11,7 +11,7 @@ public readonly record struct CausalTraceHebb() : ILearningRule<CausalTraceHebb>
         new(
             "causal_trace_hebb",
             "tah",
-            "Causal trace Hebb",
+            "trace Hebb",
             "dw/dt = η r_i x̄_j",
             "Abbott & Blum 1996, Cereb. Cortex 6:406; Földiák 1991, Neural Comput. 3:194",
             RuleFamily.Temporal,

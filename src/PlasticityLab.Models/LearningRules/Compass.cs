@@ -11,7 +11,7 @@ public readonly record struct Compass() : ILearningRule<Compass>
         new(
             "compass",
             "compass",
-            "Rule compass",
+            "rule compass",
             "dw/dt = η ((cos φ + sin φ) r_i x̄_j + (cos φ − sin φ) ȳ_i r_j)",
             "this project; every pair rule with equal time constants is a direction φ",
             RuleFamily.Temporal,

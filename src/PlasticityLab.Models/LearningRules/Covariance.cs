@@ -11,7 +11,7 @@ public readonly record struct Covariance() : ILearningRule<Covariance>
         new(
             "covariance",
             "cov",
-            "Covariance",
+            "covariance",
             "dw/dt = η (r_i − m_i)(r_j − m_j)",
             "Sejnowski 1977, J. Math. Biol. 4:303",
             RuleFamily.Correlational,

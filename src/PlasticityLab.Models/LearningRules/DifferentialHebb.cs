@@ -11,7 +11,7 @@ public readonly record struct DifferentialHebb() : ILearningRule<DifferentialHeb
         new(
             "differential_hebb",
             "diff",
-            "Differential Hebb",
+            "differential Hebb",
             "dw/dt = η ṙ_i r_j,  ṙ = τ dr/dt",
             "Kosko 1986, AIP Conf. Proc. 151:277; Roberts 1999, J. Comput. Neurosci. 7:235",
             RuleFamily.Temporal,

@@ -11,7 +11,7 @@ public readonly record struct FastHebbSlowAntiHebb() : ILearningRule<FastHebbSlo
         new(
             "fast_hebb_slow_anti_hebb",
             "mexhat",
-            "Fast Hebb, slow anti-Hebb",
+            "Mexican hat",
             "dw/dt = η (r_i r_j − A₋ ȳ_i ȳ_j)",
             "Földiák 1990, Biol. Cybern. 64:165; Mexican-hat window in time",
             RuleFamily.Correlational,

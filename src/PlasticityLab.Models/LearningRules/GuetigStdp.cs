@@ -12,7 +12,7 @@ public readonly record struct GuetigStdp() : ILearningRule<GuetigStdp>
         new(
             "guetig_stdp",
             "guetig",
-            "Guetig STDP",
+            "Gütig STDP",
             "dw/dt = λ ((1 − w)^μ x_j S_i − α w^μ y_i S_j), w in units of w_max",
             "Gütig, Aharonov, Rotter & Sompolinsky 2003, J. Neurosci. 23:3697",
             RuleFamily.Temporal,

@@ -11,7 +11,7 @@ public readonly record struct Hebbian() : ILearningRule<Hebbian>
         new(
             "hebbian",
             "hebb",
-            "Hebbian",
+            "Hebb",
             "dw/dt = η r_i r_j",
             "Hebb 1949; Gerstner & Kistler 2002, Spiking Neuron Models, ch. 10",
             RuleFamily.Correlational,

@@ -12,7 +12,7 @@ public readonly record struct InhibitoryStdp() : ILearningRule<InhibitoryStdp>
         new(
             "inhibitory_stdp",
             "istdp",
-            "Inhibitory STDP",
+            "inhibitory STDP",
             "dw/dt = η (x_j S_i + (y_i − 2 ρ₀ τ) S_j), for synapses from inhibitory neurons",
             "Vogels, Sprekeler, Zenke, Clopath & Gerstner 2011, Science 334:1569",
             RuleFamily.Correlational,

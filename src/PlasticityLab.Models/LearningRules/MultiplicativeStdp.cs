@@ -12,7 +12,7 @@ public readonly record struct MultiplicativeStdp() : ILearningRule<Multiplicativ
         new(
             "multiplicative_stdp",
             "mult",
-            "Multiplicative STDP",
+            "multiplicative STDP",
             "dw/dt = η (c_p x_j S_i − c_d w y_i S_j)",
             "van Rossum, Bi & Turrigiano 2000, J. Neurosci. 20:8812",
             RuleFamily.Temporal,

@@ -14,7 +14,7 @@ public readonly record struct NearestPresynapticStdp() : ILearningRule<NearestPr
         new(
             "nearest_presynaptic_stdp",
             "nnpre",
-            "Pair STDP, centred on the sender",
+            "pair STDP, centred on the sender",
             "dw/dt = η (A₊ x_j S_i [j after i] − A₋ y_i S_j), traces set to 1 at a spike",
             "Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459, fig. 7",
             RuleFamily.Temporal,

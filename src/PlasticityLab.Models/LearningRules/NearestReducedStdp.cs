@@ -14,7 +14,7 @@ public readonly record struct NearestReducedStdp() : ILearningRule<NearestReduce
         new(
             "nearest_reduced_stdp",
             "nnred",
-            "Pair STDP, neighbours only",
+            "pair STDP, neighbours only",
             "dw/dt = η (A₊ x_j S_i [j after i] − A₋ y_i S_j [i after j]), traces set to 1 at a spike",
             "Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459, fig. 7",
             RuleFamily.Temporal,

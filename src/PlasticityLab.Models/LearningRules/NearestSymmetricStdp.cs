@@ -12,7 +12,7 @@ public readonly record struct NearestSymmetricStdp() : ILearningRule<NearestSymm
         new(
             "nearest_symmetric_stdp",
             "nnsym",
-            "Pair STDP, nearest spikes",
+            "pair STDP, nearest spikes",
             "dw/dt = η (A₊ x_j S_i − A₋ y_i S_j), traces set to 1 at a spike",
             "Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459, fig. 7",
             RuleFamily.Temporal,

@@ -12,7 +12,7 @@ public readonly record struct NearestTripletStdp() : ILearningRule<NearestTriple
         new(
             "nearest_triplet_stdp",
             "nntriplet",
-            "Triplet STDP, nearest spikes",
+            "triplet STDP, nearest spikes",
             "dw/dt = η (x_j S_i (A₂⁺ + A₃⁺ y₂ᵢ) − y_i S_j (A₂⁻ + A₃⁻ x₂ⱼ)), traces set to 1 at a spike",
             "Pfister & Gerstner 2006, J. Neurosci. 26:9673, eqs 2-4, table 4",
             RuleFamily.Temporal,

@@ -10,7 +10,7 @@ public readonly record struct NoLearning() : ILearningRule<NoLearning>
         new(
             "no_learning",
             "none",
-            "No learning",
+            "no learning",
             "dw/dt = 0",
             "control",
             RuleFamily.Control,

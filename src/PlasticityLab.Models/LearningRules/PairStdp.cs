@@ -12,7 +12,7 @@ public readonly record struct PairStdp() : ILearningRule<PairStdp>
         new(
             "pair_stdp",
             "pair",
-            "Pair STDP",
+            "pair STDP",
             "dw/dt = η (A₊ x_j S_i − A₋ y_i S_j)",
             "Song, Miller & Abbott 2000, Nat. Neurosci. 3:919; Morrison, Diesmann & Gerstner 2008, Biol. Cybern. 98:459",
             RuleFamily.Temporal,

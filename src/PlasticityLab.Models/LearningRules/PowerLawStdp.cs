@@ -12,7 +12,7 @@ public readonly record struct PowerLawStdp() : ILearningRule<PowerLawStdp>
         new(
             "power_law_stdp",
             "powerlaw",
-            "Power-law STDP",
+            "power-law STDP",
             "dw/dt = λ (w₀^(1−μ) w^μ x_j S_i − α w y_i S_j)",
             "Morrison, Aertsen & Diesmann 2007, Neural Comput. 19:1437",
             RuleFamily.Temporal,

@@ -11,7 +11,7 @@ public readonly record struct RateStdp() : ILearningRule<RateStdp>
         new(
             "rate_stdp",
             "stdp",
-            "Rate STDP",
+            "STDP",
             "dw/dt = η (r_i x̄_j − A₋ ȳ_i r_j)",
             "Kempter, Gerstner & van Hemmen 1999, Phys. Rev. E 59:4498; Song, Miller & Abbott 2000, Nat. Neurosci. 3:919",
             RuleFamily.Temporal,

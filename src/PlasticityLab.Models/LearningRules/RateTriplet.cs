@@ -12,7 +12,7 @@ public readonly record struct RateTriplet() : ILearningRule<RateTriplet>
         new(
             "rate_triplet",
             "triplet",
-            "Rate triplet STDP",
+            "triplet STDP",
             "dw/dt = η (r_i x̄_j (A₂ + A₃ ȳ₂ᵢ) − A₋ ȳ_i r_j)",
             "Pfister & Gerstner 2006, J. Neurosci. 26:9673, with S = r and unit-gain traces",
             RuleFamily.Temporal,

@@ -46,9 +46,15 @@ public static class RuleCatalog
 
     private static Entry Find(string id) =>
         Array.Find(Entries, entry => Names.Same(entry.Card.Id, id) || Names.Same(entry.Card.Short, id))
-        ?? throw new UserError(
-            $"There is no learning rule \"{id}\". Known rules: {string.Join(", ", Entries.Select(entry => entry.Card.Id))}."
-        );
+        ?? throw new UserError(NotKnown(id));
+
+    /// <summary>What to say of a name that no rule has: the rule that was probably meant, else every id.</summary>
+    public static string NotKnown(string id)
+    {
+        // Short names are read, so they may be what was mistyped; what is proposed is the id.
+        var near = Names.Nearest(id, Entries.SelectMany(entry => new[] { entry.Card.Id, entry.Card.Short }));
+        return $"There is no learning rule \"{id}\". {(near is null ? "" : $"Did you mean {Find(near).Card.Id}? ")}Known rules: {string.Join(", ", Entries.Select(entry => entry.Card.Id))}.";
+    }
 
     private sealed class CardOf : IRuleVisitor<RuleCard>
     {

@@ -12,7 +12,7 @@ public readonly record struct SpikeAntiHebbian() : ILearningRule<SpikeAntiHebbia
         new(
             "spike_anti_hebbian",
             "santi",
-            "Anti-Hebbian, spikes",
+            "anti-Hebb, spikes",
             "dw/dt = η ((A_dep − x_j) S_i − y_i S_j), one time constant",
             "Földiák 1990, Biol. Cybern. 64:165",
             RuleFamily.Correlational,

@@ -12,7 +12,7 @@ public readonly record struct SpikeAntiStdp() : ILearningRule<SpikeAntiStdp>
         new(
             "spike_anti_stdp",
             "santistdp",
-            "Anti-STDP, spikes",
+            "anti-STDP, spikes",
             "dw/dt = η (y_i S_j − (A x_j + A_dep) S_i)",
             "Bell, Han, Sugawara & Grant 1997, Nature 387:278",
             RuleFamily.Temporal,

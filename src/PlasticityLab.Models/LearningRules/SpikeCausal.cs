@@ -12,7 +12,7 @@ public readonly record struct SpikeCausal() : ILearningRule<SpikeCausal>
         new(
             "spike_causal",
             "scausal",
-            "Causal trace, spikes",
+            "trace Hebb, spikes",
             "dw/dt = η (x_j − A_dep) S_i",
             "Gerstner, Ritz & van Hemmen 1993, Biol. Cybern. 69:503",
             RuleFamily.Temporal,

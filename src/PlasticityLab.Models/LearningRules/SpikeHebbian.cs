@@ -12,7 +12,7 @@ public readonly record struct SpikeHebbian() : ILearningRule<SpikeHebbian>
         new(
             "spike_hebbian",
             "shebb",
-            "Hebbian, spikes",
+            "Hebb, spikes",
             "dw/dt = η ((x_j − A_dep) S_i + y_i S_j), one time constant",
             "Hebb 1949; symmetric window: Mishra, Kim, Guzman & Jonas 2016, Nat. Commun. 7:11552",
             RuleFamily.Correlational,

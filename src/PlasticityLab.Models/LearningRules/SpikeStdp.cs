@@ -12,7 +12,7 @@ public readonly record struct SpikeStdp() : ILearningRule<SpikeStdp>
         new(
             "spike_stdp",
             "sstdp",
-            "STDP with baseline loss",
+            "STDP, spikes",
             "dw/dt = η ((x_j − A_dep) S_i − A y_i S_j)",
             "Gerstner, Kempter, van Hemmen & Wagner 1996, Nature 383:76; Song, Miller & Abbott 2000",
             RuleFamily.Temporal,

@@ -12,7 +12,7 @@ public readonly record struct SpikeTriplet() : ILearningRule<SpikeTriplet>
         new(
             "spike_triplet",
             "striplet",
-            "Triplet STDP with baseline loss",
+            "triplet STDP, spikes",
             "dw/dt = η ((x_j − A_dep) (0.2 + 2 y₂ᵢ) S_i − A y_i S_j)",
             "after Pfister & Gerstner 2006, J. Neurosci. 26:9673",
             RuleFamily.Temporal,

@@ -11,7 +11,7 @@ public readonly record struct SymmetricWindow() : ILearningRule<SymmetricWindow>
         new(
             "symmetric_window",
             "sym",
-            "Symmetric-window STDP",
+            "symmetric window",
             "dw/dt = η (r_i x̄_j + x̄_i r_j)",
             "Mishra et al. 2016, Nat. Commun. 7:11552 (symmetric window in CA3)",
             RuleFamily.Correlational,

@@ -12,7 +12,7 @@ public readonly record struct TripletStdp() : ILearningRule<TripletStdp>
         new(
             "triplet_stdp",
             "triplet_spikes",
-            "Triplet STDP",
+            "triplet STDP, all spikes",
             "dw/dt = η (x_j S_i (A₂⁺ + A₃⁺ y₂ᵢ) − y_i S_j (A₂⁻ + A₃⁻ x₂ⱼ))",
             "Pfister & Gerstner 2006, J. Neurosci. 26:9673, eqs 2-4",
             RuleFamily.Temporal,

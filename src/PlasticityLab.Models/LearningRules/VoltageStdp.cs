@@ -18,7 +18,7 @@ public readonly record struct VoltageStdp() : ILearningRule<VoltageStdp>
         new(
             "voltage_stdp",
             "voltage",
-            "Voltage-based STDP",
+            "voltage-based STDP",
             "dw/dt = −A_LTD S_j [ū₋ − θ₋]₊ + A_LTP x_j [u − θ₊]₊ [ū₊ − θ₋]₊",
             "Clopath, Büsing, Vasilaki & Gerstner 2010, Nat. Neurosci. 13:344, eqs 1-3",
             RuleFamily.Temporal,

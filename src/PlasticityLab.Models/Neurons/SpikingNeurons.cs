@@ -21,7 +21,7 @@ public static class SpikingNeurons
     {
         var neuron =
             All.FirstOrDefault(x => Names.Same(x.Card.Id, id))
-            ?? throw new UserError($"There is no spiking neuron \"{id}\". Known: {string.Join(", ", All.Select(x => x.Card.Id))}.");
+            ?? throw new UserError($"There is no spiking neuron \"{id}\". {Names.Known(id, All.Select(x => x.Card.Id))}");
         return (ISpikingNeuron)Parameters.With(neuron, parameters, $"neuron {neuron.Card.Id}");
     }
 

@@ -24,7 +24,9 @@ public static class TuneCollection
     {
         var known =
             Ids.FirstOrDefault(x => Names.Same(x, id))
-            ?? throw new UserError($"There is no built-in tune \"{id}\". Known: {string.Join(", ", Ids)}.");
+            ?? throw new UserError(
+                $"There is no built-in tune \"{id}\". {Names.Known(id, Ids)} A file needs its ending: .mid, .abc or .notes."
+            );
         using var reader = new StreamReader(typeof(TuneCollection).Assembly.GetManifestResourceStream($"{Prefix}{known}.notes")!);
         return NoteText.Parse(reader.ReadToEnd(), known);
     }

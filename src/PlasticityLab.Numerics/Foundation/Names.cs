@@ -36,14 +36,45 @@ public static class Names
     /// 2).</summary>
     public static string? Nearest(string typed, IEnumerable<string> known) =>
         known
-            .Select(name => (name, distance: EditDistance(Bare(typed), Bare(name))))
+            .Select(name => (name, distance: Distance(Bare(typed), Bare(name))))
             .Where(x => x.distance <= (x.name.Length < 4 ? 1 : Math.Max(2, x.name.Length / 3)))
             .OrderBy(x => x.distance)
             .Select(x => x.name)
             .FirstOrDefault();
 
+    /// <summary>What to say after an unknown name: the name that was probably meant, else all that are known.</summary>
+    public static string Known(string typed, IEnumerable<string> known)
+    {
+        string[] all = [.. known];
+        return Nearest(typed, all) is { } near
+            ? $"Did you mean {near}? Known: {string.Join(", ", all)}."
+            : $"Known: {string.Join(", ", all)}.";
+    }
+
     private static string Bare(string name) =>
         name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    // An abbreviation that keeps both ends (I_E for I_ext_E) is nearer than any slip of a letter, but for the same name.
+    private static double Distance(string typed, string name) =>
+        typed == name ? 0
+        : Abbreviates(typed, name) ? 0.9
+        : EditDistance(typed, name);
+
+    private static bool Abbreviates(string typed, string name)
+    {
+        if (typed.Length < 2 || name.Length <= typed.Length + 1 || typed[0] != name[0] || typed[^1] != name[^1])
+        {
+            return false;
+        }
+
+        var found = 0;
+        foreach (var c in name)
+        {
+            found += found < typed.Length && typed[found] == c ? 1 : 0;
+        }
+
+        return found == typed.Length;
+    }
 
     private static int EditDistance(string a, string b)
     {

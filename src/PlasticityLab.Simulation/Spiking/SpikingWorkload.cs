@@ -32,7 +32,7 @@ public sealed record SpikingWorkload(string Id, SpikingNetwork Network, Populati
             "S2S" => Plastic("S2s", seed, 1000, 0.5e-3, 0.5e-3, 2400, false, chosen),
             "S2D" => Plastic("S2d", seed, 1000, 0.5e-3, 0.05e-3, 2400, true, chosen),
             "S3" => Plastic("S3", seed, 8000, 0.1e-3, 0.1e-3, 12000, false, chosen),
-            _ => throw new UserError($"There is no workload \"{id}\". Known: {string.Join(", ", Ids)}."),
+            _ => throw new UserError($"There is no workload \"{id}\". {Names.Known(id ?? "", Ids)}"),
         };
     }
 

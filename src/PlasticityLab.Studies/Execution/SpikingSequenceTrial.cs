@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -52,6 +53,11 @@ public sealed class SpikingSequenceTrial
         }
 
         var known = tuned.Rules.FirstOrDefault(r => Names.Same(r.Name, rule) || Names.Same(r.Learning.Rule, rule));
+        if (known is null)
+        {
+            _ = RuleCatalog.Card(rule);
+        }
+
         var values = known?.In.GetValueOrDefault(within);
         var entries = values is null ? [$"rule: {Quoted(rule)}"] : TunedRules.Values(values).Prepend($"rule: {values.Learning.Rule}");
         var text = string.Create(

@@ -63,7 +63,7 @@ public static class StudyCheck
         CheckRules(spec, problems, When);
         foreach (var control in spec.Controls.Where(control => !Controls.Any(c => Names.Same(c, control))))
         {
-            problems.Add($"controls: there is no control \"{control}\". Known: {string.Join(", ", Controls)}.");
+            problems.Add($"controls: there is no control \"{control}\". {Names.Known(control, Controls)}");
         }
 
         When(spec.Readout.Widen is < 0 or > 10, $"readout.widen must lie in [0, 10], but is {spec.Readout.Widen}.");
@@ -118,9 +118,7 @@ public static class StudyCheck
             )
         )
         {
-            problems.Add(
-                $"memory.rules: there is no learning rule \"{rule}\". Known rules: {string.Join(", ", RuleCatalog.Cards.Select(card => card.Id))}."
-            );
+            problems.Add($"memory.rules: {RuleCatalog.NotKnown(rule)}");
         }
 
         when(

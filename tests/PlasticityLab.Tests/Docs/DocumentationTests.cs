@@ -1,7 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using PlasticityLab.Cli;
+using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Reproductions;
 using PlasticityLab.Studies.Spec;
 
@@ -68,16 +67,7 @@ public partial class DocumentationTests
     [MemberData(nameof(Pages))]
     public void Every_command_line_that_is_shown_is_understood(string page)
     {
-        var root = new RootCommand();
-        foreach (
-            var verb in typeof(IVerb)
-                .Assembly.GetTypes()
-                .Where(type => type is { IsAbstract: false } && typeof(IVerb).IsAssignableFrom(type))
-        )
-        {
-            root.Subcommands.Add(((IVerb)Activator.CreateInstance(verb)!).Build());
-        }
-
+        var root = CommandTree.Build();
         var wrong = CommandLine()
             .Matches(Read(page))
             .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)
