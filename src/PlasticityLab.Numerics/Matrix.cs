@@ -135,16 +135,29 @@ public sealed class Matrix
         return From(left.Rows, left.Columns, (i, j) => (a * left[i, j]) + (b * right[i, j]));
     }
 
-    /// <summary>Frobenius norm, sqrt(Σ a_ij²).</summary>
+    /// <summary>Frobenius norm, sqrt(Σ a_ij²), also where the squares are too small or too large for a number.</summary>
     public double FrobeniusNorm()
+    {
+        var sum = SumOfSquares(1);
+        if (sum is > 1e-280 and < double.PositiveInfinity)
+        {
+            return Math.Sqrt(sum);
+        }
+
+        var unit = Statistics.Rounding.Unit(Statistics.Rounding.Scale(Values));
+        return Math.Sqrt(SumOfSquares(unit)) / unit;
+    }
+
+    private double SumOfSquares(double unit)
     {
         double sum = 0;
         foreach (var value in Values)
         {
-            sum += value * value;
+            var scaled = value * unit;
+            sum += scaled * scaled;
         }
 
-        return Math.Sqrt(sum);
+        return sum;
     }
 
     /// <summary>Whether every entry is a finite number.</summary>

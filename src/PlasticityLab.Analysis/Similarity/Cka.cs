@@ -1,5 +1,6 @@
 using PlasticityLab.Analysis.Structure;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Analysis.Similarity;
 
@@ -12,8 +13,8 @@ public static class Cka
     public static double Linear(Matrix x, Matrix y)
     {
         Pairs.MatchedSamples(x, y, 2);
-        Matrix a = Dimensionality.Centre(x),
-            b = Dimensionality.Centre(y);
+        Matrix a = Centred(x),
+            b = Centred(y);
         double own = Pairs.Cross(a, a).FrobeniusNorm() * Pairs.Cross(b, b).FrobeniusNorm(),
             cross = Pairs.Cross(a, b).FrobeniusNorm();
         return own > 0 ? cross * cross / own : double.NaN;
@@ -25,11 +26,19 @@ public static class Cka
     {
         Pairs.MatchedSamples(x, y, 4);
         // Centring changes nothing (the estimator is blind to shifts) but keeps digits when the means are large.
-        Matrix k = Gram(Dimensionality.Centre(x)),
-            l = Gram(Dimensionality.Centre(y));
+        Matrix k = Gram(Centred(x)),
+            l = Gram(Centred(y));
         double kk = Hsic(k, k),
             ll = Hsic(l, l);
         return kk > 0 && ll > 0 ? Hsic(k, l) / Math.Sqrt(kk * ll) : double.NaN;
+    }
+
+    // The alignment is blind to scale; near 1 the fourth powers below stay numbers.
+    private static Matrix Centred(Matrix x)
+    {
+        var centred = Dimensionality.Centre(x);
+        var unit = Rounding.Unit(Rounding.Scale(centred.Values));
+        return Matrix.From(x.Rows, x.Columns, (i, j) => centred[i, j] * unit);
     }
 
     private static Matrix Gram(Matrix x)

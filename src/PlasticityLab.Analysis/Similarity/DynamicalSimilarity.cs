@@ -36,6 +36,7 @@ public sealed record DynamicalSimilarity(
     public static DynamicalSimilarity Of(Matrix a, Matrix b, RandomStream random, int starts = 50, CancellationToken cancellation = default)
     {
         Pairs.SquareAndFinite(a, b);
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(starts, 1)));
         var r = Math.Max(a.Rows, b.Rows);
         (a, b) = (Pairs.Pad(a, r), Pairs.Pad(b, r));
         double na = a.FrobeniusNorm(),

@@ -103,7 +103,9 @@ internal static class PermutationSearch
             }
         }
 
-        return (best, costs.Count(c => c <= (bestCost * (1 + 1e-9)) + 1e-18) / (double)starts);
+        // Costs of 0 but for rounding are one.
+        var nothing = 1e-18 * Math.Pow(a.FrobeniusNorm() + b.FrobeniusNorm(), 2);
+        return (best, costs.Count(c => c <= bestCost + (1e-9 * bestCost) + nothing) / (double)starts);
     }
 
     /// <summary>Exchanges pairs as long as one exchange helps.</summary>

@@ -10,30 +10,47 @@ namespace PlasticityLab.Analysis.Structure;
 /// <param name="NormRatio">‖W − Wᵀ‖/‖W + Wᵀ‖ [1]: 0 symmetric, infinite antisymmetric.</param>
 public sealed record Asymmetry(double Index, double SymmetryCorrelation, double Pearson, double NormRatio)
 {
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent =>
+        Absence.Of(
+            ("index", Index, NoWeight),
+            ("symmetryCorrelation", SymmetryCorrelation, NoWeight),
+            ("pearson", Pearson, "all weights between units are equal, or there is one unit"),
+            ("normRatio", NormRatio, NoWeight)
+        );
+
+    private const string NoWeight = "all weights are 0";
+
     /// <summary>The asymmetry of a square matrix.</summary>
     public static Asymmetry Of(Matrix w)
     {
         Weights.Check(w);
+        var unit = Rounding.Unit(Rounding.Scale(w.Values));
         double all = 0,
             cross = 0;
         for (var i = 0; i < w.Rows; i++)
         {
             for (var j = 0; j < w.Columns; j++)
             {
-                all += w[i, j] * w[i, j];
-                cross += w[i, j] * w[j, i];
+                double there = w[i, j] * unit,
+                    back = w[j, i] * unit;
+                all += there * there;
+                cross += there * back;
             }
         }
 
-        // ‖W ∓ Wᵀ‖² = 2(all ∓ cross), formed from differences of entries so that a symmetric matrix gives exactly 0.
+        // ‖W ∓ Wᵀ‖² = 2(all ∓ cross), formed from differences of entries so that a matrix that is symmetric but for
+        // rounding gives exactly 0.
         double odd = 0,
             even = 0;
         for (var i = 0; i < w.Rows; i++)
         {
             for (var j = 0; j < w.Columns; j++)
             {
-                odd += (w[i, j] - w[j, i]) * (w[i, j] - w[j, i]);
-                even += (w[i, j] + w[j, i]) * (w[i, j] + w[j, i]);
+                double minus = Rounding.Difference(w[i, j] * unit, w[j, i] * unit),
+                    plus = Rounding.Difference(w[i, j] * unit, -w[j, i] * unit);
+                odd += minus * minus;
+                even += plus * plus;
             }
         }
 

@@ -19,6 +19,7 @@ public static class ChainDetection
     public static IReadOnlyList<Chain> Of(Matrix w, double threshold = 3)
     {
         Weights.Check(w);
+        UserError.ThrowIfAny(Require.All(Require.NotNegative(threshold)));
         var n = w.Rows;
         var off = Weights.OffDiagonal(w);
         if (n < 3)
@@ -29,14 +30,14 @@ public static class ChainDetection
         var median = Sample.Median(off);
         // 1.4826 makes the median absolute deviation a standard deviation for normal weights.
         var spread = 1.4826 * Sample.Median([.. off.Select(x => Math.Abs(x - median))]);
+        // A weight that differs from the others by rounding alone does not stand out.
+        var stands = Math.Max(threshold * spread, Rounding.Slack(Rounding.Scale(off)));
         var target = Enumerable.Range(0, n).Select(j => Strongest(j, i => w[i, j])).ToArray();
         var source = Enumerable.Range(0, n).Select(i => Strongest(i, j => w[i, j])).ToArray();
         var next = Enumerable
             .Range(0, n)
             .Select(j =>
-                target[j] >= 0 && source[target[j]] == j && w[target[j], j] > 0 && w[target[j], j] > median + (threshold * spread)
-                    ? target[j]
-                    : -1
+                target[j] >= 0 && source[target[j]] == j && w[target[j], j] > 0 && w[target[j], j] - median > stands ? target[j] : -1
             )
             .ToArray();
         var hasPrevious = new bool[n];
@@ -74,20 +75,12 @@ public static class ChainDetection
 
         return [.. chains.OrderByDescending(chain => chain.Units.Length)];
 
-        // −1 when the strongest is not the only one: a tie says nothing about an order.
+        // −1 when the strongest is not the only one, within rounding: a tie says nothing about an order.
         int Strongest(int own, Func<int, double> weight)
         {
-            var (best, value, ties) = (-1, double.NegativeInfinity, 0);
-            for (var k = 0; k < n; k++)
-            {
-                if (k != own && weight(k) >= value)
-                {
-                    ties = weight(k) > value ? 0 : ties + 1;
-                    (best, value) = (k, weight(k));
-                }
-            }
-
-            return ties > 0 ? -1 : best;
+            var others = Enumerable.Range(0, n).Where(k => k != own).ToArray();
+            var best = others.MaxBy(weight);
+            return others.Any(k => k != best && Rounding.AreEqual(weight(k), weight(best))) ? -1 : best;
         }
     }
 }

@@ -1,4 +1,5 @@
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Analysis.Structure;
 
@@ -14,6 +15,13 @@ namespace PlasticityLab.Analysis.Structure;
 /// W.</param>
 public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[] StandardDeviation, double ForwardBias, double RSquared)
 {
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent =>
+        Absence.Of(
+            ("forwardBias", ForwardBias, "the mean weight is 0 at every lag, or there are too few units for a lag"),
+            ("rSquared", RSquared, "all weights are equal")
+        );
+
     /// <summary>The profile of units that stand in a line, in the order of their indices.</summary>
     public static LagProfile Linear(Matrix w)
     {
@@ -56,6 +64,7 @@ public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[]
         }
 
         all /= (double)n * n;
+        var unit = Rounding.Unit(Rounding.Scale(w.Values));
         double residual = 0,
             total = 0;
         for (var i = 0; i < n; i++)
@@ -63,16 +72,17 @@ public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[]
             for (var j = 0; j < n; j++)
             {
                 var k = lag(i, j, n) - first;
-                var d = w[i, j] - mean[k];
+                double d = (w[i, j] - mean[k]) * unit,
+                    e = (w[i, j] - all) * unit;
                 spread[k] += d * d;
                 residual += d * d;
-                total += (w[i, j] - all) * (w[i, j] - all);
+                total += e * e;
             }
         }
 
         for (var k = 0; k < size; k++)
         {
-            spread[k] = Math.Sqrt(spread[k] / count[k]);
+            spread[k] = Math.Sqrt(spread[k] / count[k]) / unit;
         }
 
         double forward = 0,
@@ -92,7 +102,7 @@ public sealed record LagProfile(int[] Lags, double[] Mean, int[] Count, double[]
             count,
             spread,
             magnitude > 0 ? forward / magnitude : double.NaN,
-            total > 0 ? 1 - (residual / total) : double.NaN
+            Rounding.IsConstant(w.Values) ? double.NaN : 1 - (residual / total)
         );
     }
 }

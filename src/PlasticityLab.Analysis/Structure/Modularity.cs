@@ -1,5 +1,6 @@
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Analysis.Structure;
 
@@ -13,6 +14,9 @@ public sealed record Modularity(double Q, int[] Labels, bool IsExhaustive, doubl
     /// <summary>All partitions are looked at up to this many units (21 147 partitions of 9 units, 4 213 597 of 12).</summary>
     public const int ExhaustiveUpTo = 10;
 
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent => Absence.Of(("q", Q, "there is no weight of the sign that this modularity counts"));
+
     /// <summary>Number of communities.</summary>
     public int Communities => Labels.Length == 0 ? 0 : Labels.Max() + 1;
 
@@ -20,6 +24,11 @@ public sealed record Modularity(double Q, int[] Labels, bool IsExhaustive, doubl
     public static double Of(Matrix w, ReadOnlySpan<int> labels, ModularityKind kind)
     {
         var b = Gains(w, kind);
+        if (labels.Length != w.Rows)
+        {
+            throw new UserError($"Each unit needs a community, but there are {w.Rows} units and {labels.Length} labels.");
+        }
+
         double q = 0;
         for (var i = 0; i < labels.Length; i++)
         {
@@ -50,6 +59,7 @@ public sealed record Modularity(double Q, int[] Labels, bool IsExhaustive, doubl
         CancellationToken cancellation = default
     )
     {
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(starts, 1)));
         var b = Gains(w, kind);
         if (!b.IsFinite())
         {
@@ -89,7 +99,9 @@ public sealed record Modularity(double Q, int[] Labels, bool IsExhaustive, doubl
     private static (Matrix Excess, double Mass) Part(Matrix w, int sign)
     {
         var n = w.Rows;
-        var a = Matrix.From(n, n, (m, k) => Math.Max(0, sign * w[k, m]));
+        // Shares of the mass: a power of two changes none and keeps the products below numbers.
+        var unit = sign * Rounding.Unit(Rounding.Scale(w.Values));
+        var a = Matrix.From(n, n, (m, k) => Math.Max(0, unit * w[k, m]));
         var (outs, ins) = (new double[n], new double[n]);
         double mass = 0;
         for (var m = 0; m < n; m++)

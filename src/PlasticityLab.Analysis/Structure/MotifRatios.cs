@@ -23,9 +23,28 @@ public sealed record MotifRatios(
     double ExpectedReciprocal
 )
 {
-    /// <summary>From counts of pairs.</summary>
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent =>
+        Absence.Of(
+            ("connectionProbability", ConnectionProbability, "there is no pair of units"),
+            ("noLinkRatio", NoLinkRatio, Why),
+            ("oneWayRatio", OneWayRatio, Why),
+            ("reciprocalRatio", ReciprocalRatio, Why)
+        );
+
+    private string Why =>
+        double.IsNaN(ConnectionProbability) ? "there is no pair of units"
+        : ConnectionProbability > 0 ? "every unit is linked to every other"
+        : "there is no link";
+
+    /// <summary>From counts of pairs; NaN where a ratio is 0 over 0.</summary>
     public static MotifRatios OfPairs(long noLink, long oneWay, long reciprocal)
     {
+        if (Math.Min(noLink, Math.Min(oneWay, reciprocal)) < 0)
+        {
+            throw new UserError($"Counts of pairs must be 0 or above, but they are {noLink}, {oneWay} and {reciprocal}.");
+        }
+
         double pairs = noLink + oneWay + reciprocal,
             p = (oneWay + (2.0 * reciprocal)) / (2 * pairs);
         return new(
@@ -89,6 +108,11 @@ public sealed record MotifRatios(
     public double[] TriadRatios(IReadOnlyList<long> counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
+        if (counts.Count != 16)
+        {
+            throw new UserError($"There are 16 classes of triads, but {counts.Count} counts were given.");
+        }
+
         var expected = ExpectedTriadShares();
         double triads = counts.Sum();
         return [.. counts.Select((count, k) => expected[k] > 0 ? count / (expected[k] * triads) : double.NaN)];

@@ -1,6 +1,7 @@
 using System.Numerics;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Analysis.Structure;
 
@@ -22,10 +23,26 @@ public sealed record NonNormality(
     double EigenvectorCondition
 )
 {
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent => Absence.Of(("henriciNormalised", HenriciNormalised, "all weights are 0"));
+
     /// <summary>The measures of a square matrix.</summary>
     public static NonNormality Of(Matrix w)
     {
         Weights.Check(w);
+        var unit = Rounding.Unit(Rounding.Scale(w.Values));
+        var found = OfScaled(Matrix.From(w.Rows, w.Rows, (i, j) => w[i, j] * unit));
+        return found with
+        {
+            Henrici = found.Henrici / unit,
+            CommutatorNorm = found.CommutatorNorm / unit / unit,
+            NumericalAbscissa = found.NumericalAbscissa / unit,
+            SpectralAbscissa = found.SpectralAbscissa / unit,
+        };
+    }
+
+    private static NonNormality OfScaled(Matrix w)
+    {
         var eigen = Eigen.Decompose(w);
         var norm = w.FrobeniusNorm();
         var departure = Departure(w, norm);

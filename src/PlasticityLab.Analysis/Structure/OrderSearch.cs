@@ -1,5 +1,6 @@
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Analysis.Structure;
 
@@ -63,6 +64,8 @@ internal static class OrderSearch
     private static void Improve(Matrix net, int[] order, CancellationToken cancellation)
     {
         var n = order.Length;
+        // A gain by rounding is none: without this, units of equal weights would change places for ever.
+        var rounding = n * Rounding.Slack(Rounding.Scale(net.Values), n);
         bool moved;
         var passes = 0;
         do
@@ -74,7 +77,7 @@ internal static class OrderSearch
                 var unit = order[from];
                 var row = net.Row(unit);
                 double gain = 0,
-                    best = 1e-12;
+                    best = rounding;
                 var to = from;
                 // Moving forward past v adds net[unit, v] (v before unit) twice: once gained, once no longer lost.
                 for (var k = from + 1; k < n; k++)

@@ -1,5 +1,6 @@
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Analysis.Structure;
 
@@ -130,6 +131,8 @@ internal static class PathSearch
     private static void Improve(Matrix w, int[] order, bool cyclic, CancellationToken cancellation)
     {
         var n = order.Length;
+        // A gain by rounding is none: without this, segments of equal weights would change places for ever.
+        var rounding = 6 * Rounding.Slack(Rounding.Scale(w.Values));
         for (var round = 0; round < 10_000; round++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -141,7 +144,7 @@ internal static class PathSearch
                 order.AsSpan().Reverse();
             }
 
-            var (bestGain, bestFrom, bestLength, bestTo) = (1e-12, -1, 0, 0);
+            var (bestGain, bestFrom, bestLength, bestTo) = (rounding, -1, 0, 0);
             for (var from = 0; from < n; from++)
             {
                 for (var length = 1; length <= n / 2 && from + length <= n; length++)

@@ -22,10 +22,21 @@ public sealed record Reciprocity(
     double ReciprocalRatio
 )
 {
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent =>
+        Absence.Of(
+            ("share", Share, "there is no link"),
+            ("density", Density, "there is one unit"),
+            ("rho", Rho, Links == 0 ? "there is no link" : "every unit is linked to every other"),
+            ("weighted", Weighted, "there is no positive weight"),
+            ("reciprocalRatio", ReciprocalRatio, "there is no link")
+        );
+
     /// <summary>Of a weight matrix; a link is a weight with |w| above the threshold.</summary>
     public static Reciprocity Of(Matrix w, double threshold = 0)
     {
         Weights.Check(w);
+        UserError.ThrowIfAny(Require.All(Require.NotNegative(threshold)));
         int n = w.Rows,
             links = 0,
             both = 0;

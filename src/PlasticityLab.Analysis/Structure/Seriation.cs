@@ -1,17 +1,28 @@
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Analysis.Structure;
 
 /// <summary>An order of the units read from the weights alone.</summary>
 /// <param name="Order">Order[k] is the unit at place k, first sender first.</param>
 /// <param name="Feedforwardness">Σ over pairs of (forward − backward weight)/Σ|w_ij − w_ji| in this order [1]: 1 when every net weight
-/// points forward. NaN for a symmetric matrix, which has no direction.</param>
+/// points forward. NaN for a matrix that is symmetric within rounding, which has no direction.</param>
 /// <param name="PValue">Share of matrices with the directions of all net weights drawn at random that can be ordered as well, with the +1
 /// correction [1]; NaN when not asked for.</param>
 /// <param name="ShareOfStarts">Share of starts of the search that reached the best order's value [1].</param>
 public sealed record Seriation(int[] Order, double Feedforwardness, double PValue, double ShareOfStarts)
 {
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent =>
+        Absence.Of(
+            ("feedforwardness", Feedforwardness, NoDirection),
+            ("pValue", PValue, double.IsNaN(Feedforwardness) ? NoDirection : "matrices with random directions were not asked for"),
+            ("shareOfStarts", ShareOfStarts, NoDirection)
+        );
+
+    private const string NoDirection = "W is symmetric but for rounding and has no direction";
+
     /// <summary>The order that makes most net weight point forward (the linear ordering problem), by insertion moves from trophic levels,
     /// the potential of the flow and random orders.</summary>
     /// <param name="w">W[post, pre].</param>
@@ -28,9 +39,10 @@ public sealed record Seriation(int[] Order, double Feedforwardness, double PValu
     )
     {
         Weights.Check(w);
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(starts, 1), Require.AtLeast(nullDraws, 0)));
         var n = w.Rows;
         // net[i, j] > 0: j should stand before i.
-        var net = Matrix.From(n, n, (i, j) => w[i, j] - w[j, i]);
+        var net = Matrix.From(n, n, (i, j) => Rounding.Difference(w[i, j], w[j, i]));
         var total = net.Values.Sum(Math.Abs) / 2;
         if (!(total > 0))
         {
@@ -56,7 +68,10 @@ public sealed record Seriation(int[] Order, double Feedforwardness, double PValu
                     }
                 }
 
-                better += OrderSearch.Linear(flipped, random, Math.Min(starts, 4), cancellation).Value >= value - (1e-12 * total) ? 1 : 0;
+                better +=
+                    OrderSearch.Linear(flipped, random, Math.Min(starts, 4), cancellation).Value >= value - Rounding.Slack(total, n * n)
+                        ? 1
+                        : 0;
             }
 
             p = (1.0 + better) / (1.0 + nullDraws);
@@ -81,6 +96,7 @@ public sealed record Seriation(int[] Order, double Feedforwardness, double PValu
     )
     {
         Weights.Check(w);
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(starts, 1)));
         var (order, share) = PathSearch.Best(w, cyclic, random, starts, cancellation);
         double forward = 0,
             total = 0;
@@ -88,7 +104,7 @@ public sealed record Seriation(int[] Order, double Feedforwardness, double PValu
         {
             for (var b = a + 1; b < order.Length; b++)
             {
-                var d = w[order[b], order[a]] - w[order[a], order[b]];
+                var d = Rounding.Difference(w[order[b], order[a]], w[order[a], order[b]]);
                 forward += d;
                 total += Math.Abs(d);
             }

@@ -28,6 +28,13 @@ public sealed record Spectrum(
     double ImaginaryShare
 )
 {
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent =>
+        Absence.Of(
+            ("reciprocity", Reciprocity, "all weights between units are equal, or there is one unit"),
+            ("imaginaryShare", ImaginaryShare, "all eigenvalues are 0")
+        );
+
     /// <summary>The spectrum of a square matrix.</summary>
     /// <remarks>The edge of a finite random matrix fluctuates; an eigenvalue counts as an outlier when it lies outside the ellipse enlarged
     /// by 1 + 3 n^(−1/2).</remarks>
@@ -36,6 +43,7 @@ public sealed record Spectrum(
         Weights.Check(w);
         var n = w.Rows;
         var off = Weights.OffDiagonal(w);
+        var scale = Rounding.Scale(w.Values);
         double mean = off.Length > 0 ? Sample.Mean(off) : 0,
             diagonal = 0;
         for (var i = 0; i < n; i++)
@@ -70,7 +78,7 @@ public sealed record Spectrum(
         // Written without division, so that a degenerate ellipse (a symmetric matrix, all weights equal) is a segment or a point.
         bool Inside(Complex z)
         {
-            var slack = 1e-9 * (Math.Abs(centre) + radius + 1e-300);
+            var slack = 1e-9 * (Math.Abs(centre) + radius + scale);
             double x = Math.Abs(z.Real),
                 y = Math.Abs(z.Imaginary);
             if (along <= slack || across <= slack)

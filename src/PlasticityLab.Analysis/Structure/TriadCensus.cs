@@ -35,6 +35,7 @@ public sealed class TriadCensus
     public static bool[,] Links(Matrix w, double threshold = 0)
     {
         Weights.Check(w);
+        UserError.ThrowIfAny(Require.All(Require.NotNegative(threshold)));
         var links = new bool[w.Rows, w.Rows];
         for (var m = 0; m < w.Rows; m++)
         {

@@ -1,3 +1,4 @@
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Analysis.Structure;
@@ -31,6 +32,7 @@ public static class TriadNull
     )
     {
         ArgumentNullException.ThrowIfNull(links);
+        UserError.ThrowIfAny(Require.All(Require.AtLeast(samples, 1)));
         var n = links.GetLength(0);
         var graph = TriadCensus.Flat(links);
         var tally = new TriadTally(TriadCensus.Count(graph, n));

@@ -34,8 +34,9 @@ internal sealed class TriadTally(long[] observed)
         {
             var shift = _sum[k] / _graphs;
             mean[k] = observed[k] + shift;
-            sd[k] = Math.Sqrt(Math.Max(0, (_square[k] / _graphs) - (shift * shift)));
-            z[k] = sd[k] > 1e-12 ? -shift / sd[k] : double.NaN;
+            // Counts are whole numbers: n Σd² − (Σd)² is exact, and 0 only where all graphs have the same count.
+            sd[k] = Math.Sqrt((_graphs * _square[k]) - (_sum[k] * _sum[k])) / _graphs;
+            z[k] = sd[k] > 0 ? -shift / sd[k] : double.NaN;
             p[k] = exact ? _atLeast[k] / (double)_graphs : (1.0 + _atLeast[k]) / (1.0 + _graphs);
             error[k] = exact ? 0 : BatchError(k);
         }

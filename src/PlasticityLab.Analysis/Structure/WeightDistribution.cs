@@ -26,6 +26,22 @@ public sealed record WeightDistribution(
     double LogStandardDeviation
 )
 {
+    /// <summary>Why a value is absent (NaN); empty when none is.</summary>
+    public IReadOnlyList<string> Absent =>
+        Absence.Of(
+            ("mean", Mean, "there is one unit"),
+            ("standardDeviation", StandardDeviation, "there are fewer than two weights"),
+            ("skewness", Skewness, Constant),
+            ("kurtosis", Kurtosis, Constant),
+            ("bimodality", Bimodality, Constant),
+            ("gini", Gini, "all weights are 0"),
+            ("topTenPercentShare", TopTenPercentShare, "all weights are 0"),
+            ("logMean", LogMean, "there is no positive weight"),
+            ("logStandardDeviation", LogStandardDeviation, "there are fewer than two positive weights")
+        );
+
+    private const string Constant = "all weights are equal";
+
     /// <summary>Of the off-diagonal entries of W.</summary>
     public static WeightDistribution Of(Matrix w)
     {
@@ -33,24 +49,27 @@ public sealed record WeightDistribution(
         return Of(Weights.OffDiagonal(w));
     }
 
-    /// <summary>Of any sample. Moments are NaN for a constant sample.</summary>
+    /// <summary>Of any sample of finite numbers. Moments are NaN for a sample that is constant within rounding.</summary>
     public static WeightDistribution Of(ReadOnlySpan<double> values)
     {
+        Sample.MustBeFinite(values);
         var mean = Sample.Mean(values);
+        var unit = Rounding.Unit(Rounding.Scale(values));
+        var varies = !Rounding.IsConstant(values);
         double m2 = 0,
             m3 = 0,
             m4 = 0;
         foreach (var value in values)
         {
-            var d = value - mean;
+            var d = (value - mean) * unit;
             m2 += d * d;
             m3 += d * d * d;
             m4 += d * d * d * d;
         }
 
         double n = values.Length;
-        double skewness = m2 > 0 ? m3 / n / Math.Pow(m2 / n, 1.5) : double.NaN,
-            kurtosis = m2 > 0 ? m4 / n / (m2 / n * (m2 / n)) : double.NaN;
+        double skewness = varies ? m3 / n / Math.Pow(m2 / n, 1.5) : double.NaN,
+            kurtosis = varies ? m4 / n / (m2 / n * (m2 / n)) : double.NaN;
         double[] raw = values.ToArray();
         var sizes = Array.ConvertAll(raw, x => Math.Abs(x)).Order().ToArray();
         var nonzero = sizes.Where(x => x > 0).ToArray();
@@ -73,7 +92,7 @@ public sealed record WeightDistribution(
     internal static double TopShare(double[] sorted, double fraction)
     {
         var sum = sorted.Sum();
-        return sum > 0 ? sorted[^(int)Math.Ceiling(fraction * sorted.Length)..].Sum() / sum : double.NaN;
+        return sum > 0 ? sorted[^(int)Math.Ceiling((fraction * sorted.Length) - 1e-9)..].Sum() / sum : double.NaN;
     }
 
     // Σ (2k − n − 1) x_k/(n Σ x), x ascending, k from 1.

@@ -61,7 +61,7 @@ internal static class PairScores
             );
         }
 
-        if (x.Concat(y).Distinct().Count() == 1)
+        if (Rounding.IsConstant([.. x, .. y]))
         {
             cautions.Add("The measure is constant: all networks of both rules have the same value.");
         }
@@ -72,23 +72,24 @@ internal static class PairScores
         var within = Math.Sqrt(variance.Within);
         if (paired)
         {
-            var differences = x.Zip(y, (p, q) => p - q).ToArray();
-            var effect = EffectSize.Paired(differences);
+            var differences = x.Zip(y, Rounding.Difference).ToArray();
+            var scale = Math.Max(Rounding.Scale(x), Rounding.Scale(y));
+            var effect = EffectSize.Paired(differences, scale);
             return new(
                 score.Aspect,
                 score.Measure,
                 Answer.Undecided,
                 (x.Length, y.Length),
-                Bootstrap.Bca(differences, random, Sample.Mean, 0.9),
+                Bootstrap.Bca(differences, random, Sample.Mean, 0.9, scale: scale),
                 within,
                 score.Margin,
                 share,
-                Staged.P(n => PermutationTest.PairedSignFlip(differences, random, Alternative.TwoSided, n).PValue, draws),
+                Staged.P(n => PermutationTest.PairedSignFlip(differences, random, Alternative.TwoSided, n, scale).PValue, draws),
                 double.NaN,
                 double.NaN,
                 double.IsNaN(effect) ? int.MaxValue : Power.PairsNeeded(effect),
                 cautions,
-                Tost.Paired(differences, score.Margin, random, input.Level).IsEquivalent
+                Tost.Paired(differences, score.Margin, random, input.Level, scale).IsEquivalent
             );
         }
 

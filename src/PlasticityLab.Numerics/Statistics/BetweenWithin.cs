@@ -8,6 +8,12 @@ public static class BetweenWithin
     /// <summary>The statistic alone; NaN when there is no pair of one kind.</summary>
     public static double Of(Matrix distances, ReadOnlySpan<int> groups)
     {
+        Distances.Check(distances, groups.Length);
+        return Difference(distances, groups);
+    }
+
+    private static double Difference(Matrix distances, ReadOnlySpan<int> groups)
+    {
         double between = 0,
             within = 0;
         long betweenCount = 0,
@@ -45,11 +51,11 @@ public static class BetweenWithin
         Distances.Check(distances, groups.Length);
         return LabelAssignments.Test(
             groups,
-            labels => Of(distances, labels),
+            labels => Difference(distances, labels),
             random,
             Alternative.Greater,
             draws,
-            1e-12 * distances.Values.DefaultIfEmpty().Max(),
+            Rounding.Slack(Rounding.Scale(distances.Values), distances.Values.Length),
             cancellation
         );
     }

@@ -5,9 +5,8 @@ namespace PlasticityLab.Numerics.Statistics;
 /// <summary>Bootstrap confidence intervals: what the estimate would do if the same number of seeds were drawn again.</summary>
 /// <remarks>
 /// The unit that is resampled must be the unit of replication (the trained network), never the time step or the neuron.
-/// With n values the intervals are somewhat too short (about 0.90 instead of 0.95 at n = 10 for the mean), because the resampled variance
-/// is (n−1)/n of the
-/// unbiased one; a claim that hangs on the last percent needs more seeds, not another formula.
+/// With n values the intervals are somewhat too short (about 0.90 instead of 0.95 at n = 10 for the mean), because the resampled
+/// variance is (n−1)/n of the unbiased one; a claim that hangs on the last percent needs more seeds, not another formula.
 /// </remarks>
 public static class Bootstrap
 {
@@ -20,7 +19,7 @@ public static class Bootstrap
     /// <param name="random">Source of the resamples.</param>
     /// <param name="confidence">Nominal coverage [1].</param>
     /// <param name="resamples">How many resamples.</param>
-    /// <returns>NaN ends below two values.</returns>
+    /// <returns>NaN ends below two values, and where the statistic of a resample is not a number.</returns>
     public static Interval Percentile(
         ReadOnlySpan<double> sample,
         RandomStream random,
@@ -44,12 +43,15 @@ public static class Bootstrap
 
     /// <summary>Bias-corrected and accelerated interval (Efron 1987; acceleration from the jackknife).</summary>
     /// <inheritdoc cref="Percentile"/>
+    /// <param name="scale">Largest magnitude of the data that the values were formed from (differences of large values carry their
+    /// rounding), in the unit of the statistic; left out, that of the resampled statistic.</param>
     public static Interval Bca(
         ReadOnlySpan<double> sample,
         RandomStream random,
         Statistic? statistic = null,
         double confidence = 0.95,
-        int resamples = Resamples
+        int resamples = Resamples,
+        double scale = 0
     )
     {
         statistic ??= Sample.Mean;
@@ -61,18 +63,20 @@ public static class Bootstrap
         }
 
         var draws = Draw(sample, random, statistic, resamples);
-        // Ties with the estimate count half: a discrete statistic (a median, a share) would else look biased.
+        // Ties with the estimate count half: a discrete statistic (a median, a share) would else look biased. The mean of one resample in
+        // another order differs from the estimate by rounding, which must not decide.
+        var slack = Rounding.Slack(Math.Max(Math.Max(scale, Math.Abs(estimate)), Rounding.Scale(draws)), sample.Length);
         double below = 0;
         foreach (var draw in draws)
         {
             below +=
-                draw < estimate ? 1
-                : draw.Equals(estimate) ? 0.5
+                Math.Abs(draw - estimate) <= slack ? 0.5
+                : draw < estimate ? 1
                 : 0;
         }
 
         var z0 = NormalLaw.Quantile(below / draws.Length);
-        var acceleration = Acceleration(sample, statistic);
+        var acceleration = Acceleration(sample, statistic, scale);
         var tail = (1 - confidence) / 2;
         return new(estimate, End(tail), End(1 - tail), confidence);
 
@@ -104,7 +108,7 @@ public static class Bootstrap
         Statistic? statistic = null,
         double confidence = 0.95,
         int resamples = Resamples
-    ) => Bca(Differences(a, b), random, statistic, confidence, resamples);
+    ) => Bca(Differences(a, b), random, statistic, confidence, resamples, Math.Max(Rounding.Scale(a), Rounding.Scale(b)));
 
     /// <summary>Interval of a difference statistic(a) − statistic(b) of two unpaired samples, each resampled on its own
     /// (percentile).</summary>
@@ -142,14 +146,14 @@ public static class Bootstrap
         return new(estimate, Sample.QuantileOfSorted(draws, tail), Sample.QuantileOfSorted(draws, 1 - tail), confidence);
     }
 
-    /// <summary>a − b, pair by pair.</summary>
+    /// <summary>a − b, pair by pair; 0 where the two are one but for rounding.</summary>
     internal static double[] Differences(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Sample.SameLength(a, b);
         var result = new double[a.Length];
         for (var i = 0; i < result.Length; i++)
         {
-            result[i] = a[i] - b[i];
+            result[i] = Rounding.Difference(a[i], b[i]);
         }
 
         return result;
@@ -177,7 +181,7 @@ public static class Bootstrap
         }
     }
 
-    private static double Acceleration(ReadOnlySpan<double> sample, Statistic statistic)
+    private static double Acceleration(ReadOnlySpan<double> sample, Statistic statistic, double scale)
     {
         var rest = new double[sample.Length - 1];
         var left = new double[sample.Length];
@@ -188,12 +192,18 @@ public static class Bootstrap
             left[i] = statistic(rest);
         }
 
+        if (Rounding.IsConstant(left, scale))
+        {
+            return 0;
+        }
+
         var mean = Sample.Mean(left);
         double square = 0,
-            cube = 0;
+            cube = 0,
+            unit = Rounding.Unit(left.Max(value => Math.Abs(mean - value)));
         foreach (var value in left)
         {
-            var d = mean - value;
+            var d = (mean - value) * unit;
             square += d * d;
             cube += d * d * d;
         }

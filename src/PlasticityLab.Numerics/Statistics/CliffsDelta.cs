@@ -1,9 +1,10 @@
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Cliff's delta (Cliff 1993): P(a &gt; b) − P(a &lt; b) for a random a and a random b; −1 to 1, ties count for neither.</summary>
+/// <summary>Cliff's delta (Cliff 1993): P(a &gt; b) − P(a &lt; b) for a random a and a random b; −1 to 1, ties (within rounding) count for
+/// neither.</summary>
 public static class CliffsDelta
 {
-    /// <summary>The delta of two samples; NaN when one is empty.</summary>
+    /// <summary>The delta of two samples; NaN when one is empty or holds a NaN.</summary>
     public static double Of(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         long balance = 0;
@@ -11,7 +12,12 @@ public static class CliffsDelta
         {
             foreach (var y in b)
             {
-                balance += x.CompareTo(y) * (double.IsNaN(x) || double.IsNaN(y) ? 0 : 1);
+                if (double.IsNaN(x) || double.IsNaN(y))
+                {
+                    return double.NaN;
+                }
+
+                balance += Rounding.AreEqual(x, y) ? 0 : x.CompareTo(y);
             }
         }
 

@@ -10,16 +10,14 @@ public static class Clustering
     /// <returns>Cluster of each unit, in the order of first appearance.</returns>
     public static int[] KMedoids(Matrix distances, int k)
     {
+        CheckClusters(distances, k);
         var n = distances.Rows;
-        if (k < 1 || k > n)
-        {
-            throw new ArgumentException($"The number of clusters must lie between 1 and the number of units, {n}, but is {k}.");
-        }
-
+        // Of costs and distances that are one but for rounding the first unit has it, so that the answer does not hang on the unit.
+        var slack = n * Rounding.Slack(Rounding.Scale(distances.Values), n);
         var medoids = new List<int>();
         while (medoids.Count < k)
         {
-            medoids.Add(Enumerable.Range(0, n).Where(c => !medoids.Contains(c)).MinBy(c => Cost(distances, [.. medoids, c])));
+            medoids.Add(First(Enumerable.Range(0, n).Where(c => !medoids.Contains(c)), c => Cost(distances, [.. medoids, c]), slack));
         }
 
         var cost = Cost(distances, medoids);
@@ -39,7 +37,7 @@ public static class Clustering
                     var old = medoids[m];
                     medoids[m] = c;
                     var changed = Cost(distances, medoids);
-                    if (changed < cost * (1 - 1e-12))
+                    if (changed < cost - slack)
                     {
                         (cost, improved) = (changed, true);
                     }
@@ -50,25 +48,35 @@ public static class Clustering
                 }
             }
         } while (improved);
-        return Distances.Relabel([.. Enumerable.Range(0, n).Select(i => medoids.MinBy(m => distances[i, m]))]).Labels;
+        return Distances.Relabel([.. Enumerable.Range(0, n).Select(i => First(medoids, m => distances[i, m], slack))]).Labels;
     }
 
-    /// <summary>Agglomerative clustering with average linkage (UPGMA), cut into k clusters.</summary>
+    // The first unit whose value is the least but for rounding.
+    private static int First(IEnumerable<int> units, Func<int, double> value, double slack)
+    {
+        var values = units.Select(unit => (Unit: unit, Value: value(unit))).ToArray();
+        var least = values.Min(x => x.Value);
+        return values.First(x => x.Value <= least + slack).Unit;
+    }
+
+    /// <summary>Agglomerative clustering with average linkage (UPGMA), cut into k clusters. Of equally near pairs, within rounding, the
+    /// first is joined.</summary>
     public static int[] AverageLinkage(Matrix distances, int k)
     {
+        CheckClusters(distances, k);
         var n = distances.Rows;
         var d = distances.Copy();
         var labels = Enumerable.Range(0, n).ToArray();
         var size = Enumerable.Repeat(1, n).ToArray();
         var alive = Enumerable.Range(0, n).ToList();
-        while (alive.Count > Math.Max(1, k))
+        while (alive.Count > k)
         {
             var (a, b, least) = (-1, -1, double.PositiveInfinity);
             foreach (var x in alive)
             {
                 foreach (var y in alive)
                 {
-                    if (x < y && d[x, y] < least)
+                    if (x < y && d[x, y] < least && !Rounding.AreEqual(d[x, y], least))
                     {
                         (a, b, least) = (x, y, d[x, y]);
                     }
@@ -95,6 +103,7 @@ public static class Clustering
     /// cluster.</summary>
     public static double Silhouette(Matrix distances, ReadOnlySpan<int> labels)
     {
+        Distances.Check(distances, labels.Length);
         var (own, count) = Distances.Relabel(labels);
         var sizes = Distances.Sizes(own, count);
         if (count < 2)
@@ -160,6 +169,17 @@ public static class Clustering
         return most - chance > 0 ? (both - chance) / (most - chance) : 1;
 
         static double Pairs(long x) => x * (x - 1) / 2.0;
+    }
+
+    private static void CheckClusters(Matrix distances, int k)
+    {
+        Distances.Check(distances);
+        if (k < 1 || k > distances.Rows)
+        {
+            throw new ArgumentException(
+                $"The number of clusters must lie between 1 and the number of units, {distances.Rows}, but is {k}."
+            );
+        }
     }
 
     private static double Cost(Matrix distances, List<int> medoids)

@@ -23,9 +23,14 @@ public static class Dispersion
     )
     {
         Distances.Check(distances, groups.Length);
+        LabelAssignments.CheckDraws(draws);
         var (labels, count) = Distances.Relabel(groups);
         var sizes = Distances.Sizes(labels, count);
         var toCentroid = ToCentroids(distances, labels, sizes);
+        // What rounding leaves of a sum of squares: each distance to a centroid is known to the last places of the largest distance.
+        var slack = Rounding.Slack(Rounding.Scale(distances.Values), labels.Length);
+        var unit = Rounding.Unit(Rounding.Scale(toCentroid));
+        var nothing = labels.Length * (slack * unit) * (slack * unit);
         var spread = Means(toCentroid, labels, sizes);
         if (count < 2 || sizes.Min() < 2)
         {
@@ -69,18 +74,20 @@ public static class Dispersion
                 within = 0;
             for (var g = 0; g < count; g++)
             {
-                between += sizes[g] * (means[g] - grand) * (means[g] - grand);
+                var d = (means[g] - grand) * unit;
+                between += sizes[g] * d * d;
             }
 
             for (var i = 0; i < values.Length; i++)
             {
-                within += (values[i] - means[label[i]]) * (values[i] - means[label[i]]);
+                var d = (values[i] - means[label[i]]) * unit;
+                within += d * d;
             }
 
             var freedom = values.Length - count;
             return freedom < 1 ? double.NaN
-                : within > 1e-28 ? between / (count - 1) / (within / freedom)
-                : between > 1e-28 ? double.PositiveInfinity
+                : within > nothing ? between / (count - 1) / (within / freedom)
+                : between > nothing ? double.PositiveInfinity
                 : double.NaN;
         }
     }
@@ -88,6 +95,7 @@ public static class Dispersion
     internal static double[] ToCentroids(Matrix distances, int[] labels, int[] sizes)
     {
         var n = labels.Length;
+        var unit = Rounding.Unit(Rounding.Scale(distances.Values));
         var result = new double[n];
         var pairs = new double[sizes.Length];
         for (var i = 0; i < n; i++)
@@ -96,7 +104,7 @@ public static class Dispersion
             {
                 if (labels[i] == labels[j])
                 {
-                    var d2 = distances[i, j] * distances[i, j];
+                    var d2 = distances[i, j] * unit * (distances[i, j] * unit);
                     result[i] += d2;
                     pairs[labels[i]] += d2 / 2;
                 }
@@ -106,8 +114,11 @@ public static class Dispersion
         for (var i = 0; i < n; i++)
         {
             double size = sizes[labels[i]];
-            var square = (result[i] / size) - (pairs[labels[i]] / (size * size));
-            result[i] = Math.Sqrt(Math.Abs(square) * size / Math.Max(1, size - 1));
+            double sum = result[i] / size,
+                square = sum - (pairs[labels[i]] / (size * size));
+            // A unit at the centroid: a root would turn the rounding of the difference into half of its digits.
+            square = Math.Abs(square) <= Rounding.Slack(sum, sizes[labels[i]]) ? 0 : square;
+            result[i] = Math.Sqrt(Math.Abs(square) * size / Math.Max(1, size - 1)) / unit;
         }
 
         return result;

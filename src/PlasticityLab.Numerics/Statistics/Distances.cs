@@ -14,15 +14,21 @@ internal static class Distances
             );
         }
 
+        // Relative throughout, so that distances of 1e-10 are held to what those of 1 are: a pair agrees to nine digits, or to the rounding
+        // of the largest distance; what stands on the diagonal is the root of a rounding error at most.
+        var scale = Rounding.Scale(distances.Values);
+        var slack = Rounding.Slack(scale);
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j <= i; j++)
             {
-                var d = distances[i, j];
-                if (!double.IsFinite(d) || d < 0 || Math.Abs(d - distances[j, i]) > 1e-9 * Math.Max(1, d) || (i == j && d > 1e-6))
+                double d = distances[i, j],
+                    back = distances[j, i];
+                var holds = double.IsFinite(d) && double.IsFinite(back) && d >= 0 && back >= 0;
+                if (!holds || Math.Abs(d - back) > slack + (1e-9 * Math.Max(d, back)) || (i == j && d > 1e-6 * scale))
                 {
                     throw new ArgumentException(
-                        $"Distances must be finite, not negative, symmetric and 0 on the diagonal, but between units {i + 1} and {j + 1} stand {d:R} and {distances[j, i]:R}."
+                        $"Distances must be finite, not negative, symmetric and 0 on the diagonal, but between units {i + 1} and {j + 1} stand {d:R} and {back:R}."
                     );
                 }
             }

@@ -9,6 +9,7 @@ public static class EnergyDistance
     /// <summary>From a matrix of distances; exactly two groups.</summary>
     public static double Of(Matrix distances, ReadOnlySpan<int> groups)
     {
+        Distances.Check(distances, groups.Length);
         var (labels, count) = Distances.Relabel(groups);
         if (count != 2)
         {
@@ -42,7 +43,7 @@ public static class EnergyDistance
             random,
             Alternative.Greater,
             draws,
-            1e-12 * distances.Values.DefaultIfEmpty().Max(),
+            Rounding.Slack(Rounding.Scale(distances.Values), distances.Values.Length),
             cancellation
         );
     }

@@ -8,6 +8,11 @@ public static class HolmCorrection
     public static double[] Adjust(ReadOnlySpan<double> pValues)
     {
         var p = pValues.ToArray();
+        if (Array.FindIndex(p, value => value is < 0 or > 1) is var bad and >= 0)
+        {
+            throw new ArgumentException($"A p value must lie in [0, 1], but value {bad + 1} of {p.Length} is {p[bad]:R}.");
+        }
+
         var order = Enumerable.Range(0, p.Length).Where(i => !double.IsNaN(p[i])).OrderBy(i => p[i]).ToArray();
         var adjusted = Enumerable.Repeat(double.NaN, p.Length).ToArray();
         double highest = 0;

@@ -23,8 +23,17 @@ internal static class LabelAssignments
         return log < 40 ? (long)Math.Round(Math.Exp(log)) : long.MaxValue;
     }
 
-    /// <summary>Tests a statistic of the labels. Values within 1e-12 (relative), or within an absolute slack, of the observed one count as
-    /// ties, so that rounding cannot decide.</summary>
+    /// <summary>A test needs at least one draw where it cannot enumerate.</summary>
+    public static void CheckDraws(int draws)
+    {
+        if (draws < 1)
+        {
+            throw new ArgumentException($"A permutation test needs at least one draw, but {draws} were asked for.");
+        }
+    }
+
+    /// <summary>Tests a statistic of the labels. Values within 1e-12 (relative) of the observed one, or within what rounding does to it, count
+    /// as ties, so that rounding cannot decide.</summary>
     public static TestResult Test(
         ReadOnlySpan<int> labels,
         Func<int[], double> statistic,
@@ -35,6 +44,7 @@ internal static class LabelAssignments
         CancellationToken cancellation = default
     )
     {
+        CheckDraws(draws);
         var current = labels.ToArray();
         var observed = statistic(current);
         if (double.IsNaN(observed))

@@ -25,14 +25,16 @@ public static class Mantel
     {
         Distances.Check(first);
         Distances.Check(second, first.Rows);
-        var a = Standardised(Distances.UpperTriangle(first));
-        var b = Square(Standardised(Distances.UpperTriangle(second)), first.Rows);
-        return Test(a, b, first.Rows, random, alternative, draws, cancellation);
+        var (a, errorA) = Standardised(Distances.UpperTriangle(first));
+        var (b, errorB) = Standardised(Distances.UpperTriangle(second));
+        return Test(a, Square(b, first.Rows), errorA + errorB, random, alternative, draws, cancellation);
     }
 
     /// <summary>Partial Mantel test: the correlation of the two after a third matrix (as the difference in final performance) is regressed
     /// out of both (Smouse, Long and Sokal 1986).</summary>
     /// <inheritdoc cref="Test(Matrix, Matrix, RandomStream, Alternative, int, CancellationToken)"/>
+    /// <returns>NaN when a matrix is constant, when nothing but rounding is left of one after the third is removed, or when there are fewer
+    /// than 3 units.</returns>
     public static TestResult Partial(
         Matrix first,
         Matrix second,
@@ -46,22 +48,25 @@ public static class Mantel
         Distances.Check(first);
         Distances.Check(second, first.Rows);
         Distances.Check(removed, first.Rows);
-        var c = Standardised(Distances.UpperTriangle(removed));
-        var a = Residual(Standardised(Distances.UpperTriangle(first)), c);
-        var b = Square(Residual(Standardised(Distances.UpperTriangle(second)), c), first.Rows);
-        return Test(a, b, first.Rows, random, alternative, draws, cancellation);
+        var (c, errorC) = Standardised(Distances.UpperTriangle(removed));
+        var (a, errorA) = Residual(Distances.UpperTriangle(first), c, errorC);
+        var (b, errorB) = Residual(Distances.UpperTriangle(second), c, errorC);
+        return Test(a, Square(b, first.Rows), errorA + errorB, random, alternative, draws, cancellation);
     }
 
     private static TestResult Test(
         double[] a,
         Matrix b,
-        int n,
+        double error,
         RandomStream random,
         Alternative alternative,
         int draws,
         CancellationToken cancellation
-    ) =>
-        n < 3
+    )
+    {
+        var n = b.Rows;
+        LabelAssignments.CheckDraws(draws);
+        return n < 3
             ? TestResult.None(double.NaN)
             : LabelAssignments.Test(
                 Enumerable.Range(0, n).ToArray(),
@@ -82,27 +87,32 @@ public static class Mantel
                 random,
                 alternative,
                 draws,
-                1e-12,
+                error,
                 cancellation
             );
-
-    // Mean 0 and length 1, so that a correlation is one inner product; NaN for constant input.
-    private static double[] Standardised(double[] values)
-    {
-        var mean = Sample.Mean(values);
-        var norm = Math.Sqrt(Sample.SumOfSquares(values));
-        return [.. values.Select(value => norm > 1e-14 * Math.Abs(mean) * Math.Sqrt(values.Length) ? (value - mean) / norm : double.NaN)];
     }
 
-    private static double[] Residual(double[] values, double[] removed)
+    // Mean 0 and length 1, so that a correlation is one inner product, and what rounding of the values does to that length (an inner product
+    // of two such vectors is wrong by no more than the sum of their errors). NaN for what is constant within rounding.
+    private static (double[] Values, double Error) Standardised(double[] values, double given = 0)
     {
+        var mean = Sample.Mean(values);
+        var norm = Sample.StandardDeviation(values) * Math.Sqrt(values.Length - 1.0);
+        var error = Math.Max(Rounding.Slack(Rounding.Scale(values), values.Length) * Math.Sqrt(values.Length), given) / norm;
+        return ([.. values.Select(value => error < 1 ? (value - mean) / norm : double.NaN)], error);
+    }
+
+    // The residual of a unit vector is judged by what there was before: its own mean would be rounding, too.
+    private static (double[] Values, double Error) Residual(double[] raw, double[] removed, double errorOfRemoved)
+    {
+        var (values, error) = Standardised(raw);
         double slope = 0;
         for (var k = 0; k < values.Length; k++)
         {
             slope += values[k] * removed[k];
         }
 
-        return Standardised([.. values.Select((value, k) => value - (slope * removed[k]))]);
+        return Standardised([.. values.Select((value, k) => value - (slope * removed[k]))], error + errorOfRemoved);
     }
 
     private static Matrix Square(double[] upper, int n)

@@ -7,7 +7,7 @@ namespace PlasticityLab.Numerics.Statistics;
 /// <param name="Missing">Pairs left out because a network has no such measure (NaN or infinite).</param>
 /// <param name="MeanDifference">Mean of treatment − baseline with its bootstrap interval (BCa), in the unit of the measure.</param>
 /// <param name="MedianDifference">Median of the differences.</param>
-/// <param name="EffectSize">Paired effect size d_z [1]; NaN when the differences are constant.</param>
+/// <param name="EffectSize">Paired effect size d_z [1]; NaN when the differences are constant within rounding.</param>
 /// <param name="CliffsDelta">P(treatment &gt; baseline) − P(treatment &lt; baseline), unpaired [1].</param>
 /// <param name="Test">Sign-flip test of the mean difference, two-sided.</param>
 /// <param name="SeedsNeeded">Pairs that would decide a difference of the observed size with 80 % power at 5 %; int.MaxValue when the
@@ -41,27 +41,17 @@ public sealed record PairedComparison(
         double confidence = 0.95
     )
     {
-        Sample.SameLength(treatment, baseline);
-        List<double> a = [],
-            b = [];
-        for (var i = 0; i < treatment.Length; i++)
-        {
-            if (double.IsFinite(treatment[i]) && double.IsFinite(baseline[i]))
-            {
-                a.Add(treatment[i]);
-                b.Add(baseline[i]);
-            }
-        }
-
-        var differences = a.Zip(b, (x, y) => x - y).ToArray();
+        var (a, b) = Complete(treatment, baseline);
+        var differences = Bootstrap.Differences(a, b);
+        var scale = Math.Max(Rounding.Scale(a), Rounding.Scale(b));
         var cautions = new List<string>();
-        var missing = treatment.Length - a.Count;
+        var missing = treatment.Length - a.Length;
         if (missing > 0)
         {
             cautions.Add($"{missing} of {treatment.Length} pairs have no such measure and are left out.");
         }
 
-        if (a.Count == 0)
+        if (a.Length == 0)
         {
             cautions.Add("No pair has this measure: nothing can be said.");
             return new(
@@ -77,10 +67,10 @@ public sealed record PairedComparison(
             );
         }
 
-        if (a.Count < FewestPairs)
+        if (a.Length < FewestPairs)
         {
             cautions.Add(
-                $"Too few seeds for this claim: {a.Count} {(a.Count == 1 ? "pair" : "pairs")} cannot give p below {Math.Pow(2, 1 - a.Count):G3}; at least {FewestPairs} are needed."
+                $"Too few seeds for this claim: {a.Length} {(a.Length == 1 ? "pair" : "pairs")} cannot give p below {Math.Pow(2, 1 - a.Length):G3}; at least {FewestPairs} are needed."
             );
         }
 
@@ -88,7 +78,7 @@ public sealed record PairedComparison(
         if (zeros == differences.Length)
         {
             cautions.Add(
-                a.Distinct().Count() == 1
+                Rounding.IsConstant([.. a, .. b])
                     ? "The measure has the same value in every network of both conditions."
                     : "All pairs are tied: the conditions do not differ in any replicate."
             );
@@ -98,22 +88,40 @@ public sealed record PairedComparison(
             cautions.Add($"{zeros} of {differences.Length} pairs are tied.");
         }
 
-        var effect = Statistics.EffectSize.Paired(differences);
+        var effect = Statistics.EffectSize.Paired(differences, scale);
         if (double.IsNaN(effect) && differences.Length > 2 && zeros < differences.Length)
         {
             cautions.Add("The difference is the same in every pair: an effect size relative to its spread does not exist.");
         }
 
         return new(
-            a.Count,
+            a.Length,
             missing,
-            Bootstrap.Bca(differences, random, Sample.Mean, confidence),
+            Bootstrap.Bca(differences, random, Sample.Mean, confidence, scale: scale),
             Sample.Median(differences),
             effect,
-            Statistics.CliffsDelta.Of(a.ToArray(), b.ToArray()),
-            PermutationTest.PairedSignFlip(differences, random),
+            Statistics.CliffsDelta.Of(a, b),
+            PermutationTest.PairedSignFlip(differences, random, scale: scale),
             double.IsNaN(effect) ? int.MaxValue : Power.PairsNeeded(effect),
             cautions
         );
+    }
+
+    /// <summary>The pairs in which both values are finite.</summary>
+    internal static (double[] A, double[] B) Complete(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        Sample.SameLength(a, b);
+        List<double> x = [],
+            y = [];
+        for (var i = 0; i < a.Length; i++)
+        {
+            if (double.IsFinite(a[i]) && double.IsFinite(b[i]))
+            {
+                x.Add(a[i]);
+                y.Add(b[i]);
+            }
+        }
+
+        return ([.. x], [.. y]);
     }
 }

@@ -24,17 +24,19 @@ public static class Permanova
     )
     {
         Distances.Check(distances, groups.Length);
+        LabelAssignments.CheckDraws(draws);
         var (labels, count) = Distances.Relabel(groups);
         int n = labels.Length;
         var sizes = Distances.Sizes(labels, count);
-        double total = 0;
+        double total = 0,
+            unit = Rounding.Unit(Rounding.Scale(distances.Values));
         var squared = new double[n][];
         for (var i = 0; i < n; i++)
         {
             squared[i] = new double[i];
             for (var j = 0; j < i; j++)
             {
-                squared[i][j] = distances[i, j] * distances[i, j];
+                squared[i][j] = distances[i, j] * unit * (distances[i, j] * unit);
                 total += squared[i][j];
             }
         }
@@ -42,11 +44,14 @@ public static class Permanova
         total /= Math.Max(1, n);
         if (count < 2 || count >= n || !(total > 0))
         {
-            return new(double.NaN, count < 2 ? 0 : double.NaN, total, count, TestResult.None(double.NaN));
+            return new(double.NaN, count < 2 ? 0 : double.NaN, total / unit / unit, count, TestResult.None(double.NaN));
         }
 
-        var test = LabelAssignments.Test(labels, F, random, Alternative.Greater, draws, cancellation: cancellation);
-        return new(test.Statistic, 1 - (Within(labels) / total), total, count, test);
+        // SST − SSW is known to the rounding of SST: an F near 0 is no better known than that.
+        var observed = Within(labels);
+        var slack = observed > 1e-28 * total ? Rounding.Slack(total, n) / (count - 1) / (observed / (n - count)) : 0;
+        var test = LabelAssignments.Test(labels, F, random, Alternative.Greater, draws, slack, cancellation);
+        return new(test.Statistic, 1 - (observed / total), total / unit / unit, count, test);
 
         // Relabelling keeps the group sizes, so F is a falling function of SSW alone; it is formed all the same so that ties are judged on
         // the published statistic.

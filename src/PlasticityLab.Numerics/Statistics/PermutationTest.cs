@@ -12,14 +12,18 @@ public static class PermutationTest
     /// <param name="random">Used above 16 pairs only.</param>
     /// <param name="alternative">Which side.</param>
     /// <param name="draws">Random sign patterns when not enumerated.</param>
+    /// <param name="scale">Largest magnitude of the values that the differences were taken from, whose rounding they carry; left out, that of
+    /// the differences.</param>
     /// <returns>The statistic is the mean difference. NaN p without any difference; p = 1 when all differences are 0.</returns>
     public static TestResult PairedSignFlip(
         ReadOnlySpan<double> differences,
         RandomStream random,
         Alternative alternative = Alternative.TwoSided,
-        int draws = LabelAssignments.Draws
+        int draws = LabelAssignments.Draws,
+        double scale = 0
     )
     {
+        LabelAssignments.CheckDraws(draws);
         Sample.MustBeFinite(differences);
         var n = differences.Length;
         if (n == 0)
@@ -27,17 +31,14 @@ public static class PermutationTest
             return TestResult.None(double.NaN);
         }
 
-        // Sums are compared, not means, and ties within rounding of the largest possible sum count: flipping signs of equal numbers must
-        // tie.
-        double observed = 0,
-            scale = 0;
+        // Sums are compared, not means, and ties within the rounding of the values count: flipping signs of equal numbers must tie.
+        double observed = 0;
         foreach (var d in differences)
         {
             observed += d;
-            scale += Math.Abs(d);
         }
 
-        var slack = 1e-12 * scale;
+        var slack = n * Rounding.Slack(Math.Max(scale, Rounding.Scale(differences)), n);
         long extreme = 0;
         if (n <= 16)
         {
@@ -81,25 +82,33 @@ public static class PermutationTest
     }
 
     /// <summary>Sign-flip test of a − b, pair by pair.</summary>
-    /// <inheritdoc cref="PairedSignFlip(ReadOnlySpan{double}, RandomStream, Alternative, int)"/>
+    /// <inheritdoc cref="PairedSignFlip(ReadOnlySpan{double}, RandomStream, Alternative, int, double)"/>
     public static TestResult Paired(
         ReadOnlySpan<double> a,
         ReadOnlySpan<double> b,
         RandomStream random,
         Alternative alternative = Alternative.TwoSided,
         int draws = LabelAssignments.Draws
-    ) => PairedSignFlip(Bootstrap.Differences(a, b), random, alternative, draws);
+    ) => PairedSignFlip(Bootstrap.Differences(a, b), random, alternative, draws, Math.Max(Rounding.Scale(a), Rounding.Scale(b)));
 
     /// <summary>Two unpaired samples: the difference of means, mean(a) − mean(b), under all relabelings (Pitman 1937).</summary>
     /// <remarks>Exact for equality of distributions. With unequal spreads and unequal sizes it is not a test of means alone.</remarks>
+    /// <param name="a">Finite values.</param>
+    /// <param name="b">Finite values.</param>
+    /// <param name="random">Used when there are too many relabelings to enumerate.</param>
+    /// <param name="alternative">Which side.</param>
+    /// <param name="draws">Random relabelings when not enumerated.</param>
+    /// <param name="scale">Largest magnitude of the data that the values were formed from, where that is larger than their own.</param>
     public static TestResult TwoSample(
         ReadOnlySpan<double> a,
         ReadOnlySpan<double> b,
         RandomStream random,
         Alternative alternative = Alternative.TwoSided,
-        int draws = LabelAssignments.Draws
+        int draws = LabelAssignments.Draws,
+        double scale = 0
     )
     {
+        LabelAssignments.CheckDraws(draws);
         Sample.MustBeFinite(a);
         Sample.MustBeFinite(b);
         if (a.IsEmpty || b.IsEmpty)
@@ -108,6 +117,7 @@ public static class PermutationTest
         }
 
         double[] pooled = [.. a, .. b];
+        var slack = 2 * Rounding.Slack(Math.Max(scale, Rounding.Scale(pooled)), pooled.Length);
         // Centring changes no difference of means and spares digits when the values are large against their spread.
         var mean = Sample.Mean(pooled);
         var labels = new int[pooled.Length];
@@ -119,7 +129,7 @@ public static class PermutationTest
 
         int countA = a.Length,
             countB = b.Length;
-        return LabelAssignments.Test(labels, Difference, random, alternative, draws, slack: 1e-12 * pooled.Max(Math.Abs));
+        return LabelAssignments.Test(labels, Difference, random, alternative, draws, slack: slack);
 
         double Difference(int[] label)
         {

@@ -16,7 +16,7 @@ public static class Power
     /// <param name="effect">d_z, mean difference over sd of the differences [1].</param>
     /// <param name="power">Wanted chance to find it [1].</param>
     /// <param name="level">Two-sided level after division by the number of comparisons [1].</param>
-    /// <returns>Number of pairs; int.MaxValue when the effect is 0 or beyond ten million pairs.</returns>
+    /// <returns>Number of pairs; int.MaxValue when the effect is 0 or unknown (NaN), or beyond ten million pairs.</returns>
     public static int PairsNeeded(double effect, double power = 0.8, double level = 0.05) =>
         Least(effect, power, level, n => OfPaired(n, effect, level), n => 1 - n);
 
@@ -39,11 +39,14 @@ public static class Power
 
     /// <summary>Power of a paired two-sided test on n pairs.</summary>
     public static double OfPaired(int pairs, double effect, double level = 0.05) =>
-        pairs < 2 ? 0 : TwoSided(pairs - 1, effect * Math.Sqrt(pairs), level);
+        Checked(level) && pairs < 2 ? 0 : TwoSided(pairs - 1, effect * Math.Sqrt(pairs), level);
 
     /// <summary>Power of an unpaired two-sided test with n in each group.</summary>
     public static double OfTwoSample(int each, double effect, double level = 0.05) =>
-        each < 2 ? 0 : TwoSided((2 * each) - 2, effect * Math.Sqrt(each / 2.0), level);
+        Checked(level) && each < 2 ? 0 : TwoSided((2 * each) - 2, effect * Math.Sqrt(each / 2.0), level);
+
+    private static bool Checked(double level) =>
+        level > 0 && level < 1 ? true : throw new ArgumentException($"The level of a test must lie in (0, 1), as 0.05, but is {level:R}.");
 
     private static int Least(double effect, double power, double level, Func<int, double> of, Func<int, double> log2SmallestP)
     {

@@ -29,6 +29,12 @@ public sealed record SolutionFamilies(int Count, int[] Labels, double Silhouette
     )
     {
         Distances.Check(distances);
+        LabelAssignments.CheckDraws(draws);
+        if (most < 2)
+        {
+            throw new ArgumentException($"A search for families must look for at least two, but most is {most}.");
+        }
+
         var n = distances.Rows;
         if (n < 4)
         {
@@ -54,7 +60,7 @@ public sealed record SolutionFamilies(int Count, int[] Labels, double Silhouette
         for (var draw = 0; draw < draws; draw++)
         {
             cancellation.ThrowIfCancellationRequested();
-            better += Best(Cloud(spreads, n, random), most).Silhouette >= silhouette ? 1 : 0;
+            better += Best(Cloud(spreads, n, random), most).Silhouette >= silhouette - 1e-12 ? 1 : 0;
             var part = random.Choose(n, Math.Max(k + 1, (int)Math.Ceiling(0.8 * n)));
             var again = Clustering.KMedoids(Matrix.From(part.Length, part.Length, (i, j) => distances[part[i], part[j]]), k);
             stability += Clustering.AdjustedRand(again, part.Select(i => labels[i]).ToArray()) / draws;
@@ -82,7 +88,7 @@ public sealed record SolutionFamilies(int Count, int[] Labels, double Silhouette
         {
             var labels = Clustering.KMedoids(distances, k);
             var silhouette = Clustering.Silhouette(distances, labels);
-            if (silhouette > best.Silhouette)
+            if (silhouette > best.Silhouette + 1e-12)
             {
                 best = (k, labels, silhouette);
             }
@@ -91,20 +97,18 @@ public sealed record SolutionFamilies(int Count, int[] Labels, double Silhouette
         return best;
     }
 
-    // Principal coordinates (Gower 1966): eigenvalues of −½ J D² J. Negative ones belong to no Euclidean cloud and are left out.
+    // Principal coordinates (Gower 1966): eigenvalues of −½ J D² J. Negative ones belong to no Euclidean cloud and are left out,
+    // and so are those that rounding leaves.
     private static double[] Spreads(Matrix distances)
     {
         var n = distances.Rows;
-        var square = Matrix.From(n, n, (i, j) => distances[i, j] * distances[i, j]);
+        var unit = Rounding.Unit(Rounding.Scale(distances.Values));
+        var square = Matrix.From(n, n, (i, j) => distances[i, j] * unit * (distances[i, j] * unit));
         var mean = Enumerable.Range(0, n).Select(i => Sample.Mean(square.Row(i))).ToArray();
         var grand = mean.Average();
-        return
-        [
-            .. SymmetricEigen
-                .Decompose(Matrix.From(n, n, (i, j) => -0.5 * (square[i, j] - mean[i] - mean[j] + grand)))
-                .Values.Where(l => l > 0)
-                .Select(l => Math.Sqrt(l / (n - 1))),
-        ];
+        var values = SymmetricEigen.Decompose(Matrix.From(n, n, (i, j) => -0.5 * (square[i, j] - mean[i] - mean[j] + grand))).Values;
+        var nothing = n * Rounding.Slack(Rounding.Scale(values), n);
+        return [.. values.Where(l => l > nothing).Select(l => Math.Sqrt(l / (n - 1)) / unit)];
     }
 
     private static Matrix Cloud(double[] spreads, int n, RandomStream random)

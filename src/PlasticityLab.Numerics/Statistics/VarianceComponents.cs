@@ -17,7 +17,8 @@ public sealed record VarianceComponents(
     double F
 )
 {
-    /// <summary>From values and groups, which may differ in size. NaN everywhere with fewer than two groups or no group of two.</summary>
+    /// <summary>From values and groups, which may differ in size. NaN everywhere with fewer than two groups or no group of two;
+    /// groups and measures are constant when they are so within rounding.</summary>
     public static VarianceComponents Of(ReadOnlySpan<double> values, ReadOnlySpan<int> groups)
     {
         Sample.MustBeFinite(values);
@@ -43,16 +44,26 @@ public sealed record VarianceComponents(
         var grand = Sample.Mean(values);
         double between = 0,
             within = 0,
-            squares = 0;
+            squares = 0,
+            scale = Rounding.Scale(values),
+            unit = Rounding.Unit(scale);
+        var constant = Rounding.IsConstant(values);
         for (var g = 0; g < count; g++)
         {
-            between += sizes[g] * (means[g] - grand) * (means[g] - grand);
+            var d = constant ? 0 : (means[g] - grand) * unit;
+            between += sizes[g] * d * d;
             squares += (double)sizes[g] * sizes[g];
-        }
+            var members = new List<double>(sizes[g]);
+            for (var i = 0; i < n; i++)
+            {
+                if (labels[i] == g)
+                {
+                    members.Add(values[i] * unit);
+                }
+            }
 
-        for (var i = 0; i < n; i++)
-        {
-            within += (values[i] - means[labels[i]]) * (values[i] - means[labels[i]]);
+            var own = members.ToArray();
+            within += Rounding.IsConstant(own, scale * unit) ? 0 : Sample.SumOfSquares(own);
         }
 
         double betweenMean = between / (count - 1),
@@ -61,8 +72,8 @@ public sealed record VarianceComponents(
         var typical = (n - (squares / n)) / (count - 1);
         var component = Math.Max(0, (betweenMean - withinMean) / typical);
         return new(
-            component,
-            withinMean,
+            component / unit / unit,
+            withinMean / unit / unit,
             component + withinMean > 0 ? component / (component + withinMean) : double.NaN,
             total > 0 ? between / total : double.NaN,
             total + withinMean > 0 ? (between - ((count - 1) * withinMean)) / (total + withinMean) : double.NaN,

@@ -11,6 +11,11 @@ public static class WilsonInterval
             throw new ArgumentException($"Successes must lie between 0 and the number of trials, but they are {successes} of {trials}.");
         }
 
+        if (!(confidence > 0 && confidence < 1))
+        {
+            throw new ArgumentException($"Confidence must lie in (0, 1), as 0.95, but is {confidence:R}.");
+        }
+
         if (trials == 0)
         {
             return new(double.NaN, 0, 1, confidence);

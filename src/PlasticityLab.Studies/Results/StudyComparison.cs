@@ -62,7 +62,7 @@ public static class StudyComparison
                         {
                             var stream = new RandomStreams(2).Open(StreamPurpose.Analysis, index++);
                             var (a, b) = (Values(entries[pair.Item2], measure), Values(entries[pair.Item3], measure));
-                            var tost = Tost.Paired(a.Zip(b, (x, y) => x - y).ToArray(), data.Study.EquivalenceMargin, stream);
+                            var tost = Tost.Paired(a, b, data.Study.EquivalenceMargin, stream);
                             return (pair, comparison: PairedComparison.Of(a, b, stream), tost);
                         })
                         .ToArray();

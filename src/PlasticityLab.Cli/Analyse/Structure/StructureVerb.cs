@@ -101,6 +101,8 @@ internal sealed class StructureVerb : IAnalyseVerb
                 hodge.GradientShare,
                 hodge.CurlShare,
                 hodge.HarmonicShare,
+                hodge.Components,
+                hodge.Absent,
             },
             modularity = Enum.GetValues<ModularityKind>()
                 .ToDictionary(
@@ -122,6 +124,7 @@ internal sealed class StructureVerb : IAnalyseVerb
                 spectrum.ShareInside,
                 spectrum.SpectralRadius,
                 spectrum.ImaginaryShare,
+                spectrum.Absent,
             },
             cautions,
         };
@@ -154,7 +157,11 @@ internal sealed class StructureVerb : IAnalyseVerb
         );
         Row("participation ratio", $"{result.dimensionality.ParticipationRatio:F3}", "dimensions of W");
         Row("reciprocity rho", $"{reciprocity.Rho:F4}", $"{reciprocity.Reciprocated} of {reciprocity.Links} links are returned");
-        Row("trophic incoherence", $"{result.trophic.Incoherence:F4}", "0 chain, 1 ring");
+        Row(
+            "trophic incoherence",
+            $"{result.trophic.Incoherence:F4}",
+            $"0 chain, 1 ring{(result.trophic.Components > 1 ? $"; {result.trophic.Components} parts without a link between them" : "")}"
+        );
         Row(
             "flow: gradient, curl, harmonic",
             $"{hodge.GradientShare:F3}, {hodge.CurlShare:F3}, {hodge.HarmonicShare:F3}",
@@ -207,6 +214,29 @@ internal sealed class StructureVerb : IAnalyseVerb
             Console.Out.WriteLine(
                 $"Triads against {triads.Graphs} graphs with the same in- and out-degrees ({(triads.IsExact ? "all of them" : "sampled")}). Units are numbered from 1."
             );
+        }
+
+        foreach (
+            var (measure, absent) in new[]
+            {
+                ("asymmetry", result.asymmetry.Absent),
+                ("non-normality", result.nonNormality.Absent),
+                ("dimensions", result.dimensionality.Absent),
+                ("lag profile", result.lagProfile.Absent),
+                ("reciprocity", reciprocity.Absent),
+                ("levels", result.trophic.Absent),
+                ("flow", hodge.Absent),
+                ("order by flow", result.order.Absent),
+                ("weights", result.weights.Absent),
+            }
+        )
+        {
+            // One sentence where all values of a measure are absent for one reason.
+            foreach (var reason in absent.GroupBy(x => x[(x.IndexOf(':', StringComparison.Ordinal) + 2)..]))
+            {
+                var names = string.Join(", ", reason.Select(x => x[..x.IndexOf(':', StringComparison.Ordinal)]));
+                Console.Out.WriteLine($"No value ({measure}: {names}): {reason.Key}.");
+            }
         }
 
         foreach (var caution in cautions)
