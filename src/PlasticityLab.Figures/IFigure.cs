@@ -8,10 +8,13 @@ namespace PlasticityLab.Figures;
 /// <param name="Title">Name for people.</param>
 /// <param name="Shows">What it shows, in one sentence.</param>
 /// <param name="Needs">The tables it is drawn from.</param>
-public sealed record FigureCard(string Id, string Title, string Shows, params string[] Needs);
+public sealed record FigureCard(string Id, string Title, string Shows, params string[] Needs) : ICard
+{
+    string ICard.Name => Title;
+}
 
-/// <summary>A figure of a study. A figure is added by writing its file in this folder; <see cref="FigureCatalog"/> finds it by
-/// scan.</summary>
+/// <summary>A figure of a study. A figure is added by writing its file; <see cref="Catalog"/> finds it by scan.</summary>
+[Catalog("figure")]
 public interface IFigure
 {
     /// <summary>What it is.</summary>
@@ -19,4 +22,11 @@ public interface IFigure
 
     /// <summary>The figures for this study: none when it lacks the tables, several when conditions need one each.</summary>
     IEnumerable<Figure> Draw(StudyResult study);
+
+    /// <summary>What it draws for a study; nothing when the study lacks its tables.</summary>
+    IReadOnlyList<Figure> DrawFor(StudyResult study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return Card.Needs.All(table => study.Table(table).Rows.Count > 0) ? [.. Draw(study)] : [];
+    }
 }

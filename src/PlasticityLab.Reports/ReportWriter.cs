@@ -33,7 +33,7 @@ public static partial class ReportWriter
     {
         var study = StudyResult.Load(studyFolder);
         var figures = Path.Combine(studyFolder, "figures");
-        foreach (var figure in FigureCatalog.All.SelectMany(figure => FigureCatalog.Draw(figure.Card.Id, study)))
+        foreach (var figure in Catalog.Of<IFigure>().All.SelectMany(figure => figure.DrawFor(study)))
         {
             cancellation.ThrowIfCancellationRequested();
             FigureFile.SaveTexts(figure, figures);
@@ -51,10 +51,9 @@ public static partial class ReportWriter
     /// <summary>The chapters that apply to a study, in order.</summary>
     public static IReadOnlyList<(Type Component, IReportChapter Chapter)> Chapters(StudyResult study) =>
         [
-            .. typeof(ReportWriter)
-                .Assembly.GetTypes()
-                .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IReportChapter).IsAssignableFrom(type))
-                .Select(type => (type, chapter: (IReportChapter)Activator.CreateInstance(type)!))
+            .. Catalog
+                .Make<IReportChapter>()
+                .Select(chapter => (type: chapter.GetType(), chapter))
                 .Where(x => x.chapter.AppliesTo(study))
                 .OrderBy(x => x.chapter.Order)
                 .ThenBy(x => x.chapter.Title, StringComparer.Ordinal),

@@ -105,7 +105,7 @@ internal static class SlideDeck
             }
         }
 
-        Figure? One(string id, StudyResult of) => FigureCatalog.Draw(id, of).FirstOrDefault();
+        Figure? One(string id, StudyResult of) => Catalog.Of<IFigure>().Create(id).DrawFor(of).FirstOrDefault();
     }
 
     private static string[] Few(StudyResult study)

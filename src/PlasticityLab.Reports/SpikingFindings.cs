@@ -27,9 +27,9 @@ internal static class SpikingFindings
     /// <summary>What the network is.</summary>
     public static string Network(StudyResult study)
     {
-        double Of(double otherwise, string name) => study.Number(otherwise, "network", name);
-        return $"{F(Of(200, "excitatory"), 0)} excitatory and {F(Of(50, "inhibitory"), 0)} inhibitory leaky integrate-and-fire neurons, steps of {F(Of(0.5, "time_step_ms"), 2)} ms. All synapses among excitatory neurons learn; inhibition is a uniform pool that keeps the balance. "
-            + $"Overlaps come from spikes smoothed over {F(Of(5, "smoothing_ms"), 0)} ms and divided by {F(Of(40, "full_rate"), 0)} Hz; S and D are then the same measures as in rate networks. Rules act at spikes: every pair of spikes counts unless the rule says otherwise, and a trace rises by 1 at a spike.";
+        var network = study.Study.Network.Spiking ?? new();
+        return $"{network.Excitatory} excitatory and {network.Inhibitory} inhibitory leaky integrate-and-fire neurons, steps of {F(1000 * network.TimeStep, 2)} ms. All synapses among excitatory neurons learn; inhibition is a uniform pool that keeps the balance. "
+            + $"Overlaps come from spikes smoothed over {F(1000 * network.Smoothing, 0)} ms and divided by {F(network.FullRate, 0)} Hz; S and D are then the same measures as in rate networks. Rules act at spikes: every pair of spikes counts unless the rule says otherwise, and a trace rises by 1 at a spike.";
     }
 
     /// <summary>The table of outcomes.</summary>

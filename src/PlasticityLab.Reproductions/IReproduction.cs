@@ -2,6 +2,7 @@ namespace PlasticityLab.Reproductions;
 
 /// <summary>One published or exactly known result, recomputed with this laboratory. A case is one file, found by scan; it never
 /// special-cases the engine.</summary>
+[Catalog("reproduction")]
 public interface IReproduction
 {
     /// <summary>The case's card.</summary>
@@ -16,7 +17,10 @@ public interface IReproduction
 /// <param name="Title">What is reproduced, one line.</param>
 /// <param name="Source">Author, year, journal, place in the paper.</param>
 /// <param name="Seconds">About how long it takes on one core [s].</param>
-public sealed record ReproductionCard(string Id, string Title, string Source, double Seconds);
+public sealed record ReproductionCard(string Id, string Title, string Source, double Seconds) : ICard
+{
+    string ICard.Name => Title;
+}
 
 /// <summary>One compared number.</summary>
 /// <param name="Id">Id of the case.</param>

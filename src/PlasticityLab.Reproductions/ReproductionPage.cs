@@ -31,14 +31,14 @@ public static partial class ReproductionPage
         );
         var documentation = XDocument.Load(Path.ChangeExtension(typeof(ReproductionPage).Assembly.Location, ".xml"));
         var comments = documentation.Descendants("member").ToDictionary(member => (string)member.Attribute("name")!);
-        foreach (var card in ReproductionCatalog.All.Select(item => item.Card))
+        foreach (var card in Catalog.Of<IReproduction>().All.Select(item => item.Card))
         {
             page.Append(
                 $"| [{card.Id}](#{card.Id.ToLowerInvariant()}) | {Cell(card.Title)} | {Cell(card.Source)} | {Time(card.Seconds)} |\n"
             );
         }
 
-        foreach (var item in ReproductionCatalog.All)
+        foreach (var item in Catalog.Of<IReproduction>().All)
         {
             var comment = comments.GetValueOrDefault($"T:{item.GetType().FullName}");
             page.Append($"\n## {item.Card.Id}\n\n**{item.Card.Title}.**");

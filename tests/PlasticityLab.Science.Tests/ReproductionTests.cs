@@ -4,13 +4,13 @@ namespace PlasticityLab.Science.Tests;
 
 public class ReproductionTests
 {
-    public static TheoryData<string> Ids => [.. ReproductionCatalog.All.Select(item => item.Card.Id)];
+    public static TheoryData<string> Ids => [.. Catalog.Of<IReproduction>().All.Select(item => item.Card.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_published_result_is_reproduced(string id)
     {
-        var rows = ReproductionCatalog.All.Single(item => item.Card.Id == id).Run(TestContext.Current.CancellationToken).ToArray();
+        var rows = Catalog.Of<IReproduction>().All.Single(item => item.Card.Id == id).Run(TestContext.Current.CancellationToken).ToArray();
         Assert.NotEmpty(rows);
         Assert.All(
             rows,

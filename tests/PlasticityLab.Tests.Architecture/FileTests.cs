@@ -77,13 +77,13 @@ public partial class FileTests
     }
 
     [Fact]
-    public void Rules_stay_under_90_lines()
+    public void Rules_stay_under_95_lines()
     {
         // What is one equation should be read at a glance; TripletSet is a table of published values, no rule.
         var wrong =
             from file in House.Sources("src/PlasticityLab.Models/LearningRules")
             let lines = File.ReadLines(Path.Combine(House.Root, file)).Count()
-            where lines > 90 && !file.EndsWith("/TripletSet.cs", StringComparison.Ordinal)
+            where lines > 95 && !file.EndsWith("/TripletSet.cs", StringComparison.Ordinal)
             select $"{file} has {lines} lines";
         Assert.Empty(wrong);
     }

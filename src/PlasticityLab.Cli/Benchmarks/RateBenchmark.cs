@@ -67,7 +67,7 @@ internal sealed class RateBenchmark : IBenchmark
         var check = new RateWorkload<TScalar>(trace, n);
         check.Steps(40);
         var typed = TextRule.Compile(
-            trace ? "dw = eta*(post.rate*pre.fast(0.02) - post.fast(0.02)*pre.rate)" : "dw = eta*(post.rate*pre.rate - post.rate^2*w)",
+            trace ? "dw = eta*(post.rate*pre.fast(20 ms) - post.fast(20 ms)*pre.rate)" : "dw = eta*(post.rate*pre.rate - post.rate^2*w)",
             new Dictionary<string, double> { ["eta"] = 0.01 / n }
         );
         var (ours, text) = (new RateWorkload<TScalar>(trace, n), new RateWorkload<TScalar>(trace, n, rule: typed));

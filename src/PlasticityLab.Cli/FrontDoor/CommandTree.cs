@@ -33,9 +33,5 @@ internal static class CommandTree
     }
 
     private static IEnumerable<Command> Verbs() =>
-        typeof(IVerb)
-            .Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IVerb).IsAssignableFrom(type))
-            .Select(type => ((IVerb)Activator.CreateInstance(type)!).Build())
-            .OrderBy(command => command.Name, StringComparer.Ordinal);
+        Catalog.Make<IVerb>().Select(verb => verb.Build()).OrderBy(command => command.Name, StringComparer.Ordinal);
 }

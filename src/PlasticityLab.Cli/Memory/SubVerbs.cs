@@ -20,10 +20,5 @@ internal interface IMemoryVerb
 internal static class SubVerbs
 {
     public static IEnumerable<Command> Of<T>(Func<T, Command> build)
-        where T : class =>
-        typeof(T)
-            .Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(T).IsAssignableFrom(type))
-            .Select(type => build((T)Activator.CreateInstance(type)!))
-            .OrderBy(command => command.Name, StringComparer.Ordinal);
+        where T : class => Catalog.Make<T>().Select(build).OrderBy(command => command.Name, StringComparer.Ordinal);
 }

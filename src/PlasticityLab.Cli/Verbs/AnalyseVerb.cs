@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Analyse;
+using PlasticityLab.Cli.Memory;
 
 namespace PlasticityLab.Cli.Verbs;
 
@@ -12,13 +13,7 @@ internal sealed class AnalyseVerb : IVerb
             "analyse",
             "Analyse a system, a network or a stored run.\n\nExamples:\n  plasticity analyse dynamics network.json --set g=1.5\n  plasticity analyse dynamics W.npz --model tanh_rate --equilibria --json out.json"
         );
-        foreach (
-            var subject in typeof(IAnalyseVerb)
-                .Assembly.GetTypes()
-                .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IAnalyseVerb).IsAssignableFrom(type))
-                .Select(type => ((IAnalyseVerb)Activator.CreateInstance(type)!).Build())
-                .OrderBy(subject => subject.Name, StringComparer.Ordinal)
-        )
+        foreach (var subject in SubVerbs.Of<IAnalyseVerb>(verb => verb.Build()))
         {
             command.Subcommands.Add(subject);
         }

@@ -9,12 +9,7 @@ internal sealed class BenchVerb : IVerb
 {
     public Command Build()
     {
-        var benchmarks = typeof(IBenchmark)
-            .Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IBenchmark).IsAssignableFrom(type))
-            .Select(type => (IBenchmark)Activator.CreateInstance(type)!)
-            .OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal)
-            .ToArray();
+        var benchmarks = Catalog.Make<IBenchmark>().OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal).ToArray();
         var names = new Argument<string[]>("benchmark")
         {
             Description = string.Join("; ", benchmarks.Select(b => $"{b.Name}: {b.About}")),

@@ -52,11 +52,11 @@ internal sealed class ReproduceVerb : IVerb
         }
 
         UserError.ThrowIfAny(
-            ids.Where(id => !ReproductionCatalog.All.Any(x => Names.Same(x.Card.Id, id)))
-                .Select(id => $"There is no reproduction \"{id}\". {Names.Known(id, ReproductionCatalog.All.Select(x => x.Card.Id))}")
+            ids.Where(id => !Catalog.Of<IReproduction>().All.Any(x => Names.Same(x.Card.Id, id)))
+                .Select(Catalog.Of<IReproduction>().NotKnown)
         );
         var rows = new List<ReproductionRow>();
-        foreach (var reproduction in ReproductionCatalog.All.Where(x => all || ids.Any(id => Names.Same(id, x.Card.Id))))
+        foreach (var reproduction in Catalog.Of<IReproduction>().All.Where(x => all || ids.Any(id => Names.Same(id, x.Card.Id))))
         {
             foreach (var row in reproduction.Run(cancellation))
             {
@@ -90,12 +90,12 @@ internal sealed class ReproduceVerb : IVerb
     {
         if (json)
         {
-            Terminal.PrintJson(ReproductionCatalog.All.Select(x => x.Card));
+            Terminal.PrintJson(Catalog.Of<IReproduction>().All.Select(x => x.Card));
             return Terminal.Done;
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("id", "case", "about", "source");
-        foreach (var card in ReproductionCatalog.All.Select(x => x.Card))
+        foreach (var card in Catalog.Of<IReproduction>().All.Select(x => x.Card))
         {
             table.AddRow(card.Id, Markup.Escape(card.Title), $"{card.Seconds:0.#} s", Markup.Escape(card.Source));
         }

@@ -37,11 +37,15 @@ internal sealed class RulesVerb : IVerb
         };
         describe.SetAction(result => Describe(result.GetValue(id)!, result.GetValue(describeJson)));
         var equation = new Argument<string>("equation") { Description = "The equation, in quotes" };
-        var set = new Option<string[]>("--set") { Description = "Value of a parameter, name=value", AllowMultipleArgumentsPerToken = true };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Value of a parameter, name=value; a time with its unit, as tau=20ms",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var checkJson = Terminal.Json();
         var check = new Command(
             "check",
-            "Check a rule typed as text: symbols, traces, window.\n\nExamples:\n  plasticity rules check \"dw = 0.01*pre.rate*post.rate\"\n  plasticity rules check \"dw = a*post.rate*pre.fast(0.02)\" --set a=10 --json"
+            "Check a rule typed as text: symbols, traces, window.\n\nExamples:\n  plasticity rules check \"dw = 0.01*pre.rate*post.rate\"\n  plasticity rules check \"dw = a*post.rate*pre.fast(20 ms)\" --set a=10 --json"
         )
         {
             equation,
@@ -102,7 +106,15 @@ internal sealed class RulesVerb : IVerb
                     TimeReversal = Lower(card.Reversal),
                     Clock = Lower(card.Clock),
                     card.Intuition,
-                    Parameters = Parameters.Of(RuleCatalog.TypeOf(id)),
+                    Parameters = Settings
+                        .Numbers(RuleCatalog.TypeOf(id))
+                        .Select(parameter => new
+                        {
+                            parameter.Name,
+                            parameter.Meaning,
+                            parameter.Default,
+                            parameter.Unit,
+                        }),
                     Window = window,
                 }
             );
@@ -119,9 +131,11 @@ internal sealed class RulesVerb : IVerb
             $"  acts        {card.Clock switch { RuleClock.AtSpikes => "at spikes only", RuleClock.AtSpikesAndAbove => "at spikes, and while the receiver is depolarised", _ => "at every step" }}"
         );
         Console.Out.WriteLine();
-        foreach (var parameter in Parameters.Of(RuleCatalog.TypeOf(id)))
+        foreach (var parameter in Settings.Numbers(RuleCatalog.TypeOf(id)))
         {
-            Console.Out.WriteLine($"  {parameter.Name, -12} {parameter.Default, 8:0.#####}   {parameter.Meaning}");
+            Console.Out.WriteLine(
+                $"  {parameter.Name, -12} {Quantity.Show((double)parameter.Default!, parameter.Unit), 10}   {parameter.Meaning}"
+            );
         }
 
         PrintWindow(window);
@@ -130,22 +144,8 @@ internal sealed class RulesVerb : IVerb
 
     private static int Check(string equation, string[] settings, bool json)
     {
-        var parameters = new Dictionary<string, double>(StringComparer.Ordinal);
-        var problems = new List<string>();
-        foreach (var setting in settings)
-        {
-            var parts = setting.Split('=', 2);
-            if (parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-            {
-                parameters[parts[0].Trim()] = value;
-            }
-            else
-            {
-                problems.Add($"--set {setting}: write it as name=number, for example eta=0.01.");
-            }
-        }
-
-        UserError.ThrowIfAny(problems);
+        var times = TextRule.TimeConstants(equation, settings.Select(setting => setting.Split('=')[0].Trim()));
+        var parameters = RuleSettings.Read(settings, name => times.Contains(name) ? "s" : "").ToDictionary(StringComparer.Ordinal);
         var rule = TextRule.Compile(equation, parameters);
         var window = Window(rule);
         var traces = new[]
@@ -179,7 +179,7 @@ internal sealed class RulesVerb : IVerb
         Console.Out.WriteLine($"A local rule: {RuleCatalog.Card(rule).Equation}");
         foreach (var (name, trace) in traces)
         {
-            Console.Out.WriteLine($"  {name} follows {Lower(trace.Kind)} with {trace.Tau:0.####} s");
+            Console.Out.WriteLine($"  {name} follows {Lower(trace.Kind)} with {Quantity.Show(trace.Tau, "s")}");
         }
 
         PrintWindow(window);

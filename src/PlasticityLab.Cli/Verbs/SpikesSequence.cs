@@ -126,14 +126,14 @@ internal static class SpikesSequence
         var spiking = example.Spiking!;
         var arrays = new List<KeyValuePair<string, NpyArray>>
         {
-            Scalar("dt", network.TimeStepMs / 1000),
+            Scalar("dt", network.TimeStep),
             Scalar("E_count", network.Excitatory),
             Scalar("I_count", network.Inhibitory),
-            Scalar("cue_seconds", trial.Study.Task.CueMs / 1000),
+            Scalar("cue_seconds", trial.Study.Task.Cue),
         };
         foreach (var record in spiking.Spikes)
         {
-            double[] seconds = [.. record.Steps.Select(step => step * network.TimeStepMs / 1000)];
+            double[] seconds = [.. record.Steps.Select(step => step * network.TimeStep)];
             foreach (var (name, excitatory) in new[] { ("E", true), ("I", false) })
             {
                 int[] at = [.. Enumerable.Range(0, seconds.Length).Where(k => record.Neurons[k] < network.Excitatory == excitatory)];

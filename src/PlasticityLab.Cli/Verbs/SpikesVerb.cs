@@ -280,28 +280,14 @@ internal sealed class SpikesVerb : IVerb
 
     private static ILearningRule? Rule(string? name, string[] settings)
     {
-        var values = new List<KeyValuePair<string, double>>();
-        var problems = new List<string>();
-        foreach (var setting in settings)
+        if (name is null)
         {
-            var parts = setting.Split('=', 2);
-            if (parts.Length == 2 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-            {
-                values.Add(new(parts[0].Trim(), value));
-            }
-            else
-            {
-                problems.Add($"--set {setting}: write it as name=number, for example eta=0.01.");
-            }
+            return settings.Length == 0 ? null : throw new UserError("--set gives parameters of a rule; say which with --rule.");
         }
 
-        if (name is null && settings.Length > 0)
-        {
-            problems.Add("--set gives parameters of a rule; say which with --rule.");
-        }
-
-        UserError.ThrowIfAny(problems);
-        return name is null ? null : RuleCatalog.Create(name, values);
+        var known = Settings.Of(RuleCatalog.TypeOf(name));
+        string UnitOf(string parameter) => known.FirstOrDefault(setting => Names.Same(setting.Name, parameter))?.Unit ?? "";
+        return RuleCatalog.Create(name, RuleSettings.Read(settings, UnitOf));
     }
 
     private static string Workload(string name) =>

@@ -39,6 +39,55 @@ internal sealed class StudyVerb : IVerb
         command.Subcommands.Add(Status());
         command.Subcommands.Add(Report());
         command.Subcommands.Add(Keys());
+        command.Subcommands.Add(UpgradeCommand());
+        return command;
+    }
+
+    // The study of a file; old spellings are told, once each, beside the results.
+    private StudySpec Read(ParseResult result, Argument<string> file)
+    {
+        var remarks = new List<string>();
+        var study = StudyFile.Read(result.GetValue(file)!, result.GetValue(_set), remarks);
+        foreach (var remark in remarks)
+        {
+            Console.Error.WriteLine(remark);
+        }
+
+        return study;
+    }
+
+    private static Command UpgradeCommand()
+    {
+        var file = FileArgument();
+        var command = new Command(
+            "upgrade",
+            "Write old spellings of a study file anew: units at bare times, keys by their new names. Nothing else changes.\n\nExamples:\n  plasticity study upgrade mine.yaml"
+        )
+        {
+            file,
+        };
+        command.SetAction(result =>
+        {
+            var path = result.GetValue(file)!;
+            if (!File.Exists(path))
+            {
+                throw new UserError($"There is no file {path}.");
+            }
+
+            var text = File.ReadAllText(path);
+            var upgraded = StudyFile.Upgrade(text, Path.GetFileName(path));
+            if (upgraded == text)
+            {
+                Console.Out.WriteLine($"{path} needs no change.");
+                return Terminal.Done;
+            }
+
+            File.WriteAllText(path + ".part", upgraded);
+            File.Move(path + ".part", path, overwrite: true);
+            var lines = text.Split('\n').Zip(upgraded.Split('\n')).Count(pair => pair.First != pair.Second);
+            Console.Out.WriteLine($"{path}: {lines} lines are written anew.");
+            return Terminal.Done;
+        });
         return command;
     }
 
@@ -60,7 +109,7 @@ internal sealed class StudyVerb : IVerb
         };
         command.SetAction(result =>
         {
-            var study = StudyFile.Read(result.GetValue(file)!, result.GetValue(_set));
+            var study = Read(result, file);
             if (result.GetValue(_json))
             {
                 Terminal.PrintJson(
@@ -95,9 +144,7 @@ internal sealed class StudyVerb : IVerb
             _json,
             _out,
         };
-        command.SetAction(result =>
-            ShowPlan(StudyFile.Read(result.GetValue(file)!, result.GetValue(_set)), result.GetValue(_out)!, result.GetValue(_json))
-        );
+        command.SetAction(result => ShowPlan(Read(result, file), result.GetValue(_out)!, result.GetValue(_json)));
         return command;
     }
 

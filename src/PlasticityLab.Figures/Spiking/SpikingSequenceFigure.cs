@@ -68,9 +68,9 @@ public static class SpikingSequenceFigure
             Y = Axis.Linear("Neuron", -1, network.Excitatory + network.Inhibitory),
             Boxed = true,
         };
-        if (phase == "replay" && spec.Task.CueMs > 0)
+        if (phase == "replay" && spec.Task.Cue > 0)
         {
-            axes.Span(0, spec.Task.CueMs);
+            axes.Span(0, 1000 * spec.Task.Cue);
         }
 
         var (item, row) = spiking.Sorted(network.Excitatory);
@@ -82,7 +82,7 @@ public static class SpikingSequenceFigure
             var inhibitory = n >= network.Excitatory;
             var of = inhibitory ? -1 : item[n];
             var (times, rows) = groups.TryGetValue(of, out var found) ? found : groups[of] = ([], []);
-            times.Add(record.Steps[k] * network.TimeStepMs);
+            times.Add(record.Steps[k] * (1000 * network.TimeStep));
             rows.Add(inhibitory ? n : row[n]);
             source.Row(
                 times[^1],

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
@@ -29,38 +28,29 @@ internal sealed class ReducedNetwork
 
     private ReducedNetwork(StudyResult study, string condition, Dictionary<int, double> lag, double inhibition, double gain)
     {
-        JsonElement? Part(params string[] path) =>
-            path.Aggregate((JsonElement?)study.Spec, (at, name) => at is { } element ? StudyResult.Property(element, name) : null);
-        double Value(double otherwise, params string[] path) =>
-            Part(path) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : otherwise;
+        var (network, task) = (study.Study.NetworkIn(condition), study.Study.Task);
+        double Parameter(string name, double otherwise) => network.NeuronParameters.GetValueOrDefault(name, otherwise);
         (_lag, _inhibition, _gain) = (lag, inhibition, gain);
-        (_beta, _theta) = (Value(10, "network", "neuron_parameters", "beta"), Value(0.5, "network", "neuron_parameters", "theta"));
-        _threshold = Value(1, "network", "inhibition_threshold");
-        (_adaptation, _tauA) = (Value(0, "conditions", condition, "adaptation"), Value(100, "conditions", condition, "adaptation_tau_ms"));
-        _tau = Value(10, "network", "tau_ms");
-        (_drive, _cueMs, _freeMs, _items) = (
-            Value(1.5, "task", "drive"),
-            Value(40, "task", "cue_ms"),
-            Value(900, "task", "free_run_ms"),
-            (int)Value(8, "task", "items")
-        );
+        (_beta, _theta) = (Parameter("beta", 10), Parameter("theta", 0.5));
+        _threshold = network.InhibitionThreshold;
+        (_adaptation, _tauA, _tau) = (network.Adaptation, 1000 * network.AdaptationTau, 1000 * network.Tau);
+        (_drive, _cueMs, _freeMs, _items) = (task.Drive, 1000 * task.Cue, 1000 * task.FreeRun, task.Items);
 
         // Units outside the assemblies in view, in assemblies, at their resting rate.
-        _outside = Value(300, "network", "units") / Value(20, "task", "assembly_size") * Phi(0);
+        _outside = network.Units / (double)task.AssemblySize * Phi(0);
     }
 
     /// <summary>The reduction of a rule in a condition; null when the study lacks its weights or operating point, or has other
     /// neurons.</summary>
     public static ReducedNetwork? Of(StudyResult study, string rule, string condition)
     {
-        var neuron = StudyResult.Property(study.Spec, "network") is { } network ? StudyResult.Property(network, "neuron") : null;
         var tuned = study.Table("tuned").Rows.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray();
         var lags = study
             .Table("lag_profiles")
             .Rows.Where(row => row["rule"] == rule && row["condition"] == condition)
             .GroupBy(row => (int)row.Number("lag"))
             .ToDictionary(group => group.Key, group => group.Average(row => row.Number("L")));
-        return study.IsSpiking() || tuned.Length == 0 || lags.Count == 0 || neuron?.GetString() is { } name && name != "logistic"
+        return study.IsSpiking() || tuned.Length == 0 || lags.Count == 0 || study.Study.Network.Neuron != "logistic"
             ? null
             : new ReducedNetwork(study, condition, lags, tuned[0].Number("inhibition"), tuned[0].Number("gain"));
     }

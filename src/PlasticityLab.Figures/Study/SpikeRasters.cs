@@ -39,7 +39,7 @@ internal sealed class SpikeRasters : IFigure
         var byRule = spikes.GroupBy(row => row["rule"]).ToDictionary(group => group.Key, group => group.ToArray());
         var rules = Ordered(byRule.Keys);
         var (rows, end) = (spikes.Max(row => row.Number("row")), spikes.Max(row => row.Number("time_ms")));
-        var cue = study.Number(0, "task", "cue_ms");
+        var cue = 1000 * study.Study.Task.Cue;
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{phase}_{condition}",
             $"{Card.Title}: {words.ToLowerInvariant()}, condition {condition}",

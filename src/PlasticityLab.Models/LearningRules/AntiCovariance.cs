@@ -23,6 +23,7 @@ public readonly record struct AntiCovariance() : ILearningRule<AntiCovariance>
     public double Eta { get; init; } = 10;
 
     /// <summary>τ, time constant of the averages m [s].</summary>
+    [Unit("s"), Search(0.030, 5, log: true)]
     public double TauAverage { get; init; } = 0.5;
 
     /// <inheritdoc/>

@@ -23,9 +23,11 @@ public readonly record struct Bcm() : ILearningRule<Bcm>
     public double Eta { get; init; } = 10;
 
     /// <summary>r₀, activity at which the threshold equals the activity [1].</summary>
+    [Search(0.030, 1, log: true)]
     public double R0 { get; init; } = 0.3;
 
     /// <summary>τ, time constant of the threshold θ [s].</summary>
+    [Unit("s"), Search(0.030, 5, log: true)]
     public double TauAverage { get; init; } = 0.3;
 
     /// <inheritdoc/>

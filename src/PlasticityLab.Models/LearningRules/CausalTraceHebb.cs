@@ -23,6 +23,7 @@ public readonly record struct CausalTraceHebb() : ILearningRule<CausalTraceHebb>
     public double Eta { get; init; } = 10;
 
     /// <summary>τ₊, time constant of the trace x̄ [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <inheritdoc/>

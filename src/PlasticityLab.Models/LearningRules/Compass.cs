@@ -23,9 +23,11 @@ public readonly record struct Compass() : ILearningRule<Compass>
     public double Eta { get; init; } = 10;
 
     /// <summary>φ, direction on the compass [degrees].</summary>
+    [Search(0, 360)]
     public double Angle { get; init; } = 90;
 
     /// <summary>τ, time constant of both traces [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.012;
 
     private double Causal => Math.Cos(Angle * Math.PI / 180) + Math.Sin(Angle * Math.PI / 180);

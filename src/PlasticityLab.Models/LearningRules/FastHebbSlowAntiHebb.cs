@@ -23,9 +23,11 @@ public readonly record struct FastHebbSlowAntiHebb() : ILearningRule<FastHebbSlo
     public double Eta { get; init; } = 10;
 
     /// <summary>A₋, strength of the slow anti-Hebbian part [1].</summary>
+    [Search(0.2, 1.4)]
     public double AMinus { get; init; } = 0.7;
 
     /// <summary>τ₋, time constant of the traces ȳ [s].</summary>
+    [Unit("s"), Search(0.008, 0.100, log: true)]
     public double TauMinus { get; init; } = 0.030;
 
     /// <inheritdoc/>

@@ -25,18 +25,22 @@ public readonly record struct GuetigStdp() : ILearningRule<GuetigStdp>
     public double Lambda { get; init; } = 0.005;
 
     /// <summary>α, depression relative to potentiation [1].</summary>
+    [Search(0.02, 2, log: true)]
     public double Alpha { get; init; } = 1.05;
 
     /// <summary>μ, exponent of the weight dependence [1].</summary>
+    [Search(0, 1)]
     public double Mu { get; init; } = 0.4;
 
     /// <summary>w_max, where potentiation ends [weight].</summary>
     public double FullWeight { get; init; } = 1;
 
     /// <summary>τ₊, decay of the presynaptic trace x [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <summary>τ₋, decay of the postsynaptic trace y [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.020;
 
     /// <inheritdoc/>

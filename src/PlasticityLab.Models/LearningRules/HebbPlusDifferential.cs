@@ -23,6 +23,7 @@ public readonly record struct HebbPlusDifferential() : ILearningRule<HebbPlusDif
     public double Eta { get; init; } = 10;
 
     /// <summary>A, weight of the differential part [1].</summary>
+    [Search(0.2, 4)]
     public double A { get; init; } = 1.0;
 
     /// <inheritdoc/>

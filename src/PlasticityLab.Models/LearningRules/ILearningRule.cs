@@ -4,6 +4,7 @@ namespace PlasticityLab.Models.LearningRules;
 
 /// <summary>A local learning rule, chosen by name. Every rule is a small immutable struct with one formula for dw/dt
 /// (<see cref="ILearningRule{TSelf}"/>).</summary>
+[Catalog("learning rule")]
 public interface ILearningRule
 {
     /// <summary>The low-pass traces that the formula reads.</summary>

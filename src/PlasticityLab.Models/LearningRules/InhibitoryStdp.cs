@@ -25,9 +25,11 @@ public readonly record struct InhibitoryStdp() : ILearningRule<InhibitoryStdp>
     public double Eta { get; init; } = 0.001;
 
     /// <summary>ρ₀, rate at which weights stand still [Hz].</summary>
+    [Unit("Hz"), Search(2, 20)]
     public double TargetRate { get; init; } = 5;
 
     /// <summary>τ, width of the window [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double Tau { get; init; } = 0.020;
 
     /// <inheritdoc/>

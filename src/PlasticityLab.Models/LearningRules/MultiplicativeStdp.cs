@@ -25,15 +25,19 @@ public readonly record struct MultiplicativeStdp() : ILearningRule<Multiplicativ
     public double Eta { get; init; } = 1;
 
     /// <summary>c_p, weight gained by one pair at zero delay [weight].</summary>
+    [Search(1)]
     public double Potentiation { get; init; } = 1;
 
     /// <summary>c_d, share of the weight lost by one pair at zero delay [1].</summary>
+    [Search(0, 1)]
     public double Depression { get; init; } = 0.003;
 
     /// <summary>τ₊, decay of the presynaptic trace x [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <summary>τ₋, decay of the postsynaptic trace y [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.020;
 
     /// <inheritdoc/>

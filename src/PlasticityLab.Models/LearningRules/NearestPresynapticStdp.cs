@@ -27,19 +27,24 @@ public readonly record struct NearestPresynapticStdp() : ILearningRule<NearestPr
     public double Eta { get; init; } = 1;
 
     /// <summary>A₊, weight gained by one pair at zero delay [weight].</summary>
+    [Search(1)]
     public double APlus { get; init; } = 0.005;
 
     /// <summary>A₋, weight lost by one pair at zero delay [weight].</summary>
+    [Search(0, 1)]
     public double AMinus { get; init; } = 0.00525;
 
     /// <summary>τ₊, decay of the presynaptic trace x [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <summary>τ₋, decay of the postsynaptic trace y [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.020;
 
     /// <summary>Time constant of the two traces that are compared to tell which neuron spiked last [s]; pairs much further apart than this
     /// are not seen.</summary>
+    [Unit("s")]
     public double Memory { get; init; } = 0.5;
 
     /// <inheritdoc/>

@@ -25,27 +25,35 @@ public readonly record struct NearestTripletStdp() : ILearningRule<NearestTriple
     public double Eta { get; init; } = 1;
 
     /// <summary>A₂⁺, pair potentiation [weight].</summary>
+    [Search(0, 1)]
     public double A2Plus { get; init; } = 8.8e-11;
 
     /// <summary>A₃⁺, triplet potentiation [weight].</summary>
+    [Search(0, 4)]
     public double A3Plus { get; init; } = 0.053;
 
     /// <summary>A₂⁻, pair depression [weight].</summary>
+    [Search(0, 1)]
     public double A2Minus { get; init; } = 0.0066;
 
     /// <summary>A₃⁻, triplet depression [weight].</summary>
+    [Search(0)]
     public double A3Minus { get; init; } = 0.0031;
 
     /// <summary>τ₊, fast presynaptic trace [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.0168;
 
     /// <summary>τ₋, fast postsynaptic trace [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.0337;
 
     /// <summary>τ_x, slow presynaptic trace [s].</summary>
+    [Unit("s")]
     public double TauX { get; init; } = 0.714;
 
     /// <summary>τ_y, slow postsynaptic trace [s].</summary>
+    [Unit("s")]
     public double TauY { get; init; } = 0.040;
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ public readonly record struct Oja() : ILearningRule<Oja>
     public double Eta { get; init; } = 10;
 
     /// <summary>α, strength of the decay [1].</summary>
+    [Search(0.02, 5, log: true)]
     public double Alpha { get; init; } = 1.0;
 
     /// <inheritdoc/>

@@ -25,15 +25,19 @@ public readonly record struct PairStdp() : ILearningRule<PairStdp>
     public double Eta { get; init; } = 1;
 
     /// <summary>A₊, weight gained by one pre-then-post pair at zero delay [weight].</summary>
+    [Search(1)]
     public double APlus { get; init; } = 0.005;
 
     /// <summary>A₋, weight lost by one post-then-pre pair at zero delay [weight].</summary>
+    [Search(0, 1)]
     public double AMinus { get; init; } = 0.00525;
 
     /// <summary>τ₊, decay of the presynaptic trace x [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <summary>τ₋, decay of the postsynaptic trace y [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.020;
 
     /// <inheritdoc/>

@@ -25,18 +25,22 @@ public readonly record struct PowerLawStdp() : ILearningRule<PowerLawStdp>
     public double Lambda { get; init; } = 0.01;
 
     /// <summary>α, depression relative to potentiation [1].</summary>
+    [Search(0.02, 2, log: true)]
     public double Alpha { get; init; } = 0.0513;
 
     /// <summary>μ, exponent of potentiation [1].</summary>
+    [Search(0, 1)]
     public double Mu { get; init; } = 0.4;
 
     /// <summary>w₀, reference weight [weight].</summary>
     public double ReferenceWeight { get; init; } = 1;
 
     /// <summary>τ₊, decay of the presynaptic trace x [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.015;
 
     /// <summary>τ₋, decay of the postsynaptic trace y [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.030;
 
     /// <inheritdoc/>

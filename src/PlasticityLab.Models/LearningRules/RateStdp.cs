@@ -23,12 +23,15 @@ public readonly record struct RateStdp() : ILearningRule<RateStdp>
     public double Eta { get; init; } = 10;
 
     /// <summary>A₋, depression relative to potentiation [1].</summary>
+    [Search(0.3, 1.2)] // below 0.3 the rule is practically causal trace Hebb, which has a row of its own
     public double AMinus { get; init; } = 1.0;
 
     /// <summary>τ₊, time constant of the trace x̄ [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <summary>τ₋, time constant of the trace ȳ [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.020;
 
     /// <inheritdoc/>

@@ -24,21 +24,27 @@ public readonly record struct RateTriplet() : ILearningRule<RateTriplet>
     public double Eta { get; init; } = 10;
 
     /// <summary>A₂, pair potentiation [1].</summary>
+    [Search(0, 1)]
     public double A2 { get; init; } = 0.2;
 
     /// <summary>A₃, triplet potentiation [1].</summary>
+    [Search(0, 4)]
     public double A3 { get; init; } = 2;
 
     /// <summary>A₋, depression [1].</summary>
+    [Search(0.3, 1.2)]
     public double AMinus { get; init; } = 1;
 
     /// <summary>τ₊, time constant of the trace x̄ [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <summary>τ₋, time constant of the trace ȳ [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.020;
 
     /// <summary>τ_y, time constant of the slow trace ȳ₂ [s].</summary>
+    [Unit("s"), Search(0.040, 0.2, log: true)]
     public double TauSlow { get; init; } = 0.100;
 
     /// <inheritdoc/>

@@ -62,4 +62,8 @@ public sealed record RuleCard(
     TimeReversal Reversal,
     string Intuition,
     RuleClock Clock = RuleClock.EveryStep
-);
+) : ICard
+{
+    /// <inheritdoc/>
+    public IEnumerable<string> Also => [Short];
+}

@@ -25,9 +25,11 @@ public readonly record struct SpikeCausal() : ILearningRule<SpikeCausal>
     public double Eta { get; init; } = 0.001;
 
     /// <summary>A_dep, weight that each spike of the receiver takes from all its synapses, relative to η [1].</summary>
+    [Search(0, 0.05, 0.2)]
     public double ADep { get; init; } = 0;
 
     /// <summary>τ₊, decay of the presynaptic trace x [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <inheritdoc/>

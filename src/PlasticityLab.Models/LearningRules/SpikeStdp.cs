@@ -25,15 +25,19 @@ public readonly record struct SpikeStdp() : ILearningRule<SpikeStdp>
     public double Eta { get; init; } = 0.001;
 
     /// <summary>A, weakening relative to strengthening [1].</summary>
+    [Search(0, 1)]
     public double A { get; init; } = 0.5;
 
     /// <summary>A_dep, weight that each spike of the receiver takes from all its synapses, relative to η [1].</summary>
+    [Search(0, 0.05, 0.2)]
     public double ADep { get; init; } = 0;
 
     /// <summary>τ₊, decay of the presynaptic trace x [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.020;
 
     /// <summary>τ₋, decay of the postsynaptic trace y [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.020;
 
     /// <inheritdoc/>

@@ -28,27 +28,35 @@ public readonly record struct VoltageStdp() : ILearningRule<VoltageStdp>
         );
 
     /// <summary>A_LTD, weakening by a presynaptic spike [weight/V].</summary>
+    [Search(0, 1)]
     public double Depression { get; init; } = 0.14;
 
     /// <summary>A_LTP, strengthening [weight/V²].</summary>
+    [Search(1)]
     public double Potentiation { get; init; } = 80;
 
     /// <summary>θ₋, averaged potential above which synapses change at all [V].</summary>
+    [Unit("V")]
     public double ThetaMinus { get; init; } = -0.0706;
 
     /// <summary>θ₊, potential above which they strengthen [V].</summary>
+    [Unit("V")]
     public double ThetaPlus { get; init; } = -0.0453;
 
     /// <summary>τ_x, decay of the presynaptic trace [s].</summary>
+    [Unit("s")]
     public double TauX { get; init; } = 0.015;
 
     /// <summary>τ₋, of the averaged potential ū₋ [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauMinus { get; init; } = 0.010;
 
     /// <summary>τ₊, of the averaged potential ū₊ [s].</summary>
+    [Unit("s"), Search(0.008, 0.040, log: true)]
     public double TauPlus { get; init; } = 0.007;
 
     /// <summary>Time by which the averaged potentials lag, so that a spike (2 ms and one step) does not see itself [s].</summary>
+    [Unit("s")]
     public double Delay { get; init; } = 0.003;
 
     /// <inheritdoc/>

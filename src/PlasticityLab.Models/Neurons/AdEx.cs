@@ -18,42 +18,55 @@ public readonly record struct AdEx() : ISpikingNeuron
         );
 
     /// <summary>C, capacitance [F].</summary>
+    [Unit("F")]
     public double Capacitance { get; init; } = 281e-12;
 
     /// <summary>g, leak conductance [S].</summary>
+    [Unit("S")]
     public double Leak { get; init; } = 30e-9;
 
     /// <summary>Δ, sharpness of the upstroke [V].</summary>
+    [Unit("V")]
     public double Sharpness { get; init; } = 0.002;
 
     /// <summary>v_T, where the upstroke begins [V].</summary>
+    [Unit("V")]
     public double Onset { get; init; } = -0.0504;
 
     /// <summary>a, subthreshold adaptation [S].</summary>
+    [Unit("S")]
     public double A { get; init; } = 4e-9;
 
     /// <summary>b, adaptation added by a spike [A].</summary>
+    [Unit("A")]
     public double B { get; init; } = 80.5e-12;
 
     /// <summary>τ_w, decay of adaptation [s].</summary>
+    [Unit("s")]
     public double TauAdaptation { get; init; } = 0.144;
 
     /// <summary>τ_e, decay of the excitatory current [s].</summary>
+    [Unit("s")]
     public double TauExcitation { get; init; } = 0.005;
 
     /// <summary>τ_i, decay of the inhibitory current [s].</summary>
+    [Unit("s")]
     public double TauInhibition { get; init; } = 0.010;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Rest { get; init; } = -0.0706;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Threshold { get; init; } = 0.020;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Reset { get; init; } = -0.0706;
 
     /// <inheritdoc/>
+    [Unit("s")]
     public double RefractoryPeriod { get; init; } = 0;
 
     /// <inheritdoc/>
@@ -68,7 +81,7 @@ public readonly record struct AdEx() : ISpikingNeuron
                 Require.Positive(TauInhibition),
                 Require.NotNegative(RefractoryPeriod)
             ),
-            .. SpikingNeurons.ResetBelowThreshold(this),
+            .. SpikingNeuronSteps.ResetBelowThreshold(this),
         ];
 
     /// <summary>(dv/dt [V/s], du/dt [A/s]) at a state under a current [A]: the phase plane.</summary>

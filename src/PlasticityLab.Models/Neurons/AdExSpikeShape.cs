@@ -24,60 +24,79 @@ public readonly record struct AdExSpikeShape() : ISpikingNeuron
         );
 
     /// <summary>C, capacitance [F].</summary>
+    [Unit("F")]
     public double Capacitance { get; init; } = 281e-12;
 
     /// <summary>g, leak conductance [S].</summary>
+    [Unit("S")]
     public double Leak { get; init; } = 30e-9;
 
     /// <summary>Δ, sharpness of the upstroke [V].</summary>
+    [Unit("V")]
     public double Sharpness { get; init; } = 0.002;
 
     /// <summary>v_T0, where the upstroke begins in a rested neuron [V].</summary>
+    [Unit("V")]
     public double Onset { get; init; } = -0.0504;
 
     /// <summary>How far a spike lifts the onset [V].</summary>
+    [Unit("V")]
     public double OnsetJump { get; init; } = 0.020;
 
     /// <summary>τ_T, return of the onset [s].</summary>
+    [Unit("s")]
     public double TauOnset { get; init; } = 0.050;
 
     /// <summary>a, subthreshold adaptation [S].</summary>
+    [Unit("S")]
     public double A { get; init; } = 4e-9;
 
     /// <summary>b, adaptation added by a spike [A].</summary>
+    [Unit("A")]
     public double B { get; init; } = 80.5e-12;
 
     /// <summary>τ_w, decay of adaptation [s].</summary>
+    [Unit("s")]
     public double TauAdaptation { get; init; } = 0.144;
 
     /// <summary>I_sp, depolarising current after a spike [A].</summary>
+    [Unit("A")]
     public double AfterCurrent { get; init; } = 400e-12;
 
     /// <summary>τ_z, its decay [s].</summary>
+    [Unit("s")]
     public double TauAfter { get; init; } = 0.040;
 
     /// <summary>τ_e, decay of the excitatory current [s].</summary>
+    [Unit("s")]
     public double TauExcitation { get; init; } = 0.005;
 
     /// <summary>τ_i, decay of the inhibitory current [s].</summary>
+    [Unit("s")]
     public double TauInhibition { get; init; } = 0.010;
 
     /// <summary>How long a spike lasts [s].</summary>
+    [Unit("s")]
     public double SpikeWidth { get; init; } = 0.002;
 
     /// <summary>Potential when the spike begins [V].</summary>
+    [Unit("V")]
     public double Peak { get; init; } = 0.0294;
 
     /// <summary>Potential during the rest of the spike [V].</summary>
+    [Unit("V")]
     public double Plateau { get; init; } = 0.032862;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Rest { get; init; } = -0.0706;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Threshold { get; init; } = 0.020;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Reset { get; init; } = -0.0495016;
 
     /// <inheritdoc/>
@@ -100,7 +119,7 @@ public readonly record struct AdExSpikeShape() : ISpikingNeuron
                 Require.Positive(TauInhibition),
                 Require.Positive(SpikeWidth)
             ),
-            .. SpikingNeurons.ResetBelowThreshold(this),
+            .. SpikingNeuronSteps.ResetBelowThreshold(this),
         ];
 
     /// <inheritdoc/>

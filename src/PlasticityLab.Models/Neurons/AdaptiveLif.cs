@@ -18,18 +18,22 @@ public readonly record struct AdaptiveLif() : ISpikingNeuron
         );
 
     /// <summary>τ, membrane time constant [s].</summary>
+    [Unit("s")]
     public double TauMembrane { get; init; } = 0.020;
 
     /// <summary>τ_e, decay of the excitatory current [s].</summary>
+    [Unit("s")]
     public double TauExcitation { get; init; } = 0.015;
 
     /// <summary>τ_i, decay of the inhibitory current [s].</summary>
+    [Unit("s")]
     public double TauInhibition { get; init; } = 0.008;
 
     /// <summary>b, strength of adaptation [threshold · s].</summary>
     public double Adaptation { get; init; } = 0;
 
     /// <summary>τ_a, decay of adaptation [s].</summary>
+    [Unit("s")]
     public double TauAdaptation { get; init; } = 0.100;
 
     /// <summary>Lowest potential [threshold].</summary>
@@ -45,6 +49,7 @@ public readonly record struct AdaptiveLif() : ISpikingNeuron
     public double Reset { get; init; } = 0;
 
     /// <inheritdoc/>
+    [Unit("s")]
     public double RefractoryPeriod { get; init; } = 0.003;
 
     /// <inheritdoc/>
@@ -58,7 +63,7 @@ public readonly record struct AdaptiveLif() : ISpikingNeuron
                 Require.Positive(TauAdaptation),
                 Require.NotNegative(RefractoryPeriod)
             ),
-            .. SpikingNeurons.ResetBelowThreshold(this),
+            .. SpikingNeuronSteps.ResetBelowThreshold(this),
         ];
 
     /// <inheritdoc/>

@@ -17,24 +17,31 @@ public readonly record struct AlphaLif() : ISpikingNeuron
         );
 
     /// <summary>C, membrane capacitance [F].</summary>
+    [Unit("F")]
     public double Capacitance { get; init; } = 250e-12;
 
     /// <summary>τ, membrane time constant [s].</summary>
+    [Unit("s")]
     public double TauMembrane { get; init; } = 0.010;
 
     /// <summary>τ_s, rise time of the current [s].</summary>
+    [Unit("s")]
     public double TauSynapse { get; init; } = 0.32582722403722841e-3;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Rest { get; init; } = 0;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Threshold { get; init; } = 0.020;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Reset { get; init; } = 0;
 
     /// <inheritdoc/>
+    [Unit("s")]
     public double RefractoryPeriod { get; init; } = 0.0005;
 
     /// <inheritdoc/>
@@ -46,7 +53,7 @@ public readonly record struct AlphaLif() : ISpikingNeuron
                 Require.Positive(TauSynapse),
                 Require.NotNegative(RefractoryPeriod)
             ),
-            .. SpikingNeurons.ResetBelowThreshold(this),
+            .. SpikingNeuronSteps.ResetBelowThreshold(this),
         ];
 
     /// <inheritdoc/>

@@ -18,30 +18,39 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
         );
 
     /// <summary>τ, membrane time constant [s].</summary>
+    [Unit("s")]
     public double TauMembrane { get; init; } = 0.020;
 
     /// <summary>τ_e, decay of the excitatory conductance [s].</summary>
+    [Unit("s")]
     public double TauExcitation { get; init; } = 0.005;
 
     /// <summary>τ_i, decay of the inhibitory conductance [s].</summary>
+    [Unit("s")]
     public double TauInhibition { get; init; } = 0.010;
 
     /// <summary>E_e, excitatory reversal potential [V].</summary>
+    [Unit("V")]
     public double ReversalExcitation { get; init; } = 0;
 
     /// <summary>E_i, inhibitory reversal potential [V].</summary>
+    [Unit("V")]
     public double ReversalInhibition { get; init; } = -0.080;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Rest { get; init; } = -0.060;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Threshold { get; init; } = -0.050;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Reset { get; init; } = -0.060;
 
     /// <inheritdoc/>
+    [Unit("s")]
     public double RefractoryPeriod { get; init; } = 0.005;
 
     /// <inheritdoc/>
@@ -53,7 +62,7 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
                 Require.Positive(TauInhibition),
                 Require.NotNegative(RefractoryPeriod)
             ),
-            .. SpikingNeurons.ResetBelowThreshold(this),
+            .. SpikingNeuronSteps.ResetBelowThreshold(this),
         ];
 
     /// <inheritdoc/>

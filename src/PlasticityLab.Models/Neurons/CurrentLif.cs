@@ -17,24 +17,31 @@ public readonly record struct CurrentLif() : ISpikingNeuron
         );
 
     /// <summary>τ, membrane time constant [s].</summary>
+    [Unit("s")]
     public double TauMembrane { get; init; } = 0.020;
 
     /// <summary>τ_e, decay of the excitatory current [s].</summary>
+    [Unit("s")]
     public double TauExcitation { get; init; } = 0.005;
 
     /// <summary>τ_i, decay of the inhibitory current [s].</summary>
+    [Unit("s")]
     public double TauInhibition { get; init; } = 0.010;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Rest { get; init; } = -0.049;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Threshold { get; init; } = -0.050;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Reset { get; init; } = -0.060;
 
     /// <inheritdoc/>
+    [Unit("s")]
     public double RefractoryPeriod { get; init; } = 0.005;
 
     /// <inheritdoc/>
@@ -46,7 +53,7 @@ public readonly record struct CurrentLif() : ISpikingNeuron
                 Require.Positive(TauInhibition),
                 Require.NotNegative(RefractoryPeriod)
             ),
-            .. SpikingNeurons.ResetBelowThreshold(this),
+            .. SpikingNeuronSteps.ResetBelowThreshold(this),
         ];
 
     /// <inheritdoc/>
@@ -59,8 +66,8 @@ public readonly record struct CurrentLif() : ISpikingNeuron
         private readonly TLane _decay = TLane.Splat(Math.Exp(-dt / neuron.TauMembrane));
         private readonly TLane _gain = TLane.Splat(1 - Math.Exp(-dt / neuron.TauMembrane));
         private readonly TLane _pull = TLane.Splat((1 - Math.Exp(-dt / neuron.TauMembrane)) * neuron.Rest);
-        private readonly TLane _fromE = TLane.Splat(SpikingNeurons.CurrentToVoltage(dt, neuron.TauMembrane, neuron.TauExcitation));
-        private readonly TLane _fromI = TLane.Splat(SpikingNeurons.CurrentToVoltage(dt, neuron.TauMembrane, neuron.TauInhibition));
+        private readonly TLane _fromE = TLane.Splat(SpikingNeuronSteps.CurrentToVoltage(dt, neuron.TauMembrane, neuron.TauExcitation));
+        private readonly TLane _fromI = TLane.Splat(SpikingNeuronSteps.CurrentToVoltage(dt, neuron.TauMembrane, neuron.TauInhibition));
         private readonly TLane _decayE = TLane.Splat(Math.Exp(-dt / neuron.TauExcitation));
         private readonly TLane _decayI = TLane.Splat(Math.Exp(-dt / neuron.TauInhibition));
 

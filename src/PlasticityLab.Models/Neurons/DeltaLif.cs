@@ -17,23 +17,31 @@ public readonly record struct DeltaLif() : ISpikingNeuron
         );
 
     /// <summary>τ, membrane time constant [s].</summary>
+    [Unit("s")]
     public double TauMembrane { get; init; } = 0.020;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Rest { get; init; } = 0;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Threshold { get; init; } = 0.020;
 
     /// <inheritdoc/>
+    [Unit("V")]
     public double Reset { get; init; } = 0.010;
 
     /// <inheritdoc/>
+    [Unit("s")]
     public double RefractoryPeriod { get; init; } = 0.002;
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems() =>
-        [.. Require.All(Require.Positive(TauMembrane), Require.NotNegative(RefractoryPeriod)), .. SpikingNeurons.ResetBelowThreshold(this)];
+        [
+            .. Require.All(Require.Positive(TauMembrane), Require.NotNegative(RefractoryPeriod)),
+            .. SpikingNeuronSteps.ResetBelowThreshold(this),
+        ];
 
     /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)

@@ -1,6 +1,7 @@
 namespace PlasticityLab.Models.Neurons;
 
 /// <summary>A rate neuron: τ dr/dt = −r + φ(u). The model is its transfer function φ.</summary>
+[Catalog("neuron model")]
 public interface IRateNeuron
 {
     /// <summary>What the model is.</summary>
@@ -27,4 +28,4 @@ public interface IRateNeuron
 /// <param name="Name">Name in sentences.</param>
 /// <param name="Equation">The transfer function.</param>
 /// <param name="Source">Author, year, journal.</param>
-public sealed record NeuronCard(string Id, string Name, string Equation, string Source);
+public sealed record NeuronCard(string Id, string Name, string Equation, string Source) : ICard;

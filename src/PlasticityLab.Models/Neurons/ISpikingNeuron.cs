@@ -4,6 +4,7 @@ namespace PlasticityLab.Models.Neurons;
 
 /// <summary>A spiking neuron: parameters, and a step over lanes that is compiled for its type. The engine owns threshold, reset and
 /// refractory period, which all models share.</summary>
+[Catalog("spiking neuron")]
 public interface ISpikingNeuron
 {
     /// <summary>What the neuron is.</summary>
@@ -46,7 +47,7 @@ public readonly record struct SpikeShape(double Width, double Start, double Body
 /// <param name="Name">Name in sentences.</param>
 /// <param name="Equation">The equations as published.</param>
 /// <param name="Source">Author, year, place.</param>
-public sealed record SpikingNeuronCard(string Id, string Name, string Equation, string Source);
+public sealed record SpikingNeuronCard(string Id, string Name, string Equation, string Source) : ICard;
 
 /// <summary>One time step of a neuron model with every constant ready in lanes.</summary>
 /// <typeparam name="TLane">Neurons side by side.</typeparam>

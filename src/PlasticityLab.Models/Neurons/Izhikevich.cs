@@ -48,7 +48,7 @@ public readonly record struct Izhikevich() : ISpikingNeuron
     public IEnumerable<string> Problems() =>
         [
             .. Require.All(Require.Positive(A), Require.Finite(B), Require.Finite(C), Require.Finite(D)),
-            .. SpikingNeurons.ResetBelowThreshold(this),
+            .. SpikingNeuronSteps.ResetBelowThreshold(this),
         ];
 
     /// <summary>(dv/dt, du/dt) [mV/ms] at a state under a current: the phase plane.</summary>

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using PlasticityLab.Models.LearningRules;
@@ -14,7 +15,7 @@ namespace PlasticityLab.Simulation.TextRules;
 /// <summary>Learning rules typed as text. An equation is parsed with a closed set of symbols, written out from its syntax tree as a rule
 /// struct and compiled in memory, so that it enters the same kernels as a rule of the catalogue, with the same bits and at the same
 /// speed.</summary>
-public static class TextRule
+public static partial class TextRule
 {
     private static readonly ConcurrentDictionary<string, Lazy<ILearningRule>> Compiled = new(StringComparer.Ordinal);
 
@@ -26,7 +27,7 @@ public static class TextRule
     /// is allowed.</exception>
     public static ILearningRule Compile(string equation, IReadOnlyDictionary<string, double> parameters)
     {
-        var (tree, traces, used) = TextRuleParser.Parse(equation, parameters);
+        var (tree, traces, used, _) = TextRuleParser.Parse(equation, parameters);
         // Parameters are constants of the struct: the JIT sees numbers, and two rules with other numbers are two rules.
         var source = Source(equation, tree, traces, used, parameters);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..16];
@@ -37,6 +38,37 @@ public static class TextRule
     /// <exception cref="UserError">As in <see cref="Compile"/>.</exception>
     public static Traces Check(string equation, IReadOnlyDictionary<string, double> parameters) =>
         TextRuleParser.Parse(equation, parameters).Traces;
+
+    /// <summary>The parameters that an equation uses as time constants, so that their values are times; none when it is no
+    /// equation.</summary>
+    /// <param name="equation">The equation.</param>
+    /// <param name="names">Its parameters.</param>
+    public static IReadOnlySet<string> TimeConstants(string equation, IEnumerable<string> names)
+    {
+        try
+        {
+            return TextRuleParser.Parse(equation, names.Distinct().ToDictionary(name => name, _ => 1.0)).Times;
+        }
+        catch (UserError)
+        {
+            return new HashSet<string>(); // what is wrong is told when the rule is made
+        }
+    }
+
+    /// <summary>An equation whose time constants were bare numbers of seconds, with their units: <c>pre.fast(0.02)</c> becomes
+    /// <c>pre.fast(20 ms)</c>.</summary>
+    public static string WithUnits(string equation) =>
+        BareTime()
+            .Replace(
+                equation,
+                match =>
+                    Quantity.TryNumber(match.Groups[2].Value, out var seconds, out _)
+                        ? $"{match.Groups[1].Value}{Quantity.Show(seconds, "s")}"
+                        : match.Value
+            );
+
+    [GeneratedRegex(@"(\.\s*(?:fast|slow)\s*\(\s*)([0-9.]+(?:[eE][+-]?[0-9]+)?)(?=\s*[,)])")]
+    private static partial Regex BareTime();
 
     /// <summary>How many different equations have been compiled in this process.</summary>
     internal static int CompiledCount => Compiled.Count;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 
@@ -9,20 +8,25 @@ internal sealed class TextRuleParser
 {
     /// <summary>The list that every refusal ends with.</summary>
     public const string Allowed =
-        "Allowed are pre.rate, pre.spikes, pre.change, pre.fast(tau), pre.slow(tau), the same of post, post.voltage, w, your parameters, numbers, + - * / ^ ( ), min, max, exp and tanh. "
-        + "A trace follows what its second word says: pre.fast(tau) or pre.fast(tau, rate) averages the rate, (tau, spikes) counts spikes, (tau, rate^2) averages the squared rate.";
+        "Allowed are pre.rate, pre.spikes, pre.change, pre.fast(tau), pre.slow(tau), the same of post, post.voltage, w, your parameters, "
+        + "numbers, + - * / ^ ( ), min, max, exp and tanh. "
+        + "A trace follows what its second word says: pre.fast(20 ms) or pre.fast(tau, rate) averages the rate, (tau, spikes) counts spikes, (tau, rate^2) averages the squared rate.";
 
     private readonly string _text;
     private readonly IReadOnlyDictionary<string, double> _parameters;
     private readonly Trace[] _traces = new Trace[4];
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _times = new(StringComparer.Ordinal);
     private int _at;
 
     private TextRuleParser(string text, IReadOnlyDictionary<string, double> parameters) => (_text, _parameters) = (text, parameters);
 
-    /// <summary>The syntax tree, the traces it needs and the parameters it reads.</summary>
+    /// <summary>The syntax tree, the traces it needs, the parameters it reads and those of them that are time constants.</summary>
     /// <exception cref="UserError">The equation is not one; the sentence says where and what is allowed.</exception>
-    public static (Syntax Tree, Traces Traces, string[] Used) Parse(string equation, IReadOnlyDictionary<string, double> parameters)
+    public static (Syntax Tree, Traces Traces, string[] Used, IReadOnlySet<string> Times) Parse(
+        string equation,
+        IReadOnlyDictionary<string, double> parameters
+    )
     {
         ArgumentNullException.ThrowIfNull(equation);
         ArgumentNullException.ThrowIfNull(parameters);
@@ -60,7 +64,8 @@ internal sealed class TextRuleParser
         return (
             tree,
             new(parser._traces[0], parser._traces[1], parser._traces[2], parser._traces[3]),
-            [.. parser._used.Order(StringComparer.Ordinal)]
+            [.. parser._used.Order(StringComparer.Ordinal)],
+            parser._times
         );
     }
 
@@ -221,11 +226,34 @@ internal sealed class TextRuleParser
             _at++;
         }
 
-        return
-            double.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value)
+        return Quantity.TryNumber(_text[start.._at], out var value, out _)
             ? new NumberSyntax(value)
             : throw Wrong($"\"{_text[start.._at]}\" is not a number", start);
+    }
+
+    // "20 ms", or a parameter that is a time.
+    private double TimeConstant(string side, string trace)
+    {
+        var at = _at;
+        if (_at < _text.Length && (char.IsDigit(_text[_at]) || _text[_at] == '.'))
+        {
+            var number = Number().Value;
+            var (digits, unit) = (_text[at.._at], Word());
+            return Quantity.TryParse($"{digits} {unit}", "s", out var seconds, out var problem)
+                ? seconds
+                : throw Wrong(
+                    $"the time constant of {side}.{trace} {problem.TrimEnd('.')}; write {side}.{trace}({Quantity.Show(number, "s")})",
+                    at
+                );
+        }
+
+        var atom = Atom(0);
+        if (atom is ParameterSyntax parameter)
+        {
+            _times.Add(parameter.Name);
+        }
+
+        return Constant(atom) ?? throw Wrong("a time constant must be a time such as \"20 ms\" or a parameter", at);
     }
 
     private string Word()
@@ -294,13 +322,13 @@ internal sealed class TextRuleParser
             case "voltage" when !pre:
                 return new(pre, "Voltage");
             case "fast" or "slow":
-                Need('(', $"after {side}.{name}: a trace names its time constant, as in {side}.{name}(0.02)");
+                Need('(', $"after {side}.{name}: a trace names its time constant, as in {side}.{name}(20 ms)");
                 Blank();
                 var at = _at;
-                var tau = Constant(Atom(0)) ?? throw Wrong("a time constant must be a number or a parameter", at);
+                var tau = TimeConstant(side, name);
                 if (!(tau > 0))
                 {
-                    throw Wrong($"a time constant must be above 0 s, but is {tau:R}", at);
+                    throw Wrong($"a time constant must be above 0 s, but is {Quantity.Show(tau, "s")}", at);
                 }
 
                 var kind = TraceKind.Rate;

@@ -65,7 +65,7 @@ internal static class AttractorTables
                     share.Fraction,
                     share.Low95,
                     share.High95,
-                    item.Period * data.Study.Network.TauMs,
+                    item.Period * (1000 * data.Study.Network.Tau),
                     item.Residual
                 );
             }

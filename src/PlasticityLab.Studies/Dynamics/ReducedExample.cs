@@ -69,16 +69,7 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
         double Value(string name, double otherwise) => network.NeuronParameters.GetValueOrDefault(name, otherwise);
         var (beta, theta) = (Value("beta", 10), Value("theta", 0.5));
         var outside = Math.Max(0, ((double)network.Units / task.AssemblySize) - task.Items) * AssemblyField.RestingRate(beta, theta);
-        return new(
-            at.Gain,
-            at.Inhibition,
-            network.InhibitionThreshold,
-            outside,
-            beta,
-            theta,
-            network.Adaptation,
-            network.TauMs / network.AdaptationTauMs
-        );
+        return new(at.Gain, at.Inhibition, network.InhibitionThreshold, outside, beta, theta, network.Adaptation, network.AdaptationPace);
     }
 
     private static Matrix Square(ImmutableArray<double> values)

@@ -53,6 +53,15 @@ public sealed class StoredRun
                 return null;
             }
 
+            if (
+                root.TryGetProperty("spec", out var was)
+                && was.TryGetProperty("network", out var of)
+                && of.TryGetProperty("adaptation_tau_ms", out _)
+            )
+            {
+                throw new UserError($"{path} was written by version 0.1, which this version does not read; run its study again.");
+            }
+
             result = root.Deserialize<RunResult>(Json.Canonical);
         }
         catch (JsonException)
@@ -142,7 +151,7 @@ public sealed class StoredRun
             Value("beta", 10),
             Value("theta", 0.5),
             network.Adaptation,
-            network.TauMs / network.AdaptationTauMs
+            network.AdaptationPace
         );
     }
 }

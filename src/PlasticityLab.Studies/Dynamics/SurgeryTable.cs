@@ -114,7 +114,7 @@ internal static class SurgeryTable
             Value("beta", 10),
             Value("theta", 0.5),
             spec.Network.Adaptation,
-            spec.Network.TauMs / spec.Network.AdaptationTauMs
+            spec.Network.AdaptationPace
         );
         return weights => new AssemblyField(weights, at, spec.Task.AssemblySize);
     }

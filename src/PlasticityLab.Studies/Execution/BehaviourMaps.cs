@@ -160,8 +160,8 @@ internal static class BehaviourMaps
             "decay" => run with { Learning = run.Learning with { Decay = value } },
             "adaptation" => run with { Network = run.Network with { Adaptation = value } },
             "noise_sd" => run with { Network = run.Network with { NoiseSd = value } },
-            "item_ms" => run with { Task = run.Task with { ItemMs = value } },
-            "gap_ms" => run with { Task = run.Task with { GapMs = value } },
+            "item_ms" => run with { Task = run.Task with { Item = value / 1000 } },
+            "gap_ms" => run with { Task = run.Task with { Gap = value / 1000 } },
             "inhibition" => run with { Readouts = [run.Readouts[0] with { Inhibition = value }] },
             "gain" => run with { Readouts = [run.Readouts[0] with { Gain = value }] },
             // cos φ : sin φ = share : 1 − share.

@@ -67,7 +67,7 @@ public sealed class SpikingSequenceTrial
             network: { kind: spiking }
             conditions: { {{within}}: { title: {{Quoted(tuned.Conditions[within].Title)}}, adaptation: {{tuned.Conditions[
                 within
-            ].Adaptation:R}}, adaptation_tau: {{tuned.Conditions[within].AdaptationTauMs:R}} ms } }
+            ].Adaptation:R}}, adaptation_tau: {{Quantity.Show(tuned.Conditions[within].AdaptationTau, "s")}} } }
             rules: [ { {{string.Join(", ", entries)}} } ]
             seeds: { first: {{seed}}, count: 1 }
             recording: { weights_every: 1 }

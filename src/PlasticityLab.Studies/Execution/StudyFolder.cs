@@ -51,8 +51,13 @@ public sealed class StudyFolder
             );
         }
 
-        return new(path, JsonSerializer.Deserialize<StudySpec>(File.ReadAllText(file), Json.Canonical)!);
+        var study = JsonSerializer.Deserialize<StudySpec>(File.ReadAllText(file), Json.Canonical)!;
+        return study.SchemaVersion == StudySpec.Schema ? new(path, study) : throw new UserError(OfBefore(path));
     }
+
+    /// <summary>What to say of a folder that an older version wrote.</summary>
+    internal static string OfBefore(string path) =>
+        $"{path} was written by version 0.1, which this version does not read; run its study.original.yaml again: plasticity study upgrade FILE, then plasticity study run FILE.";
 
     /// <summary>The finished runs.</summary>
     public RunStore Store() => new(System.IO.Path.Combine(Path, "runs"));

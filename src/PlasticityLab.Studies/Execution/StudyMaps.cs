@@ -34,7 +34,7 @@ internal static class StudyMaps
                         Parameters = ImmutableSortedDictionary<string, double>
                             .Empty.Add("angle", place.angle)
                             .Add("eta", place.eta)
-                            .Add("tau_plus", section.TauMs / 1000),
+                            .Add("tau_plus", section.Tau),
                         WeightMax = section.WeightMax,
                         TrainingGain = section.TrainingGain,
                     },
@@ -151,8 +151,8 @@ internal static class StudyMaps
     private static RunSpec Varied(RunSpec run, string axis, double value) =>
         axis switch
         {
-            "item_ms" => run with { Task = run.Task with { ItemMs = value } },
-            "gap_ms" => run with { Task = run.Task with { GapMs = value } },
+            "item_ms" => run with { Task = run.Task with { Item = value / 1000 } },
+            "gap_ms" => run with { Task = run.Task with { Gap = value / 1000 } },
             "epochs" => run with { Task = run.Task with { Epochs = (int)value } },
             "items" => run with { Task = run.Task with { Items = (int)value } },
             "units" => run with { Network = run.Network.WithPlastic((int)value) },

@@ -32,9 +32,9 @@ internal sealed class RateLaboratory : ILaboratory
         var traces = rule.Traces;
         foreach (var trace in new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow })
         {
-            if (trace.Kind != TraceKind.None && trace.Tau < study.Network.TimeStepMs / 1000)
+            if (trace.Kind != TraceKind.None && trace.Tau < study.Network.TimeStep)
             {
-                yield return $": a trace's time constant must be at least the time step of {study.Network.TimeStepMs:R} ms, but is {trace.Tau * 1000:R} ms.";
+                yield return $": a trace's time constant must be at least the time step of {Quantity.Show(study.Network.TimeStep, "s")}, but is {Quantity.Show(trace.Tau, "s")}.";
             }
 
             if (trace.Kind == TraceKind.NearestSpike)

@@ -138,9 +138,9 @@ internal sealed class SpikingLaboratory : ILaboratory
         var traces = rule.Traces;
         foreach (var trace in new[] { traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow })
         {
-            if (trace is { Kind: not TraceKind.None, Tau: > 0 } && trace.Tau < study.Network.Spiking!.TimeStepMs / 1000)
+            if (trace is { Kind: not TraceKind.None, Tau: > 0 } && trace.Tau < study.Network.Spiking!.TimeStep)
             {
-                yield return $": a trace's time constant must be at least the time step of {study.Network.Spiking.TimeStepMs:R} ms, but is {trace.Tau * 1000:R} ms.";
+                yield return $": a trace's time constant must be at least the time step of {Quantity.Show(study.Network.Spiking.TimeStep, "s")}, but is {Quantity.Show(trace.Tau, "s")}.";
             }
         }
 

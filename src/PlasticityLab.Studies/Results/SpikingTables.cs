@@ -16,7 +16,7 @@ internal static class SpikingTables
 
         put("spiking.csv", Facts(data));
         put("training_rates.csv", Rates(data));
-        put("rasters.csv", Rasters(data, network.TimeStepMs, network.Excitatory));
+        put("rasters.csv", Rasters(data, 1000 * network.TimeStep, network.Excitatory));
         Weights(Path.Combine(folder, "weights_over_time.npz"), data);
     }
 

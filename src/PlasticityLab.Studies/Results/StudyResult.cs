@@ -1,5 +1,7 @@
 using System.Text.Json;
 using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -10,13 +12,16 @@ public sealed class StudyResult
     private readonly Dictionary<string, CsvTable> _tables = new(StringComparer.Ordinal);
 
     private StudyResult(string folder, JsonElement spec, JsonElement manifest, IReadOnlyList<Verdict> verdicts) =>
-        (Folder, Spec, Manifest, Verdicts) = (folder, spec, manifest, verdicts);
+        (Folder, Spec, Study, Manifest, Verdicts) = (folder, spec, Typed(folder, spec), manifest, verdicts);
 
     /// <summary>The study's folder.</summary>
     public string Folder { get; }
 
     /// <summary>The resolved study, every default filled in (study.resolved.json).</summary>
     public JsonElement Spec { get; }
+
+    /// <summary>The same, as it is run.</summary>
+    public StudySpec Study { get; }
 
     /// <summary>Versions, hash, machine, times and counts of runs (manifest.json).</summary>
     public JsonElement Manifest { get; }
@@ -105,6 +110,21 @@ public sealed class StudyResult
 
     private static string Text(JsonElement element, string name) =>
         Property(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";
+
+    private static StudySpec Typed(string folder, JsonElement spec)
+    {
+        try
+        {
+            var study = spec.Deserialize<StudySpec>(Runs.Json.Canonical)!;
+            return study.SchemaVersion == StudySpec.Schema ? study : throw new UserError(StudyFolder.OfBefore(folder));
+        }
+        catch (JsonException error)
+        {
+            throw new UserError(
+                $"{Path.Combine(folder, "study.resolved.json")} holds no study ({error.Message}). Run the study again; finished runs are kept."
+            );
+        }
+    }
 
     private static JsonElement Json(string path)
     {

@@ -361,7 +361,7 @@ public static class StudyWriter
     {
         var csv = new CsvText("network", "condition", "rule", "seed", "time_ms", "item", "overlap");
         var step = data.Study.Network.Spiking is null
-            ? data.Study.Network.TimeStepMs
+            ? 1000 * data.Study.Network.TimeStep
             : 1000 * Simulation.Spiking.SpikingSequence.SampleTime;
         foreach (var o in data.Examples)
         {

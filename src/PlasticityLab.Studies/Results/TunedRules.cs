@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Results;
@@ -37,9 +38,11 @@ internal static class TunedRules
     internal static IEnumerable<string> Values(ConditionedRule values)
     {
         var l = values.Learning;
+        var unitOf = RuleChoice.Units(l);
         foreach (var (name, value) in l.Parameters)
         {
-            yield return $"{name}: {value.ToString("G6", CultureInfo.InvariantCulture)}";
+            var rounded = double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            yield return $"{name}: {Quantity.Show(rounded, unitOf(name))}";
         }
 
         if (l.Rule != "oracle")

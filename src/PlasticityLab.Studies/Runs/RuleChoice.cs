@@ -7,6 +7,29 @@ namespace PlasticityLab.Studies.Runs;
 /// <summary>Makes the rule that a run asks for.</summary>
 public static class RuleChoice
 {
+    /// <summary>The unit that each parameter of a rule is written with, by name; empty: a bare number.</summary>
+    public static Func<string, string> Units(LearningChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice.Rule == "oracle" ? _ => "" : Units(choice.Rule, choice.Equation, choice.Parameters.Keys);
+    }
+
+    /// <summary>The same for a rule that is being read.</summary>
+    /// <param name="rule">Id of the rule; not read when there is an equation.</param>
+    /// <param name="equation">The rule as text; null: a rule of the catalogue.</param>
+    /// <param name="names">Parameters of the text.</param>
+    internal static Func<string, string> Units(string rule, string? equation, IEnumerable<string> names)
+    {
+        if (equation is not null)
+        {
+            var times = TextRule.TimeConstants(equation, names);
+            return name => times.Contains(name) ? "s" : "";
+        }
+
+        var settings = Settings.Of(RuleCatalog.TypeOf(rule));
+        return name => settings.FirstOrDefault(setting => Names.Same(setting.Name, name))?.Unit ?? "";
+    }
+
     /// <summary>A rule of the catalogue or a rule as text.</summary>
     /// <exception cref="UserError">The rule or a parameter is unknown, or the text is not a local rule.</exception>
     public static ILearningRule Create(LearningChoice choice)

@@ -66,7 +66,7 @@ public sealed record Perturbation(double LesionShare = 0, double WeightNoise = 0
 public sealed record RunSpec
 {
     /// <summary>Raised when the meaning of results changes, so that old results are not taken for new ones.</summary>
-    public const int ResultsVersion = 1;
+    public const int ResultsVersion = 2;
 
     /// <summary>The network.</summary>
     public required Spec.NetworkSection Network { get; init; }

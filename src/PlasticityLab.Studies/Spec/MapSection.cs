@@ -100,7 +100,7 @@ public sealed record MapSection
         || (
             !Names.Same(id, "text")
             && !Names.Same(id, "oracle")
-            && Models.Parameters.Of(RuleCatalog.TypeOf(id)).Any(parameter => Names.Same(parameter.Name, axis))
+            && Settings.Numbers(RuleCatalog.TypeOf(id)).Any(parameter => Names.Same(parameter.Name, axis))
         )
         || (Names.Same(id, "oracle") && axis is "self" or "forward" or "backward");
 }

@@ -5,7 +5,7 @@ using PlasticityLab.Models.Neurons;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>The network as a study file gives it; times in ms, since that is how people write them here. A rate network unless
+/// <summary>The network as a study file gives it; A rate network unless
 /// <see cref="Spiking"/> says otherwise.</summary>
 public sealed record NetworkSection
 {
@@ -23,11 +23,13 @@ public sealed record NetworkSection
     /// <summary>Parameters of the neuron model.</summary>
     public ImmutableSortedDictionary<string, double> NeuronParameters { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>τ [ms].</summary>
-    public double TauMs { get; init; } = 10;
+    /// <summary>τ [s].</summary>
+    [Unit("s")]
+    public double Tau { get; init; } = 0.01;
 
-    /// <summary>dt [ms].</summary>
-    public double TimeStepMs { get; init; } = 1;
+    /// <summary>dt [s].</summary>
+    [Unit("s")]
+    public double TimeStep { get; init; } = 0.001;
 
     /// <summary>g, gain of the initially random weights.</summary>
     public double InitialGain { get; init; } = 0.5;
@@ -47,34 +49,40 @@ public sealed record NetworkSection
     /// <summary>b_a, strength of adaptation; in a spiking network [threshold · ms].</summary>
     public double Adaptation { get; init; }
 
-    /// <summary>τ_a [ms].</summary>
-    public double AdaptationTauMs { get; init; } = 100;
+    /// <summary>τ_a [s].</summary>
+    [Unit("s")]
+    public double AdaptationTau { get; init; } = 0.1;
 
     /// <summary>σ of the noise.</summary>
     public double NoiseSd { get; init; } = 0.05;
 
-    /// <summary>τ_n [ms].</summary>
-    public double NoiseTauMs { get; init; } = 5;
+    /// <summary>τ_n [s].</summary>
+    [Unit("s")]
+    public double NoiseTau { get; init; } = 0.005;
 
     /// <summary>Neurons that learn: all of a rate network, the excitatory ones of a spiking network.</summary>
     [JsonIgnore]
     public int Plastic => Spiking?.Excitatory ?? Units;
 
+    /// <summary>τ/τ_a, how fast adaptation follows activity [1]; of milliseconds, in which round times are exact.</summary>
+    [JsonIgnore]
+    public double AdaptationPace => Tau * 1000 / (AdaptationTau * 1000);
+
     /// <summary>This section with another number of neurons that learn.</summary>
     public NetworkSection WithPlastic(int count) =>
         Spiking is null ? this with { Units = count } : this with { Spiking = Spiking with { Excitatory = count } };
 
-    /// <summary>The spiking network in SI units.</summary>
-    public Simulation.Spiking.SpikingCircuit ToCircuit(int assemblySize) => Spiking!.ToCircuit(assemblySize, Adaptation, AdaptationTauMs);
+    /// <summary>The spiking network as it is simulated.</summary>
+    public Simulation.Spiking.SpikingCircuit ToCircuit(int assemblySize) => Spiking!.ToCircuit(assemblySize, Adaptation, AdaptationTau);
 
-    /// <summary>The rate network in SI units.</summary>
+    /// <summary>The rate network as it is simulated.</summary>
     public RateNetworkSpec ToNetwork(int assemblySize) =>
         new()
         {
             Units = Units,
-            Neuron = NeuronCatalog.Create(Neuron, NeuronParameters),
-            Tau = TauMs / 1000,
-            TimeStep = TimeStepMs / 1000,
+            Neuron = Catalog.Of<IRateNeuron>().Create(Neuron, NeuronParameters),
+            Tau = Tau,
+            TimeStep = TimeStep,
             InitialGain = InitialGain,
             Density = Density,
             DaleInhibitory = DaleInhibitory,
@@ -82,8 +90,8 @@ public sealed record NetworkSection
             InhibitionThreshold = InhibitionThreshold,
             TrainingInhibition = TrainingInhibition,
             Adaptation = Adaptation,
-            AdaptationTau = AdaptationTauMs / 1000,
+            AdaptationTau = AdaptationTau,
             NoiseSd = NoiseSd,
-            NoiseTau = NoiseTauMs / 1000,
+            NoiseTau = NoiseTau,
         };
 }

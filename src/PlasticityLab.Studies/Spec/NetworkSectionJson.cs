@@ -36,7 +36,7 @@ internal sealed class NetworkSectionJson(JsonSerializerOptions plain) : JsonConv
         }
 
         writer.WriteNumber("adaptation", value.Adaptation);
-        writer.WriteNumber("adaptation_tau_ms", value.AdaptationTauMs);
+        writer.WriteNumber("adaptation_tau", value.AdaptationTau);
         writer.WriteEndObject();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlasticityLab.Models;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.TextRules;
 using PlasticityLab.Studies.Runs;
 using YamlDotNet.RepresentationModel;
 
@@ -49,12 +50,22 @@ internal static class RuleReader
             return null;
         }
 
-        var values = mapping.Children.ToDictionary(pair => Key(pair.Key), pair => pair.Value);
+        var values = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        foreach (var (typed, _, value) in binder.Keys(mapping, path))
+        {
+            values[Spelled(typed)] = value;
+        }
+
         var equation = values.TryGetValue("equation", out var equationNode) ? YamlBinder.Text(equationNode) : null;
         if (equation is null && !values.ContainsKey("rule"))
         {
             binder.Problem(node, path, "must name its rule (rule: rate_stdp) or give its equation (equation: \"dw = ...\").");
             return null;
+        }
+
+        if (equation is not null && TextRule.WithUnits(equation) is var written && written != equation)
+        {
+            binder.Edits.Add(YamlEdit.Of(equationNode!, $"\"{written}\""));
         }
 
         var start = Start(binder, node, path, equation is null ? YamlBinder.Text(values["rule"]) ?? "" : "text", equation);
@@ -66,22 +77,20 @@ internal static class RuleReader
         var (learning, point) = Apply(binder, mapping, path, start, binder.Point);
         var name = values.TryGetValue("name", out var nameNode) ? YamlBinder.Text(nameNode) ?? "" : ShortName(start);
         var within = ImmutableSortedDictionary.CreateBuilder<string, ConditionedRule>(StringComparer.Ordinal);
-        if (values.TryGetValue("in", out var inNode) && inNode is YamlMappingNode conditions)
+        foreach (var (condition, _, changes) in Mapping(binder, values, "in", path))
         {
-            foreach (var (condition, changes) in conditions.Children)
+            if (changes is YamlMappingNode map)
             {
-                if (changes is YamlMappingNode map)
-                {
-                    var (l, p) = Apply(binder, map, $"{path}.in.{Key(condition)}", learning, point);
-                    within[YamlBinder.Text(condition) ?? ""] = new(l, p);
-                }
+                var (l, p) = Apply(binder, map, $"{path}.in.{condition}", learning, point);
+                within[condition] = new(l, p);
+            }
+            else
+            {
+                binder.Problem(changes, $"{path}.in.{condition}", $"must be a mapping of values, but is {YamlBinder.Shown(changes)}.");
             }
         }
 
-        var search =
-            values.TryGetValue("search", out var searchNode) && searchNode is YamlMappingNode ranges
-                ? Ranges(binder, ranges, path + ".search")
-                : [];
+        var search = Ranges(binder, Mapping(binder, values, "search", path), path + ".search", learning, Units(start, mapping));
         return new RuleSection
         {
             Name = name,
@@ -91,6 +100,37 @@ internal static class RuleReader
             Search = search,
         };
     }
+
+    // The entries below a key of a rule; none when it is absent or, which is told, no mapping.
+    private static IEnumerable<(string Key, YamlNode Node, YamlNode Value)> Mapping(
+        YamlBinder binder,
+        Dictionary<string, YamlNode> values,
+        string key,
+        string path
+    )
+    {
+        if (!values.TryGetValue(key, out var node))
+        {
+            return [];
+        }
+
+        if (node is YamlMappingNode mapping)
+        {
+            return binder.Keys(mapping, $"{path}.{key}");
+        }
+
+        binder.Problem(node, $"{path}.{key}", $"must be a mapping of names to values, but is {YamlBinder.Shown(node)}.");
+        return [];
+    }
+
+    // The parameters of a rule; null: whatever an equation has.
+    private static string[]? Known(LearningChoice choice) =>
+        choice.Rule switch
+        {
+            "text" => null,
+            "oracle" => ["self", "forward", "backward"],
+            _ => [.. Settings.Numbers(RuleCatalog.TypeOf(choice.Rule)).Select(parameter => parameter.Name)],
+        };
 
     private static LearningChoice? Start(YamlBinder binder, YamlNode node, string path, string rule, string? equation)
     {
@@ -124,15 +164,11 @@ internal static class RuleReader
     )
     {
         var parameters = choice.Parameters.ToBuilder();
-        var known = choice.Rule switch
+        var known = Known(choice);
+        var unitOf = Units(choice, mapping);
+        foreach (var (typed, keyNode, node) in binder.Keys(mapping, path))
         {
-            "text" => null,
-            "oracle" => ["self", "forward", "backward"],
-            _ => Parameters.Of(RuleCatalog.TypeOf(choice.Rule)).Select(parameter => parameter.Name).ToArray(),
-        };
-        foreach (var (keyNode, node) in mapping.Children)
-        {
-            var key = Key(keyNode);
+            var key = Spelled(typed);
             var where = $"{path}.{key}";
             binder.Remember(where, keyNode);
             switch (key)
@@ -161,8 +197,20 @@ internal static class RuleReader
                     choice = choice with { Cap = 0 };
                     break;
                 default:
-                    var isTime = key.StartsWith("tau", StringComparison.Ordinal);
-                    if (Time(binder, node, where, isTime) is not { } number)
+                    var name = Common.Contains(key) || known is null ? key : Array.Find(known, k => Names.Same(k, key));
+                    if (name is null)
+                    {
+                        var nearest = Names.Nearest(key, known!.Concat(Common));
+                        binder.Problem(
+                            keyNode,
+                            where,
+                            $"is not known{(nearest is null ? "." : $"; did you mean {nearest}?")} Parameters of {choice.Rule}: {string.Join(", ", known!)}. For every rule: {string.Join(", ", Common)}."
+                        );
+                        break;
+                    }
+
+                    var unit = unitOf(key);
+                    if (binder.Number(node, where, unit, bare: unit) is not { } number)
                     {
                         break;
                     }
@@ -178,22 +226,7 @@ internal static class RuleReader
                         "sign" => (choice with { Sign = number }, point),
                         _ => (choice, point),
                     };
-                    if (Common.Contains(key))
-                    {
-                        break;
-                    }
-
-                    var name = known is null ? key : Array.Find(known, k => Names.Same(k, key));
-                    if (name is null)
-                    {
-                        var nearest = Names.Nearest(key, known!.Concat(Common));
-                        binder.Problem(
-                            keyNode,
-                            where,
-                            $"is not known{(nearest is null ? "." : $"; did you mean {nearest}?")} Parameters of {choice.Rule}: {string.Join(", ", known!)}. For every rule: {string.Join(", ", Common)}."
-                        );
-                    }
-                    else
+                    if (!Common.Contains(key))
                     {
                         parameters[name] = number;
                     }
@@ -205,48 +238,65 @@ internal static class RuleReader
         return (choice with { Parameters = parameters.ToImmutable() }, point);
     }
 
-    // Times of rules are in seconds; "20 ms" is read as 0.02 s.
-    private static double? Time(YamlBinder binder, YamlNode node, string path, bool isTime)
-    {
-        var hasUnit =
-            isTime
-            && YamlBinder.Text(node)?.Any(char.IsLetter) == true
-            && YamlBinder.Text(node)!.Any(char.IsDigit)
-            && !double.TryParse(YamlBinder.Text(node), System.Globalization.CultureInfo.InvariantCulture, out _);
-        return binder.Number(node, path, hasUnit) is { } number
-            ? hasUnit
-                ? number / 1000
-                : number
-            : null;
-    }
+    // The unit of each parameter; those of a text are what stands in the mapping beside the common keys.
+    private static Func<string, string> Units(LearningChoice choice, YamlMappingNode mapping) =>
+        choice.Rule == "oracle"
+            ? _ => ""
+            : RuleChoice.Units(
+                choice.Rule,
+                choice.Equation,
+                mapping
+                    .Children.Keys.Select(YamlBinder.Text)
+                    .OfType<string>()
+                    .Select(Spelled)
+                    .Concat(choice.Parameters.Keys)
+                    .Where(key => !Common.Contains(key))
+            );
 
-    private static ImmutableArray<Tuning.ParameterRange> Ranges(YamlBinder binder, YamlMappingNode ranges, string path)
+    private static ImmutableArray<Tuning.ParameterRange> Ranges(
+        YamlBinder binder,
+        IEnumerable<(string Key, YamlNode Node, YamlNode Value)> ranges,
+        string path,
+        LearningChoice choice,
+        Func<string, string> unitOf
+    )
     {
         var list = new List<Tuning.ParameterRange>();
-        foreach (var (keyNode, node) in ranges.Children)
+        var known = Known(choice) ?? [.. choice.Parameters.Keys];
+        foreach (var (typed, keyNode, node) in ranges)
         {
-            var words = node is YamlSequenceNode sequence ? sequence.Children.Select(YamlBinder.Text).ToArray() : [];
-            var numbers = words
-                .Skip(1)
-                .Select(word => double.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var x) ? x : double.NaN)
-                .ToArray();
-            if (
-                words.Length < 3
-                || words[0] is not ("log" or "linear" or "choice")
-                || !numbers.All(double.IsFinite)
-                || (words[0] != "choice" && (numbers.Length != 2 || numbers[0] >= numbers[1]))
-                || (words[0] == "log" && numbers[0] <= 0)
-            )
+            var where = $"{path}.{typed}";
+            if (Array.Find(known, k => Names.Same(k, typed)) is not { } name)
             {
                 binder.Problem(
-                    node,
-                    $"{path}.{Key(keyNode)}",
-                    "must be [log, low, high], [linear, low, high] or [choice, a, b, ...] with low below high."
+                    keyNode,
+                    where,
+                    $"is no parameter of the rule, so it cannot be searched. Its parameters: {string.Join(", ", known)}."
                 );
                 continue;
             }
 
-            list.Add(new(Key(keyNode), words[0]!, numbers));
+            YamlNode[] words = node is YamlSequenceNode sequence ? [.. sequence.Children] : [];
+            var (scale, unit) = (words.Length > 0 ? YamlBinder.Text(words[0]) : null, unitOf(name));
+            double?[] read = [.. words.Skip(1).Select((word, k) => binder.Number(word, $"{where}[{k + 1}]", unit, bare: unit))];
+            if (read.Any(number => number is null))
+            {
+                continue; // told already
+            }
+
+            double[] numbers = [.. read.OfType<double>()];
+            if (
+                words.Length < 3
+                || scale is not ("log" or "linear" or "choice")
+                || (scale != "choice" && (numbers.Length != 2 || numbers[0] >= numbers[1]))
+                || (scale == "log" && numbers[0] <= 0)
+            )
+            {
+                binder.Problem(node, where, "must be [log, low, high], [linear, low, high] or [choice, a, b, ...] with low below high.");
+                continue;
+            }
+
+            list.Add(new(name, scale, numbers));
         }
 
         return [.. list];
@@ -255,5 +305,5 @@ internal static class RuleReader
     private static string ShortName(LearningChoice choice) =>
         choice.Rule is "text" or "oracle" ? choice.Rule : RuleCatalog.Card(choice.Rule).Short;
 
-    private static string Key(YamlNode node) => Names.Snake(YamlBinder.Text(node) ?? "").Replace('-', '_');
+    private static string Spelled(string key) => Names.Snake(key).Replace('-', '_');
 }

@@ -21,12 +21,12 @@ internal static class SpikingDefaults
             Items = 6,
             AssemblySize = 24,
             Overlapping = false,
-            ItemMs = 30,
-            SilenceMs = 120,
+            Item = 0.03,
+            Silence = 0.12,
             Epochs = 30,
             Drive = 1.2,
-            CueMs = 30,
-            FreeRunMs = 600,
+            Cue = 0.03,
+            FreeRun = 0.6,
         };
 
     /// <summary>Inhibition and gain in doubling and similar steps.</summary>

@@ -2,7 +2,7 @@ using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>A spiking network as a study file gives it (<c>network: { kind: spiking, … }</c>); times in ms, potentials in units of the
+/// <summary>A spiking network as a study file gives it (<c>network: { kind: spiking, … }</c>); potentials in units of the
 /// threshold.</summary>
 public sealed record SpikingNetworkSection
 {
@@ -12,26 +12,33 @@ public sealed record SpikingNetworkSection
     /// <summary>Inhibitory neurons.</summary>
     public int Inhibitory { get; init; } = 50;
 
-    /// <summary>dt [ms].</summary>
-    public double TimeStepMs { get; init; } = 0.5;
+    /// <summary>dt [s].</summary>
+    [Unit("s")]
+    public double TimeStep { get; init; } = 0.0005;
 
-    /// <summary>τ_m of excitatory neurons [ms].</summary>
-    public double TauMembraneMs { get; init; } = 20;
+    /// <summary>τ_m of excitatory neurons [s].</summary>
+    [Unit("s")]
+    public double TauMembrane { get; init; } = 0.02;
 
-    /// <summary>τ_m of inhibitory neurons [ms].</summary>
-    public double TauMembraneInhibitoryMs { get; init; } = 10;
+    /// <summary>τ_m of inhibitory neurons [s].</summary>
+    [Unit("s")]
+    public double TauMembraneInhibitory { get; init; } = 0.01;
 
-    /// <summary>Refractory period of excitatory neurons [ms].</summary>
-    public double RefractoryMs { get; init; } = 3;
+    /// <summary>Refractory period of excitatory neurons [s].</summary>
+    [Unit("s")]
+    public double Refractory { get; init; } = 0.003;
 
-    /// <summary>Refractory period of inhibitory neurons [ms].</summary>
-    public double RefractoryInhibitoryMs { get; init; } = 1;
+    /// <summary>Refractory period of inhibitory neurons [s].</summary>
+    [Unit("s")]
+    public double RefractoryInhibitory { get; init; } = 0.001;
 
-    /// <summary>Decay of excitatory currents [ms].</summary>
-    public double TauExcitationMs { get; init; } = 15;
+    /// <summary>Decay of excitatory currents [s].</summary>
+    [Unit("s")]
+    public double TauExcitation { get; init; } = 0.015;
 
-    /// <summary>Decay of inhibitory currents [ms].</summary>
-    public double TauInhibitionMs { get; init; } = 8;
+    /// <summary>Decay of inhibitory currents [s].</summary>
+    [Unit("s")]
+    public double TauInhibition { get; init; } = 0.008;
 
     /// <summary>Lowest potential.</summary>
     public double Floor { get; init; } = -1;
@@ -57,29 +64,30 @@ public sealed record SpikingNetworkSection
     /// <summary>w_IE in training.</summary>
     public double TrainingInhibition { get; init; } = 1;
 
-    /// <summary>Width of the Gaussian that spikes are smoothed with before they are compared with items [ms].</summary>
-    public double SmoothingMs { get; init; } = 5;
+    /// <summary>Width of the Gaussian that spikes are smoothed with before they are compared with items [s].</summary>
+    [Unit("s")]
+    public double Smoothing { get; init; } = 0.005;
 
     /// <summary>Rate that counts as full activity [Hz].</summary>
     public double FullRate { get; init; } = 40;
 
-    /// <summary>The network in SI units.</summary>
+    /// <summary>The network as it is simulated.</summary>
     /// <param name="assemblySize">n_A.</param>
     /// <param name="adaptation">b_a [threshold · ms].</param>
-    /// <param name="adaptationTauMs">τ_a [ms].</param>
-    public SpikingCircuit ToCircuit(int assemblySize, double adaptation, double adaptationTauMs) =>
+    /// <param name="adaptationTau">τ_a [s].</param>
+    public SpikingCircuit ToCircuit(int assemblySize, double adaptation, double adaptationTau) =>
         new()
         {
             Excitatory = Excitatory,
             Inhibitory = Inhibitory,
-            TimeStep = TimeStepMs / 1000,
+            TimeStep = TimeStep,
             AssemblySize = assemblySize,
-            TauMembrane = TauMembraneMs / 1000,
-            TauMembraneInhibitory = TauMembraneInhibitoryMs / 1000,
-            Refractory = RefractoryMs / 1000,
-            RefractoryInhibitory = RefractoryInhibitoryMs / 1000,
-            TauExcitation = TauExcitationMs / 1000,
-            TauInhibition = TauInhibitionMs / 1000,
+            TauMembrane = TauMembrane,
+            TauMembraneInhibitory = TauMembraneInhibitory,
+            Refractory = Refractory,
+            RefractoryInhibitory = RefractoryInhibitory,
+            TauExcitation = TauExcitation,
+            TauInhibition = TauInhibition,
             Floor = Floor,
             Bias = Bias,
             BiasInhibitory = BiasInhibitory,
@@ -89,8 +97,8 @@ public sealed record SpikingNetworkSection
             AmongInhibitory = AmongInhibitory,
             TrainingInhibition = TrainingInhibition,
             Adaptation = adaptation / 1000,
-            AdaptationTau = adaptationTauMs / 1000,
-            Smoothing = SmoothingMs / 1000,
+            AdaptationTau = adaptationTau,
+            Smoothing = Smoothing,
             FullRate = FullRate,
         };
 }

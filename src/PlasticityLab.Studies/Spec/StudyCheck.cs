@@ -26,7 +26,7 @@ public static class StudyCheck
             }
         }
 
-        When(spec.SchemaVersion != 1, $"schema_version must be 1, but is {spec.SchemaVersion}.");
+        When(spec.SchemaVersion is not (1 or StudySpec.Schema), $"schema_version must be {StudySpec.Schema}, but is {spec.SchemaVersion}.");
         When(spec.Rules.IsDefaultOrEmpty, "rules must name at least one rule.");
         When(spec.Conditions.Count == 0, "conditions must name at least one condition.");
         When(spec.Precision is not ("double" or "single"), $"precision must be double or single, but is \"{spec.Precision}\".");
@@ -212,8 +212,8 @@ public static class StudyCheck
         {
             when(!(condition.Adaptation >= 0), $"conditions.{name}.adaptation must be 0 or above, but is {condition.Adaptation:R}.");
             when(
-                !(condition.AdaptationTauMs > 0),
-                $"conditions.{name}.adaptation_tau_ms must be above 0, but is {condition.AdaptationTauMs:R}."
+                !(condition.AdaptationTau > 0),
+                $"conditions.{name}.adaptation_tau must be above 0, but is {Quantity.Show(condition.AdaptationTau, "s")}."
             );
         }
     }

@@ -13,52 +13,81 @@ public static class StudyFile
     /// <summary>Reads and checks a study file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="changes">Overrides <c>path=value</c>, as in <c>seeds.count=5</c> or <c>rules[1].eta=3</c>.</param>
+    /// <param name="remarks">Receives one sentence for each old spelling that was read; null: they are not told.</param>
     /// <exception cref="UserError">The file cannot be read or does not describe a study; one sentence a problem.</exception>
-    public static StudySpec Read(string path, IEnumerable<string>? changes = null)
+    public static StudySpec Read(string path, IEnumerable<string>? changes = null, ICollection<string>? remarks = null) =>
+        Parse(TextOf(path), Path.GetFileName(path), changes, Path.GetDirectoryName(Path.GetFullPath(path))!, remarks);
+
+    /// <summary>The text of a study file with every old spelling written anew: units at bare times, keys by their new names. Nothing else
+    /// changes, comments included.</summary>
+    /// <param name="text">What stands in the file.</param>
+    /// <param name="file">Its name, for sentences.</param>
+    /// <exception cref="UserError">It is not YAML.</exception>
+    public static string Upgrade(string text, string file = "study")
     {
-        string text;
+        var root = Root(text, file);
+        var binder = Binder(root, file);
+        _ = binder.Record(typeof(StudySpec), root, "");
+        return YamlEdit.Apply(text, binder.Edits);
+    }
+
+    private static string TextOf(string path)
+    {
         try
         {
-            text = File.ReadAllText(path);
+            return File.ReadAllText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UserError($"{path} cannot be read: {error.Message}");
         }
-
-        return Parse(text, Path.GetFileName(path), changes, Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
-    /// <summary>Reads and checks a study from text.</summary>
-    public static StudySpec Parse(string text, string file = "study", IEnumerable<string>? changes = null, string folder = ".")
+    private static YamlNode Root(string text, string file)
     {
-        YamlNode root;
         try
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            root =
-                stream.Documents.Count == 1
-                    ? stream.Documents[0].RootNode
-                    : throw new UserError($"{file} must hold one YAML document, but holds {stream.Documents.Count}.");
+            return stream.Documents.Count == 1
+                ? stream.Documents[0].RootNode
+                : throw new UserError($"{file} must hold one YAML document, but holds {stream.Documents.Count}.");
         }
         catch (YamlException error)
         {
             throw new UserError($"{file}:{error.Start.Line}: this is not YAML: {error.Message}");
         }
+    }
 
+    private static YamlBinder Binder(YamlNode root, string file) =>
+        IsSpiking(root)
+            ? new YamlBinder(file) { Start = SpikingStart, Point = Laboratories.Laboratory.Spiking.Point }
+            : new YamlBinder(file);
+
+    /// <summary>Reads and checks a study from text.</summary>
+    /// <param name="text">What stands in the file.</param>
+    /// <param name="file">Its name, for sentences.</param>
+    /// <param name="changes">Overrides <c>path=value</c>.</param>
+    /// <param name="folder">Folder that paths in it start from.</param>
+    /// <param name="remarks">Receives one sentence for each old spelling that was read; null: they are not told.</param>
+    /// <exception cref="UserError">It does not describe a study; one sentence a problem.</exception>
+    public static StudySpec Parse(
+        string text,
+        string file = "study",
+        IEnumerable<string>? changes = null,
+        string folder = ".",
+        ICollection<string>? remarks = null
+    )
+    {
+        var root = Root(text, file);
         var binder = new YamlBinder(file);
         foreach (var change in changes ?? [])
         {
             StudyOverride.Apply(binder, root, change);
         }
 
-        UserError.ThrowIfAny(binder.Problems);
-        if (IsSpiking(root))
-        {
-            binder = new YamlBinder(file) { Start = SpikingStart, Point = Laboratories.Laboratory.Spiking.Point };
-        }
-
+        UserError.ThrowIfAny(binder.Problems.Distinct());
+        binder = Binder(root, file);
         var spec = binder.Record(typeof(StudySpec), root, "") as StudySpec;
         if (spec is not null)
         {
@@ -69,8 +98,16 @@ public static class StudyFile
             }
         }
 
-        UserError.ThrowIfAny(binder.Problems);
-        return spec!;
+        UserError.ThrowIfAny(binder.Problems.Distinct());
+        foreach (var remark in binder.Remarks)
+        {
+            remarks?.Add(remark);
+        }
+
+        return spec! with
+        {
+            SchemaVersion = StudySpec.Schema,
+        };
     }
 
     private static bool IsSpiking(YamlNode root) =>

@@ -30,7 +30,7 @@ public static class StudyKeys
             # What a study file may say
 
             Written by `plasticity study keys --markdown` from the code. A study file is YAML or JSON; unknown keys, wrong types and wrong units are refused, all at once and with their lines.
-            Times may carry a unit (`20 ms`, `0.5 s`); without one they are milliseconds. Every key can be changed from the command line: `plasticity study run FILE --set network.units=200`.
+            Times carry their unit (`20 ms`, `0.5 s`; prefixes k M G m u n p f, and min), and a bare number is refused; 0 needs none. Every key can be changed from the command line: `plasticity study run FILE --set network.units=200`.
 
             | key | kind | default | meaning |
             | --- | --- | --- | --- |
@@ -65,7 +65,7 @@ public static class StudyKeys
             | `sign` | -1 turns the rule round |
             | `inhibition`, `gain` | operating point of the recall |
             | `in` | other values in a condition: `in: { B: { eta: 3 } }` |
-            | `search` | ranges to tune in: `search: { tau_plus: [log, 0.008, 0.04], a_minus: [linear, 0.3, 1.2], decay: [choice, 0, 0.1] }` |
+            | `search` | ranges to tune in: `search: { tau_plus: [log, 8 ms, 40 ms], a_minus: [linear, 0.3, 1.2] }` |
 
             """
         );
@@ -74,19 +74,19 @@ public static class StudyKeys
 
     private static IEnumerable<StudyKey> Of(Type type, string path)
     {
-        var record = Parameters.Create<object>(type);
+        var record = Settings.Create<object>(type);
         foreach (
             var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.CanWrite)
                 .OrderBy(property => property.MetadataToken)
         )
         {
-            var time = property.Name.EndsWith("Ms", StringComparison.Ordinal);
-            var name = Names.Snake(time ? property.Name[..^2] : property.Name);
+            var unit = property.GetCustomAttribute<UnitAttribute>()?.Unit ?? "";
+            var name = Names.Snake(property.Name);
             var where = path.Length == 0 ? name : $"{path}.{name}";
             var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            var (kind, section) = Kind(inner, time);
-            yield return new(where, kind, section is null ? Shown(property.GetValue(record), time) : "", Parameters.Summary(property));
+            var (kind, section) = Kind(inner, unit);
+            yield return new(where, kind, section is null ? Shown(property.GetValue(record), unit) : "", Settings.Summary(property));
             if (section is not null && section != typeof(RuleSection))
             {
                 var below = inner.IsGenericType
@@ -102,12 +102,12 @@ public static class StudyKeys
         }
     }
 
-    private static (string Kind, Type? Section) Kind(Type type, bool time)
+    private static (string Kind, Type? Section) Kind(Type type, string unit)
     {
         if (type.IsGenericType)
         {
             var element = type.GetGenericArguments()[^1];
-            var (kind, section) = Kind(element, time);
+            var (kind, section) = Kind(element, unit);
             return (
                 type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
                     ? section is null
@@ -118,22 +118,28 @@ public static class StudyKeys
             );
         }
 
-        return type == typeof(double) ? (time ? "time" : "number", null)
+        return type == typeof(double)
+                ? (
+                    unit == "s" ? "time"
+                    : unit.Length > 0 ? $"number [{unit}]"
+                    : "number",
+                    null
+                )
             : type == typeof(int) ? ("whole number", null)
             : type == typeof(bool) ? ("true or false", null)
             : type == typeof(string) ? ("text", null)
             : ("section", type);
     }
 
-    private static string Shown(object? value, bool time) =>
+    private static string Shown(object? value, string unit) =>
         value switch
         {
             null => "",
             string text => text,
             bool flag => flag ? "true" : "false",
-            double number => $"{number.ToString("R", CultureInfo.InvariantCulture)}{(time ? " ms" : "")}",
+            double number => Quantity.Show(number, unit),
             IDictionary => "",
-            IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Shown(item, time))) is { Length: > 0 } items
+            IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Shown(item, unit))) is { Length: > 0 } items
                 ? $"[{items}]"
                 : "",
             IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),

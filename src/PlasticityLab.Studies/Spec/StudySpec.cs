@@ -11,8 +11,11 @@ namespace PlasticityLab.Studies.Spec;
 /// whose hash is the study's identity.</summary>
 public sealed record StudySpec
 {
-    /// <summary>Version of this format.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    /// <summary>The version of the format that is written: since 2, times are in seconds.</summary>
+    public const int Schema = 2;
+
+    /// <summary>Version of this format: 2; files that say 1 are read as long as every time carries its unit.</summary>
+    public int SchemaVersion { get; init; } = Schema;
 
     /// <summary>Short name; also the beginning of the result folder's name.</summary>
     public string Name { get; init; } = "study";
@@ -86,7 +89,7 @@ public sealed record StudySpec
         Network with
         {
             Adaptation = Conditions[condition].Adaptation,
-            AdaptationTauMs = Conditions[condition].AdaptationTauMs,
+            AdaptationTau = Conditions[condition].AdaptationTau,
         };
 
     /// <summary>Canonical JSON of the resolved study.</summary>
@@ -105,8 +108,9 @@ public sealed record ConditionSection
     /// <summary>b_a, strength of adaptation.</summary>
     public double Adaptation { get; init; }
 
-    /// <summary>τ_a [ms].</summary>
-    public double AdaptationTauMs { get; init; } = 100;
+    /// <summary>τ_a [s].</summary>
+    [Unit("s")]
+    public double AdaptationTau { get; init; } = 0.1;
 }
 
 /// <summary>A rule of the study, with values that hold in every condition or in one.</summary>
@@ -192,8 +196,9 @@ public sealed record CompassSection
     /// <summary>Learning rates [1/s].</summary>
     public ImmutableArray<double> Eta { get; init; } = [3, 8];
 
-    /// <summary>τ₊ = τ₋ [ms].</summary>
-    public double TauMs { get; init; } = 12;
+    /// <summary>τ₊ = τ₋ [s].</summary>
+    [Unit("s")]
+    public double Tau { get; init; } = 0.012;
 
     /// <summary>w_max.</summary>
     public double WeightMax { get; init; } = 1.5;

@@ -4,7 +4,7 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>The sequence as a study file gives it; times in ms.</summary>
+/// <summary>The sequence as a study file gives it.</summary>
 public sealed record TaskSection
 {
     /// <summary>P, different items.</summary>
@@ -16,14 +16,17 @@ public sealed record TaskSection
     /// <summary>Whether assemblies may share neurons.</summary>
     public bool Overlapping { get; init; } = true;
 
-    /// <summary>T_on [ms].</summary>
-    public double ItemMs { get; init; } = 40;
+    /// <summary>T_on [s].</summary>
+    [Unit("s")]
+    public double Item { get; init; } = 0.04;
 
-    /// <summary>Pause between items [ms].</summary>
-    public double GapMs { get; init; }
+    /// <summary>Pause between items [s].</summary>
+    [Unit("s")]
+    public double Gap { get; init; }
 
-    /// <summary>Silence before each epoch [ms].</summary>
-    public double SilenceMs { get; init; } = 100;
+    /// <summary>Silence before each epoch [s].</summary>
+    [Unit("s")]
+    public double Silence { get; init; } = 0.1;
 
     /// <summary>Presentations of the sequence.</summary>
     public int Epochs { get; init; } = 15;
@@ -34,17 +37,21 @@ public sealed record TaskSection
     /// <summary>Another order in every epoch: the control for timing.</summary>
     public bool Shuffled { get; init; }
 
-    /// <summary>Settling before a cue [ms].</summary>
-    public double SettlingMs { get; init; } = 60;
+    /// <summary>Settling before a cue [s].</summary>
+    [Unit("s")]
+    public double Settling { get; init; } = 0.06;
 
-    /// <summary>Cue [ms].</summary>
-    public double CueMs { get; init; } = 40;
+    /// <summary>Cue [s].</summary>
+    [Unit("s")]
+    public double Cue { get; init; } = 0.04;
 
-    /// <summary>Free run after the cue [ms].</summary>
-    public double FreeRunMs { get; init; } = 900;
+    /// <summary>Free run after the cue [s].</summary>
+    [Unit("s")]
+    public double FreeRun { get; init; } = 0.9;
 
-    /// <summary>Window for the next visit after an inner cue [ms].</summary>
-    public double InnerWindowMs { get; init; } = 300;
+    /// <summary>Window for the next visit after an inner cue [s].</summary>
+    [Unit("s")]
+    public double InnerWindow { get; init; } = 0.3;
 
     /// <summary>Noise seeds for the first cue.</summary>
     public int CueRepeats { get; init; } = 4;
@@ -71,7 +78,7 @@ public sealed record TaskSection
     /// <summary>Relative durations of the places of the order; empty: all 1.</summary>
     public ImmutableArray<double> Durations { get; init; } = [];
 
-    /// <summary>The task in SI units.</summary>
+    /// <summary>The task as it is simulated.</summary>
     public SequenceTask ToTask(Matrix? recording = null) =>
         new()
         {
@@ -79,16 +86,16 @@ public sealed record TaskSection
             Order = Order,
             Durations = Durations,
             Overlapping = Overlapping,
-            ItemDuration = ItemMs / 1000,
-            Gap = GapMs / 1000,
-            Silence = SilenceMs / 1000,
+            ItemDuration = Item,
+            Gap = Gap,
+            Silence = Silence,
             Epochs = Epochs,
             Drive = Drive,
             Shuffled = Shuffled,
-            Settling = SettlingMs / 1000,
-            CueDuration = CueMs / 1000,
-            FreeRun = FreeRunMs / 1000,
-            InnerWindow = InnerWindowMs / 1000,
+            Settling = Settling,
+            CueDuration = Cue,
+            FreeRun = FreeRun,
+            InnerWindow = InnerWindow,
             CueRepeats = CueRepeats,
             Recording = recording,
         };

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Reflection;
 using PlasticityLab.Numerics;
 using YamlDotNet.RepresentationModel;
@@ -10,15 +9,13 @@ namespace PlasticityLab.Studies.Spec;
 /// line, all at once.</summary>
 internal sealed class YamlBinder(string file)
 {
-    private static readonly Dictionary<string, double> MillisecondsPer = new(StringComparer.Ordinal)
-    {
-        ["ms"] = 1,
-        ["s"] = 1000,
-        ["us"] = 0.001,
-        ["min"] = 60_000,
-    };
-
     public List<string> Problems { get; } = [];
+
+    /// <summary>Old spellings that were read, one sentence each with the new one.</summary>
+    public List<string> Remarks { get; } = [];
+
+    /// <summary>What has to be written instead of old spellings: places of the text and what to put there.</summary>
+    public List<YamlEdit> Edits { get; } = [];
 
     /// <summary>The record that a type starts from; null: its own defaults.</summary>
     public Func<Type, object?> Start { get; init; } = _ => null;
@@ -27,6 +24,8 @@ internal sealed class YamlBinder(string file)
     public Runs.OperatingPoint Point { get; init; } = Laboratories.Laboratory.Rate.Point;
 
     private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
+
+    public void Remark(YamlNode node, string path, string sentence) => Remarks.Add($"{file}:{node.Start.Line}: {path} {sentence}");
 
     public void Problem(YamlNode node, string path, string sentence) => Problems.Add($"{file}:{node.Start.Line}: {path} {sentence}");
 
@@ -78,12 +77,24 @@ internal sealed class YamlBinder(string file)
             .Where(property => property.CanWrite && property.PropertyType != typeof(SpikingNetworkSection))
             .ToArray();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (keyNode, valueNode) in mapping.Children)
+        foreach (var (key, keyNode, valueNode) in Keys(mapping, path))
         {
-            var key = ((YamlScalarNode)keyNode).Value ?? "";
             var where = path.Length == 0 ? key : $"{path}.{key}";
-            Remember(where, keyNode);
-            var property = Array.Find(properties, p => Names.Same(p.Name, key) || Names.Same(p.Name, key + "Ms"));
+            var property = Array.Find(properties, p => Names.Same(p.Name, key));
+            var unit = property is null ? "" : UnitOf(property);
+            if (property is null && Milliseconds(properties, key) is { } timed)
+            {
+                // Once a key could carry the unit: tau_ms: 20.
+                var text = Text(valueNode) ?? "";
+                (property, unit) = (timed, text.Any(char.IsLetter) ? "s" : "ms");
+                Remark(keyNode, where, $"is written {Names.Snake(timed.Name)} now, with the unit at the number, such as \"20 ms\".");
+                Edits.Add(YamlEdit.Of(keyNode, Names.Snake(timed.Name)));
+                if (unit == "ms")
+                {
+                    Edits.Add(YamlEdit.Of(valueNode, $"{text} ms"));
+                }
+            }
+
             if (property is null)
             {
                 var known = properties.Select(p => Names.Snake(p.Name)).ToArray();
@@ -96,9 +107,9 @@ internal sealed class YamlBinder(string file)
             }
             else if (!seen.Add(property.Name))
             {
-                Problem(keyNode, where, "stands twice.");
+                Problem(keyNode, where, "stands twice, once under an old name.");
             }
-            else if (Value(property.PropertyType, valueNode, where, property.Name.EndsWith("Ms", StringComparison.Ordinal)) is { } value)
+            else if (Value(property.PropertyType, valueNode, where, unit) is { } value)
             {
                 property.SetValue(record, value);
             }
@@ -107,28 +118,56 @@ internal sealed class YamlBinder(string file)
         return record;
     }
 
+    /// <summary>The entries of a mapping whose keys are names that stand once, in any spelling; the others are told.</summary>
+    public IEnumerable<(string Key, YamlNode Node, YamlNode Value)> Keys(YamlMappingNode mapping, string path)
+    {
+        var seen = new List<string>();
+        foreach (var (node, value) in mapping.Children)
+        {
+            var here = path.Length == 0 ? "the study" : path;
+            if (Text(node) is not { } key)
+            {
+                Problem(node, here, $"must have names as keys, but has {Shown(node)}.");
+            }
+            else if (key == "<<")
+            {
+                Problem(node, here, "has a merge key (<<), which is not read; write the values out.");
+            }
+            else if (seen.Find(other => Names.Same(other, key)) is { } other)
+            {
+                Problem(node, here, $"has {other} twice{(other == key ? "." : $", the second time as {key}.")}");
+            }
+            else
+            {
+                seen.Add(key);
+                Remember(path.Length == 0 ? key : $"{path}.{key}", node);
+                yield return (key, node, value);
+            }
+        }
+    }
+
+    private static string UnitOf(PropertyInfo property) => property.GetCustomAttribute<UnitAttribute>()?.Unit ?? "";
+
+    private static PropertyInfo? Milliseconds(PropertyInfo[] properties, string key) =>
+        Array.Find(properties, p => UnitOf(p) == "s" && Names.Same(p.Name + "Ms", key));
+
     /// <summary>A value of a type; null when it could not be read.</summary>
-    public object? Value(Type type, YamlNode node, string path, bool milliseconds = false)
+    public object? Value(Type type, YamlNode node, string path, string unit = "")
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(double))
         {
-            return Number(node, path, milliseconds);
+            return Number(node, path, unit, bare: "ms");
         }
 
         if (type == typeof(int))
         {
-            if (Number(node, path, false) is not { } number)
+            if (Quantity.TryWhole(Text(node), out var whole, out var problem))
             {
-                return null;
+                return whole;
             }
 
-            if (number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue)
-            {
-                return (int)number;
-            }
-
-            Problem(node, path, $"must be a whole number, but is {number:R}.");
+            Problem(node, path, node is YamlScalarNode ? problem : $"must be a whole number, but is {Shown(node)}.");
             return null;
         }
 
@@ -161,7 +200,7 @@ internal sealed class YamlBinder(string file)
 
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
         {
-            return Sequence(type.GetGenericArguments()[0], node, path, milliseconds);
+            return Sequence(type.GetGenericArguments()[0], node, path, unit);
         }
 
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableSortedDictionary<,>))
@@ -172,52 +211,44 @@ internal sealed class YamlBinder(string file)
         return Record(type, node, path);
     }
 
-    /// <summary>A finite number, with a unit of time where one belongs.</summary>
-    public double? Number(YamlNode node, string path, bool milliseconds)
+    /// <summary>A finite number, with its unit where one is written.</summary>
+    /// <param name="node">Where it stands.</param>
+    /// <param name="path">Its name in the study.</param>
+    /// <param name="unit">Its unit; ms for a bare number of milliseconds under a key that says so.</param>
+    /// <param name="bare">The unit that a bare number once had here: ms in sections, the plain unit at parameters of rules.</param>
+    public double? Number(YamlNode node, string path, string unit, string bare)
     {
-        var text = Text(node)?.Trim() ?? "";
-        var split = text.Length;
-        while (split > 0 && char.IsLetter(text[split - 1]))
-        {
-            split--;
-        }
-
-        var (digits, unit) = (text[..split].Trim(), text[split..]);
-        if (
-            node is not YamlScalarNode
-            || !double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            || !double.IsFinite(number)
-        )
+        var text = Text(node);
+        if (text is null)
         {
             Problem(
                 node,
                 path,
-                $"must be a finite number{(milliseconds ? " of milliseconds, or a time such as \"20 ms\"" : "")}, but is {Shown(node)}."
+                $"must be a {(unit.Length > 0 ? $"quantity such as \"{Quantity.Example("s")}\"" : "number")}, but is {Shown(node)}."
             );
             return null;
         }
 
-        if (unit.Length == 0)
+        if (unit == "ms")
         {
-            return number;
+            (text, unit) = ($"{text} ms", "s");
         }
 
-        if (milliseconds && MillisecondsPer.TryGetValue(unit, out var factor))
+        if (Quantity.TryParse(text, unit, out var value, out var problem))
         {
-            return number * factor;
+            return value;
         }
 
-        Problem(
-            node,
-            path,
-            milliseconds
-                ? $"must be a time in us, ms, s or min, but its unit is \"{unit}\"."
-                : $"must be a plain number, but has the unit \"{unit}\"."
-        );
+        if (Quantity.IsWritten(unit) && Quantity.TryNumber(text, out var number, out _))
+        {
+            Edits.Add(YamlEdit.Of(node, bare == "ms" && unit == "s" ? $"{text.Trim()} ms" : Quantity.Show(number, unit)));
+        }
+
+        Problem(node, path, problem);
         return null;
     }
 
-    private object? Sequence(Type item, YamlNode node, string path, bool milliseconds)
+    private object? Sequence(Type item, YamlNode node, string path, string unit)
     {
         var nodes = node is YamlSequenceNode sequence ? sequence.Children.ToArray() : [node];
         for (var i = 0; i < nodes.Length; i++)
@@ -225,10 +256,7 @@ internal sealed class YamlBinder(string file)
             Remember($"{path}[{i}]", nodes[i]);
         }
 
-        var values = nodes
-            .Select((child, i) => Value(item, child, $"{path}[{i}]", milliseconds))
-            .Where(value => value is not null)
-            .ToArray();
+        var values = nodes.Select((child, i) => Value(item, child, $"{path}[{i}]", unit)).Where(value => value is not null).ToArray();
         var array = Array.CreateInstance(item, values.Length);
         for (var i = 0; i < values.Length; i++)
         {
@@ -252,15 +280,8 @@ internal sealed class YamlBinder(string file)
             return null;
         }
 
-        foreach (var (key, _) in mapping.Children)
-        {
-            Remember($"{path}.{Text(key)}", key);
-        }
-
-        var pairs = mapping
-            .Children.Select(pair =>
-                (Key: ((YamlScalarNode)pair.Key).Value ?? "", Value: Value(value, pair.Value, $"{path}.{((YamlScalarNode)pair.Key).Value}"))
-            )
+        var pairs = Keys(mapping, path)
+            .Select(pair => (pair.Key, Value: Value(value, pair.Value, $"{path}.{pair.Key}")))
             .Where(pair => pair.Value is not null)
             .ToArray();
         if (value == typeof(double))

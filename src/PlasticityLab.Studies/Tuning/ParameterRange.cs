@@ -17,6 +17,15 @@ public sealed record ParameterRange(string Name, string Scale, double[] Values)
     /// <summary>A choice among values.</summary>
     public static ParameterRange Choice(string name, params double[] values) => new(name, "choice", values);
 
+    /// <summary>The range that a setting declares.</summary>
+    public static ParameterRange Of(string name, SearchAttribute search)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        return search.Values.Count > 0 ? Choice(name, [.. search.Values])
+            : search.Log ? Log(name, search.Low, search.High)
+            : Linear(name, search.Low, search.High);
+    }
+
     /// <summary>A random value.</summary>
     public double Draw(RandomStream random)
     {

@@ -148,7 +148,7 @@ public class ConformanceTests
         Assert.StartsWith(card.Id, Names.Snake(RuleCatalog.TypeOf(id).Name), StringComparison.Ordinal);
         Assert.StartsWith("dw/dt", card.Equation, StringComparison.Ordinal);
         Assert.Empty(RuleCatalog.Create(id).Problems());
-        Assert.All(Parameters.Of(RuleCatalog.TypeOf(id)), parameter => Assert.Contains('[', parameter.Meaning));
+        Assert.All(Settings.Numbers(RuleCatalog.TypeOf(id)), parameter => Assert.Contains('[', parameter.Meaning));
     }
 
     [Theory]
@@ -156,10 +156,10 @@ public class ConformanceTests
     public void Parameters_go_round_by_name(string id)
     {
         var rule = RuleCatalog.Create(id);
-        var changed = Parameters.Values(rule).ToDictionary(pair => pair.Key, pair => (pair.Value * 1.25) + 0.01);
+        var changed = Settings.Values(rule).ToDictionary(pair => pair.Key, pair => (pair.Value * 1.25) + 0.01);
         var other = RuleCatalog.Create(id, changed);
-        Assert.Equal(changed, Parameters.Values(other));
-        Assert.Equal(rule, RuleCatalog.Create(id, Parameters.Values(rule)));
+        Assert.Equal(changed, Settings.Values(other));
+        Assert.Equal(rule, RuleCatalog.Create(id, Settings.Values(rule)));
     }
 
     /// <summary>What a rule builds from an activity and from the same activity played backwards, and whether it treats sender and receiver

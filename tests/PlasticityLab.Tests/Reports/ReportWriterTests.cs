@@ -78,18 +78,16 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     [Fact]
     public void Every_table_of_a_full_study_is_shown_by_some_figure()
     {
-        var drawn = FigureCatalog
-            .All.Where(figure => FigureCatalog.Draw(figure.Card.Id, _written.Study).Count > 0)
-            .Select(figure => figure.Card.Id);
+        var drawn = Catalog.Of<IFigure>().All.Where(figure => figure.DrawFor(_written.Study).Count > 0).Select(figure => figure.Card.Id);
         // The made-up study has no weights to analyse: the figures of attractors, surgery and training need a real one.
         string[] fromWeights = ["attractors", "surgery", "training_bifurcations"];
-        Assert.Equal(FigureCatalog.All.Select(figure => figure.Card.Id).Except(fromWeights), drawn);
+        Assert.Equal(Catalog.Of<IFigure>().All.Select(figure => figure.Card.Id).Except(fromWeights), drawn);
     }
 
     [Fact]
     public void Every_figure_has_caption_description_source_data_and_clean_svg()
     {
-        var figures = FigureCatalog.All.SelectMany(figure => FigureCatalog.Draw(figure.Card.Id, _written.Study)).ToArray();
+        var figures = Catalog.Of<IFigure>().All.SelectMany(figure => figure.DrawFor(_written.Study)).ToArray();
         Assert.Equal(figures.Length, figures.Select(figure => figure.Id).Distinct().Count());
         Assert.All(
             figures,

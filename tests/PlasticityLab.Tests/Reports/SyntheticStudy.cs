@@ -429,7 +429,7 @@ internal static class SyntheticStudy
             JsonSerializer.Serialize(
                 new
                 {
-                    schema_version = 1,
+                    schema_version = 2,
                     name = "synthetic",
                     title = "Made-up study",
                     question = "Does the report show everything?",
@@ -441,7 +441,7 @@ internal static class SyntheticStudy
                         {
                             title = "adaptation",
                             adaptation = 1,
-                            adaptation_tau_ms = 100,
+                            adaptation_tau = 0.1,
                         },
                     },
                     network = new { units = 300, neuron = "logistic" },

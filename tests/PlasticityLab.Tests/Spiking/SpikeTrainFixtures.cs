@@ -17,7 +17,7 @@ internal static class SpikeTrainFixtures
     public static ILearningRule Strong(string id)
     {
         var rule = RuleCatalog.Create(id);
-        var values = PlasticityLab.Models.Parameters.Values(rule);
+        var values = Settings.Values(rule);
         return values.ContainsKey("eta") && values["eta"] < 0.02 ? RuleCatalog.Create(id, [new("eta", 0.02)]) : rule;
     }
 

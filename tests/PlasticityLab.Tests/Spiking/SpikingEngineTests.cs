@@ -70,7 +70,7 @@ public class SpikingEngineTests
     [InlineData(SpikingPrecision.Double)]
     public void Every_neuron_model_rests_without_input_and_spikes_with_enough(SpikingPrecision precision)
     {
-        foreach (var neuron in SpikingNeurons.All.Where(x => x.Rest < x.Threshold))
+        foreach (var neuron in Catalog.Of<ISpikingNeuron>().All.Where(x => x.Rest < x.Threshold))
         {
             var network = new SpikingNetwork(1e-4, 1);
             var p = network.Add("p", 5, neuron);

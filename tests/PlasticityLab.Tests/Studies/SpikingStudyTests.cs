@@ -162,7 +162,7 @@ public sealed class SpikingStudyTests : IDisposable
                 study.Network.Spiking!.NoiseSd,
                 study.Task.Items,
                 study.Task.AssemblySize,
-                study.Task.ItemMs,
+                study.Task.Item * 1000,
                 study.Seeds.Count,
                 study.Readout.Widen,
                 study.Recording!.WeightsEvery

@@ -21,7 +21,30 @@ public class StudyFileTests
     [InlineData("name: x\nrules: [hebb]\nsedes: { count: 3 }", "study:3: sedes is not known; did you mean seeds?")]
     [InlineData("name: x\nrules: [ojaa]", "There is no learning rule \"ojaa\"")]
     [InlineData("name: x\nrules: [hebb]\nseeds: { count: many }", "study:3: seeds.count must be a finite number, but is \"many\".")]
-    [InlineData("name: x\nrules: [hebb]\nnetwork: { tau: 10 km }", "its unit is \"km\"")]
+    [InlineData(
+        "name: x\nrules: [hebb]\nnetwork: { tau: 10 km }",
+        "study:3: network.tau must be given in s (such as \"20 ms\"), but has the unit \"km\"."
+    )]
+    [InlineData(
+        "name: x\nrules: [hebb]\nnetwork:\n  tau: 10",
+        "study:4: network.tau must carry its unit, such as \"20 ms\", but is the bare number 10."
+    )]
+    [InlineData(
+        "name: x\nrules: [{ rule: stdp, tau_plus: 20 }]",
+        "study:2: rules[0].tau_plus must carry its unit, such as \"20 ms\", but is the bare number 20."
+    )]
+    [InlineData(
+        "name: x\nrules: [hebb]\ntask: { item: 20 V }",
+        "task.item must be given in s (such as \"20 ms\"), but has the unit \"V\"."
+    )]
+    [InlineData("name: x\nrules: [hebb]\nnetwork: { tau: \"1,5 ms\" }", "write 1.5 ms.")]
+    [InlineData(
+        "name: x\nrules: [{ rule: stdp, search: { tau_plus: [log, 0.008, 0.04] } }]",
+        "rules[0].search.tau_plus[1] must carry its unit"
+    )]
+    [InlineData("name: x\nrules: [{ rule: stdp, search: { a_minus: [linear, \"0,1\", \"0,5\"] } }]", "write 0.1.")]
+    [InlineData("name: x\nrules: [{ equation: \"dw = e*pre.fast(tau)\", e: 1, tau: 0.02 }]", "rules[0].tau must carry its unit")]
+    [InlineData("name: x\nrules: [{ equation: \"dw = e*pre.fast(0.02)\", e: 1 }]", "write pre.fast(20 ms)")]
     [InlineData("name: x\nrules: [hebb]\nnetwork: { noise_sd: 5 ms }", "must be a plain number, but has the unit \"ms\"")]
     [InlineData("name: x\nrules: [hebb]\nnetwork: { tau: .nan }", "must be a finite number")]
     [InlineData("name: x\nrules: [pair_stdp]", "is a rule on spikes and this network has rates; use rate_stdp")]
@@ -40,6 +63,60 @@ public class StudyFileTests
     [InlineData("name: [", "this is not YAML")]
     public void Bad_input_gets_one_clear_sentence(string text, string sentence) =>
         Assert.Contains(sentence, Assert.Throws<UserError>(() => StudyFile.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_time_with_its_unit_is_the_same_study_however_it_is_written()
+    {
+        var study = StudyFile.Parse("name: x\nrules: [{ rule: stdp, tau_plus: 9.41751 ms }]\nnetwork: { tau: 10 ms, time_step: 500 us }");
+        Assert.Equal(
+            (0.01, 0.0005, 9.41751e-3),
+            (study.Network.Tau, study.Network.TimeStep, study.Rules[0].Learning.Parameters["tau_plus"])
+        );
+        var same = StudyFile.Parse("name: x\nrules: [{ rule: stdp, tau_plus: 0.00941751 s }]\nnetwork: { tau: 0.01 s, time_step: 0.5 ms }");
+        Assert.Equal(study.Hash(), same.Hash());
+    }
+
+    [Fact]
+    public void An_old_file_is_written_anew_and_nothing_else_in_it_changes()
+    {
+        const string Old = """
+            name: x # mine
+            network: { tau_ms: 20, time_step: 1 } # times were in ms
+            task:
+              free_run: 300
+              gap: 0
+            rules:
+              - { rule: stdp, tau_plus: 0.02, search: { tau_minus: [log, 0.01, 0.04] } }
+              - { equation: "dw = e*pre.fast(tau)*post.rate", e: 1, tau: 0.0125 } # and in s here
+              - { name: mine, equation: "dw = pre.rate*post.slow(0.3, rate^2)" }
+            """;
+        var upgraded = StudyFile.Upgrade(Old);
+        Assert.Equal(
+            """
+            name: x # mine
+            network: { tau: 20 ms, time_step: 1 ms } # times were in ms
+            task:
+              free_run: 300 ms
+              gap: 0
+            rules:
+              - { rule: stdp, tau_plus: 20 ms, search: { tau_minus: [log, 10 ms, 40 ms] } }
+              - { equation: "dw = e*pre.fast(tau)*post.rate", e: 1, tau: 12.5 ms } # and in s here
+              - { name: mine, equation: "dw = pre.rate*post.slow(300 ms, rate^2)" }
+            """,
+            upgraded
+        );
+        Assert.Equal(upgraded, StudyFile.Upgrade(upgraded));
+        Assert.Equal((0.02, 0.3), (StudyFile.Parse(upgraded).Network.Tau, StudyFile.Parse(upgraded).Task.FreeRun));
+    }
+
+    [Fact]
+    public void An_old_key_is_read_with_one_remark()
+    {
+        var remarks = new List<string>();
+        var study = StudyFile.Parse("name: x\nrules: [hebb]\nnetwork: { tau_ms: 20 }", remarks: remarks);
+        Assert.Equal(0.02, study.Network.Tau);
+        Assert.Equal("study:3: network.tau_ms is written tau now, with the unit at the number, such as \"20 ms\".", Assert.Single(remarks));
+    }
 
     [Fact]
     public void All_problems_are_told_at_once()
@@ -72,7 +149,7 @@ public class StudyFileTests
     public void A_value_can_be_changed_by_its_path()
     {
         var study = StudyFile.Parse(Small, changes: ["seeds.count=5", "network.tau=20 ms", "rules[0]=oja"]);
-        Assert.Equal((5, 20.0, "oja"), (study.Seeds.Count, study.Network.TauMs, study.Rules[0].Name));
+        Assert.Equal((5, 0.02, "oja"), (study.Seeds.Count, study.Network.Tau, study.Rules[0].Name));
         Assert.Contains(
             "there is no rules.[7]",
             Assert.Throws<UserError>(() => StudyFile.Parse(Small, changes: ["rules[7]=oja"])).Message,

@@ -15,14 +15,14 @@ public class TextRuleTests
         {
             { "hebbian", "dw = eta*post.rate*pre.rate", "eta=10" },
             { "oja", "dw = eta*(post.rate*pre.rate - alpha*post.rate^2*w)", "eta=10 alpha=1" },
-            { "rate_stdp", "dw/dt = eta*(post.rate*pre.fast(0.02) - a*post.fast(0.02)*pre.rate)", "eta=10 a=1" },
-            { "covariance", "eta*(post.rate - post.slow(0.5))*(pre.rate - pre.slow(tau))", "eta=10 tau=0.5" },
-            { "bcm", "dw = eta*(post.rate*(post.rate - (1/r0)*post.slow(0.3, rate^2)))*pre.rate", "eta=10 r0=0.3" },
+            { "rate_stdp", "dw/dt = eta*(post.rate*pre.fast(20 ms) - a*post.fast(20 ms)*pre.rate)", "eta=10 a=1" },
+            { "covariance", "eta*(post.rate - post.slow(500 ms))*(pre.rate - pre.slow(tau))", "eta=10 tau=0.5" },
+            { "bcm", "dw = eta*(post.rate*(post.rate - (1/r0)*post.slow(300 ms, rate^2)))*pre.rate", "eta=10 r0=0.3" },
             { "differential_hebb", "dw = eta*post.change*pre.rate", "eta=10" },
-            { "symmetric_window", "dw = eta*(post.rate*pre.fast(0.02) + post.fast(0.02)*pre.rate)", "eta=10" },
+            { "symmetric_window", "dw = eta*(post.rate*pre.fast(20 ms) + post.fast(20 ms)*pre.rate)", "eta=10" },
             {
                 "pair_stdp",
-                "dw = eta*(ap*pre.fast(0.02, spikes)*post.spikes - am*post.fast(0.02, spikes)*pre.spikes)",
+                "dw = eta*(ap*pre.fast(20 ms, spikes)*post.spikes - am*post.fast(20 ms, spikes)*pre.spikes)",
                 "eta=1 ap=0.005 am=0.00525"
             },
         };
@@ -55,9 +55,9 @@ public class TextRuleTests
     }
 
     [Theory]
-    [InlineData("dw = eta*(tanh(post.rate)*pre.rate - max(w, 0)^2 + min(pre.fast(0.01), 0.3)*exp(-w))", "eta=0.5")]
+    [InlineData("dw = eta*(tanh(post.rate)*pre.rate - max(w, 0)^2 + min(pre.fast(10 ms), 0.3)*exp(-w))", "eta=0.5")]
     [InlineData("dw = a*(1 - w)*pre.rate*post.rate - b*w*(pre.rate - 0.1)^3", "a=2 b=1")]
-    [InlineData("dw = a*post.rate/(0.1 + post.slow(0.1))*pre.rate - -0.3*w", "a=2")]
+    [InlineData("dw = a*post.rate/(0.1 + post.slow(100 ms))*pre.rate - -0.3*w", "a=2")]
     [InlineData("dw = (post.rate^1.5 - c)*pre.rate", "c=0.4")]
     public void Any_typed_rule_passes_the_tests_of_the_catalogue(string equation, string parameters)
     {
@@ -76,7 +76,7 @@ public class TextRuleTests
     [InlineData("dr = eta", "character 1", "begins with")]
     [InlineData("dw = eta*pre.fast", "character 18", "names its time constant")]
     [InlineData("dw = eta*pre.fast(-1)", "character 19", "")]
-    [InlineData("dw = eta*pre.fast(0.01)*pre.fast(0.02)", "character 25", "another time constant")]
+    [InlineData("dw = eta*pre.fast(10 ms)*pre.fast(20 ms)", "character 26", "another time constant")]
     [InlineData("dw = eta*w^w", "character 12", "exponent must be a number")]
     [InlineData("dw = eta*w; System.Exit()", "character 11", "\";\" cannot stand here")]
     [InlineData("dw = eta*1.2.3", "character 10", "is not a number")]

@@ -38,14 +38,7 @@ internal sealed class DynamicsVerb : IAnalyseVerb
     };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the random searches", DefaultValueFactory = _ => 1 };
 
-    private readonly IDynamicsSection[] _sections =
-    [
-        .. typeof(IDynamicsSection)
-            .Assembly.GetTypes()
-            .Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IDynamicsSection).IsAssignableFrom(type))
-            .Select(type => (IDynamicsSection)Activator.CreateInstance(type)!)
-            .OrderBy(section => section.Order),
-    ];
+    private readonly IDynamicsSection[] _sections = [.. Catalog.Make<IDynamicsSection>().OrderBy(section => section.Order)];
 
     public Command Build()
     {
@@ -146,7 +139,7 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         var p = network.Field.Point;
         var what = reduced ? $"reduction to its {run.Assemblies.Count} assemblies" : $"all {network.Field.Assemblies} units";
         var note =
-            $"Stored run {run.Id}, rule {run.Spec.Learning.Rule}, seed {run.Spec.Seed}: {what} at gain {p.Gain:G4} and inhibition {p.Inhibition:G4}, without noise; time in units of the neurons' time constant ({run.Spec.Network.TauMs:G4} ms).";
+            $"Stored run {run.Id}, rule {run.Spec.Learning.Rule}, seed {run.Spec.Seed}: {what} at gain {p.Gain:G4} and inhibition {p.Inhibition:G4}, without noise; time in units of the neurons' time constant ({1000 * run.Spec.Network.Tau:G4} ms).";
         return new SystemFile($"{run.Id}{(reduced ? "-assemblies" : "")}", network, null, [reduced ? $"Reduction: {note}" : note])
         {
             Hints = run.Hints(network),

@@ -15,13 +15,13 @@ public class RuleCatalogTests
     public void The_defaults_of_a_rule_are_valid_and_documented(string id)
     {
         Assert.Empty(RuleCatalog.Create(id).Problems());
-        Assert.All(Parameters.Of(RuleCatalog.TypeOf(id)), parameter => Assert.Contains("[", parameter.Meaning));
+        Assert.All(Settings.Numbers(RuleCatalog.TypeOf(id)), parameter => Assert.Contains("[", parameter.Meaning));
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void Giving_a_rule_its_own_values_changes_nothing(string id) =>
-        Assert.Equal(RuleCatalog.Create(id), RuleCatalog.Create(id, Parameters.Values(RuleCatalog.Create(id))));
+        Assert.Equal(RuleCatalog.Create(id), RuleCatalog.Create(id, Settings.Values(RuleCatalog.Create(id))));
 
     [Theory]
     [MemberData(nameof(Ids))]
