@@ -1,206 +1,139 @@
-using System.Globalization;
+using PlasticityLab.Models.Tunes.Abc;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Models.Tunes;
 
-/// <summary>Reads a subset of ABC notation: fields X T M L Q K, notes, accidentals, octaves, lengths, rests, ties, broken rhythm, tuplets,
-/// chords (highest note), repeats and first and second endings.</summary>
-/// <remarks>Ornaments, chord names, grace notes, slurs, lyrics and further voices are passed over. Source: Walshaw, The ABC music standard
-/// 2.1, 2011.</remarks>
+/// <summary>Reads tunes in ABC notation.</summary>
+/// <remarks>
+/// A text is cut into tunes, lines and signs; these become a tree of voices, parts, bars and notes; the tree is unfolded in the order of
+/// play; <see cref="Skyline"/> takes the highest note of what sounds together. Of several voices the highest on average is the melody.
+/// Grace notes, ornaments, chord names and jumps such as D.C. are left out, which the tune says; macros and quarter tones are refused.
+/// Source: Walshaw, The ABC music standard 2.1, 2011.
+/// </remarks>
 public static class AbcReader
 {
-    private static readonly string[] SharpOrder = ["F", "C", "G", "D", "A", "E", "B"];
-
     /// <summary>Every tune of an ABC text.</summary>
-    /// <param name="text">The text; each tune begins with a field X:.</param>
+    /// <param name="text">The text; each tune begins with a field X: and ends with an empty line.</param>
     /// <param name="name">What a tune without a title and messages are called.</param>
-    /// <exception cref="UserError">There is no tune, or a tune has a field that cannot be read.</exception>
+    /// <exception cref="UserError">There is no tune, or a tune cannot be read; each problem has its line and column.</exception>
     public static IReadOnlyList<Tune> Read(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var lines = text.Replace("\r", "", StringComparison.Ordinal).Split('\n');
-        var starts = Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith("X:", StringComparison.Ordinal)).ToList();
-        if (starts.Count == 0)
+        var parts = AbcText.Split(text);
+        if (parts.Tunes.Count == 0)
         {
-            starts.Add(0);
+            throw new UserError($"{name} has no tune: no line begins with \"X:\", with which each tune of an ABC text begins.");
         }
 
-        return [.. starts.Select((start, i) => ReadOne(lines[start..(i + 1 < starts.Count ? starts[i + 1] : lines.Length)], name))];
-    }
-
-    private static Tune ReadOne(string[] lines, string name)
-    {
         var problems = new List<string>();
-        var body = new AbcBody(name);
-        var tempo = double.NaN;
-        (int Beats, int Value) meter = (4, 4);
-        double? unit = null; // [quarter notes]
-        var titled = false;
-        foreach (var raw in lines)
+        var tunes = new List<Tune>();
+        foreach (var part in parts.Tunes)
         {
-            var comment = raw.IndexOf('%', StringComparison.Ordinal);
-            var line = comment >= 0 ? raw[..comment] : raw;
-            if (line.Length > 1 && line[1] == ':' && char.IsAsciiLetter(line[0]))
+            if (ReadOne(part, parts.Header, name) is { } tune)
             {
-                var value = line[2..].Trim();
-                switch (line[0])
+                tunes.Add(tune);
+            }
+
+            problems.AddRange(part.Report.Problems.Select(problem => $"{name}, {problem}"));
+        }
+
+        UserError.ThrowIfAny(problems.Take(10));
+        return tunes;
+    }
+
+    private static Tune? ReadOne(AbcTuneText text, IEnumerable<AbcLine> header, string name)
+    {
+        var (report, begin) = (text.Report, new AbcPlace(text.FirstLine, 1));
+        var composer = new AbcComposer(report);
+        composer.Read([.. header.Where(line => !line.IsField || "LMIUm".Contains(line.Text[0], StringComparison.Ordinal)), .. text.Lines]);
+        if (!composer.IsComplete)
+        {
+            report.Refuse(begin, "the tune that begins here has no field K:, with which the music begins; an empty line ends a tune.");
+        }
+        else if (Melody(composer, report) is not { } voice)
+        {
+            report.Refuse(begin, "the tune that begins here has no note; a tune needs at least one note.");
+        }
+        else if (report.Problems.Count == 0)
+        {
+            return Play(composer, voice, report, name, begin);
+        }
+
+        return null;
+    }
+
+    /// <summary>The highest voice that has notes; null when none has.</summary>
+    private static AbcVoice? Melody(AbcComposer composer, AbcReport report)
+    {
+        AbcVoice[] sounding = [.. composer.Voices.Where(voice => voice.Notes > 0)];
+        var melody = sounding.OrderBy(voice => voice.IsPercussion).ThenByDescending(voice => voice.MeanPitch()).FirstOrDefault();
+        if (sounding.Length > 1)
+        {
+            var others = sounding.Where(voice => voice != melody).Select(voice => $"\"{voice.Id}\" ({voice.Notes} notes)");
+            report.Say(
+                $"Of {sounding.Length} voices the highest, \"{melody!.Id}\", was read as the melody; left out: {string.Join(", ", others)}."
+            );
+        }
+
+        return melody;
+    }
+
+    private static Tune? Play(AbcComposer composer, AbcVoice voice, AbcReport report, string name, AbcPlace begin)
+    {
+        var player = new AbcPlayer();
+        try
+        {
+            player.Play(new AbcUnfolder(report).Unfold(voice, composer.Order));
+            foreach (var tone in player.LooseTies)
+            {
+                report.Count("tie without a note of the same pitch after it|were left out", tone.Place);
+            }
+
+            var (notes, remarks) = Skyline.Of(Ticks(player.Sounds, out var ticksPerQuarter), ticksPerQuarter);
+            if (notes.Count > 0 && notes.Count <= Tune.MostNotes)
+            {
+                return new Tune(composer.Title ?? name, notes)
                 {
-                    case 'T' when !titled && value.Length > 0:
-                        (name, titled) = (value, true);
-                        break;
-                    case 'M':
-                        meter = Meter(value, problems);
-                        break;
-                    case 'L':
-                        unit = 4 * Fraction(value, problems);
-                        body.Unit = unit.Value;
-                        break;
-                    case 'Q':
-                        tempo = Tempo(value, problems);
-                        break;
-                    case 'K':
-                        // without L: the unit is a sixteenth in short bars, else an eighth (standard 2.1, 3.1.7)
-                        body.Unit = unit ?? ((double)meter.Beats / meter.Value < 0.75 ? 0.25 : 0.5);
-                        body.Key = Key(value, problems);
-                        break;
-                }
-            }
-            else
-            {
-                body.Read(line);
-            }
-        }
-
-        UserError.ThrowIfAny(problems.Select(problem => $"{name}: {problem}"));
-        return new Tune(name, body.Unfold())
-        {
-            Tempo = double.IsNaN(tempo) ? 120 : tempo,
-            BeatsPerBar = meter.Beats,
-            BeatValue = meter.Value,
-            Remarks =
-            [
-                .. body.Chords > 0
-                    ? [$"{body.Chords} chords were read as their highest note: the melody is the highest note."]
-                    : Array.Empty<string>(),
-                .. body.Passed > 0 ? [$"{body.Passed} signs that are not notes were passed over."] : Array.Empty<string>(),
-            ],
-        };
-    }
-
-    private static (int Beats, int Value) Meter(string value, List<string> problems)
-    {
-        switch (value)
-        {
-            case "C" or "none" or "":
-                return (4, 4);
-            case "C|":
-                return (2, 2);
-        }
-
-        if (
-            value.Split('/') is [var upper, var lower]
-            && int.TryParse(upper.Trim('(', ')', ' '), out var beats)
-            && int.TryParse(lower, out var unit)
-            && beats is > 0 and < 100
-            && unit > 0
-            && int.IsPow2(unit)
-        )
-        {
-            return (beats, unit);
-        }
-
-        problems.Add($"the field \"M:{value}\" must be like M:3/4.");
-        return (4, 4);
-    }
-
-    private static double Tempo(string value, List<string> problems)
-    {
-        // Q:1/4=120, Q:"Allegro" 1/4=120, Q:120 (unit notes were meant once; a quarter note now)
-        var plain = string.Concat(value.Split('"').Where((_, i) => i % 2 == 0)).Trim();
-        if (plain.Length == 0)
-        {
-            return double.NaN;
-        }
-
-        var parts = plain.Split('=');
-        var beat =
-            parts.Length == 2 ? 4 * parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(part => Fraction(part, problems)) : 1;
-        if (double.TryParse(parts[^1], CultureInfo.InvariantCulture, out var perMinute) && perMinute * beat is > 0 and <= 2000)
-        {
-            return perMinute * beat;
-        }
-
-        problems.Add($"the field \"Q:{value}\" must be like Q:1/4=120.");
-        return double.NaN;
-    }
-
-    private static double Fraction(string value, List<string> problems)
-    {
-        var parts = value.Split('/');
-        if (parts.Length <= 2 && double.TryParse(parts[0], CultureInfo.InvariantCulture, out var upper) && upper > 0)
-        {
-            if (parts.Length == 1)
-            {
-                return upper;
+                    Tempo = composer.Tempo ?? 120,
+                    BeatsPerBar = composer.Meter?.Beats ?? 4,
+                    BeatValue = composer.Meter?.Value ?? 4,
+                    Sharps = composer.Sharps,
+                    Remarks = [.. remarks, .. report.Remarks],
+                };
             }
 
-            if (double.TryParse(parts[1], CultureInfo.InvariantCulture, out var lower) && lower > 0)
-            {
-                return upper / lower;
-            }
+            report.Refuse(
+                begin,
+                notes.Count == 0
+                    ? "no part with a note is in the order of parts \"P:\"."
+                    : $"the tune that begins here has {notes.Count} notes when its repeats are played; a tune may have at most {Tune.MostNotes}."
+            );
+        }
+        catch (AbcTooLong)
+        {
+            report.Refuse(
+                begin,
+                $"the tune that begins here is too long when its repeats are played; a tune may have at most {Tune.MostNotes} notes."
+            );
+        }
+        catch (OverflowException)
+        {
+            report.Refuse(begin, "the lengths of the tune that begins here have no common measure that can be counted, or add up too far.");
         }
 
-        problems.Add($"\"{value}\" must be a fraction like 1/8.");
-        return 0.125;
+        return null;
     }
 
-    /// <summary>Semitones by which the key signature moves each letter.</summary>
-    private static Dictionary<char, int> Key(string value, List<string> problems)
+    /// <summary>The sounds on a grid of ticks that holds every beginning and end exactly.</summary>
+    private static List<(long Start, long End, int Pitch)> Ticks(IReadOnlyList<AbcPlayer.Sound> sounds, out long ticksPerQuarter)
     {
-        var moved = new Dictionary<char, int>();
-        var word = value.Split([' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
-        if (
-            word.Length == 0
-            || string.Equals(word, "none", StringComparison.OrdinalIgnoreCase)
-            || word.StartsWith("HP", StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            return moved;
-        }
-
-        var letter = char.ToUpperInvariant(word[0]);
-        if (letter is < 'A' or > 'G')
-        {
-            problems.Add($"the field \"K:{value}\" must begin with a key like G, F#m or Ddor.");
-            return moved;
-        }
-
-        var rest = value[1..].TrimStart();
-        var fifths = "FCGDAEB".IndexOf(letter, StringComparison.Ordinal) - 1;
-        if (rest.Length > 0 && rest[0] is '#' or 'b' && !rest.StartsWith("bass", StringComparison.OrdinalIgnoreCase))
-        {
-            fifths += rest[0] == '#' ? 7 : -7;
-            rest = rest[1..].TrimStart();
-        }
-
-        var mode = rest.ToUpperInvariant();
-        fifths +=
-            mode.StartsWith("MAJ", StringComparison.Ordinal) || mode.StartsWith("ION", StringComparison.Ordinal) ? 0
-            : mode.StartsWith("MIX", StringComparison.Ordinal) ? -1
-            : mode.StartsWith("DOR", StringComparison.Ordinal) ? -2
-            : mode.StartsWith("AEO", StringComparison.Ordinal)
-            || mode.StartsWith("MIN", StringComparison.Ordinal)
-            || (mode.StartsWith('M') && (mode.Length == 1 || !char.IsLetter(mode[1])))
-                ? -3
-            : mode.StartsWith("PHR", StringComparison.Ordinal) ? -4
-            : mode.StartsWith("LOC", StringComparison.Ordinal) ? -5
-            : mode.StartsWith("LYD", StringComparison.Ordinal) ? 1
-            : 0;
-        for (var i = 0; i < Math.Min(7, Math.Abs(fifths)); i++)
-        {
-            moved[fifths > 0 ? SharpOrder[i][0] : SharpOrder[6 - i][0]] = Math.Sign(fifths);
-        }
-
-        return moved;
+        var grid = sounds.Aggregate(
+            1L,
+            (grid, sound) => Fraction.CommonDenominator(Fraction.CommonDenominator(grid, sound.Start.Denominator), sound.End.Denominator)
+        );
+        ticksPerQuarter = grid;
+        return [.. sounds.Select(sound => (TickOf(sound.Start, grid), TickOf(sound.End, grid), sound.Pitch))];
     }
+
+    private static long TickOf(Fraction moment, long grid) => grid / moment.Denominator * moment.Numerator;
 }

@@ -1,18 +1,21 @@
-using System.Text;
+using PlasticityLab.Models.Tunes.Midi;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Models.Tunes;
 
 /// <summary>Reads the melody of a Standard MIDI File, formats 0 and 1.</summary>
 /// <remarks>
-/// Notes of all tracks and channels but percussion (channel 10) are put together and <see cref="Skyline"/> takes the highest. The first
-/// tempo and time signature count.
+/// Notes of all tracks and channels but percussion (channel 10) are put together and <see cref="Skyline"/> takes the highest. Tempo and time
+/// signature are those that hold when the melody begins, on whatever track they stand; without any they are 120 quarter notes a minute and
+/// 4/4. What had to be mended is told.
 /// Source: MIDI Manufacturers Association 1996, Standard MIDI Files 1.0.
 /// </remarks>
 public static class MidiReader
 {
     /// <summary>Largest file that is read [bytes].</summary>
     public const int LargestFile = 16 * 1024 * 1024;
+
+    private const int DefaultTempo = 500_000; // [µs a quarter note]
 
     /// <summary>Reads a MIDI file's bytes.</summary>
     /// <param name="bytes">The file.</param>
@@ -30,193 +33,116 @@ public static class MidiReader
             throw new UserError($"{name} has {bytes.Length / 1048576.0:F1} MiB; MIDI files up to {LargestFile >> 20} MiB are read.");
         }
 
-        var reader = new ByteReader(bytes, name);
-        if (bytes.Length > 20 && bytes[..4].SequenceEqual("RIFF"u8) && bytes[8..12].SequenceEqual("RMID"u8))
-        {
-            reader.Position = 20; // an RMID file wraps the MIDI file behind three headers
-        }
-
-        var (format, tracks, division) = ReadHeader(ref reader);
         var song = new MidiSong();
-        var found = 0;
-        while (found < tracks)
-        {
-            if (reader.Left < 8)
-            {
-                throw new UserError(
-                    $"{name} is cut short: its header promises {tracks} track{(tracks == 1 ? "" : "s")}, but {found} {(found == 1 ? "is" : "are")} there."
-                );
-            }
-
-            var kind = reader.Text(4);
-            var length = reader.UInt32();
-            if (length > reader.Left)
-            {
-                throw new UserError(
-                    $"{name} is cut short: chunk \"{Printable(kind)}\" at byte {reader.Position - 8} should have {length} bytes, but {reader.Left} are left."
-                );
-            }
-
-            var end = reader.Position + (int)length;
-            if (kind == "MTrk")
-            {
-                MidiTrack.Read(ref reader, end, song);
-                found++;
-            }
-
-            reader.Position = end;
-        }
-
-        return ToTune(song, division, format, name);
+        var division = MidiChunks.Read(new MidiBytes(bytes, name), song);
+        return ToTune(song, division, name);
     }
 
-    private static (int Format, int Tracks, int Division) ReadHeader(ref ByteReader reader)
+    private static Tune ToTune(MidiSong song, int division, string name)
     {
-        if (reader.Left < 14 || reader.Text(4) != "MThd")
-        {
-            throw new UserError($"{reader.Name} is not a Standard MIDI File: it does not begin with a 14-byte \"MThd\" header.");
-        }
-
-        var length = reader.UInt32();
-        var start = reader.Position;
-        if (length is < 6 or > 1024 || length > reader.Left)
-        {
-            throw new UserError($"{reader.Name}: the MIDI header should have 6 bytes, but says {length}.");
-        }
-
-        var format = reader.UInt16();
-        var tracks = reader.UInt16();
-        var division = reader.UInt16();
-        reader.Position = start + (int)length;
-        UserError.ThrowIfAny(
-            Require.All(
-                format is 0 or 1
-                    ? null
-                    : $"{reader.Name} is of MIDI format {format}; formats 0 and 1 are read. (Format 2 holds independent patterns: save it as format 1.)",
-                tracks > 0 ? null : $"{reader.Name} has no track.",
-                (division & 0x8000) != 0 || division > 0 ? null : $"{reader.Name} says 0 ticks a quarter note."
-            )
-        );
-        return (format, tracks, division);
-    }
-
-    private static Tune ToTune(MidiSong song, int division, int format, string name)
-    {
-        var tempo = song.Tempo ?? 120;
-        double ticksPerQuarter = division;
-        if ((division & 0x8000) != 0)
-        {
-            // SMPTE time: frames a second (negative, in the upper byte) x ticks a frame; musical time follows from the tempo
-            ticksPerQuarter = Math.Max(1, -(sbyte)(division >> 8) * (division & 0xFF)) * 60 / tempo;
-        }
-
-        if (song.Notes.Count == 0)
+        var pairs = MidiPairs.Of(song);
+        if (pairs.Notes.Count == 0)
         {
             throw new UserError(
-                $"{name} has no note{(song.Percussion > 0 ? $" but {song.Percussion} of percussion (channel 10), which has no pitch" : "")}."
+                song.Percussion > 0 ? $"{name} has no note but {song.Percussion} of percussion (channel 10), which has no pitch."
+                : pairs.WithoutLength > 0 ? $"{name} has no note with a length: its {Notes(pairs.WithoutLength)} have no length."
+                : $"{name} has no note."
             );
         }
 
-        var (notes, remarks) = Skyline.Of(song.Notes, ticksPerQuarter);
-        if (song.Percussion > 0)
+        var begin = pairs.Notes.Min(note => note.Start);
+        var (microseconds, tempoChanges) = From(song.Tempos, begin, DefaultTempo);
+        var (meter, meterChanges) = From(song.Meters, begin, (Beats: 4, Value: 4));
+        var tempo = 6e7 / microseconds;
+        if (tempo > Tune.FastestTempo)
         {
-            remarks.Add($"{song.Percussion} percussion notes were left out.");
+            song.Say($"The tempo of {tempo:G4} quarter notes a minute is above {Tune.FastestTempo}; 120 is used.");
+            tempo = 120;
         }
 
-        if (song.Tempos > 1)
-        {
-            remarks.Add($"the tempo changes {song.Tempos - 1} times; the first tempo is used throughout.");
-        }
-
-        if (song.Hanging > 0)
-        {
-            remarks.Add($"{song.Hanging} notes never end; they end with their track.");
-        }
-
+        var (notes, remarks) = Skyline.Of(pairs.Notes, TicksPerQuarter(division, 6e7 / microseconds));
+        Tell(pairs, song, tempoChanges, meterChanges, remarks);
         return new Tune(name, notes)
         {
             Tempo = tempo,
-            BeatsPerBar = song.Beats,
-            BeatValue = song.BeatValue,
-            Remarks = [.. remarks],
+            BeatsPerBar = meter.Beats,
+            BeatValue = meter.Value,
+            Sharps = song.Keys.Count > 0 ? From(song.Keys, begin, 0).Value : null,
+            Remarks = [.. remarks, .. song.Remarks],
         };
     }
 
-    private static string Printable(string text) => string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));
-}
-
-/// <summary>What the tracks of a MIDI file hold together.</summary>
-internal sealed class MidiSong
-{
-    public List<(long Start, long End, int Pitch)> Notes { get; } = [];
-
-    public double? Tempo { get; set; }
-
-    public long TempoTick { get; set; } = long.MaxValue;
-
-    public int Tempos { get; set; }
-
-    public int Beats { get; set; } = 4;
-
-    public int BeatValue { get; set; } = 4;
-
-    public long MeterTick { get; set; } = long.MaxValue;
-
-    public int Percussion { get; set; }
-
-    public int Hanging { get; set; }
-}
-
-/// <summary>A place in the bytes of a file; reading beyond the end is a user's error.</summary>
-internal ref struct ByteReader(ReadOnlySpan<byte> bytes, string name)
-{
-    private readonly ReadOnlySpan<byte> _bytes = bytes;
-
-    public string Name { get; } = name;
-
-    public int Position { get; set; }
-
-    public readonly int Left => _bytes.Length - Position;
-
-    public byte Byte()
+    /// <summary>SMPTE time is frames a second (negative, in the upper byte) x ticks a frame; musical time follows from the tempo.</summary>
+    private static double TicksPerQuarter(int division, double tempo)
     {
-        if (Position >= _bytes.Length)
+        if ((division & 0x8000) == 0)
         {
-            throw new UserError($"{Name} is cut short: it ends at byte {_bytes.Length} in the middle of an event.");
+            return division;
         }
 
-        return _bytes[Position++];
+        var frames = -(sbyte)(division >> 8);
+        return (frames == 29 ? 30_000 / 1001.0 : frames) * (division & 0xFF) * 60 / tempo;
     }
 
-    public int UInt16() => (Byte() << 8) | Byte();
-
-    public uint UInt32() => ((uint)UInt16() << 16) | (uint)UInt16();
-
-    public string Text(int length)
+    /// <summary>What holds when the melody begins, and how often it changes afterwards. In one tick the last one holds; one that repeats
+    /// what holds is no change.</summary>
+    private static (T Value, int Changes) From<T>(List<(long Tick, T Value)> events, long begin, T standard)
+        where T : IEquatable<T>
     {
-        var text = new StringBuilder(length);
-        for (var i = 0; i < length; i++)
+        T first = standard,
+            now = standard;
+        var changes = 0;
+        foreach (var tick in events.OrderBy(x => x.Tick).GroupBy(x => x.Tick))
         {
-            text.Append((char)Byte());
+            var value = tick.Last().Value;
+            changes += tick.Key > begin && !value.Equals(now) ? 1 : 0;
+            first = tick.Key <= begin ? value : first;
+            now = value;
         }
 
-        return text.ToString();
+        return (first, changes);
     }
 
-    /// <summary>A number in pieces of seven bits, at most four bytes.</summary>
-    public int VariableLength()
+    private static void Tell(MidiPairs pairs, MidiSong song, int tempoChanges, int meterChanges, List<string> remarks)
     {
-        var value = 0;
-        for (var i = 0; i < 4; i++)
+        if (song.Percussion > 0)
         {
-            var next = Byte();
-            value = (value << 7) | (next & 0x7F);
-            if (next < 0x80)
-            {
-                return value;
-            }
+            remarks.Add($"{song.Percussion} percussion note{(song.Percussion == 1 ? " was" : "s were")} left out.");
         }
 
-        throw new UserError($"{Name}: the number at byte {Position - 4} has more than four bytes; the file is damaged.");
+        if (tempoChanges > 0)
+        {
+            remarks.Add($"the tempo changes {Times(tempoChanges)}; the first tempo is used throughout.");
+        }
+
+        if (meterChanges > 0)
+        {
+            remarks.Add($"the time signature changes {Times(meterChanges)}; the tune's is the first.");
+        }
+
+        if (pairs.Hanging > 0)
+        {
+            remarks.Add(
+                pairs.Hanging == 1
+                    ? "1 note never ends; it ends with its track."
+                    : $"{pairs.Hanging} notes never end; they end with their track."
+            );
+        }
+
+        if (pairs.WithoutLength > 0)
+        {
+            remarks.Add($"{Notes(pairs.WithoutLength)} of no length {(pairs.WithoutLength == 1 ? "was" : "were")} left out.");
+        }
+
+        if (pairs.Restruck > 0)
+        {
+            remarks.Add(
+                $"{Notes(pairs.Restruck)} sounded when the same key was struck again, and end{(pairs.Restruck == 1 ? "s" : "")} there."
+            );
+        }
     }
+
+    private static string Notes(int count) => count == 1 ? "1 note" : $"{count} notes";
+
+    private static string Times(int count) => count == 1 ? "once" : $"{count} times";
 }

@@ -8,7 +8,8 @@ namespace PlasticityLab.Models.Tunes;
 /// <param name="Rest">Silence before the next note [quarter notes], 0 or above.</param>
 public readonly record struct Note(int Pitch, double Duration = 1, double Rest = 0)
 {
-    private static readonly string[] NamesOfPitchClasses = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
+    private static readonly string[] Sharps = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
+    private static readonly string[] Flats = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"];
 
     /// <summary>From this note's beginning to the next one's [quarter notes].</summary>
     public double Step => Duration + Rest;
@@ -20,7 +21,11 @@ public readonly record struct Note(int Pitch, double Duration = 1, double Rest =
     public static double FrequencyOf(int pitch) => 440 * Math.Pow(2, (pitch - 69) / 12.0);
 
     /// <summary>Name of a MIDI key, as in C4 or F#5.</summary>
-    public static string NameOf(int pitch) => $"{NamesOfPitchClasses[((pitch % 12) + 12) % 12]}{(int)Math.Floor(pitch / 12.0) - 1}";
+    public static string NameOf(int pitch) => NameOf(pitch, false);
+
+    /// <summary>Name of a MIDI key; black keys are named by the key below or above them, as in F#5 or Gb5.</summary>
+    public static string NameOf(int pitch, bool hasFlats) =>
+        $"{(hasFlats ? Flats : Sharps)[((pitch % 12) + 12) % 12]}{(int)Math.Floor(pitch / 12.0) - 1}";
 
     /// <summary>What must hold of a note, as sentences.</summary>
     internal IEnumerable<string> Problems(string where)

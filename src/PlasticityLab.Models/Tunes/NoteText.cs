@@ -20,7 +20,7 @@ namespace PlasticityLab.Models.Tunes;
 public static partial class NoteText
 {
     [GeneratedRegex(
-        @"^(?:(?<letter>[A-Ga-g])(?<accidental>#+|b+|♯+|♭+)?(?<octave>-?\d{1,2})|(?<rest>[Rr]))(?:/(?<value>\d{1,4})(?<dots>\.{0,2})|:(?<beats>\d+(?:\.\d+)?(?:/\d+)?))?$"
+        @"^(?:(?<letter>[A-Ga-g])(?<accidental>#+|b+|♯+|♭+)?(?<octave>-?[0-9]{1,2})|(?<rest>[Rr]))(?:/(?<value>[0-9]{1,4})(?<dots>\.{0,2})|:(?<beats>[0-9]{1,9}(?:\.[0-9]{1,30})?(?:/[0-9]{1,9})?))?\z"
     )]
     private static partial Regex Word();
 
@@ -36,7 +36,7 @@ public static partial class NoteText
         var notes = new List<Note>();
         var tempo = 120.0;
         var meter = (Beats: 4, Value: 4);
-        foreach (var (line, number) in text.Split('\n').Select((line, i) => (line, i + 1)))
+        foreach (var (line, number) in text.ReplaceLineEndings("\n").Split('\n').Select((line, i) => (line, i + 1)))
         {
             var comment = line.IndexOf('%', StringComparison.Ordinal);
             if (comment >= 0 && Property().Match(line[(comment + 1)..]) is { Success: true } property)
@@ -67,14 +67,19 @@ public static partial class NoteText
         };
     }
 
-    /// <summary>The notes as words; note values where they fit, else lengths in quarter notes.</summary>
-    public static string Write(Tune tune)
+    /// <summary>The notes as words; note values where they fit, else lengths in quarter notes. Black keys have flats where that fits the key
+    /// of the tune, else sharps.</summary>
+    public static string Write(Tune tune) => Write(tune, tune);
+
+    /// <summary>The notes as words, with sharps and flats as they fit another tune, of which these notes are a part.</summary>
+    public static string Write(Tune tune, Tune whole)
     {
         ArgumentNullException.ThrowIfNull(tune);
+        var hasFlats = NoteSpelling.HasFlats(whole);
         var text = new StringBuilder();
         foreach (var note in tune.Notes)
         {
-            text.Append(text.Length > 0 ? " " : "").Append(Note.NameOf(note.Pitch)).Append(Length(note.Duration));
+            text.Append(text.Length > 0 ? " " : "").Append(Note.NameOf(note.Pitch, hasFlats)).Append(Length(note.Duration));
             if (note.Rest > 0)
             {
                 text.Append(" R").Append(Length(note.Rest));
@@ -82,6 +87,17 @@ public static partial class NoteText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The tune with its name, tempo and meter, as a file holds it.</summary>
+    internal static string WriteFile(Tune tune)
+    {
+        // a name stays within its line
+        var name = string.Concat(tune.Name.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"% name: {name}\n% tempo: {(decimal)tune.Tempo}\n% meter: {tune.BeatsPerBar}/{tune.BeatValue}\n{Write(tune)}\n"
+        );
     }
 
     private static string? Read(string word, List<Note> notes)
@@ -174,20 +190,19 @@ public static partial class NoteText
             case "NAME":
                 name = value;
                 break;
-            case "TEMPO" when double.TryParse(value, CultureInfo.InvariantCulture, out var found) && found is > 0 and <= 1000:
+            case "TEMPO" when TuneNumbers.Decimal(value) is { } found and <= Tune.FastestTempo:
                 tempo = found;
                 break;
             case "METER"
                 when value.Split('/') is [var upper, var lower]
-                    && int.TryParse(upper, out var beats)
-                    && int.TryParse(lower, out var unit)
-                    && beats is > 0 and < 100
+                    && TuneNumbers.Whole(upper) is > 0 and < 100 and var beats
+                    && TuneNumbers.Whole(lower) is > 0 and <= 128 and var unit
                     && int.IsPow2(unit):
                 meter = (beats, unit);
                 break;
             default:
                 problems.Add(
-                    $"{name}, line {line}: \"{property.Value.Trim()}\" must be like \"tempo: 120\" (quarter notes a minute, at most 1000) or \"meter: 3/4\"."
+                    $"{name}, line {line}: \"{property.Value.Trim()}\" must be like \"tempo: 120\" or \"tempo: 92.5\" (quarter notes a minute, at most {Tune.FastestTempo}) or \"meter: 3/4\"."
                 );
                 break;
         }

@@ -57,7 +57,11 @@ internal static class Skyline
         var remarks = new List<string>();
         if (together + under > 0)
         {
-            remarks.Add($"{together + under} notes sound together with a higher one and were left out: the melody is the highest note.");
+            var count =
+                together + under == 1
+                    ? "1 note sounds together with a higher one and was"
+                    : $"{together + under} notes sound together with a higher one and were";
+            remarks.Add($"{count} left out: the melody is the highest note.");
         }
 
         return (notes, remarks);

@@ -9,6 +9,12 @@ public sealed record Tune
     /// <summary>Most notes that a tune may have; longer files are refused.</summary>
     public const int MostNotes = 100_000;
 
+    /// <summary>Longest that a tune may last [quarter notes].</summary>
+    public const double MostQuarters = 1_000_000;
+
+    /// <summary>Fastest tempo that is read from a file [quarter notes a minute].</summary>
+    public const double FastestTempo = 10_000;
+
     /// <summary>A tune of at least one note.</summary>
     /// <exception cref="UserError">There is no note, or one is out of range.</exception>
     public Tune(string name, IEnumerable<Note> notes)
@@ -26,6 +32,10 @@ public sealed record Tune
         }
 
         UserError.ThrowIfAny(Notes.SelectMany((note, i) => note.Problems($"{name}, note {i + 1}")).Take(5));
+        if (Notes.Sum(note => note.Step) is > MostQuarters and var quarters)
+        {
+            throw new UserError($"{name}: a tune may last at most {MostQuarters} quarter notes, but lasts {quarters:G6}.");
+        }
     }
 
     /// <summary>What the tune is called.</summary>
@@ -42,6 +52,9 @@ public sealed record Tune
 
     /// <summary>Note value of a beat, the lower number of the time signature.</summary>
     public int BeatValue { get; init; } = 4;
+
+    /// <summary>Sharps of the key signature, flats below 0; null where none is known. Names of notes follow it.</summary>
+    public int? Sharps { get; init; }
 
     /// <summary>What was simplified when the tune was read, as sentences; empty when nothing was.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
@@ -70,6 +83,7 @@ public sealed record Tune
             Tempo = Tempo,
             BeatsPerBar = BeatsPerBar,
             BeatValue = BeatValue,
+            Sharps = Sharps,
             Remarks = Remarks,
         };
 

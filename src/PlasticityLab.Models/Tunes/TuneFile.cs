@@ -78,11 +78,7 @@ public static class TuneFile
         {
             ".MID" or ".MIDI" => MidiWriter.Write(tune),
             ".WAV" => Synthesizer.ToWav(tune),
-            ".NOTES" or ".TXT" => System.Text.Encoding.UTF8.GetBytes(
-                FormattableString.Invariant(
-                    $"% name: {tune.Name}\n% tempo: {tune.Tempo}\n% meter: {tune.BeatsPerBar}/{tune.BeatValue}\n{tune.ToNotes()}\n"
-                )
-            ),
+            ".NOTES" or ".TXT" => System.Text.Encoding.UTF8.GetBytes(NoteText.WriteFile(tune)),
             var other => throw new UserError(
                 $"A tune is written to files ending in .mid, .wav or .notes, but \"{path}\" ends in \"{other.ToLowerInvariant()}\"."
             ),

@@ -116,7 +116,6 @@ public class MidiTests
         Assert.Contains("not a Standard MIDI File", Refused("hello, this is no midi file"u8.ToArray()));
         Assert.Contains("format 2", Refused(File([0, 0xFF, 0x2F, 0], 2)));
         Assert.Contains("cut short", Refused(good[..^4]));
-        Assert.Contains("promises 2 tracks, but 1 is there", Refused(File([0, 0x90, 60, 90, 96, 0x80, 60, 0, 0, 0xFF, 0x2F, 0], 1, 2)));
         Assert.Contains("has no note", Refused(File([0, 0xFF, 0x2F, 0])));
         Assert.Contains("percussion", Refused(File([0, 0x99, 36, 90, 96, 0x89, 36, 0, 0, 0xFF, 0x2F, 0])));
         Assert.Contains("no event kind", Refused(File([0, 60, 90, 96, 0xFF, 0x2F, 0])));

@@ -58,7 +58,7 @@ public class AbcReaderTests
     [Fact]
     public void Modes_have_their_own_signatures()
     {
-        Assert.Equal("A#4 D#5", Notes("B e", "X:1\nL:1/4\nK:Gm\n"));
+        Assert.Equal("Bb4 Eb5", Notes("B e", "X:1\nL:1/4\nK:Gm\n"));
         Assert.Equal("F#4 C5", Notes("F c", "X:1\nL:1/4\nK:Ador\n"));
         Assert.Equal("F#4 C5", Notes("F c", "X:1\nL:1/4\nK:D mix\n"));
     }
