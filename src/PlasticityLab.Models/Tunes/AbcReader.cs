@@ -106,14 +106,14 @@ public static class AbcReader
                 begin,
                 notes.Count == 0
                     ? "no part with a note is in the order of parts \"P:\"."
-                    : $"the tune that begins here has {notes.Count} notes when its repeats are played; a tune may have at most {Tune.MostNotes}."
+                    : $"with its repeats the tune that begins here has {notes.Count} notes; a tune may have at most {Tune.MostNotes}."
             );
         }
         catch (AbcTooLong)
         {
             report.Refuse(
                 begin,
-                $"the tune that begins here is too long when its repeats are played; a tune may have at most {Tune.MostNotes} notes."
+                $"with its repeats the tune that begins here is too long; a tune may have at most {Tune.MostNotes} notes."
             );
         }
         catch (OverflowException)

@@ -5,9 +5,9 @@ namespace PlasticityLab.Models.Tunes;
 
 /// <summary>Reads the melody of a Standard MIDI File, formats 0 and 1.</summary>
 /// <remarks>
-/// Notes of all tracks and channels but percussion (channel 10) are put together and <see cref="Skyline"/> takes the highest. Tempo and time
-/// signature are those that hold when the melody begins, on whatever track they stand; without any they are 120 quarter notes a minute and
-/// 4/4. What had to be mended is told.
+/// Notes of all tracks and channels but percussion (channel 10) are put together and <see cref="Skyline"/> takes the highest. Tempo and
+/// time signature are those that hold when the melody begins, on whatever track they stand; without any they are 120 quarter notes a
+/// minute and 4/4. What had to be mended is told.
 /// Source: MIDI Manufacturers Association 1996, Standard MIDI Files 1.0.
 /// </remarks>
 public static class MidiReader

@@ -5,8 +5,8 @@ internal static class NoteSpelling
 {
     private const int MostAccidentals = 6;
 
-    /// <summary>Whether the key signature has flats. Where it is not known or has no sharp and no flat: whether the major scale that holds most of the tune's time has flats; of equals, the one with fewer accidentals, and sharps
-    /// before flats.</summary>
+    /// <summary>Whether the key signature has flats. Where it is not known or has no sharp and no flat: whether the major scale that
+    /// holds most of the tune's time has flats; of equals, the one with fewer accidentals, and sharps before flats.</summary>
     public static bool HasFlats(Tune tune)
     {
         if (tune.Sharps is { } sharps and not 0)
@@ -36,7 +36,8 @@ internal static class NoteSpelling
         return best < 0;
     }
 
-    /// <summary>The seven notes of a major scale are neighbours on the circle of fifths: from a fifth below the tonic to five above.</summary>
+    /// <summary>The seven notes of a major scale are neighbours on the circle of fifths: from a fifth below the tonic to five
+    /// above.</summary>
     private static double TimeInScale(double[] time, int fifths) =>
         Enumerable.Range(fifths - 1, 7).Sum(i => time[((7 * i % 12) + 12) % 12]);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Foundation;
 
 namespace PlasticityLab.Models.Tunes;
 
@@ -20,7 +21,8 @@ namespace PlasticityLab.Models.Tunes;
 public static partial class NoteText
 {
     [GeneratedRegex(
-        @"^(?:(?<letter>[A-Ga-g])(?<accidental>#+|b+|♯+|♭+)?(?<octave>-?[0-9]{1,2})|(?<rest>[Rr]))(?:/(?<value>[0-9]{1,4})(?<dots>\.{0,2})|:(?<beats>[0-9]{1,9}(?:\.[0-9]{1,30})?(?:/[0-9]{1,9})?))?\z"
+        @"^(?:(?<letter>[A-Ga-g])(?<accidental>#+|b+|♯+|♭+)?(?<octave>-?[0-9]{1,2})|(?<rest>[Rr]))"
+            + @"(?:/(?<value>[0-9]{1,4})(?<dots>\.{0,2})|:(?<beats>[0-9]{1,9}(?:\.[0-9]{1,30})?(?:/[0-9]{1,9})?))?\z"
     )]
     private static partial Regex Word();
 
@@ -67,8 +69,8 @@ public static partial class NoteText
         };
     }
 
-    /// <summary>The notes as words; note values where they fit, else lengths in quarter notes. Black keys have flats where that fits the key
-    /// of the tune, else sharps.</summary>
+    /// <summary>The notes as words; note values where they fit, else lengths in quarter notes. Black keys have flats where that fits the
+    /// key of the tune, else sharps.</summary>
     public static string Write(Tune tune) => Write(tune, tune);
 
     /// <summary>The notes as words, with sharps and flats as they fit another tune, of which these notes are a part.</summary>
@@ -151,9 +153,10 @@ public static partial class NoteText
             return 1;
         }
 
-        var parts = match.Groups["beats"].Value.Split('/');
-        var length = double.Parse(parts[0], CultureInfo.InvariantCulture);
-        return parts.Length == 2 ? length / double.Parse(parts[1], CultureInfo.InvariantCulture) : length;
+        var beats = match.Groups["beats"].Value.Split('/');
+        return Quantity.TryNumber(beats[0], out var length, out _) && Quantity.TryNumber(beats[^1], out var parts, out _)
+            ? length / (beats.Length == 2 ? parts : 1)
+            : double.NaN;
     }
 
     private static string Length(double beats)
@@ -190,19 +193,19 @@ public static partial class NoteText
             case "NAME":
                 name = value;
                 break;
-            case "TEMPO" when TuneNumbers.Decimal(value) is { } found and <= Tune.FastestTempo:
+            case "TEMPO" when Quantity.TryNumber(value, out var found, out _) && found is > 0 and <= Tune.FastestTempo:
                 tempo = found;
                 break;
             case "METER"
-                when value.Split('/') is [var upper, var lower]
-                    && TuneNumbers.Whole(upper) is > 0 and < 100 and var beats
-                    && TuneNumbers.Whole(lower) is > 0 and <= 128 and var unit
-                    && int.IsPow2(unit):
-                meter = (beats, unit);
+                when Quantity.TryFraction(value, out var fraction, out _)
+                    && fraction is { Numerator: > 0 and < 100, Denominator: <= 128 }
+                    && int.IsPow2(fraction.Denominator):
+                meter = fraction;
                 break;
             default:
                 problems.Add(
-                    $"{name}, line {line}: \"{property.Value.Trim()}\" must be like \"tempo: 120\" or \"tempo: 92.5\" (quarter notes a minute, at most {Tune.FastestTempo}) or \"meter: 3/4\"."
+                    $"{name}, line {line}: \"{property.Value.Trim()}\" must be like \"tempo: 120\" or \"tempo: 92.5\" "
+                        + $"(quarter notes a minute, at most {Tune.FastestTempo}) or \"meter: 3/4\"."
                 );
                 break;
         }

@@ -18,9 +18,8 @@ public static class TuneFile
 
         if (new FileInfo(path).Length > MidiReader.LargestFile)
         {
-            throw new UserError(
-                $"{path} has {new FileInfo(path).Length / 1048576.0:F1} MiB; files up to {MidiReader.LargestFile >> 20} MiB are read as tunes."
-            );
+            var size = new FileInfo(path).Length / 1048576.0;
+            throw new UserError($"{path} has {size:F1} MiB; files up to {MidiReader.LargestFile >> 20} MiB are read as tunes.");
         }
 
         var name = Path.GetFileNameWithoutExtension(path);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using PlasticityLab.Numerics.Foundation;
 
 namespace PlasticityLab.Models.Tunes.Abc;
 
@@ -27,7 +29,7 @@ internal static partial class AbcFields
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
 
-    [GeneratedRegex(@"^[Cc](?<units>\d{0,3})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[Cc](?<units>[0-9]{0,3})$", RegexOptions.CultureInvariant)]
     private static partial Regex OldBeat();
 
     public static AbcMeter? Meter(AbcFieldToken field, AbcReport report)
@@ -43,16 +45,15 @@ internal static partial class AbcFields
                 return AbcMeter.Free;
         }
 
-        if (text.Split('/') is [var upper, var lower] && TuneNumbers.Whole(lower) is >= 1 and <= 128 and var value && int.IsPow2(value))
+        if (
+            text.Split('/') is [var upper, var lower]
+            && Quantity.TryWhole(lower, out var value, out _)
+            && value is >= 1 and <= 128
+            && int.IsPow2(value)
+            && Beats(upper.StartsWith('(') && upper.EndsWith(')') ? upper[1..^1] : upper) is { } beats
+        )
         {
-            int?[] parts =
-            [
-                .. (upper.StartsWith('(') && upper.EndsWith(')') ? upper[1..^1] : upper).Split('+').Select(x => TuneNumbers.Whole(x)),
-            ];
-            if (Array.TrueForAll(parts, part => part is > 0 and < 100) && parts.Sum() is { } beats and < 100)
-            {
-                return new(beats, value);
-            }
+            return new(beats, value);
         }
 
         report.Refuse(field.Place, $"the meter \"M:{field.Value}\" must be like M:3/4, M:2+3/8, M:C or M:none.");
@@ -62,9 +63,14 @@ internal static partial class AbcFields
     /// <summary>The unit length [quarter notes].</summary>
     public static Fraction? Unit(AbcFieldToken field, AbcReport report)
     {
-        if (TuneNumbers.Ratio(field.Value) is { } ratio && ratio.CompareTo(new Fraction(1)) <= 0)
+        if (
+            Quantity.TryFraction(field.Value, out var ratio, out _)
+            && ratio.Numerator > 0
+            && ratio.Numerator <= ratio.Denominator
+            && ratio.Denominator <= 1024
+        )
         {
-            return new Fraction(4) * ratio;
+            return new Fraction(4L * ratio.Numerator, ratio.Denominator);
         }
 
         report.Refuse(field.Place, $"the unit length \"L:{field.Value}\" must be a fraction like L:1/8.");
@@ -86,7 +92,7 @@ internal static partial class AbcFields
             report.Say($"The tempo \"Q:{field.Value}\" counts unit lengths, as of old.");
         }
 
-        if (beat * TuneNumbers.Decimal(parts[^1].Trim()) is { } tempo and > 0 and <= Tune.FastestTempo)
+        if (Quantity.TryNumber(parts[^1], out var number, out _) && beat * number is { } tempo and > 0 and <= Tune.FastestTempo)
         {
             return tempo;
         }
@@ -103,10 +109,31 @@ internal static partial class AbcFields
     {
         if (OldBeat().Match(text) is { Success: true } old)
         {
-            return unit.Value * (TuneNumbers.Whole(old.Groups["units"].ValueSpan) ?? 1);
+            var units = old.Groups["units"].Value;
+            return unit.Value * (units.Length == 0 ? 1 : int.Parse(units, CultureInfo.InvariantCulture));
         }
 
-        Fraction?[] parts = [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(TuneNumbers.Ratio)];
-        return parts.Length > 0 && Array.TrueForAll(parts, part => part is not null) ? 4 * parts.Sum(part => part!.Value.Value) : null;
+        double?[] parts = [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(NoteValue)];
+        return parts.Length > 0 ? 4 * parts.Aggregate((a, b) => a + b) : null;
+    }
+
+    private static double? NoteValue(string text) =>
+        Quantity.TryFraction(text, out var ratio, out _) && ratio.Numerator > 0 ? ratio.Numerator / (double)ratio.Denominator : null;
+
+    /// <summary>The upper number of a meter, or a sum of such; null when it is anything else.</summary>
+    private static int? Beats(string text)
+    {
+        var sum = 0;
+        foreach (var part in text.Split('+'))
+        {
+            if (!Quantity.TryWhole(part, out var beats, out _) || beats is < 1 or > 99)
+            {
+                return null;
+            }
+
+            sum += beats;
+        }
+
+        return sum < 100 ? sum : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PlasticityLab.Numerics.Foundation;
 
 namespace PlasticityLab.Models.Tunes.Abc;
 
@@ -227,7 +228,7 @@ internal sealed partial class AbcKey
 
     private static int Moving(string word, string value, int most, AbcPlace place, AbcReport report)
     {
-        if (TuneNumbers.Signed(value) is { } number && Math.Abs(number) <= most)
+        if (Quantity.TryWhole(value, out var number, out _) && Math.Abs(number) <= most)
         {
             return number;
         }

@@ -208,10 +208,10 @@ internal sealed class AbcLexer(AbcLine line, string symbols, AbcReport report)
     /// <summary>A number above 0; null when there is none.</summary>
     private int? ReadNumber(AbcPlace place)
     {
-        var number = TuneNumbers.Digits(_text, ref _at);
+        var number = AbcDigits.Read(_text, ref _at);
         if (number is 0 or -1)
         {
-            report.Refuse(place, $"a number here must have at most {TuneNumbers.MostDigits} digits and be above 0.");
+            report.Refuse(place, $"a number here must have at most {AbcDigits.Most} digits and be above 0.");
             return 1;
         }
 

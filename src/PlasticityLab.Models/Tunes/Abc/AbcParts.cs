@@ -2,7 +2,8 @@ using System.Text;
 
 namespace PlasticityLab.Models.Tunes.Abc;
 
-/// <summary>The order of parts that a field P: of the header gives: letters, counts behind letters and parentheses, and dots for the eye.</summary>
+/// <summary>The order of parts that a field P: of the header gives: letters, counts behind letters and parentheses, and dots for the
+/// eye.</summary>
 /// <remarks>Source: Walshaw, The ABC music standard 2.1, 2011, section 3.1.9.</remarks>
 internal ref struct AbcParts(AbcFieldToken field, AbcReport report)
 {
@@ -50,7 +51,7 @@ internal ref struct AbcParts(AbcFieldToken field, AbcReport report)
                 Refuse();
             }
 
-            var times = piece.Length > 0 ? TuneNumbers.Digits(_text, ref _at) ?? 1 : 1;
+            var times = piece.Length > 0 ? AbcDigits.Read(_text, ref _at) ?? 1 : 1;
             if (times < 1 || order.Length + ((long)times * piece.Length) > MostParts)
             {
                 Refuse();
@@ -70,7 +71,7 @@ internal ref struct AbcParts(AbcFieldToken field, AbcReport report)
             _isBad = true;
             report.Refuse(
                 _place,
-                $"the order of parts \"P:{_text}\" must be capital letters with counts, as in P:A(AB)2C, and have at most {MostParts} parts."
+                $"the order of parts \"P:{_text}\" must be capital letters with counts, such as P:A(AB)2C, and at most {MostParts}."
             );
         }
     }

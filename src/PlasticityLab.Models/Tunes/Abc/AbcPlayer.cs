@@ -66,8 +66,8 @@ internal sealed class AbcPlayer
         return _sounds.Count <= 4 * Tune.MostNotes ? _sounds.Count - 1 : throw new AbcTooLong();
     }
 
-    /// <summary>Goes on with a held tone of the same pitch, or of the same place on the staff where the tone has no accidental of its own: an
-    /// accidental holds over the bar line as long as the tie (4.11).</summary>
+    /// <summary>Goes on with a held tone of the same pitch, or of the same place on the staff where the tone has no accidental of its own:
+    /// an accidental holds over the bar line as long as the tie (4.11).</summary>
     private int? Join(AbcTone tone, Fraction start, Fraction end, List<Held> held)
     {
         var at = held.FindIndex(x => (x.Tone.Step == tone.Step && !tone.IsMarked) || _sounds[x.Sound].Pitch == tone.Pitch);

@@ -5,7 +5,8 @@ namespace PlasticityLab.Models.Tunes.Midi;
 /// <summary>Finds the tracks in the bytes of a file, whatever its headers say of their number and length.</summary>
 /// <remarks>
 /// A track ends with its end-of-track event. Its length is believed where a chunk, or the end of the file, stands behind it.
-/// Source: MIDI Manufacturers Association 1996, Standard MIDI Files 1.0; RIFF (RMID) as in Microsoft 1991, Multimedia Programming Interface.
+/// Source: MIDI Manufacturers Association 1996, Standard MIDI Files 1.0; RIFF (RMID) as in Microsoft 1991, Multimedia Programming
+/// Interface.
 /// </remarks>
 internal static class MidiChunks
 {
@@ -112,7 +113,7 @@ internal static class MidiChunks
             Require.All(
                 format is 0 or 1
                     ? null
-                    : $"{bytes.Name} is of MIDI format {format}; formats 0 and 1 are read. (Format 2 holds independent patterns: save it as format 1.)",
+                    : $"{bytes.Name} is of MIDI format {format}; formats 0 and 1 are read (format 2 holds independent patterns: save it as format 1).",
                 (division & 0x8000) != 0 || division > 0 ? null : $"{bytes.Name} says 0 ticks a quarter note.",
                 (division & 0x8000) == 0 || (division & 0xFF) > 0 ? null : $"{bytes.Name} says 0 ticks a frame of SMPTE time."
             )
@@ -131,7 +132,8 @@ internal static class MidiChunks
         if (!isEnded && start + length > bytes.Length && bytes.Left == 0)
         {
             throw new UserError(
-                $"{bytes.Name} is cut short: track {number} should have {length} bytes, but {bytes.Length - start} are there, without an end of track."
+                $"{bytes.Name} is cut short: track {number} should have {length} bytes, but {bytes.Length - start} are there, "
+                    + "without an end of track."
             );
         }
 

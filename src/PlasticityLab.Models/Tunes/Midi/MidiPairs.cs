@@ -3,8 +3,8 @@ namespace PlasticityLab.Models.Tunes.Midi;
 /// <summary>Makes notes of keys that go down and up.</summary>
 /// <remarks>
 /// A key that goes down while it sounds ends its note and begins another. Where a key goes up in the tick in which it was struck again, the
-/// note before is meant, which has ended already. Keys that never go up are ended by an up stroke of the same channel that another track has
-/// to spare, else with their track.
+/// note before is meant, which has ended already. Keys that never go up are ended by an up stroke of the same channel that another track
+/// has to spare, else with their track.
 /// </remarks>
 internal sealed class MidiPairs
 {

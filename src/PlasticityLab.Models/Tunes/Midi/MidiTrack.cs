@@ -79,7 +79,8 @@ internal static class MidiTrack
         if ((status & 0xFF) == 0)
         {
             throw new UserError(
-                $"{bytes.Name}: byte {bytes.Position - 1} (0x{first:X2}) should begin an event, but no event kind was given before; the file is damaged."
+                $"{bytes.Name}: byte {bytes.Position - 1} (0x{first:X2}) should begin an event, but no event kind was given before; "
+                    + "the file is damaged."
             );
         }
 
@@ -173,8 +174,13 @@ internal static class MidiTrack
                 }
 
                 break;
-            case 0x59 when length >= 1 && (sbyte)bytes.Byte() is >= -7 and <= 7 and var sharps:
-                song.Keys.Add((tick, sharps));
+            case 0x59 when length >= 1:
+                int sharps = (sbyte)bytes.Byte();
+                if (Math.Abs(sharps) <= 7)
+                {
+                    song.Keys.Add((tick, sharps));
+                }
+
                 break;
         }
 
