@@ -113,7 +113,7 @@ internal static class MidiChunks
             Require.All(
                 format is 0 or 1
                     ? null
-                    : $"{bytes.Name} is of MIDI format {format}; formats 0 and 1 are read (format 2 holds independent patterns: save it as format 1).",
+                    : $"{bytes.Name} is of MIDI format {format}; formats 0 and 1 are read (format 2 holds separate patterns; save it as format 1).",
                 (division & 0x8000) != 0 || division > 0 ? null : $"{bytes.Name} says 0 ticks a quarter note.",
                 (division & 0x8000) == 0 || (division & 0xFF) > 0 ? null : $"{bytes.Name} says 0 ticks a frame of SMPTE time."
             )
