@@ -29,7 +29,8 @@ internal static class Findings
                 continue;
             }
 
-            var rules = Ordered(
+            var rules = study
+                .Ordered(
                     study
                         .Table("verdict_pairs")
                         .Rows.Where(pair => pair["condition"] == row["condition"] && pair["both_work"] == "yes" && pair["control"] == "no")
@@ -72,7 +73,7 @@ internal static class Findings
         {
             var scores = study
                 .Rules()
-                .Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
+                .Where(rule => study.Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
                 .Select(rule => (Rule: rule, Centre: study.Centre(rule, condition, "S")))
                 .Where(x => double.IsFinite(x.Centre.Value))
                 .Select(x => (x.Rule, x.Centre, Mid: x.Centre.Value))
@@ -93,7 +94,7 @@ internal static class Findings
                 string.Join(
                     " ",
                     new[] { RuleFamily.Temporal, RuleFamily.Correlational }
-                        .Select(family => (family, of: scores.Where(x => Family(x.Rule) == family).ToArray()))
+                        .Select(family => (family, of: scores.Where(x => study.Family(x.Rule) == family).ToArray()))
                         .Where(x => x.of.Length > 0)
                         .Select(x =>
                             $"Of {x.of.Length} {(x.family == RuleFamily.Temporal ? "temporal" : "correlational")} {(x.of.Length == 1 ? "rule" : "rules")}, {x.of.Count(rule => rule.Mid > Success)} {(x.of.Count(rule => rule.Mid > Success) == 1 ? "has" : "have")} a {word} above {Success}{(x.of.Any(rule => rule.Mid > Success) ? $" ({string.Join(", ", x.of.Where(rule => rule.Mid > Success).Select(rule => $"{Label(rule.Rule)} {F(rule.Mid)}"))})" : "")}."
@@ -102,7 +103,7 @@ internal static class Findings
             );
         }
 
-        var controls = study.Rules().Where(rule => Family(rule) is not (RuleFamily.Correlational or RuleFamily.Temporal)).ToArray();
+        var controls = study.Rules().Where(rule => study.Family(rule) is not (RuleFamily.Correlational or RuleFamily.Temporal)).ToArray();
         if (controls.Length > 0)
         {
             sentences.Add(
@@ -180,7 +181,7 @@ internal static class Findings
             if (
                 condition == "A"
                 && !study.IsSpiking()
-                && Named(rule => Label(rule) == "tah") is { } trace
+                && Named(rule => study.Card(rule)?.Id == "causal_trace_hebb") is { } trace
                 && (Mid(trace, "S") < 0.85 || Mid(trace, "D") < 0.9)
             )
             {

@@ -67,7 +67,7 @@ public static class MemoryFindings
         var working = RecordTable.Read<WorkingMemoryPoint>(study.Table("memory_working"));
         var self = RecordTable.Read<SelfOrganisationRow>(study.Table("memory_self_organisation"));
         var episodes = RecordTable.Read<EpisodeRow>(study.Table("memory_episode_rows"));
-        var rules = Ordered(Tables.SelectMany(table => study.Table(table).Rows.Select(row => row["rule"])));
+        var rules = study.Ordered(Tables.SelectMany(table => study.Table(table).Rows.Select(row => row["rule"])));
         double Best(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
         return
         [

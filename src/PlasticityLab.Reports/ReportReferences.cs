@@ -1,7 +1,5 @@
-using System.Text.Json;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
-using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;
@@ -41,7 +39,7 @@ internal static class ReportReferences
             .Concat(MemoryFindings.Has(study) ? MemoryFindings.Of(study).Select(row => row.Rule) : [])
             .Concat(study.Table("compass").Rows.Count > 0 ? ["compass"] : [])
             .Distinct()
-            .Select(rule => CardOf(study, rule)?.Id)
+            .Select(rule => study.Card(rule)?.Id)
             .ToHashSet();
         return
         [
@@ -51,20 +49,6 @@ internal static class ReportReferences
                 .ThenBy(card => card.Family)
                 .ThenBy(card => card.Id, StringComparer.Ordinal),
         ];
-    }
-
-    /// <summary>The card behind a name of the study: what its entry says, since a study may name a rule as it likes; else the rule of that
-    /// id or short name.</summary>
-    public static RuleCard? CardOf(StudyResult study, string rule)
-    {
-        RuleCard? Known(string? id) =>
-            id is null ? null : RuleCatalog.Cards.FirstOrDefault(card => Names.Same(id, card.Id) || Names.Same(id, card.Short));
-        var entries = StudyResult.Property(study.Spec, "rules") is { ValueKind: JsonValueKind.Array } list
-            ? list.EnumerateArray().ToArray()
-            : [];
-        var entry = entries.FirstOrDefault(e => StudyResult.Property(e, "name")?.ToString() == rule);
-        var id = StudyResult.Property(entry, "learning") is { } learning ? StudyResult.Property(learning, "rule")?.ToString() : null;
-        return Known(id) ?? Known(rule);
     }
 
     public static IReadOnlyList<string> Of(StudyResult study) =>

@@ -10,6 +10,7 @@ namespace PlasticityLab.Reports;
 /// <summary>The slides of a study: 8 to 12, one message each, made of the same tables as the report.</summary>
 internal static class SlideDeck
 {
+    // Short names of rules, not what a study calls them.
     private static readonly string[] Shown = ["hebb", "anti", "stdp", "tah", "bcm", "oracle"];
 
     public static IReadOnlyList<Slide> Of(StudyResult study)
@@ -17,7 +18,7 @@ internal static class SlideDeck
         var few = study.Only(Few(study));
         var answer = Findings.Answer(study);
         var conditions = study.Conditions();
-        var learned = study.Rules().Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal).ToArray();
+        var learned = study.Rules().Where(rule => study.Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal).ToArray();
         var slides = new List<Slide>
         {
             new(study.Title, [study.Question], null, $"The study asks: {study.Question} {string.Join(" ", study.Notes)}"),
@@ -110,7 +111,7 @@ internal static class SlideDeck
 
     private static string[] Few(StudyResult study)
     {
-        var rules = study.Rules().Where(rule => Shown.Contains(RuleStyle.Of(rule).Label)).ToArray();
+        var rules = study.Rules().Where(rule => Shown.Contains(study.Card(rule)?.Short ?? rule)).ToArray();
         return rules.Length >= 2 ? rules : [.. study.Rules().Take(6)];
     }
 
@@ -131,7 +132,7 @@ internal static class SlideDeck
                     Condition: condition,
                     Rule: study
                         .Rules()
-                        .Where(rule => Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
+                        .Where(rule => study.Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
                         .MaxBy(rule => study.Centre(rule, condition, "S").Value is var s && double.IsNaN(s) ? -1 : s)
                 )
             )

@@ -146,7 +146,7 @@ internal static class SpikingFindings
     // Rules on W ≥ 0: what becomes of the part that weakens.
     private static string NegativeHalf(StudyResult study, string rule, double atZero)
     {
-        if (!double.IsFinite(atZero) || ReportReferences.CardOf(study, rule) is not { Family: not RuleFamily.Control } card)
+        if (!double.IsFinite(atZero) || study.Card(rule) is not { Family: not RuleFamily.Control } card)
         {
             return "no learning";
         }

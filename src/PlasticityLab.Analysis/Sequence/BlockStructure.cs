@@ -6,8 +6,10 @@ namespace PlasticityLab.Analysis.Sequence;
 
 /// <summary>The learned weights at the level of assemblies. Measures of the whole W are dominated by the leftover random matrix and say
 /// nothing here.</summary>
-/// <param name="Blocks">B_kl = n_A × mean W_ij over i exclusive to item k and j exclusive to item l, i ≠ j; [post item, pre item].</param>
-/// <param name="LagProfile">L(d) = mean_k B_{k+d,k} for d = −(P−1) … P−1, at index d + P − 1.</param>
+/// <param name="Blocks">B_kl = n_A × mean W_ij over i exclusive to item k and j exclusive to item l, i ≠ j; [post item, pre item]. NaN where
+/// an item has no neuron of its own: all of its neurons belong to others too.</param>
+/// <param name="LagProfile">L(d) = mean_k B_{k+d,k} for d = −(P−1) … P−1, at index d + P − 1, over the blocks that exist; NaN when none
+/// does.</param>
 public sealed record BlockStructure(Matrix Blocks, double[] LagProfile)
 {
     /// <summary>P, number of items.</summary>
@@ -30,11 +32,16 @@ public sealed record BlockStructure(Matrix Blocks, double[] LagProfile)
         }
     }
 
-    /// <summary>Σ|Im λ(B)|/Σ|λ(B)|: share of rotation in the spectrum [1].</summary>
+    /// <summary>Σ|Im λ(B)|/Σ|λ(B)|: share of rotation in the spectrum [1]; NaN when a block does not exist.</summary>
     public double ComplexShare
     {
         get
         {
+            if (!Blocks.IsFinite())
+            {
+                return double.NaN;
+            }
+
             var values = Eigen.Values(Blocks);
             return Ratio(values.Sum(value => Math.Abs(value.Imaginary)), values.Sum(value => value.Magnitude));
         }
@@ -78,11 +85,20 @@ public sealed record BlockStructure(Matrix Blocks, double[] LagProfile)
         var profile = new double[(2 * p) - 1];
         for (var lag = 1 - p; lag < p; lag++)
         {
-            profile[lag + p - 1] = Enumerable.Range(0, p).Where(k => k + lag >= 0 && k + lag < p).Average(k => blocks[k + lag, k]);
+            profile[lag + p - 1] = Enumerable
+                .Range(0, p)
+                .Where(k => k + lag >= 0 && k + lag < p)
+                .Select(k => blocks[k + lag, k])
+                .Where(block => !double.IsNaN(block))
+                .DefaultIfEmpty(double.NaN)
+                .Average();
         }
 
         return profile;
     }
 
-    private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
+    private static double Ratio(double part, double whole) =>
+        double.IsNaN(whole) ? double.NaN
+        : whole > 0 ? part / whole
+        : 0;
 }

@@ -147,7 +147,7 @@ internal sealed class RulesVerb : IVerb
         var times = TextRule.TimeConstants(equation, settings.Select(setting => setting.Split('=')[0].Trim()));
         var parameters = RuleSettings.Read(settings, name => times.Contains(name) ? "s" : "").ToDictionary(StringComparer.Ordinal);
         var rule = TextRule.Compile(equation, parameters);
-        var window = Window(rule);
+        var (card, window) = (RuleCatalog.Card(rule), Window(rule));
         var traces = new[]
         {
             ("pre.fast", rule.Traces.PreFast),
@@ -163,7 +163,8 @@ internal sealed class RulesVerb : IVerb
                 new
                 {
                     Ok = true,
-                    Equation = RuleCatalog.Card(rule).Equation,
+                    card.Equation,
+                    Family = Lower(card.Family),
                     Traces = traces.Select(t => new
                     {
                         Name = t.Item1,
@@ -176,7 +177,8 @@ internal sealed class RulesVerb : IVerb
             return Terminal.Done;
         }
 
-        Console.Out.WriteLine($"A local rule: {RuleCatalog.Card(rule).Equation}");
+        Console.Out.WriteLine($"A local rule: {card.Equation}");
+        Console.Out.WriteLine($"  family      {Lower(card.Family)}; tells direction: {Direction(card)}");
         foreach (var (name, trace) in traces)
         {
             Console.Out.WriteLine($"  {name} follows {Lower(trace.Kind)} with {Quantity.Show(trace.Tau, "s")}");
@@ -242,7 +244,5 @@ internal sealed class RulesVerb : IVerb
         }
     }
 
-    // A rule that reads the potential has no window of its own: it depends on how the neuron gets to its spike.
-    private static IReadOnlyList<WindowPoint> Window(ILearningRule rule) =>
-        RuleCatalog.Card(rule).Clock == RuleClock.AtSpikesAndAbove ? [] : RuleWindow.Of(rule, Lags);
+    private static IReadOnlyList<WindowPoint> Window(ILearningRule rule) => RuleWindow.Has(rule) ? RuleWindow.Of(rule, Lags) : [];
 }

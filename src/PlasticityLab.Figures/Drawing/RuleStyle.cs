@@ -18,6 +18,30 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
     public static RuleStyle Of(string rule) =>
         Known.GetValueOrDefault(Key(rule)) ?? new RuleStyle(rule.Replace('_', ' '), Palette.Grey, Glyph.Square, false, Dash.DashDot);
 
+    /// <summary>The look of an entry of a study: that of its rule, whatever the study calls it.</summary>
+    /// <param name="card">What the rule is.</param>
+    /// <param name="name">What the study calls it.</param>
+    /// <param name="twins">Entries of the same rule that have had their look before this one.</param>
+    public static RuleStyle Of(RuleCard card, string name, int twins = 0)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(name);
+        var style =
+            Known.GetValueOrDefault(Key(card.Id))
+            ?? (
+                card.Family == RuleFamily.Temporal
+                    ? new RuleStyle("", Palette.Series[5], Glyph.Diamond, false, Dash.Solid)
+                    : new RuleStyle("", Palette.Series[5], Glyph.Square, false, Dash.DashDot)
+            );
+        var label = Names.Same(name, card.Id) || Names.Same(name, card.Short) ? card.Short : name.Replace('_', ' ');
+        return style with
+        {
+            Label = label,
+            Paint = twins == 0 ? style.Paint : Palette.Series[(Palette.Series.ToList().IndexOf(style.Paint) + 1 + twins) % 6],
+            Filled = style.Filled ^ (twins % 2 == 1),
+        };
+    }
+
     /// <summary>A line in this look.</summary>
     public Pen Pen(double width = 0.9) => new(Paint, width, Dash);
 

@@ -34,7 +34,7 @@ internal sealed class AttractorsByRule : IFigure
             study.Table("attractor_counts").Rows.Where(row => row["condition"] == condition).ToArray(),
             study.Table("attractors").Rows.Where(row => row["condition"] == condition).ToArray()
         );
-        var rules = Ordered(counts.Select(row => row["rule"]));
+        var rules = study.Ordered(counts.Select(row => row["rule"]));
         var items = Math.Max(2, rows.SelectMany(Items).DefaultIfEmpty(2).Max());
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{condition}",

@@ -22,7 +22,7 @@ internal sealed class BlockMatrices : IFigure
         foreach (var condition in all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal))
         {
             var rows = all.Where(row => row["condition"] == condition).ToArray();
-            var rules = Ordered(rows.Select(row => row["rule"]));
+            var rules = study.Ordered(rows.Select(row => row["rule"]));
             var size = (int)rows.Max(row => row.Number("post"));
             var blocks = rules.ToDictionary(rule => rule, rule => Mean([.. rows.Where(row => row["rule"] == rule)], size));
             var largest = blocks.Values.Max(block => block.Values.Max(Math.Abs));

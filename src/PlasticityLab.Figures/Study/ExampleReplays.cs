@@ -24,7 +24,7 @@ internal sealed class ExampleReplays : IFigure
             var byRule = all.Where(row => row["condition"] == condition)
                 .GroupBy(row => row["rule"])
                 .ToDictionary(group => group.Key, group => group.ToArray());
-            var rules = Ordered(byRule.Keys);
+            var rules = study.Ordered(byRule.Keys);
             var seed = byRule.Values.First()[0].Text("seed");
             var peaks = new List<string>();
             var overlap = ColorScale.Magnitude(0, 1, "Overlap *m*_{k}");

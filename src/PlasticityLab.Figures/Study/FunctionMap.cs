@@ -67,7 +67,7 @@ internal sealed class FunctionMap : IFigure
                         .ToArray();
                     double[] x = [.. here.Select(row => row.NumberOrNaN("L_0"))],
                         y = [.. here.Select(row => row.NumberOrNaN("L_plus1"))];
-                    var style = RuleStyle.Of(rule);
+                    var style = study.Style(rule);
                     axes.Points(x, y, new Marker(style.Glyph, Paint.Plain(0xFFFFFF), style.Glyph is Glyph.Cross or Glyph.Plus ? 3.6 : 4))
                         .Points(x, y, style.Marker(2.8) with { Paint = Paint.Plain(style.Paint.Light) }, style.Label);
                 }

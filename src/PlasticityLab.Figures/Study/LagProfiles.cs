@@ -20,7 +20,7 @@ internal sealed class LagProfiles : IFigure
         var shown = study.Rules();
         var rows = study.Table("lag_profiles").Rows.Where(row => shown.Contains(row["rule"])).ToArray();
         var (rules, conditions) = (
-            Ordered(rows.Select(row => row["rule"])),
+            study.Ordered(rows.Select(row => row["rule"])),
             rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray()
         );
         double[] lags = [.. rows.Select(row => row.Number("lag")).Distinct().Order()];

@@ -24,7 +24,7 @@ internal sealed class PairedDifferences : IFigure
         foreach (var baseline in rows.Select(row => row["baseline"]).Distinct())
         {
             var mine = rows.Where(row => row["baseline"] == baseline && row["measure"] is ("S" or "D")).ToArray();
-            var rules = Ordered(mine.Select(row => row["rule"]));
+            var rules = study.Ordered(mine.Select(row => row["rule"]));
             var panels = mine.Select(row => (Condition: row["condition"], Measure: row["measure"]))
                 .Distinct()
                 .OrderBy(panel => panel.Condition, StringComparer.Ordinal)
@@ -62,7 +62,7 @@ internal sealed class PairedDifferences : IFigure
                 axes.Guide(0, vertical: true);
                 foreach (var row in mine.Where(row => row["condition"] == panels[k].Condition && row["measure"] == panels[k].Measure))
                 {
-                    var (at, style) = (rules.ToList().IndexOf(row["rule"]), RuleStyle.Of(row["rule"]));
+                    var (at, style) = (rules.ToList().IndexOf(row["rule"]), study.Style(row["rule"]));
                     axes.IntervalAcross(at, row.Number("low95"), row.Number("high95"), new Pen(style.Paint, 0.8))
                         .Points([Difference(row)], [at], style.Marker(3.6) with { Filled = row.NumberOrNaN("p_holm") < 0.05 });
                     source.Row(

@@ -33,7 +33,8 @@ internal sealed class PhasePlanes : IFigure
             .Rows.Where(row => row["condition"] == condition && row.Text("plane", "consecutive") == (choice ? "choice" : "consecutive"))
             .ToArray();
         return given.Length > 0
-            ? Ordered(given.Select(row => row["rule"]))
+            ? study
+                .Ordered(given.Select(row => row["rule"]))
                 .ToDictionary(rule => rule, rule => PlaneData.Of([.. given.Where(row => row["rule"] == rule)]))
             : study
                 .Rules()

@@ -97,7 +97,7 @@ internal sealed class RecallByRule : IFigure
             }
 
             var values = rows.Values(rules[i], condition, column);
-            axes.Strip(i, values, RuleStyle.Of(rules[i]).Marker(2.3), vertical: false, spread: 0.3);
+            axes.Strip(i, values, study.Style(rules[i]).Marker(2.3), vertical: false, spread: 0.3);
             var (middle, low, high) = study.Centre(rules[i], condition, column);
             axes.IntervalAcross(i + 0.4, low, high, new Pen(Paint.Ink, 0.6))
                 .Points([middle], [i + 0.4], new Marker(Glyph.Diamond, Paint.Ink, 2.2));

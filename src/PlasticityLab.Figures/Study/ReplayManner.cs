@@ -61,7 +61,7 @@ internal sealed class ReplayManner : IFigure
             {
                 for (var c = 0; c < conditions.Count; c++)
                 {
-                    var marker = RuleStyle.Of(rules[i]).Marker(2);
+                    var marker = study.Style(rules[i]).Marker(2);
                     var values = rows.Values(rules[i], conditions[c], measures[k].Column);
                     if (measures[k].Column == "bounce")
                     {

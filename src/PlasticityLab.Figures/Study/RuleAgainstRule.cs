@@ -19,7 +19,7 @@ internal sealed class RuleAgainstRule : IFigure
     public IEnumerable<Figure> Draw(StudyResult study)
     {
         var rows = study.Table("comparisons").Rows.Where(row => row.Text("family") == "between rules").ToArray();
-        var rules = Ordered(rows.SelectMany(row => new[] { row["rule"], row["baseline"] })).ToList();
+        var rules = study.Ordered(rows.SelectMany(row => new[] { row["rule"], row["baseline"] })).ToList();
         foreach (var measure in rows.Select(row => row["measure"]).Distinct().Where(_ => rules.Count > 2))
         {
             var mine = rows.Where(row => row["measure"] == measure).ToArray();

@@ -41,14 +41,14 @@ internal sealed class SolutionSpace : IFigure
                 Y = Axis.Linear("Second coordinate (drive)"),
                 Legend = LegendPlace.Below,
             };
-            foreach (var rule in Ordered(here.Select(row => row["rule"])))
+            foreach (var rule in study.Ordered(here.Select(row => row["rule"])))
             {
                 var mine = here.Where(row => row["rule"] == rule).ToArray();
                 axes.Points(
                     [.. mine.Select(row => row.Number("x"))],
                     [.. mine.Select(row => row.Number("y"))],
-                    RuleStyle.Of(rule).Marker(3),
-                    RuleStyle.Of(rule).Label
+                    study.Style(rule).Marker(3),
+                    Label(rule)
                 );
             }
 

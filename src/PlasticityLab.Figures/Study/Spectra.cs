@@ -23,7 +23,7 @@ internal sealed class Spectra : IFigure
             var byRule = all.Where(row => row["condition"] == condition)
                 .GroupBy(row => row["rule"])
                 .ToDictionary(group => group.Key, group => group.ToArray());
-            var rules = Ordered(byRule.Keys);
+            var rules = study.Ordered(byRule.Keys);
             var radius = byRule
                 .Values.SelectMany(rows => rows)
                 .Select(row => row.NumberOrNaN("disc"))
@@ -59,7 +59,7 @@ internal sealed class Spectra : IFigure
                     return axes.Points(
                         [.. byRule[rule].Select(row => row.Number("re"))],
                         [.. byRule[rule].Select(row => row.Number("im"))],
-                        RuleStyle.Of(rule).Marker(1.6)
+                        study.Style(rule).Marker(1.6)
                     );
                 }
             );

@@ -37,7 +37,7 @@ internal sealed class SpikeRasters : IFigure
     private Figure Draw(StudyResult study, string condition, string phase, string words, CsvRow[] spikes)
     {
         var byRule = spikes.GroupBy(row => row["rule"]).ToDictionary(group => group.Key, group => group.ToArray());
-        var rules = Ordered(byRule.Keys);
+        var rules = study.Ordered(byRule.Keys);
         var (rows, end) = (spikes.Max(row => row.Number("row")), spikes.Max(row => row.Number("time_ms")));
         var cue = 1000 * study.Study.Task.Cue;
         var figure = SmallMultiples.Of(

@@ -19,7 +19,7 @@ internal sealed class SpikeRates : IFigure
     {
         var all = study.Table("training_rates").Rows;
         var (rules, conditions) = (
-            Ordered(all.Select(row => row["rule"])),
+            study.Ordered(all.Select(row => row["rule"])),
             all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray()
         );
         var most = all.Max(row => Math.Max(row.Number("excitatory"), row.Number("inhibitory")));

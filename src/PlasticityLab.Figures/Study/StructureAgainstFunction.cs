@@ -73,8 +73,8 @@ internal sealed class StructureAgainstFunction : IFigure
                     axes.Points(
                         [.. mine.Select(row => row.NumberOrNaN(x))],
                         [.. mine.Select(row => row.NumberOrNaN(y))],
-                        RuleStyle.Of(rule).Marker(2.3),
-                        RuleStyle.Of(rule).Label
+                        study.Style(rule).Marker(2.3),
+                        Label(rule)
                     );
                 }
 

@@ -37,18 +37,34 @@ internal static class StudyView
         [.. study.Main().Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Rules and controls in the order of figures: no learning, correlational, temporal, other controls, oracle.</summary>
-    public static IReadOnlyList<string> Rules(this StudyResult study) => Ordered(study.Main().Select(row => row["rule"]));
+    public static IReadOnlyList<string> Rules(this StudyResult study) => study.Ordered(study.Main().Select(row => row["rule"]));
 
     /// <summary>Rules in order, without the controls that belong to one rule (order shuffled, sign turned): those have a figure of their
     /// own.</summary>
+    public static IReadOnlyList<string> Ordered(this StudyResult study, IEnumerable<string> rules) => Ordered(rules, study.Family);
+
+    /// <summary>The same for rules that are named by their ids.</summary>
     public static IReadOnlyList<string> Ordered(IEnumerable<string> rules) =>
+        Ordered(rules, rule => RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))?.Family);
+
+    private static IReadOnlyList<string> Ordered(IEnumerable<string> rules, Func<string, RuleFamily?> family) =>
         [
             .. rules
                 .Distinct()
                 .Where(rule =>
                     !rule.EndsWith("_shuffled", StringComparison.Ordinal) && !rule.EndsWith("_flipped", StringComparison.Ordinal)
                 )
-                .OrderBy(Group)
+                .OrderBy(rule =>
+                    family(rule) switch
+                    {
+                        RuleFamily.Correlational => 1,
+                        RuleFamily.Temporal => 2,
+                        RuleFamily.Control => 0,
+                        _ => rule == "none" ? 0
+                        : rule == "oracle" ? 9
+                        : 8,
+                    }
+                )
                 .ThenBy(rule => rule, StringComparer.Ordinal),
         ];
 
@@ -69,8 +85,22 @@ internal static class StudyView
             };
     }
 
-    public static RuleFamily? Family(string rule) =>
-        RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))?.Family;
+    /// <summary>The family of a rule by its name in the study; null for what is no rule, such as the oracle.</summary>
+    public static RuleFamily? Family(this StudyResult study, string rule) => study.Card(rule)?.Family;
+
+    /// <summary>The look of a rule: that of its kind, whatever the study calls it, and another one for each further entry of the same
+    /// kind.</summary>
+    public static RuleStyle Style(this StudyResult study, string rule) =>
+        study.Card(rule) is { } card ? RuleStyle.Of(card, rule, study.Twins(rule, card)) : RuleStyle.Of(rule);
+
+    // How many entries before this one are of the same rule.
+    private static int Twins(this StudyResult study, string rule, RuleCard card) =>
+        study
+            .Main()
+            .Select(row => row["rule"])
+            .Distinct()
+            .TakeWhile(other => other != rule)
+            .Count(other => study.Card(other)?.Id == card.Id);
 
     public static double[] Values(this IEnumerable<CsvRow> rows, string rule, string condition, string column) =>
         [
@@ -149,15 +179,4 @@ internal static class StudyView
 
     /// <summary>Seeds per rule, for captions.</summary>
     public static int Seeds(this StudyResult study) => study.Main().Select(row => row.Text("seed")).Distinct().Count();
-
-    private static int Group(string rule) =>
-        rule.Contains("none", StringComparison.Ordinal) || rule.Contains("no_learning", StringComparison.Ordinal) ? 0
-        : rule.Contains("oracle", StringComparison.Ordinal) ? 9
-        : Family(rule) switch
-        {
-            RuleFamily.Correlational => 1,
-            RuleFamily.Temporal => 2,
-            RuleFamily.Control => 0,
-            _ => 8,
-        };
 }

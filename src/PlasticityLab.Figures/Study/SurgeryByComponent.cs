@@ -76,11 +76,11 @@ internal sealed class SurgeryByComponent : IFigure
                 Y = Axis.Linear(c == 0 ? "Recall *S*" : "", -0.05, 1.05),
                 Legend = c == conditions.Length - 1 ? LegendPlace.Right : LegendPlace.None,
             };
-            var rules = Ordered(all.Where(row => row["condition"] == conditions[c]).Select(row => row["rule"]));
+            var rules = study.Ordered(all.Where(row => row["condition"] == conditions[c]).Select(row => row["rule"]));
             for (var k = 0; k < rules.Count; k++)
             {
                 var rows = all.Where(row => row["condition"] == conditions[c] && row["rule"] == rules[k]).ToArray();
-                var (shift, style) = (rules.Count == 1 ? 0 : 0.5 * ((double)k / (rules.Count - 1) - 0.5), RuleStyle.Of(rules[k]));
+                var (shift, style) = (rules.Count == 1 ? 0 : 0.5 * ((double)k / (rules.Count - 1) - 0.5), study.Style(rules[k]));
                 axes.Points(
                     [.. Enumerable.Range(0, rows.Length + 1).Select(i => i + shift)],
                     [rows[0].Number("S_before"), .. rows.Select(row => row.Number("S_after"))],

@@ -17,7 +17,7 @@ internal sealed class Sweeps : IFigure
         {
             var rows = all.Where(row => row["condition"] == condition).ToArray();
             var axesNames = rows.Select(row => row["axis"]).Distinct().ToArray();
-            var rules = Ordered(rows.Select(row => row["rule"]));
+            var rules = study.Ordered(rows.Select(row => row["rule"]));
             var columns = Math.Min(4, axesNames.Length);
             var lines = (axesNames.Length + columns - 1) / columns;
             var figure = new Figure($"{Card.Id}_{condition}", Figure.Double, Math.Min(170, 16 + (44.0 * lines)))
@@ -40,7 +40,7 @@ internal sealed class Sweeps : IFigure
                         .OrderBy(group => group.Key)
                         .Select(group => (Value: group.Key, S: group.Select(row => row.Number("S")).ToArray()))
                         .ToArray();
-                    var style = RuleStyle.Of(rule);
+                    var style = study.Style(rule);
                     panel.LinePoints(
                         [.. points.Select(point => point.Value)],
                         [.. points.Select(point => Median(point.S))],

@@ -41,7 +41,7 @@ internal sealed class Tradeoffs : IFigure
             var here in study.Table("tradeoffs").Rows.GroupBy(row => row["condition"]).OrderBy(group => group.Key, StringComparer.Ordinal)
         )
         {
-            var rules = Ordered(here.Select(row => row["rule"])).ToList();
+            var rules = study.Ordered(here.Select(row => row["rule"])).ToList();
             var columns = Criteria.Where(c => here.Any(row => double.IsFinite(row.NumberOrNaN(c.Column)))).ToArray();
             var map = new Matrix(rules.Count, columns.Length);
             Array.Fill(map.Values, double.NaN);

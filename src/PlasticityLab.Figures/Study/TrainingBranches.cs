@@ -42,7 +42,7 @@ internal sealed class TrainingBranches : IFigure
         var events = study.Table("training_events").Rows.Where(row => row["condition"] == condition).ToArray();
         var seed = rows[0]["seed"];
         var matched = study.Table("training_matched").Rows.Where(row => row["condition"] == condition).ToArray();
-        var rules = Ordered(rows.Select(row => row["rule"]));
+        var rules = study.Ordered(rows.Select(row => row["rule"]));
         var last = rows.Max(row => row.Number("epoch"));
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{condition}",

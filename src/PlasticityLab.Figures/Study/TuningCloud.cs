@@ -18,7 +18,7 @@ internal sealed class TuningCloud : IFigure
     public IEnumerable<Figure> Draw(StudyResult study)
     {
         var table = study.Table("tuning");
-        var rules = Ordered(table.Rows.Select(row => row["rule"]));
+        var rules = study.Ordered(table.Rows.Select(row => row["rule"]));
         var conditions = table.Rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
         var figure = new Figure(Card.Id, Figure.Double, 64)
         {

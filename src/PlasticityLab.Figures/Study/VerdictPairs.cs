@@ -43,7 +43,7 @@ internal sealed class VerdictPairs : IFigure
         for (var c = 0; c < conditions.Length; c++)
         {
             var here = rows.Where(row => row["condition"] == conditions[c]).ToArray();
-            var rules = Ordered(here.SelectMany(row => new[] { row["first"], row["second"] })).ToList();
+            var rules = study.Ordered(here.SelectMany(row => new[] { row["first"], row["second"] })).ToList();
             string[] names = [.. rules.Select(Label)];
             var axes = new Axes
             {

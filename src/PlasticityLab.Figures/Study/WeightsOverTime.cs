@@ -33,7 +33,7 @@ internal sealed class WeightsOverTime : IFigure
                             .Select(epoch => (Epoch: epoch.Key, L: epoch.Average(row => row.Number("B"))))
                             .ToArray()
                 );
-            var rules = Ordered(courses.Keys.Select(key => key.Rule));
+            var rules = study.Ordered(courses.Keys.Select(key => key.Rule));
             var (low, high) = (
                 Math.Min(0, courses.Values.SelectMany(c => c).Min(x => x.L)),
                 courses.Values.SelectMany(c => c).Max(x => x.L)

@@ -1,4 +1,4 @@
-using PlasticityLab.Numerics.Lanes;
+using PlasticityLab.Models.Synapses;
 
 namespace PlasticityLab.Models.LearningRules;
 
@@ -7,78 +7,100 @@ namespace PlasticityLab.Models.LearningRules;
 /// <param name="Change">Change of the weight [weight unit].</param>
 public readonly record struct WindowPoint(double Lag, double Change);
 
-/// <summary>What a rule does with a pair of pulses: its learning window, computed from its formula.</summary>
+/// <summary>What a rule makes of timing, read off its formula: the change of a weight when the receiver's pulse of activity comes some time
+/// after the sender's.</summary>
 /// <remarks>Both neurons make one rectangular pulse of height 1 and 5 ms; the formula is integrated at 0.25 ms with the weight held at 0.5,
-/// from rest until the traces are gone. Signals of change follow the pulse with 10 ms.</remarks>
+/// from rest until the traces are gone. The pulses are symmetric in time, so what is not symmetric in the window is the rule's.</remarks>
 public static class RuleWindow
 {
-    private static readonly double[] Probes = [0.005, 0.010, 0.020, 0.040];
+    private const double Dt = 0.00025,
+        Width = 0.005,
+        TauChange = 0.010,
+        Weight = 0.5;
+
+    // A window counts as symmetric when what it has of direction is below this share of it: slow averages and nonlinear factors of a
+    // correlational rule leave up to a few hundredths.
+    private const double Directed = 0.1,
+        Rounding = 1e-9;
+
+    private static readonly double[] Leads = [0.001, 0.003, 0.005, 0.010, 0.020, 0.040, 0.080];
+
+    /// <summary>Change of the weight.</summary>
+    /// <param name="rule">The rule with its values.</param>
+    /// <param name="lag">Start of the post pulse less start of the pre pulse [s].</param>
+    public static double Change(ILearningRule rule, double lag)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return rule.Accept(new Pulses(lag));
+    }
 
     /// <summary>The window at the given lags.</summary>
-    /// <param name="rule">A rule whose formula does not read the membrane potential.</param>
+    /// <param name="rule">A rule that has a window (<see cref="Has"/>).</param>
     /// <param name="lags">Receiver's pulse after the sender's [s].</param>
     public static IReadOnlyList<WindowPoint> Of(ILearningRule rule, IEnumerable<double> lags)
     {
-        ArgumentNullException.ThrowIfNull(rule);
-        return rule.Accept(new WindowOf([.. lags]));
+        ArgumentNullException.ThrowIfNull(lags);
+        return [.. lags.Select(lag => new WindowPoint(lag, Change(rule, lag)))];
     }
 
-    /// <summary>The family of a rule by its window alone: temporal when it does something else for a lag than for the opposite lag, by
-    /// more than a hundredth of its largest change; else correlational.</summary>
-    public static RuleFamily Family(ILearningRule rule)
+    /// <summary>Whether the rule has a window of its own. One that reads the potential has none: what a pair does depends on how the neuron
+    /// gets to its spike.</summary>
+    public static bool Has(ILearningRule rule) => RuleCatalog.Card(rule).Clock != RuleClock.AtSpikesAndAbove;
+
+    /// <summary>The family of a rule by its window alone.</summary>
+    public static RuleFamily Family(ILearningRule rule) => Kind(rule).Family;
+
+    /// <summary>Family and symmetry of a rule by its formula: temporal when its window tells "before" from "after".</summary>
+    public static (RuleFamily Family, TimeReversal Reversal) Kind(ILearningRule rule)
     {
-        var window = Of(rule, [0, .. Probes, .. Probes.Select(lag => -lag)]);
-        var largest = window.Max(point => Math.Abs(point.Change));
-        var asymmetry = Enumerable.Range(1, Probes.Length).Max(k => Math.Abs(window[k].Change - window[k + Probes.Length].Change));
-        return asymmetry > 0.01 * largest ? RuleFamily.Temporal : RuleFamily.Correlational;
+        var (after, before) = Both(rule);
+        // What the pulses do without meeting is no part of the window.
+        var (alone, aloneBefore) = (after[^1], before[^1]);
+        var difference = after.Zip(before, (a, b) => Math.Abs(a - b)).Sum();
+        var size = after.Sum(a => Math.Abs(a - alone)) + before.Sum(b => Math.Abs(b - aloneBefore));
+        var share = size > 0 ? difference / size : 0;
+        return share > Directed ? (RuleFamily.Temporal, TimeReversal.Broken)
+            : share > Rounding ? (RuleFamily.Correlational, TimeReversal.Nearly)
+            : (RuleFamily.Correlational, TimeReversal.Invariant);
     }
 
-    private sealed class WindowOf(double[] lags) : IRuleVisitor<IReadOnlyList<WindowPoint>>
+    /// <summary>What "post after pre" gains over "post before pre", summed over lags; above 0 the rule builds weights that point forwards
+    /// in time.</summary>
+    public static double Forward(ILearningRule rule)
     {
-        private const double Dt = 0.00025,
-            Width = 0.005,
-            TauChange = 0.010;
+        var (after, before) = Both(rule);
+        return after.Sum() - before.Sum();
+    }
 
-        public IReadOnlyList<WindowPoint> Visit<TRule>(TRule rule)
-            where TRule : struct, ILearningRule<TRule> => [.. lags.Select(lag => new WindowPoint(lag, Integrate(rule, lag)))];
+    private static (double[] After, double[] Before) Both(ILearningRule rule) =>
+        ([.. Leads.Select(lead => Change(rule, lead))], [.. Leads.Select(lead => Change(rule, -lead))]);
 
-        private static double Integrate<TRule>(TRule rule, double lag)
+    private sealed class Pulses(double lag) : IRuleVisitor<double>
+    {
+        public double Visit<TRule>(TRule rule)
             where TRule : struct, ILearningRule<TRule>
         {
-            var (sum, traces) = (0.0, new double[4]);
-            var kinds = new[] { rule.Traces.PreFast, rule.Traces.PreSlow, rule.Traces.PostFast, rule.Traces.PostSlow };
-            var (preBefore, postBefore) = (0.0, 0.0);
-            for (var t = -0.1; t < 0.4; t += Dt)
+            var follow = TraceStep.Euler(rule.Traces, Dt);
+            Span<double> x = stackalloc double[4];
+            x.Clear();
+            var (sum, preBefore, postBefore) = (0.0, 0.0, 0.0);
+            // Counted in steps, so that every lag gives the same pulses.
+            var (first, length, offset, end) = (Math.Max(0, -Steps(lag)), Steps(Width), Steps(lag), Math.Max(0, Steps(lag)) + Steps(0.4));
+            for (var step = -1; step < first + end; step++)
             {
-                var (pre, post) = (t >= 0 && t < Width ? 1.0 : 0, t >= lag && t < lag + Width ? 1.0 : 0);
-                var (preChange, postChange) = (TauChange * (pre - preBefore) / Dt, TauChange * (post - postBefore) / Dt);
-                var x = new Pre<Lane1>
-                {
-                    Rate = new(pre),
-                    Spikes = new(pre),
-                    Change = new(preChange),
-                    Fast = new(traces[0]),
-                    Slow = new(traces[1]),
-                };
-                var y = new Post<Lane1>
-                {
-                    Rate = new(post),
-                    Spikes = new(post),
-                    Change = new(postChange),
-                    Fast = new(traces[2]),
-                    Slow = new(traces[3]),
-                };
-                sum += Dt * rule.DwDt(in x, in y, new Lane1(0.5)).Value;
+                double pre = step >= first && step < first + length ? 1 : 0,
+                    post = step >= first + offset && step < first + offset + length ? 1 : 0;
+                sum +=
+                    Dt
+                    * Synapse.DwDt(
+                        rule,
+                        Synapse.Pre(pre, x[0], x[1], TauChange * (pre - preBefore) / Dt),
+                        Synapse.Post(post, x[2], x[3], TauChange * (post - postBefore) / Dt),
+                        Weight
+                    );
                 for (var k = 0; k < 4; k++)
                 {
-                    var (r, tau) = (k < 2 ? pre : post, kinds[k].Tau);
-                    traces[k] += kinds[k].Kind switch
-                    {
-                        TraceKind.None => 0,
-                        TraceKind.Spikes or TraceKind.NearestSpike => Dt * (r - (traces[k] / tau)),
-                        TraceKind.Rate => Dt * (r - traces[k]) / tau,
-                        _ => Dt * ((r * r) - traces[k]) / tau,
-                    };
+                    x[k] = follow[k].Next(x[k], k < 2 ? pre : post);
                 }
 
                 (preBefore, postBefore) = (pre, post);
@@ -86,5 +108,7 @@ public static class RuleWindow
 
             return sum;
         }
+
+        private static int Steps(double time) => (int)Math.Round(time / Dt);
     }
 }

@@ -15,6 +15,9 @@ public readonly struct SignTurned<TRule>(TRule rule) : ILearningRule<SignTurned<
     public Traces Traces => rule.Traces;
 
     /// <inheritdoc/>
+    public double ActiveAbove => rule.ActiveAbove;
+
+    /// <inheritdoc/>
     public IEnumerable<string> Problems() => rule.Problems();
 
     /// <inheritdoc/>

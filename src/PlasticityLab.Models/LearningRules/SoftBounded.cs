@@ -21,6 +21,9 @@ public readonly struct SoftBounded<TRule>(TRule rule, double weightMin, double w
     public Traces Traces => rule.Traces;
 
     /// <inheritdoc/>
+    public double ActiveAbove => rule.ActiveAbove;
+
+    /// <inheritdoc/>
     public IEnumerable<string> Problems() =>
         rule.Problems().Concat(Require.All(weightMax > weightMin ? null : "weight_max must be above weight_min."));
 

@@ -6,10 +6,10 @@ namespace PlasticityLab.Numerics.LinearAlgebra;
 public static class Eigen
 {
     /// <summary>λ_k, by descending real part, then descending imaginary part.</summary>
-    public static Complex[] Values(Matrix a) => Values(a, LinearAlgebraBackend.Current);
+    public static Complex[] Values(Matrix a) => Values(a, LinearAlgebraBackend.For(a));
 
     /// <summary>Eigenvalues and right eigenvectors.</summary>
-    public static EigenDecomposition Decompose(Matrix a) => Decompose(a, LinearAlgebraBackend.Current);
+    public static EigenDecomposition Decompose(Matrix a) => Decompose(a, LinearAlgebraBackend.For(a));
 
     /// <summary>max |λ|, the spectral radius.</summary>
     public static double SpectralRadius(Matrix a) => Values(a).Select(Complex.Abs).DefaultIfEmpty(0).Max();

@@ -1,7 +1,8 @@
 namespace PlasticityLab.Numerics.LinearAlgebra;
 
-/// <summary>Which library does the dense decompositions: LAPACK where the machine has one that passes a residual check, else managed
-/// code.</summary>
+/// <summary>Which library does the dense decompositions: LAPACK where the machine has one that passes a residual check, else managed code.
+/// Small matrices are always done by managed code, so that the measures of a run, which are of a few assemblies, have the same bits whatever
+/// LAPACK a machine has.</summary>
 /// <remarks>Setting the environment variable PLASTICITY_LINEAR_ALGEBRA to <c>managed</c> chooses the managed code.</remarks>
 public static class LinearAlgebraBackend
 {
@@ -10,7 +11,15 @@ public static class LinearAlgebraBackend
     /// <summary>Name, version and processor kernels of the library in use, for a result's provenance.</summary>
     public static string Description => Current.Description;
 
+    /// <summary>Up to this number of rows and columns managed code is as fast.</summary>
+    internal const int Small = 32;
+
     internal static ILinearAlgebra Current => Chosen.Value;
+
+    /// <summary>The library for a matrix of this size.</summary>
+    internal static ILinearAlgebra For(Matrix a) => Math.Max(a.Rows, a.Columns) <= Small ? Managed : Current;
+
+    private static ManagedLinearAlgebra Managed { get; } = new("managed (small matrix)");
 
     private static ILinearAlgebra Choose()
     {

@@ -6,7 +6,7 @@ namespace PlasticityLab.Numerics.LinearAlgebra;
 public sealed record Schur(Matrix T, Matrix Z)
 {
     /// <summary>The decomposition; the order of the eigenvalues along the diagonal is the algorithm's.</summary>
-    public static Schur Decompose(Matrix a) => Decompose(a, LinearAlgebraBackend.Current);
+    public static Schur Decompose(Matrix a) => Decompose(a, LinearAlgebraBackend.For(a));
 
     internal static Schur Decompose(Matrix a, ILinearAlgebra library)
     {

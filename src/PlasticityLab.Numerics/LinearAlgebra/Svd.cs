@@ -7,13 +7,13 @@ namespace PlasticityLab.Numerics.LinearAlgebra;
 public sealed record Svd(Matrix U, double[] Values, Matrix Vt)
 {
     /// <summary>The full decomposition.</summary>
-    public static Svd Decompose(Matrix a) => Decompose(a, LinearAlgebraBackend.Current);
+    public static Svd Decompose(Matrix a) => Decompose(a, LinearAlgebraBackend.For(a));
 
     /// <summary>The singular values alone, descending.</summary>
     public static double[] SingularValues(Matrix a)
     {
         Finite(a);
-        return a.Values.Length == 0 ? [] : LinearAlgebraBackend.Current.SingularValues(a);
+        return a.Values.Length == 0 ? [] : LinearAlgebraBackend.For(a).SingularValues(a);
     }
 
     /// <summary>Numerical rank: the number of singular values above <paramref name="relativeTolerance"/> times the largest.</summary>

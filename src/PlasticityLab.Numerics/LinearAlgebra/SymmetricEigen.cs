@@ -6,7 +6,7 @@ namespace PlasticityLab.Numerics.LinearAlgebra;
 public sealed record SymmetricEigen(double[] Values, Matrix Vectors)
 {
     /// <summary>The decomposition of (A + Aᵀ)/2.</summary>
-    public static SymmetricEigen Decompose(Matrix a) => Decompose(a, LinearAlgebraBackend.Current);
+    public static SymmetricEigen Decompose(Matrix a) => Decompose(a, LinearAlgebraBackend.For(a));
 
     internal static SymmetricEigen Decompose(Matrix a, ILinearAlgebra library)
     {

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Reproductions.Networks;
 
@@ -88,7 +89,7 @@ public sealed class S20Bcm : IReproduction
                 settled[j] += step >= Steps / 2 ? w[j] / (Steps / 2) : 0;
             }
 
-            average += Presentation * Synapse.TraceFlow(rule.Traces.PostSlow, average, y);
+            average += Presentation * TraceStep.Flow(rule.Traces.PostSlow, average, y);
         }
 
         return [.. Enumerable.Range(0, count).Select(k => Enumerable.Range(0, count).Sum(j => settled[j] * Pattern(k, j)))];

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Reproductions.Networks;
 
@@ -149,10 +150,10 @@ public sealed class S24RateLimitOfStdp : IReproduction
 
     private static double Next(Trace trace, double x, double t, double h, Func<double, double> rate)
     {
-        var k1 = Synapse.TraceFlow(trace, x, rate(t));
-        var k2 = Synapse.TraceFlow(trace, x + (h / 2 * k1), rate(t + (h / 2)));
-        var k3 = Synapse.TraceFlow(trace, x + (h / 2 * k2), rate(t + (h / 2)));
-        var k4 = Synapse.TraceFlow(trace, x + (h * k3), rate(t + h));
+        var k1 = TraceStep.Flow(trace, x, rate(t));
+        var k2 = TraceStep.Flow(trace, x + (h / 2 * k1), rate(t + (h / 2)));
+        var k3 = TraceStep.Flow(trace, x + (h / 2 * k2), rate(t + (h / 2)));
+        var k4 = TraceStep.Flow(trace, x + (h * k3), rate(t + h));
         return x + (h / 6 * (k1 + (2 * k2) + (2 * k3) + k4));
     }
 

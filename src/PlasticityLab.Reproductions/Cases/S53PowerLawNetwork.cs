@@ -1,5 +1,6 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Neurons;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Reproductions.Networks;
 using PlasticityLab.Simulation.Spiking;
 

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Simulation.Rate;
@@ -7,23 +8,17 @@ namespace PlasticityLab.Simulation.Rate;
 /// r.</summary>
 public sealed class SignalTraces
 {
-    private readonly (Trace Trace, double[] Values)[] _traces;
-    private readonly double _timeStep;
+    private readonly (TraceStep Step, double[] Values)[] _traces;
 
     /// <summary>Traces at 0.</summary>
     public SignalTraces(Traces traces, int units, double timeStep)
     {
-        _timeStep = timeStep;
         (PreFast, PreSlow, PostFast, PostSlow) = (new double[units], new double[units], new double[units], new double[units]);
         _traces =
         [
-            .. new[]
-            {
-                (traces.PreFast, PreFast),
-                (traces.PreSlow, PreSlow),
-                (traces.PostFast, PostFast),
-                (traces.PostSlow, PostSlow),
-            }.Where(x => x.Item1.Kind != TraceKind.None),
+            .. new[] { (traces.PreFast, PreFast), (traces.PreSlow, PreSlow), (traces.PostFast, PostFast), (traces.PostSlow, PostSlow) }
+                .Where(x => x.Item1.Kind != TraceKind.None)
+                .Select(x => (TraceStep.Euler(x.Item1, timeStep), x.Item2)),
         ];
     }
 
@@ -64,33 +59,9 @@ public sealed class SignalTraces
     /// <summary>Moves one step on, with the activity at the step's start.</summary>
     public void Step(ReadOnlySpan<double> rates)
     {
-        foreach (var (trace, values) in _traces)
+        foreach (var (step, values) in _traces)
         {
-            var share = Math.Min(1, _timeStep / trace.Tau);
-            switch (trace.Kind)
-            {
-                case TraceKind.Rate:
-                    for (var i = 0; i < values.Length; i++)
-                    {
-                        values[i] += share * (rates[i] - values[i]);
-                    }
-
-                    break;
-                case TraceKind.RateSquared:
-                    for (var i = 0; i < values.Length; i++)
-                    {
-                        values[i] += share * ((rates[i] * rates[i]) - values[i]);
-                    }
-
-                    break;
-                default:
-                    for (var i = 0; i < values.Length; i++)
-                    {
-                        values[i] += (_timeStep * rates[i]) - (share * values[i]);
-                    }
-
-                    break;
-            }
+            step.Advance(values, rates);
         }
     }
 }

@@ -16,7 +16,14 @@ namespace PlasticityLab.Simulation.Spiking;
 /// <param name="task">The sequence.</param>
 /// <param name="assemblies">Which excitatory neurons stand for which item.</param>
 /// <param name="random">Streams of the replicate.</param>
-public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, Assemblies assemblies, RandomStreams random)
+/// <param name="precision">Precision of state and weights.</param>
+public sealed class SpikingSequence(
+    SpikingCircuit circuit,
+    SequenceTask task,
+    Assemblies assemblies,
+    RandomStreams random,
+    SpikingPrecision precision
+)
 {
     private const double Sample = 0.001;
     private const ulong RecallSeed = 0x9E3779B97F4A7C15ul; // other noise than in training
@@ -219,7 +226,7 @@ public sealed class SpikingSequence(SpikingCircuit circuit, SequenceTask task, A
         network.Connect(e, i, Wiring.Pool, circuit.ToInhibitory / circuit.AssemblySize, dt);
         network.Connect(i, e, Wiring.Pool, inhibition / circuit.Inhibitory, dt, Receptor.Inhibitory);
         network.Connect(i, i, Wiring.Pool, circuit.AmongInhibitory / circuit.Inhibitory, dt, Receptor.Inhibitory);
-        var simulation = network.Build();
+        var simulation = network.Build(precision: precision);
         simulation.SetInput(i, _ => circuit.BiasInhibitory);
         return (simulation, e, i, recurrent);
     }

@@ -70,6 +70,28 @@ public static partial class TextRule
     [GeneratedRegex(@"(\.\s*(?:fast|slow)\s*\(\s*)([0-9.]+(?:[eE][+-]?[0-9]+)?)(?=\s*[,)])")]
     private static partial Regex BareTime();
 
+    /// <summary>What an equation is, without compiling it: whether it tells before from after is read off its window
+    /// (<see cref="RuleWindow"/>).</summary>
+    /// <exception cref="UserError">As in <see cref="Compile"/>.</exception>
+    public static RuleCard Card(string equation, IReadOnlyDictionary<string, double> parameters)
+    {
+        var (tree, traces, used, _) = TextRuleParser.Parse(equation, parameters);
+        return Card(equation, tree, traces, used, parameters);
+    }
+
+    private static RuleCard Card(string equation, Syntax tree, Traces traces, string[] used, IReadOnlyDictionary<string, double> parameters)
+    {
+        var (family, reversal) = RuleWindow.Kind(new TreeRule(tree, traces, parameters));
+        return TreeRule.Card with
+        {
+            Equation =
+                $"dw/dt = {equation[(equation.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()}"
+                + (used.Length == 0 ? "" : " with " + string.Join(", ", used.Select(name => $"{name} = {Literal(parameters[name])}"))),
+            Family = family,
+            Reversal = reversal,
+        };
+    }
+
     /// <summary>How many different equations have been compiled in this process.</summary>
     internal static int CompiledCount => Compiled.Count;
 
@@ -86,12 +108,9 @@ public static partial class TextRule
             .AppendLine("using PlasticityLab.Models.LearningRules;")
             .AppendLine("using PlasticityLab.Numerics.Lanes;");
         text.AppendLine("public readonly record struct TypedRule() : ILearningRule<TypedRule>").AppendLine("{");
-        var card =
-            $"dw/dt = {equation[(equation.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()}"
-            + (used.Length == 0 ? "" : " with " + string.Join(", ", used.Select(name => $"{name} = {Literal(parameters[name])}")));
-        var broken = traces != default || equation.Contains("change", StringComparison.Ordinal);
+        var card = Card(equation, tree, traces, used, parameters);
         text.AppendLine(
-            $"    public static RuleCard Card => new(\"text\", \"text\", \"Rule typed as text\", {SymbolDisplay.FormatLiteral(card, quote: true)}, \"this study\", RuleFamily.{(broken ? "Temporal" : "Correlational")}, TimeReversal.{(broken ? "Broken" : "Nearly")}, \"A rule of your own.\");"
+            $"    public static RuleCard Card => new(\"{card.Id}\", \"{card.Short}\", \"{card.Name}\", {SymbolDisplay.FormatLiteral(card.Equation, quote: true)}, \"{card.Source}\", RuleFamily.{card.Family}, TimeReversal.{card.Reversal}, \"{card.Intuition}\");"
         );
         foreach (var name in used)
         {
@@ -117,7 +136,7 @@ public static partial class TextRule
             ? digits + ".0"
             : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static bool IsNumber(Syntax syntax) =>
+    internal static bool IsNumber(Syntax syntax) =>
         syntax switch
         {
             NumberSyntax or ParameterSyntax => true,

@@ -14,7 +14,7 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
     /// <summary>The examples that can be reduced: trained, and with logistic neurons.</summary>
     public static IEnumerable<ReducedExample> Of(StudyData data)
     {
-        foreach (var outcome in data.Examples.Where(o => !o.Result.Structure.Blocks.IsDefaultOrEmpty))
+        foreach (var outcome in data.Examples.Where(HasBlocks))
         {
             var network = data.Study.NetworkIn(outcome.Entry.Condition);
             if (IsReducible(network))
@@ -40,7 +40,7 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
                 chosen.Contains(o.Seed)
                 && o.Seed != first
                 && !o.Entry.IsControl
-                && !o.Result.Structure.Blocks.IsDefaultOrEmpty
+                && HasBlocks(o)
                 && IsReducible(data.Study.NetworkIn(o.Entry.Condition))
             )
             .ToArray()
@@ -61,6 +61,10 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
                 );
             });
     }
+
+    // Not those that diverged, nor those in which an item has no neuron of its own.
+    private static bool HasBlocks(NetworkOutcome outcome) =>
+        outcome.Result.Structure.Blocks is { IsDefaultOrEmpty: false } blocks && blocks.All(double.IsFinite);
 
     private static bool IsReducible(NetworkSection network) => network.Spiking is null && Names.Same(network.Neuron, "logistic");
 

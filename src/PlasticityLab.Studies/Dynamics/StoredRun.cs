@@ -113,6 +113,14 @@ public sealed class StoredRun
     {
         var outside = Math.Max(0, ((double)Spec.Network.Units / Spec.Task.AssemblySize) - Assemblies.Count);
         var blocks = BlockStructure.Of(weights, Assemblies, Spec.Task.AssemblySize).Blocks;
+        UserError.ThrowIfAny(
+            Enumerable
+                .Range(0, blocks.Rows)
+                .Where(item => Assemblies.Exclusive[item].Length == 0)
+                .Select(item =>
+                    $"--reduce assemblies: item {item + 1} has no neuron of its own, all {Assemblies[item].Length} belong to other items too, so its weights cannot be told apart; analyse the whole network."
+                )
+        );
         return new(blocks, Point(outside * AssemblyField.RestingRate(Value("beta", 10), Value("theta", 0.5))));
     }
 

@@ -100,7 +100,9 @@ internal static class SurgeryTable
     }
 
     private static double Abscissa(Matrix weights, PreparedRun prepared) =>
-        Eigen.Values(BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize).Blocks)[0].Real;
+        BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize).Blocks is var blocks && blocks.IsFinite()
+            ? Eigen.Values(blocks)[0].Real
+            : double.NaN;
 
     private static Func<Matrix, IVectorField> Field(NetworkOutcome outcome, RunSpec spec)
     {

@@ -59,7 +59,7 @@ public sealed class SpikingSequenceTrial
         }
 
         var values = known?.In.GetValueOrDefault(within);
-        var entries = values is null ? [$"rule: {Quoted(rule)}"] : TunedRules.Values(values).Prepend($"rule: {values.Learning.Rule}");
+        var entries = values is null ? [$"rule: {Quoted(rule)}"] : TunedRules.Values(values).Prepend(TunedRules.Kind(values.Learning));
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $$"""
@@ -71,6 +71,7 @@ public sealed class SpikingSequenceTrial
             rules: [ { {{string.Join(", ", entries)}} } ]
             seeds: { first: {{seed}}, count: 1 }
             recording: { weights_every: 1 }
+            precision: {{tuned.Precision}}
             """
         );
         var names = settings.Select(s => s.Split('=', 2)[0].Trim()).ToArray();

@@ -183,6 +183,7 @@ internal static class StudyMaps
         var values = results
             .Where(r => !r.Structure.LagProfile.IsDefaultOrEmpty)
             .Select(r => r.Structure.LagProfile[(r.Structure.LagProfile.Length / 2) + lag])
+            .Where(double.IsFinite)
             .ToArray();
         return values.Length == 0 ? double.NaN : values.Average();
     }

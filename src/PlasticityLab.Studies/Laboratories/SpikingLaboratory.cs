@@ -40,7 +40,7 @@ internal sealed class SpikingLaboratory : ILaboratory
         var assemblies =
             recording?.Assemblies(circuit.Excitatory)
             ?? Assemblies.Draw(circuit.Excitatory, task.Items, run.Task.AssemblySize, task.Overlapping, random);
-        var training = new SpikingSequence(run.Network.ToCircuit(run.Task.AssemblySize), task, assemblies, random);
+        var training = new SpikingSequence(run.Network.ToCircuit(run.Task.AssemblySize), task, assemblies, random, Precision(run));
         var trained = Train(run, training, task, assemblies, cancellation);
         if (trained.Outcome.Kind == SpikingOutcomeKind.Diverged || !trained.Weights.IsFinite())
         {
@@ -53,7 +53,7 @@ internal sealed class SpikingLaboratory : ILaboratory
             };
         }
 
-        var structure = RunExecutor.Structure(trained.Weights, assemblies, 1, run.KeepExample); // weights are per assembly already
+        var structure = RunExecutor.Structure(trained.Weights, assemblies, 1); // weights are per assembly already
         Readout? second = null;
         if (run.LaterSeed > 0)
         {
@@ -70,7 +70,7 @@ internal sealed class SpikingLaboratory : ILaboratory
             }
         }
 
-        var recalls = new SpikingSequence(circuit, task, assemblies, random);
+        var recalls = new SpikingSequence(circuit, task, assemblies, random, Precision(run));
         var weights = RunExecutor.Perturbed(run, random, trained.Weights, 1, least: 0);
         var read = run.Readouts.Select(point => Read(run, recalls, task, circuit, weights, point, cancellation)).ToArray();
         var readouts = read.Select(r => r.Readout).ToImmutableArray();
@@ -106,9 +106,10 @@ internal sealed class SpikingLaboratory : ILaboratory
 
         var neurons = (double)study.Network.Spiking!.Excitatory;
         var have = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (neurons * neurons * 12 > 0.5 * have)
+        var each = study.Precision == "single" ? 12 : 16; // of a synapse: its weight, and the matrix that is read out
+        if (neurons * neurons * each > 0.5 * have)
         {
-            yield return $"excitatory: {neurons:0} neurons have {neurons * neurons:0.##E0} synapses and need about {neurons * neurons * 12 / 1073741824:0.0} GiB a run, but this machine has {have / 1073741824.0:0.0} GiB; use fewer.";
+            yield return $"excitatory: {neurons:0} neurons have {neurons * neurons:0.##E0} synapses and need about {neurons * neurons * each / 1073741824:0.0} GiB a run, but this machine has {have / 1073741824.0:0.0} GiB; use fewer.";
         }
     }
 
@@ -175,6 +176,8 @@ internal sealed class SpikingLaboratory : ILaboratory
         yield return "spikes: first and last epoch of training and the first replay of each example; block means after every epoch; rates of every epoch";
     }
 
+    private static SpikingPrecision Precision(RunSpec run) => run.Precision == "single" ? SpikingPrecision.Single : SpikingPrecision.Double;
+
     private static string SpikeForm(RuleCard card) =>
         card.Id switch
         {
@@ -218,7 +221,7 @@ internal sealed class SpikingLaboratory : ILaboratory
     {
         var random = new RandomStreams(run.LaterSeed);
         var assemblies = Assemblies.Draw(circuit.Excitatory, task.Items, circuit.AssemblySize, task.Overlapping, random);
-        var sequence = new SpikingSequence(circuit, task, assemblies, random);
+        var sequence = new SpikingSequence(circuit, task, assemblies, random, Precision(run));
         var trained = Learning(run.Learning) is { } learning ? sequence.Train(first.Weights, learning, cancellation: cancellation) : first;
         return (trained, Read(run, sequence, task, circuit, trained.Weights, run.Readouts[0], cancellation).Readout);
     }

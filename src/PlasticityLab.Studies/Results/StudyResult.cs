@@ -1,7 +1,9 @@
 using System.Text.Json;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Spec;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -10,6 +12,7 @@ namespace PlasticityLab.Studies.Results;
 public sealed class StudyResult
 {
     private readonly Dictionary<string, CsvTable> _tables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RuleCard?> _cards = new(StringComparer.Ordinal);
 
     private StudyResult(string folder, JsonElement spec, JsonElement manifest, IReadOnlyList<Verdict> verdicts) =>
         (Folder, Spec, Study, Manifest, Verdicts) = (folder, spec, Typed(folder, spec), manifest, verdicts);
@@ -57,6 +60,21 @@ public sealed class StudyResult
                 : _tables[name] = CsvTable.Load(Path.Combine(Folder, "tables", name + ".csv"));
         }
     }
+
+    /// <summary>The card of a rule by its name in the tables: what its entry in the study says, since a study may name a rule as it likes;
+    /// for what has no entry, the rule of that id or short name. Null for what is no rule, such as the oracle.</summary>
+    public RuleCard? Card(string rule)
+    {
+        lock (_cards)
+        {
+            return _cards.TryGetValue(rule, out var card) ? card : _cards[rule] = Find(rule);
+        }
+    }
+
+    private RuleCard? Find(string rule) =>
+        Study.Rules.FirstOrDefault(section => section.Name == rule) is { } section
+            ? RuleChoice.Card(section.Learning)
+            : RuleCatalog.Cards.FirstOrDefault(card => Names.Same(rule, card.Id) || Names.Same(rule, card.Short));
 
     /// <summary>The same study with some rules only, and one condition if given, in every table that speaks of rules or conditions; the
     /// rest stays.</summary>

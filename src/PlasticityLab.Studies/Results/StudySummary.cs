@@ -62,7 +62,10 @@ public static class StudySummary
                         var all = group.ToArray();
                         var s = all.Select(o => o.Readout?.S ?? 0).ToArray();
                         var d = all.Select(o => o.Readout?.D ?? 0).Where(double.IsFinite).ToArray();
-                        var flow = all.Where(o => o.Readout is not null).Select(o => o.Result.Structure.Flow).ToArray();
+                        var flow = all.Where(o => o.Readout is not null)
+                            .Select(o => o.Result.Structure.Flow)
+                            .Where(double.IsFinite)
+                            .ToArray();
                         var speed = all.Select(o => o.Readout?.Speed ?? double.NaN).Where(double.IsFinite).ToArray();
                         var successes = s.Count(x => x > SuccessAbove);
                         return new SummaryRow(

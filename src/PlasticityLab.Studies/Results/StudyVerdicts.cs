@@ -4,6 +4,7 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
 using PlasticityLab.Studies.Results.Solutions;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -44,6 +45,7 @@ public static class StudyVerdicts
         {
             var networks = data
                 .Outcomes.Where(o => o.Entry.Condition == condition && !o.Entry.IsControl && o.Readout is not null)
+                .Where(o => o.Result.Structure.LagProfile.All(double.IsFinite))
                 .ToArray();
             if (networks.Select(o => o.Entry.Name).Distinct().Count() < 2 || networks.GroupBy(o => o.Entry.Name).Any(g => g.Count() < 2))
             {
@@ -67,21 +69,22 @@ public static class StudyVerdicts
     // 2. STDP is particularly skilled: better than every correlational rule.
     private static Verdict? Stdp(StudyData data, IReadOnlyList<SummaryRow> summary, IReadOnlyList<ComparisonRow> comparisons)
     {
+        var tested = data.Study.Rules.FirstOrDefault(r => r.Learning.Rule is "rate_stdp" or "spike_stdp")?.Name;
         var numbers = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var (better, worse, any) = (true, false, false);
         var beaten = new List<string>();
         foreach (
-            var row in comparisons.Where(r => r.Family == "between rules" && r.Measure == "S" && (r.Rule == "stdp" || r.Baseline == "stdp"))
+            var row in comparisons.Where(r => r.Family == "between rules" && r.Measure == "S" && (r.Rule == tested || r.Baseline == tested))
         )
         {
-            var other = row.Rule == "stdp" ? row.Baseline : row.Rule;
+            var other = row.Rule == tested ? row.Baseline : row.Rule;
             if (Family(data, other) != RuleFamily.Correlational)
             {
                 continue;
             }
 
             any = true;
-            var sign = row.Rule == "stdp" ? 1 : -1;
+            var sign = row.Rule == tested ? 1 : -1;
             var (low, high) =
                 sign > 0
                     ? (row.Paired.MeanDifference.Low, row.Paired.MeanDifference.High)
@@ -102,9 +105,9 @@ public static class StudyVerdicts
 
         var stdp = string.Join(
             ", ",
-            summary.Where(r => r.Rule == "stdp").Select(r => $"{r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition}")
+            summary.Where(r => r.Rule == tested).Select(r => $"{r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition}")
         );
-        foreach (var r in summary.Where(r => r.Rule == "stdp"))
+        foreach (var r in summary.Where(r => r.Rule == tested))
         {
             numbers[$"S_{r.Condition}_stdp"] = r.S.Estimate;
         }
@@ -123,7 +126,7 @@ public static class StudyVerdicts
     private static Verdict? Flow(StudyData data, IReadOnlyList<SummaryRow> summary)
     {
         var temporal = summary
-            .Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Temporal && !r.Rule.StartsWith("anti", StringComparison.Ordinal))
+            .Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Temporal && PointsForward(data, r.Rule, r.Condition))
             .ToArray();
         var correlational = summary.Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
         if (temporal.Length == 0 || correlational.Length == 0)
@@ -213,14 +216,16 @@ public static class StudyVerdicts
 
     private static string Percent(double share) => $"{(100 * share).ToString("0", System.Globalization.CultureInfo.InvariantCulture)} %";
 
-    /// <summary>The family of a rule of the study by its name in the tables.</summary>
-    internal static RuleFamily Family(StudyData data, string rule)
-    {
-        var section = data.Study.Rules.FirstOrDefault(r => r.Name == rule);
-        return section is null || section.Learning.Rule is "text" or "oracle"
-            ? RuleFamily.Control
-            : RuleCatalog.Card(section.Learning.Rule).Family;
-    }
+    /// <summary>The family of a rule of the study, from the rule itself; what is not among the study's rules is a control.</summary>
+    internal static RuleFamily Family(StudyData data, string rule) =>
+        data.Study.Rules.FirstOrDefault(r => r.Name == rule) is { } section && RuleChoice.Card(section.Learning) is { } card
+            ? card.Family
+            : RuleFamily.Control;
+
+    // A temporal rule that strengthens what follows; anti-STDP and the like strengthen what came before.
+    private static bool PointsForward(StudyData data, string rule, string condition) =>
+        data.Study.Rules.First(r => r.Name == rule).For(condition).Learning is var choice
+        && choice.Sign * RuleWindow.Forward(RuleChoice.Create(choice)) > 0;
 
     // Distance between learned structures: Euclidean, over the whole lag profile.
     private static Matrix LagDistances(NetworkOutcome[] networks) =>

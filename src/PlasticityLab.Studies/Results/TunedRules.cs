@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
@@ -17,13 +18,13 @@ internal static class TunedRules
             var group in data
                 .Outcomes.Select(o => o.Entry)
                 .Distinct()
-                .Where(entry => !entry.Shuffled && entry.Values.Learning.Sign > 0 && entry.Name != "none")
+                .Where(entry => !entry.IsControl || entry.Values.Learning.Rule == "oracle")
                 .GroupBy(entry => entry.Name)
         )
         {
             var rule = group.First().Values.Learning;
             text.Append(CultureInfo.InvariantCulture, $"  - name: {group.Key}\n");
-            text.Append(rule.Equation is null ? $"    rule: {rule.Rule}\n" : $"    equation: \"{rule.Equation}\"\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {Kind(rule)}\n");
             text.Append("    in:\n");
             foreach (var entry in group)
             {
@@ -34,26 +35,45 @@ internal static class TunedRules
         return text.ToString();
     }
 
-    /// <summary>name: value of everything that was tuned.</summary>
+    /// <summary>The key that says which rule it is.</summary>
+    internal static string Kind(LearningChoice choice) =>
+        choice.Equation is null ? $"rule: {choice.Rule}" : $"equation: \"{choice.Equation}\"";
+
+    /// <summary>name: value of everything that the rule was run with: read back, the same learning to the last bit.</summary>
     internal static IEnumerable<string> Values(ConditionedRule values)
     {
         var l = values.Learning;
         var unitOf = RuleChoice.Units(l);
         foreach (var (name, value) in l.Parameters)
         {
-            var rounded = double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-            yield return $"{name}: {Quantity.Show(rounded, unitOf(name))}";
+            yield return $"{name}: {Quantity.Show(value, unitOf(name))}";
         }
 
         if (l.Rule != "oracle")
         {
-            yield return $"weight_max: {l.WeightMax.ToString("G6", CultureInfo.InvariantCulture)}";
-            yield return $"decay: {l.Decay.ToString("R", CultureInfo.InvariantCulture)}";
-            yield return $"cap: {(l.Cap > 0 ? l.Cap.ToString("R", CultureInfo.InvariantCulture) : "off")}";
-            yield return $"training_gain: {l.TrainingGain.ToString("R", CultureInfo.InvariantCulture)}";
+            yield return $"weight_max: {Number(l.WeightMax)}";
+            yield return $"decay: {Number(l.Decay)}";
+            yield return $"cap: {(l.Cap > 0 ? Number(l.Cap) : "off")}";
+            yield return $"training_gain: {Number(l.TrainingGain)}";
+            if (l.SoftBounds)
+            {
+                yield return "soft_bounds: true";
+            }
+
+            if (l.Normalisation != "none")
+            {
+                yield return $"normalisation: {l.Normalisation}";
+            }
+
+            if (l.Sign != 1)
+            {
+                yield return $"sign: {Number(l.Sign)}";
+            }
         }
 
-        yield return $"inhibition: {values.Point.Inhibition.ToString("R", CultureInfo.InvariantCulture)}";
-        yield return $"gain: {values.Point.Gain.ToString("R", CultureInfo.InvariantCulture)}";
+        yield return $"inhibition: {Number(values.Point.Inhibition)}";
+        yield return $"gain: {Number(values.Point.Gain)}";
     }
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

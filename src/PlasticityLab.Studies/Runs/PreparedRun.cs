@@ -32,7 +32,6 @@ public sealed class PreparedRun
         Initial = InitialWeights.Draw(Network, Random);
         Precision = spec.Precision == "single" ? Precision.Single : Precision.Double;
         Rule = Names.Same(spec.Learning.Rule, "oracle") ? new NoLearning() : RuleChoice.Create(spec.Learning);
-        WholeSpectrum = spec.KeepExample;
     }
 
     /// <summary>Streams of the replicate.</summary>
@@ -55,9 +54,6 @@ public sealed class PreparedRun
 
     /// <summary>The learning rule.</summary>
     public ILearningRule Rule { get; }
-
-    /// <summary>Whether the spectrum of the whole W is wanted; it costs more than all the rest of the structure.</summary>
-    internal bool WholeSpectrum { get; }
 
     /// <summary>The oracle: W + (s Σ_k ξ^k ξ^kᵀ + f Σ_k ξ^{k+1} ξ^kᵀ + b Σ_k ξ^k ξ^{k+1}ᵀ)/n_A, no self-connections.</summary>
     internal Matrix Oracle(LearningChoice choice)

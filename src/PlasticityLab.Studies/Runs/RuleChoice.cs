@@ -39,4 +39,14 @@ public static class RuleChoice
             ? RuleCatalog.Create(choice.Rule, choice.Parameters)
             : TextRule.Compile(choice.Equation, choice.Parameters);
     }
+
+    /// <summary>What the rule of a run is, whatever a study calls it; null for the hand-built chain, which is no rule.</summary>
+    /// <exception cref="UserError">The rule is unknown, or the text is not a local rule.</exception>
+    public static RuleCard? Card(LearningChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice.Equation is not null ? TextRule.Card(choice.Equation, choice.Parameters)
+            : Names.Same(choice.Rule, "oracle") ? null
+            : RuleCatalog.Card(choice.Rule);
+    }
 }

@@ -43,7 +43,7 @@ public static class RunExecutor
             };
         }
 
-        var structure = Structure(trained.Weights, prepared.Assemblies, prepared.Network.AssemblySize, prepared.WholeSpectrum);
+        var structure = Structure(trained.Weights, prepared.Assemblies, prepared.Network.AssemblySize);
         Readout? second = null;
         if (spec.LaterSeed > 0)
         {
@@ -168,22 +168,30 @@ public static class RunExecutor
             Normalisation = Enum.Parse<RowNormalisation>(choice.Normalisation.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
         };
 
-    internal static StructureResult Structure(Matrix weights, Assemblies assemblies, int assemblySize, bool wholeSpectrum)
+    /// <summary>Measures of the learned weights. What needs every block is NaN where an item has no neuron of its own.</summary>
+    internal static StructureResult Structure(Matrix weights, Assemblies assemblies, int assemblySize)
     {
         var blocks = BlockStructure.Of(weights, assemblies, assemblySize);
-        var spectrum = Eigen.Values(blocks.Blocks);
-        var singular = Svd.SingularValues(blocks.Blocks).Select(s => s * s).ToArray();
-        return new StructureResult
+        var result = new StructureResult
         {
             LagProfile = [.. blocks.LagProfile],
             Blocks = [.. blocks.Blocks.Values],
             Flow = blocks.Flow,
             AsymB = blocks.Asymmetry,
             CpxB = blocks.ComplexShare,
+        };
+        if (!blocks.Blocks.IsFinite())
+        {
+            return result;
+        }
+
+        var spectrum = Eigen.Values(blocks.Blocks);
+        var singular = Svd.SingularValues(blocks.Blocks).Select(s => s * s).ToArray();
+        return result with
+        {
             SpectralAbscissa = spectrum[0].Real,
             Henrici = Henrici(blocks.Blocks, spectrum),
             ParticipationRatio = singular.Sum() * singular.Sum() / singular.Sum(s => s * s),
-            HenriciW = wholeSpectrum ? Henrici(weights, Eigen.Values(weights)) : double.NaN,
         };
     }
 

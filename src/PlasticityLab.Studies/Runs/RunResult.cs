@@ -69,16 +69,13 @@ public sealed record StructureResult
     public double CpxB { get; init; }
 
     /// <summary>Spectral abscissa of B.</summary>
-    public double SpectralAbscissa { get; init; }
+    public double SpectralAbscissa { get; init; } = double.NaN;
 
     /// <summary>Henrici's departure from normality of B, over its norm [1].</summary>
-    public double Henrici { get; init; }
+    public double Henrici { get; init; } = double.NaN;
 
     /// <summary>Participation ratio of the squared singular values of B.</summary>
-    public double ParticipationRatio { get; init; }
-
-    /// <summary>Henrici's departure of the whole W, for comparison [1].</summary>
-    public double HenriciW { get; init; }
+    public double ParticipationRatio { get; init; } = double.NaN;
 }
 
 /// <summary>An example kept for figures.</summary>

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 
 namespace PlasticityLab.Studies.Theories;
 

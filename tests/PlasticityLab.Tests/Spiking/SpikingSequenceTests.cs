@@ -21,20 +21,48 @@ public class SpikingSequenceTests
         FreeRun = 0.2,
     };
 
-    private static SpikingSequence Make(SpikingCircuit circuit, ulong seed = 5, SequenceTask? task = null) =>
+    private static SpikingSequence Make(
+        SpikingCircuit circuit,
+        ulong seed = 5,
+        SequenceTask? task = null,
+        SpikingPrecision precision = SpikingPrecision.Single
+    ) =>
         new(
             circuit,
             task ?? Task,
             Assemblies.Draw(circuit.Excitatory, Task.Items, circuit.AssemblySize, false, new RandomStreams(seed)),
-            new RandomStreams(seed)
+            new RandomStreams(seed),
+            precision
         );
+
+    [Fact]
+    public void Weights_have_the_digits_of_the_precision_that_was_asked_for()
+    {
+        var circuit = new SpikingCircuit
+        {
+            Excitatory = 48,
+            Inhibitory = 12,
+            AssemblySize = 12,
+        };
+        var task = Task with { Epochs = 1 };
+        Matrix Trained(SpikingPrecision precision)
+        {
+            var sequence = Make(circuit, task: task, precision: precision);
+            return sequence
+                .Train(sequence.InitialWeights(), new(new SpikeStdp { Eta = 0.1 }, 2), cancellation: TestContext.Current.CancellationToken)
+                .Weights;
+        }
+
+        Assert.All(Trained(SpikingPrecision.Single).Values, w => Assert.Equal(w, (float)w));
+        Assert.True(Trained(SpikingPrecision.Double).Values.Count(w => w != (float)w) > 1000);
+    }
 
     [Fact]
     public void An_item_at_the_rate_of_full_activity_has_overlap_1_and_all_neurons_together_have_overlap_0()
     {
         var circuit = new SpikingCircuit { Excitatory = 80, AssemblySize = 20 };
         var assemblies = Assemblies.Draw(80, 3, 20, false, new RandomStreams(5));
-        var sequence = new SpikingSequence(circuit, Task, assemblies, new RandomStreams(5));
+        var sequence = new SpikingSequence(circuit, Task, assemblies, new RandomStreams(5), SpikingPrecision.Single);
         // Every 25 ms a spike is 40 Hz; the neurons of a group take turns, so that the smoothed rate is flat.
         SpikeTrains Regular(int[] neurons)
         {

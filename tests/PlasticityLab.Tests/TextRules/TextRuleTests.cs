@@ -69,6 +69,20 @@ public class TextRuleTests
     }
 
     [Theory]
+    [InlineData("dw = eta*(tanh(post.rate)*pre.rate - max(w, 0)^2 + min(pre.fast(10 ms), 0.3)*exp(-w))", "eta=0.5")]
+    [InlineData("dw = a*(1 - w)*pre.rate*post.rate - b*w*(pre.rate - 0.1)^3/(a + 2^b)", "a=2 b=1")]
+    [InlineData("dw = (post.rate^1.5 - c)*pre.rate*-max(c, 2)", "c=0.4")]
+    public void From_its_tree_or_compiled_a_typed_rule_gives_the_same_bits(string equation, string parameters)
+    {
+        var values = parameters.Split(' ').Select(p => p.Split('=')).ToDictionary(p => p[0], p => double.Parse(p[1]));
+        var (tree, traces, _, _) = TextRuleParser.Parse(equation, values);
+        var (start, activity) = (RuleBench.Start(9, 1), RuleBench.Smooth(9, 2));
+        double[] Weights(ILearningRule rule) =>
+            [.. RuleBench.Run<double>(rule, start, activity, 0.002, 0, 0.1, PassKind.Oracle).ToMatrix().Values];
+        Assert.Equal(Weights(TextRule.Compile(equation, values)), Weights(new TreeRule(tree, traces, values)));
+    }
+
+    [Theory]
     [InlineData("dw = eta*pre.rate*mean(post.rate)", "character 19", "cannot see \"mean\"")]
     [InlineData("dw = eta*pre.rat*post.rate", "character 10", "shows no \"rat\"")]
     [InlineData("dw = eta*pre.rate*", "character 19", "ends where a value was expected")]

@@ -138,7 +138,7 @@ public static class StudySolutions
                 );
 
         // Families and the overall share: rules only, the oracle is no rule.
-        int[] free = [.. Enumerable.Range(0, some.Length).Where(k => !some[k].Entry.IsControl)];
+        int[] free = [.. Enumerable.Range(0, some.Length).Where(k => !some[k].Entry.IsControl && blocks[k].IsFinite())];
         var part = Matrix.From(free.Length, free.Length, (i, j) => structure[free[i], free[j]]);
         int[] labels = [.. free.Select(k => groups[k])];
         var overall =
