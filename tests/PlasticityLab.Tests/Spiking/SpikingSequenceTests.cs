@@ -1,6 +1,7 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Neurons;
 using PlasticityLab.Models.Tasks;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Spiking;
