@@ -2,8 +2,8 @@ using System.Text.Json;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Execution;
-using PlasticityLab.Studies.Spec;
 using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Results;
 
