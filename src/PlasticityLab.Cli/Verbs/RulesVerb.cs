@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PlasticityLab.Models;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.TextRules;
 using Spectre.Console;

@@ -1,5 +1,6 @@
 using PlasticityLab.Analysis.Verdict;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Simulation.TextRules;
 
 namespace PlasticityLab.Tests.Models.LearningRules;

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Simulation.TextRules;
 

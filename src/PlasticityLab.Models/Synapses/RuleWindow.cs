@@ -1,6 +1,6 @@
-using PlasticityLab.Models.Synapses;
+using PlasticityLab.Models.LearningRules;
 
-namespace PlasticityLab.Models.LearningRules;
+namespace PlasticityLab.Models.Synapses;
 
 /// <summary>One point of a rule's window.</summary>
 /// <param name="Lag">Start of the receiver's pulse minus start of the sender's [s].</param>
