@@ -202,6 +202,12 @@ public static class Quantity
         return $"{number.Shifted(-exponent)} {prefix}{unit}";
     }
 
+    /// <summary>A number times a power of ten, by moving the point of its shortest digits: 0.035 · 10³ is 35.</summary>
+    /// <param name="value">The number; what is not finite stays.</param>
+    /// <param name="exponent">The power.</param>
+    public static double Scaled(double value, int exponent) =>
+        Decimal.Read(value.ToString("R", CultureInfo.InvariantCulture)) is { } number ? number.ToDouble(exponent) : value;
+
     // The text before and after the last character that belongs to a number; in "2e" the e is a unit.
     private static (string Digits, string Unit) Split(string text)
     {

@@ -208,6 +208,27 @@ public static class Settings
         return clone;
     }
 
+    /// <summary>A value of a setting from what was typed: a quantity, a whole number, true or false, a word.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <param name="text">What was typed.</param>
+    /// <param name="where">Its path, with which the sentence begins.</param>
+    /// <exception cref="UserError">The text is no value of the setting.</exception>
+    public static object Read(Setting setting, string text, string where)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        ArgumentNullException.ThrowIfNull(text);
+        var type = Nullable.GetUnderlyingType(setting.Type) ?? setting.Type;
+        return type == typeof(double) ? (object)Quantity.Parse(text, setting.Unit, where)
+            : type == typeof(int) ? Quantity.Whole(text, where)
+            : type == typeof(string) ? text
+            : type == typeof(bool) && text is "true" or "false" ? text == "true"
+            : throw new UserError(
+                type == typeof(bool)
+                    ? $"{where} must be true or false, but is \"{text}\"."
+                    : $"{where} is no single value, so it cannot be changed here."
+            );
+    }
+
     /// <summary>The sentence for a key that is not known.</summary>
     /// <param name="where">The whole path.</param>
     /// <param name="key">Its last part.</param>

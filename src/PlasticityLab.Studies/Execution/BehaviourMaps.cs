@@ -14,20 +14,6 @@ namespace PlasticityLab.Studies.Execution;
 /// there.</remarks>
 internal static class BehaviourMaps
 {
-    /// <summary>Axes that every rule has.</summary>
-    public static readonly string[] Axes =
-    [
-        "weight_max",
-        "training_gain",
-        "decay",
-        "adaptation",
-        "noise_sd",
-        "item_ms",
-        "gap_ms",
-        "inhibition",
-        "gain",
-    ];
-
     public static IEnumerable<BehaviourPoint> Of(
         StudySpec study,
         MapSection map,
@@ -50,7 +36,10 @@ internal static class BehaviourMaps
                     new(map.Inhibition, map.Gain)
                 )
             );
-        var name = $"{map.Rule} {map.X} {map.Y}";
+        var (alongX, alongY) = (VariedAxis.Of(map.X), VariedAxis.Of(map.Y));
+        var name = $"{map.Rule} {alongX.Label} {alongY.Label}";
+        var template = entry.Run(study, 0);
+        var ((xFrom, xTo), (yFrom, yTo)) = (map.Range(false, template), map.Range(true, template));
         var seeds = study.Seeds.All().Take(map.Seeds).ToArray();
         // Points are named by whole numbers on the finest grid.
         var unit = 1 << map.Refinements;
@@ -62,9 +51,9 @@ internal static class BehaviourMaps
             : from + ((to - from) * k / last);
         RunSpec Run((int X, int Y) p, ulong seed) =>
             Set(
-                Set(entry.Run(study, seed) with { Classify = true }, map.X, At(p.X, map.XFrom, map.XTo, map.XLog)),
+                Set(entry.Run(study, seed) with { Classify = true }, map.X, At(p.X, xFrom, xTo, map.XLog)),
                 map.Y,
-                At(p.Y, map.YFrom, map.YTo, map.YLog)
+                At(p.Y, yFrom, yTo, map.YLog)
             );
         BehaviourPoint Point((int X, int Y) p, string kind, int level, RunResult[] results)
         {
@@ -79,10 +68,10 @@ internal static class BehaviourMaps
                 map.Rule,
                 condition,
                 kind,
-                map.X,
-                map.Y,
-                At(p.X, map.XFrom, map.XTo, map.XLog),
-                At(p.Y, map.YFrom, map.YTo, map.YLog),
+                alongX.Label,
+                alongY.Label,
+                alongX.Shown(At(p.X, xFrom, xTo, map.XLog)),
+                alongY.Shown(At(p.Y, yFrom, yTo, map.YLog)),
                 level,
                 words[0].Key,
                 words[0].Count() / (double)results.Length,
@@ -152,26 +141,17 @@ internal static class BehaviourMaps
             Learning = run.Learning with { Cap = 0 },
         };
 
-    private static RunSpec Set(RunSpec run, string axis, double value) =>
-        axis switch
-        {
-            "weight_max" => run with { Learning = run.Learning with { WeightMax = value } },
-            "training_gain" => run with { Learning = run.Learning with { TrainingGain = value } },
-            "decay" => run with { Learning = run.Learning with { Decay = value } },
-            "adaptation" => run with { Network = run.Network with { Adaptation = value } },
-            "noise_sd" => run with { Network = run.Network with { NoiseSd = value } },
-            "item_ms" => run with { Task = run.Task with { Item = value / 1000 } },
-            "gap_ms" => run with { Task = run.Task with { Gap = value / 1000 } },
-            "inhibition" => run with { Readouts = [run.Readouts[0] with { Inhibition = value }] },
-            "gain" => run with { Readouts = [run.Readouts[0] with { Gain = value }] },
-            // cos φ : sin φ = share : 1 − share.
-            "symmetric" => Parameter(run, "angle", Math.Atan2(1 - value, value) * 180 / Math.PI),
-            _ => Parameter(run, axis, value),
-        };
+    // The rule compass has one axis more than parameters: cos φ : sin φ = share : 1 − share.
+    private const string Symmetric = "learning.rule.symmetric";
 
-    private static RunSpec Parameter(RunSpec run, string name, double value) =>
-        run with
-        {
-            Learning = run.Learning with { Parameters = run.Learning.Parameters.SetItem(Names.Snake(name), value) },
-        };
+    /// <summary>The unit along an axis.</summary>
+    internal static string UnitAt(RunSpec run, string path) => IsShare(run, path) ? "" : RunPatch.UnitAt(run, path);
+
+    /// <summary>A run at a place of an axis.</summary>
+    internal static RunSpec Set(RunSpec run, string path, double value) =>
+        IsShare(run, path)
+            ? RunPatch.With(run, "learning.rule.angle", Math.Atan2(1 - value, value) * 180 / Math.PI)
+            : RunPatch.With(run, path, value);
+
+    private static bool IsShare(RunSpec run, string path) => path == Symmetric && run.Learning.Rule == "compass";
 }

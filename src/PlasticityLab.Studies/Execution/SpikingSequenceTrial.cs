@@ -60,14 +60,16 @@ public sealed class SpikingSequenceTrial
 
         var values = known?.In.GetValueOrDefault(within);
         var entries = values is null ? [$"rule: {Quoted(rule)}"] : TunedRules.Values(values).Prepend(TunedRules.Kind(values.Learning));
+        var changes = tuned
+            .Conditions[within]
+            .Changes.Select(change => $"{change.Key}: {change.Value}")
+            .Prepend($"title: {Quoted(tuned.Conditions[within].Title)}");
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $$"""
             name: spikes-sequence
             network: { kind: spiking }
-            conditions: { {{within}}: { title: {{Quoted(tuned.Conditions[within].Title)}}, adaptation: {{tuned.Conditions[
-                within
-            ].Adaptation:R}}, adaptation_tau: {{Quantity.Show(tuned.Conditions[within].AdaptationTau, "s")}} } }
+            conditions: { {{within}}: { {{string.Join(", ", changes)}} } }
             rules: [ { {{string.Join(", ", entries)}} } ]
             seeds: { first: {{seed}}, count: 1 }
             recording: { weights_every: 1 }

@@ -15,14 +15,15 @@ public sealed record StudyEntry(string Name, string Condition, ConditionedRule V
     public RunSpec Run(StudySpec study, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return new RunSpec
+        var run = new RunSpec
         {
-            Network = study.NetworkIn(Condition),
+            Network = study.Network,
             Task = study.Task with { Shuffled = Shuffled },
             Learning = Values.Learning,
             Seed = seed,
             Readouts = [Values.Point],
             Precision = study.Precision,
         };
+        return study.In(Condition, run);
     }
 }

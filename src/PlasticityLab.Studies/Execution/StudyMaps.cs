@@ -127,19 +127,17 @@ internal static class StudyMaps
     {
         var seeds = study.Seeds.All().Take(section.Seeds).ToArray();
         var chosen = entries.Where(entry => section.Rules.IsDefaultOrEmpty || section.Rules.Contains(entry.Name)).ToArray();
+        var axis = VariedAxis.Of(section.Path);
         var places = (from entry in chosen from value in section.Values from seed in seeds select (entry, value, seed)).ToArray();
-        var results = pool.Execute(
-            [.. places.Select(place => Varied(place.entry.Run(study, place.seed), section.Axis, place.value))],
-            $"sweep of {section.Axis}",
-            cancellation
-        );
+        var varied = places.Select(place => RunPatch.With(place.entry.Run(study, place.seed), axis.Path, place.value)).ToArray();
+        var results = pool.Execute(varied, $"sweep of {axis.Label}", cancellation);
         return places.Select(
             (place, p) =>
                 new SweepPoint(
                     place.entry.Name,
                     place.entry.Condition,
-                    section.Axis,
-                    place.value,
+                    axis.Label,
+                    axis.Shown(Quantity.Parse(place.value, RunPatch.UnitAt(varied[p], axis.Path), axis.Path)),
                     place.seed,
                     results[p].Best?.S ?? 0,
                     results[p].Best?.D ?? 0,
@@ -147,19 +145,6 @@ internal static class StudyMaps
                 )
         );
     }
-
-    private static RunSpec Varied(RunSpec run, string axis, double value) =>
-        axis switch
-        {
-            "item_ms" => run with { Task = run.Task with { Item = value / 1000 } },
-            "gap_ms" => run with { Task = run.Task with { Gap = value / 1000 } },
-            "epochs" => run with { Task = run.Task with { Epochs = (int)value } },
-            "items" => run with { Task = run.Task with { Items = (int)value } },
-            "units" => run with { Network = run.Network.WithPlastic((int)value) },
-            "noise" => run with { Perturbation = run.Perturbation with { NoiseFactor = value } },
-            "lesion" => run with { Perturbation = run.Perturbation with { LesionShare = value } },
-            _ => run with { Perturbation = run.Perturbation with { WeightNoise = value } },
-        };
 
     // The operating point with the best mean S over the networks, and the means there.
     private static (OperatingPoint Point, double S, double D) Best(RunResult[] results)

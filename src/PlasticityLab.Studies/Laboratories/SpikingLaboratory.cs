@@ -95,11 +95,7 @@ internal sealed class SpikingLaboratory : ILaboratory
 
     public IEnumerable<string> NetworkProblems(StudySpec study)
     {
-        foreach (
-            var problem in study
-                .Conditions.Keys.SelectMany(condition => study.NetworkIn(condition).ToCircuit(study.Task.AssemblySize).Problems())
-                .Distinct()
-        )
+        foreach (var problem in study.Network.ToCircuit(study.Task.AssemblySize).Problems())
         {
             yield return problem;
         }

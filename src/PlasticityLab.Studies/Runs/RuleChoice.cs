@@ -14,6 +14,15 @@ public static class RuleChoice
         return choice.Rule == "oracle" ? _ => "" : Units(choice.Rule, choice.Equation, choice.Parameters.Keys);
     }
 
+    /// <summary>The parameters of a rule; of a typed rule those that it was given.</summary>
+    public static string[] ParametersOf(LearningChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice.Equation is not null ? [.. choice.Parameters.Keys]
+            : choice.Rule == "oracle" ? ["self", "forward", "backward"]
+            : [.. Settings.Numbers(RuleCatalog.TypeOf(choice.Rule)).Select(parameter => parameter.Name)];
+    }
+
     /// <summary>The same for a rule that is being read.</summary>
     /// <param name="rule">Id of the rule; not read when there is an equation.</param>
     /// <param name="equation">The rule as text; null: a rule of the catalogue.</param>

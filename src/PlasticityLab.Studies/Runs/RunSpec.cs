@@ -57,10 +57,17 @@ public sealed record LearningChoice
 }
 
 /// <summary>Damage and disturbance at recall.</summary>
-/// <param name="LesionShare">Share of neurons silenced after training [1].</param>
-/// <param name="WeightNoise">Standard deviation of noise added to the learned weights, in units of w_max/n_A [1].</param>
-/// <param name="NoiseFactor">Factor on the noise at recall [1].</param>
-public sealed record Perturbation(double LesionShare = 0, double WeightNoise = 0, double NoiseFactor = 1);
+public sealed record Perturbation
+{
+    /// <summary>Share of neurons silenced after training [1].</summary>
+    public double LesionShare { get; init; }
+
+    /// <summary>Standard deviation of noise added to the learned weights, in units of w_max/n_A [1].</summary>
+    public double WeightNoise { get; init; }
+
+    /// <summary>Factor on the noise at recall [1].</summary>
+    public double NoiseFactor { get; init; } = 1;
+}
 
 /// <summary>A complete run: nothing outside it decides its result, so its hash names the result.</summary>
 public sealed record RunSpec

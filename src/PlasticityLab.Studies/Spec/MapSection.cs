@@ -1,5 +1,5 @@
 using PlasticityLab.Models.LearningRules;
-using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Execution;
 
 namespace PlasticityLab.Studies.Spec;
 
@@ -13,15 +13,15 @@ public sealed record MapSection
     /// <summary>Condition; empty: the first.</summary>
     public string Condition { get; init; } = "";
 
-    /// <summary>What varies along x: a parameter of the rule, weight_max, training_gain, decay, symmetric (rule compass only: share of the
-    /// symmetric part, 0 STDP, 1 Hebb), adaptation, noise_sd, item_ms, gap_ms, inhibition or gain.</summary>
+    /// <summary>What varies along x, by its path in a run: learning.rule.eta, learning.weight_max, network.noise_sd, task.item,
+    /// readout.gain, …; of the rule compass also learning.rule.symmetric (share of the symmetric part, 0 STDP, 1 Hebb).</summary>
     public string X { get; init; } = "";
 
-    /// <summary>Least x.</summary>
-    public double XFrom { get; init; }
+    /// <summary>Least x, with its unit.</summary>
+    public string XFrom { get; init; } = "0";
 
-    /// <summary>Largest x.</summary>
-    public double XTo { get; init; } = 1;
+    /// <summary>Largest x, with its unit.</summary>
+    public string XTo { get; init; } = "1";
 
     /// <summary>x by decades.</summary>
     public bool XLog { get; init; }
@@ -29,11 +29,11 @@ public sealed record MapSection
     /// <summary>What varies along y, likewise.</summary>
     public string Y { get; init; } = "";
 
-    /// <summary>Least y.</summary>
-    public double YFrom { get; init; }
+    /// <summary>Least y, with its unit.</summary>
+    public string YFrom { get; init; } = "0";
 
-    /// <summary>Largest y.</summary>
-    public double YTo { get; init; } = 1;
+    /// <summary>Largest y, with its unit.</summary>
+    public string YTo { get; init; } = "1";
 
     /// <summary>y by decades.</summary>
     public bool YLog { get; init; }
@@ -69,16 +69,11 @@ public sealed record MapSection
             yield return $"{path}.condition: there is no condition \"{Condition}\". Conditions: {string.Join(", ", study.Conditions.Keys)}.";
         }
 
-        foreach (var (name, axis, from, to, log) in new[] { ("x", X, XFrom, XTo, XLog), ("y", Y, YFrom, YTo, YLog) })
+        foreach (var (name, axis, log) in new[] { ("x", X, XLog), ("y", Y, YLog) })
         {
-            if (id is not null && !Known(id, axis, own?.Learning))
+            foreach (var problem in id is null ? [] : AxisProblems(study, path, name, axis, log, id, own?.Learning))
             {
-                yield return $"{path}.{name} must be a parameter of {Rule} or one of {string.Join(", ", Execution.BehaviourMaps.Axes)}{(Names.Same(id, "compass") ? ", symmetric" : "")}, but is \"{axis}\".";
-            }
-
-            if (!(from < to) || (log && !(from > 0)))
-            {
-                yield return $"{path}.{name}_from and {name}_to must be rising{(log ? " and above 0 by decades" : "")}, but are {from:R} and {to:R}.";
+                yield return problem;
             }
         }
 
@@ -93,14 +88,39 @@ public sealed record MapSection
         }
     }
 
-    private static bool Known(string id, string axis, Runs.LearningChoice? learning) =>
-        Execution.BehaviourMaps.Axes.Contains(axis)
-        || (axis == "symmetric" && Names.Same(id, "compass"))
-        || (learning?.Equation is not null && learning.Parameters.ContainsKey(axis))
-        || (
-            !Names.Same(id, "text")
-            && !Names.Same(id, "oracle")
-            && Settings.Numbers(RuleCatalog.TypeOf(id)).Any(parameter => Names.Same(parameter.Name, axis))
-        )
-        || (Names.Same(id, "oracle") && axis is "self" or "forward" or "backward");
+    private IEnumerable<string> AxisProblems(
+        StudySpec study,
+        string path,
+        string name,
+        string axis,
+        bool log,
+        string id,
+        Runs.LearningChoice? learning
+    )
+    {
+        try
+        {
+            var run = study.Template with { Learning = learning ?? new Runs.LearningChoice { Rule = id } };
+            var (from, to) = Range(name == "y", run);
+            _ = from < to && (!log || from > 0) ? BehaviourMaps.Set(run, axis, from) : run;
+            return from < to && (!log || from > 0)
+                ? []
+                :
+                [
+                    $"{path}.{name}_from and {name}_to must be rising{(log ? " and above 0 by decades" : "")}, but are {from:R} and {to:R}.",
+                ];
+        }
+        catch (UserError error)
+        {
+            return [$"{path}.{name}: {error.Message}"];
+        }
+    }
+
+    /// <summary>The ends of an axis, in the plain unit of what is varied.</summary>
+    internal (double From, double To) Range(bool y, Runs.RunSpec run)
+    {
+        var (name, from, to) = y ? (Y, YFrom, YTo) : (X, XFrom, XTo);
+        var unit = BehaviourMaps.UnitAt(run, name);
+        return (Quantity.Parse(from, unit, name), Quantity.Parse(to, unit, name));
+    }
 }

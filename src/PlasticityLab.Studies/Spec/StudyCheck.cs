@@ -9,7 +9,6 @@ namespace PlasticityLab.Studies.Spec;
 public static class StudyCheck
 {
     private static readonly string[] Controls = ["no_learning", "oracle", "shuffled", "sign_flipped"];
-    private static readonly string[] Axes = ["item_ms", "gap_ms", "epochs", "noise", "lesion", "weight_noise", "items", "units"];
 
     /// <summary>One sentence for each problem; none when the study can run.</summary>
     public static IReadOnlyList<string> Problems(StudySpec spec)
@@ -59,7 +58,13 @@ public static class StudyCheck
             );
         }
 
-        CheckNetwork(spec, problems, Add, When);
+        var conditions = ConditionProblems(spec).ToArray();
+        problems.AddRange(conditions);
+        if (conditions.Length == 0)
+        {
+            CheckNetwork(spec, problems, Add, When);
+        }
+
         CheckRules(spec, problems, When);
         foreach (var control in spec.Controls.Where(control => !Controls.Any(c => Names.Same(c, control))))
         {
@@ -86,7 +91,7 @@ public static class StudyCheck
         for (var i = 0; i < spec.Sweeps.Length; i++)
         {
             var sweep = spec.Sweeps[i];
-            When(!Axes.Contains(sweep.Axis), $"sweeps[{i}].axis must be one of {string.Join(", ", Axes)}, but is \"{sweep.Axis}\".");
+            problems.AddRange(SweepProblems(spec, sweep, $"sweeps[{i}]"));
             When(sweep.Values.IsDefaultOrEmpty, $"sweeps[{i}].values must not be empty.");
             When(
                 sweep.Seeds < 1 || sweep.Seeds > spec.Seeds.Count,
@@ -186,13 +191,31 @@ public static class StudyCheck
     )
     {
         // A neuron model that cannot be made must not hide the other problems.
+        var checkable = spec;
+        string[] Wrong(NetworkSection network) => [.. Laboratory.Of(network).NetworkProblems(checkable with { Network = network })];
         try
         {
-            add("network", Laboratory.Of(spec.Network).NetworkProblems(spec));
+            _ = Wrong(spec.Network);
         }
         catch (UserError error)
         {
             problems.Add($"network.neuron: {error.Message}");
+            var plain = new NetworkSection();
+            checkable = spec with { Network = spec.Network with { Neuron = plain.Neuron, NeuronParameters = plain.NeuronParameters } };
+        }
+
+        var own = Wrong(checkable.Network);
+        add("network", own);
+        foreach (var condition in spec.Conditions.Keys)
+        {
+            try
+            {
+                add($"conditions.{condition}.network", Wrong(checkable.NetworkIn(condition)).Except(own));
+            }
+            catch (UserError error)
+            {
+                problems.Add($"conditions.{condition}.network.neuron: {error.Message}");
+            }
         }
 
         add("task", spec.Task.ToTask().Problems());
@@ -208,13 +231,53 @@ public static class StudyCheck
             $"task.array_axes must be time_neuron or neuron_time, but is \"{spec.Task.ArrayAxes}\"."
         );
         when(spec.Task.Notes.Length > 0 && spec.Task.ArrayFile.Length > 0, "task must have notes or an array_file, not both.");
+    }
+
+    // A condition may change what does not alter the size of things: tables compare networks of one size on one task.
+    private static IEnumerable<string> ConditionProblems(StudySpec spec)
+    {
+        string[] fixedOnes = ["network.units", "network.excitatory", "network.inhibitory", "network.time_step"];
         foreach (var (name, condition) in spec.Conditions)
         {
-            when(!(condition.Adaptation >= 0), $"conditions.{name}.adaptation must be 0 or above, but is {condition.Adaptation:R}.");
-            when(
-                !(condition.AdaptationTau > 0),
-                $"conditions.{name}.adaptation_tau must be above 0, but is {Quantity.Show(condition.AdaptationTau, "s")}."
-            );
+            foreach (var (path, value) in condition.Changes)
+            {
+                var sentence =
+                    fixedOnes.Contains(path) ? $"{path} must be the same in every condition; change it in network."
+                    : path.StartsWith("network.", StringComparison.Ordinal) || path.StartsWith("perturbation.", StringComparison.Ordinal)
+                        ? Told(() => RunPatch.With(spec.Template, path, value))
+                    : $"{path} is not known; a condition changes the network or the perturbation, as network.adaptation: 1. Values of a rule in a condition stand at the rule, under \"in\".";
+                if (sentence is not null)
+                {
+                    yield return $"conditions.{name}.{sentence}";
+                }
+            }
+        }
+    }
+
+    // Each rule that takes part must have what is varied.
+    private static IEnumerable<string> SweepProblems(StudySpec spec, SweepSection sweep, string path) =>
+        spec
+            .Rules.Where(rule => sweep.Rules.IsDefaultOrEmpty || sweep.Rules.Contains(rule.Name))
+            .SelectMany(rule =>
+                (sweep.Values.IsDefaultOrEmpty ? ["0"] : sweep.Values).Select(value =>
+                    Told(() => RunPatch.With(spec.Template with { Learning = rule.Learning }, sweep.Path, value))
+                )
+            )
+            .OfType<string>()
+            .Distinct()
+            .Select(sentence => $"{path}: {sentence}");
+
+    // The sentence of a refusal; null when there is none.
+    private static string? Told(Func<RunSpec> change)
+    {
+        try
+        {
+            _ = change();
+            return null;
+        }
+        catch (UserError error)
+        {
+            return error.Message;
         }
     }
 

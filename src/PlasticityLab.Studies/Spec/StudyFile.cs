@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Runs;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -61,7 +62,12 @@ public static class StudyFile
 
     private static YamlBinder Binder(YamlNode root, string file) =>
         IsSpiking(root)
-            ? new YamlBinder(file) { Start = SpikingStart, Point = Laboratories.Laboratory.Spiking.Point }
+            ? new YamlBinder(file)
+            {
+                Spiking = true,
+                Start = SpikingStart,
+                Point = Laboratories.Laboratory.Spiking.Point,
+            }
             : new YamlBinder(file);
 
     /// <summary>Reads and checks a study from text.</summary>
@@ -125,6 +131,37 @@ public static class StudyFile
         : type == typeof(ReadoutSection) ? SpikingDefaults.Readout
         : null;
 
+    // Values of patches in one spelling each, so that 0.1 s and 100 ms are the same study.
+    private static StudySpec Spelled(StudySpec spec)
+    {
+        var run = spec.Template with { Learning = spec.Rules.IsDefaultOrEmpty ? spec.Template.Learning : spec.Rules[0].Learning };
+        return spec with
+        {
+            Conditions = spec.Conditions.ToImmutableSortedDictionary(
+                pair => pair.Key,
+                pair =>
+                    pair.Value with
+                    {
+                        Changes = pair.Value.Changes.ToImmutableSortedDictionary(
+                            change => change.Key,
+                            change => RunPatch.Spelled(run, change.Key, change.Value),
+                            StringComparer.Ordinal
+                        ),
+                    },
+                spec.Conditions.KeyComparer
+            ),
+            Sweeps =
+            [
+                .. spec.Sweeps.Select(sweep =>
+                    sweep with
+                    {
+                        Values = [.. sweep.Values.Select(value => RunPatch.Spelled(run, sweep.Path, value))],
+                    }
+                ),
+            ],
+        };
+    }
+
     // Fills in what follows from the file: the order of a tune's notes, the hash of an array.
     private static StudySpec Resolve(StudySpec spec, YamlBinder binder, YamlNode root, string folder)
     {
@@ -167,7 +204,7 @@ public static class StudyFile
             );
         }
 
-        return spec with
+        return Spelled(spec) with
         {
             Task = task,
             Memory = spec.Memory is { } memory ? Resolve(memory, binder, root, folder) : null,

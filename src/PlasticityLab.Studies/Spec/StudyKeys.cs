@@ -84,6 +84,12 @@ public static class StudyKeys
             var unit = property.GetCustomAttribute<UnitAttribute>()?.Unit ?? "";
             var name = Names.Snake(property.Name);
             var where = path.Length == 0 ? name : $"{path}.{name}";
+            if (property.DeclaringType == typeof(ConditionSection) && property.Name == nameof(ConditionSection.Changes))
+            {
+                yield return new($"{path}.PATH", "value", "", Settings.Summary(property));
+                continue;
+            }
+
             var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             var (kind, section) = Kind(inner, unit);
             yield return new(where, kind, section is null ? Shown(property.GetValue(record), unit) : "", Settings.Summary(property));

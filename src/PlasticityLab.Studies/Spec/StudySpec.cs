@@ -84,12 +84,24 @@ public sealed record StudySpec
     /// <summary>double or single.</summary>
     public string Precision { get; init; } = "double";
 
+    /// <summary>A run with what a condition changes.</summary>
+    public RunSpec In(string condition, RunSpec run) =>
+        Conditions[condition].Changes.Aggregate(run, (changed, change) => RunPatch.With(changed, change.Key, change.Value));
+
     /// <summary>The network with what a condition changes.</summary>
-    public NetworkSection NetworkIn(string condition) =>
-        Network with
+    public NetworkSection NetworkIn(string condition) => In(condition, Template).Network;
+
+    /// <summary>A run of this study without a rule of its own, to look settings up in.</summary>
+    [JsonIgnore]
+    public RunSpec Template =>
+        new()
         {
-            Adaptation = Conditions[condition].Adaptation,
-            AdaptationTau = Conditions[condition].AdaptationTau,
+            Network = Network,
+            Task = Task,
+            Learning = new LearningChoice { Rule = "no_learning" },
+            Seed = (ulong)Math.Max(0, Seeds.First),
+            Readouts = [new(1, 1)],
+            Precision = Precision,
         };
 
     /// <summary>Canonical JSON of the resolved study.</summary>
@@ -105,12 +117,8 @@ public sealed record ConditionSection
     /// <summary>Name for people.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>b_a, strength of adaptation.</summary>
-    public double Adaptation { get; init; }
-
-    /// <summary>τ_a [s].</summary>
-    [Unit("s")]
-    public double AdaptationTau { get; init; } = 0.1;
+    /// <summary>Settings of the network or the perturbation by their paths: <c>network.adaptation: 1</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Changes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
 /// <summary>A rule of the study, with values that hold in every condition or in one.</summary>
@@ -229,11 +237,12 @@ public sealed record FunctionMapSection
 /// <summary>One thing varied around each rule's values.</summary>
 public sealed record SweepSection
 {
-    /// <summary>item_ms, gap_ms, epochs, noise, lesion, weight_noise, items, units.</summary>
-    public string Axis { get; init; } = "";
+    /// <summary>The setting that is varied, by its path in a run: task.item, task.epochs, network.units, perturbation.noise_factor,
+    /// perturbation.lesion_share, perturbation.weight_noise, learning.rule.eta, ….</summary>
+    public string Path { get; init; } = "";
 
-    /// <summary>Its values.</summary>
-    public ImmutableArray<double> Values { get; init; } = [];
+    /// <summary>Its values, with their units.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
 
     /// <summary>Networks at each value; the first of the study's seeds.</summary>
     public int Seeds { get; init; } = 6;

@@ -20,6 +20,9 @@ internal sealed class YamlBinder(string file)
     /// <summary>The record that a type starts from; null: its own defaults.</summary>
     public Func<Type, object?> Start { get; init; } = _ => null;
 
+    /// <summary>Whether the network has spikes.</summary>
+    public bool Spiking { get; init; }
+
     /// <summary>Where rules are read out when their entry does not say.</summary>
     public Runs.OperatingPoint Point { get; init; } = Laboratories.Laboratory.Rate.Point;
 
@@ -72,6 +75,16 @@ internal sealed class YamlBinder(string file)
             }
         }
 
+        if (type == typeof(ConditionSection))
+        {
+            return OldSpellings.Condition(this, mapping, path);
+        }
+
+        if (type == typeof(SweepSection) || type == typeof(MapSection))
+        {
+            OldSpellings.Axes(this, mapping, path);
+        }
+
         var record = Start(type) ?? Activator.CreateInstance(type)!;
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite && property.PropertyType != typeof(SpikingNetworkSection))
@@ -80,7 +93,7 @@ internal sealed class YamlBinder(string file)
         foreach (var (key, keyNode, valueNode) in Keys(mapping, path))
         {
             var where = path.Length == 0 ? key : $"{path}.{key}";
-            var property = Array.Find(properties, p => Names.Same(p.Name, key));
+            var property = Array.Find(properties, p => Names.Same(p.Name, type == typeof(SweepSection) && key == "axis" ? "path" : key));
             var unit = property is null ? "" : UnitOf(property);
             if (property is null && Milliseconds(properties, key) is { } timed)
             {

@@ -50,7 +50,7 @@ public sealed class SpikesSequenceTests : IDisposable
                 trial.Study.Network.Spiking!.NoiseSd
             )
         );
-        Assert.Equal(25, trial.Study.Conditions.Single().Value.Adaptation);
+        Assert.Equal(25, trial.Study.NetworkIn(trial.Study.Conditions.Keys.Single()).Adaptation);
         Assert.Equal(5, trial.Run().Example!.BlocksByEpoch.Length);
     }
 

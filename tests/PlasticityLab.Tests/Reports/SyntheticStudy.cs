@@ -436,12 +436,15 @@ internal static class SyntheticStudy
                     notes = new[] { "All numbers are made up." },
                     conditions = new
                     {
-                        A = new { title = "no adaptation", adaptation = 0 },
+                        A = new { title = "no adaptation" },
                         B = new
                         {
                             title = "adaptation",
-                            adaptation = 1,
-                            adaptation_tau = 0.1,
+                            changes = new Dictionary<string, string>
+                            {
+                                ["network.adaptation"] = "1",
+                                ["network.adaptation_tau"] = "100 ms",
+                            },
                         },
                     },
                     network = new { units = 300, neuron = "logistic" },

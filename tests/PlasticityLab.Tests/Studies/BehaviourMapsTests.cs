@@ -74,7 +74,7 @@ public sealed class BehaviourMapsTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "maps[0].x must be a parameter of tah or one of weight_max",
+            "maps[0].x: learning.rule.a_minus: causal_trace_hebb has no parameter a_minus.",
             Told("{ rule: tah, x: a_minus, y: gain }"),
             StringComparison.Ordinal
         );

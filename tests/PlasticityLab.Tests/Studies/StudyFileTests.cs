@@ -132,14 +132,14 @@ public class StudyFileTests
     {
         var error = Assert.Throws<UserError>(() =>
             StudyFile.Parse(
-                "name: x\nrules:\n  - hebb\n  - { rule: stdp, tau_plus: -20 ms }\nnetwork: { neuron: logistc }\ntask: { items: 400 }\nconditions:\n  A: { adaptation: -1 }"
+                "name: x\nrules:\n  - hebb\n  - { rule: stdp, tau_plus: -20 ms }\nnetwork: { neuron: logistc }\ntask: { items: 400 }\nconditions:\n  A: { network.adaptation: -1 }"
             )
         );
         string[] problems =
         [
             "study:5: network.neuron: There is no neuron model \"logistc\"",
             "study:6: task.items must be at most",
-            "study:8: conditions.A.adaptation must be 0 or above",
+            "study:8: conditions.A.network.adaptation must be a finite number, 0 or above",
             "study:4: rules[1].tau_plus must be",
         ];
         Assert.All(problems, problem => Assert.Contains(problem, error.Message, StringComparison.Ordinal));
