@@ -26,19 +26,11 @@ internal static class Terminal
     /// <param name="standard">How many when none are asked for (null: as many as there are cores).</param>
     public static Option<int> Threads(int? standard = null)
     {
-        var option = new Option<int>("--threads", "-j")
+        return new Option<int>("--threads", "-j")
         {
             Description = "Threads; results do not depend on them",
             DefaultValueFactory = _ => standard ?? Environment.ProcessorCount,
         };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, out var threads) && threads < 1)
-            {
-                result.AddError($"Threads must be at least 1, but are {threads}.");
-            }
-        });
-        return option;
     }
 
     /// <summary>Makes the output UTF-8 whatever the console or the locale says, so that η, τ and █ arrive as they are.</summary>

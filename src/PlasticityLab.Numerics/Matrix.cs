@@ -6,7 +6,7 @@ public sealed class Matrix
 {
     /// <summary>A matrix of zeros.</summary>
     public Matrix(int rows, int columns)
-        : this(rows, columns, new double[checked(rows * columns)]) { }
+        : this(rows, columns, new double[Count(rows, columns)]) { }
 
     /// <summary>A matrix over given values, row after row; the array is used, not copied.</summary>
     public Matrix(int rows, int columns, double[] values)
@@ -14,15 +14,23 @@ public sealed class Matrix
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentNullException.ThrowIfNull(values);
-        if (values.Length != rows * columns)
+        if (values.Length != (long)rows * columns)
         {
             throw new ArgumentException(
-                $"A {rows} x {columns} matrix needs {rows * columns} values, but {values.Length} were given.",
+                $"A {rows} x {columns} matrix needs {(long)rows * columns} values, but {values.Length} were given.",
                 nameof(values)
             );
         }
 
         (Rows, Columns, Values) = (rows, columns, values);
+    }
+
+    private static int Count(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)rows * columns, Array.MaxLength, nameof(rows));
+        return rows * columns;
     }
 
     /// <summary>Number of rows.</summary>
@@ -82,8 +90,10 @@ public sealed class Matrix
     public static Matrix Identity(int n) => From(n, n, (i, j) => i == j ? 1 : 0);
 
     /// <summary>A x.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">x has not one number for each column.</exception>
     public double[] Times(ReadOnlySpan<double> x)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, Columns);
         var y = new double[Rows];
         for (var i = 0; i < Rows; i++)
         {

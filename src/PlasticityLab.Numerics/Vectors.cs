@@ -6,8 +6,10 @@ namespace PlasticityLab.Numerics;
 public static class Vectors
 {
     /// <summary>Σ a_i b_i.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The lengths differ.</exception>
     public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(b.Length, a.Length);
         var sum = Vector<float>.Zero;
         var i = 0;
         for (; i <= a.Length - Vector<float>.Count; i += Vector<float>.Count)
@@ -25,8 +27,10 @@ public static class Vectors
     }
 
     /// <summary>y ← y + factor · x.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The lengths differ.</exception>
     public static void Add(float factor, ReadOnlySpan<float> x, Span<float> y)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length);
         var i = 0;
         var factors = new Vector<float>(factor);
         for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)

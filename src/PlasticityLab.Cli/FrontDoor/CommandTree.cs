@@ -29,6 +29,7 @@ internal static class CommandTree
         }
 
         ValueNames.Give(root);
+        NumberOptions.Give(root);
         return root;
     }
 

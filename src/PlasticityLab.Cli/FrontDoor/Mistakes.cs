@@ -89,13 +89,8 @@ internal static class Mistakes
             return $"{name} needs a value.";
         }
 
-        var wanted =
-            bare == typeof(int) || bare == typeof(long) ? "a whole number"
-            : bare == typeof(uint) || bare == typeof(ulong) ? "a whole number from 0"
-            : bare == typeof(double) || bare == typeof(float) ? "a number, with a point for decimals"
-            : bare == typeof(bool) ? "given without a value, or with true or false"
-            : null;
-        return wanted is null ? null : $"{name} must be {wanted}, but is \"{tokens[^1].Value}\".";
+        // The sentences for numbers come from their reader (NumberOptions).
+        return bare == typeof(bool) ? $"{name} must be given without a value, or with true or false, but is \"{tokens[^1].Value}\"." : null;
     }
 
     private static IEnumerable<Option> Options(CommandResult result)

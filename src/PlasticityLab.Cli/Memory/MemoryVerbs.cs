@@ -229,14 +229,9 @@ internal static class MemoryOptions
     public static int[] Sizes(string typed)
     {
         var texts = typed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        UserError.ThrowIfAny(
-            texts.Length == 0
-                ? ["--neurons must name at least one number."]
-                : texts
-                    .Where(text => !int.TryParse(text, out _))
-                    .Select(text => $"--neurons must be whole numbers like 256,512, but has \"{text}\".")
-        );
-        return [.. texts.Select(int.Parse)];
+        return texts.Length == 0
+            ? throw new UserError("--neurons must name at least one number.")
+            : [.. texts.Select(text => Quantity.Whole(text, "--neurons takes whole numbers like 256,512; one"))];
     }
 
     public static void Save(string? path, Func<Figures.Drawing.Figure> draw)

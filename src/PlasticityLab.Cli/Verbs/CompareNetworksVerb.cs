@@ -58,13 +58,14 @@ internal sealed class CompareNetworksVerb : IVerb
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        Matrix a = WeightFile.Read(arguments.GetValue(_a)!),
-            b = WeightFile.Read(arguments.GetValue(_b)!);
+        var remarks = new List<string>();
+        Matrix a = WeightFile.Read(arguments.GetValue(_a)!, remarks),
+            b = WeightFile.Read(arguments.GetValue(_b)!, remarks);
         var starts = arguments.GetValue(_starts);
         UserError.ThrowIfAny(Require.All(Require.AtLeast(starts, 0, "--starts")));
         var streams = new RandomStreams(arguments.GetValue(_seed));
         var n = Math.Max(a.Rows, b.Rows);
-        var cautions = new List<string>();
+        List<string> cautions = [.. remarks];
         if (a.Rows != b.Rows)
         {
             cautions.Add($"The networks have {a.Rows} and {b.Rows} units; the smaller one is padded with units without connections.");
@@ -214,8 +215,8 @@ internal sealed class CompareNetworksVerb : IVerb
                 ? Array.Empty<string>()
                 : [$"--activity needs two arrays, that of A and that of B, but has {files.Length}."],
         ]);
-        Matrix x = MatrixFile.Read(files[0]),
-            y = MatrixFile.Read(files[1]);
+        Matrix x = MatrixFile.Read(files[0], cautions),
+            y = MatrixFile.Read(files[1], cautions);
         var debiased = Cka.Debiased(x, y);
         if (x.Rows <= Math.Max(x.Columns, y.Columns))
         {

@@ -167,12 +167,7 @@ internal sealed class TunesVerb : IVerb
     private static int[] Fatigue(string text)
     {
         var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        UserError.ThrowIfAny(
-            parts
-                .Where(part => !int.TryParse(part, out _))
-                .Select(part => $"--fatigue must be whole numbers like 0 or 0,2, but has \"{part}\".")
-        );
-        return [.. parts.Select(int.Parse)];
+        return [.. parts.Select(part => Quantity.Whole(part, "--fatigue takes whole numbers like 0 or 0,2; one"))];
     }
 
     private static int Run(TuneTest test, string? figure, bool why, bool json, bool quiet, CancellationToken cancellation)

@@ -29,6 +29,7 @@ public sealed record ErrorFunction : IRateNeuron
     /// <inheritdoc/>
     public void Rates(ReadOnlySpan<double> u, Span<double> rates)
     {
+        TransferFunctions.CheckLengths(u.Length, rates.Length);
         for (var i = 0; i < u.Length; i++)
         {
             rates[i] = Rate(u[i]);
@@ -38,6 +39,7 @@ public sealed record ErrorFunction : IRateNeuron
     /// <inheritdoc/>
     public void Rates(ReadOnlySpan<float> u, Span<float> rates)
     {
+        TransferFunctions.CheckLengths(u.Length, rates.Length);
         for (var i = 0; i < u.Length; i++)
         {
             rates[i] = (float)Rate(u[i]);

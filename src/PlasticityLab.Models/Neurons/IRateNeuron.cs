@@ -14,9 +14,11 @@ public interface IRateNeuron
     double Slope(double u);
 
     /// <summary>φ of each input, in double precision.</summary>
+    /// <exception cref="ArgumentException">There are not as many rates as inputs.</exception>
     void Rates(ReadOnlySpan<double> u, Span<double> rates);
 
     /// <summary>φ of each input, in single precision.</summary>
+    /// <exception cref="ArgumentException">There are not as many rates as inputs.</exception>
     void Rates(ReadOnlySpan<float> u, Span<float> rates);
 
     /// <summary>One sentence for each parameter that is out of its range.</summary>

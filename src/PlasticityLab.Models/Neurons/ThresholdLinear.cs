@@ -27,6 +27,7 @@ public sealed record ThresholdLinear : IRateNeuron
     /// <inheritdoc/>
     public void Rates(ReadOnlySpan<double> u, Span<double> rates)
     {
+        TransferFunctions.CheckLengths(u.Length, rates.Length);
         for (var i = 0; i < u.Length; i++)
         {
             rates[i] = Rate(u[i]);
@@ -36,6 +37,7 @@ public sealed record ThresholdLinear : IRateNeuron
     /// <inheritdoc/>
     public void Rates(ReadOnlySpan<float> u, Span<float> rates)
     {
+        TransferFunctions.CheckLengths(u.Length, rates.Length);
         for (var i = 0; i < u.Length; i++)
         {
             rates[i] = (float)Rate(u[i]);

@@ -9,6 +9,7 @@ internal static class TransferFunctions
 {
     public static void Logistic(ReadOnlySpan<double> u, Span<double> rates, double beta, double theta)
     {
+        CheckLengths(u.Length, rates.Length);
         ref var source = ref MemoryMarshal.GetReference(u);
         ref var target = ref MemoryMarshal.GetReference(rates);
         var i = 0;
@@ -25,6 +26,7 @@ internal static class TransferFunctions
 
     public static void Logistic(ReadOnlySpan<float> u, Span<float> rates, float beta, float theta)
     {
+        CheckLengths(u.Length, rates.Length);
         ref var source = ref MemoryMarshal.GetReference(u);
         ref var target = ref MemoryMarshal.GetReference(rates);
         var i = 0;
@@ -36,6 +38,15 @@ internal static class TransferFunctions
         for (; i < u.Length; i++)
         {
             rates[i] = Logistic(Vector256.Create(u[i]), beta, theta).ToScalar();
+        }
+    }
+
+    /// <summary>The loops write as many rates as there are inputs, whatever stands behind them in memory: so their number must agree.</summary>
+    public static void CheckLengths(int inputs, int rates)
+    {
+        if (inputs != rates)
+        {
+            throw new ArgumentException($"There must be one place for the rate of each of the {inputs} inputs, but there are {rates}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Models.Tasks;
@@ -6,6 +7,12 @@ namespace PlasticityLab.Models.Tasks;
 /// <summary>A sequence of items to be learned from presentation alone and then played freely.</summary>
 public sealed record SequenceTask
 {
+    // Upper bounds that mean something: a presentation of an hour, a thousand assemblies, a hundred thousand repetitions.
+    private const int MostItems = 1000,
+        MostPlaces = 10_000,
+        MostRepeats = 100_000;
+    private const double LongestTime = 3600;
+
     /// <summary>P, number of different items; each is an assembly of neurons.</summary>
     public int Items { get; init; } = 8;
 
@@ -66,18 +73,24 @@ public sealed record SequenceTask
 
     /// <summary>One sentence for each value that is out of its range.</summary>
     public IEnumerable<string> Problems() =>
+        Items is < 2 or > MostItems
+            // The order follows from the number of items, so nothing else can be asked before it.
+            ? [$"items must lie in 2 .. {MostItems}, but is {Items}."]
+            : Ranges();
+
+    private IEnumerable<string> Ranges() =>
         Require.All(
-            Require.AtLeast(Items, 2),
-            Require.Positive(ItemDuration),
-            Require.NotNegative(Gap),
-            Require.NotNegative(Silence),
-            Require.AtLeast(Epochs, 1),
-            Require.Finite(Drive),
-            Require.NotNegative(Settling),
-            Require.Positive(CueDuration),
-            Require.Positive(FreeRun),
-            Require.Positive(InnerWindow),
-            Require.AtLeast(CueRepeats, 1),
+            Time(ItemDuration, least: 1e-6),
+            Time(Gap),
+            Time(Silence),
+            Count(Epochs),
+            Require.Between(Drive, -1e6, 1e6),
+            Time(Settling),
+            Time(CueDuration, least: 1e-6),
+            Time(FreeRun, least: 1e-6),
+            Time(InnerWindow, least: 1e-6),
+            Count(CueRepeats),
+            FullOrder.Length > MostPlaces ? $"order must have at most {MostPlaces} places, but has {FullOrder.Length}." : null,
             FullOrder.Any(item => item < 0 || item >= Items)
                 ? $"order must name items from 0 to {Items - 1}, but has {FullOrder.First(item => item < 0 || item >= Items)}."
                 : null,
@@ -86,4 +99,14 @@ public sealed record SequenceTask
                 : null,
             !Durations.IsDefaultOrEmpty && Durations.Any(d => !(d > 0)) ? "durations must be above 0." : null
         );
+
+    private static string? Time(double value, double least = 0, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least && value <= LongestTime
+            ? null
+            : $"{PlasticityLab.Numerics.Foundation.Names.Snake(name)} must lie in {least:R} .. {LongestTime:R} s, but is {value:R} s.";
+
+    private static string? Count(int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is >= 1 and <= MostRepeats
+            ? null
+            : $"{PlasticityLab.Numerics.Foundation.Names.Snake(name)} must lie in 1 .. {MostRepeats}, but is {value}.";
 }

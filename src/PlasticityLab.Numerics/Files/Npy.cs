@@ -1,22 +1,45 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace PlasticityLab.Numerics.Files;
 
 /// <summary>Reads and writes NumPy's <c>.npy</c> format, version 1.0 (and reads 2.0): little-endian float32/64 and integers, C and Fortran
 /// order. Nothing in a file is ever executed.</summary>
 /// <remarks>NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays", 2007.</remarks>
-public static partial class Npy
+public static class Npy
 {
     private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    /// <summary>Bytes that hold every header that people write: its mark, its length and the dictionary.</summary>
+    internal const int MostHeader = 1 << 16;
+
+    /// <summary>Most numbers of an array: a recording or a matrix of half a GiB in double precision.</summary>
+    internal const long MostNumbers = 1L << 26;
 
     /// <summary>Reads one array.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What to call it in sentences.</param>
-    /// <exception cref="UserError">The bytes are not such a file, are cut short, or hold objects (pickles).</exception>
+    /// <exception cref="UserError">The bytes are not such a file, are cut short, hold objects (pickles), or their shape cannot
+    /// be.</exception>
     public static NpyArray Read(ReadOnlySpan<byte> bytes, string name)
+    {
+        var (header, start) = Header(bytes, name);
+        var (size, count) = Extent(header, name);
+        if (bytes.Length - start < count * size)
+        {
+            throw new UserError(
+                $"{name} is cut short: {count} numbers of {size} bytes should follow the header, but {bytes.Length - start} bytes do."
+            );
+        }
+
+        var values = Decode(bytes[start..], header.Type, size, (int)count, name);
+        int[] shape = [.. header.Shape.Select(length => (int)length)];
+        return new(shape, header.IsFortran && shape.Length > 1 ? FromFortran(values, shape) : values);
+    }
+
+    /// <summary>The header at the beginning of an array's bytes, and where the numbers begin.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    internal static (NpyHeader Header, int Start) Header(ReadOnlySpan<byte> bytes, string name)
     {
         if (bytes.Length < 10 || !bytes[..6].SequenceEqual(Magic))
         {
@@ -31,36 +54,61 @@ public static partial class Npy
 
         var length = wide ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]);
         var start = (wide ? 12 : 10) + (long)length;
-        if (start > bytes.Length)
+        if (start > Math.Min(bytes.Length, MostHeader))
         {
-            throw new UserError($"{name} is cut short: its header should end at byte {start}, but the file has {bytes.Length} bytes.");
+            throw new UserError(
+                start > bytes.Length
+                    ? $"{name} is cut short: its header should end at byte {start}, but the file has {bytes.Length} bytes."
+                    : $"{name} has a header of {length} bytes; that of an array of numbers has at most {MostHeader - 12}."
+            );
         }
 
-        var header = Encoding.UTF8.GetString(bytes[(wide ? 12 : 10)..(int)start]);
-        var (type, fortran, shape) = Parse(header, name);
-        var size = type[2..] is var digits && int.TryParse(digits, CultureInfo.InvariantCulture, out var s) ? s : 0;
-        if (type.Length < 3 || type[1] == 'O')
+        var text = Encoding.UTF8.GetString(bytes[(wide ? 12 : 10)..(int)start]);
+        return (
+            NpyHeader.Parse(text)
+                ?? throw new UserError(
+                    $"{name} has a header that cannot be read; it must be a dictionary of descr, fortran_order and shape."
+                ),
+            (int)start
+        );
+    }
+
+    /// <summary>Bytes of one number, and how many numbers there are.</summary>
+    /// <exception cref="UserError">The type cannot be read, a length is negative, or there are too many.</exception>
+    internal static (int Size, long Count) Extent(NpyHeader header, string name)
+    {
+        var size = Size(header.Type, name);
+        if (header.Shape.Any(length => length is < 0 or > int.MaxValue))
+        {
+            throw new UserError($"{name}: the lengths of its axes must lie in 0 .. {int.MaxValue}, but its shape is {header.ShapeText}.");
+        }
+
+        var count = header.Shape.Contains(0) ? 0 : 1L;
+        foreach (var length in header.Shape)
+        {
+            // The product stays below 2^26 · 2^31, far from where it would wrap.
+            count *= length;
+            if (count > MostNumbers)
+            {
+                throw new UserError($"{name}: at most {MostNumbers} numbers are read at once, but its shape is {header.ShapeText}.");
+            }
+        }
+
+        return (size, count);
+    }
+
+    private static int Size(string type, string name)
+    {
+        if (type.Contains('O', StringComparison.Ordinal) && type.Length <= 2)
         {
             throw new UserError(
                 $"{name} holds Python objects (a pickle), which are never read. Save numbers, as in numpy.save(file, array.astype(float))."
             );
         }
 
-        var count = shape.Aggregate(1L, (product, n) => checked(product * n));
-        if (count > int.MaxValue / 8)
-        {
-            throw new UserError($"{name} holds {count} numbers, more than can be read at once.");
-        }
-
-        if (bytes.Length - start < count * size)
-        {
-            throw new UserError(
-                $"{name} is cut short: {count} numbers of {size} bytes should follow the header, but {bytes.Length - start} bytes do."
-            );
-        }
-
-        var values = Decode(bytes[(int)start..], type, size, (int)count, name);
-        return new(shape, fortran && shape.Length > 1 ? FromFortran(values, shape) : values);
+        return type is ['<' or '>' or '=' or '|', 'f' or 'i' or 'u' or 'b', (>= '1' and <= '8') and var digit]
+            ? digit - '0'
+            : throw new UserError($"{name} holds values of type {type}; float16, float32, float64 and integers can be read.");
     }
 
     /// <summary>Writes one array as float64, C order, version 1.0.</summary>
@@ -82,35 +130,6 @@ public static partial class Npy
         }
 
         return bytes;
-    }
-
-    private static (string Type, bool Fortran, int[] Shape) Parse(string header, string name)
-    {
-        var type = TypeField().Match(header);
-        var order = OrderField().Match(header);
-        var shape = ShapeField().Match(header);
-        if (!type.Success || !order.Success || !shape.Success)
-        {
-            throw new UserError($"{name} has a header that cannot be read (a record array?): {header.Trim()}");
-        }
-
-        try
-        {
-            return (
-                type.Groups[1].Value,
-                order.Groups[1].Value == "True",
-                [
-                    .. shape
-                        .Groups[1]
-                        .Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                        .Select(n => int.Parse(n, CultureInfo.InvariantCulture)),
-                ]
-            );
-        }
-        catch (Exception error) when (error is OverflowException or FormatException)
-        {
-            throw new UserError($"{name} has a shape that cannot be read: {shape.Groups[1].Value}");
-        }
     }
 
     private static double[] Decode(ReadOnlySpan<byte> data, string type, int size, int count, string name)
@@ -137,7 +156,7 @@ public static partial class Npy
                 ('u', 4) => BinaryPrimitives.ReadUInt32LittleEndian(item),
                 ('u', 2) => BinaryPrimitives.ReadUInt16LittleEndian(item),
                 ('u', 1) or ('b', 1) => item[0],
-                _ => throw new UserError($"{name} holds numbers of type {type}; float32, float64 and integers can be read."),
+                _ => throw new UserError($"{name} holds values of type {type}; float16, float32, float64 and integers can be read."),
             };
         }
 
@@ -165,13 +184,4 @@ public static partial class Npy
 
         return result;
     }
-
-    [GeneratedRegex("'descr':\\s*'([^']*)'")]
-    private static partial Regex TypeField();
-
-    [GeneratedRegex("'fortran_order':\\s*(True|False)")]
-    private static partial Regex OrderField();
-
-    [GeneratedRegex("'shape':\\s*\\(([^)]*)\\)")]
-    private static partial Regex ShapeField();
 }

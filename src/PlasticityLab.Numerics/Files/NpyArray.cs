@@ -6,10 +6,11 @@ namespace PlasticityLab.Numerics.Files;
 public sealed record NpyArray(int[] Shape, double[] Values)
 {
     /// <summary>The array as a matrix: two axes, or one axis as a column.</summary>
-    /// <exception cref="UserError">It has more than two axes.</exception>
+    /// <exception cref="UserError">It has more than two axes, or no numbers.</exception>
     public Matrix ToMatrix(string name = "The array") =>
         Shape.Length switch
         {
+            _ when Values.Length == 0 => throw new UserError($"{name} holds no numbers: its shape is ({string.Join(", ", Shape)})."),
             <= 1 => new Matrix(Values.Length, 1, Values),
             2 => new Matrix(Shape[0], Shape[1], Values),
             _ => throw new UserError($"{name} must be a matrix, but has the shape ({string.Join(", ", Shape)})."),

@@ -39,10 +39,10 @@ public readonly struct Lane1(double value) : IMemoryLane<Lane1, double>
     public static Lane1 MultiplyAdd(Lane1 a, Lane1 b, Lane1 c) => new(Math.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
-    public static Lane1 Min(Lane1 a, Lane1 b) => new(a.Value < b.Value ? a.Value : b.Value);
+    public static Lane1 Min(Lane1 a, Lane1 b) => new(a.Value < b.Value || double.IsNaN(a.Value) ? a.Value : b.Value);
 
     /// <inheritdoc/>
-    public static Lane1 Max(Lane1 a, Lane1 b) => new(a.Value > b.Value ? a.Value : b.Value);
+    public static Lane1 Max(Lane1 a, Lane1 b) => new(a.Value > b.Value || double.IsNaN(a.Value) ? a.Value : b.Value);
 
     /// <inheritdoc/>
     public static Lane1 Exp(Lane1 x) => new(VectorMath.Exp(x.Value));

@@ -39,10 +39,10 @@ public readonly struct Lane1F(float value) : IMemoryLane<Lane1F, float>
     public static Lane1F MultiplyAdd(Lane1F a, Lane1F b, Lane1F c) => new(MathF.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
-    public static Lane1F Min(Lane1F a, Lane1F b) => new(a.Value < b.Value ? a.Value : b.Value);
+    public static Lane1F Min(Lane1F a, Lane1F b) => new(a.Value < b.Value || float.IsNaN(a.Value) ? a.Value : b.Value);
 
     /// <inheritdoc/>
-    public static Lane1F Max(Lane1F a, Lane1F b) => new(a.Value > b.Value ? a.Value : b.Value);
+    public static Lane1F Max(Lane1F a, Lane1F b) => new(a.Value > b.Value || float.IsNaN(a.Value) ? a.Value : b.Value);
 
     /// <inheritdoc/>
     public static Lane1F Exp(Lane1F x) => new(VectorMath.Exp(x.Value));

@@ -40,10 +40,12 @@ public readonly struct Lane4(Vector256<double> value) : IMemoryLane<Lane4, doubl
     public static Lane4 MultiplyAdd(Lane4 a, Lane4 b, Lane4 c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
-    public static Lane4 Min(Lane4 a, Lane4 b) => new(Vector256.MinNative(a.Value, b.Value));
+    public static Lane4 Min(Lane4 a, Lane4 b) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(a.Value, a.Value), Vector256.MinNative(a.Value, b.Value), a.Value));
 
     /// <inheritdoc/>
-    public static Lane4 Max(Lane4 a, Lane4 b) => new(Vector256.MaxNative(a.Value, b.Value));
+    public static Lane4 Max(Lane4 a, Lane4 b) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(a.Value, a.Value), Vector256.MaxNative(a.Value, b.Value), a.Value));
 
     /// <inheritdoc/>
     public static Lane4 Exp(Lane4 x) => new(VectorMath.Exp(x.Value));

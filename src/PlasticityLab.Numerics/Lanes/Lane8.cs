@@ -40,10 +40,12 @@ public readonly struct Lane8(Vector256<float> value) : IMemoryLane<Lane8, float>
     public static Lane8 MultiplyAdd(Lane8 a, Lane8 b, Lane8 c) => new(Vector256.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     /// <inheritdoc/>
-    public static Lane8 Min(Lane8 a, Lane8 b) => new(Vector256.MinNative(a.Value, b.Value));
+    public static Lane8 Min(Lane8 a, Lane8 b) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(a.Value, a.Value), Vector256.MinNative(a.Value, b.Value), a.Value));
 
     /// <inheritdoc/>
-    public static Lane8 Max(Lane8 a, Lane8 b) => new(Vector256.MaxNative(a.Value, b.Value));
+    public static Lane8 Max(Lane8 a, Lane8 b) =>
+        new(Vector256.ConditionalSelect(Vector256.Equals(a.Value, a.Value), Vector256.MaxNative(a.Value, b.Value), a.Value));
 
     /// <inheritdoc/>
     public static Lane8 Exp(Lane8 x) => new(VectorMath.Exp(x.Value));

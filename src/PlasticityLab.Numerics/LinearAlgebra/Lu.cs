@@ -39,8 +39,10 @@ public sealed class Lu
     public double Determinant => DeterminantSign == 0 ? 0 : DeterminantSign * Math.Exp(LogAbsDeterminant);
 
     /// <summary>Solves A x = b in place: b becomes x. Entries are not finite when A is singular.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">b has not one number for each row.</exception>
     public void Solve(Span<double> b)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(b.Length, _n);
         for (var i = 0; i < _n; i++)
         {
             (b[i], b[_pivots[i]]) = (b[_pivots[i]], b[i]);

@@ -14,10 +14,12 @@ public sealed class AlignedVector<TScalar>
     private readonly int _offset;
 
     /// <summary>A vector of zeros.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative, or more than an array can hold.</exception>
     public AlignedVector(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         var perLine = Line / Unsafe.SizeOf<TScalar>();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Array.MaxLength - (3 * perLine));
         Length = length;
         PaddedLength = Math.Max(1, (length + perLine - 1) / perLine) * perLine;
         _storage = GC.AllocateArray<TScalar>(PaddedLength + perLine, pinned: true);

@@ -14,7 +14,8 @@ internal sealed record LowRankForm(Polynomial Row, Polynomial Column, Polynomial
     /// <summary>The form of a polynomial, with the least number of products; null when it has none of rank 4 or less.</summary>
     public static LowRankForm? Of(Polynomial? polynomial)
     {
-        if (polynomial is null)
+        // A coefficient that is no number (1/0 − 1/0) would be lost in the search for pivots; the formula carries it to the weights.
+        if (polynomial is null || polynomial.Terms.Any(term => !double.IsFinite(term.Coefficient)))
         {
             return null;
         }

@@ -85,7 +85,8 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     private readonly AlignedVector<TScalar>[] _u = new AlignedVector<TScalar>[4],
         _v = new AlignedVector<TScalar>[4];
     private AlignedVector<TScalar>? _keep,
-        _columnKeep;
+        _columnKeep,
+        _none;
 
     public override bool Moves => TRank.Value > 0 || TKeep.Value > 0;
 
@@ -126,7 +127,7 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     private void Rows<TWide>(WeightStore<TScalar> store, int low, int high, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result)
         where TWide : struct, IWide<TWide, TScalar>
     {
-        var x = next ?? _v[0] ?? _columnKeep!;
+        var x = next ?? _v[0] ?? _columnKeep ?? (_none ??= new(store.Columns));
         Span<TScalar> sums = stackalloc TScalar[4];
         var blocks = (high - low + 3) / 4;
         for (var block = 0; block < blocks; block++)

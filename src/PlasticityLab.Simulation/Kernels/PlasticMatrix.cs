@@ -105,8 +105,14 @@ public abstract class PlasticMatrix
 
     /// <summary>Brings Σ_j [w_ij]₊ of every row down to its cap by scaling the row's positive weights; rows below their cap stay.</summary>
     /// <param name="caps">Cap of each row [weight], [post].</param>
+    /// <exception cref="ArgumentException">There is not one cap for each row.</exception>
     public void CapPositiveRowSums(ReadOnlySpan<double> caps)
     {
+        if (caps.Length != Rows)
+        {
+            throw new ArgumentException($"There must be one cap for each of the {Rows} rows, but there are {caps.Length}.", nameof(caps));
+        }
+
         Span<double> sums = stackalloc double[4];
         for (var i = 0; i < Rows; i++)
         {

@@ -64,14 +64,36 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     /// <inheritdoc/>
     public override double this[int i, int j]
     {
-        get => double.CreateSaturating(_store.Row(i)[j]);
-        set => _store.Row(i)[j] = _store.Exists(i, j) ? TScalar.CreateSaturating(value) : TScalar.Zero;
+        get => double.CreateSaturating(Inside(i)[Column(j)]);
+        set => Inside(i)[Column(j)] = _store.Exists(i, j) ? TScalar.CreateSaturating(value) : TScalar.Zero;
     }
 
     /// <summary>Row i of the weights, [pre], for reading.</summary>
-    public ReadOnlySpan<TScalar> Row(int i) => _store.Row(i);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public ReadOnlySpan<TScalar> Row(int i) => Inside(i);
+
+    // Row i, and never one of the spare rows behind the last.
+    private Span<TScalar> Inside(int i)
+    {
+        CheckRow(i);
+        return _store.Row(i);
+    }
+
+    private int Column(int j)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(j);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(j, Columns);
+        return j;
+    }
+
+    private void CheckRow(int i)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(i);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(i, Rows);
+    }
 
     /// <summary>W r.</summary>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Multiply(AlignedVector<TScalar> r, AlignedVector<TScalar> result)
     {
         Check(r, result);
@@ -80,10 +102,11 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     }
 
     /// <summary>One step of the rule with the signals at its start.</summary>
+    /// <exception cref="ArgumentException">A signal has another length than the population.</exception>
     public void Update(double dt, NeuronSignals<TScalar> pre, NeuronSignals<TScalar> post)
     {
-        ArgumentNullException.ThrowIfNull(pre);
-        ArgumentNullException.ThrowIfNull(post);
+        Check(pre, Columns, nameof(pre));
+        Check(post, Rows, nameof(post));
         if (_pass.Moves)
         {
             Pass(dt, pre, post, null, null);
@@ -92,6 +115,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
 
     /// <summary>One step of the rule, and the product of the new weights with <paramref name="next"/>, in one pass over the
     /// weights.</summary>
+    /// <exception cref="ArgumentException">A signal or vector has another length than the population.</exception>
     public void UpdateAndMultiply(
         double dt,
         NeuronSignals<TScalar> pre,
@@ -100,8 +124,8 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
         AlignedVector<TScalar> result
     )
     {
-        ArgumentNullException.ThrowIfNull(pre);
-        ArgumentNullException.ThrowIfNull(post);
+        Check(pre, Columns, nameof(pre));
+        Check(post, Rows, nameof(post));
         Check(next, result);
         if (!_pass.Moves)
         {
@@ -119,15 +143,12 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     /// <param name="stride">Distance of two rows in both arrays, at least <paramref name="batch"/>.</param>
     public void MultiplyBatch(ReadOnlySpan<TScalar> activities, Span<TScalar> result, int batch, int stride)
     {
-        if (
-            batch < 0
-            || stride < batch
-            || activities.Length < ((Columns - 1) * stride) + batch
-            || result.Length < ((Rows - 1) * stride) + batch
-        )
+        var (needed, places) = (((Columns - 1L) * stride) + batch, ((Rows - 1L) * stride) + batch);
+        if (batch < 0 || stride < batch || activities.Length < needed || result.Length < places)
         {
             throw new ArgumentException(
-                $"A batch of {batch} at stride {stride} needs {((Columns - 1) * stride) + batch} activities and {((Rows - 1) * stride) + batch} places for results, but has {activities.Length} and {result.Length}."
+                $"A batch of {batch} at stride {stride} needs {needed} activities and {places} places for results, "
+                    + $"but has {activities.Length} and {result.Length}."
             );
         }
 
@@ -181,6 +202,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     /// <inheritdoc/>
     public override void Multiply(ReadOnlySpan<double> r, Span<double> result)
     {
+        Check(r.Length, result.Length);
         (_next, _result) = (Copy(r, _next, Columns), _result ?? new(Rows));
         Multiply(_next, _result);
         Copy(_result, result);
@@ -203,6 +225,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
         Span<double> result
     )
     {
+        Check(next.Length, result.Length);
         Fill(_pre, in pre, Columns);
         Fill(_post, in post, Rows);
         (_next, _result) = (Copy(next, _next, Columns), _result ?? new(Rows));
@@ -275,7 +298,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     public override double RowSum(int i)
     {
         double sum = 0;
-        foreach (var w in _store.Row(i))
+        foreach (var w in Inside(i))
         {
             sum += double.CreateSaturating(w);
         }
@@ -286,6 +309,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     /// <inheritdoc/>
     public override double PositiveRowSum(int i)
     {
+        CheckRow(i);
         Span<double> sums = stackalloc double[4];
         PositiveRowSums(i, sums);
         return sums[0];
@@ -296,6 +320,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     // summed from its first synapse to its last.
     protected override void PositiveRowSums(int first, Span<double> sums)
     {
+        CheckRow(first);
         // Rows past the end are spare ones that hold zeros.
         ref var row0 = ref _store.First(first);
         ref var row1 = ref Unsafe.Add(ref row0, _store.Stride);
@@ -324,6 +349,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     /// <inheritdoc/>
     public override void ScalePositive(int i, double factor)
     {
+        CheckRow(i);
         var by = TScalar.CreateSaturating(factor);
         ref var row = ref _store.First(i);
         for (nuint j = 0; j < (nuint)_store.PaddedColumns; j += (nuint)Vector256<TScalar>.Count)
@@ -352,6 +378,7 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     /// <inheritdoc/>
     public override void NormaliseSubtractively(int i, double target)
     {
+        CheckRow(i);
         var existing = Enumerable.Range(0, Columns).Count(j => _store.Exists(i, j));
         var by = existing == 0 ? TScalar.Zero : TScalar.CreateSaturating((RowSum(i) - target) / existing);
         foreach (ref var w in _store.Row(i))
@@ -364,11 +391,38 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
 
     private void Check(AlignedVector<TScalar> r, AlignedVector<TScalar> result)
     {
-        if (r.Length != Columns || result.Length != Rows)
+        ArgumentNullException.ThrowIfNull(r);
+        ArgumentNullException.ThrowIfNull(result);
+        Check(r.Length, result.Length);
+    }
+
+    private void Check(int taken, int given)
+    {
+        if (taken != Columns || given != Rows)
         {
             throw new ArgumentException(
-                $"A {Rows} x {Columns} matrix takes {Columns} numbers to {Rows}, but the vectors have {r.Length} and {result.Length}."
+                $"A {Rows} x {Columns} matrix takes {Columns} numbers to {Rows}, but the vectors have {taken} and {given}."
             );
+        }
+    }
+
+    // Kernels read whole rows of memory behind the first value: a shorter vector would be left, so this is checked where they are called.
+    private static void Check(NeuronSignals<TScalar> signals, int length, string name)
+    {
+        ArgumentNullException.ThrowIfNull(signals, name);
+        Check(signals.Rate, length, name);
+        Check(signals.Spikes, length, name);
+        Check(signals.Change, length, name);
+        Check(signals.Fast, length, name);
+        Check(signals.Slow, length, name);
+        Check(signals.Voltage, length, name);
+    }
+
+    private static void Check(AlignedVector<TScalar>? signal, int length, string name)
+    {
+        if (signal is not null && signal.Length != length)
+        {
+            throw new ArgumentException($"A signal must have {length} numbers, one for each neuron, but has {signal.Length}.", name);
         }
     }
 

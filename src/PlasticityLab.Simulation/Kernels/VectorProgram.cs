@@ -54,17 +54,19 @@ internal sealed class VectorProgram<TScalar>(Polynomial polynomial)
 
         var first = Signal(signals, term.Factors[0], length);
         var second = term.Factors.Length > 1 ? Signal(signals, term.Factors[1], length) : first;
-        if (first is null || second is null)
+        var absent = first is null || second is null;
+        // A signal that nobody gives is 0, and so is its product with another one; but not with a function, which may be infinite.
+        if (absent && Array.TrueForAll(term.Factors, factor => factor.Function is null))
         {
-            return; // a signal nobody gives is 0
+            return;
         }
 
-        if (term.Factors.Length <= 2)
+        if (term.Factors.Length <= 2 && !absent)
         {
             AddProduct(
                 ref target.First,
-                ref first.First,
-                ref second.First,
+                ref first!.First,
+                ref second!.First,
                 coefficient,
                 term.Factors.Length == 2,
                 (nuint)target.PaddedLength

@@ -205,7 +205,7 @@ internal sealed class TextRuleParser
         }
 
         var c = _text[_at];
-        return char.IsDigit(c) || c == '.' ? Number()
+        return char.IsAsciiDigit(c) || c == '.' ? Number()
             : char.IsLetter(c) || c == '_' ? Named(depth)
             : throw Wrong($"\"{c}\" cannot stand here; a value was expected");
     }
@@ -216,7 +216,7 @@ internal sealed class TextRuleParser
         while (
             _at < _text.Length
             && (
-                char.IsDigit(_text[_at])
+                char.IsAsciiDigit(_text[_at])
                 || _text[_at] == '.'
                 || (_text[_at] is 'e' or 'E' && _at > start)
                 || (_text[_at] is '+' or '-' && _text[_at - 1] is 'e' or 'E')
@@ -235,7 +235,7 @@ internal sealed class TextRuleParser
     private double TimeConstant(string side, string trace)
     {
         var at = _at;
-        if (_at < _text.Length && (char.IsDigit(_text[_at]) || _text[_at] == '.'))
+        if (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))
         {
             var number = Number().Value;
             var (digits, unit) = (_text[at.._at], Word());

@@ -4,6 +4,7 @@ using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Dynamics;
@@ -13,6 +14,10 @@ namespace PlasticityLab.Studies.Dynamics;
 /// <remarks>A run is a pure function of its spec, so weights that were not stored are computed again, to the same bits.</remarks>
 public sealed class StoredRun
 {
+    private const int MostUnits = 5000;
+
+    private static readonly JsonSerializerOptions Options = new(Json.Canonical) { RespectNullableAnnotations = true };
+
     private readonly RunResult _result;
     private readonly PreparedRun _prepared;
 
@@ -33,38 +38,13 @@ public sealed class StoredRun
     /// version that did not keep what was run.</exception>
     public static StoredRun? Read(string path)
     {
-        if (!File.Exists(path) || !string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        RunResult? result;
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
-            var root = document.RootElement;
-            if (
-                root.ValueKind != JsonValueKind.Object
-                || root.TryGetProperty("model", out _)
-                || !root.TryGetProperty("readouts", out _)
-                || !root.TryGetProperty("status", out _)
-            )
-            {
-                return null;
-            }
-
-            if (
-                root.TryGetProperty("spec", out var was)
-                && was.TryGetProperty("network", out var of)
-                && of.TryGetProperty("adaptation_tau_ms", out _)
-            )
-            {
-                throw new UserError($"{path} was written by version 0.1, which this version does not read; run its study again.");
-            }
-
-            result = root.Deserialize<RunResult>(Json.Canonical);
-        }
-        catch (JsonException)
+        var (isRun, result) = JsonFile.Read(path, root => (IsRun(root), IsRun(root) ? Deserialize(root, path) : null));
+        if (!isRun)
         {
             return null;
         }
@@ -72,10 +52,12 @@ public sealed class StoredRun
         if (result?.Spec is not { } spec)
         {
             throw new UserError(
-                $"{path} is a stored run, but does not say what was run: it was written by an older version. Run its study again in a new folder."
+                $"{path} is a stored run, but does not say what was run: it was written by an older version. "
+                    + "Run its study again in a new folder."
             );
         }
 
+        UserError.ThrowIfAny(Problems(result, spec).Select(problem => $"{path} is a stored run that cannot be read: {problem}"));
         return Names.Same(spec.Network.Neuron, "logistic")
             ? result.Status == "diverged"
                 ? throw new UserError($"{path}: this run diverged, so there is no network to analyse. {result.Detail}")
@@ -83,6 +65,57 @@ public sealed class StoredRun
             : throw new UserError(
                 $"{path}: the dynamics of stored runs are analysed for logistic neurons, but this run has {spec.Network.Neuron}."
             );
+    }
+
+    private static bool IsRun(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && !root.TryGetProperty("model", out _)
+        && root.TryGetProperty("readouts", out _)
+        && root.TryGetProperty("status", out _);
+
+    private static RunResult? Deserialize(JsonElement root, string path)
+    {
+        if (
+            root.TryGetProperty("spec", out var was)
+            && was.ValueKind == JsonValueKind.Object
+            && was.TryGetProperty("network", out var of)
+            && of.ValueKind == JsonValueKind.Object
+            && of.TryGetProperty("adaptation_tau_ms", out _)
+        )
+        {
+            throw new UserError($"{path} was written by version 0.1, which this version does not read; run its study again.");
+        }
+
+        try
+        {
+            return root.Deserialize<RunResult>(Options);
+        }
+        catch (JsonException error)
+        {
+            throw new UserError($"{path} is a stored run that cannot be read: {error.Message}");
+        }
+    }
+
+    // What a file may say that no run wrote: the network is built from it.
+    private static IEnumerable<string> Problems(RunResult result, RunSpec spec)
+    {
+        var (units, task) = (spec.Network.Units, spec.Task);
+        if (units is < 1 or > MostUnits)
+        {
+            yield return $"network.units must lie in 1 .. {MostUnits}, but is {units}.";
+        }
+        else if (task.Items < 1 || task.AssemblySize < 1 || (long)task.Items * task.AssemblySize > 100L * units)
+        {
+            yield return $"{task.Items} items of {task.AssemblySize} neurons do not fit {units} neurons.";
+        }
+        else if (result.Example is { Weights.Length: > 0 } kept && kept.Weights.Length != units * units)
+        {
+            yield return $"its example must have {units} x {units} weights, but has {kept.Weights.Length}.";
+        }
+        else if (spec.Readouts.IsDefaultOrEmpty && result.Best is null)
+        {
+            yield return "it has no operating point.";
+        }
     }
 
     /// <summary>W after training, [post, pre].</summary>

@@ -84,13 +84,13 @@ public static class EpisodeTest
     /// <exception cref="UserError">There is no such array, or it is too small or not finite.</exception>
     public static (Matrix Activity, double FramesPerSecond) Read(string path)
     {
-        var arrays = Npz.Read(path);
-        if (!arrays.TryGetValue("neural", out var neural))
+        using var archive = NpzArchive.Open(path);
+        if (!archive.Arrays.Any(array => array.Name == "neural"))
         {
-            throw new UserError($"{path} has no array \"neural\" [neuron, frame]; it has {string.Join(", ", arrays.Keys)}.");
+            throw new UserError($"{path} has no array \"neural\" [neuron, frame]; it holds: {archive.Contents}.");
         }
 
-        var activity = neural.ToMatrix("neural").Copy();
+        var activity = archive.Read("neural").ToMatrix($"{path}: array neural").Copy();
         UserError.ThrowIfAny(
             Require.All(
                 activity.Rows is >= 5 and <= 2000 && activity.Columns is >= 50 and <= 200_000
@@ -99,7 +99,14 @@ public static class EpisodeTest
                 activity.IsFinite() ? null : $"{path}: neural has values that are not finite numbers."
             )
         );
-        var rate = arrays.TryGetValue("video_fps", out var fps) && fps.Values is [> 0 and var value] ? value : 30;
+        var rate = 30.0;
+        if (archive.Arrays.Any(array => array.Name == "video_fps"))
+        {
+            rate = archive.Read("video_fps").Values is [> 0 and <= 1e6 and var value]
+                ? value
+                : throw new UserError($"{path}: video_fps must be one number above 0 and at most 1e6 [Hz].");
+        }
+
         for (var i = 0; i < activity.Rows; i++)
         {
             var row = activity.Row(i);

@@ -36,7 +36,7 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
             );
         }
 
-        if (matrix.Rows < task.Items || matrix.Columns < task.Items)
+        if (task.Items < 1 || matrix.Rows < task.Items || matrix.Columns < task.Items)
         {
             throw new UserError(
                 $"task.array_file: {task.Items} items need at least {task.Items} frames and neurons, but the array has {matrix.Rows} frames and {matrix.Columns} neurons (array_axes: {task.ArrayAxes})."
@@ -67,37 +67,21 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
 
     private static Matrix Read(TaskSection task)
     {
-        if (task.ArrayFile.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        switch (Path.GetExtension(task.ArrayFile).ToUpperInvariant())
         {
-            var rows = File.ReadLines(task.ArrayFile)
-                .Select((line, i) => (line, i))
-                .Where(x => x.line.Trim().Length > 0)
-                .Select(x =>
-                    x.line.Split(',')
-                        .Select(cell =>
-                            double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out var value)
-                                ? value
-                                : throw new UserError(
-                                    $"task.array_file: line {x.i + 1} must hold numbers separated by commas, but holds \"{cell}\"."
-                                )
-                        )
-                        .ToArray()
-                )
-                .ToArray();
-            return rows.Length > 0 && Array.TrueForAll(rows, row => row.Length == rows[0].Length)
-                ? Matrix.From(rows.Length, rows[0].Length, (i, j) => rows[i][j])
-                : throw new UserError("task.array_file: every line must hold the same count of numbers.");
+            case ".CSV" or ".TXT" or ".TSV":
+                return NumberTable.Read(task.ArrayFile).Values;
+            case ".NPY":
+                return Npy.Read(UserFile.Bytes(task.ArrayFile), task.ArrayFile).ToMatrix(task.ArrayFile);
         }
 
-        var arrays = task.ArrayFile.EndsWith(".npy", StringComparison.OrdinalIgnoreCase)
-            ? new Dictionary<string, NpyArray> { ["array"] = Npy.Read(File.ReadAllBytes(task.ArrayFile), task.ArrayFile) }
-            : Npz.Read(task.ArrayFile);
-        var planar = arrays.Where(pair => pair.Value.Shape.Length == 2).ToArray();
-        var chosen = task.ArrayName.Length > 0 ? planar.Where(pair => pair.Key == task.ArrayName).ToArray() : planar;
+        using var archive = NpzArchive.Open(task.ArrayFile);
+        var planar = archive.Arrays.Where(array => array.Header?.Shape.Count == 2).Select(array => array.Name).ToArray();
+        var chosen = task.ArrayName.Length > 0 ? [.. planar.Where(name => name == task.ArrayName)] : planar;
         return chosen.Length == 1
-            ? chosen[0].Value.ToMatrix(task.ArrayFile)
+            ? archive.Read(chosen[0]).ToMatrix($"{task.ArrayFile}: array {chosen[0]}")
             : throw new UserError(
-                $"task.array_name must name one two-dimensional array of {Path.GetFileName(task.ArrayFile)}; it holds {string.Join(", ", arrays.Select(pair => $"{pair.Key} [{string.Join(" x ", pair.Value.Shape)}]"))}."
+                $"task.array_name must name one two-dimensional array of {Path.GetFileName(task.ArrayFile)}; it holds: {archive.Contents}."
             );
     }
 

@@ -17,10 +17,10 @@ public class FrontDoorTests
     [InlineData("study rn x", "plasticity study has no subject \"rn\". Did you mean run?")]
     [InlineData("study", "plasticity study needs one of: check, ")]
     [InlineData("study check", "plasticity study check needs FILE: study file (YAML or JSON).")]
-    [InlineData("demo --threads zero", "--threads must be a whole number, but is \"zero\".")]
-    [InlineData("demo --threads 0", "Threads must be at least 1, but are 0.")]
-    [InlineData("demo --threads -1", "Threads must be at least 1, but are -1.")]
-    [InlineData("spikes S2s --seconds long", "--seconds must be a number, with a point for decimals, but is \"long\".")]
+    [InlineData("demo --threads zero", "--threads must be a finite number, but is \"zero\".")]
+    [InlineData("demo --threads 0", "--threads must lie in 1 .. 1024, but is 0.")]
+    [InlineData("demo --threads -1", "--threads must lie in 1 .. 1024, but is -1.")]
+    [InlineData("spikes S2s --seconds long", "--seconds must be a finite number, but is \"long\".")]
     [InlineData("demo nonsense", "plasticity demo has no use for \"nonsense\"")]
     public void A_mistake_is_answered_with_what_was_meant_and_where_to_read_on(string line, string sentence)
     {

@@ -274,8 +274,8 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
         var parts = name.Split('_');
         if (
             parts is ["W", var a, var b]
-            && int.TryParse(a, out var i)
-            && int.TryParse(b, out var j)
+            && Quantity.TryWhole(a, out var i, out _)
+            && Quantity.TryWhole(b, out var j, out _)
             && i >= 1
             && j >= 1
             && i <= Dimension
@@ -285,7 +285,7 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
             return (i - 1, j - 1);
         }
 
-        if (name.Length > 1 && name[0] == 'I' && int.TryParse(name.AsSpan(1), out var k) && k >= 1 && k <= Dimension)
+        if (name.Length > 1 && name[0] == 'I' && Quantity.TryWhole(name[1..], out var k, out _) && k >= 1 && k <= Dimension)
         {
             return (k - 1, -1);
         }

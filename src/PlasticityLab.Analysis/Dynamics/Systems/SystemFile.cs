@@ -1,5 +1,5 @@
-using System.Text.Json;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Analysis.Dynamics.Systems;
 
@@ -36,28 +36,10 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
     /// each.</exception>
     public static SystemFile Read(string path, string? model = null)
     {
-        if (!File.Exists(path))
-        {
-            throw new UserError($"{path}: there is no such file.");
-        }
-
-        if (!string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase))
-        {
-            return Bare(path, model ?? "tanh_rate");
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(
-                File.ReadAllText(path),
-                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
-            );
-            return new SystemJson(document.RootElement, path).Read();
-        }
-        catch (JsonException error)
-        {
-            throw new UserError($"{path} is not readable JSON: line {error.LineNumber + 1}, {Short(error)}");
-        }
+        UserFile.Check(path);
+        return string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase)
+            ? JsonFile.Read(path, root => new SystemJson(root, path).Read())
+            : Bare(path, model ?? "tanh_rate");
     }
 
     internal static IDynamicalSystem OfWeights(string model, Matrix weights, double[] input, double gain, double tau) =>
@@ -82,7 +64,8 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
     private static SystemFile Bare(string path, string model)
     {
         var transfer = TransferOf(model);
-        var weights = MatrixFile.Read(path);
+        var remarks = new List<string>();
+        var weights = MatrixFile.Read(path, remarks);
         if (weights.Rows != weights.Columns || weights.Rows == 0)
         {
             throw new UserError($"{path}: W must be square, but is {weights.Rows} x {weights.Columns}.");
@@ -92,8 +75,6 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
         Array.Fill(input, transfer == Transfer.ThresholdLinear ? 1 : 0);
         var assumed =
             $"{Path.GetFileName(path)} holds a weight matrix only: taken as {model} with g = 1, tau = 1 and I = {input[0]:R} (change with --model and --set).";
-        return new(Path.GetFileNameWithoutExtension(path), new RateNetwork(transfer, weights, input), null, [assumed]);
+        return new(Path.GetFileNameWithoutExtension(path), new RateNetwork(transfer, weights, input), null, [.. remarks, assumed]);
     }
-
-    private static string Short(JsonException error) => error.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
 }

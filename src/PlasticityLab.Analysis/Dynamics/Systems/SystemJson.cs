@@ -7,6 +7,8 @@ namespace PlasticityLab.Analysis.Dynamics.Systems;
 /// <summary>Reads a system from its JSON form. Fields that describe results (fixed_points, limit_cycle, ...) are passed over.</summary>
 internal sealed class SystemJson(JsonElement root, string path)
 {
+    // A dense matrix of so many units takes 200 MB; whoever has more gives a matrix as .npy.
+    private const int MostUnits = 5000;
     private readonly List<string> _problems = [];
     private readonly List<string> _notes = [];
 
@@ -108,7 +110,8 @@ internal sealed class SystemJson(JsonElement root, string path)
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var (left, right) = (MatrixFile.Read(Path.Combine(folder, m.GetString()!)), MatrixFile.Read(Path.Combine(folder, n.GetString()!)));
+        var left = MatrixFile.Read(Path.Combine(folder, m.GetString()!), _notes);
+        var right = MatrixFile.Read(Path.Combine(folder, n.GetString()!), _notes);
         if (left.Rows == network.Dimension && right.Rows == left.Rows && right.Columns == left.Columns)
         {
             var product = left.Times(right.Transpose());
@@ -209,10 +212,14 @@ internal sealed class SystemJson(JsonElement root, string path)
         {
             var (epsilon, delta) = (Scalar("epsilon", 0.25), Scalar("delta", 0.5));
             var list = Edges(edges);
-            var size =
-                root.TryGetProperty("n", out var n) && n.TryGetInt32(out var count)
-                    ? count
-                    : list.Select(e => Math.Max(e.From, e.To) + 1).DefaultIfEmpty(0).Max();
+            var size = root.TryGetProperty("n", out var n)
+                ? Whole(n, "n", 1, MostUnits)
+                : list.Select(e => Math.Max(e.From, e.To) + 1).DefaultIfEmpty(0).Max();
+            if (size > MostUnits)
+            {
+                _problems.Add($"{path}: edges_from_to may name units up to {MostUnits}, but names {size}.");
+            }
+
             _problems.AddRange(
                 list.Where(e => e.From < 0 || e.To < 0 || e.From >= size || e.To >= size || e.From == e.To)
                     .Select(e =>
@@ -276,7 +283,7 @@ internal sealed class SystemJson(JsonElement root, string path)
 
         if (root.TryGetProperty("W_file", out var file) && file.ValueKind == JsonValueKind.String)
         {
-            var weights = MatrixFile.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file.GetString()!));
+            var weights = MatrixFile.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file.GetString()!), _notes);
             return Square(weights) ? weights : null;
         }
 
@@ -409,15 +416,28 @@ internal sealed class SystemJson(JsonElement root, string path)
         if (
             value.ValueKind == JsonValueKind.String
             && value.GetString()!.Split('/') is [var a, var b]
-            && double.TryParse(a, CultureInfo.InvariantCulture, out var top)
-            && double.TryParse(b, CultureInfo.InvariantCulture, out var bottom)
-            && bottom != 0
+            && Quantity.TryNumber(a, out var top, out _)
+            && Quantity.TryNumber(b, out var bottom, out _)
+            && double.IsFinite(top / bottom)
         )
         {
             return top / bottom;
         }
 
-        _problems.Add($"{path}: {name} must be a finite number, but is {value.GetRawText()}.");
+        _problems.Add($"{path}: {name} must be a finite number, but is {Short(value)}.");
         return null;
     }
+
+    private int Whole(JsonElement value, string name, int least, int most)
+    {
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        _problems.Add($"{path}: {name} must be a whole number in {least} .. {most}, but is {Short(value)}.");
+        return least;
+    }
+
+    private static string Short(JsonElement value) => value.GetRawText() is { Length: > 60 } text ? text[..60] + "…" : value.GetRawText();
 }

@@ -321,17 +321,13 @@ internal sealed class BifurcationsSection : IDynamicsSection
 
     private static (double Low, double High) Range(string? text)
     {
-        var parts = (text ?? "").Split(':');
-        if (
-            parts.Length == 2
-            && double.TryParse(parts[0], CultureInfo.InvariantCulture, out var low)
-            && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var high)
-            && double.IsFinite(low)
-            && double.IsFinite(high)
-            && low < high
-        )
+        if ((text ?? "").Split(':') is [var first, var last])
         {
-            return (low, high);
+            var (low, high) = (Quantity.Number(first, "The lower end of --range"), Quantity.Number(last, "The upper end of --range"));
+            if (low < high)
+            {
+                return (low, high);
+            }
         }
 
         throw new UserError(

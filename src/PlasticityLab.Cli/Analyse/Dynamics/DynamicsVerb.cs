@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Studies.Dynamics;
 
@@ -112,24 +114,12 @@ internal sealed class DynamicsVerb : IAnalyseVerb
             else
             {
                 var target = arguments.GetValue(_json)!;
-                Write(target, text);
+                OutputFile.WriteText(target, text + "\n");
                 context.Text.WriteLine($"written: {target}");
             }
         }
 
         return Terminal.Done;
-    }
-
-    private static void Write(string path, string text)
-    {
-        try
-        {
-            File.WriteAllText(path, text + "\n");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserError($"--json: {path} cannot be written: {error.Message}");
-        }
     }
 
     private static SystemFile Stored(StoredRun run, bool reduced, CancellationToken cancellation)
@@ -149,31 +139,24 @@ internal sealed class DynamicsVerb : IAnalyseVerb
     private static SystemFile Changed(SystemFile file, string[] changes)
     {
         var (system, problems) = (file.System, new List<string>());
-        foreach (var change in changes)
+        var settings = RuleSettings.Read(changes, _ => "");
+        foreach (var (name, value) in settings)
         {
-            var parts = change.Split('=', 2);
-            if (parts.Length != 2 || !double.TryParse(parts[1], CultureInfo.InvariantCulture, out var value))
-            {
-                problems.Add($"--set must have the form name=number, as in --set g=1.5, but is \"{change}\".");
-                continue;
-            }
-
             try
             {
-                system = system.With(parts[0].Trim(), value);
+                system = system.With(name, value);
             }
             catch (UserError error)
             {
-                problems.Add($"--set {change}: {error.Message}");
+                problems.Add($"--set {name}: {error.Message}");
             }
         }
 
         UserError.ThrowIfAny(problems);
-        var names = changes.Select(change => change.Split('=')[0].Trim()).ToArray();
         return file with
         {
             System = system,
-            Notes = [.. file.Notes.Where(note => !names.Any(name => note.Contains($"gives no {name}:", StringComparison.Ordinal)))],
+            Notes = [.. file.Notes.Where(note => !settings.Any(set => note.Contains($"gives no {set.Key}:", StringComparison.Ordinal)))],
         };
     }
 
@@ -193,8 +176,9 @@ internal sealed class DynamicsVerb : IAnalyseVerb
                 var ends = part.Split('-');
                 if (
                     ends.Length is < 1 or > 2
-                    || !int.TryParse(ends[0], out var first)
-                    || !int.TryParse(ends[^1], out var last)
+                    || !Quantity.TryWhole(ends[0], out var first, out _)
+                    || !Quantity.TryWhole(ends[^1], out var last, out _)
+                    || first < 1
                     || last < first
                     || last > network.Dimension
                 )

@@ -42,10 +42,7 @@ internal static class PlaneOptions
         var values = new double[cells.Length];
         for (var k = 0; k < cells.Length; k++)
         {
-            if (!double.TryParse(cells[k], CultureInfo.InvariantCulture, out values[k]) || !double.IsFinite(values[k]))
-            {
-                throw new UserError($"{name} must be numbers with commas between, but has \"{cells[k]}\".");
-            }
+            values[k] = Quantity.Number(cells[k], $"{name} takes numbers with commas between; number {k + 1}");
         }
 
         return values;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Cli.Analyse.Structure;
 
@@ -9,9 +10,12 @@ internal static class WeightFile
 {
     public const string Formats = "Weights W[post, pre] as .npz, .npy, .csv, or JSON with W as rows of numbers";
 
-    public static Matrix Read(string path)
+    /// <param name="remarks">Takes a sentence on how the file was read, where that is not the usual way.</param>
+    public static Matrix Read(string path, ICollection<string>? remarks = null)
     {
-        var w = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(path) : MatrixFile.Read(path);
+        var w = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
+            ? JsonFile.Read(path, root => FromJson(root, path))
+            : MatrixFile.Read(path, remarks);
         if (w.Rows != w.Columns || w.Rows == 0)
         {
             throw new UserError(
@@ -26,56 +30,42 @@ internal static class WeightFile
             );
     }
 
-    private static Matrix FromJson(string path)
+    private static Matrix FromJson(JsonElement rows, string path)
     {
-        if (!File.Exists(path))
+        if (rows.ValueKind == JsonValueKind.Object)
         {
-            throw new UserError($"{path}: there is no such file.");
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
-            var rows = document.RootElement;
-            if (rows.ValueKind == JsonValueKind.Object)
-            {
-                if (!rows.TryGetProperty("W", out var named) && !rows.TryGetProperty("weights", out named))
-                {
-                    throw new UserError(
-                        $"{path}: the weights must be given as W, rows of numbers. It holds: {string.Join(", ", rows.EnumerateObject().Select(x => x.Name))}."
-                    );
-                }
-
-                rows = named;
-            }
-
-            var values = rows.EnumerateArray()
-                .Select(
-                    (row, i) =>
-                        row.EnumerateArray()
-                            .Select(
-                                (x, j) =>
-                                    x.ValueKind == JsonValueKind.Number
-                                        ? x.GetDouble()
-                                        : throw new UserError(
-                                            $"{path}: W[{i + 1}][{j + 1}] must be a finite number, but is {x.GetRawText()}."
-                                        )
-                            )
-                            .ToArray()
-                )
-                .ToArray();
-            if (values.Length == 0 || values.Any(row => row.Length != values[0].Length))
+            if (!rows.TryGetProperty("W", out var named) && !rows.TryGetProperty("weights", out named))
             {
                 throw new UserError(
-                    $"{path}: all rows of W must have the same number of values, but they have {string.Join(", ", values.Select(row => row.Length).Distinct())}."
+                    $"{path}: the weights must be given as W, rows of numbers. It holds: "
+                        + $"{string.Join(", ", rows.EnumerateObject().Take(20).Select(x => x.Name))}."
                 );
             }
 
-            return new Matrix(values.Length, values[0].Length, [.. values.SelectMany(row => row)]);
+            rows = named;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+
+        if (rows.ValueKind != JsonValueKind.Array || rows.EnumerateArray().Any(row => row.ValueKind != JsonValueKind.Array))
         {
-            throw new UserError($"{path}: W must be rows of numbers in JSON, but could not be read: {error.Message}");
+            throw new UserError($"{path}: W must be a list of rows, each a list of numbers.");
         }
+
+        var values = rows.EnumerateArray()
+            .Select((row, i) => row.EnumerateArray().Select((x, j) => Number(x, $"{path}: W[{i + 1}][{j + 1}]")).ToArray())
+            .ToArray();
+        if (values.Length == 0 || values.Any(row => row.Length != values[0].Length))
+        {
+            throw new UserError(
+                $"{path}: all rows of W must have the same number of values, but they have "
+                    + $"{string.Join(", ", values.Select(row => row.Length).Distinct().Take(10))}."
+            );
+        }
+
+        return new Matrix(values.Length, values[0].Length, [.. values.SelectMany(row => row)]);
     }
+
+    private static double Number(JsonElement x, string what) =>
+        x.ValueKind == JsonValueKind.Number && x.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
+            : throw new UserError($"{what} must be a finite number, but is {x.GetRawText()}.");
 }

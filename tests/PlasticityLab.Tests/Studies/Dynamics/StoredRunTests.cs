@@ -47,7 +47,7 @@ public sealed class StoredRunTests : IDisposable
         var system = Path.Combine(_folder, "system.json");
         File.WriteAllText(system, """{"model": "tanh_rate", "W": [[1, 0], [0, 1]]}""");
         Assert.Null(StoredRun.Read(system));
-        Assert.Null(StoredRun.Read(Path.Combine(_folder, "nothing.json")));
+        Assert.Contains("no such file", Assert.Throws<UserError>(() => StoredRun.Read(Path.Combine(_folder, "nothing.json"))).Message);
         var old = Path.Combine(_folder, "old.json");
         File.WriteAllText(old, """{"id": "a", "status": "ok", "readouts": []}""");
         Assert.Contains("older version", Assert.Throws<UserError>(() => StoredRun.Read(old)).Message);

@@ -1,0 +1,124 @@
+using System.Text;
+
+namespace PlasticityLab.Numerics.Files;
+
+/// <summary>The one place that writes files which a person names. A file is written beside its place and renamed, so that it is whole or not
+/// there.</summary>
+public static class OutputFile
+{
+    private const int LongestName = 200;
+
+    // The device names of Windows: a folder that holds such a file cannot be copied there.
+    private static readonly string[] Devices =
+    [
+        "CON",
+        "PRN",
+        "AUX",
+        "NUL",
+        .. Enumerable.Range(1, 9).SelectMany(k => new[] { $"COM{k}", $"LPT{k}" }),
+    ];
+
+    /// <summary>Writes text as UTF-8.</summary>
+    /// <exception cref="UserError">The place cannot be written to; says why.</exception>
+    /// <exception cref="IOException">The disk is full, or fails.</exception>
+    public static void WriteText(string path, string text) => WriteBytes(path, new UTF8Encoding(false).GetBytes(text));
+
+    /// <summary>Writes bytes.</summary>
+    /// <inheritdoc cref="WriteText" path="/exception"/>
+    public static void WriteBytes(string path, ReadOnlySpan<byte> bytes)
+    {
+        var content = bytes.ToArray();
+        Write(path, stream => stream.Write(content));
+    }
+
+    /// <summary>Writes what <paramref name="write"/> writes, into a folder that is there (<see cref="MakeFolder"/>).</summary>
+    /// <inheritdoc cref="WriteText" path="/exception"/>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        UserFile.CheckName(path);
+        if (Directory.Exists(path))
+        {
+            throw new UserError($"{path} is a folder, but a file is to be written.");
+        }
+
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UserError($"{path} cannot be written: there is no folder {folder}.");
+        }
+
+        var part = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.part";
+        try
+        {
+            using (var stream = new FileStream(part, FileMode.Create, FileAccess.ReadWrite))
+            {
+                write(stream);
+            }
+
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or NotSupportedException or PathTooLongException)
+        {
+            throw new UserError($"{path} cannot be written: {error.Message}");
+        }
+        finally
+        {
+            // After a failure, such as a full disk, nothing half written is left.
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
+        }
+    }
+
+    /// <summary>Makes a folder that a person named, with those above it.</summary>
+    /// <returns>Its full path.</returns>
+    /// <exception cref="UserError">It cannot be made; says why.</exception>
+    public static string MakeFolder(string path)
+    {
+        UserFile.CheckName(path);
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new UserError(
+                File.Exists(path)
+                    ? $"{path} is a file, but a folder is to be written to."
+                    : $"The folder {path} cannot be written: {error.Message}"
+            );
+        }
+    }
+
+    /// <summary>Why a name that a person gave to a thing cannot be part of a file's name, to be put behind "must"; null when it can.</summary>
+    /// <param name="name">The name of a study, a condition, a system, a rule.</param>
+    public static string? NameProblem(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return string.IsNullOrWhiteSpace(name) ? "must not be empty"
+            : name.Length > LongestName
+                ? $"must have at most {LongestName} characters, because files are named by it, but has {name.Length}"
+            : name.Any(c => char.IsControl(c) || c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|')
+                ? "must hold none of / \\ : * ? \" < > | and no control characters, because files are named by it"
+            : name.Trim() != name || name[0] == '.' || name[^1] == '.'
+                ? "must not begin with a point or a blank, nor end with one, because files are named by it"
+            : name.Any(char.IsSurrogate) && !IsWhole(name) ? "must be text, but holds half a character"
+            : Devices.Contains(name.Split('.')[0].Trim(), StringComparer.OrdinalIgnoreCase)
+                ? "must not be the name of a device of Windows, because files are named by it"
+            : null;
+    }
+
+    private static bool IsWhole(string text)
+    {
+        for (var k = 0; k < text.Length; k++)
+        {
+            if (char.IsSurrogate(text[k]) && !(k + 1 < text.Length && char.IsSurrogatePair(text[k], text[++k])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
