@@ -158,10 +158,10 @@ public sealed partial record NumberTable(Matrix Values, char Delimiter, char Dec
         var (points, commas, thousands) = (0, 0, 0);
         foreach (var cell in rows.SelectMany(row => row.Cells))
         {
-            var comma = cell.IndexOf(',', StringComparison.Ordinal);
+            var comma = cell.Contains(',', StringComparison.Ordinal);
             points += cell.Contains('.', StringComparison.Ordinal) ? 1 : 0;
-            commas += comma >= 0 ? 1 : 0;
-            thousands += comma >= 0 && Thousands().IsMatch(cell) ? 1 : 0;
+            commas += comma ? 1 : 0;
+            thousands += comma && Thousands().IsMatch(cell) ? 1 : 0;
         }
 
         if (commas == 0)
