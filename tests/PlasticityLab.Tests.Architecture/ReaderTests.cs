@@ -14,18 +14,12 @@ public partial class ReaderTests
         ["src/PlasticityLab.Cli/Doctor/Examination.cs"] = "versions that programs print",
         ["src/PlasticityLab.Cli/Benchmarks/RateBenchmark.cs"] = "output of its own program",
         ["src/PlasticityLab.Cli/StudyRun.cs"] = "the program's own tables",
-        ["src/PlasticityLab.Figures/Study/AttractorsByRule.cs"] = "the program's own tables",
-        ["src/PlasticityLab.Figures/Study/SpikeRasters.cs"] = "the program's own tables",
-        ["src/PlasticityLab.Studies/Results/RecordTable.cs"] = "the program's own tables",
-        ["src/PlasticityLab.Studies/Results/CsvTable.cs"] = "the program's own tables",
-        ["src/PlasticityLab.Studies/Results/NpzTables.cs"] = "the program's own tables",
+        ["src/PlasticityLab.Figures/"] = "the program's own tables",
+        ["src/PlasticityLab.Exporters/"] = "the program's own tables",
+        ["src/PlasticityLab.Studies/Results/"] = "the program's own tables",
         ["src/PlasticityLab.Studies/Tuning/RecallGrid.cs"] = "the program's own names of readouts",
-        ["src/PlasticityLab.Models/Tunes/AbcReader.cs"] = "until tunes are read by Quantity",
-        ["src/PlasticityLab.Models/Tunes/AbcBody.cs"] = "until tunes are read by Quantity",
-        ["src/PlasticityLab.Models/Tunes/NoteText.cs"] = "until tunes are read by Quantity",
-        ["src/PlasticityLab.Studies/Spec/YamlBinder.cs"] = "until study files are read by Quantity",
-        ["src/PlasticityLab.Studies/Spec/RuleReader.cs"] = "until study files are read by Quantity",
-        ["src/PlasticityLab.Studies/Spec/StudyOverride.cs"] = "until study files are read by Quantity",
+        ["src/PlasticityLab.Studies/Spec/StudyOverride.cs"] = "an index in brackets",
+        ["src/PlasticityLab.Models/Tunes/"] = "digits that the grammar of tunes has matched",
     };
 
     private static readonly Dictionary<string, string> OpenFilesThemselves = new(StringComparer.Ordinal)
@@ -44,7 +38,7 @@ public partial class ReaderTests
         Assert.Empty(
             House
                 .Sources("src")
-                .Where(file => !ReadNumbersThemselves.ContainsKey(file))
+                .Where(file => !ReadNumbersThemselves.Keys.Any(place => file.StartsWith(place, StringComparison.Ordinal)))
                 .SelectMany(file => ParsesNumbers().Matches(House.Read(file)).Select(match => $"{file}: {match.Value}"))
         );
 
