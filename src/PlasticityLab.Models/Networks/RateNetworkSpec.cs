@@ -53,6 +53,9 @@ public sealed record RateNetworkSpec
     /// <summary>τ_n, time constant of the noise [s].</summary>
     public double NoiseTau { get; init; } = 0.005;
 
+    /// <summary>How the network is computed.</summary>
+    public Arithmetic Arithmetic { get; init; }
+
     /// <summary>One sentence for each value that is out of its range.</summary>
     public IEnumerable<string> Problems() =>
         Require
@@ -72,6 +75,9 @@ public sealed record RateNetworkSpec
                 Require.Positive(NoiseTau),
                 TimeStep > Tau / 2
                     ? $"time_step must be at most half of tau ({Tau / 2:R} s) for forward Euler, but is {TimeStep:R} s."
+                    : null,
+                Arithmetic == Arithmetic.Portable && Neuron is not IPortableNeuron
+                    ? $"arithmetic: portable is not available for neuron {Neuron.Card.Id}, whose function is the system's; use logistic, tanh or threshold_linear, or arithmetic: fast."
                     : null
             )
             .Concat(Neuron.Problems());

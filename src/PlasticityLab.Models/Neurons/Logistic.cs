@@ -3,7 +3,7 @@ using PlasticityLab.Numerics;
 namespace PlasticityLab.Models.Neurons;
 
 /// <summary>φ(u) = 1/(1 + exp(−β(u − θ))): activity between 0 and 1.</summary>
-public sealed record Logistic : IRateNeuron
+public sealed record Logistic : IPortableNeuron
 {
     /// <summary>β, slope parameter [1].</summary>
     public double Beta { get; init; } = 10;
@@ -30,6 +30,12 @@ public sealed record Logistic : IRateNeuron
 
     /// <inheritdoc/>
     public void Rates(ReadOnlySpan<float> u, Span<float> rates) => TransferFunctions.Logistic(u, rates, (float)Beta, (float)Theta);
+
+    /// <inheritdoc/>
+    public void PortableRates(ReadOnlySpan<double> u, Span<double> rates) => PortableMath.Logistic(u, rates, Beta, Theta);
+
+    /// <inheritdoc/>
+    public void PortableRates(ReadOnlySpan<float> u, Span<float> rates) => PortableMath.Logistic(u, rates, (float)Beta, (float)Theta);
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems() => Require.All(Require.Positive(Beta), Require.Finite(Theta));

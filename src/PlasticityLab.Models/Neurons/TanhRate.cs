@@ -3,7 +3,7 @@ using PlasticityLab.Numerics;
 namespace PlasticityLab.Models.Neurons;
 
 /// <summary>φ(u) = tanh(β u): activity between −1 and 1, the classic random network.</summary>
-public sealed record TanhRate : IRateNeuron
+public sealed record TanhRate : IPortableNeuron
 {
     /// <summary>β, slope at 0 [1].</summary>
     public double Beta { get; init; } = 1;
@@ -37,6 +37,26 @@ public sealed record TanhRate : IRateNeuron
     public void Rates(ReadOnlySpan<float> u, Span<float> rates)
     {
         TransferFunctions.Logistic(u, rates, (float)(2 * Beta), 0);
+        for (var i = 0; i < rates.Length; i++)
+        {
+            rates[i] = (2 * rates[i]) - 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PortableRates(ReadOnlySpan<double> u, Span<double> rates)
+    {
+        PortableMath.Logistic(u, rates, 2 * Beta, 0);
+        for (var i = 0; i < rates.Length; i++)
+        {
+            rates[i] = (2 * rates[i]) - 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PortableRates(ReadOnlySpan<float> u, Span<float> rates)
+    {
+        PortableMath.Logistic(u, rates, (float)(2 * Beta), 0);
         for (var i = 0; i < rates.Length; i++)
         {
             rates[i] = (2 * rates[i]) - 1;

@@ -3,7 +3,7 @@ using PlasticityLab.Numerics;
 namespace PlasticityLab.Models.Neurons;
 
 /// <summary>φ(u) = min(β [u − θ]₊, r_max): threshold-linear with an upper bound.</summary>
-public sealed record ThresholdLinear : IRateNeuron
+public sealed record ThresholdLinear : IPortableNeuron
 {
     /// <summary>β, gain above the threshold [1].</summary>
     public double Beta { get; init; } = 1;
@@ -43,6 +43,13 @@ public sealed record ThresholdLinear : IRateNeuron
             rates[i] = (float)Rate(u[i]);
         }
     }
+
+    // Comparisons and one product: nothing that a processor could do otherwise.
+    /// <inheritdoc/>
+    public void PortableRates(ReadOnlySpan<double> u, Span<double> rates) => Rates(u, rates);
+
+    /// <inheritdoc/>
+    public void PortableRates(ReadOnlySpan<float> u, Span<float> rates) => Rates(u, rates);
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems() => Require.All(Require.Positive(Beta), Require.Finite(Theta), Require.Positive(RateMax));

@@ -20,6 +20,20 @@ public sealed class RandomStream(ulong seed, uint purpose, uint index)
         set => (_block, _next, _spare) = (value, 4, double.NaN);
     }
 
+    /// <summary>Where the stream is, to the single number; set it to go on from there.</summary>
+    public (ulong Block, int Next, double Spare) State
+    {
+        get => (_block, _next, _spare);
+        set
+        {
+            (_block, _next, _spare) = value;
+            if (_next < 4)
+            {
+                _words = Philox.Block(seed, (uint)(_block - 1), (uint)((_block - 1) >> 32), purpose, index);
+            }
+        }
+    }
+
     /// <summary>32 random bits.</summary>
     public uint NextUInt32()
     {

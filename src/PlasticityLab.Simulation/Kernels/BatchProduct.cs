@@ -41,7 +41,8 @@ internal sealed class BatchProduct<TScalar>
     }
 
     /// <summary>Rows low .. high−1 of the product.</summary>
-    public void Rows(WeightStore<TScalar> store, int low, int high, Span<TScalar> result, int batch, int stride)
+    public void Rows<TFuse>(WeightStore<TScalar> store, int low, int high, Span<TScalar> result, int batch, int stride)
+        where TFuse : struct, IFuse
     {
         Span<TScalar> block = stackalloc TScalar[4 * 3 * Width];
         for (int column = 0, at = 0; column < batch; )
@@ -53,11 +54,23 @@ internal sealed class BatchProduct<TScalar>
                 ref var panel = ref Unsafe.Add(ref _panels.First, at);
                 if (wide == Width)
                 {
-                    FourByOne(ref store.First(i), (nuint)store.Stride, ref panel, store.Columns, ref MemoryMarshal.GetReference(block));
+                    FourByOne<TFuse>(
+                        ref store.First(i),
+                        (nuint)store.Stride,
+                        ref panel,
+                        store.Columns,
+                        ref MemoryMarshal.GetReference(block)
+                    );
                 }
                 else
                 {
-                    FourByThree(ref store.First(i), (nuint)store.Stride, ref panel, store.Columns, ref MemoryMarshal.GetReference(block));
+                    FourByThree<TFuse>(
+                        ref store.First(i),
+                        (nuint)store.Stride,
+                        ref panel,
+                        store.Columns,
+                        ref MemoryMarshal.GetReference(block)
+                    );
                 }
 
                 for (var r = 0; r < Math.Min(4, high - i); r++)
@@ -74,7 +87,8 @@ internal sealed class BatchProduct<TScalar>
     private static int PanelWidth(int left) => left > 2 * Width ? 3 * Width : Width;
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void FourByThree(ref TScalar w, nuint stride, ref TScalar panel, int columns, ref TScalar block)
+    private static void FourByThree<TFuse>(ref TScalar w, nuint stride, ref TScalar panel, int columns, ref TScalar block)
+        where TFuse : struct, IFuse
     {
         var width = (nuint)Width;
         Vector256<TScalar> a0 = default,
@@ -99,13 +113,13 @@ internal sealed class BatchProduct<TScalar>
             panel = ref Unsafe.Add(ref panel, 3 * width);
             ref var at = ref Unsafe.Add(ref w, j);
             var s = Vector256.Create(at);
-            (a0, a1, a2) = (Products.Fma(s, x, a0), Products.Fma(s, y, a1), Products.Fma(s, z, a2));
+            (a0, a1, a2) = (TFuse.MultiplyAdd(s, x, a0), TFuse.MultiplyAdd(s, y, a1), TFuse.MultiplyAdd(s, z, a2));
             s = Vector256.Create(Unsafe.Add(ref at, stride));
-            (b0, b1, b2) = (Products.Fma(s, x, b0), Products.Fma(s, y, b1), Products.Fma(s, z, b2));
+            (b0, b1, b2) = (TFuse.MultiplyAdd(s, x, b0), TFuse.MultiplyAdd(s, y, b1), TFuse.MultiplyAdd(s, z, b2));
             s = Vector256.Create(Unsafe.Add(ref at, 2 * stride));
-            (c0, c1, c2) = (Products.Fma(s, x, c0), Products.Fma(s, y, c1), Products.Fma(s, z, c2));
+            (c0, c1, c2) = (TFuse.MultiplyAdd(s, x, c0), TFuse.MultiplyAdd(s, y, c1), TFuse.MultiplyAdd(s, z, c2));
             s = Vector256.Create(Unsafe.Add(ref at, 3 * stride));
-            (d0, d1, d2) = (Products.Fma(s, x, d0), Products.Fma(s, y, d1), Products.Fma(s, z, d2));
+            (d0, d1, d2) = (TFuse.MultiplyAdd(s, x, d0), TFuse.MultiplyAdd(s, y, d1), TFuse.MultiplyAdd(s, z, d2));
         }
 
         a0.StoreUnsafe(ref block);
@@ -123,7 +137,8 @@ internal sealed class BatchProduct<TScalar>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void FourByOne(ref TScalar w, nuint stride, ref TScalar panel, int columns, ref TScalar block)
+    private static void FourByOne<TFuse>(ref TScalar w, nuint stride, ref TScalar panel, int columns, ref TScalar block)
+        where TFuse : struct, IFuse
     {
         var width = (nuint)Width;
         Vector256<TScalar> a = default,
@@ -134,10 +149,10 @@ internal sealed class BatchProduct<TScalar>
         {
             var x = Vector256.LoadUnsafe(ref panel, j * width);
             ref var at = ref Unsafe.Add(ref w, j);
-            a = Products.Fma(Vector256.Create(at), x, a);
-            b = Products.Fma(Vector256.Create(Unsafe.Add(ref at, stride)), x, b);
-            c = Products.Fma(Vector256.Create(Unsafe.Add(ref at, 2 * stride)), x, c);
-            d = Products.Fma(Vector256.Create(Unsafe.Add(ref at, 3 * stride)), x, d);
+            a = TFuse.MultiplyAdd(Vector256.Create(at), x, a);
+            b = TFuse.MultiplyAdd(Vector256.Create(Unsafe.Add(ref at, stride)), x, b);
+            c = TFuse.MultiplyAdd(Vector256.Create(Unsafe.Add(ref at, 2 * stride)), x, c);
+            d = TFuse.MultiplyAdd(Vector256.Create(Unsafe.Add(ref at, 3 * stride)), x, d);
         }
 
         a.StoreUnsafe(ref block);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Kernels;
@@ -47,7 +48,10 @@ internal sealed class FormulaPass<TRule, TLane, TTail, TScalar>(TRule rule) : We
 
             if (next is not null)
             {
-                result![i] = Products.Dot(ref store.First(i), ref next.First, (nuint)store.PaddedColumns);
+                result![i] =
+                    store.Options.Arithmetic == Arithmetic.Portable
+                        ? Products.Dot<TScalar, Unfused>(ref store.First(i), ref next.First, (nuint)store.PaddedColumns)
+                        : Products.Dot<TScalar, Fused>(ref store.First(i), ref next.First, (nuint)store.PaddedColumns);
             }
         }
     }

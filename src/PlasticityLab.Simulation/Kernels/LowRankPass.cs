@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Kernels;
 
@@ -77,7 +78,10 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     where TBounds : struct, IChoice
     where TMask : struct, IChoice
 {
-    private static readonly TScalar[] AllBut = MakeAllBut();
+    private static readonly TScalar[] AllBut = MakeAllBut(
+            Vector512.IsHardwareAccelerated ? Vector512<TScalar>.Count : Vector256<TScalar>.Count
+        ),
+        AllButHalf = MakeAllBut(Vector256<TScalar>.Count);
     private readonly VectorProgram<TScalar>[] _post = [.. form.Post.Select(p => new VectorProgram<TScalar>(p))];
     private readonly VectorProgram<TScalar>[] _pre = [.. form.Pre.Select(p => new VectorProgram<TScalar>(p))];
     private readonly VectorProgram<TScalar> _row = new(form.Row),
@@ -94,27 +98,31 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
 
     public override void Prepare(WeightStore<TScalar> store, double dt, NeuronSignals<TScalar> pre, NeuronSignals<TScalar> post)
     {
-        var scale = dt * store.Options.Scale;
+        var (scale, arithmetic) = (dt * store.Options.Scale, store.Options.Arithmetic);
         for (var k = 0; k < TRank.Value; k++)
         {
-            _u[k] = _post[k].Evaluate(post, store.Rows, scale);
-            _v[k] = _pre[k].Evaluate(pre, store.Columns);
+            _u[k] = _post[k].Evaluate(post, store.Rows, arithmetic, scale);
+            _v[k] = _pre[k].Evaluate(pre, store.Columns, arithmetic);
         }
 
         if (TKeep.Value >= 1)
         {
-            _keep = _row.Evaluate(post, store.Rows, scale, 1 - (dt * store.Options.Decay));
+            _keep = _row.Evaluate(post, store.Rows, arithmetic, scale, 1 - (dt * store.Options.Decay));
         }
 
         if (TKeep.Value == 2)
         {
-            _columnKeep = _column.Evaluate(pre, store.Columns, scale);
+            _columnKeep = _column.Evaluate(pre, store.Columns, arithmetic, scale);
         }
     }
 
     public override void Rows(WeightStore<TScalar> store, int low, int high, AlignedVector<TScalar>? next, AlignedVector<TScalar>? result)
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (store.Options.Arithmetic == Arithmetic.Portable)
+        {
+            Rows<Plain<TScalar>>(store, low, high, next, result);
+        }
+        else if (Vector512.IsHardwareAccelerated)
         {
             Rows<Whole<TScalar>>(store, low, high, next, result);
         }
@@ -130,10 +138,11 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         var x = next ?? _v[0] ?? _columnKeep ?? (_none ??= new(store.Columns));
         Span<TScalar> sums = stackalloc TScalar[4];
         var blocks = (high - low + 3) / 4;
+        var allBut = TWide.Width == Vector256<TScalar>.Count ? AllButHalf : AllBut;
         for (var block = 0; block < blocks; block++)
         {
             var i = low + ((Backwards ? blocks - 1 - block : block) * 4);
-            Four<TWide>(store, i, ref x.First, sums, AllBut);
+            Four<TWide>(store, i, ref x.First, sums, allBut);
             if (next is not null)
             {
                 sums[..Math.Min(4, high - i)].CopyTo(result!.Span[i..]);
@@ -303,9 +312,8 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     }
 
     // Row o of this table has all bits set but in place o.
-    private static TScalar[] MakeAllBut()
+    private static TScalar[] MakeAllBut(int width)
     {
-        var width = Vector512.IsHardwareAccelerated ? Vector512<TScalar>.Count : Vector256<TScalar>.Count;
         var table = new TScalar[width * width];
         for (var k = 0; k < table.Length; k++)
         {

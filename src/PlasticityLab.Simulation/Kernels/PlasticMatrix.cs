@@ -42,13 +42,29 @@ public abstract class PlasticMatrix
         where TScalar : unmanaged, System.Numerics.IFloatingPointIeee754<TScalar> =>
         Create<TScalar>(rule, initial, options, PassKind.Fastest);
 
+    /// <summary>What keeps a rule from portable arithmetic, one sentence.</summary>
+    public static IEnumerable<string> PortableProblems(ILearningRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return FunctionLane.Calls(rule)
+            ?
+            [
+                $"arithmetic: portable is not available for rule {RuleCatalog.Card(rule).Id}, whose formula calls exp, tanh or a power: their last digits are the processor's. Use arithmetic: fast.",
+            ]
+            : [];
+    }
+
     internal static PlasticMatrix<TScalar> Create<TScalar>(ILearningRule rule, Matrix initial, PlasticMatrixOptions? options, PassKind kind)
         where TScalar : unmanaged, System.Numerics.IFloatingPointIeee754<TScalar>
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(initial);
         options = (options ?? new()) with { Precision = typeof(TScalar) == typeof(float) ? Precision.Single : Precision.Double };
-        UserError.ThrowIfAny([.. rule.Problems(), .. options.Problems(initial.Rows, initial.Columns)]);
+        UserError.ThrowIfAny([
+            .. rule.Problems(),
+            .. options.Problems(initial.Rows, initial.Columns),
+            .. options.Arithmetic == Arithmetic.Portable ? PortableProblems(rule) : [],
+        ]);
         var store = new WeightStore<TScalar>(initial.Rows, initial.Columns, options);
         return new(rule, options, store, rule.Accept(new PassFor<TScalar>(store, kind)), initial);
     }
@@ -140,6 +156,9 @@ public abstract class PlasticMatrix
     /// <paramref name="target"/> [weight]; the bounds act afterwards, so the sum can miss it where weights sit at a bound. Miller and
     /// MacKay 1994, Neural Comput. 6:100.</summary>
     public abstract void NormaliseSubtractively(int i, double target);
+
+    /// <summary>The weights, to the bit.</summary>
+    internal abstract void State(StateCodec codec);
 
     private sealed class PassFor<TScalar>(WeightStore<TScalar> store, PassKind kind) : IRuleVisitor<WeightPass<TScalar>>
         where TScalar : unmanaged, System.Numerics.IFloatingPointIeee754<TScalar>

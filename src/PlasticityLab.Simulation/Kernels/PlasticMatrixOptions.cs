@@ -9,6 +9,9 @@ public sealed record PlasticMatrixOptions
     /// <summary>Type of the stored numbers.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>How products and sums are computed.</summary>
+    public Arithmetic Arithmetic { get; init; }
+
     /// <summary>w_min, hard lower bound [weight].</summary>
     public double WeightMin { get; init; } = double.NegativeInfinity;
 

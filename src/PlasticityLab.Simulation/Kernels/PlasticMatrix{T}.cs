@@ -47,8 +47,17 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
             var turned = Turned(chunk);
             _pass.Rows(_store, turned * _chunk, Math.Min(Rows, (turned + 1) * _chunk), _input, _output);
         };
-        _multiplyJob = chunk => Products.Rows(_store, chunk * _chunk, Math.Min(Rows, (chunk + 1) * _chunk), _input!, _output!);
-        _batchJob = RunBatch;
+        if (options.Arithmetic == Arithmetic.Portable)
+        {
+            _multiplyJob = Multiply<Unfused>;
+            _batchJob = RunBatch<Unfused>;
+        }
+        else
+        {
+            _multiplyJob = Multiply<Fused>;
+            _batchJob = RunBatch<Fused>;
+        }
+
         CopyFrom(initial);
     }
 
@@ -189,8 +198,13 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
 
     private int Chunks => (Rows + _chunk - 1) / _chunk;
 
-    private unsafe void RunBatch(int chunk) =>
-        _batch.Rows(
+    private void Multiply<TFuse>(int chunk)
+        where TFuse : struct, IFuse =>
+        Products.Rows<TScalar, TFuse>(_store, chunk * _chunk, Math.Min(Rows, (chunk + 1) * _chunk), _input!, _output!);
+
+    private unsafe void RunBatch<TFuse>(int chunk)
+        where TFuse : struct, IFuse =>
+        _batch.Rows<TFuse>(
             _store,
             chunk * _chunk,
             Math.Min(Rows, (chunk + 1) * _chunk),
@@ -274,6 +288,17 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
             }
 
             _store.Tidy(i);
+        }
+    }
+
+    internal override void State(StateCodec codec)
+    {
+        codec.Same(Rows, "the number of receivers");
+        codec.Same(Columns, "the number of senders");
+        codec.Same(Unsafe.SizeOf<TScalar>(), "the size of a weight in bytes");
+        for (var i = 0; i < Rows; i++)
+        {
+            codec.Values(_store.Row(i));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Kernels;
 
@@ -92,7 +93,7 @@ internal readonly struct Half<T>(Vector256<T> value) : IWide<Half<T>, T>
     public static Half<T> Splat(T value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Half<T> Fma(Half<T> a, Half<T> b, Half<T> c) => new(Products.Fma(a._value, b._value, c._value));
+    public static Half<T> Fma(Half<T> a, Half<T> b, Half<T> c) => new(Fused.MultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Half<T> Clamp(Half<T> value, Half<T> lower, Half<T> upper) =>
@@ -109,6 +110,43 @@ internal readonly struct Half<T>(Vector256<T> value) : IWide<Half<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Sum() => Vector256.Sum(_value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref T first, nuint index) => _value.StoreUnsafe(ref first, index);
+}
+
+/// <summary>256 bits, whatever the processor has, with products and sums rounded one by one: the same bits everywhere.</summary>
+internal readonly struct Plain<T>(Vector256<T> value) : IWide<Plain<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Vector256<T> _value = value;
+
+    public static int Width => Vector256<T>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Plain<T> Load(ref T first, nuint index) => new(Vector256.LoadUnsafe(ref first, index));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Plain<T> Splat(T value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Plain<T> Fma(Plain<T> a, Plain<T> b, Plain<T> c) => new(Unfused.MultiplyAdd(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Plain<T> Clamp(Plain<T> value, Plain<T> lower, Plain<T> upper) =>
+        new(PortableMath.Clamp(value._value, lower._value, upper._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Plain<T> operator +(Plain<T> a, Plain<T> b) => new(a._value + b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Plain<T> operator *(Plain<T> a, Plain<T> b) => new(a._value * b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Plain<T> operator &(Plain<T> a, Plain<T> b) => new(a._value & b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Sum() => Unfused.Sum(_value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T first, nuint index) => _value.StoreUnsafe(ref first, index);

@@ -1,3 +1,4 @@
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.Rate;
@@ -11,14 +12,22 @@ internal sealed class NoiseField
         _add;
     private readonly double[] _fresh;
 
-    public NoiseField(int units, double timeStep, double tau, RandomStream stream)
+    public NoiseField(int units, double timeStep, double tau, RandomStream stream, Arithmetic arithmetic)
     {
-        (_stream, _keep, _add) = (stream, Math.Exp(-timeStep / tau), Math.Sqrt(1 - Math.Exp(-2 * timeStep / tau)));
+        Func<double, double> exp = arithmetic == Arithmetic.Portable ? PortableMath.Exp : Math.Exp;
+        (_stream, _keep, _add) = (stream, exp(-timeStep / tau), Math.Sqrt(1 - exp(-2 * timeStep / tau)));
         (_fresh, Values) = (new double[units], new double[units]);
     }
 
     /// <summary>The noise now.</summary>
     public double[] Values { get; }
+
+    /// <summary>What the noise goes on from.</summary>
+    public void State(StateCodec codec)
+    {
+        codec.Stream(_stream);
+        codec.Values(Values.AsSpan());
+    }
 
     /// <summary>Moves one step on.</summary>
     public void Step()

@@ -1,5 +1,6 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
+using PlasticityLab.Models.Neurons;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Kernels;
 
@@ -21,6 +22,7 @@ internal static class PlasticWeights
             new PlasticMatrixOptions
             {
                 Precision = precision,
+                Arithmetic = network.Arithmetic,
                 WeightMin = -bound,
                 WeightMax = bound,
                 Decay = learning.Decay,
@@ -31,6 +33,11 @@ internal static class PlasticWeights
             }
         );
     }
+
+    /// <summary>The neuron of a network with portable arithmetic.</summary>
+    /// <exception cref="UserError">It has no portable transfer function.</exception>
+    public static IPortableNeuron Portable(RateNetworkSpec network) =>
+        network.Neuron as IPortableNeuron ?? throw new UserError(string.Join(Environment.NewLine, network.Problems()));
 
     private sealed class Soften(double min, double max) : IRuleVisitor<ILearningRule>
     {

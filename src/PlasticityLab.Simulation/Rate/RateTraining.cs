@@ -1,4 +1,3 @@
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
@@ -23,7 +22,7 @@ public sealed record TrainingResult(
     public bool Succeeded => double.IsNaN(DivergedAt);
 }
 
-/// <summary>Trains a rate network online: plasticity is on all the time, silence and recurrent input included.</summary>
+/// <summary>Trains a rate network on a sequence, to the end; <see cref="RateSimulation"/> does the steps.</summary>
 public static class RateTraining
 {
     /// <summary>Presents the sequence and lets the rule change the weights.</summary>
@@ -53,118 +52,36 @@ public static class RateTraining
     )
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(learning);
         ArgumentNullException.ThrowIfNull(task);
-        ArgumentNullException.ThrowIfNull(random);
-        var (n, dt) = (network.Units, network.TimeStep);
-        var schedule = Presentation.Of(task, dt, random);
-        var weights = PlasticWeights.Create(network, learning, initial, precision);
-        var homeostasis = new RowConstraints(network, learning, reference ?? initial);
-        var traces = new SignalTraces(learning.Rule.Traces, n, dt);
-        var noise = new NoiseField(n, dt, network.NoiseTau, random.Open(StreamPurpose.TrainingNoise));
-        var (rates, next, input, recurrent, adaptation) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
-        var change = new double[n];
-        var snapshots = new List<(int, Matrix)>();
+        var simulation = new RateSimulation(network, learning, assemblies, initial, random, precision, reference);
+        var (snapshots, epoch) = (new List<(int, Matrix)>(), 0);
         if (snapshotEvery > 0)
         {
             snapshots.Add((0, initial.Copy()));
         }
 
-        var epochSteps = Math.Max(1, (schedule.Length - (int)Math.Round(0.050 / dt)) / task.Epochs);
-        var capSteps = Math.Max(1, (int)Math.Round(learning.CapEvery / dt));
-        var (mean, step) = (0.0, 0);
-        for (; step < schedule.Length; step++)
+        foreach (var trial in Presentation.Of(task, network.TimeStep, random))
         {
-            // The state at t: input, activity, traces. recurrent = W(t) r(t) was computed by the pass that made W(t).
-            double total = 0;
-            foreach (var rate in rates)
+            simulation.Begin(trial);
+            simulation.Advance();
+            if (++epoch > task.Epochs)
             {
-                total += rate;
+                break; // the silence at the end
             }
 
-            mean += total / n;
-            noise.Step();
-            var inhibition = network.TrainingInhibition * Math.Max(0, (total / network.AssemblySize) - network.InhibitionThreshold);
-            var n0 = noise.Values;
-            for (var i = 0; i < n; i++)
+            cancellation.ThrowIfCancellationRequested();
+            if (!simulation.IsFinite)
             {
-                input[i] =
-                    (learning.TrainingGain * (recurrent[i] - inhibition))
-                    + (network.NoiseSd * n0[i])
-                    - (network.Adaptation * adaptation[i]);
+                return new(simulation.Weights(), snapshots, simulation.Time, simulation.MeanActivity);
             }
 
-            AddDrive(task, assemblies, schedule, step, epochSteps, dt, input);
-            network.Neuron.Rates(input, change);
-            for (var i = 0; i < n; i++)
+            if (snapshotEvery > 0 && epoch % snapshotEvery == 0)
             {
-                change[i] -= rates[i];
-                next[i] = rates[i] + (dt / network.Tau * change[i]);
-                adaptation[i] += dt / network.AdaptationTau * (rates[i] - adaptation[i]);
-            }
-
-            weights.UpdateAndMultiply(dt, traces.Pre(rates, change), traces.Post(rates, change), next, recurrent);
-            traces.Step(rates);
-            (rates, next) = (next, rates);
-            if ((step + 1) % capSteps == 0 && homeostasis.Enforce(weights, rates))
-            {
-                weights.Multiply(rates, recurrent);
-            }
-
-            if ((step + 1) % epochSteps == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (!Array.TrueForAll(recurrent, double.IsFinite) || !Array.TrueForAll(rates, double.IsFinite))
-                {
-                    return new(weights.ToMatrix(), snapshots, (step + 1) * dt, mean / (step + 1));
-                }
-
-                var epoch = (step + 1) / epochSteps;
-                if (snapshotEvery > 0 && epoch % snapshotEvery == 0 && epoch <= task.Epochs)
-                {
-                    snapshots.Add((epoch, weights.ToMatrix()));
-                }
+                snapshots.Add((epoch, simulation.Weights()));
             }
         }
 
-        var final = weights.ToMatrix();
-        return new(final, snapshots, final.IsFinite() ? double.NaN : step * dt, mean / step);
-    }
-
-    private static void AddDrive(
-        SequenceTask task,
-        Assemblies assemblies,
-        int[] schedule,
-        int step,
-        int epochSteps,
-        double timeStep,
-        double[] input
-    )
-    {
-        if (task.Recording is { } recording)
-        {
-            // One epoch = silence + the recording stretched over the items' time.
-            var inEpoch = step % epochSteps;
-            var silence = (int)Math.Round(task.Silence / timeStep);
-            var driven = epochSteps - silence;
-            if (step / epochSteps < task.Epochs && inEpoch >= silence)
-            {
-                var frame = recording.Row((int)((long)(inEpoch - silence) * recording.Rows / driven));
-                for (var i = 0; i < frame.Length; i++)
-                {
-                    input[i] += task.Drive * frame[i];
-                }
-            }
-
-            return;
-        }
-
-        if (schedule[step] >= 0)
-        {
-            foreach (var unit in assemblies[schedule[step]])
-            {
-                input[unit] += task.Drive;
-            }
-        }
+        var final = simulation.Weights();
+        return new(final, snapshots, final.IsFinite() ? double.NaN : simulation.Time, simulation.MeanActivity);
     }
 }

@@ -44,6 +44,18 @@ internal sealed class RowConstraints
         _caps = [.. _positive.Select(sum => learning.Cap * sum)];
     }
 
+    /// <summary>The averages that synaptic scaling goes on from.</summary>
+    public void State(StateCodec codec)
+    {
+        codec.Value(ref _times);
+        codec.Values(_target.AsSpan());
+        if (_learning.Normalisation == RowNormalisation.SynapticScaling)
+        {
+            _activity ??= new double[_target.Length];
+            codec.Values(_activity.AsSpan());
+        }
+    }
+
     /// <summary>Enforces the constraints; false when there was nothing to do, so that the recurrent input still holds.</summary>
     public bool Enforce(PlasticMatrix weights, double[] rates)
     {

@@ -64,4 +64,12 @@ public sealed class SignalTraces
             step.Advance(values, rates);
         }
     }
+
+    internal void State(StateCodec codec)
+    {
+        foreach (var values in new[] { PreFast, PreSlow, PostFast, PostSlow })
+        {
+            codec.Values(values.AsSpan());
+        }
+    }
 }

@@ -10,6 +10,9 @@ internal abstract unsafe class BackgroundPass<T>
 {
     public abstract void Run(long step);
 
+    /// <summary>The state was put back: what was drawn ahead is drawn again.</summary>
+    public virtual void Forget() { }
+
     /// <summary>Adds a vector of eight single numbers to eight neurons, or writes it over them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static void Write(T* target, nint at, Vector256<float> value, bool add)

@@ -41,6 +41,14 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
         }
     }
 
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        _weights.State(codec);
+        _preRate?.State(codec);
+        _postRate?.State(codec);
+    }
+
     public override void Arrive(long step)
     {
         for (var slice = 0; slice < Ring.Slices; slice++)

@@ -13,6 +13,12 @@ internal sealed unsafe class DenseStatic<T, TV>(
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
 {
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        weights.State(codec);
+    }
+
     public override void Arrive(long step)
     {
         var gain = TV.Splat(Gain);
@@ -61,6 +67,8 @@ internal sealed unsafe class DenseWeights<T>
         var stride = (receivers + 15) & ~15;
         return stride * sizeof(T) % 4096 == 0 ? stride + 16 : stride;
     }
+
+    public void State(StateCodec codec) => _buffer.State(codec);
 
     public T* Row(int sender) => _buffer.P + ((long)sender * Stride);
 

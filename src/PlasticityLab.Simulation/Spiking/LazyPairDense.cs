@@ -55,6 +55,21 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         _last = new long[weights.Senders];
     }
 
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        _weights.State(codec);
+        _post.State(codec);
+        codec.Value(ref _origin);
+        codec.Value(ref _logged);
+        codec.Values(_logNeuron.Span[.._logged]);
+        codec.Values(_logStep.Span[.._logged]);
+        codec.Values(_logDecay.Span[.._logged]);
+        codec.Values(_read.AsSpan());
+        codec.Values(_last.AsSpan());
+        codec.Values(_trace.AsSpan());
+    }
+
     public override void Arrive(long step)
     {
         FetchNext(step);

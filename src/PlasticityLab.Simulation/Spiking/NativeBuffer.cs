@@ -40,6 +40,8 @@ internal sealed unsafe class NativeBuffer<T>
 
     public Span<T> Span => new(P, checked((int)Length));
 
+    public void State(StateCodec codec) => codec.Values(Span);
+
     public void Fill(T value) => Span.Fill(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,15 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
     /// <summary>Whether the rule also acts on depolarised receivers.</summary>
     protected bool ReadsVoltage => _active is not null;
 
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        PreFast?.State(codec);
+        PreSlow?.State(codec);
+        PostFast?.State(codec);
+        PostSlow?.State(codec);
+    }
+
     public override void Begin()
     {
         PostFast?.Begin(Post.V);

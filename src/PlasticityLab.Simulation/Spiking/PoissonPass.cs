@@ -65,6 +65,8 @@ internal sealed unsafe class PoissonPass<T> : BackgroundPass<T>
         }
     }
 
+    public override void Forget() => _drawn = -1;
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Draw(long moment, int draw)
     {

@@ -48,6 +48,21 @@ internal abstract unsafe class PopulationSlice<T>(int population, int low, int h
 
     public int SpikeCount { get; protected set; }
 
+    /// <summary>What the neurons go on from.</summary>
+    public virtual void State(StateCodec codec)
+    {
+        codec.Same(Count, "the number of neurons of a population");
+        foreach (var buffer in new[] { V, U, E, I, Held, Input, After, Lift })
+        {
+            buffer?.State(codec);
+        }
+
+        if (codec.Reads)
+        {
+            Passes.ForEach(pass => pass.Forget());
+        }
+    }
+
     /// <summary>Moves all neurons over one step and lists those that spike.</summary>
     public abstract void Step(long step);
 }

@@ -22,6 +22,15 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
     /// <summary>Factor on delivered weights; all-to-all projections only.</summary>
     public double Gain { get; set; } = 1;
 
+    /// <summary>What the synapses go on from.</summary>
+    public virtual void State(StateCodec codec)
+    {
+        var (learning, gain) = (Learning, Gain);
+        codec.Value(ref learning);
+        codec.Value(ref gain);
+        (Learning, Gain) = (learning, gain);
+    }
+
     /// <summary>Called once before the first step, when potentials have been set.</summary>
     public virtual void Begin() { }
 
@@ -65,6 +74,12 @@ internal sealed unsafe class PoolProjection<T, TV>(
     where TV : struct, IMemoryLane<TV, T>
 {
     private double _weight = weight;
+
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        codec.Value(ref _weight);
+    }
 
     public override void Arrive(long step)
     {

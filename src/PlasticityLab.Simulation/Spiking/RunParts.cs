@@ -46,6 +46,25 @@ internal sealed class SpikeRecorder
 
     public SpikeTrains Trains(double dt) => new([.. _spikes.Select(x => x.Step * dt)], [.. _spikes.Select(x => x.Neuron)]);
 
+    public void State(StateCodec codec)
+    {
+        var (total, cleared) = (Total, _cleared);
+        codec.Value(ref total);
+        codec.Value(ref cleared);
+        (Total, _cleared) = (total, cleared);
+        var (steps, neurons) = (_spikes.Select(spike => spike.Step).ToArray(), _spikes.Select(spike => spike.Neuron).ToArray());
+        codec.List(ref steps);
+        codec.List(ref neurons);
+        var each = PerNeuron ?? [];
+        codec.List(ref each);
+        if (codec.Reads)
+        {
+            _spikes.Clear();
+            _spikes.AddRange(steps.Zip(neurons));
+            PerNeuron = each.Length == 0 ? null : each;
+        }
+    }
+
     public void Clear()
     {
         _spikes.Clear();
@@ -61,6 +80,16 @@ internal sealed class OutcomeWatch(SpikingNetwork network)
     private readonly long _steps = Math.Max(1, (long)Math.Round(0.1 / network.TimeStep));
     private long _from;
     private SpikingOutcome? _seizure;
+
+    /// <summary>Step at which rates are looked at next, whatever the runs are cut into.</summary>
+    public long Next => _from + _steps;
+
+    public void State(StateCodec codec)
+    {
+        codec.Values(_last.AsSpan());
+        codec.Value(ref _from);
+        _seizure = SpikingOutcome.State(codec, _seizure);
+    }
 
     /// <summary>A run begins: what an earlier one did is told already.</summary>
     public void Begin() => _seizure = null;

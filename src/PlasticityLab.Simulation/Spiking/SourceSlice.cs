@@ -8,6 +8,12 @@ internal sealed class PoissonSlice<T>(int population, int low, int high, RandomS
     : PopulationSlice<T>(population, low, high)
     where T : unmanaged
 {
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        codec.Stream(random);
+    }
+
     public override void Step(long step)
     {
         SpikeCount = 0;
@@ -35,6 +41,12 @@ internal sealed class TrainSlice<T>(int population, int low, int high, IReadOnly
     where T : unmanaged
 {
     private int _next;
+
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        codec.Value(ref _next);
+    }
 
     public override void Step(long step)
     {

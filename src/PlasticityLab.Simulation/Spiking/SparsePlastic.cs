@@ -46,6 +46,12 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         (_columns, _senders, _places) = topology.ByReceiver(post.Count);
     }
 
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        _weights.State(codec);
+    }
+
     public override void Arrive(long step)
     {
         for (var slice = 0; slice < Ring.Slices; slice++)

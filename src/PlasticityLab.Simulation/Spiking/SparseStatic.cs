@@ -22,6 +22,14 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(
     private TS _weight = TS.Splat(weight);
     private double _value = weight;
 
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        codec.Value(ref _value);
+        _weight = TS.Splat(_value);
+        weights?.State(codec);
+    }
+
     public override void Arrive(long step)
     {
         for (var slice = 0; slice < Ring.Slices; slice++)

@@ -30,6 +30,23 @@ internal sealed class SpikeRing
     public ReadOnlySpan<int> At(int slice, long step) =>
         step < 0 ? default : _spikes[slice][step & _mask].AsSpan(0, _counts[slice][step & _mask]);
 
+    /// <summary>The spikes that are under way.</summary>
+    public void State(StateCodec codec)
+    {
+        for (var slice = 0; slice < Slices; slice++)
+        {
+            for (var slot = 0; slot < Slots; slot++)
+            {
+                var spikes = _spikes[slice][slot].AsSpan(0, _counts[slice][slot]).ToArray();
+                codec.List(ref spikes);
+                if (codec.Reads)
+                {
+                    Set(slice, slot, spikes);
+                }
+            }
+        }
+    }
+
     public void Set(int slice, long step, ReadOnlySpan<int> neurons)
     {
         ref var list = ref _spikes[slice][step & _mask];

@@ -27,7 +27,7 @@ public sealed class SpikingSequence(
 {
     private const double Sample = 0.001;
     private const ulong RecallSeed = 0x9E3779B97F4A7C15ul; // other noise than in training
-    private readonly int[][] _itemsOf = ItemsOf(assemblies);
+    private readonly int[][] _itemsOf = SpikingPlayer.ItemsOf(assemblies);
     private readonly double[] _kernel = Kernel(circuit);
 
     /// <summary>Time between two samples of an overlap [s].</summary>
@@ -57,42 +57,42 @@ public sealed class SpikingSequence(
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(learning);
-        var (simulation, e, i, recurrent) = Build(
+        var player = new SpikingPlayer(
+            circuit,
+            assemblies,
             initial,
             circuit.TrainingInhibition,
+            learning.TrainingGain,
             random.Seed,
-            new(learning.Rule, 0, learning.WeightMax, MayDefer: false),
+            precision,
+            learning,
             keepSpikes
         );
-        simulation.SetGain(recurrent, learning.TrainingGain / circuit.AssemblySize);
-        if (learning.RowSum > 0)
-        {
-            simulation.Every(0.050, s => s.LimitIncoming(recurrent, learning.RowSum * circuit.AssemblySize));
-        }
-
-        var schedule = Presentation.Of(task, circuit.TimeStep, random);
-        var epochSteps = Math.Max(1, (schedule.Length - (int)Math.Round(0.050 / circuit.TimeStep)) / task.Epochs);
+        var (simulation, e, i) = (player.Simulation, player.Excitatory, player.Inhibitory);
         var (rates, snapshots, episodes) = (new List<EpochRates>(), new List<(int, Matrix)>(), new List<SpikeEpisode>());
         if (snapshotEvery > 0)
         {
             snapshots.Add((0, initial.Copy()));
         }
 
-        var outcome = new SpikingOutcome(SpikingOutcomeKind.Active, 0, "Active.");
-        for (var epoch = 0; epoch < task.Epochs; epoch++)
+        var epoch = 0;
+        foreach (var trial in Presentation.Of(task, circuit.TimeStep, random))
         {
-            var start = simulation.Time;
-            outcome = Worse(
-                outcome,
-                Drive(simulation, e, schedule, epoch * epochSteps, (epoch + 1) * epochSteps, epochSteps, cancellation)
-            );
-            var seconds = simulation.Time - start;
-            rates.Add(new(epoch + 1, simulation.SpikeCount(e) / seconds / e.Count, simulation.SpikeCount(i) / seconds / i.Count));
-            if (keepSpikes && (epoch == 0 || epoch == task.Epochs - 1))
+            var start = player.Time;
+            player.Begin(trial);
+            player.Advance(cancellation: cancellation);
+            if (++epoch > task.Epochs)
+            {
+                break; // the silence at the end
+            }
+
+            var seconds = player.Time - start;
+            rates.Add(new(epoch, simulation.SpikeCount(e) / seconds / e.Count, simulation.SpikeCount(i) / seconds / i.Count));
+            if (keepSpikes && (epoch == 1 || epoch == task.Epochs))
             {
                 episodes.Add(
                     new(
-                        epoch == 0 ? "training_first" : "training_last",
+                        epoch == 1 ? "training_first" : "training_last",
                         seconds,
                         From(simulation.Spikes(e), start),
                         From(simulation.Spikes(i), start)
@@ -101,20 +101,19 @@ public sealed class SpikingSequence(
             }
 
             simulation.ClearSpikes();
-            if (snapshotEvery > 0 && (epoch + 1) % snapshotEvery == 0 && epoch < task.Epochs - 1)
+            if (snapshotEvery > 0 && epoch % snapshotEvery == 0 && epoch < task.Epochs)
             {
-                snapshots.Add((epoch + 1, simulation.Weights(recurrent)));
+                snapshots.Add((epoch, player.Weights()));
             }
         }
 
-        outcome = Worse(outcome, Drive(simulation, e, schedule, task.Epochs * epochSteps, schedule.Length, epochSteps, cancellation));
-        var final = simulation.Weights(recurrent);
+        var final = player.Weights();
         if (snapshotEvery > 0)
         {
             snapshots.Add((task.Epochs, final)); // the silence after the last item included
         }
 
-        return new(final, outcome, rates, snapshots, episodes);
+        return new(final, player.Outcome, rates, snapshots, episodes);
     }
 
     /// <summary>Cues items, one after another from rest, and lets the network run free.</summary>
@@ -134,22 +133,20 @@ public sealed class SpikingSequence(
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(cues);
-        var (simulation, e, i, recurrent) = Build(weights, inhibition, random.Seed ^ RecallSeed, null, true);
-        simulation.SetGain(recurrent, gain / circuit.AssemblySize);
+        var player = new SpikingPlayer(circuit, assemblies, weights, inhibition, gain, random.Seed ^ RecallSeed, precision, record: true);
+        var (simulation, e, i) = (player.Simulation, player.Excitatory, player.Inhibitory);
         var recalls = new List<SpikingRecall>(cues.Count);
         foreach (var (item, freeRun) in cues)
         {
-            simulation.Rest(e);
-            simulation.Rest(i);
-            Present(simulation, e, -1);
-            simulation.Run(task.Settling, cancellation: cancellation);
+            player.Rest();
+            player.Begin(Presentation.Cue(task, item, freeRun));
+            player.AdvanceTo(1, cancellation);
             simulation.ClearSpikes();
-            var start = simulation.Time;
-            Present(simulation, e, item);
-            simulation.Run(task.CueDuration, cancellation: cancellation);
+            var start = player.Time;
+            player.AdvanceTo(2, cancellation);
             var (before, beforeI) = (simulation.SpikeCount(e), simulation.SpikeCount(i));
-            Present(simulation, e, -1);
-            var outcome = simulation.Run(freeRun, cancellation: cancellation);
+            player.Advance(cancellation: cancellation);
+            var outcome = player.LastOutcome;
             var duration = task.CueDuration + freeRun;
             var spikes = new SpikeEpisode("replay", duration, From(simulation.Spikes(e), start), From(simulation.Spikes(i), start));
             recalls.Add(
@@ -205,107 +202,6 @@ public sealed class SpikingSequence(
         return Matrix.From(samples, assemblies.Count, (t, k) => (counts[t, k] - (f * total[t])) / (circuit.AssemblySize * (1 - f)));
     }
 
-    private (SpikingSimulation Simulation, Population E, Population I, Projection Recurrent) Build(
-        Matrix weights,
-        double inhibition,
-        ulong seed,
-        Plasticity? plasticity,
-        bool record
-    )
-    {
-        var (n, dt) = (circuit.Excitatory, circuit.TimeStep);
-        var network = new SpikingNetwork(dt, seed);
-        var e = network.Add("E", n, circuit.ExcitatoryNeuron);
-        var i = network.Add("I", circuit.Inhibitory, circuit.InhibitoryNeuron);
-        // v gains (dt/τ) x in a step; x = σ √(2τ/dt) ξ makes the stationary standard deviation σ.
-        e.NoisePerStep = circuit.NoiseSd * Math.Sqrt(2 * circuit.TauMembrane / dt);
-        i.NoisePerStep = circuit.NoiseSd * Math.Sqrt(2 * circuit.TauMembraneInhibitory / dt);
-        e.Record = i.Record = record;
-        var next = 0; // weights are drawn by sender
-        var recurrent = network.Connect(e, e, Wiring.AllToAll, 0, dt, plasticity: plasticity, draw: _ => weights[next % n, next++ / n]);
-        network.Connect(e, i, Wiring.Pool, circuit.ToInhibitory / circuit.AssemblySize, dt);
-        network.Connect(i, e, Wiring.Pool, inhibition / circuit.Inhibitory, dt, Receptor.Inhibitory);
-        network.Connect(i, i, Wiring.Pool, circuit.AmongInhibitory / circuit.Inhibitory, dt, Receptor.Inhibitory);
-        var simulation = network.Build(precision: precision);
-        simulation.SetInput(i, _ => circuit.BiasInhibitory);
-        return (simulation, e, i, recurrent);
-    }
-
-    // Runs a part of the schedule, one call for each stretch of constant input.
-    private SpikingOutcome Drive(
-        SpikingSimulation simulation,
-        Population e,
-        int[] schedule,
-        int from,
-        int to,
-        int epochSteps,
-        CancellationToken cancellation
-    )
-    {
-        var outcome = new SpikingOutcome(SpikingOutcomeKind.Active, 0, "Active.");
-        for (var step = from; step < to; )
-        {
-            var end = step + 1;
-            if (Frame(step, epochSteps) is { } frame)
-            {
-                while (end < to && Frame(end, epochSteps) == frame)
-                {
-                    end++;
-                }
-
-                var recording = task.Recording!;
-                simulation.SetInput(e, n => circuit.Bias + (frame >= 0 && n < recording.Columns ? task.Drive * recording[frame, n] : 0));
-            }
-            else
-            {
-                while (end < to && schedule[end] == schedule[step])
-                {
-                    end++;
-                }
-
-                Present(simulation, e, schedule[step]);
-            }
-
-            outcome = Worse(outcome, simulation.Run((end - step) * circuit.TimeStep, cancellation: cancellation));
-            step = end;
-        }
-
-        return outcome;
-    }
-
-    // The frame of a recording at a step, −1 in silence; null without a recording. One epoch is silence and the recording stretched over
-    // the items' time.
-    private int? Frame(int step, int epochSteps)
-    {
-        if (task.Recording is not { } recording)
-        {
-            return null;
-        }
-
-        var silence = (int)Math.Round(task.Silence / circuit.TimeStep);
-        var inEpoch = step % epochSteps;
-        return step / epochSteps >= task.Epochs || inEpoch < silence
-            ? -1
-            : (int)((long)(inEpoch - silence) * recording.Rows / (epochSteps - silence));
-    }
-
-    private void Present(SpikingSimulation simulation, Population e, int item) =>
-        simulation.SetInput(e, n => circuit.Bias + (item >= 0 && _itemsOf[n].Contains(item) ? task.Drive : 0));
-
-    private static int[][] ItemsOf(Assemblies assemblies)
-    {
-        var lists = Enumerable.Range(0, assemblies.Units).Select(_ => new List<int>()).ToArray();
-        for (var item = 0; item < assemblies.Count; item++)
-        {
-            foreach (var n in assemblies[item])
-            {
-                lists[n].Add(item);
-            }
-        }
-
-        return [.. lists.Select(list => list.ToArray())];
-    }
-
     // The share of full activity that one spike gives, by distance in steps, out to four widths.
     private static double[] Kernel(SpikingCircuit circuit) =>
         [
@@ -316,10 +212,4 @@ public sealed class SpikingSequence(
         ];
 
     private static SpikeTrains From(SpikeTrains spikes, double start) => new([.. spikes.Times.Select(t => t - start)], spikes.Neurons);
-
-    // A network is silent only when it never spiked, which the last stretch tells; a seizure or a divergence anywhere counts.
-    private static SpikingOutcome Worse(SpikingOutcome a, SpikingOutcome b) =>
-        b.Kind is SpikingOutcomeKind.Active or SpikingOutcomeKind.Silent || b.Kind <= a.Kind
-            ? (a.Kind is SpikingOutcomeKind.Active or SpikingOutcomeKind.Silent ? b : a)
-            : b;
 }

@@ -36,9 +36,11 @@ public sealed record SpikeTrains(double[] Times, int[] Neurons)
     }
 }
 
-/// <summary>A running spiking network.</summary>
+/// <summary>A running spiking network, stepped or run for a time. However the steps are cut, the bits are the same.</summary>
 public abstract class SpikingSimulation
 {
+    private readonly List<ISpikingHomeostasis> _regulations = [];
+
     /// <summary>Time that has passed [s].</summary>
     public double Time => Step * TimeStep;
 
@@ -50,7 +52,37 @@ public abstract class SpikingSimulation
 
     /// <summary>Runs on. Silence, seizure and divergence are told, not thrown; with <paramref name="stopAtSeizure"/> a seizure ends the
     /// run.</summary>
-    public abstract SpikingOutcome Run(double seconds, bool stopAtSeizure = false, CancellationToken cancellation = default);
+    public SpikingOutcome Run(double seconds, bool stopAtSeizure = false, CancellationToken cancellation = default)
+    {
+        BeginOutcome();
+        Advance((long)Math.Round(seconds / TimeStep), stopAtSeizure, cancellation);
+        return Outcome();
+    }
+
+    /// <summary>So many steps; fewer only when a seizure ends the run.</summary>
+    public abstract void Advance(long steps, bool stopAtSeizure = false, CancellationToken cancellation = default);
+
+    /// <summary>A stretch begins whose outcome is wanted: what an earlier one did is told already.</summary>
+    public abstract void BeginOutcome();
+
+    /// <summary>How the stretch has gone so far.</summary>
+    public abstract SpikingOutcome Outcome();
+
+    /// <summary>The state, between steps: potentials, currents, weights, traces, spikes under way, recorded spikes, regulations. Put back and
+    /// stepped on, the network gives the same bits. What <see cref="Every"/> calls keeps its own state.</summary>
+    public byte[] Snapshot() => StateCodec.Write(State);
+
+    /// <summary>Puts a state back.</summary>
+    /// <exception cref="UserError">The snapshot is of another network, or of one with another number of threads.</exception>
+    public void Restore(ReadOnlySpan<byte> snapshot) => StateCodec.Read(snapshot, State);
+
+    private protected virtual void State(StateCodec codec)
+    {
+        codec.Same(_regulations.Count, "the number of regulations");
+        _regulations.ForEach(regulation => regulation.State(codec));
+    }
+
+    internal void StateOf(StateCodec codec) => State(codec);
 
     /// <summary>Calls back every so many seconds while running, between steps. For homeostasis on a slow clock and for recording
     /// weights.</summary>
@@ -62,6 +94,7 @@ public abstract class SpikingSimulation
     {
         ArgumentNullException.ThrowIfNull(homeostasis);
         UserError.ThrowIfAny(homeostasis.Problems());
+        _regulations.Add(homeostasis);
         Every(homeostasis.Interval, homeostasis.Act);
     }
 

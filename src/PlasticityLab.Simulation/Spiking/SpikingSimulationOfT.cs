@@ -44,10 +44,13 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
 
     public override double TimeStep => _network.TimeStep;
 
-    public override SpikingOutcome Run(double seconds, bool stopAtSeizure = false, CancellationToken cancellation = default)
+    public override void BeginOutcome() => _watch.Begin();
+
+    public override SpikingOutcome Outcome() => _watch.Outcome(Step, p => _recorders[p].Total, Finite());
+
+    public override void Advance(long steps, bool stopAtSeizure = false, CancellationToken cancellation = default)
     {
-        var end = Step + (long)Math.Round(seconds / TimeStep);
-        _watch.Begin();
+        var end = Step + steps;
         if (Step == 0)
         {
             foreach (var slice in _synapses.SelectMany(x => x))
@@ -60,10 +63,10 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         while (Step < end)
         {
             cancellation.ThrowIfCancellationRequested();
-            var to = Math.Min(end, Step + _window);
-            foreach (var (steps, _) in _hooks)
+            var to = Math.Min(Math.Min(end, _watch.Next), Step + _window);
+            foreach (var (every, _) in _hooks)
             {
-                to = Math.Min(to, ((Step / steps) + 1) * steps);
+                to = Math.Min(to, ((Step / every) + 1) * every);
             }
 
             crew.Run(Step, to);
@@ -79,9 +82,9 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
                 break;
             }
 
-            foreach (var (steps, action) in _hooks)
+            foreach (var (every, action) in _hooks)
             {
-                if (Step % steps == 0)
+                if (Step % every == 0)
                 {
                     action(this);
                 }
@@ -89,7 +92,55 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         }
 
         GC.KeepAlive(this);
-        return _watch.Outcome(Step, p => _recorders[p].Total, Finite());
+    }
+
+    private protected override void State(StateCodec codec)
+    {
+        codec.Same(
+            $"populations {string.Join(", ", _network.Populations.Select(p => $"{p.Name} of {p.Count}"))}, "
+                + $"projections {string.Join(", ", _network.Projections.Select((c, k) => $"{c.Name} ({_synapses[k][0].GetType().Name})"))}, "
+                + $"{typeof(T).Name} precision, threads {_slices}"
+        );
+        var step = Step;
+        codec.Value(ref step);
+        Step = step;
+        foreach (var slice in _neurons.SelectMany(slices => slices))
+        {
+            slice.State(codec);
+        }
+
+        foreach (var slice in _synapses.SelectMany(slices => slices))
+        {
+            slice.State(codec);
+        }
+
+        for (var p = 0; p < _rings.Length; p++)
+        {
+            _rings[p].State(codec);
+            _recorders[p].State(codec);
+            Offsets(codec, _network.Populations[p]);
+        }
+
+        _watch.State(codec);
+        base.State(codec);
+    }
+
+    // Inputs and what regulation adds to them, once a population is regulated.
+    private void Offsets(StateCodec codec, Population population)
+    {
+        var has = _offsets.TryGetValue(population.Index, out var shifted);
+        codec.Value(ref has);
+        if (has)
+        {
+            var (input, offset) = shifted.Input is null ? (new double[population.Count], new double[population.Count]) : shifted;
+            codec.Values(input.AsSpan());
+            codec.Values(offset.AsSpan());
+            _offsets[population.Index] = (input, offset);
+        }
+        else
+        {
+            _offsets.Remove(population.Index);
+        }
     }
 
     private void RunSlice(int slice, long from, long to)

@@ -38,6 +38,17 @@ internal sealed unsafe class TraceArray<T, TV, TS>
     /// <summary>What rules read: the trace, or what it was a delay ago.</summary>
     public NativeBuffer<T> Buffer { get; }
 
+    public void State(StateCodec codec)
+    {
+        Buffer.State(codec);
+        if (_past.Length > 0)
+        {
+            _now.State(codec);
+            Array.ForEach(_past, buffer => buffer.State(codec));
+            codec.Value(ref _slot);
+        }
+    }
+
     /// <summary>Traces of the potential begin where the potential is.</summary>
     public void Begin(NativeBuffer<T> voltage)
     {

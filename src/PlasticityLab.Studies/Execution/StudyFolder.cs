@@ -95,6 +95,7 @@ public sealed class StudyFolder
             ["study"] = Study.Name,
             ["study_hash"] = Study.Hash(),
             ["precision"] = Study.Precision,
+            ["arithmetic"] = Study.Network.Arithmetic ?? "fast",
             ["started"] = started.ToString("yyyy-MM-ddTHH:mm:ssZ"),
             ["seconds"] = Math.Round((DateTimeOffset.UtcNow - started).TotalSeconds, 1),
             ["threads"] = threads,

@@ -1,5 +1,6 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Kernels;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 using PlasticityLab.Studies.Tuning;
@@ -41,6 +42,11 @@ internal sealed class RateLaboratory : ILaboratory
             {
                 yield return $": {choice.Rule} pairs nearest spikes, which a rate network does not have; use a rule of the rate family (plasticity rules list).";
             }
+        }
+
+        foreach (var problem in study.Network.Arithmetic == "portable" ? PlasticMatrix.PortableProblems(rule) : [])
+        {
+            yield return $": {problem}";
         }
 
         if (

@@ -60,6 +60,14 @@ public sealed record NetworkSection
     [Unit("s")]
     public double NoiseTau { get; init; } = 0.005;
 
+    /// <summary>How the network is computed: fast (as when left out), or portable, which gives the same bits on every processor.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Arithmetic
+    {
+        get;
+        init => field = value == "fast" ? null : value;
+    }
+
     /// <summary>Neurons that learn: all of a rate network, the excitatory ones of a spiking network.</summary>
     [JsonIgnore]
     public int Plastic => Spiking?.Excitatory ?? Units;
@@ -93,5 +101,6 @@ public sealed record NetworkSection
             AdaptationTau = AdaptationTau,
             NoiseSd = NoiseSd,
             NoiseTau = NoiseTau,
+            Arithmetic = Arithmetic == "portable" ? Numerics.Arithmetic.Portable : Numerics.Arithmetic.Fast,
         };
 }

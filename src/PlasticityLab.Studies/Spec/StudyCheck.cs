@@ -30,6 +30,10 @@ public static class StudyCheck
         When(spec.Conditions.Count == 0, "conditions must name at least one condition.");
         When(spec.Precision is not ("double" or "single"), $"precision must be double or single, but is \"{spec.Precision}\".");
         When(
+            spec.Network.Arithmetic is not (null or "portable"),
+            $"network.arithmetic must be fast or portable, but is \"{spec.Network.Arithmetic}\"."
+        );
+        When(
             spec.Seeds.Count < (spec.Memory is null ? 1 : 0),
             $"seeds.count must be at least 1{(spec.Memory is null ? "" : ", or 0 when the memory part alone is asked for")}, but is {spec.Seeds.Count}."
         );

@@ -36,6 +36,9 @@ public sealed class HeterosynapticCompetition(Projection projection) : ISpikingH
     }
 
     /// <inheritdoc/>
+    public void State(StateCodec codec) { } // it looks at the weights alone
+
+    /// <inheritdoc/>
     public void Act(SpikingSimulation simulation)
     {
         ArgumentNullException.ThrowIfNull(simulation);

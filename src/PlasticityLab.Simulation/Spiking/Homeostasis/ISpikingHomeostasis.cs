@@ -12,4 +12,7 @@ public interface ISpikingHomeostasis
 
     /// <summary>Regulates once.</summary>
     void Act(SpikingSimulation simulation);
+
+    /// <summary>What the regulation goes on from, as part of the network's snapshot.</summary>
+    void State(StateCodec codec);
 }

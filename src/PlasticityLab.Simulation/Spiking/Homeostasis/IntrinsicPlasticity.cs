@@ -38,6 +38,15 @@ public sealed class IntrinsicPlasticity(Population population) : ISpikingHomeost
         );
 
     /// <inheritdoc/>
+    public void State(StateCodec codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        codec.Values(_offset.AsSpan());
+        codec.Values(_before.AsSpan());
+        codec.Value(ref _begun);
+    }
+
+    /// <inheritdoc/>
     public void Act(SpikingSimulation simulation)
     {
         ArgumentNullException.ThrowIfNull(simulation);

@@ -35,6 +35,15 @@ public sealed class SynapticScaling(Projection projection) : ISpikingHomeostasis
         );
 
     /// <inheritdoc/>
+    public void State(StateCodec codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        codec.Values(_rate.AsSpan());
+        codec.Values(_before.AsSpan());
+        codec.Value(ref _begun);
+    }
+
+    /// <inheritdoc/>
     public void Act(SpikingSimulation simulation)
     {
         ArgumentNullException.ThrowIfNull(simulation);
