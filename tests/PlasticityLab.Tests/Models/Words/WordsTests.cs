@@ -69,8 +69,8 @@ public class WordsTests
 
     [Theory]
     [InlineData("dw = 3*pre.rate*post.rate", RuleFamily.Correlational)]
-    [InlineData("dw = 3*pre.slow(0.02)*post.slow(0.02)", RuleFamily.Correlational)]
-    [InlineData("dw = 3*post.rate*pre.fast(0.02)", RuleFamily.Temporal)]
+    [InlineData("dw = 3*pre.slow(20 ms)*post.slow(20 ms)", RuleFamily.Correlational)]
+    [InlineData("dw = 3*post.rate*pre.fast(20 ms)", RuleFamily.Temporal)]
     public void The_window_tells_the_family_of_a_rule_typed_as_text_too(string equation, RuleFamily family) =>
         Assert.Equal(family, RuleWindow.Family(TextRule.Compile(equation, new Dictionary<string, double>())));
 }
