@@ -17,6 +17,9 @@ public readonly struct TraceStep
 
     private TraceStep(TraceKind kind, double gain, double share, bool exact) => (_kind, _gain, _share, _exact) = (kind, gain, share, exact);
 
+    /// <summary>Whether the trace counts spikes [Hz], and not an activity.</summary>
+    public bool CountsSpikes => _kind is TraceKind.Spikes or TraceKind.NearestSpike;
+
     /// <summary>Forward Euler.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="timeStep">dt [s].</param>

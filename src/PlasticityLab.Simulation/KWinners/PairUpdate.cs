@@ -1,6 +1,6 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
-using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.KWinners;
 
@@ -125,26 +125,12 @@ public sealed class PairUpdate
             Follow(traces.PostFast, ref postFast, postOld);
             Follow(traces.PostSlow, ref postSlow, postOld);
             double Flow(double pre, double preChange, double post, double postChange) =>
-                rule.DwDt(
-                    new Pre<Lane1>
-                    {
-                        Rate = new(pre),
-                        Spikes = new(ActiveRate * pre),
-                        Change = new(preChange),
-                        Fast = new(preFast),
-                        Slow = new(preSlow),
-                    },
-                    new Post<Lane1>
-                    {
-                        Rate = new(post),
-                        Spikes = new(ActiveRate * post),
-                        Change = new(postChange),
-                        Fast = new(postFast),
-                        Slow = new(postSlow),
-                        Voltage = new(0),
-                    },
-                    new Lane1(weight)
-                ).Value;
+                Synapse.DwDt(
+                    rule,
+                    Synapse.Pre(pre, preFast, preSlow, preChange, ActiveRate * pre),
+                    Synapse.Post(post, postFast, postSlow, postChange, ActiveRate * post),
+                    weight
+                );
             var (preMiddle, postMiddle) = ((preOld + preNew) / 2.0, (postOld + postNew) / 2.0);
             return Flow(preNew, 0, postNew, 0)
                 + Flow(preMiddle, preNew - preOld, postMiddle, postNew - postOld)

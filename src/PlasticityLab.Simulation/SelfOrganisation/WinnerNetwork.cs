@@ -1,6 +1,6 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
-using PlasticityLab.Numerics.Lanes;
 using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.SelfOrganisation;
@@ -162,26 +162,12 @@ public sealed class WinnerNetwork
                         _ => 1,
                     } * (1 - Math.Exp(-Held / trace.Tau));
             var traces = rule.Traces;
-            return rule.DwDt(
-                new Pre<Lane1>
-                {
-                    Rate = new(0.5),
-                    Spikes = new(Active / 2),
-                    Change = new(forward ? -1 : 1),
-                    Fast = new(After(traces.PreFast, forward)),
-                    Slow = new(After(traces.PreSlow, forward)),
-                },
-                new Post<Lane1>
-                {
-                    Rate = new(0.5),
-                    Spikes = new(Active / 2),
-                    Change = new(forward ? 1 : -1),
-                    Fast = new(After(traces.PostFast, !forward)),
-                    Slow = new(After(traces.PostSlow, !forward)),
-                    Voltage = new(0),
-                },
-                new Lane1(0)
-            ).Value;
+            return Synapse.DwDt(
+                rule,
+                Synapse.Pre(0.5, After(traces.PreFast, forward), After(traces.PreSlow, forward), forward ? -1 : 1, Active / 2),
+                Synapse.Post(0.5, After(traces.PostFast, !forward), After(traces.PostSlow, !forward), forward ? 1 : -1, Active / 2),
+                0
+            );
         }
     }
 }

@@ -1,6 +1,6 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
-using PlasticityLab.Numerics.Lanes;
 using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Numerics.Random;
 
@@ -163,9 +163,8 @@ public static class CodedMemoryTest
             const double step = 0.001;
             var random = new RandomStreams(37).Open(StreamPurpose.Patterns);
             var phases = Matrix.From(Neurons, 3, (_, _) => random.NextDouble(0, 2 * Math.PI));
-            var traces = rule.Traces;
-            Trace[] kinds = [traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow];
-            var values = kinds.Select(_ => new double[Neurons]).ToArray();
+            var follow = TraceStep.Euler(rule.Traces, step);
+            var values = follow.Select(_ => new double[Neurons]).ToArray();
             double[] rates = new double[Neurons],
                 changes = new double[Neurons];
             var written = new Matrix(Neurons, Neurons);
@@ -185,42 +184,17 @@ public static class CodedMemoryTest
 
                 for (var i = 0; i < Neurons; i++)
                 {
-                    var post = new Post<Lane1>
-                    {
-                        Rate = new(rates[i]),
-                        Spikes = new(rates[i]),
-                        Change = new(changes[i]),
-                        Fast = new(values[2][i]),
-                        Slow = new(values[3][i]),
-                        Voltage = new(0),
-                    };
+                    var post = Synapse.Post(rates[i], values[2][i], values[3][i], changes[i]);
                     for (var j = 0; j < Neurons; j++)
                     {
-                        var pre = new Pre<Lane1>
-                        {
-                            Rate = new(rates[j]),
-                            Spikes = new(rates[j]),
-                            Change = new(changes[j]),
-                            Fast = new(values[0][j]),
-                            Slow = new(values[1][j]),
-                        };
-                        written[i, j] += step * rule.DwDt(in pre, in post, new Lane1(0)).Value;
+                        var pre = Synapse.Pre(rates[j], values[0][j], values[1][j], changes[j]);
+                        written[i, j] += step * Synapse.DwDt(rule, in pre, in post, 0);
                     }
                 }
 
-                for (var k = 0; k < kinds.Length; k++)
+                for (var k = 0; k < follow.Length; k++)
                 {
-                    for (var i = 0; i < Neurons && kinds[k].Kind != TraceKind.None; i++)
-                    {
-                        values[k][i] +=
-                            step
-                            * kinds[k].Kind switch
-                            {
-                                TraceKind.Rate => (rates[i] - values[k][i]) / kinds[k].Tau,
-                                TraceKind.RateSquared => ((rates[i] * rates[i]) - values[k][i]) / kinds[k].Tau,
-                                _ => rates[i] - (values[k][i] / kinds[k].Tau),
-                            };
-                    }
+                    follow[k].Advance(values[k], rates);
                 }
             }
 

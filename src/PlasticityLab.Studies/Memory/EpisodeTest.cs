@@ -1,7 +1,7 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
-using PlasticityLab.Numerics.Lanes;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
 
@@ -353,9 +353,8 @@ public static class EpisodeTest
         {
             var n = sequence.Length;
             var weights = new Matrix(n, n);
-            var traces = rule.Traces;
-            Trace[] kinds = [traces.PreFast, traces.PreSlow, traces.PostFast, traces.PostSlow];
-            var values = kinds.Select(_ => new double[n]).ToArray();
+            var follow = TraceStep.Exact(rule.Traces, dt);
+            var values = follow.Select(_ => new double[n]).ToArray();
             for (var t = 0; t < activity.Columns; t++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -363,40 +362,19 @@ public static class EpisodeTest
                 double Change(int i) => t + 1 < activity.Columns ? activity[sequence[i], t + 1] - Rate(i) : 0;
                 for (var i = 0; i < n; i++)
                 {
-                    var post = new Post<Lane1>
-                    {
-                        Rate = new(Rate(i)),
-                        Spikes = new(Active * Rate(i)),
-                        Change = new(Change(i)),
-                        Fast = new(values[2][i]),
-                        Slow = new(values[3][i]),
-                        Voltage = new(0),
-                    };
+                    var post = Synapse.Post(Rate(i), values[2][i], values[3][i], Change(i), Active * Rate(i));
                     for (var j = 0; j < n; j++)
                     {
-                        var pre = new Pre<Lane1>
-                        {
-                            Rate = new(Rate(j)),
-                            Spikes = new(Active * Rate(j)),
-                            Change = new(Change(j)),
-                            Fast = new(values[0][j]),
-                            Slow = new(values[1][j]),
-                        };
-                        weights[i, j] += i == j ? 0 : dt * rule.DwDt(in pre, in post, new Lane1(weights[i, j])).Value;
+                        var pre = Synapse.Pre(Rate(j), values[0][j], values[1][j], Change(j), Active * Rate(j));
+                        weights[i, j] += i == j ? 0 : dt * Synapse.DwDt(rule, in pre, in post, weights[i, j]);
                     }
                 }
 
-                for (var k = 0; k < kinds.Length; k++)
+                for (var k = 0; k < follow.Length; k++)
                 {
-                    for (var i = 0; i < n && kinds[k].Kind != TraceKind.None; i++)
+                    for (var i = 0; i < n; i++)
                     {
-                        var goal = kinds[k].Kind switch
-                        {
-                            TraceKind.Rate => Rate(i),
-                            TraceKind.RateSquared => Rate(i) * Rate(i),
-                            _ => kinds[k].Tau * Active * Rate(i),
-                        };
-                        values[k][i] = goal + ((values[k][i] - goal) * Math.Exp(-dt / kinds[k].Tau));
+                        values[k][i] = follow[k].Next(values[k][i], follow[k].CountsSpikes ? Active * Rate(i) : Rate(i));
                     }
                 }
             }

@@ -1,5 +1,5 @@
 using PlasticityLab.Models.LearningRules;
-using PlasticityLab.Numerics.Lanes;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Studies.Theories;
@@ -74,25 +74,7 @@ internal sealed record RuleNeeds(IReadOnlyList<string> Reads, int PreTraces, int
 
         // A rate network's spike train is its rate.
         private static double Value<TRule>(TRule rule, double[] at)
-            where TRule : struct, ILearningRule<TRule>
-        {
-            var pre = new Pre<Lane1>
-            {
-                Rate = new(at[0]),
-                Spikes = new(at[0]),
-                Change = new(at[1]),
-                Fast = new(at[2]),
-                Slow = new(at[3]),
-            };
-            var post = new Post<Lane1>
-            {
-                Rate = new(at[4]),
-                Spikes = new(at[4]),
-                Change = new(at[5]),
-                Fast = new(at[6]),
-                Slow = new(at[7]),
-            };
-            return rule.DwDt(in pre, in post, new Lane1(at[8])).Value;
-        }
+            where TRule : struct, ILearningRule<TRule> =>
+            Synapse.DwDt(rule, Synapse.Pre(at[0], at[2], at[3], at[1]), Synapse.Post(at[4], at[6], at[7], at[5]), at[8]);
     }
 }
