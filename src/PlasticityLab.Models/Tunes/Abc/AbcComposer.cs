@@ -198,6 +198,7 @@ internal sealed class AbcComposer(AbcReport report)
             report.Count("rest of whole bars without a meter|were read in bars of 4/4", rest.Place);
         }
 
+        Now.Accidentals.Clear(); // Z2 stands for z4|z4 in bars of four units (4.5)
         Now.Last = new AbcEvent(rest.Place, [], new Fraction(rest.Bars) * Now.Meter.Bar);
         Now.Measure.Strands[^1].Add(Now.Last);
     }
