@@ -25,7 +25,8 @@ internal sealed class TuneLearnVerb : ITuneVerb
         int Asked,
         double NotePerfect,
         double BeforeError,
-        string Replayed
+        string Replayed,
+        string[] Written
     );
 
     public Command Build()
@@ -91,6 +92,9 @@ internal sealed class TuneLearnVerb : ITuneVerb
                 Seed = r.GetValue(seed),
             };
             UserError.ThrowIfAny(settings.Problems());
+            UserError.ThrowIfAny(
+                Require.All(Ending("--play", r.GetValue(play), ".mid", ".midi", ".notes"), Ending("--wav", r.GetValue(wav), ".wav"))
+            );
             if (r.GetValue(tempo) is { } asked && !(asked is > 0 and <= 1000))
             {
                 throw new UserError($"--tempo must lie in (0, 1000] quarter notes a minute, but is {asked}.");
@@ -118,27 +122,26 @@ internal sealed class TuneLearnVerb : ITuneVerb
             {
                 var length =
                     r.GetValue(cue) ?? (shortest[i] > 0 && r.GetValue(from) == 1 ? shortest[i] : Math.Min(6, tunes[i].Notes.Length));
-                rows.Add(
-                    Recall(
-                        network,
-                        names,
-                        tunes,
-                        notes,
-                        i,
-                        RuleCatalog.Card(r.GetValue(rule)!).Id,
-                        r.GetValue(from),
-                        length,
-                        r.GetValue(wrong),
-                        settings.Seed,
-                        out var replay
-                    )
+                var row = Recall(
+                    network,
+                    names,
+                    tunes,
+                    notes,
+                    i,
+                    RuleCatalog.Card(r.GetValue(rule)!).Id,
+                    r.GetValue(from),
+                    length,
+                    r.GetValue(wrong),
+                    settings.Seed,
+                    out var replay
                 );
-                Write(
+                var written = Write(
                     replay is null ? null : replay with { Tempo = r.GetValue(tempo) ?? tunes[i].Tempo },
                     tunes.Length,
                     r.GetValue(play),
                     r.GetValue(wav)
                 );
+                rows.Add(row with { Written = written });
             }
 
             Print(rows, tunes, r.GetValue(json));
@@ -202,7 +205,7 @@ internal sealed class TuneLearnVerb : ITuneVerb
             rule,
             notes.Length,
             from,
-            Text(cue, names),
+            Text(cue, names, tunes[i]),
             wrong,
             found.Slips,
             found.IsUnique && shared.Length == 0,
@@ -211,32 +214,37 @@ internal sealed class TuneLearnVerb : ITuneVerb
             rest.Length,
             right == rest.Length ? 1 : 0,
             rest.Length == 0 ? 1 : (double)right / rest.Length,
-            Text(found.Notes, names)
+            Text(found.Notes, names, tunes[i]),
+            []
         );
     }
 
-    private static string Text(int[] notes, NoteNames names) => notes.Length == 0 ? "" : new Tune("", notes.Select(names.NoteOf)).ToNotes();
+    private static string Text(int[] notes, NoteNames names, Tune whole) =>
+        notes.Length == 0 ? "" : NoteText.Write(new Tune("", notes.Select(names.NoteOf)), whole);
 
-    private static void Write(Tune? replay, int tunes, string? play, string? wav)
+    private static string? Ending(string option, string? path, params string[] endings) =>
+        path is null || endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+            ? null
+            : $"{option} writes files ending in {string.Join(", ", endings)}, but \"{path}\" ends in \"{Path.GetExtension(path)}\".";
+
+    /// <summary>Writes what was played; answers the paths.</summary>
+    private static string[] Write(Tune? replay, int tunes, string? play, string? wav)
     {
         if (replay is null)
         {
-            return;
+            return [];
         }
 
+        var written = new List<string>();
         foreach (var path in new[] { play, wav }.OfType<string>())
         {
             var safe = string.Concat(replay.Name.Select(c => char.IsLetterOrDigit(c) ? c : '-'));
-            TuneFile.Write(
-                replay,
-                tunes == 1
-                    ? path
-                    : Path.Combine(
-                        Path.GetDirectoryName(path) ?? "",
-                        $"{Path.GetFileNameWithoutExtension(path)}-{safe}{Path.GetExtension(path)}"
-                    )
-            );
+            var name = $"{Path.GetFileNameWithoutExtension(path)}-{safe}{Path.GetExtension(path)}";
+            written.Add(tunes == 1 ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", name));
+            TuneFile.Write(replay, written[^1]);
         }
+
+        return [.. written];
     }
 
     private static void Print(List<Played> rows, Tune[] tunes, bool json)
@@ -272,6 +280,10 @@ internal sealed class TuneLearnVerb : ITuneVerb
                 : row.NotePerfect == 1 ? $"  Note-perfect: all {row.Asked} notes."
                 : $"  {row.Right} of {row.Asked} notes before the first wrong one."
             );
+            if (row.Written.Length > 0)
+            {
+                Console.Out.WriteLine($"  written: {string.Join(", ", row.Written)}");
+            }
         }
     }
 }

@@ -52,7 +52,11 @@ internal sealed class AbcTuneMaker(RandomStream random)
     ];
     private static readonly string[] InlineKeys =
     [
-        .. Keys.Where(key => !key.Contains("exp", StringComparison.Ordinal) && !key.Contains("bass", StringComparison.Ordinal)),
+        .. Keys.Where(key =>
+            !key.Contains("exp", StringComparison.Ordinal)
+            && !key.Contains("bass", StringComparison.Ordinal)
+            && !key.Contains("clef", StringComparison.Ordinal)
+        ),
     ];
     private static readonly string[] Meters =
     [

@@ -172,4 +172,64 @@ public class MidiTests
 
         Assert.True(Power(440) > 100 * Power(466.16));
     }
+
+    private static readonly byte[] End = [0, 0xFF, 0x2F, 0];
+
+    [Theory]
+    [InlineData(new byte[] { 0, 0xFF, 1, 1, 65, 0, 0xF0, 2, 1, 0xF7 }, "running status")]
+    [InlineData(new byte[] { 0, 0xF8, 0, 0xFE }, "system message 0xF8")]
+    [InlineData(new byte[] { 0, 0xF2, 1, 2, 0, 0xF1, 3, 0, 0xF3, 1, 0, 0xF6 }, "system message 0xF2")]
+    public void Odd_events_between_two_notes_of_one_status_are_passed_over(byte[] between, string remark)
+    {
+        var tune = Read(File([0, 0x90, 60, 90, 96, 60, 0, .. between, 0, 62, 90, 96, 62, 0, .. End]));
+        Assert.Equal("C4 D4", tune.ToNotes());
+        Assert.Contains(tune.Remarks, text => text.Contains(remark, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_key_struck_again_and_notes_of_no_length_are_told()
+    {
+        var again = Read(File([0, 0x90, 60, 90, 96, 60, 90, 0, 60, 0, 96, 60, 0, .. End]));
+        Assert.Equal("C4 C4", again.ToNotes());
+        Assert.Empty(again.Remarks); // the off in the tick of the new on ends the note before
+        var over = Read(File([0, 0x90, 60, 90, 48, 60, 90, 48, 60, 0, .. End]));
+        Assert.Equal("C4/8 C4/8", over.ToNotes());
+        Assert.Contains("struck again", over.Remarks.Single());
+        var grace = Read(File([0, 0x90, 72, 90, 0, 72, 0, 0, 60, 90, 96, 60, 0, .. End]));
+        Assert.Equal("C4", grace.ToNotes());
+        Assert.Contains("1 note of no length was left out", grace.Remarks.Single());
+        Assert.Contains("its 1 note", Refused(File([0, 0x90, 72, 90, 0, 72, 0, .. End])));
+    }
+
+    [Fact]
+    public void A_key_may_go_up_on_another_track() =>
+        Assert.Equal("C4 D4", Read(File([0, 0x90, 60, 90, 96, 62, 90, .. End], 1, 2, [96, 0x80, 60, 0, 96, 62, 0, .. End])).ToNotes());
+
+    [Fact]
+    public void The_tempo_is_that_of_the_beginning()
+    {
+        byte[] slow = [0xFF, 0x51, 3, 0x0F, 0x42, 0x40],
+            standard = [0xFF, 0x51, 3, 0x07, 0xA1, 0x20],
+            notes = [0, 0x90, 60, 90, 96, 60, 0];
+        Assert.Equal(60, Read(File([0, .. standard, 0, .. slow, .. notes, .. End])).Tempo, 1e-9);
+        var later = Read(File([.. notes, 0, .. standard, 0, .. slow, 10, .. slow, .. notes, .. End]));
+        Assert.Equal(120, later.Tempo, 1e-9);
+        Assert.Contains("the tempo changes once", later.Remarks.Single());
+        Assert.Empty(Read(File([.. notes, 0, .. standard, .. notes, .. End])).Remarks);
+    }
+
+    [Fact]
+    public void A_file_cut_short_is_refused_and_one_with_wrong_lengths_is_read()
+    {
+        byte[] good = File([0, 0x90, 60, 90, 96, 0x80, 60, 0, .. End]);
+        Assert.Contains("cut short", Refused(good[..^4]));
+        foreach (byte length in new byte[] { 2, 8, 11, 13, 200 })
+        {
+            var wrong = good.ToArray();
+            wrong[21] = length;
+            var tune = Read(wrong);
+            Assert.Equal("C4", tune.ToNotes());
+            Assert.Contains($"should have {length} bytes, but has 12", tune.Remarks.Single());
+        }
+    }
 }

@@ -41,50 +41,44 @@ public class NoteTextTests
         Assert.Equal("Ode to Joy", TuneCollection.Get("ode-to-joy").Name);
         Assert.All(TuneCollection.Ids, id => Assert.Equal(0, TuneCollection.Get(id).Notes.Sum(note => note.Step) % 4, 1e-9));
     }
-}
-
-public class AbcReaderTests
-{
-    private static string Notes(string body, string head = "X:1\nT:t\nM:4/4\nL:1/4\nK:C\n") =>
-        AbcReader.Read(head + body, "x").Single().ToNotes();
 
     [Fact]
-    public void Notes_octaves_lengths_rests_and_ties_are_read() => Assert.Equal("C4 C5/8 C3/2 C6/2. R D4/2.", Notes("C c/ C,2 c'3 z D-D2"));
-
-    [Fact]
-    public void The_key_signature_holds_until_an_accidental_of_the_bar() =>
-        Assert.Equal("F#4 F4 F4 F#4 C#5 A#4", Notes("F =F F | F c ^A", "X:1\nT:t\nL:1/4\nK:D\n"));
-
-    [Fact]
-    public void Modes_have_their_own_signatures()
+    public void Black_keys_are_named_as_the_key_asks()
     {
-        Assert.Equal("Bb4 Eb5", Notes("B e", "X:1\nL:1/4\nK:Gm\n"));
-        Assert.Equal("F#4 C5", Notes("F c", "X:1\nL:1/4\nK:Ador\n"));
-        Assert.Equal("F#4 C5", Notes("F c", "X:1\nL:1/4\nK:D mix\n"));
+        Assert.Equal("F4 G4 A4 Bb4 C5", Tune.ParseNotes("F4 G4 A4 A#4 C5").ToNotes());
+        Assert.Equal("D4 E4 F#4 G4 A4 B4 C#5", Tune.ParseNotes("D4 E4 Gb4 G4 A4 B4 Db5").ToNotes());
+        Assert.Equal("C#4 D#4", (Tune.ParseNotes("Db4 Eb4") with { Sharps = 7 }).ToNotes());
+    }
+
+    [Theory]
+    [InlineData("C4/\u0663 D4", "is not a note")]
+    [InlineData("C\u0664 D4", "is not a note")]
+    [InlineData("C4:999999999 D4", "at most 1000000 quarter notes")]
+    [InlineData("C4:9999999999999999999", "is not a note")]
+    [InlineData("C4:1/0", "above 0")]
+    [InlineData("% tempo: 1,5\nC4", "tempo: 1,5")]
+    [InlineData("% meter: 3/1073741824\nC4", "meter")]
+    public void What_is_no_number_of_a_note_is_refused(string text, string problem) =>
+        Assert.Contains(problem, Assert.Throws<UserError>(() => Tune.ParseNotes(text)).Message);
+
+    [Fact]
+    public void A_midi_file_refuses_lengths_and_tempos_that_it_cannot_hold()
+    {
+        Assert.Contains(
+            "quarter notes, but one is",
+            Assert.Throws<UserError>(() => MidiWriter.Write(Tune.ParseNotes("C4:900000"))).Message
+        );
+        Assert.Contains("3.58", Assert.Throws<UserError>(() => MidiWriter.Write(Tune.ParseNotes("% tempo: 2\nC4"))).Message);
+        var longest = Tune.ParseNotes("C4:300000 D4:1/3");
+        Assert.Equal(300_000, MidiReader.Read(MidiWriter.Write(longest), "x").Notes[0].Duration, 1e-3);
     }
 
     [Fact]
-    public void Repeats_and_endings_are_played()
+    public void A_name_stays_within_its_line()
     {
-        Assert.Equal("C4 D4 C4 D4 E4", Notes("C D :| E |]"));
-        Assert.Equal("C4 D4 E4 D4 E4 F4", Notes("C |: D E :| F"));
-        Assert.Equal("C4 D4 C4 E4 F4", Notes("|: C |1 D :|2 E || F"));
-        Assert.Equal("C4 C4 D4 E4 D4 F4", Notes("C :: D |1 E :|2 F :|"));
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.notes");
+        TuneFile.Write(Tune.ParseNotes("C4") with { Name = "a\nC5" }, path);
+        Assert.Single(TuneFile.Read(path)[0].Notes);
+        File.Delete(path);
     }
-
-    [Fact]
-    public void Broken_rhythm_tuplets_and_chords_are_read()
-    {
-        Assert.Equal("C4/4. D4/8 E4/8 F4/4.", Notes("C>D E<F"));
-        Assert.Equal(2, AbcReader.Read("X:1\nL:1/4\nK:C\n(3CDE", "x")[0].Notes.Sum(note => note.Duration), 1e-9);
-        Assert.Equal("G4/2 C4", Notes("\"Am\"[CEG]2 !trill!{d}C"));
-    }
-
-    [Fact]
-    public void A_book_gives_every_tune() =>
-        Assert.Equal(["a", "b"], AbcReader.Read("X:1\nT:a\nK:C\nCDE\n\nX:2\nT:b\nK:G\nGAB\n", "book").Select(tune => tune.Name));
-
-    [Fact]
-    public void Bad_fields_are_told() =>
-        Assert.Contains("M:9", Assert.Throws<UserError>(() => AbcReader.Read("X:1\nM:9\nK:C\nC", "x")).Message);
 }

@@ -110,7 +110,11 @@ internal sealed partial class AbcText
 
         if (_tune is null)
         {
-            _header.Add(rest);
+            if (rest.IsField || rest.Text.StartsWith("%%", StringComparison.Ordinal))
+            {
+                _header.Add(rest);
+            }
+
             return;
         }
 
