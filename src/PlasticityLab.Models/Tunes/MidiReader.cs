@@ -46,7 +46,7 @@ public static class MidiReader
             throw new UserError(
                 song.Percussion > 0 ? $"{name} has no note but {song.Percussion} of percussion (channel 10), which has no pitch."
                 : pairs.WithoutLength > 0
-                    ? $"{name} has no note with a length: its {Notes(pairs.WithoutLength)} {(pairs.WithoutLength == 1 ? "has" : "have")} no length."
+                    ? $"{name} has nothing to play: its {Notes(pairs.WithoutLength)} {(pairs.WithoutLength == 1 ? "has" : "have")} no length."
                 : $"{name} has no note."
             );
         }

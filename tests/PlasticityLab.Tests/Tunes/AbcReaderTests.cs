@@ -78,8 +78,8 @@ public class AbcReaderTests
     [InlineData("[C2E2]3 [CE]/ C", "E4:6 E4/8 C4")]
     [InlineData("C Z2 D X E", "C4 R:8 D4 R:4 E4")]
     [InlineData(
-        "[M:9/8](7CDEFGAB (2CD (4CDEF",
-        "C4:0.42857142857 D4:0.42857142857 E4:0.42857142857 F4:0.42857142857 G4:0.42857142857 A4:0.42857142857 B4:0.42857142857 C4:1.5 D4:1.5 C4:0.75 D4:0.75 E4:0.75 F4:0.75"
+        "[M:9/8](9CDEFGABcd (2CD (4CDEF",
+        "C4/12 D4/12 E4/12 F4/12 G4/12 A4/12 B4/12 C5/12 D5/12 C4:1.5 D4:1.5 C4:0.75 D4:0.75 E4:0.75 F4:0.75"
     )]
     [InlineData("(3:2:4CDEF G (3::2CD E", "C4/6 D4/6 E4/6 F4/6 G4 C4/6 D4/6 E4")]
     [InlineData("C<<<D E>F", "C4/32 D4:1.875 E4/4. F4/8")]
