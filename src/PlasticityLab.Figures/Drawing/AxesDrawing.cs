@@ -1,26 +1,51 @@
+using PlasticityLab.Figures.Drawing.Marks;
+
 namespace PlasticityLab.Figures.Drawing;
 
 public sealed partial class Axes
 {
-    private const double TickLength = 2.2;
+    private const double TickLength = 2.2,
+        Leading = 1.05 * TickSize;
+
+    // The width of the panel with its texts, from the last measurement: names take a third of it at most.
+    private double _room = 200;
 
     internal override Insets Measure(double width, double height)
     {
         var (x, y) = Ranges();
-        var left = Y.Hidden ? 2 : TickLength + 2 + Widest(y.Ticks(height * 0.75, false)) + (Y.Label.Length > 0 ? LabelSize + 3.5 : 0);
+        _room = width;
+        var left = Y.Hidden ? 2 : TickLength + 2 + WidestY(y, height * 0.75) + (Y.Label.Length > 0 ? LabelSize + 3.5 : 0);
         var bottom = TextsBelow(x, width);
         var right = Colors is { } scale ? ColorBar.Room(scale, height * 0.75) : 4;
-        if (Legend == LegendPlace.Right)
+        if (Legend == LegendPlace.Right && !LegendMoved)
         {
             right += Drawing.Legend.Width(Entries) + 6;
         }
 
-        if (Legend == LegendPlace.Below)
+        if (Legend == LegendPlace.Below && !LegendMoved)
         {
             bottom += Drawing.Legend.RowsHeight(Entries, width - left - right) + 4;
         }
 
         return new Insets(left, Title.Length > 0 ? TitleSize + 6 : 4, right, bottom);
+    }
+
+    // A legend may take two fifths of a panel and no more.
+    internal override IReadOnlyList<LegendEntry> Overflow(double width, double height)
+    {
+        if (Legend == LegendPlace.None || Entries.Count == 0)
+        {
+            return [];
+        }
+
+        var (wide, high) = (Drawing.Legend.Width(Entries), Drawing.Legend.Height(Entries));
+        var fits = Legend switch
+        {
+            LegendPlace.Below => Drawing.Legend.RowsHeight(Entries, 0.75 * width) <= 0.4 * height,
+            LegendPlace.Right => wide <= 0.45 * width && high <= 0.8 * height,
+            _ => wide <= 0.6 * width && high <= 0.5 * height,
+        };
+        return fits ? [] : Entries;
     }
 
     internal override void Draw(Scene scene, Box cell)
@@ -83,7 +108,7 @@ public sealed partial class Axes
 
         var (plot, pen) = (frame.Plot, new Pen(Paint.Ink, 0.5));
         scene.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, pen);
-        var ticks = frame.XAxis.Ticks(plot.Width, true);
+        var ticks = XTexts(frame.XAxis, plot.Width);
         foreach (var (at, text) in ticks)
         {
             var x = frame.X(at);
@@ -103,7 +128,7 @@ public sealed partial class Axes
             scene.Line(frame.X(at), plot.Bottom, frame.X(at), plot.Bottom + (0.6 * TickLength), new Pen(Paint.Ink, 0.35));
         }
 
-        var depth = X.Slanted ? 3 + (0.71 * Widest(ticks)) : TickSize;
+        var depth = X.Slanted ? 3 + (0.71 * Widest(ticks.Select(tick => tick.Text))) : TickSize;
         scene.Text(plot.Left + (plot.Width / 2), plot.Bottom + TickLength + 2 + depth + LabelSize + 0.5, X.Label, LabelSize, Align.Middle);
     }
 
@@ -116,12 +141,15 @@ public sealed partial class Axes
 
         var (plot, pen) = (frame.Plot, new Pen(Paint.Ink, 0.5));
         scene.Line(plot.Left, plot.Top, plot.Left, plot.Bottom, pen);
-        var ticks = frame.YAxis.Ticks(plot.Height, false);
-        foreach (var (at, text) in ticks)
+        foreach (var (at, lines) in YTexts(frame.YAxis, plot.Height))
         {
             var y = frame.Y(at);
             scene.Line(plot.Left - TickLength, y, plot.Left, y, pen);
-            scene.Text(plot.Left - TickLength - 1.5, y + (0.35 * TickSize), text, TickSize, Align.End);
+            for (var k = 0; k < lines.Count; k++)
+            {
+                var below = (k - ((lines.Count - 1) / 2.0)) * Leading;
+                scene.Text(plot.Left - TickLength - 1.5, y + (0.35 * TickSize) + below, lines[k], TickSize, Align.End);
+            }
         }
 
         foreach (var at in frame.YAxis.MinorTicks())
@@ -130,7 +158,7 @@ public sealed partial class Axes
         }
 
         scene.Text(
-            plot.Left - TickLength - 2 - Widest(ticks) - 3.5,
+            plot.Left - TickLength - 2 - WidestY(frame.YAxis, plot.Height) - 3.5,
             plot.Top + (plot.Height / 2),
             Y.Label,
             LabelSize,
@@ -142,7 +170,7 @@ public sealed partial class Axes
     private void DrawLegend(Scene scene, Box plot, AxisRange x)
     {
         var entries = Entries;
-        if (Legend == LegendPlace.None || entries.Count == 0)
+        if (Legend == LegendPlace.None || LegendMoved || entries.Count == 0)
         {
             return;
         }
@@ -176,9 +204,33 @@ public sealed partial class Axes
             ? 2
             : TickLength
                 + 2
-                + (X.Slanted ? 3 + (0.71 * Widest(x.Ticks(width, true))) : TickSize)
+                + (X.Slanted ? 3 + (0.71 * Widest(XTexts(x, width).Select(tick => tick.Text))) : TickSize)
                 + (X.Label.Length > 0 ? LabelSize + 3.5 : 0);
 
-    private static double Widest(IReadOnlyList<(double At, string Text)> ticks) =>
-        ticks.Select(tick => Typefaces.Width(tick.Text, TickSize)).DefaultIfEmpty(0).Max();
+    private (double At, string Text)[] XTexts(AxisRange x, double length)
+    {
+        var ticks = x.Ticks(length, true);
+        var room =
+            X.Scale != AxisScale.Category ? double.PositiveInfinity
+            : X.Slanted ? 90
+            : Math.Max(12, length / Math.Max(1, ticks.Count));
+        return [.. ticks.Select(tick => (tick.At, Labels.One(tick.Text, TickSize, room)))];
+    }
+
+    private (double At, IReadOnlyList<string> Lines)[] YTexts(AxisRange y, double length)
+    {
+        var ticks = y.Ticks(length, false);
+        if (Y.Scale != AxisScale.Category)
+        {
+            return [.. ticks.Select(tick => (tick.At, (IReadOnlyList<string>)[tick.Text]))];
+        }
+
+        var lines = Math.Clamp((int)(length / Math.Max(1, ticks.Count) / Leading), 1, 3);
+        return [.. ticks.Select(tick => (tick.At, Labels.Fit(tick.Text, TickSize, Math.Max(24, 0.33 * _room), lines)))];
+    }
+
+    private double WidestY(AxisRange y, double length) => Widest(YTexts(y, length).SelectMany(tick => tick.Lines));
+
+    private static double Widest(IEnumerable<string> texts) =>
+        texts.Select(text => Typefaces.Width(text, TickSize)).DefaultIfEmpty(0).Max();
 }

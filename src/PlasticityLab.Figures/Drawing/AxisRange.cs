@@ -52,18 +52,26 @@ internal sealed class AxisRange
         {
             low = double.IsFinite(data.LeastPositive) ? data.LeastPositive : 0.1;
             high = Math.Max(high, low * 1.01);
-            var margin = data.Tight ? 1 : Math.Pow(high / low, 0.04);
-            (Low, High) = (axis.Min ?? low / margin, axis.Max ?? high * margin);
+            if (Math.Log10(high) - Math.Log10(low) < 0.01)
+            {
+                (low, high) = (low / 1.1, high * 1.1);
+            }
+
+            var margin = data.Tight ? 1 : Math.Pow(10, 0.04 * (Math.Log10(high) - Math.Log10(low)));
+            (Low, High) = (axis.Min ?? Math.Max(low / margin, double.Epsilon), axis.Max ?? Math.Min(high * margin, double.MaxValue));
             return;
         }
 
-        if (high - low < 1e-12 * Math.Max(1, Math.Abs(high)))
+        // Constant: apart by rounding of their own size at most. A value alone gets a tenth of itself on either side.
+        if ((high / 2) - (low / 2) <= 1e-14 * Math.Max(Math.Abs(low), Math.Abs(high)))
         {
-            (low, high) = (low - 0.5, high + 0.5);
+            var half = high == 0 ? 0.5 : 0.1 * Math.Abs(high);
+            (low, high) = (low - half, high + half);
         }
 
-        var pad = data.Tight ? 0 : 0.04 * ((axis.Max ?? high) - (axis.Min ?? low));
-        (Low, High) = (axis.Min ?? low - pad, axis.Max ?? high + pad);
+        var pad = data.Tight ? 0 : (0.04 * (axis.Max ?? high)) - (0.04 * (axis.Min ?? low));
+        Low = axis.Min ?? Math.Clamp(low - pad, -double.MaxValue, double.MaxValue);
+        High = axis.Max ?? Math.Clamp(high + pad, -double.MaxValue, double.MaxValue);
     }
 
     public Axis Axis { get; }
@@ -75,7 +83,10 @@ internal sealed class AxisRange
     /// <summary>Place along the axis, 0 at its start and 1 at its end.</summary>
     public double Place(double value)
     {
-        var at = _log ? Math.Log(Math.Max(value, double.Epsilon) / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
+        // By halves and by logarithms one by one: differences and ratios of the largest numbers would overflow.
+        var at = _log
+            ? (Math.Log(Math.Max(value, double.Epsilon)) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low))
+            : ((value / 2) - (Low / 2)) / ((High / 2) - (Low / 2));
         return Axis.Inverted ? 1 - at : at;
     }
 
@@ -90,29 +101,52 @@ internal sealed class AxisRange
         if (Axis.Ticks is { } given)
         {
             var step = given.Count > 1 ? Math.Abs(given[1] - given[0]) : 1;
-            return
-            [
-                .. given.Select(
-                    (at, i) =>
-                        (
-                            at,
-                            Axis.TickLabels is { } texts && i < texts.Count
-                                ? texts[i]
-                                : RichText.Number(at, Drawing.Ticks.Format(step, given))
-                        )
-                ),
-            ];
+            var told = Drawing.Ticks.Told(given, step > 0 ? step : 1);
+            return [.. given.Select((at, i) => (at, Axis.TickLabels is { } texts && i < texts.Count ? texts[i] : told[i].Text))];
         }
 
-        return _log
-            ? Drawing.Ticks.Decades(Low, High, length)
-            : Drawing.Ticks.Even(Low, High, Math.Clamp((int)Math.Round(length / (horizontal ? 30 : 20)), 2, 7));
+        var most = Math.Clamp((int)Math.Round(length / (horizontal ? 30 : 20)), 2, 7);
+        if (_log)
+        {
+            var ticks = Drawing.Ticks.Decades(Low, High, length);
+            return horizontal ? Apart(ticks, length) : ticks;
+        }
+
+        // Long texts: fewer of them.
+        for (var about = most; horizontal && about > 2; about--)
+        {
+            var ticks = Drawing.Ticks.Even(Low, High, about);
+            if (Fits(ticks, length))
+            {
+                return ticks;
+            }
+        }
+
+        return horizontal ? Apart(Drawing.Ticks.Even(Low, High, 2), length) : Drawing.Ticks.Even(Low, High, most);
+    }
+
+    private static bool Fits(IReadOnlyList<(double At, string Text)> ticks, double length) =>
+        ticks.Sum(tick => Typefaces.Width(tick.Text, Panel.TickSize) + 4) <= length;
+
+    // Every second, third ... tick, until the texts stand apart; the first alone where even two do not.
+    private static IReadOnlyList<(double At, string Text)> Apart(IReadOnlyList<(double At, string Text)> ticks, double length)
+    {
+        for (var every = 1; every < ticks.Count; every++)
+        {
+            (double, string)[] some = [.. ticks.Where((_, i) => i % every == 0)];
+            if (Fits(some, length))
+            {
+                return some;
+            }
+        }
+
+        return [.. ticks.Take(1)];
     }
 
     /// <summary>Minor ticks, on decades only.</summary>
     public IEnumerable<double> MinorTicks()
     {
-        if (!_log || Axis.Ticks is not null || Math.Log10(High / Low) > 6)
+        if (!_log || Axis.Ticks is not null || Math.Log10(High) - Math.Log10(Low) > 6)
         {
             yield break;
         }

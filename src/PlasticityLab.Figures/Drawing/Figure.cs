@@ -1,3 +1,5 @@
+using PlasticityLab.Figures.Drawing.Marks;
+
 namespace PlasticityLab.Figures.Drawing;
 
 /// <summary>A figure: panels in a grid, lettered a, b, c in the order they were added, with caption, alternative text and source data.
@@ -9,8 +11,9 @@ public sealed class Figure
         Double = 183;
 
     private const double Millimetre = 72 / 25.4,
-        Gutter = 9;
-    private readonly double _height;
+        Gutter = 9,
+        Margin = 4;
+    private double _height;
     private readonly List<(Panel Panel, int Row, int Column, int Rows, int Columns, bool Lettered)> _panels = [];
 
     /// <summary>A figure.</summary>
@@ -18,16 +21,24 @@ public sealed class Figure
     /// <param name="width">Width [mm].</param>
     /// <param name="height">Height [mm], at most 170 to fit a page with its caption; with <see cref="EqualPanels"/>, 0 makes the plots
     /// square.</param>
-    public Figure(string id, double width, double height) => (Id, Width, _height) = (id, width, height);
+    public Figure(string id, double width, double height) => (Id, Width, _height) = (SafeId.Of(id), width, height);
 
-    /// <summary>File name without ending.</summary>
+    /// <summary>File name without ending: letters, digits, <c>_</c>, <c>-</c> and <c>.</c> only, whatever the names of rules and conditions.
+    /// </summary>
     public string Id { get; }
 
     /// <summary>Width [mm].</summary>
-    public double Width { get; }
+    public double Width { get; private set; }
 
-    /// <summary>Height [mm].</summary>
-    public double Height => _height > 0 ? _height : Layout().Height / Millimetre;
+    /// <summary>Height [mm]; a legend that no panel has room for stands below the panels and adds to it.</summary>
+    public double Height => Layout().Height / Millimetre;
+
+    /// <summary>The figure laid out anew for another width [mm]: plots change with it, texts keep their size.</summary>
+    public Figure At(double width)
+    {
+        (_height, Width) = (_height * width / Width, width);
+        return this;
+    }
 
     /// <summary>All plots get one size, as small multiples need; weights of rows and columns are not used.</summary>
     public bool EqualPanels { get; init; }
@@ -69,7 +80,7 @@ public sealed class Figure
 
     /// <summary>The figure as SVG text. Inlined in a page it follows the page's theme (<see cref="Palette.Css"/>); as a file it is
     /// light.</summary>
-    public string Svg(bool inline = false) => SvgWriter.Write(Render(), Id, RichText.Plain(Title), Alt, inline);
+    public string Svg(bool inline = false) => SvgWriter.Write(Render(), Id, RichText.Plain(Title), RichText.Plain(Alt), inline);
 
     internal Scene Render()
     {
@@ -85,6 +96,17 @@ public sealed class Figure
             }
         }
 
+        if (Overflow() is { Count: > 0 } legend)
+        {
+            Drawing.Legend.DrawRows(
+                scene,
+                legend,
+                Margin,
+                height - Drawing.Legend.RowsHeight(legend, width - (2 * Margin)),
+                width - (2 * Margin)
+            );
+        }
+
         if (Key is { } key)
         {
             var right = plots.Max(plot => plot.Plot.Right);
@@ -96,11 +118,45 @@ public sealed class Figure
 
     private bool Lettered(int i) => _panels[i].Lettered && _panels.Count(panel => panel.Lettered) > 1;
 
+    // What the panels have no room for, each look once.
+    private IReadOnlyList<LegendEntry> Overflow()
+    {
+        var cells = Cells();
+        var entries = new List<LegendEntry>();
+        for (var i = 0; i < _panels.Count; i++)
+        {
+            var panel = _panels[i].Panel;
+            var over = panel.Overflow(cells[i].Width, cells[i].Height);
+            panel.LegendMoved = over.Count > 0;
+            entries.AddRange(over.Where(entry => !entries.Contains(entry)));
+        }
+
+        return entries;
+    }
+
+    private Box[] Cells()
+    {
+        var (width, height) = (Width * Millimetre, _height * Millimetre);
+        var (rows, columns) = (_panels.Max(p => p.Row + p.Rows), _panels.Max(p => p.Column + p.Columns));
+        var (xs, ys) = (Edges(width, columns, ColumnWeights), Edges(height > 0 ? height : width / columns * rows, rows, RowWeights));
+        return
+        [
+            .. _panels.Select(p => new Box(
+                xs[p.Column].From,
+                ys[p.Row].From,
+                xs[p.Column + p.Columns - 1].To - xs[p.Column].From,
+                ys[p.Row + p.Rows - 1].To - ys[p.Row].From
+            )),
+        ];
+    }
+
     private ((Box Cell, Box Plot)[] Panels, double Width, double Height) Layout()
     {
+        var legend = Overflow();
         // Twice: how a legend breaks into rows depends on the plot's width, and that on everyone's margins.
         var first = Layout(i => null);
-        return Layout(i => first.Panels[i].Plot);
+        var (panels, width, height) = Layout(i => first.Panels[i].Plot);
+        return (panels, width, height + (legend.Count == 0 ? 0 : Drawing.Legend.RowsHeight(legend, width - (2 * Margin)) + Margin));
     }
 
     private ((Box Cell, Box Plot)[] Panels, double Width, double Height) Layout(Func<int, Box?> before)

@@ -31,11 +31,16 @@ public static class FigureFile
         }
     }
 
-    /// <summary>Writes the figure as .svg and .png, and what <see cref="SaveTexts"/> writes; returns the paths.</summary>
+    /// <summary>Writes the figure as .svg, .png and .pdf, and what <see cref="SaveTexts"/> writes; returns the paths.</summary>
     public static IReadOnlyList<string> SaveAll(Figure figure, string folder)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        string[] pictures = [Path.Combine(folder, $"{figure.Id}.svg"), Path.Combine(folder, $"{figure.Id}.png")];
+        string[] pictures =
+        [
+            Path.Combine(folder, $"{figure.Id}.svg"),
+            Path.Combine(folder, $"{figure.Id}.png"),
+            Path.Combine(folder, $"{figure.Id}.pdf"),
+        ];
         foreach (var path in pictures)
         {
             Save(figure, path);
@@ -59,8 +64,27 @@ public static class FigureFile
         paths.Add(Path.Combine(folder, $"{figure.Id}.txt"));
         File.WriteAllText(
             paths[^1],
-            $"{RichText.Plain(figure.Title)}\n\nCaption\n{RichText.Plain(figure.Caption)}\n\nAlternative text\n{figure.Alt}\n"
+            $"{RichText.Plain(figure.Title)}\n\nCaption\n{RichText.Plain(figure.Caption)}\n\nAlternative text\n{RichText.Plain(figure.Alt)}\n{Boxes(figure)}"
         );
         return paths;
     }
+
+    // Characters that no typeface of this machine has.
+    private static string Boxes(Figure figure)
+    {
+        var missing = Typefaces.Missing(string.Concat(Texts(figure.Render().Shapes).Select(RichText.Plain)));
+        return missing.Length == 0
+            ? ""
+            : $"\nRemark\nNo typeface of this machine has {missing}: the .png and .pdf show boxes there; the .svg shows what its reader has.\n";
+    }
+
+    private static IEnumerable<string> Texts(IEnumerable<Shape> shapes) =>
+        shapes.SelectMany(shape =>
+            shape switch
+            {
+                TextShape text => [text.Markup],
+                ClipShape clip => Texts(clip.Inside),
+                _ => Enumerable.Empty<string>(),
+            }
+        );
 }

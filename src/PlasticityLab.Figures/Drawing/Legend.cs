@@ -9,10 +9,14 @@ internal static class Legend
         Sample = 13,
         Gap = 3,
         Between = 9,
-        Size = 6;
+        Size = 6,
+        Longest = 130;
 
     public static double Width(IReadOnlyList<LegendEntry> entries) =>
-        entries.Count == 0 ? 0 : Sample + Gap + entries.Max(entry => Typefaces.Width(entry.Text, Size));
+        entries.Count == 0 ? 0 : Sample + Gap + entries.Max(entry => Typefaces.Width(Name(entry), Size));
+
+    // A name of a hundred letters is shortened: its whole length stands in the figure's data.
+    private static string Name(LegendEntry entry) => Labels.One(entry.Text, Size, Longest);
 
     public static double Height(IReadOnlyList<LegendEntry> entries) => entries.Count * Row;
 
@@ -23,7 +27,7 @@ internal static class Legend
         double used = 0;
         foreach (var entry in entries)
         {
-            var needs = Sample + Gap + Typefaces.Width(entry.Text, Size) + Between;
+            var needs = Sample + Gap + Typefaces.Width(Name(entry), Size) + Between;
             if (rows.Count == 0 || used + needs - Between > width)
             {
                 rows.Add([]);
@@ -56,7 +60,7 @@ internal static class Legend
             foreach (var entry in row)
             {
                 Entry(scene, entry, x, y);
-                x += Sample + Gap + Typefaces.Width(entry.Text, Size) + Between;
+                x += Sample + Gap + Typefaces.Width(Name(entry), Size) + Between;
             }
 
             y += Row;
@@ -80,6 +84,6 @@ internal static class Legend
             scene.Markers([new Pt(x + (Sample / 2), y)], marker);
         }
 
-        scene.Text(x + Sample + Gap, y + (0.35 * Size), entry.Text, Size);
+        scene.Text(x + Sample + Gap, y + (0.35 * Size), Name(entry), Size);
     }
 }

@@ -38,7 +38,8 @@ public static class Palette
     /// <c>data-theme</c> on the root element. Standalone figures need none of it: they carry plain light colours.</summary>
     public static string Css()
     {
-        var css = new StringBuilder(":root{")
+        var css = new StringBuilder(WebFonts.Css)
+            .Append(":root{")
             .Append(Variables(dark: false))
             .Append("}\n")
             .Append("@media (prefers-color-scheme:dark){:root:not([data-theme=light]){")

@@ -16,6 +16,12 @@ public abstract class Panel
     public string Title { get; init; } = "";
 
     /// <summary>Room that the texts need when the cell has this size.</summary>
+    /// <summary>The legend that has no room in this panel: the figure draws it below the grid.</summary>
+    internal virtual IReadOnlyList<Marks.LegendEntry> Overflow(double width, double height) => [];
+
+    /// <summary>Leaves the legend to the figure.</summary>
+    internal bool LegendMoved { get; set; }
+
     internal abstract Insets Measure(double width, double height);
 
     /// <summary>Draws with the data in <paramref name="plot"/>; texts go around it.</summary>

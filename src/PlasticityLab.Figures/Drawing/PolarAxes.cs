@@ -34,6 +34,9 @@ public sealed class PolarAxes : Panel
     private List<LegendEntry> Entries =>
         [.. _lines.Where(line => line.Label is not null).Select(line => new LegendEntry(line.Label!, line.Pen, line.Marker))];
 
+    internal override IReadOnlyList<LegendEntry> Overflow(double width, double height) =>
+        Legend == LegendPlace.Below && Drawing.Legend.RowsHeight(Entries, 0.9 * width) > 0.3 * height ? Entries : [];
+
     internal override Insets Measure(double width, double height)
     {
         var text = Spokes.Select(spoke => spoke.Text.Split('\n').Max(part => Typefaces.Width(part, TickSize))).DefaultIfEmpty(0).Max();
@@ -41,7 +44,7 @@ public sealed class PolarAxes : Panel
             text + 6,
             (Title.Length > 0 ? TitleSize + 6 : 2) + (2 * TickSize),
             text + 6,
-            (2 * TickSize) + 5 + (Legend == LegendPlace.Below ? Drawing.Legend.RowsHeight(Entries, width - 20) + 4 : 0)
+            (2 * TickSize) + 5 + (Legend == LegendPlace.Below && !LegendMoved ? Drawing.Legend.RowsHeight(Entries, width - 20) + 4 : 0)
         );
     }
 
@@ -87,7 +90,7 @@ public sealed class PolarAxes : Panel
             scene.Text(at.X, at.Y + 2, text, TickSize - 0.5, Align.Middle, Paint.Muted);
         }
 
-        if (Legend == LegendPlace.Below)
+        if (Legend == LegendPlace.Below && !LegendMoved)
         {
             var rows = Drawing.Legend.Rows(Entries, plot.Width + 20);
             var wide = rows.Select(row => row.Sum(entry => 25 + Typefaces.Width(entry.Text, 6))).DefaultIfEmpty(0).Max();

@@ -1,45 +1,57 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Figures.Drawing;
 
 /// <summary>One look per rule in every figure. The family gives the marker (round: correlational, pointed: temporal, cross: control), so
 /// rules are told apart without colour.</summary>
-/// <param name="Label">Short name.</param>
+/// <param name="Label">Name for people, as markup.</param>
 /// <param name="Paint">Colour.</param>
 /// <param name="Glyph">Marker shape.</param>
 /// <param name="Filled">Marker filled or outlined.</param>
 /// <param name="Dash">Line pattern.</param>
 public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Filled, Dash Dash)
 {
+    // Rules that are often compared with each other have colours of their own, whatever else a study holds.
+    private static readonly string[] Preferred = ["hebbian", "rate_stdp", "causal_trace_hebb", "anti_hebbian", "oja", "bcm"];
+    private static readonly Paint[] Series = [.. Palette.Series.Where(paint => paint != Palette.Grey)];
     private static readonly Dictionary<string, RuleStyle> Known = Build();
 
-    /// <summary>The look of a rule or control, by id or short name; unknown names get a neutral look.</summary>
+    /// <summary>The look of a rule or control outside a study, by id or short name; unknown names get a neutral look.</summary>
     public static RuleStyle Of(string rule) =>
-        Known.GetValueOrDefault(Key(rule)) ?? new RuleStyle(rule.Replace('_', ' '), Palette.Grey, Glyph.Square, false, Dash.DashDot);
+        Known.GetValueOrDefault(Key(rule)) ?? new RuleStyle(Text(rule), Palette.Grey, Glyph.Square, false, Dash.DashDot);
 
-    /// <summary>The look of an entry of a study: that of its rule, whatever the study calls it.</summary>
-    /// <param name="card">What the rule is.</param>
-    /// <param name="name">What the study calls it.</param>
-    /// <param name="twins">Entries of the same rule that have had their look before this one.</param>
-    public static RuleStyle Of(RuleCard card, string name, int twins = 0)
+    /// <summary>The looks of the rules of one study: each a colour and a mark that no other has, that of its kind where it is free,
+    /// whatever the study calls it.</summary>
+    /// <param name="rules">Names in the order of figures, each with the card of the rule behind it.</param>
+    public static IReadOnlyDictionary<string, RuleStyle> Together(IEnumerable<(string Name, RuleCard? Card)> rules)
     {
-        ArgumentNullException.ThrowIfNull(card);
-        ArgumentNullException.ThrowIfNull(name);
-        var style =
-            Known.GetValueOrDefault(Key(card.Id))
-            ?? (
-                card.Family == RuleFamily.Temporal
-                    ? new RuleStyle("", Palette.Series[5], Glyph.Diamond, false, Dash.Solid)
-                    : new RuleStyle("", Palette.Series[5], Glyph.Square, false, Dash.DashDot)
-            );
-        var label = Names.Same(name, card.Id) || Names.Same(name, card.Short) ? card.Short : name.Replace('_', ' ');
-        return style with
+        ArgumentNullException.ThrowIfNull(rules);
+        var (given, taken) = (new Dictionary<string, RuleStyle>(StringComparer.Ordinal), new HashSet<(Paint, Glyph, bool)>());
+        // The first entry of every kind keeps its look, rules of the catalogue before others; colours repeat only when all are used.
+        foreach (
+            var (name, card) in rules
+                .GroupBy(Id)
+                .SelectMany(kind => kind.Select((rule, twin) => (rule, twin)))
+                .OrderBy(x => x.twin)
+                .ThenBy(x => Rank(Id(x.rule)))
+                .Select(x => x.rule)
+        )
         {
-            Label = label,
-            Paint = twins == 0 ? style.Paint : Palette.Series[(Palette.Series.ToList().IndexOf(style.Paint) + 1 + twins) % 6],
-            Filled = style.Filled ^ (twins % 2 == 1),
-        };
+            var usual = Known.GetValueOrDefault(Key(Id((name, card))));
+            var kind = card?.Family ?? (usual is null ? null : FamilyOf(usual));
+            var free = kind is RuleFamily.Control ? [usual?.Paint ?? Palette.Grey] : Colours(usual, given.Values);
+            (Paint Paint, Glyph Glyph, bool Filled) own = (usual?.Paint ?? free[0], usual?.Glyph ?? Glyphs(kind)[0], usual?.Filled ?? true);
+            var look = free[0] == own.Paint && taken.Add(own) ? own : Looks(kind, free).FirstOrDefault(taken.Add, own);
+            var label = card is null || IsIts(name, card) ? Text(Id((name, card))) : RichText.Literal(name);
+            given[name] = new(label, look.Paint, look.Glyph, look.Filled, usual?.Dash ?? DashOf(kind, given.Count));
+        }
+
+        return given;
+
+        static string Id((string Name, RuleCard? Card) rule) => rule.Card?.Id ?? rule.Name;
+        static bool IsIts(string name, RuleCard card) => Names.Same(name, card.Id) || Names.Same(name, card.Short);
     }
 
     /// <summary>A line in this look.</summary>
@@ -48,49 +60,99 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
     /// <summary>A data point in this look.</summary>
     public Marker Marker(double size = 3) => new(Glyph, Paint, size, Filled);
 
+    private static string Text(string rule) => RichText.Literal(DisplayNames.Rule(rule));
+
+    // The usual colour when it is free, then the free ones, then all again.
+    private static Paint[] Colours(RuleStyle? usual, IEnumerable<RuleStyle> given)
+    {
+        var counts = Series.ToDictionary(paint => paint, paint => given.Count(style => style.Paint == paint));
+        var least = counts.Values.Min();
+        return
+        [
+            .. Series.Where(paint => paint == usual?.Paint && counts[paint] == least),
+            .. Series.Where(paint => paint != usual?.Paint || counts[paint] != least).OrderBy(paint => counts[paint]),
+        ];
+    }
+
+    private static IEnumerable<(Paint Paint, Glyph Glyph, bool Filled)> Looks(RuleFamily? family, IReadOnlyList<Paint> colours)
+    {
+        // A colour that is used for the second time comes with another shape.
+        foreach (var paint in colours)
+        {
+            foreach (var filled in new[] { true, false })
+            {
+                foreach (var glyph in Glyphs(family))
+                {
+                    yield return (paint, glyph, filled);
+                }
+            }
+        }
+
+        // More rules than that: every shape in every colour.
+        foreach (var paint in Series)
+        {
+            foreach (var glyph in Enum.GetValues<Glyph>())
+            {
+                yield return (paint, glyph, true);
+                yield return (paint, glyph, false);
+            }
+        }
+    }
+
+    private static Glyph[] Glyphs(RuleFamily? family) =>
+        family switch
+        {
+            RuleFamily.Correlational => [Glyph.Circle, Glyph.Square],
+            RuleFamily.Temporal => [Glyph.Triangle, Glyph.Diamond, Glyph.TriangleDown],
+            RuleFamily.Control => [Glyph.Cross, Glyph.Plus],
+            _ => [Glyph.Square, Glyph.Diamond, Glyph.Circle],
+        };
+
+    private static Dash DashOf(RuleFamily? family, int i) =>
+        family == RuleFamily.Temporal
+            ? Dash.Solid
+            : (i % 3) switch
+            {
+                0 => Dash.Dashed,
+                1 => Dash.DashDot,
+                _ => Dash.Dotted,
+            };
+
+    private static RuleFamily FamilyOf(RuleStyle style) =>
+        style.Glyph is Glyph.Cross or Glyph.Plus ? RuleFamily.Control
+        : style.Glyph is Glyph.Circle or Glyph.Square ? RuleFamily.Correlational
+        : RuleFamily.Temporal;
+
+    private static int Rank(string id)
+    {
+        var at = Array.FindIndex(Preferred, known => Names.Same(known, id));
+        return at >= 0 ? at
+            : Known.ContainsKey(Key(id)) ? Preferred.Length
+            : 1000;
+    }
+
     private static string Key(string rule) =>
         rule.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private static Dictionary<string, RuleStyle> Build()
     {
         var styles = new Dictionary<string, RuleStyle>(StringComparer.Ordinal);
-        foreach (var family in RuleCatalog.Cards.GroupBy(card => card.Family))
-        {
-            // The rules of the founding question keep the first and strongest looks.
-            var cards = family
-                .OrderBy(card =>
-                    card.Id is "hebbian" or "rate_stdp" ? 0
-                    : card.Id is "anti_hebbian" or "causal_trace_hebb" ? 1
-                    : 2
-                )
+        var taken = new HashSet<(Paint, Glyph, bool)>();
+        var (next, count) = (0, 0);
+        foreach (
+            var card in RuleCatalog
+                .Cards.OrderBy(card => Array.IndexOf(Preferred, card.Id) is var at and >= 0 ? at : Preferred.Length)
                 .ThenBy(card => card.Id, StringComparer.Ordinal)
-                .ToArray();
-            for (var i = 0; i < cards.Length; i++)
-            {
-                var paint = family.Key == RuleFamily.Control ? Palette.Grey : Palette.Series[i % 6];
-                var glyph = family.Key switch
-                {
-                    RuleFamily.Correlational => i % 2 == 0 ? Glyph.Circle : Glyph.Square,
-                    RuleFamily.Temporal => (i % 3) switch
-                    {
-                        0 => Glyph.Triangle,
-                        1 => Glyph.Diamond,
-                        _ => Glyph.TriangleDown,
-                    },
-                    _ => Glyph.Cross,
-                };
-                var dash =
-                    family.Key == RuleFamily.Temporal
-                        ? Dash.Solid
-                        : (i % 3) switch
-                        {
-                            0 => Dash.Dashed,
-                            1 => Dash.DashDot,
-                            _ => Dash.Dotted,
-                        };
-                var style = new RuleStyle(cards[i].Short, paint, glyph, i < 6 && (i / 2) % 2 == 0, dash);
-                styles[Key(cards[i].Id)] = styles[Key(cards[i].Short)] = style;
-            }
+        )
+        {
+            var colours =
+                card.Family == RuleFamily.Control
+                    ? [Palette.Grey]
+                    : Enumerable.Range(0, Series.Length).Select(k => Series[(next + k) % Series.Length]).ToArray();
+            next += card.Family == RuleFamily.Control ? 0 : 1;
+            var (paint, glyph, filled) = Looks(card.Family, colours).First(taken.Add);
+            var style = new RuleStyle(Text(card.Id), paint, glyph, filled, DashOf(card.Family, count++));
+            styles[Key(card.Id)] = styles[Key(card.Short)] = style;
         }
 
         styles["ORACLE"] = styles["ORACLECHAIN"] = new RuleStyle("oracle", Paint.Ink, Glyph.Plus, true, Dash.LongDash);

@@ -51,7 +51,13 @@ internal sealed class Scene(double width, double height)
 
     public IReadOnlyList<Shape> Shapes => _open.Peek();
 
-    public void Line(double x1, double y1, double x2, double y2, Pen pen) =>
+    public void Line(double x1, double y1, double x2, double y2, Pen pen)
+    {
+        if (!double.IsFinite(x1 + y1 + x2 + y2))
+        {
+            return;
+        }
+
         Add(
             new PathShape(
                 [
@@ -62,12 +68,13 @@ internal sealed class Scene(double width, double height)
                 null
             )
         );
+    }
 
     public void Polyline(IReadOnlyList<Pt> points, Pen pen)
     {
         // A gap (not a number) ends one stroke and starts the next.
         var strokes = new List<IReadOnlyList<Pt>>();
-        var current = new List<Pt>();
+        var (current, alone) = (new List<Pt>(), new List<Pt>());
         foreach (var point in points.Append(new Pt(double.NaN, 0)))
         {
             if (double.IsFinite(point.X) && double.IsFinite(point.Y))
@@ -80,6 +87,10 @@ internal sealed class Scene(double width, double height)
             {
                 strokes.Add(Thin(current));
             }
+            else if (current.Count == 1)
+            {
+                alone.Add(current[0]);
+            }
 
             current = [];
         }
@@ -88,9 +99,23 @@ internal sealed class Scene(double width, double height)
         {
             Add(new PathShape(strokes, false, pen, null));
         }
+
+        if (alone.Count > 0)
+        {
+            // What stands alone between two gaps is a dot, a little wider than the line.
+            Add(new CircleShape(alone, Math.Max(0.8, 0.75 * pen.Width), null, pen.Paint));
+        }
     }
 
-    public void Polygon(IReadOnlyList<Pt> points, Paint? fill, Pen? pen = null) => Add(new PathShape([points], true, pen, fill));
+    /// <summary>An area; a corner that is missing divides it.</summary>
+    public void Polygon(IReadOnlyList<Pt> points, Paint? fill, Pen? pen = null)
+    {
+        IReadOnlyList<Pt> known = [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))];
+        if (known.Count > 1)
+        {
+            Add(new PathShape([known], true, pen, fill));
+        }
+    }
 
     public void Strokes(IReadOnlyList<IReadOnlyList<Pt>> strokes, Pen pen)
     {
@@ -108,20 +133,30 @@ internal sealed class Scene(double width, double height)
         }
     }
 
-    public void Rectangle(Box box, Paint? fill, Pen? pen = null, bool crisp = false) =>
-        Add(new PathShape([Corners(box)], true, pen, fill, crisp));
+    public void Rectangle(Box box, Paint? fill, Pen? pen = null, bool crisp = false)
+    {
+        if (IsFinite(box))
+        {
+            Add(new PathShape([Corners(box)], true, pen, fill, crisp));
+        }
+    }
 
     public void Rectangles(IEnumerable<Box> boxes, Paint fill, bool crisp = true)
     {
-        IReadOnlyList<IReadOnlyList<Pt>> strokes = [.. boxes.Select(Corners)];
+        IReadOnlyList<IReadOnlyList<Pt>> strokes = [.. boxes.Where(IsFinite).Select(Corners)];
         if (strokes.Count > 0)
         {
             Add(new PathShape(strokes, true, null, fill, crisp));
         }
     }
 
-    public void Circle(double x, double y, double radius, Paint? fill, Pen? pen = null) =>
-        Add(new CircleShape([new(x, y)], radius, pen, fill));
+    public void Circle(double x, double y, double radius, Paint? fill, Pen? pen = null)
+    {
+        if (double.IsFinite(x + y + radius))
+        {
+            Add(new CircleShape([new(x, y)], radius, pen, fill));
+        }
+    }
 
     public void Markers(IReadOnlyList<Pt> points, Marker marker)
     {
@@ -154,7 +189,7 @@ internal sealed class Scene(double width, double height)
         double angle = 0
     )
     {
-        if (markup.Length > 0)
+        if (markup.Length > 0 && double.IsFinite(x + y))
         {
             Add(new TextShape(x, y, markup, size, align, paint ?? Paint.Ink, bold, angle));
         }
@@ -171,6 +206,8 @@ internal sealed class Scene(double width, double height)
         var inside = _open.Pop();
         Add(new ClipShape(_clips.Pop(), inside));
     }
+
+    private static bool IsFinite(Box box) => double.IsFinite(box.Left + box.Top + box.Width + box.Height);
 
     private void Add(Shape shape) => _open.Peek().Add(shape);
 

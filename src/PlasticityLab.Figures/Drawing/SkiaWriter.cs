@@ -23,8 +23,7 @@ internal static class SkiaWriter
             Draw(canvas, scene.Shapes, dark);
         }
 
-        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
+        return PngDensity.Set(Encoded(bitmap), dpi);
     }
 
     /// <summary>The figure as a one-page PDF, without dates, so that equal figures are equal files.</summary>
@@ -57,7 +56,14 @@ internal static class SkiaWriter
     public static byte[] Png(ImageShape image)
     {
         using var bitmap = Bitmap(image);
-        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return Encoded(bitmap);
+    }
+
+    private static byte[] Encoded(SKBitmap bitmap)
+    {
+        using var data =
+            bitmap.Encode(SKEncodedImageFormat.Png, 100)
+            ?? throw new InvalidOperationException($"A picture of {bitmap.Width} x {bitmap.Height} dots cannot be written as PNG.");
         return data.ToArray();
     }
 
@@ -146,9 +152,12 @@ internal static class SkiaWriter
         using var paint = Fill(text.Paint, dark);
         foreach (var run in RichText.Parse(text.Markup))
         {
-            using var font = Typefaces.Font(text.Size * run.Scale, text.Bold, run.Italic);
-            canvas.DrawText(run.Text, (float)x, (float)(run.Shift * text.Size), SKTextAlign.Left, font, paint);
-            x += font.MeasureText(run.Text);
+            foreach (var (part, face) in Typefaces.Parts(run.Text, text.Bold, run.Italic))
+            {
+                using var font = Typefaces.Font(text.Size * run.Scale, face);
+                canvas.DrawText(part, (float)x, (float)(run.Shift * text.Size), SKTextAlign.Left, font, paint);
+                x += font.MeasureText(part);
+            }
         }
 
         canvas.Restore();

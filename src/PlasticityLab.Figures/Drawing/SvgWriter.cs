@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Xml;
 
 namespace PlasticityLab.Figures.Drawing;
 
@@ -13,12 +14,14 @@ internal sealed class SvgWriter
     private readonly string _id;
     private int _clips;
 
-    private SvgWriter(string id) => _id = id;
+    private readonly bool _inline;
+
+    private SvgWriter(string id, bool inline) => (_id, _inline) = (id, inline);
 
     /// <param name="inline">For a page: no XML declaration and no paper behind the figure.</param>
     public static string Write(Scene scene, string id, string title, string description, bool inline)
     {
-        var writer = new SvgWriter(id);
+        var writer = new SvgWriter(id, inline);
         var svg = writer._svg;
         if (!inline)
         {
@@ -146,10 +149,10 @@ internal sealed class SvgWriter
         _svg.Append("</text>\n");
     }
 
-    // The layout was measured in the shipped typeface. Where a browser has neither it nor its metric twins, its own would run out of the
-    // figure: each text is held to its measured length.
-    private static string Measured(TextShape text) =>
-        RichText.Plain(text.Markup).Length < 2
+    // The layout was measured in the shipped typeface, which travels with a page. A file goes without: where a program has neither it nor
+    // its metric twins, its own would run out of the figure, so each text is held to its measured length.
+    private string Measured(TextShape text) =>
+        _inline || RichText.Plain(text.Markup).Length < 2
             ? ""
             : $" textLength=\"{N(Typefaces.Width(text.Markup, text.Size, text.Bold))}\" lengthAdjust=\"spacingAndGlyphs\"";
 
@@ -200,5 +203,7 @@ internal sealed class SvgWriter
     private static string N(double value) =>
         Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
+    // XML 1.0 holds no control characters but tab and line ends, in no spelling: they become the sign for what cannot be shown.
+    private static string Escape(string text) =>
+        WebUtility.HtmlEncode(string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD')));
 }

@@ -38,7 +38,7 @@ internal sealed class AttractorsByRule : IFigure
         var items = Math.Max(2, rows.SelectMany(Items).DefaultIfEmpty(2).Max());
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{condition}",
-            $"Attractors, reduction to assemblies, condition {condition}",
+            $"Attractors, reduction to assemblies, {study.ConditionMarkup(condition)}",
             rules,
             5,
             42,
@@ -48,7 +48,7 @@ internal sealed class AttractorsByRule : IFigure
                 var own = rows.Where(row => row["rule"] == rule).Take(Shown).ToArray();
                 var axes = new Axes
                 {
-                    Title = Label(rule),
+                    Title = Markup(rule),
                     X = Axis.Linear(foot ? "Assembly" : "", 0.5, items + 0.5),
                     Y = Axis.Linear(left ? "Starts that end there (%)" : "", -8, 108),
                 };
@@ -78,8 +78,8 @@ internal sealed class AttractorsByRule : IFigure
             }
         );
         figure.Caption =
-            $"Reduction: one network a rule (the first seed) with block-averaged weights, transfer function and inhibition exact, no noise, units outside the assemblies at rest. Each row of marks is one attractor, at the share of random starts that end there (at most {Shown} are drawn). Circles: assemblies active in an equilibrium; open diamonds: in a limit cycle; cross: an attractor with no active assembly. Condition {study.ConditionName(condition)}.";
-        figure.Alt = string.Join(" ", counts.Select(row => $"{Label(row["rule"])}: {Sentence(row)}"));
+            $"Reduction: one network a rule (the first seed) with block-averaged weights, transfer function and inhibition exact, no noise, units outside the assemblies at rest. Each row of marks is one attractor, at the share of random starts that end there (at most {Shown} are drawn). Circles: assemblies active in an equilibrium; open diamonds: in a limit cycle; cross: an attractor with no active assembly. Condition {study.ConditionMarkup(condition)}.";
+        figure.Alt = string.Join(" ", counts.Select(row => $"{Markup(row["rule"])}: {Sentence(row)}"));
         var source = figure.Table("attractors", "rule", "kind", "active", "share", "low95", "high95");
         foreach (var row in rows)
         {

@@ -45,8 +45,8 @@ internal sealed class BehaviourMap : IFigure
                 // Adaptation is what conditions differ in: as an axis it leaves none.
                 Title =
                     rows[0]["x_axis"] == "adaptation" || rows[0]["y_axis"] == "adaptation"
-                        ? Label(rows[0]["rule"])
-                        : $"{Label(rows[0]["rule"])}, {study.ConditionName(rows[0]["condition"])}",
+                        ? Markup(rows[0]["rule"])
+                        : $"{Markup(rows[0]["rule"])}, {study.ConditionMarkup(rows[0]["condition"])}",
                 X = x.Axis(Name(rows[0]["x_axis"])),
                 Y = y.Axis(Name(rows[0]["y_axis"])),
                 Boxed = true,

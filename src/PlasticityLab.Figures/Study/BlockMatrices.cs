@@ -29,7 +29,7 @@ internal sealed class BlockMatrices : IFigure
             var scale = ColorScale.Signed(largest, "Weight (drive)");
             var figure = SmallMultiples.Of(
                 $"{Card.Id}_{condition}",
-                $"{Card.Title}, condition {condition}",
+                $"{Card.Title}, {study.ConditionMarkup(condition)}",
                 rules,
                 6,
                 0,
@@ -37,7 +37,7 @@ internal sealed class BlockMatrices : IFigure
                 (rule, left, foot) =>
                     new Axes
                     {
-                        Title = Label(rule),
+                        Title = Markup(rule),
                         X = Axis.Linear(foot ? "From assembly" : "") with { Ticks = [1, size] },
                         Y = Axis.Linear(left ? "To assembly" : "") with { Inverted = true, Ticks = [1, size] },
                         Boxed = true,
@@ -45,7 +45,7 @@ internal sealed class BlockMatrices : IFigure
                     }.HeatMap(blocks[rule], scale, signs: true)
             );
             figure.Caption =
-                $"Mean learned weight times assembly size (the drive that a fully active assembly gives), from column to row (W[post, pre]), units of both assemblies exclusive to them, averaged over networks; condition {study.ConditionName(condition)}. One colour scale for all rules with zero in the middle; a bar marks clearly negative cells. Below the diagonal: from an item to its successor.";
+                $"Mean learned weight times assembly size (the drive that a fully active assembly gives), from column to row (W[post, pre]), units of both assemblies exclusive to them, averaged over networks; condition {study.ConditionMarkup(condition)}. One colour scale for all rules with zero in the middle; a bar marks clearly negative cells. Below the diagonal: from an item to its successor.";
             var source = figure.Table("blocks", "rule", "post", "pre", "B");
             foreach (var (rule, block) in blocks)
             {
@@ -59,7 +59,7 @@ internal sealed class BlockMatrices : IFigure
                 "Mean of the diagonal, of the first diagonal below (forward) and above (backward): "
                 + string.Join(
                     "; ",
-                    blocks.Select(pair => $"{Label(pair.Key)} {F(Lag(pair.Value, 0))}, {F(Lag(pair.Value, 1))}, {F(Lag(pair.Value, -1))}")
+                    blocks.Select(pair => $"{Markup(pair.Key)} {F(Lag(pair.Value, 0))}, {F(Lag(pair.Value, 1))}, {F(Lag(pair.Value, -1))}")
                 )
                 + ".";
             yield return figure;

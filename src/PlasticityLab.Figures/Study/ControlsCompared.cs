@@ -46,12 +46,12 @@ internal sealed class ControlsCompared : IFigure
                 var column = (2 * c) + (measure == "S" ? 0 : 1);
                 var axes = new Axes
                 {
-                    Title = measure == "S" ? study.ConditionName(conditions[c]) : "",
+                    Title = measure == "S" ? study.ConditionMarkup(conditions[c]) : "",
                     X = Axis.Linear($"{(measure == "S" ? "Score" : "Direction")} *{measure}*", measure == "S" ? -0.04 : -1.04, 1.04) with
                     {
                         Ticks = measure == "S" ? [0, 0.5, 1] : [-1, 0, 1],
                     },
-                    Y = Axis.Names([.. rules.Select(rule => column == 0 ? Label(rule) : "")], inverted: true),
+                    Y = Axis.Names([.. rules.Select(rule => column == 0 ? Markup(rule) : "")], inverted: true),
                     Legend = column == 0 ? LegendPlace.Below : LegendPlace.None,
                 };
                 axes.Guide(0, vertical: true);
@@ -98,7 +98,7 @@ internal sealed class ControlsCompared : IFigure
                 + string.Join(
                     "; ",
                     rules.Select(rule =>
-                        $"{Label(rule)} {string.Join(", ", Kinds.Select(kind => F(study.Centre(rule + kind.Ending, condition, "S").Value)))}"
+                        $"{Markup(rule)} {string.Join(", ", Kinds.Select(kind => F(study.Centre(rule + kind.Ending, condition, "S").Value)))}"
                     )
                 )
                 + "."

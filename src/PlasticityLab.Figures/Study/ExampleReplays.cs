@@ -30,7 +30,7 @@ internal sealed class ExampleReplays : IFigure
             var overlap = ColorScale.Magnitude(0, 1, "Overlap *m*_{k}");
             var figure = SmallMultiples.Of(
                 $"{Card.Id}_{condition}",
-                $"{Card.Title}, condition {condition}",
+                $"{Card.Title}, {study.ConditionMarkup(condition)}",
                 rules,
                 6,
                 25,
@@ -53,10 +53,10 @@ internal sealed class ExampleReplays : IFigure
                         .OrderBy(k => map.Row(k).ToArray().AsSpan().IndexOfFirstAbove(0.35))
                         .Select(k => k + 1)
                         .ToArray();
-                    peaks.Add($"{Label(rule)}: {(order.Length == 0 ? "no item" : "items " + string.Join(", ", order))}");
+                    peaks.Add($"{Markup(rule)}: {(order.Length == 0 ? "no item" : "items " + string.Join(", ", order))}");
                     return new Axes
                     {
-                        Title = Label(rule),
+                        Title = Markup(rule),
                         X = Axis.Linear(foot ? "Time from cue (ms)" : ""),
                         Y = Axis.Linear(left ? "Item" : "") with { Ticks = [1, items] },
                         ShowColorBar = false,
@@ -64,7 +64,7 @@ internal sealed class ExampleReplays : IFigure
                 }
             );
             figure.Caption =
-                $"Overlap *m*_{{k}} of the network's activity with each item, after a cue at item 1; one network per rule (seed {seed}, the same for all), condition {study.ConditionName(condition)}. A replay is a staircase; a stuck cue is one bar; activity that spreads is a wedge. Overlaps below 0 are drawn as 0.";
+                $"Overlap *m*_{{k}} of the network's activity with each item, after a cue at item 1; one network per rule (seed {seed}, the same for all), condition {study.ConditionMarkup(condition)}. A replay is a staircase; a stuck cue is one bar; activity that spreads is a wedge. Overlaps below 0 are drawn as 0.";
             figure.Alt = "Items whose overlap rose above 0.35, in the order of rising: " + string.Join("; ", peaks) + ".";
             var source = figure.Table("courses", "rule", "time_ms", "item", "overlap");
             foreach (var row in rules.SelectMany(rule => byRule[rule]))

@@ -41,7 +41,7 @@ internal sealed class LagProfiles : IFigure
             {
                 var axes = new Axes
                 {
-                    Title = Label(rule),
+                    Title = Markup(rule),
                     X = Axis.Linear(foot ? "Lag (items)" : "") with { Ticks = [lags[0], 0, lags[^1]] },
                     Y = Axis.Linear(left ? "*L* (drive)" : "", low - pad, high + pad),
                 };
@@ -67,14 +67,14 @@ internal sealed class LagProfiles : IFigure
             }
         );
         figure.Caption =
-            $"Lag profile *L*(*d*): mean block weight from an item to the item *d* places later. {(conditions.Length > 1 ? $"Blue, solid, circles: condition {conditions[0]}; vermillion, dashed, squares: condition {conditions[1]}. " : "")}Line: median over networks; band: smallest to largest (n = {study.Seeds()} seeds). A lean to positive lags guides activity forwards; a symmetric profile cannot tell direction.";
+            $"Lag profile *L*(*d*): mean block weight from an item to the item *d* places later. {(conditions.Length > 1 ? $"Blue, solid, circles: {study.ConditionMarkup(conditions[0])}; vermillion, dashed, squares: {study.ConditionMarkup(conditions[1])}. " : "")}Line: median over networks; band: smallest to largest (n = {study.Seeds()} seeds). A lean to positive lags guides activity forwards; a symmetric profile cannot tell direction.";
         figure.Alt =
             "Median L at lags −1, 0, +1: "
             + string.Join(
                 "; ",
                 conditions.SelectMany(condition =>
                     rules.Select(rule =>
-                        $"{Label(rule)} in {condition} {F(Of(rule, condition, -1, Median))}, {F(Of(rule, condition, 0, Median))}, {F(Of(rule, condition, 1, Median))}"
+                        $"{Markup(rule)} in {condition} {F(Of(rule, condition, -1, Median))}, {F(Of(rule, condition, 0, Median))}, {F(Of(rule, condition, 1, Median))}"
                     )
                 )
             )

@@ -32,9 +32,9 @@ internal sealed class PairedDifferences : IFigure
                 .ToArray();
             var figure = new Figure($"{Card.Id}_{baseline}", Figure.Double, Math.Min(170, 20 + (4.2 * rules.Count)))
             {
-                Title = $"Paired differences from {Label(baseline)}",
+                Title = $"Paired differences from {Markup(baseline)}",
                 Caption =
-                    $"{(study.Table("comparisons").Has("mean_difference") ? "Mean" : "Median")} of the differences rule minus {Label(baseline)} on the same seeds with its 95 % bootstrap interval. Filled: corrected *p* (Holm) below 0.05; open: not. Pairs, effect sizes and *p* values stand in the table of statistics.",
+                    $"{(study.Table("comparisons").Has("mean_difference") ? "Mean" : "Median")} of the differences rule minus {Markup(baseline)} on the same seeds with its 95 % bootstrap interval. Filled: corrected *p* (Holm) below 0.05; open: not. Pairs, effect sizes and *p* values stand in the table of statistics.",
                 Alt = string.Join(
                     " ",
                     panels.Select(panel =>
@@ -43,7 +43,7 @@ internal sealed class PairedDifferences : IFigure
                             ", ",
                             mine.Where(row => row["condition"] == panel.Condition && row["measure"] == panel.Measure)
                                 .Select(row =>
-                                    $"{Label(row["rule"])} {F(Difference(row))} [{F(row.Number("low95"))}, {F(row.Number("high95"))}]"
+                                    $"{Markup(row["rule"])} {F(Difference(row))} [{F(row.Number("low95"))}, {F(row.Number("high95"))}]"
                                 )
                         )
                         + "."
@@ -57,7 +57,7 @@ internal sealed class PairedDifferences : IFigure
                 {
                     Title = $"{panels[k].Condition}, *{panels[k].Measure}*",
                     X = Axis.Linear($"Difference of *{panels[k].Measure}*"),
-                    Y = Axis.Names([.. rules.Select(rule => k == 0 ? Label(rule) : "")], inverted: true),
+                    Y = Axis.Names([.. rules.Select(rule => k == 0 ? Markup(rule) : "")], inverted: true),
                 };
                 axes.Guide(0, vertical: true);
                 foreach (var row in mine.Where(row => row["condition"] == panels[k].Condition && row["measure"] == panels[k].Measure))

@@ -52,27 +52,27 @@ internal sealed class PhasePlanes : IFigure
         string[] rules = [.. planes.Keys];
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{(choice ? "choice" : "consecutive")}_{condition}",
-            $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, condition {condition}",
+            $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, {study.ConditionMarkup(condition)}",
             rules,
             5,
             0,
             null,
-            (rule, left, foot) => Plane(planes[rule], Label(rule), foot ? xName : "", left ? yName : "")
+            (rule, left, foot) => Plane(planes[rule], Markup(rule), foot ? xName : "", left ? yName : "")
         );
         figure.Caption =
-            $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green, dotted: the course {(choice ? "from rest" : "from full activity of the first")}. Condition {study.ConditionName(condition)}."
+            $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green, dotted: the course {(choice ? "from rest" : "from full activity of the first")}. Condition {study.ConditionMarkup(condition)}."
             + (
                 planes.Values.First().Score.Length == 0
                     ? ""
-                    : " Numbers in the corner: order of replay in the system of all assemblies with these weights, and mean order in the networks; where they differ, do not trust the plane."
+                    : " Numbers above a panel: order of replay in the system of all assemblies with these weights, and mean order in the networks; where they differ (≠), do not trust the plane."
             )
-            + (choice ? "" : " " + string.Join(" ", rules.Select(rule => Told(Label(rule), planes[rule])).Where(text => text.Length > 0)));
+            + (choice ? "" : " " + string.Join(" ", rules.Select(rule => Told(Markup(rule), planes[rule])).Where(text => text.Length > 0)));
         figure.Alt =
             "Fixed points: "
             + string.Join(
                 "; ",
                 rules.Select(rule =>
-                    $"{Label(rule)}: {(planes[rule].Points.Count == 0 ? "none found" : string.Join(", ", planes[rule].Points.Select(point => $"{point.Type} at ({F(point.X)}, {F(point.Y)})")))}"
+                    $"{Markup(rule)}: {(planes[rule].Points.Count == 0 ? "none found" : string.Join(", ", planes[rule].Points.Select(point => $"{point.Type} at ({F(point.X)}, {F(point.Y)})")))}"
                 )
             )
             + ".";
@@ -189,7 +189,7 @@ internal sealed class PhasePlanes : IFigure
 
         if (plane.Score.Length > 0)
         {
-            axes.Text(0.99, 0.93, plane.Score, align: 1, size: 5);
+            axes.Text(1.02, 1.02, plane.Score, dy: 2, align: 1, size: 5);
         }
 
         return axes;

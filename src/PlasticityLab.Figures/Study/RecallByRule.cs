@@ -19,11 +19,11 @@ internal sealed class RecallByRule : IFigure
     {
         var (rows, rules, conditions) = (study.Main(), study.Rules(), study.Conditions());
         // Few rules: conditions below each other, narrow and large.
-        var stacked = rules.Count <= 6 && conditions.Count > 1;
+        var stacked = conditions.Count > 2 || (rules.Count <= 6 && conditions.Count > 1);
         var figure = new Figure(
             Card.Id,
             stacked || conditions.Count == 1 ? 120 : Figure.Double,
-            Math.Min(170, stacked ? 2 * (16 + (4.6 * rules.Count)) : 22 + (5.1 * rules.Count))
+            stacked ? conditions.Count * (16 + (4.6 * rules.Count)) : 22 + (5.1 * rules.Count)
         )
         {
             Title = Card.Title,
@@ -48,13 +48,13 @@ internal sealed class RecallByRule : IFigure
         figure.Alt = string.Join(
             " ",
             conditions.Select(condition =>
-                $"Condition {study.ConditionName(condition)}. {study.CentreWord()} S by rule: "
+                $"{study.ConditionMarkup(condition)}. {study.CentreWord()} S by rule: "
                 + string.Join(
                     ", ",
                     rules
                         .Select(rule => (rule, s: study.Centre(rule, condition, "S").Value, d: study.Centre(rule, condition, "D").Value))
                         .OrderByDescending(x => x.s)
-                        .Select(x => $"{Label(x.rule)} {F(x.s)} (D {F(x.d)})")
+                        .Select(x => $"{Markup(x.rule)} {F(x.s)} (D {F(x.d)})")
                 )
                 + "."
             )
@@ -74,12 +74,12 @@ internal sealed class RecallByRule : IFigure
         var score = column == "S";
         var axes = new Axes
         {
-            Title = score ? study.ConditionName(condition) : "",
+            Title = score ? study.ConditionMarkup(condition) : "",
             X = Axis.Linear(score ? "Sequence score *S*" : "Direction *D*", score ? -0.02 : -1.04, score ? 1.16 : 1.04) with
             {
                 Ticks = score ? [0, 0.5, 1] : [-1, 0, 1],
             },
-            Y = Axis.Names([.. rules.Select(rule => first ? Label(rule) : "")], inverted: true),
+            Y = Axis.Names([.. rules.Select(rule => first ? Markup(rule) : "")], inverted: true),
         };
         axes.Guide(0, vertical: true);
         for (var i = 0; i < rules.Count; i++)

@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Player;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
 
@@ -59,15 +60,14 @@ internal sealed class ReducedNetwork
     /// and r_{k+1}.</summary>
     public PlaneData Plane(bool choice, double networkOrder)
     {
-        // On hand-over the assembly that is active has adapted for some time; the next one has not.
-        var adapted = _adaptation == 0 ? 0 : 1 - Math.Exp(-1);
+        var two = Two();
         (double, double) Field(double x, double y) =>
             choice
                 ? (
                     Rate(x, (L(0) * x) + (L(-1) * 0.5) + (L(-2) * y), x + y + 0.5, 0),
                     Rate(y, (L(0) * y) + (L(1) * 0.5) + (L(2) * x), x + y + 0.5, 0)
                 )
-                : (Rate(x, (L(0) * x) + (L(-1) * y), x + y, adapted), Rate(y, (L(0) * y) + (L(1) * x), x + y, 0));
+                : two.Field(x, y);
 
         double[] at = [.. Enumerable.Range(0, Grid).Select(i => -0.02 + (1.04 * i / (Grid - 1)))];
         var (f, g) = (
@@ -98,9 +98,26 @@ internal sealed class ReducedNetwork
             FixedPoints(Field, f, g, at),
             [Trajectory(Field, choice ? (Phi(0), Phi(0)) : (1, Phi(0)))],
             note,
-            $"{RichText.Number(Order(), "0.00")} | {(double.IsFinite(networkOrder) ? RichText.Number(networkOrder, "0.00") : "–")}"
+            $"{RichText.Number(Order(), "0.00")} | {(double.IsFinite(networkOrder) ? RichText.Number(networkOrder, "0.00") : "–")}{(Math.Abs(Order() - networkOrder) > 0.2 ? " ≠" : "")}"
         );
     }
+
+    /// <summary>The system of two consecutive assemblies by its numbers. On hand-over the assembly that is active has adapted for some time;
+    /// the next one has not.</summary>
+    public TwoAssemblies Two() =>
+        new(
+            L(0),
+            L(1),
+            L(-1),
+            _gain,
+            _inhibition,
+            _threshold,
+            _outside,
+            _beta,
+            _theta,
+            _adaptation == 0 ? 0 : _adaptation * (1 - Math.Exp(-1)),
+            _tau
+        );
 
     /// <summary>Order of the replay that the system of all assemblies gives for the cue at the first: correct steps minus others over P −
     /// 1, until the last is reached.</summary>

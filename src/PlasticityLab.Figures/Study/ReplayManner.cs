@@ -34,7 +34,7 @@ internal sealed class ReplayManner : IFigure
         {
             Title = Card.Title,
             Caption =
-                $"One mark per network (n = {study.Seeds()} seeds). Dark filled marks: condition {conditions[0]}{(conditions.Count > 1 ? $"; pale marks below: condition {conditions[^1]}" : "")}. Speed counts the items visited until the last one; the hold is the time that the overlap with the cued item stays above 0.35 after the cue; turning back means a step from the last item to the one before it.",
+                $"One mark per network (n = {study.Seeds()} seeds). Marks on the line of the rule: {study.ConditionMarkup(conditions[0])}{(conditions.Count > 1 ? $"; fainter marks below it: {study.ConditionMarkup(conditions[^1])}" : "")}. Speed counts the items visited until the last one; the hold is the time that the overlap with the cued item stays above 0.35 after the cue; turning back means a step from the last item to the one before it.",
             ColumnWeights = [1.25, 1, 1],
         };
         var source = figure.Table("networks", "condition", "rule", "seed", "speed", "hold_ms", "bounce");
@@ -55,7 +55,7 @@ internal sealed class ReplayManner : IFigure
             var axes = new Axes
             {
                 X = Axis.Linear(measures[k].Name),
-                Y = Axis.Names([.. rules.Select(rule => k == 0 ? Label(rule) : "")], inverted: true),
+                Y = Axis.Names([.. rules.Select(rule => k == 0 ? Markup(rule) : "")], inverted: true),
             };
             for (var i = 0; i < rules.Count; i++)
             {
@@ -89,7 +89,7 @@ internal sealed class ReplayManner : IFigure
                         + string.Join(
                             ", ",
                             rules.Select(rule =>
-                                $"{Label(rule)} {F(Middle(rows.Values(rule, condition, measures[k].Column), measures[k].Column))}"
+                                $"{Markup(rule)} {F(Middle(rows.Values(rule, condition, measures[k].Column), measures[k].Column))}"
                             )
                         )
                     )

@@ -34,7 +34,7 @@ internal sealed class RuleAgainstRule : IFigure
                     $"Mean paired difference of *{measure}*, rule of the row minus rule of the column, on the same seeds. Dots: corrected *p* (Holm, over all pairs) below 0.05; bars: clearly negative. Blue rows are ahead.",
             };
             var source = figure.Table("pairs", "condition", "rule", "baseline", "difference", "low95", "high95", "p_holm");
-            string[] names = [.. rules.Select(Label)];
+            string[] names = [.. rules.Select(Markup)];
             for (var c = 0; c < conditions.Length; c++)
             {
                 var (map, sure) = (new Matrix(rules.Count, rules.Count), new List<(double X, double Y)>());
@@ -62,11 +62,11 @@ internal sealed class RuleAgainstRule : IFigure
                     .OrderByDescending(rule => Enumerable.Range(0, rules.Count).Average(j => map[rules.IndexOf(rule), j]))
                     .First();
                 figure.Alt +=
-                    $"Condition {conditions[c]}: {Label(ahead)} is ahead on average; {sure.Count / 2} of {rules.Count * (rules.Count - 1) / 2} pairs differ. ";
+                    $"{study.ConditionMarkup(conditions[c])}: {Markup(ahead)} is ahead on average; {sure.Count / 2} of {rules.Count * (rules.Count - 1) / 2} pairs differ. ";
                 figure.Add(
                     new Axes
                     {
-                        Title = study.ConditionName(conditions[c]),
+                        Title = study.ConditionMarkup(conditions[c]),
                         X = Axis.Names(names) with { Slanted = true, Min = -0.5, Max = rules.Count - 0.5 },
                         Y = Axis.Names([.. names.Select(name => c == 0 ? name : "")], inverted: true) with
                         {

@@ -33,7 +33,7 @@ internal sealed class RuleCompass : IFigure
             var condition = conditions[c];
             var polar = new PolarAxes
             {
-                Title = study.ConditionName(condition),
+                Title = study.ConditionMarkup(condition),
                 Spokes =
                 [
                     (0, "Hebb"),
@@ -115,7 +115,7 @@ internal sealed class RuleCompass : IFigure
         figure.Alt = string.Join(
             " ",
             conditions.Select(condition =>
-                $"{study.ConditionName(condition)}: "
+                $"{study.ConditionMarkup(condition)}: "
                 + string.Join(
                     ", ",
                     angles

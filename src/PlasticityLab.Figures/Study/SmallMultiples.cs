@@ -18,14 +18,21 @@ internal static class SmallMultiples
         Func<string, bool, bool, Panel> panel
     )
     {
-        // Few rules: one journal column, so that they stay large on slides.
-        columns = rules.Count <= 6 ? Math.Min(3, Math.Max(1, rules.Count)) : columns;
+        // Few rules: in one row, or in two even ones, over the width of the page.
+        columns =
+            rules.Count <= 4 ? Math.Max(1, rules.Count)
+            : rules.Count <= 6 ? 3
+            : columns;
         var rows = (rules.Count + columns - 1) / columns;
         var figure = new Figure(
             id,
-            rules.Count > 6 ? Figure.Double
-                : columns == 3 ? Figure.Single
-                : 36.0 * columns,
+            columns switch
+            {
+                1 => 60,
+                2 => Figure.Single,
+                3 => 130,
+                _ => Figure.Double,
+            },
             height * rows
         )
         {

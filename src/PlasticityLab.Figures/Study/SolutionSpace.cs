@@ -35,8 +35,8 @@ internal sealed class SolutionSpace : IFigure
             {
                 Title =
                     known && verdict.NumberOrNaN("structure_R2") is var share && double.IsFinite(share)
-                        ? $"{study.ConditionName(conditions[c])}   R² of rules = {F(share)}"
-                        : study.ConditionName(conditions[c]),
+                        ? $"{study.ConditionMarkup(conditions[c])}   R² of rules = {F(share)}"
+                        : study.ConditionMarkup(conditions[c]),
                 X = Axis.Linear("First coordinate (drive)"),
                 Y = Axis.Linear("Second coordinate (drive)"),
                 Legend = LegendPlace.Below,
@@ -48,7 +48,7 @@ internal sealed class SolutionSpace : IFigure
                     [.. mine.Select(row => row.Number("x"))],
                     [.. mine.Select(row => row.Number("y"))],
                     study.Style(rule).Marker(3),
-                    Label(rule)
+                    study.Style(rule).Label
                 );
             }
 
@@ -59,7 +59,7 @@ internal sealed class SolutionSpace : IFigure
 
             figure.Add(axes, 0, c);
             figure.Alt +=
-                $"Condition {conditions[c]}: {here.Length} networks of {here.Select(row => row["rule"]).Distinct().Count()} rules in {here.Select(row => row["family"]).Distinct().Count()} families{(known ? $", rules explain {F(verdict.NumberOrNaN("structure_R2"))} of the squared distances" : "")}. ";
+                $"{study.ConditionMarkup(conditions[c])}: {here.Length} networks of {here.Select(row => row["rule"]).Distinct().Count()} rules in {here.Select(row => row["family"]).Distinct().Count()} families{(known ? $", rules explain {F(verdict.NumberOrNaN("structure_R2"))} of the squared distances" : "")}. ";
         }
 
         figure.Alt = figure.Alt.Trim();

@@ -33,7 +33,7 @@ internal sealed class Spectra : IFigure
             double[] turn = [.. Enumerable.Range(0, 73).Select(i => i * Math.PI / 36)];
             var figure = SmallMultiples.Of(
                 $"{Card.Id}_{condition}",
-                $"{Card.Title}, condition {condition}",
+                $"{Card.Title}, {study.ConditionMarkup(condition)}",
                 rules,
                 6,
                 0,
@@ -42,7 +42,7 @@ internal sealed class Spectra : IFigure
                 {
                     var axes = new Axes
                     {
-                        Title = Label(rule),
+                        Title = Markup(rule),
                         X = Axis.Linear(foot ? "Real part" : "", -reach, reach),
                         Y = Axis.Linear(left ? "Imaginary part" : "", -reach, reach),
                     };
@@ -65,7 +65,7 @@ internal sealed class Spectra : IFigure
             );
             var bulk = double.IsFinite(radius);
             figure.Caption =
-                $"Eigenvalues of the learned weight matrix of one network per rule{(bulk ? "; dashed: the disc of radius *g* that a random matrix fills (Girko 1984)" : "")}. Condition {study.ConditionName(condition)}. "
+                $"Eigenvalues of the learned weight matrix of one network per rule{(bulk ? "; dashed: the disc of radius *g* that a random matrix fills (Girko 1984)" : "")}. Condition {study.ConditionMarkup(condition)}. "
                 + (
                     bulk
                         ? "The bulk is what is left of the initial matrix and says little about function; the outliers are learned."
@@ -73,13 +73,13 @@ internal sealed class Spectra : IFigure
                 );
             figure.Alt = bulk
                 ? "Eigenvalues outside 1.05 times the disc: "
-                    + string.Join(", ", rules.Select(rule => $"{Label(rule)} {byRule[rule].Count(row => Size(row) > 1.05 * radius)}"))
+                    + string.Join(", ", rules.Select(rule => $"{Markup(rule)} {byRule[rule].Count(row => Size(row) > 1.05 * radius)}"))
                     + "."
                 : "Largest size of an eigenvalue, and how many are larger than a tenth of the largest of all: "
                     + string.Join(
                         ", ",
                         rules.Select(rule =>
-                            $"{Label(rule)} {F(byRule[rule].Max(Size))}, {byRule[rule].Count(row => Size(row) > 0.1 * reach / 1.08)}"
+                            $"{Markup(rule)} {F(byRule[rule].Max(Size))}, {byRule[rule].Count(row => Size(row) > 0.1 * reach / 1.08)}"
                         )
                     )
                     + ".";

@@ -42,7 +42,7 @@ internal sealed class SpikeRasters : IFigure
         var cue = 1000 * study.Study.Task.Cue;
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{phase}_{condition}",
-            $"{Card.Title}: {words.ToLowerInvariant()}, condition {condition}",
+            $"{Card.Title}: {words.ToLowerInvariant()}, {study.ConditionMarkup(condition)}",
             rules,
             4,
             34,
@@ -51,7 +51,7 @@ internal sealed class SpikeRasters : IFigure
             {
                 var axes = new Axes
                 {
-                    Title = Label(rule),
+                    Title = Markup(rule),
                     X = Axis.Linear(
                         foot
                             ? phase == "replay"
@@ -90,10 +90,10 @@ internal sealed class SpikeRasters : IFigure
         var seed = spikes[0].Text("seed");
         var thinned = rules
             .Where(rule => Every(byRule[rule]) > 1)
-            .Select(rule => $"{Label(rule)} shows one in {Every(byRule[rule])}")
+            .Select(rule => $"{Markup(rule)} shows one in {Every(byRule[rule])}")
             .ToArray();
         figure.Caption =
-            $"Spikes of one network per rule (seed {seed}), condition {study.ConditionName(condition)}. {words}. Neurons are sorted by item, item 1 at the foot: blue and black take turns from item to item; grey: neurons of no item; vermillion, at the top: inhibitory neurons. "
+            $"Spikes of one network per rule (seed {seed}), condition {study.ConditionMarkup(condition)}. {words}. Neurons are sorted by item, item 1 at the foot: blue and black take turns from item to item; grey: neurons of no item; vermillion, at the top: inhibitory neurons. "
             + (
                 phase == "replay"
                     ? "Grey band: the cue at item 1. A replay climbs from item to item; a stuck cue is one bar."
@@ -105,7 +105,7 @@ internal sealed class SpikeRasters : IFigure
             + string.Join(
                 "; ",
                 rules.Select(rule =>
-                    $"{Label(rule)} {byRule[rule].Count(row => row["item"] != "I")} and {byRule[rule].Count(row => row["item"] == "I")}"
+                    $"{Markup(rule)} {byRule[rule].Count(row => row["item"] != "I")} and {byRule[rule].Count(row => row["item"] == "I")}"
                 )
             )
             + ".";

@@ -34,7 +34,7 @@ internal sealed class SpikeRates : IFigure
             {
                 var axes = new Axes
                 {
-                    Title = Label(rule),
+                    Title = Markup(rule),
                     X = Axis.Linear(foot ? "Epoch" : ""),
                     Y = Axis.Linear(left ? "Rate (Hz)" : "", 0, 1.05 * most),
                 };
@@ -53,7 +53,7 @@ internal sealed class SpikeRates : IFigure
             }
         );
         figure.Caption =
-            $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Text("seed")}). Thick, blue: excitatory neurons; thin, vermillion: inhibitory neurons.{(conditions.Length > 1 ? $" Solid: condition {conditions[0]}; dashed: condition {conditions[1]}." : "")} Networks whose weights were given are not trained and not shown.";
+            $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Text("seed")}). Thick, blue: excitatory neurons; thin, vermillion: inhibitory neurons.{(conditions.Length > 1 ? $" Solid: {study.ConditionMarkup(conditions[0])}; dashed: {study.ConditionMarkup(conditions[1])}." : "")} Networks whose weights were given are not trained and not shown.";
         figure.Alt =
             "Rate of excitatory neurons in the first and the last epoch (Hz): "
             + string.Join(
@@ -66,7 +66,7 @@ internal sealed class SpikeRates : IFigure
                     )
                     .Where(x => x.rows.Length > 0)
                     .Select(x =>
-                        $"{Label(x.rule)} in {x.condition} {F(x.rows[0].Number("excitatory"), 1)} and {F(x.rows[^1].Number("excitatory"), 1)}"
+                        $"{Markup(x.rule)} in {x.condition} {F(x.rows[0].Number("excitatory"), 1)} and {F(x.rows[^1].Number("excitatory"), 1)}"
                     )
             )
             + ".";

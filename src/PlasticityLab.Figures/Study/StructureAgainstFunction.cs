@@ -59,10 +59,10 @@ internal sealed class StructureAgainstFunction : IFigure
                 var (x, xName, y, yName) = pairs[k];
                 var here = rows.Where(row => row["condition"] == conditions[c]).ToArray();
                 var rho = Spearman([.. here.Select(row => (row.NumberOrNaN(x), row.NumberOrNaN(y)))]);
-                told.Add($"{conditions[c]}: rank correlation of {x} and {y} {F(rho)}");
+                told.Add($"{study.ConditionMarkup(conditions[c])}: rank correlation of {x} and {y} {F(rho)}");
                 var axes = new Axes
                 {
-                    Title = $"{conditions[c]}   ρ = {F(rho)}",
+                    Title = $"{study.ConditionMarkup(conditions[c])}   ρ = {F(rho)}",
                     X = Axis.Linear(c == conditions.Count - 1 ? xName : ""),
                     Y = Axis.Linear(yName),
                     Legend = k == pairs.Length - 1 && c == 0 ? LegendPlace.Right : LegendPlace.None,
@@ -74,7 +74,7 @@ internal sealed class StructureAgainstFunction : IFigure
                         [.. mine.Select(row => row.NumberOrNaN(x))],
                         [.. mine.Select(row => row.NumberOrNaN(y))],
                         study.Style(rule).Marker(2.3),
-                        Label(rule)
+                        study.Style(rule).Label
                     );
                 }
 

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
 
@@ -75,32 +77,14 @@ internal static class StudyView
             section is { } one && StudyResult.Property(one, "title") is { ValueKind: System.Text.Json.JsonValueKind.String } text
                 ? text.GetString()!
                 : "";
-        return title.Length > 0
-            ? $"{condition}: {title}"
-            : condition switch
-            {
-                "A" => "A: no adaptation",
-                "B" => "B: adaptation",
-                _ => condition,
-            };
+        return DisplayNames.Condition(condition, title);
     }
+
+    /// <summary>The name of a condition for figures, where every text is markup.</summary>
+    public static string ConditionMarkup(this StudyResult study, string condition) => RichText.Literal(study.ConditionName(condition));
 
     /// <summary>The family of a rule by its name in the study; null for what is no rule, such as the oracle.</summary>
     public static RuleFamily? Family(this StudyResult study, string rule) => study.Card(rule)?.Family;
-
-    /// <summary>The look of a rule: that of its kind, whatever the study calls it, and another one for each further entry of the same
-    /// kind.</summary>
-    public static RuleStyle Style(this StudyResult study, string rule) =>
-        study.Card(rule) is { } card ? RuleStyle.Of(card, rule, study.Twins(rule, card)) : RuleStyle.Of(rule);
-
-    // How many entries before this one are of the same rule.
-    private static int Twins(this StudyResult study, string rule, RuleCard card) =>
-        study
-            .Main()
-            .Select(row => row["rule"])
-            .Distinct()
-            .TakeWhile(other => other != rule)
-            .Count(other => study.Card(other)?.Id == card.Id);
 
     public static double[] Values(this IEnumerable<CsvRow> rows, string rule, string condition, string column) =>
         [
@@ -109,7 +93,20 @@ internal static class StudyView
                 .Where(double.IsFinite),
         ];
 
-    public static string Label(string rule) => RuleStyle.Of(rule).Label;
+    /// <summary>The name of a rule for sentences.</summary>
+    public static string Label(string rule) => DisplayNames.Rule(rule);
+
+    /// <summary>The name of a rule for figures, where every text is markup.</summary>
+    public static string Markup(string rule) => RichText.Literal(DisplayNames.Rule(rule));
+
+    /// <summary>The look of a rule in this study: its own colour and mark, the same in all figures.</summary>
+    public static RuleStyle Style(this StudyResult study, string rule) =>
+        Looks.GetValue(study, Styles).GetValueOrDefault(rule) ?? RuleStyle.Of(rule);
+
+    private static readonly ConditionalWeakTable<StudyResult, IReadOnlyDictionary<string, RuleStyle>> Looks = [];
+
+    private static IReadOnlyDictionary<string, RuleStyle> Styles(StudyResult study) =>
+        RuleStyle.Together(study.Rules().Select(rule => (rule, study.Card(rule))));
 
     /// <summary>Median; NaN of nothing.</summary>
     public static double Median(IEnumerable<double> values)

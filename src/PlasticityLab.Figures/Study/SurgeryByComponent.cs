@@ -71,7 +71,7 @@ internal sealed class SurgeryByComponent : IFigure
         {
             var axes = new Axes
             {
-                Title = study.ConditionName(conditions[c]),
+                Title = study.ConditionMarkup(conditions[c]),
                 X = Axis.Names(["whole", .. components.Select(name => $"− {Short(name)}")]) with { Slanted = true },
                 Y = Axis.Linear(c == 0 ? "Recall *S*" : "", -0.05, 1.05),
                 Legend = c == conditions.Length - 1 ? LegendPlace.Right : LegendPlace.None,

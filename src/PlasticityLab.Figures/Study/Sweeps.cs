@@ -22,7 +22,7 @@ internal sealed class Sweeps : IFigure
             var lines = (axesNames.Length + columns - 1) / columns;
             var figure = new Figure($"{Card.Id}_{condition}", Figure.Double, Math.Min(170, 16 + (44.0 * lines)))
             {
-                Title = $"{Card.Title}, condition {condition}",
+                Title = $"{Card.Title}, {study.ConditionMarkup(condition)}",
             };
             var source = figure.Table("medians", "axis", "rule", "value", "median_S", "low95", "high95", "seeds");
             for (var k = 0; k < axesNames.Length; k++)
@@ -59,7 +59,7 @@ internal sealed class Sweeps : IFigure
             }
 
             figure.Caption =
-                $"Median score over networks when one thing is varied and all else stays at the rule's tuned values; condition {study.ConditionName(condition)}. Intervals stand in the source data.";
+                $"Median score over networks when one thing is varied and all else stays at the rule's tuned values; condition {study.ConditionMarkup(condition)}. Intervals stand in the source data.";
             figure.Alt = string.Join(
                 " ",
                 axesNames.Select(axis =>
@@ -73,7 +73,7 @@ internal sealed class Sweeps : IFigure
                                 .OrderBy(group => group.Key)
                                 .Select(group => Median(group.Select(row => row.Number("S"))))
                                 .ToArray();
-                            return values.Length == 0 ? "" : $"{Label(rule)} from {F(values[0])} to {F(values[^1])}";
+                            return values.Length == 0 ? "" : $"{Markup(rule)} from {F(values[0])} to {F(values[^1])}";
                         })
                     )
                     + "."

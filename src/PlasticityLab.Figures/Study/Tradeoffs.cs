@@ -49,7 +49,7 @@ internal sealed class Tradeoffs : IFigure
             var axes = new Axes
             {
                 X = Axis.Names([.. columns.Select(c => c.Label)]) with { Slanted = true, Min = -0.5, Max = columns.Length - 0.5 },
-                Y = Axis.Names([.. rules.Select(Label)], inverted: true) with { Min = -0.5, Max = rules.Count - 0.5 },
+                Y = Axis.Names([.. rules.Select(Markup)], inverted: true) with { Min = -0.5, Max = rules.Count - 0.5 },
                 Boxed = true,
             };
             var figure = new Figure(
@@ -58,7 +58,7 @@ internal sealed class Tradeoffs : IFigure
                 24 + (5.2 * rules.Count)
             )
             {
-                Title = $"{Card.Title}, {study.ConditionName(here.Key)}",
+                Title = $"{Card.Title}, {study.ConditionMarkup(here.Key)}",
                 Caption =
                     "One row a rule, one column a criterion; the colour goes from the worst to the best rule of each column, the number is the value. Grey: not measured, or the rule does not learn. Units and sources stand in the table.",
             };
@@ -97,7 +97,7 @@ internal sealed class Tradeoffs : IFigure
                             (c, j) =>
                                 (c, best: Enumerable.Range(0, rules.Count).Where(i => double.IsFinite(map[i, j])).MaxBy(i => map[i, j]))
                         )
-                        .Select(x => $"best in {x.c.Label} is {Label(rules[x.best])}")
+                        .Select(x => $"best in {x.c.Label} is {Markup(rules[x.best])}")
                 )
                 + ".";
             yield return figure.Add(axes);

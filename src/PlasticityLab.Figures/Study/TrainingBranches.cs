@@ -46,7 +46,7 @@ internal sealed class TrainingBranches : IFigure
         var last = rows.Max(row => row.Number("epoch"));
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{condition}",
-            $"Bifurcations in training, reduction to assemblies, condition {condition}",
+            $"Bifurcations in training, reduction to assemblies, {study.ConditionMarkup(condition)}",
             rules,
             5,
             42,
@@ -55,7 +55,7 @@ internal sealed class TrainingBranches : IFigure
             {
                 var axes = new Axes
                 {
-                    Title = Label(rule),
+                    Title = Markup(rule),
                     X = Axis.Linear(foot ? "Epoch" : "", 0, last),
                     Y = Axis.Linear(
                         left ? "Place Σ *k r*_{k}" : "",
@@ -96,7 +96,7 @@ internal sealed class TrainingBranches : IFigure
         );
         figure.Caption =
             "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most twelve equilibria, stable ones first, are sought afresh at each of these epochs, so that unstable branches may be missing or begin there. Place: the sum of k times the activity of assembly k, 0 when all is silent, k when assembly k alone is fully active. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks, filled: events of this seed; open: those of the next seeds, whose branches are not drawn. Square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
-            + $"Condition {study.ConditionName(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Label(rule)} {events.Count(row => row["rule"] == rule && row["seed"] == seed)}"))}.{Across(matched, rules)} {AtTheEnd(rows, rules, last)}";
+            + $"{study.ConditionMarkup(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Markup(rule)} {events.Count(row => row["rule"] == rule && row["seed"] == seed)}"))}.{Across(matched, rules)} {AtTheEnd(rows, rules, last)}";
         string Told(string rule) =>
             string.Join(
                 ", ",
@@ -107,7 +107,7 @@ internal sealed class TrainingBranches : IFigure
             );
         figure.Alt =
             "Events in training: "
-            + string.Join("; ", rules.Select(rule => $"{Label(rule)}: {(Told(rule) is { Length: > 0 } text ? text : "none")}"))
+            + string.Join("; ", rules.Select(rule => $"{Markup(rule)}: {(Told(rule) is { Length: > 0 } text ? text : "none")}"))
             + ".";
         var source = figure.Table("branches", "rule", "branch", "epoch", "unstable", "place", "r1", "r2");
         foreach (var row in rows)
@@ -140,7 +140,7 @@ internal sealed class TrainingBranches : IFigure
                     )
                     .Take(1)
                     .Select(row =>
-                        $"{Label(rule)} in {row["seeds_with_it"]} of {row["seeds"]} networks, at epoch {F(row.Number("median_epoch"), 1)} ({F(row.Number("first_epoch"), 1)} to {F(row.Number("last_epoch"), 1)})"
+                        $"{Markup(rule)} in {row["seeds_with_it"]} of {row["seeds"]} networks, at epoch {F(row.Number("median_epoch"), 1)} ({F(row.Number("first_epoch"), 1)} to {F(row.Number("last_epoch"), 1)})"
                     )
             )
             .ToArray();
@@ -156,7 +156,7 @@ internal sealed class TrainingBranches : IFigure
                 .Select(row => row.Number("place"))
                 .Order()
                 .ToArray();
-            return $"{Label(rule)} {places.Length} (at {string.Join(", ", places.Select(place => F(place, 1)))})";
+            return $"{Markup(rule)} {places.Length} (at {string.Join(", ", places.Select(place => F(place, 1)))})";
         }
 
         return $"Stable states on these branches at the end of training: {string.Join("; ", rules.Select(Left))}. Where each place keeps a stable state of its own, activity without noise stays; where only rest and the last place do, it moves on.";

@@ -29,7 +29,7 @@ internal sealed class TuningCloud : IFigure
         var source = figure.Table("shares", "condition", "rule", "configurations", "share_random_success", "best_S_first_seed");
         var axes = new Axes
         {
-            X = Axis.Names([.. rules.Select(Label)]) with { Slanted = rules.Count > 12 },
+            X = Axis.Names([.. rules.Select(Markup)]) with { Slanted = rules.Count > 12 },
             Y = Axis.Linear("Share of configurations with *S* > 0.7 (%)", 0, 100),
             Legend = LegendPlace.TopLeft,
         };
@@ -51,17 +51,17 @@ internal sealed class TuningCloud : IFigure
                 paint.At(c == 0 ? 0.85 : 0.35),
                 thickness: conditions.Length == 1 ? 0.6 : 0.32,
                 outline: new Pen(paint, 0.5),
-                label: study.ConditionName(conditions[c])
+                label: study.ConditionMarkup(conditions[c])
             );
             figure.Alt +=
-                $"Condition {conditions[c]}: "
+                $"{study.ConditionMarkup(conditions[c])}: "
                 + string.Join(
                     ", ",
                     rules
                         .Zip(shares)
                         .Where(x => double.IsFinite(x.Second))
                         .OrderByDescending(x => x.Second)
-                        .Select(x => $"{Label(x.First)} {x.Second:0} %")
+                        .Select(x => $"{Markup(x.First)} {x.Second:0} %")
                 )
                 + ". ";
         }

@@ -44,10 +44,10 @@ internal sealed class VerdictPairs : IFigure
         {
             var here = rows.Where(row => row["condition"] == conditions[c]).ToArray();
             var rules = study.Ordered(here.SelectMany(row => new[] { row["first"], row["second"] })).ToList();
-            string[] names = [.. rules.Select(Label)];
+            string[] names = [.. rules.Select(Markup)];
             var axes = new Axes
             {
-                Title = study.ConditionName(conditions[c]),
+                Title = study.ConditionMarkup(conditions[c]),
                 X = Axis.Names(names) with { Slanted = true, Min = -0.5, Max = rules.Count - 0.5 },
                 Y = Axis.Names(names, inverted: true) with { Min = -0.5, Max = rules.Count - 0.5 },
                 Boxed = true,
@@ -104,7 +104,7 @@ internal sealed class VerdictPairs : IFigure
                 + string.Join(
                     ", ",
                     rows.Where(row => row["condition"] == condition)
-                        .Select(row => $"{Label(row["first"])} and {Label(row["second"])} {row["class"]}")
+                        .Select(row => $"{Markup(row["first"])} and {Markup(row["second"])} {row["class"]}")
                 )
                 + "."
             )

@@ -47,7 +47,7 @@ internal sealed class WeightsOverTime : IFigure
             };
             var figure = SmallMultiples.Of(
                 $"{Card.Id}_{condition}",
-                $"{Card.Title}, condition {condition}",
+                $"{Card.Title}, {study.ConditionMarkup(condition)}",
                 rules,
                 4,
                 32,
@@ -56,7 +56,7 @@ internal sealed class WeightsOverTime : IFigure
                 {
                     var axes = new Axes
                     {
-                        Title = Label(rule),
+                        Title = Markup(rule),
                         X = Axis.Linear(foot ? "Epoch" : ""),
                         Y = Axis.Linear(left ? "*L* (drive)" : "", low - pad, high + pad),
                     };
@@ -73,13 +73,13 @@ internal sealed class WeightsOverTime : IFigure
                 }
             );
             figure.Caption =
-                $"Mean weight *L* after every epoch of training, in drives of a whole item, one network per rule (seed {all[0].Text("seed")}), condition {study.ConditionName(condition)}. Blue, solid: to the next item, *L*(1); black, dotted: within an item, *L*(0); vermillion, dashed: to the previous item, *L*(−1). Epoch 0: before training.";
+                $"Mean weight *L* after every epoch of training, in drives of a whole item, one network per rule (seed {all[0].Text("seed")}), condition {study.ConditionMarkup(condition)}. Blue, solid: to the next item, *L*(1); black, dotted: within an item, *L*(0); vermillion, dashed: to the previous item, *L*(−1). Epoch 0: before training.";
             figure.Alt =
                 "L(1), L(0), L(−1) at the end: "
                 + string.Join(
                     "; ",
                     rules.Select(rule =>
-                        $"{Label(rule)} "
+                        $"{Markup(rule)} "
                         + string.Join(
                             ", ",
                             looks.Select(look => courses.TryGetValue((rule, look.Lag), out var course) ? F(course[^1].L) : "–")

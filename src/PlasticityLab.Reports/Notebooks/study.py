@@ -9,6 +9,7 @@
 
 # %%
 import csv
+from itertools import cycle
 from pathlib import Path
 import numpy as np
 import matplotlib.pyplot as plt
@@ -82,7 +83,7 @@ lags = table("lag_profiles")
 if lags:
     figure, panels = plt.subplots(-(-len(rules) // 6), 6, figsize=(7.2, 1.2 * -(-len(rules) // 6)), sharex=True, sharey=True, squeeze=False)
     for axes, rule in zip(panels.flat, rules):
-        for condition, style in zip(conditions, ("o-", "s--", "^:")):
+        for condition, style in zip(conditions, cycle(("o-", "s--", "^:", "D-.", "v-", "<--"))):
             here = pick(lags, rule=rule, condition=condition)
             places = np.unique(here["lag"])
             if len(places):
@@ -136,7 +137,7 @@ places = table("solutions")
 if places:
     figure, panels = plt.subplots(1, len(conditions), figsize=(7.2, 3), squeeze=False)
     for axes, condition in zip(panels[0], conditions):
-        for rule, mark in zip([rule for rule in rules if rule in set(places["rule"])], "o^Ds*vPX<>ph8d"):
+        for rule, mark in zip([rule for rule in rules if rule in set(places["rule"])], cycle("o^Ds*vPX<>ph8d")):
             here = pick(places, condition=condition, rule=rule)
             axes.plot(here["x"], here["y"], mark, markersize=3, label=rule)
         axes.set_title(condition)

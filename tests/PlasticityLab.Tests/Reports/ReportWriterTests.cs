@@ -126,7 +126,7 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
             await ReportWriter.WriteAsync(folder, cancellation: TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken
         );
-        Assert.Contains("stdp, S = 0.90", html);
+        Assert.Contains("STDP, S = 0.90", html);
         Directory.Delete(folder, true);
     }
 

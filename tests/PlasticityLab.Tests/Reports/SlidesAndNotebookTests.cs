@@ -44,7 +44,10 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
                 .Where(rule => rule is not ("none" or "oracle"))
                 .Select(rule => (rule, s: written.Study.Centre(rule, condition, "S").Value))
                 .MaxBy(x => x.s);
-            Assert.Matches($"{best.rule} plays best \\([^)]*{condition}: S\u00a0=\u00a0{Regex.Escape(StudyView.F(best.s))}", text);
+            Assert.Matches(
+                $"{StudyView.Label(best.rule)} plays best \\([^)]*{condition}: S\u00a0=\u00a0{Regex.Escape(StudyView.F(best.s))}",
+                text
+            );
         }
     }
 

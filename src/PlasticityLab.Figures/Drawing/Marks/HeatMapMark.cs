@@ -20,24 +20,58 @@ internal sealed class HeatMapMark(Matrix values, double x0, double x1, double y0
         var box = frame.Area(x0, x1, y0, y1);
         var flipX = frame.X(x1) < frame.X(x0);
         var flipY = frame.Y(y1) < frame.Y(y0);
-        var (rows, columns) = (values.Rows, values.Columns);
-        // Small matrices are enlarged beforehand: some PDF and SVG viewers smooth images whatever they are told.
-        var zoom = Math.Max(1, 160 / Math.Max(1, Math.Min(rows, columns)));
-        var pixels = new uint[rows * columns * zoom * zoom];
-        for (var i = 0; i < rows * zoom; i++)
+        var (high, wide) = (Dots(values.Rows, box.Height), Dots(values.Columns, box.Width));
+        var pixels = new uint[high * wide];
+        for (var i = 0; i < high; i++)
         {
-            var row = flipY ? rows - 1 - (i / zoom) : i / zoom;
-            for (var j = 0; j < columns * zoom; j++)
+            var rows = Cells(flipY ? high - 1 - i : i, high, values.Rows);
+            for (var j = 0; j < wide; j++)
             {
-                pixels[(i * columns * zoom) + j] = 0xFF000000 | scale.At(values[row, flipX ? columns - 1 - (j / zoom) : j / zoom]);
+                pixels[(i * wide) + j] = 0xFF000000 | scale.At(Mean(rows, Cells(flipX ? wide - 1 - j : j, wide, values.Columns)));
             }
         }
 
-        scene.Image(box, columns * zoom, rows * zoom, pixels);
+        scene.Image(box, wide, high, pixels);
         if (signs)
         {
             Signs(scene, frame);
         }
+    }
+
+    // Few cells are enlarged beforehand: some PDF and SVG viewers smooth images whatever they are told. More cells than 600 dots an inch
+    // can show are averaged.
+    private static int Dots(int cells, double points)
+    {
+        var most = Math.Max(1, (int)(Math.Min(points, 1000) / 72 * 600));
+        return cells > most ? most : cells * Math.Max(1, 160 / Math.Max(1, cells));
+    }
+
+    private static (int From, int To) Cells(int dot, int dots, int cells)
+    {
+        var from = (int)((long)dot * cells / dots);
+        return (from, Math.Max(from + 1, (int)((long)(dot + 1) * cells / dots)));
+    }
+
+    private double Mean((int From, int To) rows, (int From, int To) columns)
+    {
+        if (rows.To == rows.From + 1 && columns.To == columns.From + 1)
+        {
+            return values[rows.From, columns.From];
+        }
+
+        var (sum, count) = (0.0, 0);
+        for (var i = rows.From; i < rows.To; i++)
+        {
+            for (var j = columns.From; j < columns.To; j++)
+            {
+                if (double.IsFinite(values[i, j]))
+                {
+                    (sum, count) = (sum + values[i, j], count + 1);
+                }
+            }
+        }
+
+        return count == 0 ? double.NaN : sum / count;
     }
 
     /// <summary>A small bar in clearly negative cells: the sign is readable without colour.</summary>

@@ -30,7 +30,30 @@ internal sealed class RuleMark(double at, bool vertical, Pen pen) : Mark
     }
 }
 
-/// <summary>The area between two lines.</summary>
+/// <summary>Stretches without a gap.</summary>
+internal static class Runs
+{
+    /// <summary>First index and the index after the last of every stretch of known values.</summary>
+    public static IEnumerable<(int From, int To)> Of(int count, Func<int, bool> known)
+    {
+        for (var from = 0; from < count; from++)
+        {
+            var to = from;
+            while (to < count && known(to))
+            {
+                to++;
+            }
+
+            if (to > from)
+            {
+                yield return (from, to);
+                from = to;
+            }
+        }
+    }
+}
+
+/// <summary>The area between two lines; a missing value leaves a gap.</summary>
 internal sealed class BandMark(IReadOnlyList<double> xs, IReadOnlyList<double> lows, IReadOnlyList<double> highs, Paint paint) : Mark
 {
     public override void Extend(Extent x, Extent y)
@@ -40,8 +63,20 @@ internal sealed class BandMark(IReadOnlyList<double> xs, IReadOnlyList<double> l
         y.Add(highs);
     }
 
-    public override void Draw(Scene scene, Frame frame) =>
-        scene.Polygon([.. xs.Zip(lows, frame.At), .. xs.Zip(highs, frame.At).Reverse()], paint);
+    public override void Draw(Scene scene, Frame frame)
+    {
+        foreach (var (from, to) in Runs.Of(xs.Count, i => double.IsFinite(xs[i] + lows[i] + highs[i])))
+        {
+            var at = Enumerable.Range(from, to - from).ToArray();
+            if (at.Length == 1)
+            {
+                scene.Line(frame.X(xs[from]), frame.Y(lows[from]), frame.X(xs[from]), frame.Y(highs[from]), new Pen(paint, 0.9));
+                continue;
+            }
+
+            scene.Polygon([.. at.Select(i => frame.At(xs[i], lows[i])), .. at.Reverse().Select(i => frame.At(xs[i], highs[i]))], paint);
+        }
+    }
 }
 
 /// <summary>A filled polygon, such as the basin of an attractor.</summary>
@@ -68,14 +103,17 @@ internal sealed class HistogramMark(IReadOnlyList<double> edges, IReadOnlyList<d
 
     public override void Draw(Scene scene, Frame frame)
     {
-        var outline = new List<Pt> { frame.At(edges[0], 0) };
-        for (var i = 0; i < heights.Count; i++)
+        foreach (var (from, to) in Runs.Of(heights.Count, i => double.IsFinite(heights[i] + edges[i] + edges[i + 1])))
         {
-            outline.Add(frame.At(edges[i], heights[i]));
-            outline.Add(frame.At(edges[i + 1], heights[i]));
-        }
+            var outline = new List<Pt> { frame.At(edges[from], 0) };
+            for (var i = from; i < to; i++)
+            {
+                outline.Add(frame.At(edges[i], heights[i]));
+                outline.Add(frame.At(edges[i + 1], heights[i]));
+            }
 
-        outline.Add(frame.At(edges[^1], 0));
-        scene.Polygon(outline, fill, pen);
+            outline.Add(frame.At(edges[to], 0));
+            scene.Polygon(outline, fill, pen);
+        }
     }
 }

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+
+namespace PlasticityLab.Cli.Docs;
+
+/// <summary>The documentation of a checkout: its generated pages and pictures, and the site that docfx makes of it.</summary>
+internal sealed class Site
+{
+    private Site(string root) => Root = root;
+
+    /// <summary>The checkout.</summary>
+    public string Root { get; }
+
+    /// <summary>The folder of pictures.</summary>
+    public string Images => Path.Combine(Root, "docs", "images");
+
+    /// <summary>The finished site.</summary>
+    public string Folder => Path.Combine(Root, "artifacts", "docs", "site");
+
+    /// <summary>The checkout that this program was built in.</summary>
+    /// <exception cref="UserError">The program lies in no checkout.</exception>
+    public static Site Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "PlasticityLab.slnx")))
+            {
+                return new(folder.FullName);
+            }
+        }
+
+        throw new UserError("The documentation belongs to a checkout of PlasticityLab, and this program lies in none: run it there.");
+    }
+
+    /// <summary>Whether there is no site yet, or a page, picture or library is newer than it.</summary>
+    public bool IsOld()
+    {
+        var index = Path.Combine(Folder, "index.html");
+        var libraries = Path.Combine(Root, "artifacts", "plasticity");
+        return !File.Exists(index)
+            || new[] { Path.Combine(Root, "docs"), Path.Combine(Root, "systems"), Path.Combine(Root, "studies") }
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+                .Concat(Directory.Exists(libraries) ? Directory.EnumerateFiles(libraries, "PlasticityLab.*.dll") : [])
+                .Any(file => File.GetLastWriteTimeUtc(file) > File.GetLastWriteTimeUtc(index));
+    }
+
+    /// <summary>Writes the generated pages and pictures; returns the paths of those that changed.</summary>
+    public IReadOnlyList<string> Write()
+    {
+        var changed = new List<string>();
+        var gallery = Path.Combine(Root, "docs", "reference", "rules.md");
+        foreach (
+            var (path, text) in DocPictures
+                .All(Images)
+                .Select(p => (Path.Combine(Images, p.Path), p.Svg))
+                .Append((gallery, RuleGallery.Markdown()))
+        )
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            if (!File.Exists(path) || File.ReadAllText(path).ReplaceLineEndings("\n") != text)
+            {
+                File.WriteAllText(path, text);
+                changed.Add(path);
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>Builds the site anew.</summary>
+    /// <returns>What docfx said when it failed or warned; empty when all is well.</returns>
+    public string Build()
+    {
+        var (restored, log) = Docfx("tool", "restore");
+        if (restored != 0)
+        {
+            return log;
+        }
+
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        var (code, said) = Docfx("docfx", "docs/docfx.json", "--warningsAsErrors");
+        return code == 0 ? "" : said;
+    }
+
+    /// <summary>Serves the site on this machine and opens it; ends with Ctrl-C.</summary>
+    public int Serve(int port, bool open)
+    {
+        string[] arguments = ["docfx", "serve", Folder, "--port", $"{port}", .. open ? new[] { "--open-browser" } : []];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Root })!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private (int Code, string Said) Docfx(params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", arguments)
+            {
+                WorkingDirectory = Root,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        var error = process.StandardError.ReadToEndAsync();
+        var said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, said + error.GetAwaiter().GetResult());
+    }
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Cli.Docs;
+using PlasticityLab.Tests.Cases;
+
+namespace PlasticityLab.Tests.Docs;
+
+/// <summary>What a page shows is run: commands that take a second or two as they stand, study files by <c>study check</c>, C# by the
+/// compiler, JSON by its reader. Longer commands are held by <see cref="DocumentationTests"/>: they are understood.</summary>
+[Collection(nameof(Alone))]
+public sealed partial class DocumentationRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-docs-").FullName;
+
+    public DocumentationRunTests()
+    {
+        foreach (var folder in new[] { "systems", "studies", "docs" })
+        {
+            Directory.CreateSymbolicLink(Path.Combine(_folder, folder), Path.Combine(TestData.Repository, folder));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    public static TheoryData<string> Pages =>
+        [
+            .. new[] { "README.md", "CONTRIBUTING.md", "systems/README.md", "studies/README.md" }.Concat(
+                Directory
+                    .EnumerateFiles(Path.Combine(TestData.Repository, "docs"), "*.md", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(TestData.Repository, file).Replace('\\', '/'))
+                    .Where(page => !page.StartsWith("docs/decisions", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+            ),
+        ];
+
+    [GeneratedRegex(@"^```(\w*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"`(?:\./)?plasticity ([^`\n]+)`|^[ \t]*(?:\./)?plasticity (\S.*)$", RegexOptions.Multiline)]
+    private static partial Regex Command();
+
+    [GeneratedRegex(
+        @"^(rules |explain|help|version|completion |study (check|keys|plan) |spikes list|reproduce list|tune learn [a-z-]+( --rule \w+)?$|analyse dynamics systems/\S+ --equilibria( --nullclines)?$)"
+    )]
+    private static partial Regex Fast();
+
+    [GeneratedRegex(@"(?<![\w.])[A-Z][A-Z_]{2,}(?![\w.])|\.\.\.|…")]
+    private static partial Regex Placeholder();
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task What_a_page_shows_runs(string page)
+    {
+        var text = Read(page);
+        foreach (Match fence in Fence().Matches(text))
+        {
+            var (language, body) = (fence.Groups[1].Value, fence.Groups[2].Value);
+            switch (language)
+            {
+                case "yaml" when body.Contains("rules:", StringComparison.Ordinal):
+                    await Study(body);
+                    break;
+                case "csharp":
+                    Assert.Empty(CSharp(body));
+                    break;
+                case "json" when body.Contains("\"model\"", StringComparison.Ordinal):
+                    File.WriteAllText(Path.Combine(_folder, "fragment.json"), body);
+                    SystemFile.Read(Path.Combine(_folder, "fragment.json"));
+                    break;
+            }
+        }
+
+        foreach (var line in Commands(text).Distinct())
+        {
+            var outcome = await Plasticity.Run(
+                _folder,
+                [.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line)],
+                TimeSpan.FromSeconds(60)
+            );
+            Assert.True(outcome.Exit == 0, $"plasticity {line}: {outcome}");
+        }
+    }
+
+    [Fact]
+    public void The_rule_gallery_says_what_the_catalogue_says() =>
+        Assert.True(
+            Read("docs/reference/rules.md") == RuleGallery.Markdown(),
+            "The rules have changed: write the page anew with `plasticity docs --write`."
+        );
+
+    [Fact]
+    public void Pictures_of_the_documentation_are_those_that_the_program_draws()
+    {
+        var images = Path.Combine(TestData.Repository, "docs", "images");
+        var drawn = DocPictures.All(images).ToArray();
+        Assert.All(
+            drawn,
+            picture =>
+            {
+                var path = Path.Combine(images, picture.Path);
+                Assert.True(File.Exists(path), $"{picture.Path} is missing: write it with `plasticity docs --write`.");
+                Assert.True(
+                    Agree(File.ReadAllText(path).ReplaceLineEndings("\n"), picture.Svg),
+                    $"{picture.Path} is stale: write it anew with `plasticity docs --write`."
+                );
+            }
+        );
+        Assert.Equal(
+            drawn.Select(picture => picture.Path).Order(StringComparer.Ordinal),
+            Directory
+                .EnumerateFiles(images, "*.svg", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(images, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_stale_picture_is_found()
+    {
+        const string svg = "<path d=\"M1 2L3.5 4\"/><text>S</text>";
+        Assert.True(Agree(svg, svg.Replace("3.5", "3.52", StringComparison.Ordinal)));
+        Assert.False(Agree(svg, svg.Replace("3.5", "3.9", StringComparison.Ordinal)));
+        Assert.False(Agree(svg, svg.Replace(">S<", ">D<", StringComparison.Ordinal)));
+    }
+
+    // The same text but for numbers, which may differ by a twentieth of a point: another processor rounds otherwise. Embedded pictures are
+    // compared by their length.
+    private static bool Agree(string kept, string drawn)
+    {
+        var (a, b) = (Embedded().Replace(kept, "png"), Embedded().Replace(drawn, "png"));
+        return Number().Replace(a, "#") == Number().Replace(b, "#")
+            && Number()
+                .Matches(a)
+                .Zip(Number().Matches(b))
+                .All(pair =>
+                    Math.Abs(
+                        double.Parse(pair.First.Value, CultureInfo.InvariantCulture)
+                            - double.Parse(pair.Second.Value, CultureInfo.InvariantCulture)
+                    ) < 0.05
+                );
+    }
+
+    [GeneratedRegex(@"-?\d+(\.\d+)?")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"data:image/png;base64,[A-Za-z0-9+/=]+")]
+    private static partial Regex Embedded();
+
+    private async Task Study(string body)
+    {
+        var named = body.Split('\n').FirstOrDefault(line => line.StartsWith("name:", StringComparison.Ordinal));
+        var file = named is null ? "fragment.yaml" : named[5..].Trim() + ".yaml";
+        File.WriteAllText(Path.Combine(_folder, file), named is null ? "name: fragment\n" + body : body);
+        var outcome = await Plasticity.Run(_folder, ["study", "check", file], TimeSpan.FromSeconds(20));
+        Assert.True(outcome.Exit == 0, $"{outcome}\n{body}");
+    }
+
+    private IEnumerable<string> Commands(string text) =>
+        Command()
+            .Matches(text)
+            .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)
+            .Select(line => Regex.Split(line, @"\s(?:#|\||>|>>|2>|&&|;)(?:\s|$)|\)$")[0].Trim())
+            .Where(line =>
+                Fast().IsMatch(line)
+                && !line.Contains("...", StringComparison.Ordinal)
+                && !Placeholder().IsMatch(Regex.Replace(line, "\".*?\"", ""))
+            )
+            .Where(line =>
+                line.Split(' ')
+                    .Where(word => word.EndsWith(".yaml", StringComparison.Ordinal))
+                    .All(word => File.Exists(Path.Combine(_folder, word)))
+            );
+
+    // A fragment is a program, or a member of a rule.
+    private static string[] CSharp(string body)
+    {
+        var code =
+            body.Contains("DwDt<", StringComparison.Ordinal) && !body.Contains("struct", StringComparison.Ordinal)
+                ? $"using PlasticityLab.Models.LearningRules; using PlasticityLab.Numerics.Lanes; public struct Fragment {{ public double Eta {{ get; set; }} public double Alpha {{ get; set; }} {body} }}"
+                : body;
+        const string implied =
+            "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var program = !code.Contains("struct ", StringComparison.Ordinal) && !code.Contains("class ", StringComparison.Ordinal);
+        return
+        [
+            .. CSharpCompilation
+                .Create(
+                    "PlasticityLab.Fragment",
+                    [CSharpSyntaxTree.ParseText(code, options), CSharpSyntaxTree.ParseText(implied, options)],
+                    references,
+                    new(program ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
+                )
+                .GetDiagnostics()
+                .Where(d => d.Severity == DiagnosticSeverity.Error)
+                .Select(d => $"{d.GetMessage(CultureInfo.InvariantCulture)} in\n{code}"),
+        ];
+    }
+
+    private static string Read(string page) => File.ReadAllText(Path.Combine(TestData.Repository, page)).ReplaceLineEndings("\n");
+}
