@@ -20,8 +20,9 @@ internal sealed class ManagedLinearAlgebra(string description) : ILinearAlgebra
 
     public (double[] Values, Matrix Vectors) Symmetric(Matrix a)
     {
-        var evd = ToMathNet(a).Evd(Symmetricity.Symmetric);
-        return ([.. evd.EigenValues.Select(value => value.Real)], FromMathNet(evd.EigenVectors));
+        var scale = PowerOfTwo.Of(a);
+        var evd = ToMathNet(a, scale).Evd(Symmetricity.Symmetric);
+        return ([.. evd.EigenValues.Select(value => value.Real * scale)], FromMathNet(evd.EigenVectors));
     }
 
     public (Matrix T, Matrix Z) Schur(Matrix a)
@@ -32,13 +33,19 @@ internal sealed class ManagedLinearAlgebra(string description) : ILinearAlgebra
 
     public (Matrix U, double[] Values, Matrix Vt) Svd(Matrix a)
     {
-        var svd = ToMathNet(a).Svd(true);
-        return (FromMathNet(svd.U), svd.S.ToArray(), FromMathNet(svd.VT));
+        var scale = PowerOfTwo.Of(a);
+        var svd = ToMathNet(a, scale).Svd(true);
+        return (FromMathNet(svd.U), [.. svd.S.Select(value => value * scale)], FromMathNet(svd.VT));
     }
 
-    public double[] SingularValues(Matrix a) => ToMathNet(a).Svd(false).S.ToArray();
+    public double[] SingularValues(Matrix a)
+    {
+        var scale = PowerOfTwo.Of(a);
+        return [.. ToMathNet(a, scale).Svd(false).S.Select(value => value * scale)];
+    }
 
-    private static Matrix<double> ToMathNet(Matrix a) => Matrix<double>.Build.DenseOfRowMajor(a.Rows, a.Columns, a.Values);
+    private static Matrix<double> ToMathNet(Matrix a, double scale) =>
+        Matrix<double>.Build.DenseOfRowMajor(a.Rows, a.Columns, PowerOfTwo.Scaled(a, 1 / scale).Values);
 
     private static Matrix FromMathNet(Matrix<double> a) => Matrix.From(a.RowCount, a.ColumnCount, (i, j) => a[i, j]);
 }

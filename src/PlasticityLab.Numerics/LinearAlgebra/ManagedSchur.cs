@@ -5,16 +5,18 @@ namespace PlasticityLab.Numerics.LinearAlgebra;
 /// <summary>The real Schur form A = Z T Zᵀ by Householder reduction to Hessenberg form and the implicit double-shift QR
 /// iteration.</summary>
 /// <remarks>Francis 1961, Comput. J. 4:265; Golub and Van Loan 2013, Matrix Computations, 4th ed., sections 7.4-7.6.
-/// 2 x 2 blocks with real eigenvalues are split, so every block left on the diagonal is a complex pair.</remarks>
+/// 2 x 2 blocks with real eigenvalues are split, so every block left on the diagonal is a complex pair, with equal diagonal
+/// entries.</remarks>
 internal static class ManagedSchur
 {
     public static (Matrix T, Matrix? Z) Decompose(Matrix a, bool withVectors)
     {
-        var h = a.Copy();
+        var scale = PowerOfTwo.Of(a);
+        var h = PowerOfTwo.Scaled(a, 1 / scale);
         var z = withVectors ? Matrix.Identity(a.Rows) : null;
         ReduceToHessenberg(h, z);
         Iterate(h, z);
-        return (h, z);
+        return (PowerOfTwo.Scaled(h, scale), z);
     }
 
     public static Complex[] EigenValues(Matrix t)
@@ -25,9 +27,8 @@ internal static class ManagedSchur
         {
             if (i + 1 < n && t[i + 1, i] != 0)
             {
-                var (half, product) = ((t[i, i] - t[i + 1, i + 1]) / 2, t[i, i + 1] * t[i + 1, i]);
-                var center = t[i + 1, i + 1] + half;
-                var root = Math.Sqrt(Math.Max(0, -((half * half) + product)));
+                // The diagonal of the block is equal (so is LAPACK's): λ = t ± i √(−bc), the roots taken before the product.
+                var (center, root) = (t[i, i], Math.Sqrt(Math.Abs(t[i, i + 1])) * Math.Sqrt(Math.Abs(t[i + 1, i])));
                 values[i] = new Complex(center, root);
                 values[i + 1] = new Complex(center, -root);
                 i++;
@@ -235,7 +236,7 @@ internal static class ManagedSchur
             while (low > 0)
             {
                 var scale = Math.Abs(h[low - 1, low - 1]) + Math.Abs(h[low, low]);
-                if (Math.Abs(h[low, low - 1]) <= 2.2e-16 * (scale == 0 ? norm : scale))
+                if (Math.Abs(h[low, low - 1]) <= 2.2e-16 * (scale == 0 ? norm : scale) || Math.Abs(h[low, low - 1]) < 1e-290)
                 {
                     h[low, low - 1] = 0;
                     break;
@@ -252,7 +253,7 @@ internal static class ManagedSchur
 
             if (low == high - 1)
             {
-                SplitIfReal(h, z, low);
+                Standardise(h, z, low);
                 (high, sweeps) = (high - 2, 0);
                 continue;
             }
@@ -268,18 +269,7 @@ internal static class ManagedSchur
 
     private static void Sweep(Matrix h, Matrix? z, int low, int high, int sweeps, Span<double> v)
     {
-        double s = h[high - 1, high - 1] + h[high, high],
-            t = (h[high - 1, high - 1] * h[high, high]) - (h[high - 1, high] * h[high, high - 1]);
-        if (sweeps % 10 == 0)
-        {
-            // An exceptional shift breaks the cycles of the standard one (Martin, Peters and Wilkinson 1970).
-            var w = Math.Abs(h[high, high - 1]) + Math.Abs(h[high - 1, high - 2]);
-            (s, t) = (1.5 * w, w * w);
-        }
-
-        var x = (h[low, low] * h[low, low]) + (h[low, low + 1] * h[low + 1, low]) - (s * h[low, low]) + t;
-        var y = h[low + 1, low] * (h[low, low] + h[low + 1, low + 1] - s);
-        var w3 = h[low + 1, low] * h[low + 2, low + 1];
+        var (x, y, w3) = FirstColumn(h, low, Shifts(h, high, sweeps));
         for (var k = low; k < high; k++)
         {
             var length = Math.Min(3, high - k + 1);
@@ -320,25 +310,91 @@ internal static class ManagedSchur
         }
     }
 
-    // A 2 x 2 block with real eigenvalues becomes triangular by the rotation whose first column is an eigenvector.
-    private static void SplitIfReal(Matrix h, Matrix? z, int i)
+    // The two shifts: the eigenvalues of the last 2 x 2 block; of two real ones the nearer to the corner, twice.
+    private static (Complex First, Complex Second) Shifts(Matrix h, int high, int sweeps)
+    {
+        double a = h[high - 1, high - 1],
+            b = h[high - 1, high],
+            c = h[high, high - 1],
+            d = h[high, high];
+        if (sweeps % 10 == 0)
+        {
+            // An exceptional shift breaks the cycles of the standard one (Martin, Peters and Wilkinson 1970; constants of Ahues and
+            // Tisseur 1997, LAPACK Working Note 122).
+            var w = Math.Abs(c) + Math.Abs(h[high - 1, high - 2]);
+            (a, b, c, d) = ((0.75 * w) + d, -0.4375 * w, w, (0.75 * w) + d);
+        }
+
+        var (half, product) = ((a - d) / 2, b * c);
+        var discriminant = (half * half) + product;
+        if (discriminant < 0)
+        {
+            var (center, root) = (d + half, Math.Sqrt(-discriminant));
+            return (new(center, root), new(center, -root));
+        }
+
+        // The eigenvalue nearer to d is d − bc / (half ± root), with the sign that adds magnitudes.
+        var far = half + (half >= 0 ? Math.Sqrt(discriminant) : -Math.Sqrt(discriminant));
+        var near = far == 0 ? d : d - (product / far);
+        return (near, near);
+    }
+
+    // The first column of (H − σ1)(H − σ2), up to a factor. The differences are formed before the products: with many equal eigenvalues
+    // h² − s h + t is rounding and nothing else, and the iteration would never end.
+    private static (double X, double Y, double Z) FirstColumn(Matrix h, int low, (Complex First, Complex Second) shifts)
+    {
+        var (first, second) = shifts;
+        double c = h[low + 1, low],
+            toFirst = h[low, low] - first.Real,
+            toSecond = h[low, low] - second.Real;
+        var size = Math.Abs(toSecond) + Math.Abs(second.Imaginary) + Math.Abs(c);
+        if (size == 0)
+        {
+            return (0, 0, 0);
+        }
+
+        var share = c / size;
+        return (
+            (share * h[low, low + 1]) + (toFirst * (toSecond / size)) - (first.Imaginary * (second.Imaginary / size)),
+            share * (toFirst + (h[low + 1, low + 1] - second.Real)),
+            share * h[low + 2, low + 1]
+        );
+    }
+
+    // A 2 x 2 block with real eigenvalues becomes triangular by the rotation whose first column is an eigenvector; one with complex
+    // eigenvalues gets equal numbers on its diagonal.
+    private static void Standardise(Matrix h, Matrix? z, int i)
     {
         double a = h[i, i],
             b = h[i, i + 1],
             c = h[i + 1, i],
             d = h[i + 1, i + 1];
+        if (c == 0)
+        {
+            return;
+        }
+
         var half = (a - d) / 2;
         var discriminant = (half * half) + (b * c);
-        if (c == 0 || discriminant < 0)
+        if (discriminant < 0)
         {
+            // (a' − d') = (a − d) cos 2θ + (b + c) sin 2θ = 0.
+            var angle = Math.Atan2(d - a, b + c) / 2;
+            Rotate(h, z, i, Math.Cos(angle), Math.Sin(angle));
+            var center = (a + d) / 2;
+            (h[i, i], h[i + 1, i + 1]) = (center, center);
             return;
         }
 
         // λ − d = half ± root; the sign that adds magnitudes loses no digits. Eigenvector (λ − d, c).
         var p = half + (half >= 0 ? Math.Sqrt(discriminant) : -Math.Sqrt(discriminant));
-        var length = Math.Sqrt((p * p) + (c * c));
-        double cos = p / length,
-            sin = c / length;
+        var length = double.Hypot(p, c);
+        Rotate(h, z, i, p / length, c / length);
+        h[i + 1, i] = 0;
+    }
+
+    private static void Rotate(Matrix h, Matrix? z, int i, double cos, double sin)
+    {
         for (var j = i; j < h.Columns; j++)
         {
             (h[i, j], h[i + 1, j]) = ((cos * h[i, j]) + (sin * h[i + 1, j]), (-sin * h[i, j]) + (cos * h[i + 1, j]));
@@ -349,8 +405,6 @@ internal static class ManagedSchur
         {
             RotateColumns(z, i, cos, sin, z.Rows);
         }
-
-        h[i + 1, i] = 0;
     }
 
     private static void RotateColumns(Matrix m, int j, double cos, double sin, int bottom)

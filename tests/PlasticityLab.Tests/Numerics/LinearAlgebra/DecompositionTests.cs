@@ -31,6 +31,46 @@ public class DecompositionTests
 
     [Theory]
     [MemberData(nameof(Libraries))]
+    public void Many_equal_eigenvalues_are_found(string library)
+    {
+        // −1 plus low rank, as in the Jacobian of a network of low rank: n − 2 eigenvalues are −1.
+        foreach (var n in new[] { 8, 24, 60 })
+        {
+            var (u, v) = (Random(n, 2, n), Random(2, n, n + 1));
+            var a = Matrix.Combine(-1, Matrix.Identity(n), 0.3, u.Times(v));
+            var values = Library(library).EigenValues(a);
+            Assert.Equal(n - 2, values.Count(value => (value + 1).Magnitude < 1e-9));
+            Assert.InRange(Distance(a, Recomposed(Library(library).Schur(a))), 0, 1e-12);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1)]
+    [InlineData(1e300)]
+    public void Managed_code_knows_no_unit(double unit)
+    {
+        var plain = Random(9, 9);
+        var a = Matrix.From(9, 9, (i, j) => plain[i, j] * unit);
+        ILinearAlgebra managed = new ManagedLinearAlgebra("managed");
+        Assert.All(
+            managed.EigenValues(plain).Zip(managed.EigenValues(a)),
+            z => Assert.True(Complex.Abs(z.First - (z.Second / unit)) < 1e-12)
+        );
+        Assert.All(managed.SingularValues(plain).Zip(managed.SingularValues(a)), z => Assert.Equal(z.First, z.Second / unit, 1e-12));
+    }
+
+    [Fact]
+    public void Complex_pairs_have_equal_numbers_on_the_diagonal_of_the_Schur_form()
+    {
+        var (t, _) = new ManagedLinearAlgebra("managed").Schur(Random(30, 30));
+        Assert.All(Enumerable.Range(0, 29).Where(i => t[i + 1, i] != 0), i => Assert.Equal(t[i, i], t[i + 1, i + 1]));
+    }
+
+    private static Matrix Recomposed((Matrix T, Matrix Z) schur) => schur.Z.Times(schur.T).Times(schur.Z.Transpose());
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
     public void Every_decomposition_of_full_matrices_has_a_residual_at_rounding(string library)
     {
         foreach (var n in new[] { 1, 2, 3, 4, 7, 30, 64 })
