@@ -29,6 +29,23 @@ public sealed class Lu
     /// <summary>Whether a pivot was exactly zero or not finite.</summary>
     public bool IsSingular { get; private set; }
 
+    /// <summary>The smallest pivot over the largest, by modulus: far below 1 where A may be singular to rounding [1].</summary>
+    public double SmallestPivot
+    {
+        get
+        {
+            double least = double.PositiveInfinity,
+                most = 0;
+            for (var k = 0; k < _n; k++)
+            {
+                var pivot = Math.Abs(_lu[(k * _n) + k]);
+                (least, most) = (Math.Min(least, pivot), Math.Max(most, pivot));
+            }
+
+            return _n == 0 ? 1 : most > 0 ? least / most : 0;
+        }
+    }
+
     /// <summary>The sign of det A: −1, 0 or 1.</summary>
     public int DeterminantSign { get; private set; }
 

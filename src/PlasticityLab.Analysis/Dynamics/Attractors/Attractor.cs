@@ -2,9 +2,9 @@ using PlasticityLab.Analysis.Dynamics.Equilibria;
 
 namespace PlasticityLab.Analysis.Dynamics.Attractors;
 
-/// <summary>A place where orbits end: a stable equilibrium or a stable limit cycle.</summary>
-/// <param name="Kind">equilibrium or limit_cycle.</param>
-/// <param name="X">The equilibrium, or one point of the cycle.</param>
+/// <summary>A place where orbits end: an equilibrium, a continuous set of equilibria, or a limit cycle that attracts.</summary>
+/// <param name="Kind">equilibrium, continuous or limit_cycle.</param>
+/// <param name="X">The equilibrium, a member of the set, or one point of the cycle.</param>
 /// <param name="Equilibrium">The equilibrium, else null.</param>
 /// <param name="Period">Of a cycle [time], by return to a section; else null.</param>
 /// <param name="Orbit">Points along one period of a cycle, equally spaced in time; else null.</param>
@@ -16,4 +16,11 @@ public sealed record Attractor(
     double? Period,
     IReadOnlyList<double[]>? Orbit,
     double Residual
-);
+)
+{
+    /// <summary>The continuous set, else null.</summary>
+    public ContinuousSet? Set { get; init; }
+
+    /// <summary>What it is, as in "stable node", "ring attractor" or "limit cycle of period 11.24".</summary>
+    public string Name => Set?.Name ?? Equilibrium?.Type ?? $"limit cycle of period {Period:G6}";
+}

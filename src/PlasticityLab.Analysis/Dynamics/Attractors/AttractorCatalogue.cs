@@ -9,7 +9,8 @@ namespace PlasticityLab.Analysis.Dynamics.Attractors;
 /// ends.</summary>
 /// <remarks>An orbit counts as settled on an equilibrium only when it is within a small ball around one whose spectrum is stable; being
 /// slow is not enough, so a passage
-/// by a saddle is never taken for an attractor. It counts as settled on a cycle when it follows a known one, or returns to its own section
+/// by a saddle is never taken for an attractor. A continuous set that attracts, and a degenerate equilibrium around which the flow points
+/// inwards, are attractors too: an orbit has settled there when it is next to the set, or slow within the ball. It counts as settled on a cycle when it follows a known one, or returns to its own section
 /// with a period that has converged.
 /// What does neither is "not settled": a label that is counted.</remarks>
 public sealed class AttractorCatalogue
@@ -20,6 +21,8 @@ public sealed class AttractorCatalogue
     private readonly List<Attractor> _attractors = [];
     private readonly double _diagonal,
         _horizon,
+        _rate,
+        _reach,
         _capture;
 
     /// <summary>A catalogue that starts with the stable equilibria.</summary>
@@ -27,13 +30,28 @@ public sealed class AttractorCatalogue
     {
         (_field, _box, _options) = (field, box, options ?? new());
         _diagonal = Math.Sqrt(box.Low.Zip(box.High, (low, high) => (high - low) * (high - low)).Sum() / field.Dimension);
-        _attractors.AddRange(equilibria.Stable.Select(item => new Attractor("equilibrium", item.X, item, null, null, item.Residual)));
-        var rates = equilibria
-            .Equilibria.SelectMany(item => item.Eigenvalues)
-            .Select(value => Math.Abs(value.Real))
-            .Where(rate => rate > 1e-6)
-            .DefaultIfEmpty(1)
-            .ToArray();
+        _diagonal = _diagonal > 0 ? _diagonal : 1;
+        _reach = Math.Max(_diagonal, box.Low.Concat(box.High).Max(Math.Abs));
+        _attractors.AddRange(
+            equilibria
+                .Equilibria.Where(item => item.Attracts)
+                .OrderBy(item => item.IsStable ? 0 : 1)
+                .Select(item => new Attractor("equilibrium", item.X, item, null, null, item.Residual))
+        );
+        double[] centre = [.. box.Low.Zip(box.High, (low, high) => 0.5 * (low + high))];
+        _attractors.AddRange(
+            equilibria
+                .ContinuousSets.Where(set => set.IsAttracting)
+                .Select(set => new Attractor("continuous", set.Nearest(centre), null, null, null, set.Drift) { Set = set })
+        );
+        double[] all =
+        [
+            .. equilibria.Equilibria.SelectMany(item => item.Eigenvalues).Select(value => Math.Abs(value.Real)),
+            .. equilibria.ContinuousSets.SelectMany(set => set.RatesAcross).Select(Math.Abs),
+        ];
+        // Without an equilibrium the field's own rate is all there is.
+        _rate = all.DefaultIfEmpty(0).Max() is var most and > 0 ? most : new FieldScale(field, box).Rate;
+        var rates = all.Where(rate => rate > 1e-6 * _rate).DefaultIfEmpty(_rate).ToArray();
         _horizon = _options.Patience / Math.Clamp(rates.Min(), 0.05 * rates.Max(), rates.Max());
         // In the linear regime of an equilibrium with a stable spectrum, and far below the distance to any other one.
         _capture = Math.Min(1e-3 * _diagonal, 0.02 * Nearest(equilibria));
@@ -142,7 +160,7 @@ public sealed class AttractorCatalogue
 
             foreach (var x in run.State)
             {
-                if (!(Math.Abs(x) < 1e3 * (_diagonal + 1)))
+                if (!(Math.Abs(x) < 1e3 * _reach))
                 {
                     return -2;
                 }
@@ -159,9 +177,17 @@ public sealed class AttractorCatalogue
         for (var a = 0; a < _attractors.Count; a++)
         {
             var item = _attractors[a];
-            if (item.Orbit is null)
+            if (item.Set is { } set)
             {
-                if (Square(x, item.X) < _capture * _capture)
+                if (Speed(x) < 0.05 * _rate * _diagonal && set.DistanceFrom(x.ToArray()) < _capture)
+                {
+                    return a;
+                }
+            }
+            else if (item.Orbit is null)
+            {
+                var square = Square(x, item.X);
+                if (square < _capture * _capture || (item.Equilibrium!.Degeneracy is { } slow && IsSlow(x, square, slow)))
                 {
                     return a;
                 }
@@ -174,6 +200,17 @@ public sealed class AttractorCatalogue
 
         return -1;
     }
+
+    private double Speed(ReadOnlySpan<double> x)
+    {
+        var f = new double[x.Length];
+        _field.Evaluate(x, f);
+        return EquilibriumAnalysis.Norm(f);
+    }
+
+    // Inside the ball in which the slow motion points inwards, and on it: the fast motion is over when the speed is far below the rate.
+    private bool IsSlow(ReadOnlySpan<double> x, double square, Degeneracy slow) =>
+        square < 0.25 * slow.Attraction * slow.Attraction && Speed(x) < 0.02 * _rate * Math.Sqrt(square);
 
     // Distance to the polygon of the stored points; between them a cycle bows away by about (spacing)²/8, far below the tolerance.
     private bool NearOrbit(ReadOnlySpan<double> x, IReadOnlyList<double[]> orbit)
@@ -223,7 +260,7 @@ public sealed class AttractorCatalogue
             cancellation.ThrowIfCancellationRequested();
             var (origin, normal) = (x, new double[x.Length]);
             _field.Evaluate(origin, normal);
-            if (EquilibriumAnalysis.Norm(normal) < 1e-7 * _diagonal)
+            if (EquilibriumAnalysis.Norm(normal) < 1e-7 * _rate * _diagonal)
             {
                 return -1;
             }

@@ -1,3 +1,6 @@
+using PlasticityLab.Analysis.Dynamics.Equilibria;
+using PlasticityLab.Analysis.Dynamics.Equilibria.Singular;
+using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
@@ -12,18 +15,49 @@ public static class CycleSearch
 {
     private const int MostReturns = 24;
 
+    /// <summary>First window [natural time units of the field] when none is given.</summary>
+    private const double FirstWindow = 100;
+
     /// <summary>The end of the trajectory from a start.</summary>
     /// <param name="field">The field.</param>
     /// <param name="start">Where it starts.</param>
-    /// <param name="window">First time for which it is watched [time]; each of the following windows is twice as long.</param>
+    /// <param name="window">First time for which it is watched [time]; each of the following windows is twice as long. 0 takes a hundred
+    /// natural time units of the field.</param>
     /// <param name="windows">Number of windows: the budget.</param>
     /// <param name="cancellation">Stops the search.</param>
+    /// <param name="known">Cycles found before: a trajectory that has come onto one of them ends there.</param>
     public static SettledState Settle(
         IVectorField field,
         ReadOnlySpan<double> start,
-        double window = 100,
+        double window = 0,
         int windows = 6,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        IReadOnlyList<LimitCycle>? known = null
+    )
+    {
+        var units = Units.Of(field);
+        window = window > 0 ? window : FirstWindow * units.Time;
+        if (units.AreGiven)
+        {
+            return Followed(field, start, window, windows, known ?? [], cancellation);
+        }
+
+        var back = new Units(1 / units.State, 1 / units.Time);
+        LimitCycle[] scaled = [.. (known ?? []).Select(cycle => cycle.Back(back))];
+        var end = Followed(units.Of(field), units.Into(start), window / units.Time, windows, scaled, cancellation);
+        return new SettledState(end.Kind, units.Back(end.State), end.Cycle?.Back(units), end.TimeSpent * units.Time)
+        {
+            Set = end.Set?.Back(units),
+        };
+    }
+
+    private static SettledState Followed(
+        IVectorField field,
+        ReadOnlySpan<double> start,
+        double window,
+        int windows,
+        IReadOnlyList<LimitCycle> known,
+        CancellationToken cancellation
     )
     {
         var x = start.ToArray();
@@ -43,13 +77,55 @@ public static class CycleSearch
                 return new SettledState(SettledKind.Equilibrium, point, null, spent);
             }
 
-            if (Cycle(field, watch, cancellation) is { } cycle && cycle.NontrivialMultipliers.All(m => m.Magnitude < 1.01))
+            if (watch.Range < 1e-3 && Continuous(field, x, cancellation) is var (member, set))
+            {
+                return new SettledState(SettledKind.ContinuousSet, member, null, spent) { Set = set };
+            }
+
+            var cycle = Followed(watch, known) ?? Cycle(field, watch, cancellation);
+            if (cycle is not null && cycle.NontrivialMultipliers.All(m => m.Magnitude < 1.01))
             {
                 return new SettledState(SettledKind.LimitCycle, cycle.PointOnCycle, cycle, spent);
             }
         }
 
         return new SettledState(SettledKind.NotSettled, x, null, spent);
+    }
+
+    // A cycle found before, when the last returns lie on it and come back after its period.
+    private static LimitCycle? Followed(Watched watch, IReadOnlyList<LimitCycle> known) =>
+        watch.Returns.Count < 3
+            ? null
+            : known.FirstOrDefault(cycle =>
+                watch.Returns.TakeLast(3).All(r => cycle.PassesBy(r.State, 2e-3 * watch.Range))
+                && Enumerable.Range(1, watch.Returns.Count - 1).Any(k =>
+                    Math.Abs(watch.Returns[^1].Time - watch.Returns[^(1 + k)].Time - cycle.Period) < 1e-3 * cycle.Period
+                )
+            );
+
+    // The member of a continuous set next to a state, and the set; null when the state is not next to one that attracts.
+    private static (double[] Member, ContinuousSet Set)? Continuous(IVectorField field, double[] x, CancellationToken cancellation)
+    {
+        var size = Math.Max(1, x.Max(Math.Abs));
+        var box =
+            field is IDynamicalSystem system && system.Box.Contains(x, size)
+                ? system.Box
+                : new TrappingBox([.. x.Select(v => v - size)], [.. x.Select(v => v + size)], false, false);
+        var scale = new FieldScale(field, box);
+        var member = SetTracer.Descend(field, scale, x);
+        if (!(scale.SpeedAt(member) <= 30 * scale.Rounding(member)) || Linear.Distance(member, x) > 1e-2 * scale.Length)
+        {
+            return null;
+        }
+
+        var point = SingularPoint.At(field, scale, member);
+        if (point.Kind != RestKind.Continuous)
+        {
+            return null;
+        }
+
+        var set = new SetTracer(field, scale, box, cancellation).From(point);
+        return set.IsAttracting ? (member, set) : null;
     }
 
     private static LimitCycle? Cycle(IVectorField field, Watched watch, CancellationToken cancellation)

@@ -3,13 +3,15 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Cycles;
 
-/// <summary>Closed orbits of smooth fields: Newton shooting (extrapolation at 2e-14) and Fourier collocation, with Floquet
+/// <summary>Closed orbits of smooth fields: Newton shooting (extrapolation at 2e-14) and collocation on an adapted mesh, with Floquet
 /// multipliers.</summary>
 public static class LimitCycles
 {
+    private const int SampleCount = 401;
+
     /// <summary>The closed orbit near a guess of a point and a period [time], or null when Newton finds none.</summary>
-    /// <remarks>Cost: a few integrations of n + n² equations over one period, and one dense system of (2 modes + 1) n unknowns (at most
-    /// 2100).</remarks>
+    /// <remarks>Cost: a few integrations of n + n² equations over one period, and a few Newton steps of collocation, each some thousand
+    /// operations times n³ for an interval of the mesh, of which there are tens to a thousand.</remarks>
     public static LimitCycle? Refine(
         IVectorField field,
         ReadOnlySpan<double> guess,
@@ -17,6 +19,12 @@ public static class LimitCycles
         CancellationToken cancellation = default
     )
     {
+        var units = Units.Of(field);
+        if (!units.AreGiven)
+        {
+            return Refine(units.Of(field), units.Into(guess), period / units.Time, cancellation)?.Back(units);
+        }
+
         if (ThresholdLinear.From(field) is { } linear)
         {
             return ThresholdLinearCycles.Refine(linear, guess, period, cancellation);
@@ -35,42 +43,69 @@ public static class LimitCycles
     )
     {
         var n = field.Dimension;
-        var fourier = FourierCollocation.Refine(field, flow, mesh ?? [shot.Point], shot.Period, cancellation);
-        var period = fourier.Converged ? fourier.Period : shot.Period;
-        var waves = Enumerable.Range(0, n).Select(i => new TrigonometricPolynomial(fourier.Samples, i)).ToArray();
-        var extrema = waves
-            .Select(wave =>
-            {
-                var (max, atMax, min, atMin) = wave.Extrema();
-                return new CycleExtremum(max, atMax * period, min, atMin * period);
-            })
-            .ToArray();
-
-        var trace = 0.0;
         var jacobian = new Matrix(n, n);
-        for (var j = 0; j < fourier.Samples.Rows; j++)
+        double Trace(double[] x)
         {
-            field.Jacobian(fourier.Samples.Row(j), jacobian);
+            field.Jacobian(x, jacobian);
+            double sum = 0;
             for (var i = 0; i < n; i++)
             {
-                trace += jacobian[i, i];
+                sum += jacobian[i, i];
             }
+
+            return sum;
         }
 
-        // The trapezoidal rule over a full period is spectrally accurate.
-        var integral = trace * period / fourier.Samples.Rows;
+        if (MeshCollocation.Refine(field, mesh ?? [shot.Point], shot.Period, cancellation) is { } orbit)
+        {
+            var integral = orbit.Integral(Trace);
+            return new LimitCycle
+            {
+                PeriodCollocation = orbit.Period,
+                PeriodShooting = shot.Period,
+                MeshIntervals = orbit.Intervals,
+                MeshError = orbit.Tails().Max(),
+                PointOnCycle = orbit.Points[0],
+                Samples = orbit.Samples(SampleCount),
+                Extrema = [.. Enumerable.Range(0, n).Select(orbit.Extremum)],
+                Mean = [.. Enumerable.Range(0, n).Select(i => orbit.Integral(x => x[i]) / orbit.Period)],
+                NontrivialMultipliers = n == 2 ? [Math.Exp(integral)] : Nontrivial(shot.Monodromy),
+                IntegralOfTrace = integral,
+                Residual = shot.Residual,
+            };
+        }
+
+        // Shooting alone: its own orbit, as finely as its samples see it, and a period without a second opinion.
+        const int fine = 10 * SampleCount;
+        var points = MultipleShooting.Resample(flow, mesh ?? [shot.Point], shot.Period, fine, cancellation);
+        double At(int k) => k * shot.Period / fine;
+        var total = points.Sum(Trace) * shot.Period / fine;
         return new LimitCycle
         {
-            Period = period,
+            PeriodCollocation = double.NaN,
             PeriodShooting = shot.Period,
-            Modes = waves[0].Modes,
-            FourierTail = fourier.Tail,
-            PointOnCycle = fourier.Samples.Row(0).ToArray(),
-            Samples = fourier.Samples,
-            Extrema = extrema,
-            Mean = [.. waves.Select(wave => wave.Mean)],
-            NontrivialMultipliers = n == 2 ? [Math.Exp(integral)] : Nontrivial(shot.Monodromy),
-            IntegralOfTrace = integral,
+            MeshError = double.NaN,
+            PointOnCycle = shot.Point,
+            Samples = Matrix.From(SampleCount, n, (k, i) => points[10 * k][i]),
+            Extrema =
+            [
+                .. Enumerable
+                    .Range(0, n)
+                    .Select(i =>
+                    {
+                        var (high, low) = (0, 0);
+                        for (var k = 1; k < fine; k++)
+                        {
+                            high = points[k][i] > points[high][i] ? k : high;
+                            low = points[k][i] < points[low][i] ? k : low;
+                        }
+
+                        return new CycleExtremum(points[high][i], At(high), points[low][i], At(low));
+                    }),
+            ],
+            Mean = [.. Enumerable.Range(0, n).Select(i => points.Average(x => x[i]))],
+            NontrivialMultipliers = n == 2 ? [Math.Exp(total)] : Nontrivial(shot.Monodromy),
+            IntegralOfTrace = total,
             Residual = shot.Residual,
         };
     }

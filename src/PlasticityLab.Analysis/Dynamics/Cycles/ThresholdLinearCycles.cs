@@ -50,10 +50,10 @@ internal static class ThresholdLinearCycles
 
         return new LimitCycle
         {
-            Period = total,
+            PeriodCollocation = total,
             PeriodShooting = shot.Period,
             PointOnCycle = start,
-            Samples = FourierCollocation.Sample(flow, [start], total, SampleCount, cancellation),
+            Samples = Sampled(flow, start, total, cancellation),
             Extrema = Extrema(field, flow, start, pieces, durations),
             Mean = Mean(flow, start, pieces, durations),
             NontrivialMultipliers = LimitCycles.Nontrivial(monodromy),
@@ -67,6 +67,12 @@ internal static class ThresholdLinearCycles
                 ),
             ],
         };
+    }
+
+    private static Matrix Sampled(ThresholdLinearFlow flow, double[] start, double period, CancellationToken cancellation)
+    {
+        var points = MultipleShooting.Resample(flow, [start], period, SampleCount, cancellation);
+        return Matrix.From(SampleCount, start.Length, (k, i) => points[k][i]);
     }
 
     private static (double[] Start, double[] Durations, double Residual) FixedSequence(

@@ -12,7 +12,8 @@ namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 /// <param name="UnstableDimension">Number of eigenvalues with positive real part.</param>
 /// <param name="Type">In the plane: stable node, stable focus, saddle, unstable node, unstable focus, center, degenerate; above: stable,
 /// saddle, unstable (repeller), degenerate.</param>
-/// <param name="Index">Poincaré's index, the sign of det(−J): −1 or +1; 0 when degenerate.</param>
+/// <param name="Index">Poincaré's index, the sign of det(−J): −1 or +1; of a degenerate one the local degree, 0 too
+/// when it is not known.</param>
 /// <param name="Jacobian">J at x.</param>
 public sealed record Equilibrium(
     double[] X,
@@ -25,9 +26,24 @@ public sealed record Equilibrium(
     Matrix Jacobian
 )
 {
-    /// <summary>Whether every eigenvalue has a negative real part.</summary>
-    public bool IsStable => UnstableDimension == 0 && Eigenvalues.All(value => value.Real < 0);
+    /// <summary>Whether every eigenvalue has a negative real part, beyond rounding.</summary>
+    public bool IsStable => Type is "stable" or "stable node" or "stable focus";
+
+    /// <summary>Whether orbits nearby end here: stable, or degenerate and attracting.</summary>
+    public bool Attracts => IsStable || Degeneracy is { Attraction: > 0 };
+
+    /// <summary>What is known of a multiple zero; else null.</summary>
+    public Degeneracy? Degeneracy { get; init; }
 
     /// <summary>The units with positive activity, numbered from 0, for threshold-linear networks; else null.</summary>
     public int[]? Support { get; init; }
 }
+
+/// <summary>A zero at which the Jacobian is singular to rounding.</summary>
+/// <param name="Corank">Number of directions in which f vanishes to first order [1].</param>
+/// <param name="Multiplicity">How many simple zeros meet in it, counted with their complex ones; 0 when it cannot be told [1].</param>
+/// <param name="IndexIsKnown">Whether the local degree could be computed.</param>
+/// <param name="Radius">Within this distance f cannot be told from zero along those directions [state].</param>
+/// <param name="Attraction">Within this distance along those directions the flow points inwards: the zero attracts, more slowly than any
+/// exponential [state]; 0 when it does not.</param>
+public sealed record Degeneracy(int Corank, int Multiplicity, bool IndexIsKnown, double Radius, double Attraction);

@@ -15,8 +15,8 @@ public sealed record EquilibriumOptions
     /// <summary>Budget of boxes of an interval proof.</summary>
     public int MaximumBoxes { get; init; } = 200_000;
 
-    /// <summary>Two zeros nearer than this are the same [state].</summary>
-    public double Distinct { get; init; } = 1e-6;
+    /// <summary>Two zeros with the same index that are nearer than this are the same [share of the length of the box].</summary>
+    public double Distinct { get; init; } = 5e-7;
 
     /// <summary>Slow points are reported when their speed is below this [state/time].</summary>
     public double SlowSpeed { get; init; } = 0.05;

@@ -1,9 +1,10 @@
 namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 
 /// <summary>The equilibria of a system, and how complete the list is.</summary>
-/// <param name="Equilibria">By unstable dimension, then coordinates.</param>
-/// <param name="IndexSum">Sum of Poincaré's indices.</param>
-/// <param name="ExpectedIndexSum">+1 when the field points inward on a box (Poincaré and Hopf), else null.</param>
+/// <param name="Equilibria">Isolated ones, each once, by unstable dimension, then coordinates.</param>
+/// <param name="IndexSum">Sum of Poincaré's indices, those of continuous sets among them.</param>
+/// <param name="ExpectedIndexSum">+1 when the field points inward on a box (Poincaré and Hopf) and every index is
+/// known, else null.</param>
 /// <param name="Completeness">The proof or the statistic.</param>
 /// <param name="SlowPoints">Slow points met on the way, slowest first.</param>
 public sealed record EquilibriumReport(
@@ -14,6 +15,9 @@ public sealed record EquilibriumReport(
     IReadOnlyList<SlowPoint> SlowPoints
 )
 {
+    /// <summary>Curves, surfaces and solids on which every point rests.</summary>
+    public IReadOnlyList<ContinuousSet> ContinuousSets { get; init; } = [];
+
     /// <summary>The stable ones.</summary>
     public IEnumerable<Equilibrium> Stable => Equilibria.Where(item => item.IsStable);
 }

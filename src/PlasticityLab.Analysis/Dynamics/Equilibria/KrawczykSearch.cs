@@ -11,13 +11,19 @@ namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 /// Krawczyk 1969, Computing 4:187; Neumaier 1990, Interval Methods for Systems of Equations, ch. 5. Zeros found by plain Newton runs are
 /// first given zones of
 /// proved uniqueness, as large as possible, so that the subdivision never has to close in on them.</remarks>
-internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, CancellationToken cancellation)
+internal sealed class KrawczykSearch(
+    IIntervalField field,
+    int maximumBoxes,
+    CancellationToken cancellation,
+    Func<Interval[], bool>? spared = null
+)
 {
     private readonly int _n = field.Dimension;
     private readonly List<(Interval[] Zone, Interval[] Core)> _zones = [];
     private readonly Interval[] _f = new Interval[field.Dimension],
         _j = new Interval[field.Dimension * field.Dimension],
         _k = new Interval[field.Dimension];
+    private double _size = 1;
     private readonly double[] _middle = new double[field.Dimension];
     private readonly Interval[] _point = new Interval[field.Dimension];
     private readonly Matrix _slope = new(field.Dimension, field.Dimension);
@@ -28,14 +34,18 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
     /// <summary>Boxes that could be neither emptied nor certified: near a degenerate zero, or beyond the budget.</summary>
     public int Undecided { get; private set; }
 
+    /// <summary>Middles of the first boxes that could not be decided.</summary>
+    public List<double[]> UndecidedAt { get; } = [];
+
     /// <summary>The certified zeros: tight enclosures, one zero in each.</summary>
     public IEnumerable<Interval[]> Zeros => _zones.Select(zone => zone.Core);
 
     public void Run(double[] low, double[] high, IEnumerable<double[]> candidates)
     {
+        _size = Math.Max(1e-300, low.Zip(high, (l, h) => h - l).Max());
         foreach (var candidate in candidates)
         {
-            Certify(candidate, 0.25);
+            Certify(candidate, 0.125 * _size);
         }
 
         var stack = new Stack<Interval[]>();
@@ -61,7 +71,8 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
     {
         for (var round = 0; round < 8; round++)
         {
-            if (_zones.Exists(zone => Inside(box, zone.Zone)))
+            // Around multiple zeros and continuous sets nothing can be certified: what lies there is told by other means.
+            if (_zones.Exists(zone => Inside(box, zone.Zone)) || spared?.Invoke(box) == true)
             {
                 return;
             }
@@ -74,7 +85,17 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
 
             if (!Krawczyk(box))
             {
+                if (Linearised(box))
+                {
+                    return;
+                }
+
                 break;
+            }
+
+            if (Linearised(box))
+            {
+                return;
             }
 
             var (inside, shrinks) = (true, 0.0);
@@ -96,7 +117,7 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
 
             if (inside)
             {
-                Certify([.. box.Select(side => side.Middle)], 0.25, box);
+                Certify([.. box.Select(side => side.Middle)], 0.125 * _size, box);
                 return;
             }
 
@@ -109,6 +130,33 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
         Split(box, stack);
     }
 
+    // f(m) + f′(X)(X − m), component by component: near a multiple zero far narrower than f(X) itself. True: no zero in the box. After
+    // Krawczyk, whose middle and Jacobian are used again.
+    private bool Linearised(Interval[] box)
+    {
+        for (var i = 0; i < _n; i++)
+        {
+            _point[i] = _middle[i];
+        }
+
+        field.Evaluate(_point, _f);
+        for (var i = 0; i < _n; i++)
+        {
+            var sum = _f[i];
+            for (var c = 0; c < _n; c++)
+            {
+                sum += _j[(i * _n) + c] * (box[c] - _middle[c]);
+            }
+
+            if (!sum.HoldsZero)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Split(Interval[] box, Stack<Interval[]> stack)
     {
         var widest = 0;
@@ -117,12 +165,17 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
             widest = box[i].Width > box[widest].Width ? i : widest;
         }
 
-        if (box[widest].Width < 1e-9)
+        if (box[widest].Width < 5e-10 * _size)
         {
             // A zero on a face of boxes is inside a small box around it.
-            if (!Certify([.. box.Select(side => side.Middle)], 1e-3, box))
+            if (!Certify([.. box.Select(side => side.Middle)], 5e-4 * _size, box))
             {
                 Undecided++;
+                if (UndecidedAt.Count < 200)
+                {
+                    UndecidedAt.Add([.. box.Select(side => side.Middle)]);
+                }
+
             }
 
             return;
@@ -143,7 +196,7 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
     {
         var x = (double[])start.Clone();
         EquilibriumAnalysis.Polish(field, x);
-        for (var radius = largest; radius > 1e-12; radius *= 0.6)
+        for (var radius = largest; radius > 5e-13 * _size; radius *= 0.6)
         {
             var zone = Cube(x, radius);
             if (!Krawczyk(zone) || !Inside(_k, zone, true))
@@ -255,7 +308,7 @@ internal sealed class KrawczykSearch(IIntervalField field, int maximumBoxes, Can
                 c = _slope[1, 0],
                 d = _slope[1, 1],
                 det = (a * d) - (b * c);
-            return Math.Abs(det) < 1e-14 * ((a * a) + (b * b) + (c * c) + (d * d))
+            return Math.Abs(det) < 1e-15 * ((a * a) + (b * b) + (c * c) + (d * d))
                 ? null
                 : new Matrix(2, 2, [d / det, -b / det, -c / det, a / det]);
         }

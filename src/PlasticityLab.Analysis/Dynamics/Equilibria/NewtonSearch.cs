@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Dynamics.Equilibria.Singular;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
@@ -24,18 +25,21 @@ internal sealed class NewtonSearch
         _ft,
         _step;
     private readonly Matrix _j;
-    private readonly List<int> _hits = [];
     private int _stalled;
 
     public NewtonSearch(IVectorField field, TrappingBox box, EquilibriumOptions options, CancellationToken cancellation)
     {
         (_field, _box, _options, _cancellation, _n) = (field, box, options, cancellation, field.Dimension);
         _random = new RandomStreams(options.Seed).Open(StreamPurpose.Analysis, 20);
+        Places = new(field, box, options.Distinct, cancellation);
         (_f, _trial, _ft, _step, _j) = (new double[_n], new double[_n], new double[_n], new double[_n], new Matrix(_n, _n));
     }
 
-    /// <summary>The zeros found.</summary>
-    public List<double[]> Zeros { get; } = [];
+    /// <summary>What was found, each once.</summary>
+    public RestingPlaces Places { get; }
+
+    /// <summary>The isolated zeros found.</summary>
+    public List<double[]> Zeros => Places.Zeros;
 
     /// <summary>Minima of the speed that are no zeros.</summary>
     public List<SlowPoint> SlowPoints { get; } = [];
@@ -44,9 +48,9 @@ internal sealed class NewtonSearch
 
     public int Converged { get; private set; }
 
-    public int Singletons => _hits.Count(hits => hits == 1);
+    public int Singletons => Places.Hits.Count(hits => hits == 1);
 
-    public int Doubletons => _hits.Count(hits => hits == 2);
+    public int Doubletons => Places.Hits.Count(hits => hits == 2);
 
     /// <summary>Runs until the least number of starts is done, every zero was met at least twice and a whole round brought nothing new, or
     /// the budget ends.</summary>
@@ -82,9 +86,15 @@ internal sealed class NewtonSearch
     private double[] Middle() => [.. _box.Low.Select((low, i) => 0.5 * (low + _box.High[i]))];
 
     private int IndexSum() =>
-        Zeros.Sum(zero =>
+        Places.Sets.Sum(set => set.Index ?? 0)
+        + Places.Points.Sum(point =>
         {
-            _field.Jacobian(zero, _j);
+            if (point.Kind == RestKind.Degenerate)
+            {
+                return point.Index ?? 0;
+            }
+
+            _field.Jacobian(point.X, _j);
             return new Lu(_j).DeterminantSign * (_n % 2 == 0 ? 1 : -1);
         });
 
@@ -116,11 +126,11 @@ internal sealed class NewtonSearch
     // Between and around what is known: saddles lie between attractors. Deflation keeps a run from falling back on them.
     private void Directed(bool odd, int most)
     {
-        var count = Zeros.Count;
-        for (var k = 0; k < Math.Min(3 * count, most); k++)
+        var tries = Math.Min(3 * Zeros.Count, most);
+        for (var k = 0; k < tries && Zeros.Count > 0; k++)
         {
             _cancellation.ThrowIfCancellationRequested();
-            var (a, b) = (Zeros[_random.NextInt(count)], Zeros[_random.NextInt(count)]);
+            var (a, b) = (Zeros[_random.NextInt(Zeros.Count)], Zeros[_random.NextInt(Zeros.Count)]);
             var (t, spread) = (_random.NextDouble(), 0.3 * _random.NextDouble());
             double[] x =
             [
@@ -146,34 +156,23 @@ internal sealed class NewtonSearch
             return;
         }
 
-        EquilibriumAnalysis.Polish(_field, x);
-        Converged++;
-        if (!Add(x, counted) && odd)
+        var step = EquilibriumAnalysis.Polish(_field, x);
+        if (!_box.Contains(x, 5e-7 * Places.Scale.Length))
+        {
+            return;
+        }
+
+        var added = Places.Add(x, step, counted);
+        Converged += added is null ? 0 : 1;
+        if (added is null)
+        {
+            Remember(x);
+        }
+        else if (added == true && odd)
         {
             // f(−x) = −f(x): the mirror image is a zero too.
-            var mirror = x.Select(value => -value).ToArray();
-            Add(mirror, false);
+            Places.Add([.. x.Select(value => -value)], step, false);
         }
-    }
-
-    // True when the zero was known.
-    private bool Add(double[] x, bool counted)
-    {
-        if (!_box.Contains(x, 1e-6))
-        {
-            return true;
-        }
-
-        var known = Zeros.FindIndex(zero => Distance(zero, x) < _options.Distinct);
-        if (known >= 0)
-        {
-            _hits[known] += counted ? 1 : 0;
-            return true;
-        }
-
-        Zeros.Add(x);
-        _hits.Add(counted ? 1 : 0);
-        return false;
     }
 
     private bool Newton(double[] x, bool deflated)
@@ -182,7 +181,7 @@ internal sealed class NewtonSearch
         var residual = EquilibriumAnalysis.Norm(_f);
         for (var iteration = 0; iteration < 60; iteration++)
         {
-            if (residual < 1e-11)
+            if (residual < 1e-11 * Places.Scale.Speed)
             {
                 return true;
             }
@@ -197,7 +196,7 @@ internal sealed class NewtonSearch
                 return false;
             }
 
-            var scale = -(deflated ? Deflation(x) : 1) * Math.Min(1, 2 / length);
+            var scale = -(deflated ? Deflation(x) : 1) * Math.Min(1, Places.Scale.Length / length);
             var accepted = false;
             for (var damping = 1.0; damping > 1e-3; damping *= 0.5)
             {
@@ -224,7 +223,7 @@ internal sealed class NewtonSearch
             _ft.CopyTo(_f, 0);
         }
 
-        return residual < 1e-11;
+        return residual < 1e-11 * Places.Scale.Speed;
     }
 
     // With η(x) = Π (1 + 1/|x − z|²), the Newton step of η f is the plain step δ times 1/(1 − ∇ln η · δ) (Sherman and Morrison).
@@ -258,7 +257,7 @@ internal sealed class NewtonSearch
 
         _field.Evaluate(x, _f);
         var (residual, lambda) = (EquilibriumAnalysis.Norm(_f), 1e-2);
-        for (var k = 0; k < 80 && residual > 1e-10; k++)
+        for (var k = 0; k < 80 && residual > 1e-10 * Places.Scale.Speed; k++)
         {
             _field.Jacobian(x, _j);
             var transposed = _j.Transpose();
@@ -295,10 +294,11 @@ internal sealed class NewtonSearch
         }
 
         if (
-            residual is > 1e-9
+            residual > 30 * Places.Scale.Rounding(x)
             && residual < _options.SlowSpeed
-            && _box.Contains(x, 1e-6)
-            && !SlowPoints.Exists(point => Distance(point.X, x) < 1e-3)
+            && _box.Contains(x, 5e-7 * Places.Scale.Length)
+            && !SlowPoints.Exists(point => Distance(point.X, x) < 5e-4 * Places.Scale.Length)
+            && !Places.Sets.Any(set => set.DistanceFrom(x) < 5e-4 * Places.Scale.Length)
         )
         {
             _field.Jacobian(x, _j);

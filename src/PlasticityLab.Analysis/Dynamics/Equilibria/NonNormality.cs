@@ -27,7 +27,9 @@ public sealed record NonNormality(
         var departure = square - values.Sum(x => (x.Real * x.Real) + (x.Imaginary * x.Imaginary));
         var henrici = departure > 1e-14 * square ? Math.Sqrt(departure) : 0;
         var numerical = SymmetricEigen.Decompose(jacobian).Values[0];
-        var (gain, time) = values[0].Real < 0 ? Gain(jacobian, numerical, values[0].Real) : (null, null);
+        // Growth and decay below rounding are none: neither a rise nor a time could be told.
+        var rounding = 1e-12 * Math.Sqrt(square);
+        var (gain, time) = values[0].Real < -rounding ? Gain(jacobian, numerical <= rounding ? 0 : numerical, values[0].Real) : (null, null);
         return new(henrici, numerical, values[0].Real, gain, time);
     }
 

@@ -5,20 +5,27 @@ using PlasticityLab.Numerics.LinearAlgebra;
 namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 
 /// <summary>All equilibria of a threshold-linear network, exactly: for each set σ of active units the linear system (1 − gW_σσ) x_σ = I_σ
-/// is solved and its signs are checked.</summary>
+/// is solved and its signs are checked. Where it is singular its solutions are a convex piece, and pieces that touch are one continuous
+/// set.</summary>
 /// <remarks>Hahnloser, Seung and Slotine 2003, Neural Comput. 15:621; Curto, Geneson and Morrison 2019, Neural Comput. 31:94. 2ⁿ linear
 /// systems, so n ≤ 20.</remarks>
 internal static class SupportEnumeration
 {
     public const int LargestSize = 20;
+    private const double Rounded = 8 * 2.220446049250313e-16;
 
-    public static (List<Equilibrium> Found, long Supports, bool Degenerate, int AtThreshold) Run(
-        RateNetwork network,
-        CancellationToken cancellation
-    )
+    internal sealed record Result(
+        List<Equilibrium> Found,
+        IReadOnlyList<ContinuousSet> Sets,
+        long Supports,
+        int AtThreshold,
+        int SetsAtThreshold
+    );
+
+    public static Result Run(RateNetwork network, FieldScale scale, CancellationToken cancellation)
     {
         var n = network.Dimension;
-        var (found, degenerate, atThreshold) = (new List<Equilibrium>(), false, 0);
+        var (points, pieces) = (new List<(double[] X, int[] Support, bool Kink)>(), new List<SupportPiece>());
         for (var set = 0L; set < 1L << n; set++)
         {
             if (set % 1024 == 0)
@@ -27,54 +34,81 @@ internal static class SupportEnumeration
             }
 
             var support = Enumerable.Range(0, n).Where(i => (set >> i & 1) == 1).ToArray();
-            var lu = new Lu(
-                Matrix.From(
-                    support.Length,
-                    support.Length,
-                    (a, b) => (a == b ? 1 : 0) - (network.Gain * network.Weights[support[a], support[b]])
-                )
+            var matrix = Matrix.From(
+                support.Length,
+                support.Length,
+                (a, b) => (a == b ? 1 : 0) - (network.Gain * network.Weights[support[a], support[b]])
             );
+            var lu = new Lu(matrix);
             var active = support.Select(network.Input).ToArray();
-            if (lu.IsSingular)
+            // Badly scaled pivots alone ask for the singular values.
+            if ((lu.IsSingular || lu.SmallestPivot < 1e-9) && Svd.Decompose(matrix) is var svd && Rank(network, svd, support) is var rank && rank < support.Length)
             {
-                // A line of equilibria, or none when the input points out of the range of the singular matrix.
-                degenerate |= MayBeSolved(network, support, active);
+                pieces.AddRange(SupportPiece.Of(network, support, svd, rank, active) is { } piece ? [piece] : []);
                 continue;
             }
 
             lu.Solve(active);
-            if (!Array.TrueForAll(active, value => value > 0))
-            {
-                continue;
-            }
-
             var x = new double[n];
             for (var a = 0; a < support.Length; a++)
             {
                 x[support[a]] = active[a];
             }
 
-            if (Enumerable.Range(0, n).All(i => (set >> i & 1) == 1 || network.Drive(i, x) <= 0))
+            if (Rests(network, x, set, out var kink))
             {
-                // A silent unit exactly at its threshold: the count stands, but the field has a kink there.
-                atThreshold += Enumerable.Range(0, n).Any(i => (set >> i & 1) == 0 && network.Drive(i, x) == 0) ? 1 : 0;
-                found.Add(EquilibriumAnalysis.Of(network, x) with { Support = support });
+                points.Add((x, support, kink));
             }
         }
 
-        return (found, 1L << n, degenerate, atThreshold);
+        var sets = SupportPiece.Joined(network, pieces);
+        pieces.RemoveAll(piece => piece.Dimension == 0);
+        var isolated = points
+            .Where(point => !sets.Exists(set => set.DistanceFrom(point.X) <= 1e-9 * Math.Max(scale.Length, point.X.Max(Math.Abs))))
+            .ToArray();
+        return new(
+            [.. isolated.Select(point => EquilibriumAnalysis.Of(network, point.X, null, scale.Rate) with { Support = point.Support })],
+            sets,
+            1L << n,
+            isolated.Count(point => point.Kink),
+            points.Count(point => point.Kink) - isolated.Count(point => point.Kink)
+        );
     }
 
-    // M x = b has a solution when b has no part along the left kernel of M; positive x that also keep the silent units below threshold are
-    // not asked for: the answer only decides what is claimed.
-    private static bool MayBeSolved(RateNetwork network, int[] support, double[] input)
+    /// <summary>What rounding can leave of the drive of a unit.</summary>
+    internal static double Rounding(RateNetwork network, int unit, double[] x)
     {
-        var k = support.Length;
-        var svd = Svd.Decompose(Matrix.From(k, k, (a, b) => (a == b ? 1 : 0) - (network.Gain * network.Weights[support[a], support[b]])));
-        var scale = Math.Max(svd.Values[0], 1e-300);
-        return Enumerable
-            .Range(0, k)
-            .Where(c => svd.Values[c] <= 1e-12 * scale || svd.Values[0] == 0)
-            .All(c => Math.Abs(Enumerable.Range(0, k).Sum(i => svd.U[i, c] * input[i])) <= 1e-12 * Math.Max(1, input.Max(Math.Abs)));
+        var sum = Math.Abs(network.Input(unit));
+        for (var j = 0; j < x.Length; j++)
+        {
+            sum += Math.Abs(network.Gain * network.Weights[unit, j] * x[j]);
+        }
+
+        return Rounded * sum;
+    }
+
+    // Active units above threshold, silent ones at or below; a silent one exactly there stands on the kink.
+    private static bool Rests(RateNetwork network, double[] x, long set, out bool kink)
+    {
+        kink = false;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var (drive, rounding) = (network.Drive(i, x), Rounding(network, i, x));
+            var silent = (set >> i & 1) == 0;
+            if (silent ? drive > rounding : !(x[i] > rounding))
+            {
+                return false;
+            }
+
+            kink |= silent && Math.Abs(drive) <= rounding;
+        }
+
+        return true;
+    }
+
+    private static int Rank(RateNetwork network, Svd svd, int[] support)
+    {
+        var size = 1 + support.Max(i => support.Max(j => Math.Abs(network.Gain * network.Weights[i, j])));
+        return svd.Values.Count(value => value > Rounded * support.Length * size);
     }
 }

@@ -70,7 +70,7 @@ public static class AttractorSpectra
     )
     {
         // An equilibrium or a cycle has exact exponents: a short run only checks them.
-        var exact = settled.Kind is SettledKind.Equilibrium or SettledKind.LimitCycle;
+        var exact = settled.Kind != SettledKind.NotSettled;
         var used = exact ? options with { Time = Math.Min(options.Time, 2000) } : options;
         var a = LyapunovExponents.Benettin(field, settled.State, used, 0, cancellation);
         if (a is null)
@@ -81,7 +81,7 @@ public static class AttractorSpectra
         var b = options.CrossCheckShare > 0 ? LyapunovExponents.Clones(field, settled.State, used, cancellation) : null;
         var (exponents, below) = settled.Kind switch
         {
-            SettledKind.Equilibrium => (OfEquilibrium(field, settled.State), double.NaN),
+            SettledKind.Equilibrium or SettledKind.ContinuousSet => (OfEquilibrium(field, settled.State), double.NaN),
             SettledKind.LimitCycle => OfCycle(settled.Cycle!, a),
             _ => (null, double.NaN),
         };
@@ -102,7 +102,10 @@ public static class AttractorSpectra
     {
         var jacobian = new Matrix(x.Length, x.Length);
         field.Jacobian(x, jacobian);
-        return Array.ConvertAll(Linear.Eigenvalues(jacobian), z => z.Real);
+        var values = Linear.Eigenvalues(jacobian);
+        var largest = values.Max(z => z.Magnitude);
+        // Zero to rounding is zero: a real part of 1e-17 has no sign.
+        return Array.ConvertAll(values, z => Math.Abs(z.Real) <= 1e-12 * largest ? 0 : z.Real);
     }
 
     private static (double[] Exponents, double Below) OfCycle(LimitCycle cycle, LyapunovSpectrum averaged)
@@ -141,6 +144,8 @@ public static class AttractorSpectra
         {
             case SettledKind.Equilibrium:
                 return Linear.Distance(a.State, b.State) < 1e-6 * (1 + Linear.Norm(a.State));
+            case SettledKind.ContinuousSet:
+                return a.Set!.DistanceFrom(b.State) < 1e-3 * (1 + Linear.Norm(a.State));
             case SettledKind.LimitCycle:
                 // The extrema of every coordinate identify an orbit but for reflections of its shape, which no distinct attractor of a
                 // smooth field shares together with the mean.

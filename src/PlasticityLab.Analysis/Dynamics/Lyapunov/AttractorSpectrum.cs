@@ -56,14 +56,15 @@ public sealed record AttractorSpectrum
                 );
 
     /// <summary>Kaplan-Yorke dimension of <see cref="Exponents"/> [1].</summary>
-    public double KaplanYorkeDimension => LyapunovSpectrum.KaplanYorke(Exponents);
+    public double KaplanYorkeDimension => LyapunovSpectrum.KaplanYorke(Exponents, ExactExponents is null ? StandardErrors : null);
 
-    /// <summary>"fixed point", "limit cycle", "chaotic" (λ₁ above 4 standard errors) or "not settled".</summary>
+    /// <summary>"fixed point", "limit cycle", "continuous attractor", "chaotic" (λ₁ above 4 standard errors) or "not settled".</summary>
     public string Name =>
         Kind switch
         {
             SettledKind.Equilibrium => "fixed point",
             SettledKind.LimitCycle => "limit cycle",
+            SettledKind.ContinuousSet => "continuous attractor",
             _ => Exponents[0] > 4 * Math.Max(StandardErrors[0], 1e-7) && Exponents[0] > 1e-3 ? "chaotic" : "not settled",
         };
 }

@@ -271,7 +271,7 @@ public static class LyapunovExponents
         // Leave-one-batch-out values of the dimension.
         var left = Enumerable
             .Range(0, count)
-            .Select(b => LyapunovSpectrum.KaplanYorke([.. order.Select(i => ((count * means[i]) - batches[b, i]) / (count - 1))]))
+            .Select(b => LyapunovSpectrum.KaplanYorke([.. order.Select(i => ((count * means[i]) - batches[b, i]) / (count - 1))], errors))
             .ToArray();
         var centre = left.Average();
         return new LyapunovSpectrum
@@ -283,7 +283,7 @@ public static class LyapunovExponents
             Step = step,
             MeanTrace = trace,
             Convergence = Matrix.From(count, k, (b, i) => convergence[b, order[i]]),
-            KaplanYorkeDimension = LyapunovSpectrum.KaplanYorke(exponents),
+            KaplanYorkeDimension = LyapunovSpectrum.KaplanYorke(exponents, errors),
             KaplanYorkeError = Math.Sqrt(left.Sum(d => (d - centre) * (d - centre)) * (count - 1) / count),
             MeanState = mean,
             FinalState = (double[])final.Clone(),

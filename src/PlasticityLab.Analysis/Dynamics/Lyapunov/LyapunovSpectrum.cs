@@ -47,17 +47,26 @@ public sealed record LyapunovSpectrum
 
     /// <summary>Kaplan-Yorke dimension of a descending spectrum: k + (λ₁ + ... + λ_k) / |λ_{k+1}| with the largest k whose partial sum is
     /// not negative (Kaplan and Yorke 1979).</summary>
-    public static double KaplanYorke(IReadOnlyList<double> exponents)
+    /// <param name="exponents">λ₁ ≥ λ₂ ≥ ... [1/time].</param>
+    /// <param name="errors">Their standard errors [1/time]: a partial sum within three of its own counts as 0, else the dimension of a
+    /// neutral attractor would hang on the sign of rounding. Null for exact exponents, which are known to rounding.</param>
+    public static double KaplanYorke(IReadOnlyList<double> exponents, IReadOnlyList<double>? errors = null)
     {
-        double sum = 0;
+        var largest = exponents.Count == 0 ? 0 : exponents.Max(Math.Abs);
+        double sum = 0,
+            variance = 0;
         for (var k = 0; k < exponents.Count; k++)
         {
-            if (sum + exponents[k] < 0)
+            // Averages are not believed below 1e-7 of the largest rate: the integrator's own error is of that size.
+            var error = errors is null ? 1e-11 * largest : Math.Max(errors[k], 1e-7 * largest);
+            variance += error * error;
+            var next = sum + exponents[k];
+            if (next < -3 * Math.Sqrt(variance))
             {
                 return k == 0 ? 0 : k + (sum / Math.Abs(exponents[k]));
             }
 
-            sum += exponents[k];
+            sum = Math.Max(0, next);
         }
 
         return exponents.Count;

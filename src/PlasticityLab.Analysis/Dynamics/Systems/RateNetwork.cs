@@ -8,7 +8,7 @@ namespace PlasticityLab.Analysis.Dynamics.Systems;
 /// al. 2000, Nature 405:947.
 /// Parameters by name: g, tau, I1 ... In (input to one unit), I_all (added to every input), W_i_j (weight onto i from j, numbered from 1);
 /// for a network given as a graph also epsilon, delta, theta.</remarks>
-public sealed class RateNetwork : IDynamicalSystem, IIntervalField
+public sealed class RateNetwork : IDynamicalSystem, IIntervalField, IScaledField
 {
     private readonly double[] _w,
         _input;
@@ -103,6 +103,28 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField
 
     /// <inheritdoc/>
     public TrappingBox Box => _box.Value;
+
+    /// <summary>A threshold-linear network has the scale of its largest input, the others that of their transfer function; time has that of
+    /// τ.</summary>
+    public Units NaturalUnits =>
+        new(
+            Transfer == Transfer.ThresholdLinear
+                ? Units.PowerOfTwo(Enumerable.Range(0, Dimension).Max(i => Math.Max(Math.Abs(_input[i] + _shift), Math.Abs(_shift))))
+                : 1,
+            Units.PowerOfTwo(_tau)
+        );
+
+    /// <inheritdoc/>
+    public IScaledField In(Units units) =>
+        new RateNetwork(
+            Transfer,
+            Weights,
+            Transfer == Transfer.ThresholdLinear ? units.Into(_input) : _input,
+            _g,
+            _tau / units.Time,
+            Transfer == Transfer.ThresholdLinear ? _shift / units.State : _shift,
+            Graph
+        );
 
     /// <inheritdoc/>
     public double Parameter(string name) =>

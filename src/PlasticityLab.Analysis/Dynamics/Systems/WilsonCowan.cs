@@ -8,7 +8,7 @@ namespace PlasticityLab.Analysis.Dynamics.Systems;
 /// θ_I),
 /// F(x; a, θ) = 1/(1 + exp(−a(x − θ))) − 1/(1 + exp(aθ)). Wilson and Cowan 1972, Biophys. J. 12:1. Time in the unit of the time
 /// constants.</remarks>
-public sealed class WilsonCowan : IDynamicalSystem, IIntervalField
+public sealed class WilsonCowan : IDynamicalSystem, IIntervalField, IScaledField
 {
     private static readonly string[] Known =
     [
@@ -90,6 +90,15 @@ public sealed class WilsonCowan : IDynamicalSystem, IIntervalField
 
     /// <inheritdoc/>
     public TrappingBox Box { get; }
+
+    /// <summary>Rates are near 1; time has the scale of the faster population.</summary>
+    public Units NaturalUnits => new(1, Units.PowerOfTwo(Math.Min(_tauE, _tauI)));
+
+    /// <inheritdoc/>
+    public IScaledField In(Units units) =>
+        new WilsonCowan(
+            [.. Known.Select(name => name.StartsWith("tau", StringComparison.Ordinal) ? _p.Value(name) / units.Time : _p.Value(name))]
+        );
 
     /// <summary>The parameters' names, and their defaults where a file may leave them out (NaN: must be given).</summary>
     internal static (string Name, double Default)[] Parameters { get; } =

@@ -1,0 +1,110 @@
+using PlasticityLab.Analysis.Dynamics.Cycles;
+using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
+
+namespace PlasticityLab.Analysis.Dynamics.Equilibria.Singular;
+
+/// <summary>The zeros that Newton runs ended in, each once: simple ones, multiple ones as one, members of a continuous set as the
+/// set.</summary>
+internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double distinct, CancellationToken cancellation)
+{
+    private readonly List<SingularPoint> _points = [];
+    private readonly List<int> _hits = [];
+    private readonly List<ContinuousSet> _sets = [];
+
+    /// <summary>The sizes by which zeros are told apart.</summary>
+    public FieldScale Scale { get; } = new(field, box);
+
+    /// <summary>Where the isolated ones are.</summary>
+    public List<double[]> Zeros { get; } = [];
+
+    /// <summary>The isolated ones.</summary>
+    public IReadOnlyList<SingularPoint> Points => _points;
+
+    /// <summary>The continuous ones.</summary>
+    public IReadOnlyList<ContinuousSet> Sets => _sets;
+
+    /// <summary>How many random starts reached each isolated one.</summary>
+    public IReadOnlyList<int> Hits => _hits;
+
+    /// <summary>Adds the end of a run, polished. False: it was known. Null: it is no zero.</summary>
+    public bool? Add(double[] x, double step, bool counted)
+    {
+        var rounding = Scale.Rounding(x);
+        var speed = Scale.SpeedAt(x);
+        if (!(speed <= 30 * rounding) && !(step <= 1e-9 * Scale.Length))
+        {
+            return null;
+        }
+
+        if (_sets.Exists(set => set.DistanceFrom(x) < 1e-4 * Scale.Length))
+        {
+            return false;
+        }
+
+        var index = -1;
+        for (var k = 0; k < Zeros.Count; k++)
+        {
+            if (Linear.Distance(Zeros[k], x) < Math.Max(Math.Max(4 * _points[k].Radius, 1e-12 * Scale.Length), 4 * step))
+            {
+                index = k;
+                break;
+            }
+        }
+
+        if (index < 0)
+        {
+            var found = SingularPoint.At(field, Scale, x);
+            if (found.Kind == RestKind.Continuous)
+            {
+                _sets.Add(new SetTracer(field, Scale, box, cancellation).From(found));
+                Forget();
+                return true;
+            }
+
+            index = Zeros.FindIndex(zero => Linear.Distance(zero, x) < distinct * Scale.Length && Same(zero, x));
+            if (index < 0)
+            {
+                _points.Add(found);
+                _hits.Add(counted ? 1 : 0);
+                Zeros.Add(x);
+                return true;
+            }
+        }
+
+        _hits[index] += counted ? 1 : 0;
+        if (_points[index].Kind == RestKind.Degenerate && speed < Scale.SpeedAt(Zeros[index]))
+        {
+            // The best of its copies stands for a multiple zero.
+            Zeros[index] = x;
+            _points[index] = SingularPoint.At(field, Scale, x);
+        }
+
+        return false;
+    }
+
+    // Members of a set that were met before the set was.
+    private void Forget()
+    {
+        for (var k = Zeros.Count - 1; k >= 0; k--)
+        {
+            if (_sets[^1].DistanceFrom(Zeros[k]) < 1e-4 * Scale.Length)
+            {
+                Zeros.RemoveAt(k);
+                _points.RemoveAt(k);
+                _hits.RemoveAt(k);
+            }
+        }
+    }
+
+    // Two simple zeros next to each other have opposite indices: with the same one they are copies.
+    private bool Same(double[] a, double[] b) => Sign(a) == Sign(b);
+
+    private int Sign(double[] x)
+    {
+        var j = new Matrix(x.Length, x.Length);
+        field.Jacobian(x, j);
+        return new Lu(j).DeterminantSign;
+    }
+}
