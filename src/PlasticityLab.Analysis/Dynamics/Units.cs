@@ -1,3 +1,5 @@
+using PlasticityLab.Analysis.Dynamics.Systems;
+
 namespace PlasticityLab.Analysis.Dynamics;
 
 /// <summary>The units in which a system's own numbers are near 1. Both are powers of two, so that changing units rounds nothing and a system
@@ -30,6 +32,12 @@ public readonly record struct Units(double State, double Time)
 
         return x;
     }
+
+    /// <summary>A box in these units.</summary>
+    public TrappingBox Into(TrappingBox box) => box with { Low = Into(box.Low), High = Into(box.High) };
+
+    /// <summary>Units that undo these.</summary>
+    public Units Inverse => new(1 / State, 1 / Time);
 
     /// <summary>A state of these units in the units given.</summary>
     public double[] Back(ReadOnlySpan<double> state) => new Units(1 / State, 1).Into(state);

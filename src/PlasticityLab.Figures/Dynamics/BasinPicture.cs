@@ -67,7 +67,12 @@ public static class BasinPicture
 
         foreach (var (item, k) in attractors.Select((item, k) => (item, k)))
         {
-            if (item.Orbit is { } orbit)
+            if (item.Set is { Dimension: 1 } set)
+            {
+                var line = window.Cut([.. set.Points.Select(x => (x[0], x[1]))]);
+                axes.Line([.. line.Select(p => p.X)], [.. line.Select(p => p.Y)], new Pen(Paint.Ink, 3));
+            }
+            else if (item.Orbit is { } orbit)
             {
                 axes.Line([.. orbit.Select(x => x[0]), orbit[0][0]], [.. orbit.Select(x => x[1]), orbit[0][1]], new Pen(Paint.Ink, 1.5));
             }
@@ -97,8 +102,7 @@ public static class BasinPicture
         );
         var figure = new Figure(id, Figure.Single, 80) { Title = title };
         figure.Add(axes);
-        string Told(int k) =>
-            $"{k + 1}: {(attractors[k].Orbit is null ? attractors[k].Equilibrium!.Type : $"limit cycle of period {attractors[k].Period:G6}")}, {map.Shares[k].Fraction:P2} of the starts";
+        string Told(int k) => $"{k + 1}: {attractors[k].Name}, {map.Shares[k].Fraction:P2} of the starts";
         figure.Caption =
             $"{title}, {side} x {side} starts. {string.Join("; ", Enumerable.Range(0, count).Select(Told))}; not settled {map.NotSettled}, diverged {map.Diverged}. Dash-dot: stable manifolds of the saddles (open diamonds).";
         figure.Alt = string.Join("; ", Enumerable.Range(0, count).Select(Told));

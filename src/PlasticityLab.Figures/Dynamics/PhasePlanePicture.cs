@@ -51,6 +51,7 @@ public static class PhasePlanePicture
         };
         var figure = new Figure(id, 120, 84) { Title = title };
         var table = figure.Table("curves", "kind", "branch", names[0], names[1]);
+        Regions(axes, field, window, names, table);
         Flow(axes, field, window);
         Orbits(axes, field, window, cancellation);
         for (var component = 0; component < 2; component++)
@@ -96,6 +97,11 @@ public static class PhasePlanePicture
             cycleLabel = null;
         }
 
+        foreach (var set in report.ContinuousSets)
+        {
+            Continuous(axes, set, window, table);
+        }
+
         foreach (var (type, label, marker) in Kinds)
         {
             var points = report.Equilibria.Where(item => item.Type == type).ToArray();
@@ -112,9 +118,101 @@ public static class PhasePlanePicture
         figure.Alt =
             report.Completeness.Statement
             + " "
-            + string.Join("; ", report.Equilibria.Select(item => $"{item.Type} at ({item.X[0]:F3}, {item.X[1]:F3})"))
+            + string.Join("; ", report.Equilibria.Select(item => $"{item.Type} at ({item.X[0]:G4}, {item.X[1]:G4})"))
             + ".";
         return figure;
+    }
+
+    // Shaded, with a word in it: there the nullcline is no curve.
+    private static void Regions(Axes axes, IVectorField field, PlaneWindow window, IReadOnlyList<string> names, SourceTable table)
+    {
+        for (var component = 0; component < 2; component++)
+        {
+            var paint = (component == 0 ? Palette.Blue : Palette.Vermillion).At(0.14);
+            foreach (var (region, k) in ZeroRegion.Find(field, component, window, 200).Select((region, k) => (region, k)))
+            {
+                var label = $"d*{names[component]}*/d*t* = 0 on an area";
+                axes.Area([.. region.Outline.Select(p => p.X)], [.. region.Outline.Select(p => p.Y)], paint, null, k == 0 ? label : null);
+                axes.Text(
+                    0.5 * (region.Left + region.Right),
+                    region.Bottom + ((component == 0 ? 0.72 : 0.64) * (region.Top - region.Bottom)),
+                    $"d*{names[component]}*/d*t* = 0 everywhere here",
+                    align: 0,
+                    size: 7
+                );
+                foreach (var (x, y) in region.Outline)
+                {
+                    table.Row($"{names[component]}_nullcline_region", k, x, y);
+                }
+            }
+        }
+    }
+
+    // A thick line, or a shaded area, with its word.
+    private static void Continuous(Axes axes, ContinuousSet set, PlaneWindow window, SourceTable table)
+    {
+        (double X, double Y)[] points = [.. set.Points.Select(x => (x[0], x[1]))];
+        foreach (var (x, y) in points)
+        {
+            table.Row("equilibria", 0, x, y);
+        }
+
+        var shown = set.Dimension == 1 ? window.Cut(set.IsClosed ? [.. points, points[0]] : points) : [];
+        if (set.Dimension == 1)
+        {
+            axes.Line([.. shown.Select(p => p.X)], [.. shown.Select(p => p.Y)], new Pen(Palette.Purple, 3), set.Name);
+        }
+        else if (points.Length > 2)
+        {
+            shown = window.CutArea(points);
+            axes.Area([.. shown.Select(p => p.X)], [.. shown.Select(p => p.Y)], Palette.Purple.At(0.3), null, set.Name);
+        }
+
+        if (shown.Length > 0)
+        {
+            // In the ring, in the area, beside the middle of a line.
+            var inside = set.IsClosed || set.Dimension > 1;
+            var (x, y) = inside
+                ? (
+                    0.5 * (shown.Min(p => p.X) + shown.Max(p => p.X)),
+                    shown.Min(p => p.Y) + (0.7 * (shown.Max(p => p.Y) - shown.Min(p => p.Y)))
+                )
+                : Middle(shown);
+            var left = x > 0.5 * (window.Left + window.Right);
+            axes.Text(
+                x,
+                y,
+                set.Name,
+                dx: inside ? 0
+                    : left ? -8
+                    : 8,
+                dy: inside ? 0 : 5,
+                align: inside ? 0
+                    : left ? 1
+                    : -1,
+                size: 8,
+                bold: true
+            );
+        }
+    }
+
+    // Half way along a chain.
+    private static (double X, double Y) Middle((double X, double Y)[] chain)
+    {
+        var lengths = chain.Zip(chain.Skip(1), (a, b) => Math.Sqrt(Math.Pow(b.X - a.X, 2) + Math.Pow(b.Y - a.Y, 2))).ToArray();
+        var left = 0.5 * lengths.Sum();
+        for (var k = 0; k < lengths.Length; k++)
+        {
+            if (left <= lengths[k] && lengths[k] > 0)
+            {
+                var t = left / lengths[k];
+                return (chain[k].X + (t * (chain[k + 1].X - chain[k].X)), chain[k].Y + (t * (chain[k + 1].Y - chain[k].Y)));
+            }
+
+            left -= lengths[k];
+        }
+
+        return chain[0];
     }
 
     private static void Flow(Axes axes, IVectorField field, PlaneWindow w)
@@ -161,13 +259,13 @@ public static class PhasePlanePicture
         )
         {
             double[] start = [w.Left + (fx * w.Width), w.Bottom + (fy * w.Height)];
-            var times = Enumerable.Range(0, 401).Select(k => 0.1 * k).ToArray();
+            var times = Enumerable.Range(0, 401).Select(k => 0.1 * k * Units.Of(field).Time).ToArray();
             var orbit = OdeSolver.Solve(
                 (_, x, d) => field.Evaluate(x, d),
                 0,
                 start,
                 times[^1],
-                new() { RelativeTolerance = 1e-7, AbsoluteTolerance = 1e-9 },
+                new() { RelativeTolerance = 1e-7, AbsoluteTolerance = 5e-10 * (w.Width + w.Height) },
                 times,
                 [new OdeEvent(Outside, 1, true)],
                 cancellation

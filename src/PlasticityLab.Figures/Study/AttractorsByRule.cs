@@ -52,7 +52,7 @@ internal sealed class AttractorsByRule : IFigure
                     X = Axis.Linear(foot ? "Assembly" : "", 0.5, items + 0.5),
                     Y = Axis.Linear(left ? "Starts that end there (%)" : "", -8, 108),
                 };
-                foreach (var kind in new[] { "equilibrium", "limit_cycle" })
+                foreach (var kind in new[] { "equilibrium", "continuous", "limit_cycle" })
                 {
                     var points = own.Where(row => row["kind"] == kind)
                         .SelectMany(row => Items(row).Select(item => (X: (double)item, Y: 100 * row.Number("share"))))

@@ -42,7 +42,9 @@ public sealed class Lu
                 (least, most) = (Math.Min(least, pivot), Math.Max(most, pivot));
             }
 
-            return _n == 0 ? 1 : most > 0 ? least / most : 0;
+            return _n == 0 ? 1
+                : most > 0 ? least / most
+                : 0;
         }
     }
 

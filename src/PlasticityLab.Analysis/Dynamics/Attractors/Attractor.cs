@@ -23,4 +23,18 @@ public sealed record Attractor(
 
     /// <summary>What it is, as in "stable node", "ring attractor" or "limit cycle of period 11.24".</summary>
     public string Name => Set?.Name ?? Equilibrium?.Type ?? $"limit cycle of period {Period:G6}";
+
+    /// <summary>The same attractor in other units of state and time.</summary>
+    internal Attractor Back(Units units) =>
+        units.AreGiven
+            ? this
+            : this with
+            {
+                X = units.Back(X),
+                Equilibrium = Equilibrium?.Back(units),
+                Period = Period * units.Time,
+                Orbit = Orbit is null ? null : [.. Orbit.Select(x => units.Back(x))],
+                Residual = Residual * units.State / (Orbit is null ? units.Time : 1),
+                Set = Set?.Back(units),
+            };
 }

@@ -16,6 +16,7 @@ namespace PlasticityLab.Analysis.Dynamics.Attractors;
 public sealed class AttractorCatalogue
 {
     private readonly IVectorField _field;
+    private readonly Units _units;
     private readonly TrappingBox _box;
     private readonly AttractorOptions _options;
     private readonly List<Attractor> _attractors = [];
@@ -28,7 +29,10 @@ public sealed class AttractorCatalogue
     /// <summary>A catalogue that starts with the stable equilibria.</summary>
     public AttractorCatalogue(IVectorField field, TrappingBox box, EquilibriumReport equilibria, AttractorOptions? options = null)
     {
-        (_field, _box, _options) = (field, box, options ?? new());
+        // Everything is followed in units in which the numbers are near 1.
+        _units = Units.Of(field);
+        (_field, _box, _options) = (_units.Of(field), _units.Into(box), options ?? new());
+        (field, box, equilibria) = (_field, _box, equilibria.Back(_units.Inverse));
         _diagonal = Math.Sqrt(box.Low.Zip(box.High, (low, high) => (high - low) * (high - low)).Sum() / field.Dimension);
         _diagonal = _diagonal > 0 ? _diagonal : 1;
         _reach = Math.Max(_diagonal, box.Low.Concat(box.High).Max(Math.Abs));
@@ -73,16 +77,21 @@ public sealed class AttractorCatalogue
     }
 
     /// <summary>The attractors known so far: stable equilibria, then cycles in the order of their discovery.</summary>
-    public IReadOnlyList<Attractor> Attractors => _attractors;
+    public IReadOnlyList<Attractor> Attractors => [.. _attractors.Select(item => item.Back(_units))];
 
     /// <summary>Follows every start to its attractor; new cycles are added on the way.</summary>
-    public BasinMap Map(IReadOnlyList<double[]> starts, CancellationToken cancellation = default)
+    public BasinMap Map(IReadOnlyList<double[]> starts, CancellationToken cancellation = default) =>
+        InUnits([.. starts.Select(x => _units.Into(x))], cancellation);
+
+    private BasinMap InUnits(double[][] starts, CancellationToken cancellation)
     {
-        var labels = new int[starts.Count];
+        var labels = new int[starts.Length];
         // A few starts, spread out, one after another, discover the cycles; then all, side by side, against what is known; then whatever is
         // left, one after another.
         foreach (
-            var k in Enumerable.Range(0, Math.Min(8, starts.Count)).Select(k => (int)((k + 0.5) * starts.Count / Math.Min(8, starts.Count)))
+            var k in Enumerable
+                .Range(0, Math.Min(8, starts.Length))
+                .Select(k => (int)((k + 0.5) * starts.Length / Math.Min(8, starts.Length)))
         )
         {
             Settle(starts[k], true, cancellation);
@@ -90,7 +99,7 @@ public sealed class AttractorCatalogue
 
         Parallel.For(
             0,
-            starts.Count,
+            starts.Length,
             new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation },
             k => labels[k] = Settle(starts[k], false, cancellation)
         );
@@ -106,7 +115,7 @@ public sealed class AttractorCatalogue
                 {
                     Parallel.For(
                         k + 1,
-                        starts.Count,
+                        starts.Length,
                         new() { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellation },
                         m => labels[m] = labels[m] == -1 ? Settle(starts[m], false, cancellation) : labels[m]
                     );
@@ -126,7 +135,7 @@ public sealed class AttractorCatalogue
     public BasinMap Sample(int count, CancellationToken cancellation = default)
     {
         var random = new RandomStreams(_options.Seed).Open(StreamPurpose.Analysis, 21);
-        return Map(
+        return InUnits(
             [.. Enumerable.Range(0, count).Select(_ => _box.Low.Select((low, i) => random.NextDouble(low, _box.High[i])).ToArray())],
             cancellation
         );

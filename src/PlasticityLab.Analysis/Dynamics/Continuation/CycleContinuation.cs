@@ -26,13 +26,21 @@ public static class CycleContinuation
         CancellationToken cancellation = default
     )
     {
+        var units = Units.Of(family(parameter));
+        if (!units.AreGiven)
+        {
+            var inverse = units.Inverse;
+            SpecialPoint[] points = [.. equilibria.Select(point => point.Back(inverse))];
+            return Follow(q => units.Of(family(q)), low, high, parameter, cycle.Back(inverse), points, steps, cancellation).Back(units);
+        }
+
         var tracer = new CycleTracer(family, cycle.PointOnCycle.Length, low, high, equilibria, steps, cancellation);
         var orbit = Enumerable.Range(0, cycle.Samples.Rows).Select(k => cycle.Samples.Row(k).ToArray()).ToArray();
         var (back, first) = tracer.Trace(orbit, cycle.Period, parameter, -1);
         var (forth, last) = tracer.Trace(orbit, cycle.Period, parameter, 1);
         back.Reverse();
         List<CycleNode> nodes = [.. back, .. forth.Skip(1)];
-        return new CycleFamily(nodes, first, last, Events(nodes));
+        return new CycleFamily(nodes, first, last, Events(nodes, high - low));
     }
 
     /// <summary>The family that is born at a Hopf point.</summary>
@@ -46,18 +54,38 @@ public static class CycleContinuation
         CancellationToken cancellation = default
     )
     {
+        var units = Units.Of(family(hopf.Value));
+        if (!units.AreGiven)
+        {
+            var inverse = units.Inverse;
+            SpecialPoint[] points = [.. equilibria.Select(point => point.Back(inverse))];
+            return FromHopf(q => units.Of(family(q)), low, high, hopf.Back(inverse), points, steps, cancellation)?.Back(units);
+        }
+
         var tracer = new CycleTracer(family, hopf.State.Length, low, high, equilibria, steps, cancellation);
         var (nodes, end) = tracer.TraceFromHopf(hopf);
-        return nodes.Count < 2 ? null : new CycleFamily(nodes, new CycleFamilyEnd(CycleEndKind.Hopf, hopf.Value), end, Events(nodes));
+        return nodes.Count < 2
+            ? null
+            : new CycleFamily(nodes, new CycleFamilyEnd(CycleEndKind.Hopf, hopf.Value), end, Events(nodes, high - low));
     }
 
-    private static List<CycleEvent> Events(List<CycleNode> nodes)
+    /// <summary>Steps of the parameter below this share of its range are none.</summary>
+    private const double Still = 1e-7;
+
+    private static List<CycleEvent> Events(List<CycleNode> nodes, double range)
     {
         var events = new List<CycleEvent>();
         for (var k = 1; k + 1 < nodes.Count; k++)
         {
             var (a, b, c) = (nodes[k - 1], nodes[k], nodes[k + 1]);
-            if ((b.Parameter - a.Parameter) * (c.Parameter - b.Parameter) < 0)
+            // Where a whole family lives at one value, as around a linear centre, the parameter moves by rounding only.
+            var (before, after) = (b.Parameter - a.Parameter, c.Parameter - b.Parameter);
+            if (Math.Max(Math.Abs(before), Math.Abs(after)) < Still * range)
+            {
+                continue;
+            }
+
+            if (before * after < 0)
             {
                 var (value, period) = Vertex(a, b, c);
                 events.Add(new CycleEvent("fold-of-cycles", value, period));

@@ -34,8 +34,8 @@ public enum CycleEndKind
 /// <param name="Amplitude">Largest peak-to-peak excursion among the coordinates.</param>
 public sealed record CycleNode(double Parameter, double Period, double[] Point, IReadOnlyList<Complex> Multipliers, double Amplitude)
 {
-    /// <summary>Number of multipliers outside the unit circle.</summary>
-    public int UnstableCount => Multipliers.Count(m => m.Magnitude > 1);
+    /// <summary>Number of multipliers outside the unit circle, beyond their rounding.</summary>
+    public int UnstableCount => Multipliers.Count(m => m.Magnitude > 1 + 1e-7);
 
     /// <summary>Least value of each coordinate on the orbit.</summary>
     public double[] Low { get; init; } = [];
@@ -75,6 +75,13 @@ public sealed record CycleFamily(
     /// there.</summary>
     public LimitCycle? At(FieldFamily family, double parameter, CancellationToken cancellation = default)
     {
+        var units = Units.Of(family(parameter));
+        if (!units.AreGiven)
+        {
+            var inUnits = Back(units.Inverse);
+            return inUnits.At(p => units.Of(family(p)), parameter, cancellation)?.Back(units);
+        }
+
         for (var k = 0; k + 1 < Nodes.Count; k++)
         {
             var (a, b) = (Nodes[k], Nodes[k + 1]);
@@ -104,5 +111,32 @@ public sealed record CycleFamily(
         }
 
         return null;
+    }
+
+    /// <summary>The same family in other units of state and time.</summary>
+    internal CycleFamily Back(Units units)
+    {
+        CycleFamilyEnd End(CycleFamilyEnd end) =>
+            end.Scaling is { } scaling ? end with { Scaling = scaling with { HomoclinicRate = scaling.HomoclinicRate / units.Time } } : end;
+        return units.AreGiven
+            ? this
+            : new(
+                [
+                    .. Nodes.Select(node =>
+                        node with
+                        {
+                            Period = node.Period * units.Time,
+                            Point = units.Back(node.Point),
+                            Amplitude = node.Amplitude * units.State,
+                            Low = units.Back(node.Low),
+                            High = units.Back(node.High),
+                            Mesh = [.. node.Mesh.Select(x => units.Back(x))],
+                        }
+                    ),
+                ],
+                End(First),
+                End(Last),
+                [.. Events.Select(e => e with { Period = e.Period * units.Time })]
+            );
     }
 }

@@ -53,17 +53,45 @@ public static class EquilibriumContinuation
         }
 
         options ??= new ContinuationOptions();
-        var tracer = new BranchTracer(family, family(low).Dimension, low, high, options, cancellation);
+        var units = Units.Of(family(0.5 * (low + high)));
+        var scaled = units.AreGiven ? family : p => units.Of(family(p));
+        var tracer = new BranchTracer(
+            scaled,
+            family(low).Dimension,
+            low,
+            high,
+            options with
+            {
+                Box = options.Box / units.State,
+            },
+            cancellation
+        );
         var seeds = Math.Max(2, options.Seeds);
         var values = Enumerable.Range(0, seeds).Select(k => k == seeds - 1 ? high : low + ((high - low) * k / (seeds - 1))).ToArray();
         foreach (var value in values)
         {
             foreach (var state in equilibria(value))
             {
-                tracer.Follow(state, value);
+                tracer.Follow(units.Into(state), value);
             }
         }
 
-        return new BifurcationDiagram(low, high, tracer.Branches, [.. tracer.Points.OrderBy(point => point.Value)], values);
+        return new BifurcationDiagram(
+            low,
+            high,
+            units.AreGiven
+                ? tracer.Branches
+                :
+                [
+                    .. tracer.Branches.Select(branch =>
+                        branch with
+                        {
+                            Nodes = [.. branch.Nodes.Select(node => node with { State = units.Back(node.State) })],
+                        }
+                    ),
+                ],
+            [.. tracer.Points.OrderBy(point => point.Value).Select(point => point.Back(units))],
+            values
+        );
     }
 }

@@ -111,10 +111,10 @@ internal sealed class FamilyCalculus(FieldFamily family, int dimension, double s
     }
 
     /// <summary>B(u, v) = F_xx[u, v] to about 1e-12.</summary>
-    public double[] B(ReadOnlySpan<double> x, double p, double[] u, double[] v) => Directional(x, p, u, v, First, 1);
+    public double[] B(ReadOnlySpan<double> x, double p, double[] u, double[] v, double step) => Directional(x, p, u, v, First, 1, step);
 
     /// <summary>C(u, u, v) = F_xxx[u, u, v] to about 1e-10.</summary>
-    public double[] C(ReadOnlySpan<double> x, double p, double[] u, double[] v) => Directional(x, p, u, v, Second, 2);
+    public double[] C(ReadOnlySpan<double> x, double p, double[] u, double[] v, double step) => Directional(x, p, u, v, Second, 2, step);
 
     public static double[] Shift(ReadOnlySpan<double> x, ReadOnlySpan<double> v, double h)
     {
@@ -127,7 +127,7 @@ internal sealed class FamilyCalculus(FieldFamily family, int dimension, double s
         return y;
     }
 
-    private double[] Directional(ReadOnlySpan<double> x, double p, double[] u, double[] v, double[] weights, int order)
+    private double[] Directional(ReadOnlySpan<double> x, double p, double[] u, double[] v, double[] weights, int order, double step)
     {
         var result = new double[dimension];
         var norm = Linear.Norm(u);
@@ -136,7 +136,7 @@ internal sealed class FamilyCalculus(FieldFamily family, int dimension, double s
             return result;
         }
 
-        var h = 5e-3 / norm;
+        var h = step / norm;
         for (var k = 0; k <= 3; k++)
         {
             if (k == 0 && order == 1)

@@ -17,7 +17,8 @@ public enum SpecialKind
     /// <summary>Two branches cross, both passing.</summary>
     Transcritical,
 
-    /// <summary>A zero eigenvalue of a kind that the solvers could not resolve (say, two at once): located by bisection only.</summary>
+    /// <summary>More than a simple bifurcation: two zero eigenvalues or two pairs at once (codimension two), a whole line of equilibria at
+    /// this value, or a zero eigenvalue that the solvers could not resolve.</summary>
     Degenerate,
 }
 
@@ -46,12 +47,53 @@ public sealed record SpecialPoint
     /// NaN.</summary>
     public double FirstLyapunovCoefficient { get; init; } = double.NaN;
 
-    /// <summary>"supercritical" or "subcritical" for a Hopf point, from the sign of l₁; empty otherwise.</summary>
+    /// <summary>How far l₁ can be trusted: difference of two step sizes and rounding of its third derivatives.</summary>
+    public double FirstLyapunovError { get; init; }
+
+    /// <summary>"supercritical" or "subcritical" for a Hopf point, from the sign of l₁; "degenerate" where l₁ is 0 within its error, as at
+    /// the centre of a linear field; empty otherwise.</summary>
     public string Criticality =>
         Kind != SpecialKind.Hopf ? ""
-        : FirstLyapunovCoefficient < 0 ? "supercritical"
-        : FirstLyapunovCoefficient > 0 ? "subcritical"
+        : FirstLyapunovCoefficient < -FirstLyapunovError ? "supercritical"
+        : FirstLyapunovCoefficient > FirstLyapunovError ? "subcritical"
         : "degenerate";
+
+    /// <summary>Number of eigenvalues that are zero to the accuracy of the point.</summary>
+    public int ZeroEigenvalues { get; init; }
+
+    /// <summary>Number of eigenvalues on the imaginary axis, zero ones among them.</summary>
+    public int CriticalEigenvalues { get; init; }
+
+    /// <summary>Whether a curve of equilibria exists at this value of the parameter alone.</summary>
+    public bool IsContinuous { get; init; }
+
+    /// <summary>How many parameters it takes to meet such a point in general: 1 for the simple bifurcations, 2 for two zero eigenvalues, two
+    /// pairs, or a Hopf point with l₁ = 0. Symmetry or missing connections bring it about with one. 0: not known.</summary>
+    public int Codimension =>
+        ZeroEigenvalues >= 2 || CriticalEigenvalues >= 3 || (Kind == SpecialKind.Hopf && Criticality == "degenerate") ? 2
+        : Kind == SpecialKind.Degenerate ? 0
+        : 1;
+
+    /// <summary>What a degenerate point is, in words; empty for the others.</summary>
+    public string Remark =>
+        IsContinuous ? "a line of equilibria at this value"
+        : ZeroEigenvalues >= 2 ? $"codimension two: {ZeroEigenvalues} zero eigenvalues"
+        : CriticalEigenvalues >= 3 ? $"codimension two: {CriticalEigenvalues} eigenvalues on the imaginary axis"
+        : Kind == SpecialKind.Hopf && Criticality == "degenerate" ? "l1 is 0 within its error: neither sub- nor supercritical"
+        : "";
+
+    /// <summary>The same point in other units of state and time.</summary>
+    internal SpecialPoint Back(Units units) =>
+        units.AreGiven
+            ? this
+            : this with
+            {
+                State = units.Back(State),
+                Eigenvalues = [.. Eigenvalues.Select(value => value / units.Time)],
+                Omega = Omega / units.Time,
+                FirstLyapunovCoefficient = FirstLyapunovCoefficient / units.State / units.State,
+                FirstLyapunovError = FirstLyapunovError / units.State / units.State,
+            };
 
     /// <summary>The right null vector (zero eigenvalue) or the real part of the critical eigenvector (Hopf), unit length.</summary>
     public required double[] Direction { get; init; }

@@ -42,7 +42,7 @@ public static class CycleSearch
             return Followed(field, start, window, windows, known ?? [], cancellation);
         }
 
-        var back = new Units(1 / units.State, 1 / units.Time);
+        var back = units.Inverse;
         LimitCycle[] scaled = [.. (known ?? []).Select(cycle => cycle.Back(back))];
         var end = Followed(units.Of(field), units.Into(start), window / units.Time, windows, scaled, cancellation);
         return new SettledState(end.Kind, units.Back(end.State), end.Cycle?.Back(units), end.TimeSpent * units.Time)
@@ -82,7 +82,7 @@ public static class CycleSearch
                 return new SettledState(SettledKind.ContinuousSet, member, null, spent) { Set = set };
             }
 
-            var cycle = Followed(watch, known) ?? Cycle(field, watch, cancellation);
+            var cycle = Followed(watch, x, known) ?? Cycle(field, watch, cancellation);
             if (cycle is not null && cycle.NontrivialMultipliers.All(m => m.Magnitude < 1.01))
             {
                 return new SettledState(SettledKind.LimitCycle, cycle.PointOnCycle, cycle, spent);
@@ -92,14 +92,19 @@ public static class CycleSearch
         return new SettledState(SettledKind.NotSettled, x, null, spent);
     }
 
-    // A cycle found before, when the last returns lie on it and come back after its period.
-    private static LimitCycle? Followed(Watched watch, IReadOnlyList<LimitCycle> known) =>
-        watch.Returns.Count < 3
+    // A cycle found before, when the state and the last returns lie on it and no return contradicts its period. One return in a window is
+    // enough: slow cycles have few.
+    private static LimitCycle? Followed(Watched watch, double[] state, IReadOnlyList<LimitCycle> known) =>
+        watch.Returns.Count < 1
             ? null
             : known.FirstOrDefault(cycle =>
-                watch.Returns.TakeLast(3).All(r => cycle.PassesBy(r.State, 2e-3 * watch.Range))
-                && Enumerable.Range(1, watch.Returns.Count - 1).Any(k =>
-                    Math.Abs(watch.Returns[^1].Time - watch.Returns[^(1 + k)].Time - cycle.Period) < 1e-3 * cycle.Period
+                cycle.PassesBy(state, 2e-3 * watch.Range)
+                && watch.Returns.TakeLast(3).All(r => cycle.PassesBy(r.State, 2e-3 * watch.Range))
+                && (
+                    watch.Returns.Count < 2
+                    || Enumerable
+                        .Range(1, watch.Returns.Count - 1)
+                        .Any(k => Math.Abs(watch.Returns[^1].Time - watch.Returns[^(1 + k)].Time - cycle.Period) < 1e-2 * cycle.Period)
                 )
             );
 

@@ -96,7 +96,8 @@ public sealed record LimitCycle
     public bool IsSameOrbit(LimitCycle other)
     {
         var size = Extrema.Max(e => e.Max - e.Min);
-        return Math.Abs(Period - other.Period) < 1e-4 * Period && PassesBy(other.PointOnCycle, 1e-3 * size)
+        return Math.Abs(Period - other.Period) < 1e-4 * Period
+            && PassesBy(other.PointOnCycle, 1e-3 * size)
             && other.PassesBy(PointOnCycle, 1e-3 * size)
             && Mean.Zip(other.Mean).All(m => Math.Abs(m.First - m.Second) < 1e-3 * size);
     }

@@ -103,7 +103,8 @@ internal sealed class MeshCollocation
         }
 
         mesh[count] = 1;
-        var phases = mesh.Take(count).Concat(Enumerable.Range(0, count).SelectMany(j => _rule.Nodes.Select(c => mesh[j] + (c * (mesh[j + 1] - mesh[j])))));
+        var phases = mesh.Take(count)
+            .Concat(Enumerable.Range(0, count).SelectMany(j => _rule.Nodes.Select(c => mesh[j] + (c * (mesh[j + 1] - mesh[j])))));
         var states = new Dictionary<double, double[]>();
         foreach (var group in phases.Distinct().Order().GroupBy(s => Math.Min(known.Count - 1, (int)(s * known.Count))))
         {
@@ -120,7 +121,11 @@ internal sealed class MeshCollocation
             : Make(
                 mesh,
                 [.. mesh.Take(count).Select(s => states[s])],
-                [.. Enumerable.Range(0, count).Select(j => _rule.Nodes.Select(c => states[mesh[j] + (c * (mesh[j + 1] - mesh[j]))]).ToArray())],
+                [
+                    .. Enumerable
+                        .Range(0, count)
+                        .Select(j => _rule.Nodes.Select(c => states[mesh[j] + (c * (mesh[j + 1] - mesh[j]))]).ToArray()),
+                ],
                 period
             );
     }
@@ -155,7 +160,9 @@ internal sealed class MeshCollocation
         // Neighbours share their density, so that a jump between two intervals is not missed.
         var smooth = Enumerable
             .Range(0, count)
-            .Select(j => Math.Max(0.25 * mean, Math.Max(density[j], 0.5 * Math.Max(density[(j + 1) % count], density[(j + count - 1) % count]))))
+            .Select(j =>
+                Math.Max(0.25 * mean, Math.Max(density[j], 0.5 * Math.Max(density[(j + 1) % count], density[(j + count - 1) % count])))
+            )
             .ToArray();
         var total = smooth.Select((d, j) => d * (orbit.Mesh[j + 1] - orbit.Mesh[j])).Sum();
         // With N equal shares each last mode is about (total / N)^m.
@@ -179,7 +186,11 @@ internal sealed class MeshCollocation
         return Make(
             mesh,
             [.. mesh.Take(next).Select(orbit.At)],
-            [.. Enumerable.Range(0, next).Select(j => _rule.Nodes.Select(c => orbit.At(mesh[j] + (c * (mesh[j + 1] - mesh[j])))).ToArray())],
+            [
+                .. Enumerable
+                    .Range(0, next)
+                    .Select(j => _rule.Nodes.Select(c => orbit.At(mesh[j] + (c * (mesh[j + 1] - mesh[j])))).ToArray()),
+            ],
             orbit.Period
         );
     }
@@ -452,7 +463,8 @@ internal sealed class MeshCollocation
         for (var k = _n - 1; k >= 0; k--)
         {
             var row = block.Row(k);
-            var sum = row[3 * _n] + (row[(3 * _n) + 1] * time) - Linear.Dot(row.Slice(_n, _n), first) - Linear.Dot(row.Slice(2 * _n, _n), after);
+            var sum =
+                row[3 * _n] + (row[(3 * _n) + 1] * time) - Linear.Dot(row.Slice(_n, _n), first) - Linear.Dot(row.Slice(2 * _n, _n), after);
             for (var c = k + 1; c < _n; c++)
             {
                 sum -= row[c] * x[c];

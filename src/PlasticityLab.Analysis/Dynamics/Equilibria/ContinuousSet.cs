@@ -82,7 +82,7 @@ public sealed record ContinuousSet
             };
 
     /// <summary>The nearest place on the chain of its points.</summary>
-    internal double[] Nearest(double[] x)
+    public double[] Nearest(double[] x)
     {
         var (best, at) = (double.PositiveInfinity, Points[0]);
         for (var k = 0; k + 1 < Points.Count || (IsClosed && k < Points.Count); k++)

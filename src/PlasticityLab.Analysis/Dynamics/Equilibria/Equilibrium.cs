@@ -37,6 +37,26 @@ public sealed record Equilibrium(
 
     /// <summary>The units with positive activity, numbered from 0, for threshold-linear networks; else null.</summary>
     public int[]? Support { get; init; }
+
+    /// <summary>The same equilibrium in other units of state and time.</summary>
+    internal Equilibrium Back(Units units) =>
+        units.AreGiven
+            ? this
+            : this with
+            {
+                X = units.Back(X),
+                Residual = Residual * units.State / units.Time,
+                ErrorBound = ErrorBound * units.State,
+                Eigenvalues = [.. Eigenvalues.Select(value => value / units.Time)],
+                Jacobian = new(Jacobian.Rows, Jacobian.Columns, [.. Jacobian.Values.Select(value => value / units.Time)]),
+                Degeneracy = Degeneracy is { } d
+                    ? d with
+                    {
+                        Radius = d.Radius * units.State,
+                        Attraction = d.Attraction * units.State,
+                    }
+                    : null,
+            };
 }
 
 /// <summary>A zero at which the Jacobian is singular to rounding.</summary>

@@ -112,7 +112,8 @@ internal static class EquilibriumAnalysis
 
         if (n == 2)
         {
-            var focus = values[0].Imaginary != 0;
+            // Two equal eigenvalues may come out as a pair whose imaginary part is rounding.
+            var focus = Math.Abs(values[0].Imaginary) > Zero * scale;
             return focus && Math.Abs(values[0].Real) <= Zero * scale ? "center"
                 : unstable == 1 ? "saddle"
                 : $"{(unstable == 0 ? "stable" : "unstable")} {(focus ? "focus" : "node")}";

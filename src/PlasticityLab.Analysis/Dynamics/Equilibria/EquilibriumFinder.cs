@@ -31,9 +31,11 @@ public static class EquilibriumFinder
         if (!units.AreGiven)
         {
             // A system of small or large numbers is searched in units in which they are near 1.
-            var scaled = box with { Low = units.Into(box.Low), High = units.Into(box.High) };
-            var hints = options with { Hints = [.. options.Hints.Select(x => units.Into(x))] };
-            return Back(Find(units.Of(field), scaled, hints, cancellation), units);
+            var hints = options with
+            {
+                Hints = [.. options.Hints.Select(x => units.Into(x))],
+            };
+            return Find(units.Of(field), units.Into(box), hints, cancellation).Back(units);
         }
 
         if (field is AssemblyNetwork named)
@@ -136,7 +138,9 @@ public static class EquilibriumFinder
                 // A zero that was certified after all is simple.
                 var degenerate = places.Points.Where(point =>
                     point.Kind == RestKind.Degenerate
-                    && !proof.Zeros.Any(core => Distance([.. core.Select(side => side.Middle)], point.X) <= Math.Max(point.Radius, 1e-12 * places.Scale.Length))
+                    && !proof.Zeros.Any(core =>
+                        Distance([.. core.Select(side => side.Middle)], point.X) <= Math.Max(point.Radius, 1e-12 * places.Scale.Length)
+                    )
                 );
                 return (proof, [.. degenerate]);
             }
@@ -211,10 +215,7 @@ public static class EquilibriumFinder
     {
         var j = new Matrix(x.Length, x.Length);
         field.Jacobian(x, j);
-        return
-        [
-            .. Eigen.Values(j).OrderBy(value => value.Magnitude).Skip(dimension).Select(value => value.Real).OrderDescending(),
-        ];
+        return [.. Eigen.Values(j).OrderBy(value => value.Magnitude).Skip(dimension).Select(value => value.Real).OrderDescending()];
     }
 
     // At rest every a_k equals its r_k: half as many unknowns. The determinants of both linearisations have one sign (Schur complement), so
@@ -246,11 +247,7 @@ public static class EquilibriumFinder
                         : EquilibriumAnalysis.Of(field, Lifted(item.X))
                 ),
             ],
-            [
-                .. report.ContinuousSets.Select(set =>
-                    set.Mapped(Lifted, x => x[..p], Across(field, Lifted(set.Points[0]), set.Dimension))
-                ),
-            ],
+            [.. report.ContinuousSets.Select(set => set.Mapped(Lifted, x => x[..p], Across(field, Lifted(set.Points[0]), set.Dimension)))],
             field.Box,
             report.Completeness,
             report.SlowPoints.Select(point => point with { X = Lifted(point.X) })
@@ -322,46 +319,16 @@ public static class EquilibriumFinder
             IndexSum(found, sets),
             box.IsInward && IsKnown(found, sets) ? 1 : null,
             completeness,
-            [.. slow.Where(point => !found.Exists(item => Distance(item.X, point.X) < 5e-4 * length)).OrderBy(point => point.Speed)]
+            [
+                .. slow.Where(point =>
+                        !found.Exists(item => Distance(item.X, point.X) < 5e-4 * length)
+                        && !sets.Any(set => set.DistanceFrom(point.X) < 5e-4 * length)
+                    )
+                    .OrderBy(point => point.Speed),
+            ]
         )
         {
             ContinuousSets = sets,
-        };
-    }
-
-    private static EquilibriumReport Back(EquilibriumReport report, Units units)
-    {
-        var speed = units.State / units.Time;
-        Matrix Rates(Matrix j) => new(j.Rows, j.Columns, [.. j.Values.Select(value => value / units.Time)]);
-        return report with
-        {
-            Equilibria =
-            [
-                .. report.Equilibria.Select(item =>
-                    item with
-                    {
-                        X = units.Back(item.X),
-                        Residual = item.Residual * speed,
-                        ErrorBound = item.ErrorBound * units.State,
-                        Eigenvalues = [.. item.Eigenvalues.Select(value => value / units.Time)],
-                        Jacobian = Rates(item.Jacobian),
-                        Degeneracy = item.Degeneracy is { } d
-                            ? d with
-                            {
-                                Radius = d.Radius * units.State,
-                                Attraction = d.Attraction * units.State,
-                            }
-                            : null,
-                    }
-                ),
-            ],
-            SlowPoints =
-            [
-                .. report.SlowPoints.Select(point =>
-                    new SlowPoint(units.Back(point.X), point.Speed * speed, point.DistanceToNearestZeroEstimate * units.State)
-                ),
-            ],
-            ContinuousSets = [.. report.ContinuousSets.Select(set => set.Back(units))],
         };
     }
 

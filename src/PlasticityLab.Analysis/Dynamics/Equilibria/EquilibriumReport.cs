@@ -20,4 +20,22 @@ public sealed record EquilibriumReport(
 
     /// <summary>The stable ones.</summary>
     public IEnumerable<Equilibrium> Stable => Equilibria.Where(item => item.IsStable);
+
+    /// <summary>The same report in other units of state and time.</summary>
+    internal EquilibriumReport Back(Units units) =>
+        units.AreGiven
+            ? this
+            : this with
+            {
+                Equilibria = [.. Equilibria.Select(item => item.Back(units))],
+                SlowPoints =
+                [
+                    .. SlowPoints.Select(point => new SlowPoint(
+                        units.Back(point.X),
+                        point.Speed * units.State / units.Time,
+                        point.DistanceToNearestZeroEstimate * units.State
+                    )),
+                ],
+                ContinuousSets = [.. ContinuousSets.Select(set => set.Back(units))],
+            };
 }

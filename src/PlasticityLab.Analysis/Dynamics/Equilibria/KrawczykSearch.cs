@@ -175,7 +175,6 @@ internal sealed class KrawczykSearch(
                 {
                     UndecidedAt.Add([.. box.Select(side => side.Middle)]);
                 }
-
             }
 
             return;

@@ -29,7 +29,8 @@ public sealed record NonNormality(
         var numerical = SymmetricEigen.Decompose(jacobian).Values[0];
         // Growth and decay below rounding are none: neither a rise nor a time could be told.
         var rounding = 1e-12 * Math.Sqrt(square);
-        var (gain, time) = values[0].Real < -rounding ? Gain(jacobian, numerical <= rounding ? 0 : numerical, values[0].Real) : (null, null);
+        var (gain, time) =
+            values[0].Real < -rounding ? Gain(jacobian, numerical <= rounding ? 0 : numerical, values[0].Real) : (null, null);
         return new(henrici, numerical, values[0].Real, gain, time);
     }
 

@@ -42,7 +42,12 @@ internal static class SupportEnumeration
             var lu = new Lu(matrix);
             var active = support.Select(network.Input).ToArray();
             // Badly scaled pivots alone ask for the singular values.
-            if ((lu.IsSingular || lu.SmallestPivot < 1e-9) && Svd.Decompose(matrix) is var svd && Rank(network, svd, support) is var rank && rank < support.Length)
+            if (
+                (lu.IsSingular || lu.SmallestPivot < 1e-9)
+                && Svd.Decompose(matrix) is var svd
+                && Rank(network, svd, support) is var rank
+                && rank < support.Length
+            )
             {
                 pieces.AddRange(SupportPiece.Of(network, support, svd, rank, active) is { } piece ? [piece] : []);
                 continue;

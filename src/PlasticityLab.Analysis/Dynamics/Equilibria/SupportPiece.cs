@@ -81,9 +81,7 @@ internal sealed class SupportPiece
         {
             // x_i ≥ 0 for an active unit, drive ≤ 0 for a silent one.
             var isActive = support.Contains(i);
-            var row = basis
-                .Select(v => isActive ? -v[i] : network.Gain * Linear.Dot(network.Weights.Row(i), v))
-                .ToArray();
+            var row = basis.Select(v => isActive ? -v[i] : network.Gain * Linear.Dot(network.Weights.Row(i), v)).ToArray();
             var bound = isActive ? origin[i] : -network.Drive(i, origin);
             var terms = isActive ? 1 : 1 + Enumerable.Range(0, n).Max(j => Math.Abs(network.Gain * network.Weights[i, j]));
             if (Linear.Norm(row) <= rounded * n * terms)
@@ -158,12 +156,18 @@ internal sealed class SupportPiece
         {
             Kind =
                 dimension == 1
-                    ? closed ? "ring"
-                        : far == 0 ? "segment"
-                        : far == 1 ? "half-line"
-                        : "line"
-                : dimension == 2 ? unbounded ? "plane" : "patch"
-                : "solid",
+                    ? closed
+                        ? "ring"
+                        : far == 0
+                            ? "segment"
+                            : far == 1
+                                ? "half-line"
+                                : "line"
+                    : dimension == 2
+                        ? unbounded
+                            ? "plane"
+                            : "patch"
+                        : "solid",
             Dimension = dimension,
             Points = points,
             IsClosed = closed,
@@ -188,13 +192,19 @@ internal sealed class SupportPiece
         foreach (var piece in group)
         {
             // Well inside: the mean of the corners, those far out drawn near.
-            var near = piece.Corners.Select(c =>
-                piece.IsFar(c) ? [.. c.Zip(piece._origin, (a, b) => b + ((a - b) * 2 / Far))] : c
-            ).ToArray();
+            var near = piece
+                .Corners.Select(c => piece.IsFar(c) ? [.. c.Zip(piece._origin, (a, b) => b + ((a - b) * 2 / Far))] : c)
+                .ToArray();
             var inside = Enumerable.Range(0, n).Select(i => near.Average(c => c[i])).ToArray();
             var j = new Matrix(n, n);
             network.Jacobian(inside, j);
-            var others = Linear.Eigenvalues(j).OrderBy(value => value.Magnitude).Skip(piece.Dimension).Select(v => v.Real).OrderDescending().ToArray();
+            var others = Linear
+                .Eigenvalues(j)
+                .OrderBy(value => value.Magnitude)
+                .Skip(piece.Dimension)
+                .Select(v => v.Real)
+                .OrderDescending()
+                .ToArray();
             rates = piece.Dimension == dimension && rates.Length == 0 ? others : rates;
             attracting &= others.All(rate => rate < 0);
         }

@@ -23,6 +23,16 @@ public static class AttractorSpectra
     )
     {
         options.Check();
+        var units = Units.Of(field);
+        if (!units.AreGiven)
+        {
+            return
+            [
+                .. Run(units.Of(field), starts.Select(x => units.Into(x)), options.In(units), cancellation)
+                    .Select(spectrum => spectrum.Back(units)),
+            ];
+        }
+
         var found = new List<(SettledState Settled, Fingerprint? Mark, int Count)>();
         foreach (var start in starts)
         {

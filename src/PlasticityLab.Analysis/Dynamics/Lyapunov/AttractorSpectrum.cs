@@ -41,6 +41,9 @@ public sealed record AttractorSpectrum
         : MethodB is null ? MethodA.StandardErrors
         : LyapunovExponents.Combine(MethodA, MethodB).StandardErrors;
 
+    // Errors below this are not believed: 1e-7 for rates near 1.
+    private double Least => 1e-7 * Units.PowerOfTwo(Math.Abs(MethodA.MeanTrace) / MethodA.Exponents.Length);
+
     /// <summary>Largest |difference of the methods| / combined standard error among the first three exponents; NaN without a
     /// cross-check.</summary>
     public double LargestZ =>
@@ -51,7 +54,7 @@ public sealed record AttractorSpectrum
                 .Max(i =>
                     Math.Abs(MethodA.Exponents[i] - MethodB.Exponents[i])
                     / Math.Sqrt(
-                        Math.Pow(Math.Max(MethodA.StandardErrors[i], 1e-7), 2) + Math.Pow(Math.Max(MethodB.StandardErrors[i], 1e-7), 2)
+                        Math.Pow(Math.Max(MethodA.StandardErrors[i], Least), 2) + Math.Pow(Math.Max(MethodB.StandardErrors[i], Least), 2)
                     )
                 );
 
@@ -65,6 +68,18 @@ public sealed record AttractorSpectrum
             SettledKind.Equilibrium => "fixed point",
             SettledKind.LimitCycle => "limit cycle",
             SettledKind.ContinuousSet => "continuous attractor",
-            _ => Exponents[0] > 4 * Math.Max(StandardErrors[0], 1e-7) && Exponents[0] > 1e-3 ? "chaotic" : "not settled",
+            _ => Exponents[0] > 4 * Math.Max(StandardErrors[0], Least) && Exponents[0] > 1e4 * Least ? "chaotic" : "not settled",
+        };
+
+    /// <summary>The same spectrum in other units of state and time.</summary>
+    internal AttractorSpectrum Back(Units units) =>
+        this with
+        {
+            State = units.Back(State),
+            Cycle = Cycle?.Back(units),
+            MethodA = MethodA.Back(units),
+            MethodB = MethodB?.Back(units),
+            ExactExponents = ExactExponents is null ? null : [.. ExactExponents.Select(x => x / units.Time)],
+            FloquetUnresolvedBelow = FloquetUnresolvedBelow / units.Time,
         };
 }

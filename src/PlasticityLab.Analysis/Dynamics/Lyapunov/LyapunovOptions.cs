@@ -35,4 +35,14 @@ public sealed record LyapunovOptions
                 Require.NotNegative(Interval)
             )
         );
+
+    /// <summary>The same times in other units.</summary>
+    internal LyapunovOptions In(Units units) =>
+        this with
+        {
+            Transient = Transient / units.Time,
+            Time = Time / units.Time,
+            Step = Step / units.Time,
+            Interval = Interval / units.Time,
+        };
 }

@@ -45,6 +45,23 @@ public sealed record LyapunovSpectrum
     /// <summary>Sum of the positive exponents: upper bound of the entropy rate (Pesin) [nats/time].</summary>
     public double EntropyRate => Exponents.Where(x => x > 0).Sum();
 
+    /// <summary>The same spectrum in other units of state and time.</summary>
+    internal LyapunovSpectrum Back(Units units)
+    {
+        double[] Rates(double[] values) => [.. values.Select(x => x / units.Time)];
+        return this with
+        {
+            Exponents = Rates(Exponents),
+            StandardErrors = Rates(StandardErrors),
+            AveragingTime = AveragingTime * units.Time,
+            Step = Step * units.Time,
+            MeanTrace = MeanTrace / units.Time,
+            Convergence = new(Convergence.Rows, Convergence.Columns, Rates(Convergence.Values)),
+            MeanState = units.Back(MeanState),
+            FinalState = units.Back(FinalState),
+        };
+    }
+
     /// <summary>Kaplan-Yorke dimension of a descending spectrum: k + (λ₁ + ... + λ_k) / |λ_{k+1}| with the largest k whose partial sum is
     /// not negative (Kaplan and Yorke 1979).</summary>
     /// <param name="exponents">λ₁ ≥ λ₂ ≥ ... [1/time].</param>

@@ -8,7 +8,8 @@ namespace PlasticityLab.Analysis.Dynamics.PhasePlanes;
 /// point to a hidden pair of crossings is searched for it. Inside a cell two crossings are joined; with more, the curve itself is followed
 /// from each (predictor along the tangent,
 /// Newton corrector across it), so that branches are never joined falsely. Chains are then refined until the curve bends little between
-/// points. Every vertex has |f| below 1e-9.
+/// points. Every vertex has |f| below 1e-9 of the values in the window. Where a component is zero on a whole region there is no curve, see
+/// <see cref="ZeroRegion"/>.
 /// A closed loop that fits into one cell without touching its edges is not seen: choose the grid for the smallest feature.</remarks>
 public sealed class Nullclines
 {
@@ -22,6 +23,9 @@ public sealed class Nullclines
     private readonly double _hx,
         _hy;
     private double[] _values = [];
+    private double _speed = 1,
+        _width = 1;
+    private bool[] _zero = [];
     private readonly Dictionary<long, int[]> _edges = [];
     private readonly List<(double X, double Y)> _vertices = [];
     private readonly List<List<int>> _links = [];
@@ -55,6 +59,13 @@ public sealed class Nullclines
                 window.Width > 0 && window.Height > 0 ? null : "The window must have a positive width and height."
             )
         );
+        var units = Units.Of(field);
+        if (!units.AreGiven)
+        {
+            var lines = Trace(units.Of(field), component, window.In(units), grid, cancellation);
+            return [.. lines.Select(line => line with { Points = [.. line.Points.Select(p => (p.X * units.State, p.Y * units.State))] })];
+        }
+
         var run = new Nullclines(field, component, window, grid);
         run.March(cancellation);
         return run.Chains();
@@ -89,6 +100,8 @@ public sealed class Nullclines
     private void March(CancellationToken cancellation)
     {
         var values = new double[(_n + 1) * (_n + 1)];
+        var regions = new ZeroRegionSearch(_field, _component, _w, _n);
+        _zero = regions.Any ? new bool[values.Length] : [];
         for (var j = 0; j <= _n; j++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -97,9 +110,16 @@ public sealed class Nullclines
                 var value = F(GridX(i), GridY(j));
                 // An exact zero counts as positive, once for all cells around.
                 values[(j * (_n + 1)) + i] = value == 0 ? double.Epsilon : value;
+                if (_zero.Length > 0)
+                {
+                    _zero[(j * (_n + 1)) + i] = regions.IsZero(GridX(i), GridY(j));
+                }
             }
         }
 
+        // What is zero is measured by the values in the window; a power of two, so that systems of any size have the same curves.
+        _speed = Units.PowerOfTwo(0.5 * values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
+        _width = Units.PowerOfTwo(0.5 * Math.Max(_w.Width, _w.Height));
         _values = values;
         var found = new List<int>(8);
         for (var j = 0; j < _n; j++)
@@ -128,6 +148,13 @@ public sealed class Nullclines
     // The crossings on one grid edge, found once.
     private int[] Edge(int i, int j, bool horizontal, double fa, double fb)
     {
+        // On a region that is zero signs are rounding: its border is told with the region.
+        var k = (j * (_n + 1)) + i;
+        if (_zero.Length > 0 && (_zero[k] || _zero[k + (horizontal ? 1 : _n + 1)]))
+        {
+            return [];
+        }
+
         var same = (fa > 0) == (fb > 0);
         if (same && !MayHide(i, j, horizontal, fa, fb))
         {
@@ -204,7 +231,7 @@ public sealed class Nullclines
             t = k < 40 ? ((a * fb) - (b * fa)) / (fb - fa) : 0.5 * (a + b);
             t = t > Math.Min(a, b) && t < Math.Max(a, b) ? t : 0.5 * (a + b);
             var value = horizontal ? F(t, at) : F(at, t);
-            if (Math.Abs(value) < 1e-14 || Math.Abs(b - a) < 1e-16)
+            if (Math.Abs(value) < 1e-14 * _speed || Math.Abs(b - a) < 1e-16 * _width)
             {
                 break;
             }
@@ -316,7 +343,7 @@ public sealed class Nullclines
         for (var k = 0; k < 12; k++)
         {
             var f = F(p.X, p.Y);
-            if (Math.Abs(f) < 1e-13)
+            if (Math.Abs(f) < 1e-13 * _speed)
             {
                 return p;
             }
@@ -331,7 +358,7 @@ public sealed class Nullclines
             p = (p.X - (f * g.X / square), p.Y - (f * g.Y / square));
         }
 
-        return Math.Abs(F(p.X, p.Y)) < 1e-10 ? p : null;
+        return Math.Abs(F(p.X, p.Y)) < 1e-10 * _speed ? p : null;
     }
 
     private List<Polyline> Chains()

@@ -6,10 +6,11 @@ namespace PlasticityLab.Analysis.Dynamics.PhasePlanes;
 
 /// <summary>Stable and unstable manifolds of planar saddles: orbits from next to the saddle, with arclength as the independent variable,
 /// dx/ds = ±f/|f|.</summary>
-/// <remarks>Started 1e-6 along the eigenvector: the curve leaves its tangent by a second-order distance, about 1e-12.</remarks>
+/// <remarks>Started 5e-7 of the window along the eigenvector: the curve leaves its tangent by a second-order distance, about 1e-12.</remarks>
 public static class Separatrices
 {
-    private const double Offset = 1e-6;
+    /// <summary>How far from the saddle a curve starts [mean side of the window].</summary>
+    private const double Start = 5e-7;
 
     /// <summary>All four halves of every saddle: stable +, stable −, unstable +, unstable −.</summary>
     /// <param name="spacing">Distance of the reported points along the curve; 0 takes a two-hundredth of the window.</param>
@@ -21,6 +22,24 @@ public static class Separatrices
         CancellationToken cancellation = default
     )
     {
+        var units = Units.Of(field);
+        if (!units.AreGiven)
+        {
+            var scaled = equilibria.Select(item => item.Back(units.Inverse));
+            var curves = Trace(units.Of(field), scaled, window.In(units), spacing / units.State, cancellation);
+            return
+            [
+                .. curves.Select(curve =>
+                    curve with
+                    {
+                        Saddle = units.Back(curve.Saddle),
+                        Arclength = [.. curve.Arclength.Select(s => s * units.State)],
+                        Points = [.. curve.Points.Select(p => (p.X * units.State, p.Y * units.State))],
+                    }
+                ),
+            ];
+        }
+
         var all = equilibria.ToArray();
         var step = spacing > 0 ? spacing : Math.Min(window.Width, window.Height) / 200;
         var result = new List<SaddleManifold>();
@@ -54,6 +73,8 @@ public static class Separatrices
     )
     {
         var direction = stable ? -1.0 : 1.0;
+        var size = 0.5 * (window.Width + window.Height);
+        var offset = Start * size;
         void Unit(double s, ReadOnlySpan<double> x, Span<double> d)
         {
             field.Evaluate(x, d);
@@ -64,23 +85,23 @@ public static class Separatrices
 
         // Orbits that wind into a cycle never end: four turns around the window suffice.
         var length = 8 * (window.Width + window.Height);
-        var outputs = Enumerable.Range(1, (int)(length / spacing)).Select(k => (k * spacing) - Offset).ToArray();
+        var outputs = Enumerable.Range(1, (int)(length / spacing)).Select(k => (k * spacing) - offset).ToArray();
         double Outside(double s, double[] x) =>
             Math.Max(Math.Max(window.Left - x[0], x[0] - window.Right), Math.Max(window.Bottom - x[1], x[1] - window.Top));
         double NearEquilibrium(double s, double[] x) =>
             all.Where(item => item != saddle)
                 .Select(item => Math.Sqrt(Math.Pow(x[0] - item.X[0], 2) + Math.Pow(x[1] - item.X[1], 2)))
-                .DefaultIfEmpty(1)
-                .Min() - 1e-6;
+                .DefaultIfEmpty(size)
+                .Min() - offset;
         var solution = OdeSolver.Solve(
             Unit,
             0,
-            [saddle.X[0] + (side * Offset * vector[0]), saddle.X[1] + (side * Offset * vector[1])],
+            [saddle.X[0] + (side * offset * vector[0]), saddle.X[1] + (side * offset * vector[1])],
             length,
             new()
             {
                 RelativeTolerance = 1e-11,
-                AbsoluteTolerance = 1e-12,
+                AbsoluteTolerance = 5e-13 * size,
                 MaximumStep = 0.02 * (window.Width + window.Height),
                 MaximumSteps = 200_000,
             },
@@ -93,11 +114,11 @@ public static class Separatrices
             : !solution.Stopped ? "length"
             : solution.Crossings[^1].Index == 0 ? "left the window"
             : "reached an equilibrium";
-        var arclength = solution.Times.Select(s => s + Offset).ToList();
+        var arclength = solution.Times.Select(s => s + offset).ToList();
         var points = solution.States.Select(x => (x[0], x[1])).ToList();
-        if (arclength.Count == 0 || solution.EndTime + Offset > arclength[^1] + (1e-3 * spacing))
+        if (arclength.Count == 0 || solution.EndTime + offset > arclength[^1] + (1e-3 * spacing))
         {
-            arclength.Add(solution.EndTime + Offset);
+            arclength.Add(solution.EndTime + offset);
             points.Add((solution.EndState[0], solution.EndState[1]));
         }
 

@@ -96,9 +96,9 @@ public sealed class WilsonCowan : IDynamicalSystem, IIntervalField, IScaledField
 
     /// <inheritdoc/>
     public IScaledField In(Units units) =>
-        new WilsonCowan(
-            [.. Known.Select(name => name.StartsWith("tau", StringComparison.Ordinal) ? _p.Value(name) / units.Time : _p.Value(name))]
-        );
+        new WilsonCowan([
+            .. Known.Select(name => name.StartsWith("tau", StringComparison.Ordinal) ? _p.Value(name) / units.Time : _p.Value(name)),
+        ]);
 
     /// <summary>The parameters' names, and their defaults where a file may leave them out (NaN: must be given).</summary>
     internal static (string Name, double Default)[] Parameters { get; } =

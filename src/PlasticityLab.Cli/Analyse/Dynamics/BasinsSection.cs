@@ -118,7 +118,9 @@ internal sealed class BasinsSection : IDynamicsSection
                 new JsonObject
                 {
                     ["kind"] = item.Kind,
+                    ["name"] = item.Name,
                     ["x"] = DynamicsContext.Json(item.X),
+                    ["dimension"] = item.Set?.Dimension,
                     ["period"] = item.Period is { } period ? period : null,
                     ["max"] = item.Orbit is null
                         ? null
@@ -147,7 +149,7 @@ internal sealed class BasinsSection : IDynamicsSection
     }
 
     private static string Name(Attractor item) =>
-        $"{(item.Kind == "limit_cycle" ? $"limit cycle, period {item.Period:F6}, through" : item.Equilibrium!.Type)} ({string.Join(", ", item.X.Take(4).Select(x => $"{x:F6}"))}{(item.X.Length > 4 ? ", ..." : "")})";
+        $"{item.Name}{(item.Set is null ? item.Orbit is null ? "" : ", through" : ", with")} {Places.Text(item.X, Places.Size(item.X), 6, 4)}";
 
     private static void Rest(DynamicsContext context, BasinMap map) =>
         context.Text.WriteLine($"  not settled {map.NotSettled}, diverged {map.Diverged}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using PlasticityLab.Analysis.Dynamics;
 using PlasticityLab.Analysis.Dynamics.Continuation;
 using PlasticityLab.Analysis.Dynamics.Cycles;
 using PlasticityLab.Analysis.Dynamics.Equilibria;
@@ -64,7 +65,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
             new()
             {
                 Seeds = context.Arguments.GetValue(_seeds),
-                Box = 20 * Math.Max(1, Math.Max(system.Box.High.Max(Math.Abs), system.Box.Low.Max(Math.Abs))),
+                Box = 20 * Math.Max(Units.Of(system).State, Math.Max(system.Box.High.Max(Math.Abs), system.Box.Low.Max(Math.Abs))),
                 StepBudget = 20_000,
             },
             context.Cancellation
@@ -206,8 +207,21 @@ internal sealed class BifurcationsSection : IDynamicsSection
         {
             json["omega"] = point.Omega;
             json["period_at_birth"] = 2 * Math.PI / point.Omega;
-            json["first_lyapunov_coefficient"] = point.FirstLyapunovCoefficient;
+            json["first_lyapunov_coefficient"] = DynamicsContext.Json(point.FirstLyapunovCoefficient);
+            json["first_lyapunov_error"] = DynamicsContext.Json(point.FirstLyapunovError);
             json["criticality"] = point.Criticality;
+        }
+
+        json["codimension"] = point.Codimension == 0 ? null : point.Codimension;
+        if (point.Kind == SpecialKind.Degenerate)
+        {
+            json["zero_eigenvalues"] = point.ZeroEigenvalues;
+            json["line_of_equilibria"] = point.IsContinuous;
+        }
+
+        if (point.Remark.Length > 0)
+        {
+            json["remark"] = point.Remark;
         }
 
         json["eigenvalues_re_im"] = DynamicsContext.Json(point.Eigenvalues.Select(z => new[] { z.Real, z.Imaginary }));
@@ -244,7 +258,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
                 {
                     [name] = p,
                     ["period"] = cycle.Period,
-                    ["abs_diff_two_methods"] = cycle.AbsDiffTwoMethods,
+                    ["abs_diff_two_methods"] = DynamicsContext.Json(cycle.AbsDiffTwoMethods),
                     ["period_shooting"] = cycle.PeriodShooting,
                     ["max"] = DynamicsContext.Json(cycle.Extrema.Select(e => e.Max)),
                     ["min"] = DynamicsContext.Json(cycle.Extrema.Select(e => e.Min)),
@@ -343,11 +357,12 @@ internal sealed class BifurcationsSection : IDynamicsSection
         text.WriteLine(
             $"along {name} from {diagram.Low:R} to {diagram.High:R}: {diagram.Branches.Count} {(diagram.Branches.Count == 1 ? "branch" : "branches")} of equilibria (sought at {diagram.SeededAt.Count} values), {diagram.Points.Count} {(diagram.Points.Count == 1 ? "bifurcation" : "bifurcations")}"
         );
+        var size = Places.Size(diagram.Points.SelectMany(p => p.State));
         foreach (var p in diagram.Points)
         {
-            var x = string.Join(", ", p.State.Take(6).Select(v => $"{v:F9}")) + (p.State.Length > 6 ? ", ..." : "");
+            var x = Places.Text(p.State, size);
             var hopf = p.Kind == SpecialKind.Hopf ? $"  omega {p.Omega:G10}  l1 {p.FirstLyapunovCoefficient:G6} {p.Criticality}" : "";
-            text.WriteLine($"  {p.KindName, -13} {name} = {p.Value, -20:R} x = ({x}){hopf}");
+            text.WriteLine($"  {p.KindName, -13} {name} = {p.Value, -20:R} x = {x}{hopf}{(p.Remark.Length > 0 ? $"  ({p.Remark})" : "")}");
         }
 
         foreach (

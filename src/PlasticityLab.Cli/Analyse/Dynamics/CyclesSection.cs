@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using PlasticityLab.Analysis.Dynamics;
 using PlasticityLab.Analysis.Dynamics.Cycles;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
@@ -18,10 +19,10 @@ internal sealed class CyclesSection : IDynamicsSection
         Description = "Number of trajectories that look for cycles",
         DefaultValueFactory = _ => 8,
     };
-    private readonly Option<double> _window = new("--cycle-time")
+    private readonly Option<double?> _window = new("--cycle-time")
     {
-        Description = "First time for which a trajectory is watched [time unit of the system]; doubled five times",
-        DefaultValueFactory = _ => 100,
+        Description =
+            "First time for which a trajectory is watched [time unit of the system]; doubled five times (default: 100, for time constants far from 1 a hundred of them)",
     };
 
     public int Order => 50;
@@ -35,15 +36,28 @@ internal sealed class CyclesSection : IDynamicsSection
     public void Compute(DynamicsContext context)
     {
         var (count, window) = (context.Arguments.GetValue(_starts), context.Arguments.GetValue(_window));
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(count, 1, "--cycle-starts"), Require.Positive(window, "--cycle-time")));
-        var settled = SearchStarts
-            .Of(context, count, 50)
-            .Select(start => CycleSearch.Settle(context.System, start, window, 6, context.Cancellation))
-            .ToArray();
-        var cycles = new List<(LimitCycle Cycle, int Starts)>();
-        foreach (var cycle in settled.Select(s => s.Cycle).OfType<LimitCycle>())
+        UserError.ThrowIfAny(
+            Require.All(Require.AtLeast(count, 1, "--cycle-starts"), window is { } first ? Require.Positive(first, "--cycle-time") : null)
+        );
+        var most = 1e5 * Units.Of(context.System).Time;
+        if (window > most)
         {
-            var at = cycles.FindIndex(known => Same(known.Cycle, cycle));
+            throw new UserError(
+                $"--cycle-time must be at most a hundred thousand time constants of the system ({most:G3}), but is {window:R}."
+            );
+        }
+
+        var (settled, cycles) = (new List<SettledState>(), new List<(LimitCycle Cycle, int Starts)>());
+        foreach (var start in SearchStarts.Of(context, count, 50))
+        {
+            LimitCycle[] known = [.. cycles.Select(c => c.Cycle)];
+            settled.Add(CycleSearch.Settle(context.System, start, window ?? 0, 6, context.Cancellation, known));
+            if (settled[^1].Cycle is not { } cycle)
+            {
+                continue;
+            }
+
+            var at = cycles.FindIndex(other => other.Cycle.IsSameOrbit(cycle));
             if (at < 0)
             {
                 cycles.Add((cycle, 1));
@@ -70,6 +84,7 @@ internal sealed class CyclesSection : IDynamicsSection
         {
             ["starts"] = count,
             ["on_equilibria"] = ends.GetValueOrDefault(SettledKind.Equilibrium),
+            ["on_continuous_sets"] = ends.GetValueOrDefault(SettledKind.ContinuousSet),
             ["on_cycles"] = ends.GetValueOrDefault(SettledKind.LimitCycle),
             ["not_settled"] = ends.GetValueOrDefault(SettledKind.NotSettled),
             ["diverged"] = ends.GetValueOrDefault(SettledKind.Diverged),
@@ -77,18 +92,15 @@ internal sealed class CyclesSection : IDynamicsSection
         Print(context, cycles, ends, count);
     }
 
-    internal static bool Same(LimitCycle a, LimitCycle b) =>
-        Math.Abs(a.Period - b.Period) < 1e-6 * a.Period
-        && a.Extrema.Zip(b.Extrema).All(z => Math.Abs(z.First.Max - z.Second.Max) < 1e-6 && Math.Abs(z.First.Min - z.Second.Min) < 1e-6)
-        && a.Mean.Zip(b.Mean).All(z => Math.Abs(z.First - z.Second) < 1e-6);
-
     internal static JsonObject Json(LimitCycle cycle, IDynamicalSystem system)
     {
         var json = new JsonObject
         {
             ["period"] = cycle.Period,
             ["period_shooting"] = cycle.PeriodShooting,
-            ["abs_diff_two_methods"] = cycle.AbsDiffTwoMethods,
+            ["period_collocation"] = DynamicsContext.Json(cycle.PeriodCollocation),
+            ["abs_diff_two_methods"] = DynamicsContext.Json(cycle.AbsDiffTwoMethods),
+            ["methods_agree"] = cycle.MethodsAgree,
             ["residual"] = cycle.Residual,
             ["stable"] = cycle.IsStable,
         };
@@ -121,8 +133,8 @@ internal sealed class CyclesSection : IDynamicsSection
         }
         else
         {
-            json["modes"] = cycle.Modes;
-            json["fourier_tail"] = cycle.FourierTail;
+            json["mesh_intervals"] = cycle.MeshIntervals;
+            json["mesh_error"] = DynamicsContext.Json(cycle.MeshError);
             json["section_coordinate"] = 0;
             json["section_value"] = cycle.PointOnCycle[0];
             json["point_on_cycle"] = DynamicsContext.Json(cycle.PointOnCycle);
@@ -151,6 +163,13 @@ internal sealed class CyclesSection : IDynamicsSection
             ["t_min"] = e.TimeOfMin,
         };
 
+    // As many digits as two methods share; the word where they do not agree, or where one of them failed.
+    internal static string Period(LimitCycle cycle) =>
+        cycle.MethodsAgree ? $"period {cycle.Period:R} (two methods differ by {cycle.AbsDiffTwoMethods:E1})"
+        : double.IsNaN(cycle.PeriodCollocation)
+            ? $"period {cycle.PeriodShooting:G6} by shooting alone (the collocation did not converge: range and mean are those of its samples)"
+        : $"period not resolved: {cycle.PeriodCollocation:G8} by collocation, {cycle.PeriodShooting:G8} by shooting; range and mean are no better";
+
     private static void Print(
         DynamicsContext context,
         List<(LimitCycle Cycle, int Starts)> cycles,
@@ -162,11 +181,14 @@ internal sealed class CyclesSection : IDynamicsSection
         foreach (var (cycle, starts) in cycles)
         {
             text.WriteLine(
-                $"limit cycle  period {cycle.Period:R} (two methods differ by {cycle.AbsDiffTwoMethods:E1}), {(cycle.IsStable ? "stable" : "unstable")}, reached by {starts} of {count} starts"
+                $"limit cycle  {Period(cycle)}, {(cycle.IsStable ? "stable" : "unstable")}, reached by {starts} of {count} starts"
             );
+            var size = Places.Size(cycle.Extrema.SelectMany(e => new[] { e.Min, e.Max }));
             foreach (var (e, i) in cycle.Extrema.Select((e, i) => (e, i)).Take(6))
             {
-                text.WriteLine($"  {context.System.StateNames[i], -4} from {e.Min, 14:F10} to {e.Max, 14:F10}   mean {cycle.Mean[i]:F10}");
+                text.WriteLine(
+                    $"  {context.System.StateNames[i], -4} from {Places.Text(e.Min, size, 10), 14} to {Places.Text(e.Max, size, 10), 14}   mean {Places.Text(cycle.Mean[i], size, 10)}"
+                );
             }
 
             text.WriteLine(
@@ -186,7 +208,7 @@ internal sealed class CyclesSection : IDynamicsSection
         }
 
         text.WriteLine(
-            $"of {count} starts: {ends.GetValueOrDefault(SettledKind.LimitCycle)} on cycles, {ends.GetValueOrDefault(SettledKind.Equilibrium)} on equilibria, {ends.GetValueOrDefault(SettledKind.NotSettled)} not settled, {ends.GetValueOrDefault(SettledKind.Diverged)} diverged"
+            $"of {count} starts: {ends.GetValueOrDefault(SettledKind.LimitCycle)} on cycles, {ends.GetValueOrDefault(SettledKind.Equilibrium)} on equilibria, {(ends.GetValueOrDefault(SettledKind.ContinuousSet) is var sets and > 0 ? $"{sets} on continuous sets of equilibria, " : "")}{ends.GetValueOrDefault(SettledKind.NotSettled)} not settled, {ends.GetValueOrDefault(SettledKind.Diverged)} diverged"
         );
     }
 }

@@ -56,8 +56,24 @@ internal sealed class EquilibriaSection : IDynamicsSection
             points.Add(Json(point, context.System, gainWanted, context.File.Right));
         }
 
+        // A continuous set stands in the list with one of its members; the count is that of the isolated ones.
+        foreach (var (set, k) in report.ContinuousSets.Select((set, k) => (set, k)))
+        {
+            points.Add(
+                new JsonObject
+                {
+                    ["x"] = DynamicsContext.Json(Member(set, context.System.Box)),
+                    ["type"] = set.Name,
+                    ["continuous_set"] = k,
+                    ["dimension"] = set.Dimension,
+                    ["index"] = set.Index,
+                }
+            );
+        }
+
         result["fixed_points"] = points;
         result["count"] = report.Equilibria.Count;
+        result["continuous_sets"] = new JsonArray([.. report.ContinuousSets.Select(set => (JsonNode)Json(set))]);
         result["index_sum"] = report.IndexSum;
         result["count_by_unstable_dimension"] = DynamicsContext.Json(
             report.Equilibria.GroupBy(p => p.UnstableDimension).OrderBy(g => g.Key).ToDictionary(g => $"{g.Key}", g => g.Count())
@@ -98,6 +114,31 @@ internal sealed class EquilibriaSection : IDynamicsSection
         Print(context, report);
     }
 
+    private static double[] Member(ContinuousSet set, TrappingBox box) =>
+        set.Dimension == 1
+            ? set.Nearest([.. box.Low.Zip(box.High, (low, high) => 0.5 * (low + high))])
+            : set.Points.FirstOrDefault(x => box.Contains(x)) ?? set.Points[0];
+
+    /// <summary>A continuous set in the document.</summary>
+    internal static JsonObject Json(ContinuousSet set)
+    {
+        var thin = Math.Max(1, set.Points.Count / 200);
+        return new()
+        {
+            ["name"] = set.Name,
+            ["kind"] = set.Kind,
+            ["dimension"] = set.Dimension,
+            ["attracting"] = set.IsAttracting,
+            ["closed"] = set.IsClosed,
+            ["unbounded"] = set.IsUnbounded,
+            ["index"] = set.Index,
+            ["drift"] = DynamicsContext.Json(set.Drift),
+            ["rounding"] = DynamicsContext.Json(set.Rounding),
+            ["rates_across"] = DynamicsContext.Json(set.RatesAcross),
+            ["points"] = DynamicsContext.Json(set.Points.Where((_, k) => k % thin == 0)),
+        };
+    }
+
     private static JsonObject Json(Equilibrium point, IDynamicalSystem system, bool gainWanted, Matrix? left)
     {
         var item = new JsonObject
@@ -110,6 +151,11 @@ internal sealed class EquilibriaSection : IDynamicsSection
             ["residual_norm"] = point.Residual,
             ["error_bound"] = DynamicsContext.Json(point.ErrorBound),
         };
+        if (point.Degeneracy is { } degeneracy)
+        {
+            item["degeneracy"] = DynamicsContext.Json(degeneracy);
+        }
+
         if (system.Dimension == 2)
         {
             item["trace"] = point.Jacobian[0, 0] + point.Jacobian[1, 1];
@@ -146,6 +192,29 @@ internal sealed class EquilibriaSection : IDynamicsSection
         return item;
     }
 
+    private static string Ends(ContinuousSet set)
+    {
+        var (first, last) = (set.Points[0], set.Points[^1]);
+        if (set.IsClosed || set.Dimension > 1)
+        {
+            return $"{(set.IsClosed ? "through" : "with")} {Places.Text(first, Places.Size(first), 6)}{(set.IsClosed ? "" : " among its members")}";
+        }
+
+        if (!set.IsUnbounded)
+        {
+            var size = Math.Max(Places.Size(first), Places.Size(last));
+            return $"from {Places.Text(first, size, 6)} to {Places.Text(last, size, 6)}";
+        }
+
+        // The finite end, if there is one, and the direction.
+        (first, last) = Places.Size(first) <= Places.Size(last) ? (first, last) : (last, first);
+        var length = Math.Sqrt(first.Zip(last, (a, b) => (b - a) * (b - a)).Sum());
+        var direction = first.Zip(last, (a, b) => (b - a) / length).ToArray();
+        return set.Kind == "line"
+            ? $"without end, along {Places.Text(direction, 1, 4)}"
+            : $"from {Places.Text(first, Places.Size(first), 6)} without end, along {Places.Text(direction, 1, 4)}";
+    }
+
     private static void Print(DynamicsContext context, EquilibriumReport report)
     {
         var text = context.Text;
@@ -153,17 +222,22 @@ internal sealed class EquilibriaSection : IDynamicsSection
         text.WriteLine(
             report.ExpectedIndexSum is { } expected ? $"index sum {report.IndexSum} (must be {expected})" : $"index sum {report.IndexSum}"
         );
-        var shown = Math.Min(context.System.Dimension, 6);
+        var size = Places.Size(report.Equilibria.SelectMany(point => point.X));
         foreach (var point in report.Equilibria)
         {
-            var x =
-                string.Join(", ", point.X.Take(shown).Select(value => $"{value, 12:F9}"))
-                + (context.System.Dimension > shown ? ", ..." : "");
             var leading = point.Eigenvalues[0];
             var support = point.Support is { } units ? $"  support {{{string.Join(",", units.Select(i => i + 1))}}}" : "";
+            var multiple = point.Degeneracy is { } d
+                ? $"  {d.Corank} zero {(d.Corank == 1 ? "eigenvalue" : "eigenvalues")}{(d.Multiplicity > 1 ? $", multiplicity {d.Multiplicity}" : "")}{(d.Attraction > 0 ? ", attracting (slower than any exponential)" : "")}"
+                : "";
             text.WriteLine(
-                $"  ({x})  {point.Type, -14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real:G6}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}"
+                $"  {Places.Text(point.X, size, width: 12)}  {point.Type, -14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real:G6}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}{multiple}"
             );
+        }
+
+        foreach (var set in report.ContinuousSets)
+        {
+            text.WriteLine($"  {set.Sentence}; {Ends(set)}");
         }
 
         if (report.SlowPoints.Count > 0)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using PlasticityLab.Analysis.Dynamics;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Ode;
 
@@ -17,10 +18,9 @@ internal sealed class FlowSection : IDynamicsSection
     {
         Description = "Times to report, as 0.5,1,2,5; negative ones run backward (default: 200 up to --duration)",
     };
-    private readonly Option<double> _duration = new("--duration")
+    private readonly Option<double?> _duration = new("--duration")
     {
-        Description = "How long orbits run; negative runs backward",
-        DefaultValueFactory = _ => 40,
+        Description = "How long orbits run; negative runs backward (default: 40, for time constants far from 1 forty of them)",
     };
 
     public int Order => 35;
@@ -84,7 +84,7 @@ internal sealed class FlowSection : IDynamicsSection
             throw new UserError($"--trajectory must have {system.Dimension} numbers, one for each state variable, but has {start.Length}.");
         }
 
-        var duration = context.Arguments.GetValue(_duration);
+        var duration = context.Arguments.GetValue(_duration) ?? (40 * Units.Of(system).Time);
         UserError.ThrowIfAny(Require.All(Require.Finite(duration, "--duration"), duration != 0 ? null : "--duration must not be 0."));
         var times = context.Arguments.GetValue(_times) is { } text
             ? PlaneOptions.Numbers(text, "--times")
@@ -98,12 +98,14 @@ internal sealed class FlowSection : IDynamicsSection
             throw new UserError("--times must run away from 0 in one direction, as 0.5,1,2 or -0.5,-1,-2.");
         }
 
+        // Errors are measured by the orbit's own size: a system of small numbers is followed as well as one of large ones.
+        var size = Places.Size(start) is var own and > 0 ? own : Units.Of(system).State;
         var solution = OdeSolver.Solve(
             (_, x, d) => system.Evaluate(x, d),
             0,
             start,
             times[^1],
-            new() { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-13 },
+            new() { RelativeTolerance = 1e-12, AbsoluteTolerance = 1e-13 * Math.Min(size, Units.Of(system).State) },
             times,
             null,
             context.Cancellation
@@ -114,7 +116,7 @@ internal sealed class FlowSection : IDynamicsSection
             item[system.StateNames[i]] = DynamicsContext.Json(solution.States.Select(x => x[i]));
         }
 
-        if (!system.Box.Contains(start, 1e-9))
+        if (!system.Box.Contains(start, 1e-9 * Units.Of(system).State))
         {
             item["note"] = $"The start lies outside the {(system.Box.IsInward ? "trapping box" : "box")} of the system.";
             context.Text.WriteLine(
@@ -122,13 +124,15 @@ internal sealed class FlowSection : IDynamicsSection
             );
         }
 
+        // A budget of steps that ends is no divergence.
+        var lost = Places.Size(solution.EndState) < 1e6 * size ? "stopped, its budget of steps spent," : "left all bounds";
         if (solution.Failed)
         {
-            item["ended"] = $"the orbit left all bounds near t = {solution.EndTime:G6}";
+            item["ended"] = $"the orbit {lost} near t = {solution.EndTime:G6}";
         }
 
         context.Text.WriteLine(
-            $"orbit from ({string.Join(", ", start.Select(x => $"{x:G6}"))}): {(solution.Failed ? $"left all bounds near t = {solution.EndTime:G6}" : $"at t = {solution.EndTime:G6} ({string.Join(", ", solution.EndState.Take(6).Select(x => $"{x:F9}"))})")}"
+            $"orbit from ({string.Join(", ", start.Select(x => $"{x:G6}"))}): {(solution.Failed ? $"{lost} near t = {solution.EndTime:G6}" : $"at t = {solution.EndTime:G6} {Places.Text(solution.EndState, Places.Size(solution.EndState))}")}"
         );
         return item;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using PlasticityLab.Analysis.Dynamics;
 using PlasticityLab.Analysis.Dynamics.Cycles;
 using PlasticityLab.Analysis.Dynamics.Lyapunov;
 using PlasticityLab.Numerics;
@@ -15,7 +16,8 @@ internal sealed class LyapunovSection : IDynamicsSection
     };
     private readonly Option<double> _time = new("--lyapunov-time")
     {
-        Description = "Averaging time [time unit of the system]; 0 takes 5000, less above 30 state variables",
+        Description =
+            "Averaging time [time unit of the system]; 0 takes 5000 of the system's own (its time constant), less above 30 state variables",
         DefaultValueFactory = _ => 0,
     };
     private readonly Option<int> _starts = new("--lyapunov-starts")
@@ -36,9 +38,20 @@ internal sealed class LyapunovSection : IDynamicsSection
     {
         var (time, count) = (context.Arguments.GetValue(_time), context.Arguments.GetValue(_starts));
         UserError.ThrowIfAny(Require.All(Require.NotNegative(time, "--lyapunov-time"), Require.AtLeast(count, 1, "--lyapunov-starts")));
-        var n = context.System.Dimension;
+        var (n, unit) = (context.System.Dimension, Units.Of(context.System).Time);
+        if (time > 1e7 * unit)
+        {
+            throw new UserError(
+                $"--lyapunov-time must be at most ten million time constants of the system ({1e7 * unit:G3}), but is {time:R}."
+            );
+        }
+
         // n³ multiply-adds a stage: above 30 variables the default time shrinks so that a spectrum takes about half a minute.
-        var options = new LyapunovOptions { Time = time > 0 ? time : Math.Clamp(1.2e8 / ((double)n * n * n), 300, 5000) };
+        var options = new LyapunovOptions
+        {
+            Time = time > 0 ? time : unit * Math.Clamp(1.2e8 / ((double)n * n * n), 300, 5000),
+            Transient = 200 * unit,
+        };
         var spectra = AttractorSpectra.Run(context.System, SearchStarts.Of(context, count, 70), options, context.Cancellation);
         context.Result["lyapunov"] = new JsonArray([.. spectra.Select(s => (JsonNode)Json(s))]);
         if (spectra.Count == 0)
@@ -85,7 +98,7 @@ internal sealed class LyapunovSection : IDynamicsSection
         json["kaplan_yorke_standard_error"] = s.ExactExponents is null ? s.MethodA.KaplanYorkeError : 0;
         json["entropy_rate"] = s.Exponents.Where(x => x > 0).Sum();
         json["a_state_on_the_attractor"] = DynamicsContext.Json(s.State);
-        if (s.Kind == SettledKind.Equilibrium)
+        if (s.Kind is SettledKind.Equilibrium or SettledKind.ContinuousSet)
         {
             json["fixed_point"] = DynamicsContext.Json(s.State);
             json["exact_exponents_real_parts_of_eigenvalues"] = DynamicsContext.Json(s.ExactExponents);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlasticityLab.Analysis.Dynamics;
 using PlasticityLab.Analysis.Dynamics.PhasePlanes;
 using PlasticityLab.Numerics;
 
@@ -11,10 +12,10 @@ internal sealed class SeparatricesSection : IDynamicsSection
     {
         Description = "Stable and unstable manifolds of planar saddles, by arclength",
     };
-    private readonly Option<double> _spacing = new("--spacing")
+    private readonly Option<double?> _spacing = new("--spacing")
     {
-        Description = "Distance of the reported points along a separatrix",
-        DefaultValueFactory = _ => 0.02,
+        Description =
+            "Distance of the reported points along a separatrix (default: 0.02, for threshold-linear systems of their largest input)",
     };
 
     public int Order => 30;
@@ -29,9 +30,17 @@ internal sealed class SeparatricesSection : IDynamicsSection
     {
         PlaneOptions.Planar(context, "A separatrix");
         var spacing = context.Arguments.GetValue(_spacing);
-        UserError.ThrowIfAny(Require.All(Require.Positive(spacing)));
+        UserError.ThrowIfAny(Require.All(spacing is { } asked ? Require.Positive(asked, "--spacing") : null));
         var window = PlaneOptions.Of(context);
-        var curves = Separatrices.Trace(context.System, EquilibriaSection.Of(context).Equilibria, window, spacing, context.Cancellation);
+        var step = spacing ?? (0.02 * Units.Of(context.System).State);
+        if (step * 1e5 < window.Width + window.Height)
+        {
+            throw new UserError(
+                $"--spacing must be at least a hundred-thousandth of the window ({window.Width:G4} x {window.Height:G4}), but is {step:G4}."
+            );
+        }
+
+        var curves = Separatrices.Trace(context.System, EquilibriaSection.Of(context).Equilibria, window, step, context.Cancellation);
         context.Result["saddle_manifolds"] = DynamicsContext.Json(
             curves.Select(curve => new
             {
@@ -51,7 +60,7 @@ internal sealed class SeparatricesSection : IDynamicsSection
         foreach (var curve in curves)
         {
             context.Text.WriteLine(
-                $"  saddle ({curve.Saddle[0]:F6}, {curve.Saddle[1]:F6})  {(curve.IsStable ? "stable  " : "unstable")} {(curve.Side > 0 ? "+" : "-")}  length {curve.Arclength[^1]:F4}, {curve.End}"
+                $"  saddle {Places.Text(curve.Saddle, Places.Size(curve.Saddle), 6)}  {(curve.IsStable ? "stable  " : "unstable")} {(curve.Side > 0 ? "+" : "-")}  length {Places.Text(curve.Arclength[^1], curve.Arclength[^1], 4)}, {curve.End}"
             );
         }
     }

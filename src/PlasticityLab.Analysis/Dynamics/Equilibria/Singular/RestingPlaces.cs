@@ -31,16 +31,14 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
     /// <summary>Adds the end of a run, polished. False: it was known. Null: it is no zero.</summary>
     public bool? Add(double[] x, double step, bool counted)
     {
-        var rounding = Scale.Rounding(x);
-        var speed = Scale.SpeedAt(x);
-        if (!(speed <= 30 * rounding) && !(step <= 1e-9 * Scale.Length))
-        {
-            return null;
-        }
-
         if (_sets.Exists(set => set.DistanceFrom(x) < 1e-4 * Scale.Length))
         {
             return false;
+        }
+
+        if (!(Scale.SpeedAt(x) <= 30 * Scale.Rounding(x)) && !(step <= 1e-9 * Scale.Length))
+        {
+            return null;
         }
 
         var index = -1;
@@ -68,19 +66,12 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
             {
                 _points.Add(found);
                 _hits.Add(counted ? 1 : 0);
-                Zeros.Add(x);
+                Zeros.Add(found.X);
                 return true;
             }
         }
 
         _hits[index] += counted ? 1 : 0;
-        if (_points[index].Kind == RestKind.Degenerate && speed < Scale.SpeedAt(Zeros[index]))
-        {
-            // The best of its copies stands for a multiple zero.
-            Zeros[index] = x;
-            _points[index] = SingularPoint.At(field, Scale, x);
-        }
-
         return false;
     }
 

@@ -70,7 +70,12 @@ internal sealed class SetTracer(IVectorField field, FieldScale scale, TrappingBo
         {
             var j = new Matrix(_n, _n);
             field.Jacobian(points[k * points.Length / Math.Min(8, points.Length)], j);
-            var others = Linear.Eigenvalues(j).OrderBy(value => value.Magnitude).Skip(dimension).Select(value => value.Real).OrderDescending();
+            var others = Linear
+                .Eigenvalues(j)
+                .OrderBy(value => value.Magnitude)
+                .Skip(dimension)
+                .Select(value => value.Real)
+                .OrderDescending();
             rates = k == 0 ? [.. others] : rates;
             attracting &= others.All(rate => rate < 0);
         }
@@ -90,7 +95,11 @@ internal sealed class SetTracer(IVectorField field, FieldScale scale, TrappingBo
         while (points.Count < Budget)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Corrected(x, t, psi, step) is not { } next || Turned(next, psi, t) is not var (tangent, left) || Linear.Dot(tangent, t) < 0.9)
+            if (
+                Corrected(x, t, psi, step) is not { } next
+                || Turned(next, psi, t) is not var (tangent, left)
+                || Linear.Dot(tangent, t) < 0.9
+            )
             {
                 step *= 0.5;
                 if (step < 1e-5 * largest)

@@ -75,7 +75,8 @@ internal sealed record SingularPoint(
             var kept = svd.Values.Skip(n - corank).Count(value => value * radius < 0.5 * least);
             if (kept == corank)
             {
-                return Degenerate(field, scale, map, directions, radius);
+                var centre = scale.SpeedAt(x) == 0 ? x : Centred(map, radius);
+                return Degenerate(field, scale, new(field, scale, centre, svd, corank), directions, radius);
             }
 
             corank = kept;
@@ -89,7 +90,11 @@ internal sealed record SingularPoint(
     {
         if (corank == 1)
         {
-            return [[1], [-1]];
+            return
+            [
+                [1],
+                [-1],
+            ];
         }
 
         if (corank == 2)
@@ -100,8 +105,12 @@ internal sealed record SingularPoint(
         var random = new RandomStreams(1).Open(StreamPurpose.Analysis, 23);
         return
         [
-            .. Enumerable.Range(0, 2 * corank).Select(k => Enumerable.Range(0, corank).Select(i => i == k / 2 ? 1.0 - (2 * (k % 2)) : 0).ToArray()),
-            .. Enumerable.Range(0, 16 * corank).Select(_ => Linear.Unit([.. Enumerable.Range(0, corank).Select(_ => random.NextGaussian())])),
+            .. Enumerable
+                .Range(0, 2 * corank)
+                .Select(k => Enumerable.Range(0, corank).Select(i => i == k / 2 ? 1.0 - (2 * (k % 2)) : 0).ToArray()),
+            .. Enumerable
+                .Range(0, 16 * corank)
+                .Select(_ => Linear.Unit([.. Enumerable.Range(0, corank).Select(_ => random.NextGaussian())])),
         ];
     }
 
@@ -120,22 +129,12 @@ internal sealed record SingularPoint(
         return true;
     }
 
-    private static SingularPoint Continuous(
-        IVectorField field,
-        FieldScale scale,
-        ReducedMap map,
-        double[][] flat,
-        int tried,
-        int depth
-    )
+    private static SingularPoint Continuous(IVectorField field, FieldScale scale, ReducedMap map, double[][] flat, int tried, int depth)
     {
         if (map.Corank > 1 && flat.Length < tried && depth < 3)
         {
             // A set of lower dimension passes through: a step along it leads to a member where only its own directions are singular.
-            return At(field, scale, map.At(Times(flat[0], Reach * scale.Length))!.Value.X, depth + 1) with
-            {
-                Kind = RestKind.Continuous,
-            };
+            return At(field, scale, map.At(Times(flat[0], Reach * scale.Length))!.Value.X, depth + 1) with { Kind = RestKind.Continuous };
         }
 
         var ahead = map.Flat(flat[0]);
@@ -178,16 +177,43 @@ internal sealed record SingularPoint(
         return (Reach * scale.Length, double.PositiveInfinity);
     }
 
+    // Near a multiple zero f is rounding; further out, where |g| has one value on both sides, the zero lies half way between.
+    private static double[] Centred(ReducedMap map, double radius)
+    {
+        var s = new double[map.Corank];
+        for (var k = 0; k < map.Corank; k++)
+        {
+            double Size(double t)
+            {
+                var at = new double[map.Corank];
+                at[k] = t;
+                return map.At(at) is var (_, g) ? Linear.Norm(g) : double.NaN;
+            }
+
+            double Reaching(double goal, int side)
+            {
+                var (low, high) = (0.0, 32 * radius);
+                for (var round = 0; round < 50; round++)
+                {
+                    var middle = 0.5 * (low + high);
+                    (low, high) = Size(side * middle) < goal ? (middle, high) : (low, middle);
+                }
+
+                return high;
+            }
+
+            var goal = 0.5 * (Size(8 * radius) + Size(-8 * radius));
+            var shift = double.IsNaN(goal) ? 0 : 0.5 * (Reaching(goal, 1) - Reaching(goal, -1));
+            s[k] = Math.Abs(shift) < 4 * radius ? shift : 0;
+        }
+
+        return map.At(s)?.X ?? map.Centre;
+    }
+
     private static double Smallest(ReducedMap map, double[][] directions, double t) =>
         directions.Min(d => map.At(Times(d, t)) is var (_, g) ? Linear.Norm(g) : double.PositiveInfinity);
 
-    private static SingularPoint Degenerate(
-        IVectorField field,
-        FieldScale scale,
-        ReducedMap map,
-        double[][] directions,
-        double radius
-    )
+    private static SingularPoint Degenerate(IVectorField field, FieldScale scale, ReducedMap map, double[][] directions, double radius)
     {
         var t = 8 * radius;
         var orders = directions

@@ -131,4 +131,44 @@ public class LyapunovTests
             j[1, 0] *= 0.5;
         }
     }
+
+    [Theory]
+    [InlineData(1e-26, 1)]
+    [InlineData(-1e-26, 1)]
+    [InlineData(-1e-9, 0)]
+    public void The_dimension_does_not_hang_on_the_sign_of_rounding(double first, double dimension) =>
+        Assert.Equal(dimension, LyapunovSpectrum.KaplanYorke([first, -1]), 1e-6);
+
+    [Fact]
+    public void A_sum_within_its_error_counts_as_zero()
+    {
+        // A torus: two zeros and a contraction, known to 1e-4 only.
+        Assert.Equal(2, LyapunovSpectrum.KaplanYorke([5e-5, -1e-4, -0.7], [1e-4, 1e-4, 1e-4]), 1e-3);
+        Assert.Equal(2, LyapunovSpectrum.KaplanYorke([5e-5, -5e-5, -0.7], [1e-4, 1e-4, 1e-4]), 1e-3);
+        // Lorenz's values are far from their errors.
+        Assert.Equal(2.062, LyapunovSpectrum.KaplanYorke([0.9056, 0, -14.5723], [1e-3, 1e-4, 1e-3]), 1e-3);
+    }
+
+    [Fact]
+    public void Starts_on_one_line_of_equilibria_are_one_attractor_of_dimension_one()
+    {
+        var network = new RateNetwork(Transfer.ThresholdLinear, new Matrix(2, 2, [0.5, 0.5, 0.5, 0.5]), [0, 0]);
+        var options = new LyapunovOptions { Time = 100, Transient = 50 };
+        var spectrum = Assert.Single(
+            AttractorSpectra.Run(
+                network,
+                [
+                    [1, 2],
+                    [3, 0.5],
+                    [7, 8],
+                ],
+                options,
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Equal((3, "continuous attractor"), (spectrum.Starts, spectrum.Name));
+        Assert.Equal(0, spectrum.Exponents[0]);
+        Assert.Equal(-1, spectrum.Exponents[1], 1e-12);
+        Assert.Equal(1, spectrum.KaplanYorkeDimension);
+    }
 }
