@@ -75,16 +75,21 @@ public static class CycleContinuation
     private static List<CycleEvent> Events(List<CycleNode> nodes, double range)
     {
         var events = new List<CycleEvent>();
+        // Where a whole family lives at one value, as around a linear centre, the parameter moves by rounding only: such steps have no sign.
+        var moving = new List<CycleNode>();
+        foreach (var node in nodes)
+        {
+            if (moving.Count == 0 || Math.Abs(node.Parameter - moving[^1].Parameter) > Still * range)
+            {
+                moving.Add(node);
+            }
+        }
+
+        nodes = moving;
         for (var k = 1; k + 1 < nodes.Count; k++)
         {
             var (a, b, c) = (nodes[k - 1], nodes[k], nodes[k + 1]);
-            // Where a whole family lives at one value, as around a linear centre, the parameter moves by rounding only.
             var (before, after) = (b.Parameter - a.Parameter, c.Parameter - b.Parameter);
-            if (Math.Max(Math.Abs(before), Math.Abs(after)) < Still * range)
-            {
-                continue;
-            }
-
             if (before * after < 0)
             {
                 var (value, period) = Vertex(a, b, c);

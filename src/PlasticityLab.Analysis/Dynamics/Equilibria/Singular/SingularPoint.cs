@@ -75,8 +75,7 @@ internal sealed record SingularPoint(
             var kept = svd.Values.Skip(n - corank).Count(value => value * radius < 0.5 * least);
             if (kept == corank)
             {
-                var centre = scale.SpeedAt(x) == 0 ? x : Centred(map, radius);
-                return Degenerate(field, scale, new(field, scale, centre, svd, corank), directions, radius);
+                return Degenerate(field, scale, new(field, scale, Centred(map, radius), svd, corank), directions, radius);
             }
 
             corank = kept;
