@@ -159,6 +159,7 @@ internal sealed class NewtonSearch
         var step = EquilibriumAnalysis.Polish(_field, x);
         if (!_box.Contains(x, 5e-7 * Places.Scale.Length))
         {
+            Converged++;
             return;
         }
 
@@ -196,7 +197,7 @@ internal sealed class NewtonSearch
                 return false;
             }
 
-            var scale = -(deflated ? Deflation(x) : 1) * Math.Min(1, Places.Scale.Length / length);
+            var scale = -(deflated ? Deflation(x) : 1) * Math.Min(1, Math.Max(2, Places.Scale.Length) / length);
             var accepted = false;
             for (var damping = 1.0; damping > 1e-3; damping *= 0.5)
             {
