@@ -123,8 +123,8 @@ internal static class TrainingTables
         var p = example.Blocks.Rows;
         var options = new EquilibriumOptions
         {
-            MinimumStarts = 30,
-            MaximumStarts = 60,
+            MinimumStarts = 60,
+            MaximumStarts = 240,
             Hints =
             [
                 .. Enumerable

@@ -1,0 +1,152 @@
+using System.Numerics;
+using PlasticityLab.Analysis.Dynamics.Cycles;
+using PlasticityLab.Analysis.Dynamics.Equilibria.Singular;
+using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Numerics.LinearAlgebra;
+
+namespace PlasticityLab.Analysis.Dynamics.Continuation;
+
+/// <summary>What an event on a branch is called, and when two events are one.</summary>
+internal sealed partial class BranchTracer
+{
+    /// <summary>Eigenvalues below this share of the fastest rate met are zero at a point that was solved for.</summary>
+    private const double Zero = 1e-5;
+
+    // The simple names need one critical eigenvalue (a pair for Hopf) and, for a zero one, equilibria that are isolated.
+    private SpecialPoint Special(SpecialKind kind, ExtendedSystems.Zero zero)
+    {
+        var values = Linear.Eigenvalues(_calculus.J(zero.State, zero.Parameter));
+        var (zeros, critical) = Critical(values);
+        var simple = kind == SpecialKind.Hopf ? zeros == 0 && critical == 2 : zeros == 1 && critical == 1;
+        var line = kind != SpecialKind.Hopf && IsLine(zero.State, zero.Parameter);
+        return new()
+        {
+            Kind = simple && !line ? kind : SpecialKind.Degenerate,
+            Value = zero.Parameter,
+            State = zero.State,
+            Eigenvalues = values,
+            Residual = zero.Residual,
+            Direction = zero.Vector,
+            ZeroEigenvalues = zeros,
+            CriticalEigenvalues = critical,
+            IsContinuous = line,
+        };
+    }
+
+    private (int Zeros, int Critical) Critical(Complex[] values) =>
+        (values.Count(z => z.Magnitude <= Zero * _rate), values.Count(z => Math.Abs(z.Real) <= Zero * _rate));
+
+    private static bool StandsStill(Place a, Place b) =>
+        Math.Abs(a.Tangent[^1]) < 1e-7 && Math.Abs(b.Tangent[^1]) < 1e-7 && Math.Abs(b.Q - a.Q) < 1e-9 * Distance(a, b);
+
+    // Whether equilibria go on along the kernel at this very parameter value, to the accuracy with which that value is known.
+    private bool IsLine(double[] x, double p)
+    {
+        var (field, size) = (_calculus.At(p), Math.Max(1, x.Max(Math.Abs)));
+        var box = new TrappingBox([.. x.Select(v => v - size)], [.. x.Select(v => v + size)], false, false);
+        var svd = Svd.Decompose(_calculus.J(x, p));
+        var map = new ReducedMap(field, new FieldScale(field, box), x, svd, 1);
+        return new[] { 1.0, -1.0 }.Any(side =>
+            new[] { 0.02, 0.05 }.All(t =>
+                map.At([side * t * size]) is var (_, g) && Linear.Norm(g) < 1e-8 * t * size * Math.Max(_rate, 1e-300)
+            )
+        );
+    }
+
+    private SpecialPoint Line(double[] x, double p)
+    {
+        var values = Linear.Eigenvalues(_calculus.J(x, p));
+        var (zeros, critical) = Critical(values);
+        return new()
+        {
+            Kind = SpecialKind.Degenerate,
+            Value = p,
+            State = x,
+            Eigenvalues = values,
+            Residual = Linear.Norm(_calculus.F(x, p)),
+            Direction = Linear.NullVector(_calculus.J(x, p)),
+            ZeroEigenvalues = zeros,
+            CriticalEigenvalues = critical,
+            IsContinuous = true,
+        };
+    }
+
+    // An event that no system resolves: along a branch that passes on, halving the step in the parameter finds where stability changes.
+    private SpecialPoint Bisected(Place a, Place b, int change, bool turned)
+    {
+        var (low, high) = (a, b);
+        for (var round = 0; round < 44 && !turned && change != 0; round++)
+        {
+            var p = 0.5 * (low.Q + high.Q);
+            var guess = low.X.Zip(high.X, (u, v) => 0.5 * (u + v)).ToArray();
+            if (
+                Polish(guess, p * _unit) is not { } x
+                || Linear.Distance(x, guess) > Distance(a, b)
+                || Start(x, p, low.Tangent) is not { } middle
+            )
+            {
+                break;
+            }
+
+            (low, high) = middle.Unstable == a.Unstable ? (middle, high) : (low, middle);
+        }
+
+        var state = low.X.Zip(high.X, (u, v) => 0.5 * (u + v)).ToArray();
+        var value = 0.5 * (low.Q + high.Q) * _unit;
+        var jacobian = _calculus.J(state, value);
+        var values = Linear.Eigenvalues(jacobian);
+        var (zeros, critical) = Critical(values);
+        // What changed within the last step is critical, however far the step reached.
+        var real =
+            Math.Abs(change) > 1 && a.Eigenvalues.Concat(b.Eigenvalues).OrderBy(z => Math.Abs(z.Real)).Take(2).All(z => z.Imaginary == 0);
+        return new()
+        {
+            Kind = SpecialKind.Degenerate,
+            Value = value,
+            State = state,
+            Eigenvalues = values,
+            Residual = Distance(low, high),
+            Direction = Linear.NullVector(jacobian),
+            UnstableChange = change,
+            ZeroEigenvalues = real ? Math.Max(zeros, Math.Abs(change)) : zeros,
+            CriticalEigenvalues = Math.Max(critical, Math.Abs(change)),
+        };
+    }
+
+    // One event at one place, under the strongest of its names: a line, then more than one zero eigenvalue, then a simple name.
+    private void Keep(SpecialPoint point)
+    {
+        static int Rank(SpecialPoint p) =>
+            p.IsContinuous ? 3
+            : p.ZeroEigenvalues >= 2 || p.CriticalEigenvalues >= 3 ? 2
+            : p.Kind != SpecialKind.Degenerate ? 1
+            : 0;
+        var at = _points.FindIndex(known => Same(known, point));
+        if (at < 0)
+        {
+            _points.Add(point);
+        }
+        else if (Rank(point) > Rank(_points[at]))
+        {
+            _points[at] = point;
+            _points.RemoveAll(other => !ReferenceEquals(other, point) && Same(other, point));
+        }
+    }
+
+    private bool Same(SpecialPoint a, SpecialPoint b)
+    {
+        var (values, states) = (Math.Abs(a.Value - b.Value), Linear.Distance(a.State, b.State));
+        if (a.IsContinuous || b.IsContinuous)
+        {
+            // A line is one event wherever on it it was met.
+            return values < 1e-5 * _unit;
+        }
+
+        // Solvers lose digits where more than one eigenvalue vanishes, and what was bisected only is known to its last step.
+        var loose = a.Kind == SpecialKind.Degenerate || b.Kind == SpecialKind.Degenerate;
+        var size = 1 + Linear.Norm(a.State);
+        return loose
+            ? values < 1e-4 * _unit && states < 3e-3 * size
+            : a.Kind == b.Kind && values < 1e-6 * Math.Max(_unit, Math.Abs(a.Value)) && states < 1e-5 * size;
+    }
+}
