@@ -1,17 +1,34 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Models.Tasks;
 
-/// <summary>A sequence of items to be learned from presentation alone and then played freely.</summary>
-public sealed record SequenceTask
+/// <summary>A sequence of items to be learned from presentation alone and then played freely after a cue at its first item; cues at inner
+/// items tell which way the network moves on.</summary>
+public sealed record SequenceTask : IOrderedTask
 {
     // Upper bounds that mean something: a presentation of an hour, a thousand assemblies, a hundred thousand repetitions.
     private const int MostItems = 1000,
         MostPlaces = 10_000,
         MostRepeats = 100_000;
     private const double LongestTime = 3600;
+
+    /// <inheritdoc/>
+    public TaskCard Card =>
+        new(
+            "chain",
+            "Chain of items",
+            "A sequence is learned from presentation alone and played freely after a cue.",
+            "Amari 1972, IEEE Trans. Comput. C-21:1197; Kleinfeld 1986, PNAS 83:9469",
+            ["S", "D", "order", "fidelity"],
+            "S",
+            0.7
+        );
+
+    /// <summary>n_A, neurons of one item.</summary>
+    public int AssemblySize { get; init; } = 20;
 
     /// <summary>P, number of different items; each is an assembly of neurons.</summary>
     public int Items { get; init; } = 8;
@@ -65,11 +82,80 @@ public sealed record SequenceTask
     /// presentation.</summary>
     public Matrix? Recording { get; init; }
 
+    /// <summary>For each item its neurons, where a recording says so; null: they are drawn.</summary>
+    public IReadOnlyList<int[]>? Members { get; init; }
+
     /// <summary>The order of presentation, filled in.</summary>
     public ImmutableArray<int> FullOrder => Order.IsDefaultOrEmpty ? [.. Enumerable.Range(0, Items)] : Order;
 
     /// <summary>Whether every item stands exactly once in the order.</summary>
     public bool IsPermutation => FullOrder.Distinct().Count() == FullOrder.Length && FullOrder.Length == Items;
+
+    ImmutableArray<int> IOrderedTask.Order => FullOrder;
+
+    /// <inheritdoc/>
+    public double Pace => ItemDuration + Gap;
+
+    /// <inheritdoc/>
+    public double Cue => CueDuration;
+
+    /// <inheritdoc/>
+    public Assemblies Draw(int neurons, RandomStreams random) =>
+        Members is null ? Assemblies.Draw(neurons, Items, AssemblySize, Overlapping, random) : new(neurons, Members);
+
+    /// <inheritdoc/>
+    public IEnumerable<Trial> Training(RandomStreams random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var stream = random.Open(StreamPurpose.TrialOrder);
+        var order = FullOrder;
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            var places = Enumerable.Range(0, order.Length).ToArray();
+            if (Shuffled)
+            {
+                stream.Shuffle(places.AsSpan());
+            }
+
+            var items = Presented([.. places.Select(place => Segment.Of(order[place], Lasting(place), Drive))]);
+            yield return new($"epoch {epoch + 1}", [Segment.Silence(Silence), .. items]);
+        }
+
+        // What the last item left behind still acts for a while.
+        yield return new("end", [Segment.Silence(0.050)]);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Probe> Probes()
+    {
+        var order = FullOrder;
+        return
+        [
+            .. Enumerable.Range(0, CueRepeats).Select(noise => Asked("cue", order[0], FreeRun, noise)),
+            .. (IsPermutation ? order.Skip(1).SkipLast(1) : []).Select((item, k) => Asked("inner", item, InnerWindow, CueRepeats + k)),
+        ];
+    }
+
+    private double Lasting(int place) => Durations.IsDefaultOrEmpty ? ItemDuration : Durations[place] * ItemDuration;
+
+    // The items with pauses between them, or the recording stretched over their time.
+    private IEnumerable<Segment> Presented(Segment[] items)
+    {
+        if (Recording is not null)
+        {
+            return [Segment.Recorded(Recording, items.Sum(item => item.Duration) + (Gap * (items.Length - 1)), Drive)];
+        }
+
+        return items.SelectMany((item, k) => k == 0 ? [item] : new[] { Segment.Silence(Gap), item });
+    }
+
+    private Probe Asked(string group, int item, double freeRun, int noise) =>
+        new(
+            group,
+            new($"{group} {item + 1}", [Segment.Silence(Settling), Segment.Of(item, CueDuration, Drive), Segment.Silence(freeRun)]),
+            Settling,
+            noise
+        );
 
     /// <summary>One sentence for each value that is out of its range.</summary>
     public IEnumerable<string> Problems() =>

@@ -10,6 +10,9 @@ public sealed record Trial(string Name, ImmutableArray<Segment> Segments)
 {
     /// <summary>Length in time steps: every segment is rounded to whole steps by itself.</summary>
     public int Steps(double timeStep) => Segments.Sum(segment => segment.Steps(timeStep));
+
+    /// <summary>Whether nothing is driven: the network is left to itself.</summary>
+    public bool IsSilent => Segments.All(segment => segment.IsSilent);
 }
 
 /// <summary>A stretch of time in which the neurons of some items, or recorded activity, are driven.</summary>
@@ -27,6 +30,9 @@ public readonly record struct Segment(double Duration, ImmutableArray<int> Items
 
     /// <summary>Recorded activity is driven.</summary>
     public static Segment Recorded(Matrix frames, double duration, double drive) => new(duration, [], drive, frames);
+
+    /// <summary>Whether nothing is driven.</summary>
+    public bool IsSilent => Items.IsDefaultOrEmpty && Frames is null;
 
     /// <summary>Length in time steps.</summary>
     public int Steps(double timeStep) => (int)Math.Round(Duration / timeStep);

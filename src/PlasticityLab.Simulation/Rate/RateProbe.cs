@@ -8,4 +8,12 @@ namespace PlasticityLab.Simulation.Rate;
 /// <param name="Noise">Which noise stream.</param>
 /// <param name="Inhibition">w_I, inhibition [1].</param>
 /// <param name="Gain">γ, factor on the recurrent weights [1].</param>
-public sealed record RateProbe(Trial Trial, double From, int Noise, double Inhibition, double Gain);
+public sealed record RateProbe(Trial Trial, double From, int Noise, double Inhibition, double Gain)
+{
+    /// <summary>A task's probe at an operating point.</summary>
+    public static RateProbe Of(Probe probe, double inhibition, double gain)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        return new(probe.Trial, probe.From, probe.Noise, inhibition, gain);
+    }
+}

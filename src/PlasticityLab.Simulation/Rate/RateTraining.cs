@@ -22,13 +22,13 @@ public sealed record TrainingResult(
     public bool Succeeded => double.IsNaN(DivergedAt);
 }
 
-/// <summary>Trains a rate network on a sequence, to the end; <see cref="RateSimulation"/> does the steps.</summary>
+/// <summary>Trains a rate network on trials, to the end; <see cref="RateSimulation"/> does the steps.</summary>
 public static class RateTraining
 {
-    /// <summary>Presents the sequence and lets the rule change the weights.</summary>
+    /// <summary>Plays the trials and lets the rule change the weights.</summary>
     /// <param name="network">The network.</param>
     /// <param name="learning">The rule and its constraints.</param>
-    /// <param name="task">The sequence.</param>
+    /// <param name="trials">What is heard, in turn; an epoch is a trial that drives something.</param>
     /// <param name="assemblies">Which neurons stand for which item.</param>
     /// <param name="initial">Initial weights, W[post, pre]; an exact 0 off the diagonal is an absent synapse when the network is
     /// sparse.</param>
@@ -41,7 +41,7 @@ public static class RateTraining
     public static TrainingResult Run(
         RateNetworkSpec network,
         LearningSpec learning,
-        SequenceTask task,
+        IEnumerable<Trial> trials,
         Assemblies assemblies,
         Matrix initial,
         RandomStreams random,
@@ -52,7 +52,7 @@ public static class RateTraining
     )
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(trials);
         var simulation = new RateSimulation(network, learning, assemblies, initial, random, precision, reference);
         var (snapshots, epoch) = (new List<(int, Matrix)>(), 0);
         if (snapshotEvery > 0)
@@ -60,16 +60,17 @@ public static class RateTraining
             snapshots.Add((0, initial.Copy()));
         }
 
-        foreach (var trial in Presentation.Of(task, network.TimeStep, random))
+        foreach (var trial in trials)
         {
             simulation.Begin(trial);
             simulation.Advance();
-            if (++epoch > task.Epochs)
+            cancellation.ThrowIfCancellationRequested();
+            if (trial.IsSilent)
             {
-                break; // the silence at the end
+                continue;
             }
 
-            cancellation.ThrowIfCancellationRequested();
+            epoch++;
             if (!simulation.IsFinite)
             {
                 return new(simulation.Weights(), snapshots, simulation.Time, simulation.MeanActivity);

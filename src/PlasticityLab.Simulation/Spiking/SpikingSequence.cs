@@ -5,25 +5,17 @@ using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Simulation.Spiking;
 
-/// <summary>The sequence task on spikes: assemblies are driven in order while excitatory synapses learn; then one is cued and the network
-/// runs free with its weights fixed.</summary>
+/// <summary>Trials on spikes: assemblies are driven while excitatory synapses learn; then probes are played with the weights fixed.</summary>
 /// <remarks>
 /// A weight is the jump of the synaptic current at a spike, times n_A. White noise is scaled so that the free membrane has standard
 /// deviation σ. Spikes travel for one step.
 /// Excitation is on W ≥ 0: a rule whose window is negative somewhere is clipped there.
 /// </remarks>
 /// <param name="circuit">The network.</param>
-/// <param name="task">The sequence.</param>
 /// <param name="assemblies">Which excitatory neurons stand for which item.</param>
 /// <param name="random">Streams of the replicate.</param>
 /// <param name="precision">Precision of state and weights.</param>
-public sealed class SpikingSequence(
-    SpikingCircuit circuit,
-    SequenceTask task,
-    Assemblies assemblies,
-    RandomStreams random,
-    SpikingPrecision precision
-)
+public sealed class SpikingSequence(SpikingCircuit circuit, Assemblies assemblies, RandomStreams random, SpikingPrecision precision)
 {
     private const double Sample = 0.001;
     private const ulong RecallSeed = 0x9E3779B97F4A7C15ul; // other noise than in training
@@ -44,12 +36,14 @@ public sealed class SpikingSequence(
     /// <summary>Trains a network online: plasticity is on all the time, silence included.</summary>
     /// <param name="initial">Weights to start from, W[post, pre].</param>
     /// <param name="learning">Rule and constraints.</param>
+    /// <param name="trials">What is heard, in turn; an epoch is a trial that drives something.</param>
     /// <param name="snapshotEvery">Keep the weights every so many epochs; 0: never.</param>
     /// <param name="keepSpikes">Keep the spikes of the first and the last epoch.</param>
     /// <param name="cancellation">Looked at while running.</param>
     public SpikingTraining Train(
         Matrix initial,
         SpikingLearning learning,
+        IReadOnlyList<Trial> trials,
         int snapshotEvery = 0,
         bool keepSpikes = false,
         CancellationToken cancellation = default
@@ -57,6 +51,7 @@ public sealed class SpikingSequence(
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(learning);
+        ArgumentNullException.ThrowIfNull(trials);
         var player = new SpikingPlayer(
             circuit,
             assemblies,
@@ -75,20 +70,21 @@ public sealed class SpikingSequence(
             snapshots.Add((0, initial.Copy()));
         }
 
-        var epoch = 0;
-        foreach (var trial in Presentation.Of(task, circuit.TimeStep, random))
+        var (epoch, epochs) = (0, trials.Count(trial => !trial.IsSilent));
+        foreach (var trial in trials)
         {
             var start = player.Time;
             player.Begin(trial);
             player.Advance(cancellation: cancellation);
-            if (++epoch > task.Epochs)
+            if (trial.IsSilent)
             {
-                break; // the silence at the end
+                continue;
             }
 
+            epoch++;
             var seconds = player.Time - start;
             rates.Add(new(epoch, simulation.SpikeCount(e) / seconds / e.Count, simulation.SpikeCount(i) / seconds / i.Count));
-            if (keepSpikes && (epoch == 1 || epoch == task.Epochs))
+            if (keepSpikes && (epoch == 1 || epoch == epochs))
             {
                 episodes.Add(
                     new(
@@ -101,7 +97,7 @@ public sealed class SpikingSequence(
             }
 
             simulation.ClearSpikes();
-            if (snapshotEvery > 0 && epoch % snapshotEvery == 0 && epoch < task.Epochs)
+            if (snapshotEvery > 0 && epoch % snapshotEvery == 0 && epoch < epochs)
             {
                 snapshots.Add((epoch, player.Weights()));
             }
@@ -110,44 +106,45 @@ public sealed class SpikingSequence(
         var final = player.Weights();
         if (snapshotEvery > 0)
         {
-            snapshots.Add((task.Epochs, final)); // the silence after the last item included
+            snapshots.Add((epochs, final)); // the silence after the last item included
         }
 
         return new(final, player.Outcome, rates, snapshots, episodes);
     }
 
-    /// <summary>Cues items, one after another from rest, and lets the network run free.</summary>
+    /// <summary>Plays probes, one after another from rest, and lets the network run free in the last segment of each.</summary>
     /// <param name="weights">W[post, pre].</param>
     /// <param name="inhibition">w_IE.</param>
     /// <param name="gain">γ, factor on recurrent excitation.</param>
-    /// <param name="cues">The item cued in each recall and how long it runs free after the cue [s]; each recall has noise of its own, the
-    /// same at every operating point.</param>
+    /// <param name="probes">What is asked; each recall has noise of its own, the same at every operating point.</param>
     /// <param name="cancellation">Looked at while running.</param>
     public IReadOnlyList<SpikingRecall> Recall(
         Matrix weights,
         double inhibition,
         double gain,
-        IReadOnlyList<(int Item, double FreeRun)> cues,
+        IReadOnlyList<Probe> probes,
         CancellationToken cancellation = default
     )
     {
         ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(cues);
+        ArgumentNullException.ThrowIfNull(probes);
         var player = new SpikingPlayer(circuit, assemblies, weights, inhibition, gain, random.Seed ^ RecallSeed, precision, record: true);
         var (simulation, e, i) = (player.Simulation, player.Excitatory, player.Inhibitory);
-        var recalls = new List<SpikingRecall>(cues.Count);
-        foreach (var (item, freeRun) in cues)
+        var recalls = new List<SpikingRecall>(probes.Count);
+        foreach (var probe in probes)
         {
+            var segments = probe.Trial.Segments;
+            var observed = Before(probe);
             player.Rest();
-            player.Begin(Presentation.Cue(task, item, freeRun));
-            player.AdvanceTo(1, cancellation);
+            player.Begin(probe.Trial);
+            player.AdvanceTo(observed, cancellation);
             simulation.ClearSpikes();
             var start = player.Time;
-            player.AdvanceTo(2, cancellation);
+            player.AdvanceTo(segments.Length - 1, cancellation);
             var (before, beforeI) = (simulation.SpikeCount(e), simulation.SpikeCount(i));
             player.Advance(cancellation: cancellation);
-            var outcome = player.LastOutcome;
-            var duration = task.CueDuration + freeRun;
+            var (outcome, freeRun) = (player.LastOutcome, segments[^1].Duration);
+            var duration = segments.Skip(observed).Sum(segment => segment.Duration);
             var spikes = new SpikeEpisode("replay", duration, From(simulation.Spikes(e), start), From(simulation.Spikes(i), start));
             recalls.Add(
                 new(
@@ -164,6 +161,24 @@ public sealed class SpikingSequence(
         }
 
         return recalls;
+    }
+
+    // How many segments are over when observation begins.
+    private int Before(Probe probe)
+    {
+        var (count, end) = (0, 0.0);
+        foreach (var segment in probe.Trial.Segments)
+        {
+            end += segment.Duration;
+            if (end > probe.From + (circuit.TimeStep / 2))
+            {
+                break;
+            }
+
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>m_k(t) = Σ_i (ξ_i^k − f) r_i / (n_A (1 − f)) with rates smoothed by a Gaussian and divided by the rate of full activity;

@@ -33,15 +33,12 @@ internal sealed class SpikingLaboratory : ILaboratory
     {
         ArgumentNullException.ThrowIfNull(run);
         var random = new RandomStreams(run.Seed);
-        var recording = ArrayItems.Load(run.Task);
-        var task = run.Task.ToTask(recording?.Drive);
+        var task = run.Task.ToTask(ArrayItems.Load(run.Task));
         var circuit = run.Network.ToCircuit(run.Task.AssemblySize);
         circuit = circuit with { NoiseSd = circuit.NoiseSd * run.Perturbation.NoiseFactor };
-        var assemblies =
-            recording?.Assemblies(circuit.Excitatory)
-            ?? Assemblies.Draw(circuit.Excitatory, task.Items, run.Task.AssemblySize, task.Overlapping, random);
-        var training = new SpikingSequence(run.Network.ToCircuit(run.Task.AssemblySize), task, assemblies, random, Precision(run));
-        var trained = Train(run, training, task, assemblies, cancellation);
+        var assemblies = task.Draw(circuit.Excitatory, random);
+        var training = new SpikingSequence(run.Network.ToCircuit(run.Task.AssemblySize), assemblies, random, Precision(run));
+        var trained = Train(run, training, task, assemblies, random, cancellation);
         if (trained.Outcome.Kind == SpikingOutcomeKind.Diverged || !trained.Weights.IsFinite())
         {
             return new RunResult
@@ -70,7 +67,7 @@ internal sealed class SpikingLaboratory : ILaboratory
             }
         }
 
-        var recalls = new SpikingSequence(circuit, task, assemblies, random, Precision(run));
+        var recalls = new SpikingSequence(circuit, assemblies, random, Precision(run));
         var weights = RunExecutor.Perturbed(run, random, trained.Weights, 1, least: 0);
         var read = run.Readouts.Select(point => Read(run, recalls, task, circuit, weights, point, cancellation)).ToArray();
         var readouts = read.Select(r => r.Readout).ToImmutableArray();
@@ -191,6 +188,7 @@ internal sealed class SpikingLaboratory : ILaboratory
         SpikingSequence sequence,
         SequenceTask task,
         Assemblies assemblies,
+        RandomStreams random,
         CancellationToken cancellation
     )
     {
@@ -202,7 +200,7 @@ internal sealed class SpikingLaboratory : ILaboratory
 
         // Block means are kept after every epoch; whole weights as often as asked.
         return Learning(run.Learning) is { } learning
-            ? sequence.Train(initial, learning, run.KeepExample ? 1 : 0, run.KeepExample, cancellation)
+            ? sequence.Train(initial, learning, [.. task.Training(random)], run.KeepExample ? 1 : 0, run.KeepExample, cancellation)
             : new(initial, Given, [], [], []);
     }
 
@@ -216,9 +214,11 @@ internal sealed class SpikingLaboratory : ILaboratory
     )
     {
         var random = new RandomStreams(run.LaterSeed);
-        var assemblies = Assemblies.Draw(circuit.Excitatory, task.Items, circuit.AssemblySize, task.Overlapping, random);
-        var sequence = new SpikingSequence(circuit, task, assemblies, random, Precision(run));
-        var trained = Learning(run.Learning) is { } learning ? sequence.Train(first.Weights, learning, cancellation: cancellation) : first;
+        var assemblies = task.Draw(circuit.Excitatory, random);
+        var sequence = new SpikingSequence(circuit, assemblies, random, Precision(run));
+        var trained = Learning(run.Learning) is { } learning
+            ? sequence.Train(first.Weights, learning, [.. task.Training(random)], cancellation: cancellation)
+            : first;
         return (trained, Read(run, sequence, task, circuit, trained.Weights, run.Readouts[0], cancellation).Readout);
     }
 
@@ -254,15 +254,8 @@ internal sealed class SpikingLaboratory : ILaboratory
         CancellationToken cancellation
     )
     {
-        var order = task.FullOrder;
-        var inner = run.Probe == Probe.AllCues && task.IsPermutation ? order.Skip(1).SkipLast(1).ToArray() : [];
-        var recalls = sequence.Recall(
-            weights,
-            point.Inhibition,
-            point.Gain,
-            [.. Enumerable.Repeat((order[0], task.FreeRun), task.CueRepeats), .. inner.Select(item => (item, task.InnerWindow))],
-            cancellation
-        );
+        Probe[] probes = [.. task.Probes().Where(probe => run.Cues == AskedCues.AllCues || probe.Group == "cue")];
+        var recalls = sequence.Recall(weights, point.Inhibition, point.Gain, probes, cancellation);
         RecallCourse Course(SpikingRecall recall) => new(recall.Overlaps, recall.ExcitatoryRate / circuit.FullRate);
         SpikingRecall[] first = [.. recalls.Take(task.CueRepeats)];
         RecallCourse[] firstCourses = [.. first.Select(Course)],
@@ -274,7 +267,7 @@ internal sealed class SpikingLaboratory : ILaboratory
             circuit.Excitatory,
             circuit.AssemblySize,
             firstCourses,
-            inner.Length == 0 ? null : innerCourses
+            innerCourses.Length == 0 ? null : innerCourses
         );
         return new(readout, first, firstCourses, innerCourses);
     }

@@ -24,11 +24,8 @@ public sealed class PreparedRun
 
         Random = new RandomStreams(spec.Seed);
         Network = spec.Network.ToNetwork(spec.Task.AssemblySize);
-        var recording = Spec.ArrayItems.Load(spec.Task);
-        Task = spec.Task.ToTask(recording?.Drive);
-        Assemblies =
-            recording?.Assemblies(spec.Network.Units)
-            ?? Assemblies.Draw(Network.Units, Task.Items, spec.Task.AssemblySize, Task.Overlapping, Random);
+        Task = spec.Task.ToTask(Spec.ArrayItems.Load(spec.Task));
+        Assemblies = Task.Draw(Network.Units, Random);
         Initial = InitialWeights.Draw(Network, Random);
         Precision = spec.Precision == "single" ? Precision.Single : Precision.Double;
         Rule = Names.Same(spec.Learning.Rule, "oracle") ? new NoLearning() : RuleChoice.Create(spec.Learning);

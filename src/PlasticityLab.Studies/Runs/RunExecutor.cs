@@ -114,7 +114,7 @@ public static class RunExecutor
         return RateTraining.Run(
             prepared.Network,
             Learning(choice, rule),
-            prepared.Task,
+            prepared.Task.Training(prepared.Random),
             prepared.Assemblies,
             prepared.Initial,
             prepared.Random,
@@ -140,7 +140,7 @@ public static class RunExecutor
                 : RateTraining.Run(
                     prepared.Network,
                     Learning(spec.Learning, first.Rule),
-                    prepared.Task,
+                    prepared.Task.Training(prepared.Random),
                     prepared.Assemblies,
                     weights,
                     prepared.Random,
@@ -242,35 +242,19 @@ public static class RunExecutor
     ) Read(RunSpec spec, PreparedRun prepared, Matrix weights)
     {
         var task = prepared.Task;
-        var order = task.FullOrder;
         var network = prepared.Network with { NoiseSd = prepared.Network.NoiseSd * spec.Perturbation.NoiseFactor };
         var points = spec.Readouts;
-        var first = points
-            .SelectMany(point =>
-                Enumerable.Range(0, task.CueRepeats).Select(noise => new RecallColumn(order[0], point.Inhibition, point.Gain, noise))
-            )
-            .ToArray();
-        var courses = RateRecall.Run(network, task, prepared.Assemblies, weights, first, task.FreeRun, prepared.Random, prepared.Precision);
-        var inner = new IReadOnlyList<RecallCourse>[points.Length];
-        if (spec.Probe == Probe.AllCues && task.IsPermutation)
-        {
-            var cues = order.Skip(1).SkipLast(1).ToArray();
-            var columns = points
-                .SelectMany(point => cues.Select((cue, k) => new RecallColumn(cue, point.Inhibition, point.Gain, task.CueRepeats + k)))
-                .ToArray();
-            var all = RateRecall.Run(
-                network,
-                task,
-                prepared.Assemblies,
-                weights,
-                columns,
-                task.InnerWindow,
-                prepared.Random,
-                prepared.Precision
-            );
-            inner = [.. points.Select((_, p) => all.Skip(p * cues.Length).Take(cues.Length).ToArray())];
-        }
-
+        Probe[] probes = [.. task.Probes().Where(probe => spec.Cues == AskedCues.AllCues || probe.Group == "cue")];
+        var columns = points.SelectMany(point => probes.Select(probe => RateProbe.Of(probe, point.Inhibition, point.Gain))).ToArray();
+        var courses = RateRecall.Run(network, prepared.Assemblies, weights, columns, prepared.Random, prepared.Precision);
+        IReadOnlyList<RecallCourse> At(int point, string group) =>
+            [
+                .. probes
+                    .Select((probe, k) => (probe, k))
+                    .Where(x => x.probe.Group == group)
+                    .Select(x => courses[(point * probes.Length) + x.k]),
+            ];
+        var hasInner = probes.Any(probe => probe.Group == "inner");
         var readouts = points
             .Select(
                 (point, p) =>
@@ -280,18 +264,18 @@ public static class RunExecutor
                         network.TimeStep,
                         network.Units,
                         network.AssemblySize,
-                        [.. courses.Skip(p * task.CueRepeats).Take(task.CueRepeats)],
-                        inner[p]
+                        At(p, "cue"),
+                        hasInner ? At(p, "inner") : null
                     )
             )
             .ToImmutableArray();
         var example = courses[0].Overlaps;
-        var replay = spec.KeepReplay ? ReplayKeeper.Keep(task, network.TimeStep, [.. courses.Take(task.CueRepeats)], inner[0] ?? []) : null;
+        var replay = spec.KeepReplay ? ReplayKeeper.Keep(task, network.TimeStep, At(0, "cue"), At(0, "inner")) : null;
         return (
             readouts,
             [.. Enumerable.Range(0, spec.KeepExample ? example.Rows : 0).Select(t => example.Row(t).ToArray().ToImmutableArray())],
             replay,
-            spec.Classify ? Behaviour.Of(task, network, [.. courses.Take(task.CueRepeats)], readouts[0]) : null
+            spec.Classify ? Behaviour.Of(task, network, At(0, "cue"), readouts[0]) : null
         );
     }
 }

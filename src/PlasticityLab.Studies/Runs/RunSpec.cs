@@ -12,7 +12,7 @@ namespace PlasticityLab.Studies.Runs;
 public readonly record struct OperatingPoint(double Inhibition, double Gain);
 
 /// <summary>How many cues a run asks for.</summary>
-public enum Probe
+public enum AskedCues
 {
     /// <summary>The cue at the first item only: what tuning needs.</summary>
     FirstCue,
@@ -91,7 +91,7 @@ public sealed record RunSpec
     public required ImmutableArray<OperatingPoint> Readouts { get; init; }
 
     /// <summary>Which cues.</summary>
-    public Probe Probe { get; init; } = Probe.AllCues;
+    public AskedCues Cues { get; init; } = AskedCues.AllCues;
 
     /// <summary>Damage and disturbance at recall.</summary>
     public Perturbation Perturbation { get; init; } = new();

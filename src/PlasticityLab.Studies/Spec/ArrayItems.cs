@@ -9,9 +9,6 @@ namespace PlasticityLab.Studies.Spec;
 /// <param name="Members">For each item its neurons.</param>
 public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
 {
-    /// <summary>The items as assemblies of a network; neurons beyond the recording's belong to none.</summary>
-    public Assemblies Assemblies(int units) => new(units, Members);
-
     /// <summary>Reads the recording that a task names; null when it names none.</summary>
     /// <exception cref="UserError">The file is missing, cut short, no such array, or has values that are not finite.</exception>
     public static ArrayItems? Load(TaskSection task)

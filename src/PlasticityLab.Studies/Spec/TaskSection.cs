@@ -79,10 +79,11 @@ public sealed record TaskSection
     public ImmutableArray<double> Durations { get; init; } = [];
 
     /// <summary>The task as it is simulated.</summary>
-    public SequenceTask ToTask(Matrix? recording = null) =>
+    public SequenceTask ToTask(ArrayItems? recording = null) =>
         new()
         {
             Items = Items,
+            AssemblySize = AssemblySize,
             Order = Order,
             Durations = Durations,
             Overlapping = Overlapping,
@@ -97,6 +98,7 @@ public sealed record TaskSection
             FreeRun = FreeRun,
             InnerWindow = InnerWindow,
             CueRepeats = CueRepeats,
-            Recording = recording,
+            Recording = recording?.Drive,
+            Members = recording?.Members,
         };
 }

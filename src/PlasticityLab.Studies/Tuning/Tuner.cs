@@ -93,7 +93,7 @@ public static class Tuner
                 .SelectMany(c =>
                     Enumerable
                         .Range(firstSeed, seeds)
-                        .Select(s => template with { Learning = choices[c], Seed = budget.FirstSeed + (ulong)s, Probe = Probe.FirstCue })
+                        .Select(s => template with { Learning = choices[c], Seed = budget.FirstSeed + (ulong)s, Cues = AskedCues.FirstCue })
                 )
                 .ToArray();
             var done = pool.Execute(runs, $"tuning {what}", cancellation);
@@ -130,7 +130,7 @@ public static class Tuner
                             {
                                 Learning = choices[c],
                                 Seed = budget.FirstSeed + (ulong)s,
-                                Probe = Probe.FirstCue,
+                                Cues = AskedCues.FirstCue,
                                 Readouts = outside,
                             }
                         )

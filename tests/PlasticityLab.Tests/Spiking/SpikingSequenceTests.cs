@@ -22,15 +22,9 @@ public class SpikingSequenceTests
         FreeRun = 0.2,
     };
 
-    private static SpikingSequence Make(
-        SpikingCircuit circuit,
-        ulong seed = 5,
-        SequenceTask? task = null,
-        SpikingPrecision precision = SpikingPrecision.Single
-    ) =>
+    private static SpikingSequence Make(SpikingCircuit circuit, ulong seed = 5, SpikingPrecision precision = SpikingPrecision.Single) =>
         new(
             circuit,
-            task ?? Task,
             Assemblies.Draw(circuit.Excitatory, Task.Items, circuit.AssemblySize, false, new RandomStreams(seed)),
             new RandomStreams(seed),
             precision
@@ -48,9 +42,14 @@ public class SpikingSequenceTests
         var task = Task with { Epochs = 1 };
         Matrix Trained(SpikingPrecision precision)
         {
-            var sequence = Make(circuit, task: task, precision: precision);
+            var sequence = Make(circuit, precision: precision);
             return sequence
-                .Train(sequence.InitialWeights(), new(new SpikeStdp { Eta = 0.1 }, 2), cancellation: TestContext.Current.CancellationToken)
+                .Train(
+                    sequence.InitialWeights(),
+                    new(new SpikeStdp { Eta = 0.1 }, 2),
+                    [.. task.Training(new RandomStreams(5))],
+                    cancellation: TestContext.Current.CancellationToken
+                )
                 .Weights;
         }
 
@@ -63,7 +62,7 @@ public class SpikingSequenceTests
     {
         var circuit = new SpikingCircuit { Excitatory = 80, AssemblySize = 20 };
         var assemblies = Assemblies.Draw(80, 3, 20, false, new RandomStreams(5));
-        var sequence = new SpikingSequence(circuit, Task, assemblies, new RandomStreams(5), SpikingPrecision.Single);
+        var sequence = new SpikingSequence(circuit, assemblies, new RandomStreams(5), SpikingPrecision.Single);
         // Every 25 ms a spike is 40 Hz; the neurons of a group take turns, so that the smoothed rate is flat.
         SpikeTrains Regular(int[] neurons)
         {
@@ -123,6 +122,7 @@ public class SpikingSequenceTests
         var trained = sequence.Train(
             initial,
             new(new SpikeCausal { Eta = 0.02, TauPlus = 0.020 }, 3),
+            [.. Task.Training(new RandomStreams(5))],
             snapshotEvery: 2,
             keepSpikes: true,
             TestContext.Current.CancellationToken
@@ -147,8 +147,9 @@ public class SpikingSequenceTests
     {
         var sequence = Make(new SpikingCircuit { Excitatory = 100, Inhibitory = 25 });
         var weights = sequence.InitialWeights();
-        var once = sequence.Recall(weights, 1, 1, [(0, 0.1), (1, 0.1)], TestContext.Current.CancellationToken);
-        var again = sequence.Recall(weights, 1, 1, [(0, 0.1), (1, 0.1)], TestContext.Current.CancellationToken);
+        Probe[] probes = [.. (Task with { FreeRun = 0.1, InnerWindow = 0.1, CueRepeats = 1 }).Probes()];
+        var once = sequence.Recall(weights, 1, 1, probes, TestContext.Current.CancellationToken);
+        var again = sequence.Recall(weights, 1, 1, probes, TestContext.Current.CancellationToken);
         Assert.Equal(once[1].Spikes.Excitatory.Times, again[1].Spikes.Excitatory.Times);
         Assert.Equal(once[1].Spikes.Inhibitory.Neurons, again[1].Spikes.Inhibitory.Neurons);
         Assert.NotEmpty(once[0].Spikes.Excitatory.Times);

@@ -107,14 +107,19 @@ public sealed class SpikingSteppingTests
         };
         var items = Assemblies.Draw(48, 3, 12, false, new RandomStreams(5));
         var learning = new SpikingLearning(new SpikeStdp { Eta = 0.1 }, 2, 1.2, 0.3);
-        var sequence = new SpikingSequence(circuit, Task, items, new RandomStreams(5), precision);
-        var trained = sequence.Train(sequence.InitialWeights(), learning, cancellation: TestContext.Current.CancellationToken);
+        var sequence = new SpikingSequence(circuit, items, new RandomStreams(5), precision);
+        var trained = sequence.Train(
+            sequence.InitialWeights(),
+            learning,
+            [.. Task.Training(new RandomStreams(5))],
+            cancellation: TestContext.Current.CancellationToken
+        );
         SpikingPlayer Make() =>
             new(circuit, items, sequence.InitialWeights(), circuit.TrainingInhibition, 0.3, 5, precision, learning, true);
         foreach (var cut in new[] { 1, 7, int.MaxValue })
         {
             var (player, taken) = (Make(), 0);
-            foreach (var trial in Presentation.Of(Task, circuit.TimeStep, new RandomStreams(5)))
+            foreach (var trial in Task.Training(new RandomStreams(5)))
             {
                 player.Begin(trial);
                 while (player.Advance(cut) > 0)

@@ -86,9 +86,9 @@ public sealed class RateSteppingTests
     public void Training_on_a_sequence_is_the_stepped_simulation_to_its_end()
     {
         var (network, learning) = (Network(Arithmetic.Fast), Learning("rate_stdp", RowNormalisation.None));
-        var trained = RateTraining.Run(network, learning, Task, Items, Initial(), new RandomStreams(3));
+        var trained = RateTraining.Run(network, learning, Task.Training(new RandomStreams(3)), Items, Initial(), new RandomStreams(3));
         var simulation = new RateSimulation(network, learning, Items, Initial(), new RandomStreams(3));
-        foreach (var trial in Presentation.Of(Task, network.TimeStep, new RandomStreams(3)))
+        foreach (var trial in Task.Training(new RandomStreams(3)))
         {
             simulation.Begin(trial);
             while (simulation.Step()) { }
@@ -104,9 +104,7 @@ public sealed class RateSteppingTests
     {
         RateProbe[] probes =
         [
-            .. Enumerable
-                .Range(0, 9)
-                .Select(k => new RateProbe(Presentation.Cue(Task, k % 3, Task.FreeRun), Task.Settling, k / 2, 1 + (k % 2), 1 + (0.1 * k))),
+            .. Enumerable.Range(0, 9).Select(k => new RateProbe(Cue(k % 3), Task.Settling, k / 2, 1 + (k % 2), 1 + (0.1 * k))),
         ];
         RateBatch Batch(params RateProbe[] some) =>
             RateBatch.Create(Network(arithmetic), Items, Initial(), some, new RandomStreams(3), precision);
@@ -240,7 +238,10 @@ public sealed class RateSteppingTests
 
     private static Matrix Initial() => InitialWeights.Draw(Network(Arithmetic.Fast), new RandomStreams(3));
 
-    private static IEnumerable<Trial> Trials() => Presentation.Of(Task, 0.001, new RandomStreams(3));
+    private static Trial Cue(int item) =>
+        new("cue", [Segment.Silence(Task.Settling), Segment.Of(item, Task.CueDuration, Task.Drive), Segment.Silence(Task.FreeRun)]);
+
+    private static IEnumerable<Trial> Trials() => Task.Training(new RandomStreams(3));
 
     private static RateSimulation Make(string rule, RowNormalisation normalisation, Precision precision, Arithmetic arithmetic) =>
         new(Network(arithmetic), Learning(rule, normalisation), Items, Initial(), new RandomStreams(3), precision);

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using PlasticityLab.Numerics.Random;
+
+namespace PlasticityLab.Models.Tasks;
+
+/// <summary>What a network is to learn: it writes what is heard in training and what is asked afterwards, and knows no network. A task is
+/// one record; its properties are its settings.</summary>
+[Catalog("task")]
+public interface ITask
+{
+    /// <summary>What the task is.</summary>
+    TaskCard Card { get; }
+
+    /// <summary>P, number of items.</summary>
+    int Items { get; }
+
+    /// <summary>n_A, neurons of one item.</summary>
+    int AssemblySize { get; }
+
+    /// <summary>Which neurons stand for which item, drawn from the seed alone.</summary>
+    Assemblies Draw(int neurons, RandomStreams random);
+
+    /// <summary>What is heard in training, in turn; the network's state runs through all trials.</summary>
+    IEnumerable<Trial> Training(RandomStreams random);
+
+    /// <summary>What is asked of the trained network. The first group decides whether the network is silent.</summary>
+    IReadOnlyList<Probe> Probes();
+
+    /// <summary>One sentence for each value that is out of its range.</summary>
+    IEnumerable<string> Problems();
+}
+
+/// <summary>A task in which items follow one another.</summary>
+public interface IOrderedTask : ITask
+{
+    /// <summary>The order of presentation, item numbers from 0; an item may come more than once.</summary>
+    ImmutableArray<int> Order { get; }
+
+    /// <summary>Time from one item to the next in training [s].</summary>
+    double Pace { get; }
+
+    /// <summary>Length of the cue [s].</summary>
+    double Cue { get; }
+}
+
+/// <summary>What a task is, for people.</summary>
+/// <param name="Id">Name in study files, snake case.</param>
+/// <param name="Name">Name in sentences.</param>
+/// <param name="Meaning">What is asked of the network, in one sentence.</param>
+/// <param name="Source">Author, year, journal.</param>
+/// <param name="Measures">The measures that a study of this task shows when it names none.</param>
+/// <param name="Score">The measure that counts.</param>
+/// <param name="Success">The score above which the task is solved.</param>
+public sealed record TaskCard(
+    string Id,
+    string Name,
+    string Meaning,
+    string Source,
+    ImmutableArray<string> Measures,
+    string Score,
+    double Success
+) : ICard;
