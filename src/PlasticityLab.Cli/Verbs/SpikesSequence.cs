@@ -170,22 +170,10 @@ internal static class SpikesSequence
             )
         );
         arrays.Add(new("W", new([n, n], [.. example.Weights.Select(w => (double)w)])));
-        if (!spiking.Weights.IsEmpty)
+        if (example.WeightsOverTime is { IsDefaultOrEmpty: false } kept)
         {
-            arrays.Add(new("weight_epochs", new([spiking.Weights.Length], [.. spiking.Weights.Select(w => (double)w.Epoch)])));
-            arrays.Add(
-                new(
-                    "weights",
-                    new(
-                        [spiking.Weights.Length, n, n],
-                        [
-                            .. spiking
-                                .Weights.SelectMany(w => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(w.Values).ToArray())
-                                .Select(w => (double)w),
-                        ]
-                    )
-                )
-            );
+            arrays.Add(new("weight_epochs", new([kept.Length], [.. kept.Select(w => (double)w.Epoch)])));
+            arrays.Add(new("weights", new([kept.Length, n, n], [.. kept.SelectMany(w => w.Numbers())])));
         }
 
         var paths = new List<string> { Path.Combine(folder, "spikes.npz") };

@@ -58,7 +58,7 @@ internal sealed class RateLaboratory : ILaboratory
         }
     }
 
-    public IEnumerable<string> Records(StudySpec study) => [];
+    public IEnumerable<string> Records(StudySpec study) => study.Recording is { } recording ? [recording.Weights(study)] : [];
 
     private static string RateForm(RuleCard card) =>
         card.Id switch

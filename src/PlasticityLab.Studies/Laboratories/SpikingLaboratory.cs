@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Tasks;
@@ -146,26 +145,12 @@ internal sealed class SpikingLaboratory : ILaboratory
 
     public IEnumerable<string> Records(StudySpec study)
     {
-        if (study.Recording is not { } recording)
+        if (study.Recording is null)
         {
             yield break;
         }
 
-        var (n, conditions) = ((double)study.Network.Spiking!.Excitatory, study.Conditions.Count);
-        var examples =
-            conditions
-            * (
-                study.Rules.Length
-                + study.Controls.Count(c =>
-                    Names.Same(c, "no_learning") || (Names.Same(c, "oracle") && study.Rules.All(r => r.Name != "oracle"))
-                )
-            );
-        var snapshots = recording.WeightsEvery > 0 ? 1 + ((study.Task.Epochs + recording.WeightsEvery - 1) / recording.WeightsEvery) : 0;
-        var each = snapshots * n * n * 4;
-        yield return string.Create(
-            CultureInfo.InvariantCulture,
-            $"weights over time: {(snapshots == 0 ? "block means only" : $"{snapshots} snapshots of {n:0} x {n:0} synapses (4 bytes each) in each of up to {examples} example networks, {each / 1048576:0.0} MiB each, {examples * each / 1048576:0} MiB in all; recording.weights_every sets how often")}"
-        );
+        yield return study.Recording.Weights(study);
         yield return "spikes: first and last epoch of training and the first replay of each example; block means after every epoch; rates of every epoch";
     }
 
@@ -354,6 +339,7 @@ internal sealed class SpikingLaboratory : ILaboratory
         {
             Overlaps = [.. Enumerable.Range(0, replay.Overlaps.Rows).Select(t => replay.Overlaps.Row(t).ToArray().ToImmutableArray())],
             Weights = [.. trained.Weights.Values.Select(w => (float)w)],
+            WeightsOverTime = WeightRecord.Along(trained.Snapshots, run.WeightsEvery, run.Task.Epochs),
             BlocksByEpoch =
             [
                 .. trained.Snapshots.Select(s => BlockStructure.Of(s.Weights, assemblies, 1).Blocks.Values.ToImmutableArray()),
@@ -362,12 +348,6 @@ internal sealed class SpikingLaboratory : ILaboratory
             {
                 Spikes = [.. trained.Spikes.Append(replay.Spikes).Select(episode => Record(episode, circuit))],
                 Rates = [.. trained.Epochs.Select(r => new EpochRate(r.Epoch, r.Excitatory, r.Inhibitory))],
-                Weights =
-                [
-                    .. trained
-                        .Snapshots.Where(s => run.WeightsEvery > 0 && (s.Epoch % run.WeightsEvery == 0 || s.Epoch == run.Task.Epochs))
-                        .Select(s => new WeightRecord(s.Epoch, Bytes(s.Weights))),
-                ],
                 Members = [.. Enumerable.Range(0, assemblies.Count).Select(k => assemblies[k].ToArray().ToImmutableArray())],
             },
         };
@@ -379,8 +359,6 @@ internal sealed class SpikingLaboratory : ILaboratory
             [.. episode.Excitatory.Times.Concat(episode.Inhibitory.Times).Select(t => (int)Math.Round(t / circuit.TimeStep))],
             [.. episode.Excitatory.Neurons, .. episode.Inhibitory.Neurons.Select(n => n + circuit.Excitatory)]
         );
-
-    private static byte[] Bytes(Matrix weights) => MemoryMarshal.AsBytes<float>(weights.Values.Select(w => (float)w).ToArray()).ToArray();
 
     private sealed class Soft(double weightMax) : IRuleVisitor<ILearningRule>
     {

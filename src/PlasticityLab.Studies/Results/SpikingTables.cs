@@ -1,13 +1,10 @@
-using System.Runtime.InteropServices;
-using PlasticityLab.Numerics.Files;
-
 namespace PlasticityLab.Studies.Results;
 
 /// <summary>The tables that only spiking networks have: rates and clipping of every scored network; spikes, rates and weights over time of
 /// the examples.</summary>
 internal static class SpikingTables
 {
-    public static void Write(string folder, StudyData data, Action<string, object> put)
+    public static void Write(StudyData data, Action<string, object> put)
     {
         if (data.Study.Network.Spiking is not { } network)
         {
@@ -17,7 +14,6 @@ internal static class SpikingTables
         put("spiking.csv", Facts(data));
         put("training_rates.csv", Rates(data));
         put("rasters.csv", Rasters(data, 1000 * network.TimeStep, network.Excitatory));
-        Weights(Path.Combine(folder, "weights_over_time.npz"), data);
     }
 
     private static CsvText Facts(StudyData data)
@@ -112,34 +108,5 @@ internal static class SpikingTables
         }
 
         return csv;
-    }
-
-    // W[snapshot, post, pre] of each example and the epochs of the snapshots.
-    private static void Weights(string path, StudyData data)
-    {
-        var n = data.Study.Network.Plastic;
-        Npz.Write(
-            path,
-            data.Examples.Where(o => o.Result.Example?.Spiking is { Weights.Length: > 0 })
-                .SelectMany(o =>
-                {
-                    var snapshots = o.Result.Example!.Spiking!.Weights;
-                    var name = $"{o.Entry.Name}_{o.Entry.Condition}";
-                    return new[]
-                    {
-                        KeyValuePair.Create(
-                            $"W_{name}",
-                            new NpyArray(
-                                [snapshots.Length, n, n],
-                                [.. snapshots.SelectMany(s => MemoryMarshal.Cast<byte, float>(s.Values).ToArray()).Select(w => (double)w)]
-                            )
-                        ),
-                        KeyValuePair.Create(
-                            $"epochs_{name}",
-                            new NpyArray([snapshots.Length], [.. snapshots.Select(s => (double)s.Epoch)])
-                        ),
-                    };
-                })
-        );
     }
 }

@@ -48,7 +48,7 @@ public static class StudyWriter
             Put("recall_grid.csv", RecallGrids(data));
         }
 
-        SpikingTables.Write(tables, data, Put);
+        SpikingTables.Write(data, Put);
         var comparisons = StudyComparison.Of(data);
         Put("comparisons.csv", StudyComparison.ToCsv(data.Network, comparisons));
         var summary = StudySummary.Of(data);
@@ -76,6 +76,10 @@ public static class StudyWriter
             ) + "\n"
         );
         Weights(Path.Combine(tables, "weights.npz"), data);
+        if (data.Study.Recording is not null)
+        {
+            RecordedWeights.Write(Path.Combine(tables, "weights_over_time.npz"), data);
+        }
     }
 
     internal static void WriteWhole(string path, string text)

@@ -83,6 +83,7 @@ public static class RunExecutor
                 {
                     Overlaps = example,
                     Weights = [.. trained.Weights.Values.Select(w => (float)w)],
+                    WeightsOverTime = WeightRecord.Along(trained.Snapshots, spec.WeightsEvery, spec.Task.Epochs),
                     BlocksByEpoch =
                     [
                         .. trained.Snapshots.Select(s =>

@@ -90,7 +90,11 @@ public sealed record Example
     /// <summary>Block matrices along training, one an epoch, the initial one first.</summary>
     public ImmutableArray<ImmutableArray<double>> BlocksByEpoch { get; init; } = [];
 
-    /// <summary>Spikes and weights over time of a spiking network; null in a rate network.</summary>
+    /// <summary>Whole weights along training, when the run asked for them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<WeightRecord> WeightsOverTime { get; init; }
+
+    /// <summary>Spikes and rates over time of a spiking network; null in a rate network.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpikingExample? Spiking { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PlasticityLab.Models.Neurons;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -123,8 +124,26 @@ public sealed record RunSpec
     /// <summary>Canonical JSON: fixed order, no white space.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);
 
-    /// <summary>Name of the run: the beginning of the SHA-256 of its canonical JSON and the results version.</summary>
-    public string Id() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{ToCanonicalJson()}")))[..20];
+    /// <summary>Name of the run: the beginning of the SHA-256 of its canonical JSON and the results version. Parameters that were left out
+    /// are written with their defaults, so that a default that changes is another run, and one that is said is the same.</summary>
+    public string Id() =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{Filled().ToCanonicalJson()}")))[..20];
+
+    // Every parameter of the rule and of the neuron, given or not.
+    private RunSpec Filled() =>
+        this with
+        {
+            Learning = Learning.Rule is "text" or "oracle" ? Learning : Learning with { Parameters = All(RuleChoice.Create(Learning)) },
+            Network = Network.Spiking is not null
+                ? Network
+                : Network with
+                {
+                    NeuronParameters = All(Catalog.Of<IRateNeuron>().Create(Network.Neuron, Network.NeuronParameters)),
+                },
+        };
+
+    private static ImmutableSortedDictionary<string, double> All(object record) =>
+        Settings.Values(record).ToImmutableSortedDictionary(StringComparer.Ordinal);
 }
 
 /// <summary>How specs and results are written.</summary>

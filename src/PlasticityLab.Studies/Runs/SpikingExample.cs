@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PlasticityLab.Studies.Runs;
 
-/// <summary>Spikes, rates and weights over time of one spiking network.</summary>
+/// <summary>Spikes and rates over time of one spiking network.</summary>
 public sealed record SpikingExample
 {
     /// <summary>Spikes of the first and the last epoch of training and of the first replay.</summary>
@@ -10,9 +10,6 @@ public sealed record SpikingExample
 
     /// <summary>Mean rates of excitatory and inhibitory neurons in each epoch [Hz].</summary>
     public ImmutableArray<EpochRate> Rates { get; init; } = [];
-
-    /// <summary>Whole W[post, pre] at the ends of epochs.</summary>
-    public ImmutableArray<WeightRecord> Weights { get; init; } = [];
 
     /// <summary>For each item its neurons.</summary>
     public ImmutableArray<ImmutableArray<int>> Members { get; init; } = [];
@@ -41,8 +38,3 @@ public sealed record SpikeRecord(string Phase, double DurationMs, ImmutableArray
 
 /// <summary>Mean rates in one epoch of training [Hz].</summary>
 public readonly record struct EpochRate(int Epoch, double Excitatory, double Inhibitory);
-
-/// <summary>All weights at one time.</summary>
-/// <param name="Epoch">After this epoch; 0: before training.</param>
-/// <param name="Values">float32, little-endian, row after row of W[post, pre].</param>
-public sealed record WeightRecord(int Epoch, byte[] Values);

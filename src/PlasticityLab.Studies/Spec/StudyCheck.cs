@@ -81,10 +81,6 @@ public static class StudyCheck
             $"recording.weights_every must be 0 or above, but is {spec.Recording?.WeightsEvery}."
         );
         When(
-            spec.Recording is not null && spec.Network.Spiking is null,
-            "recording is for spiking networks (network: { kind: spiking }); a rate network's examples are always kept."
-        );
-        When(
             spec.Compass is not null && spec.Network.Spiking is not null,
             "compass turns a rule on rates and this network has spikes; leave it out."
         );

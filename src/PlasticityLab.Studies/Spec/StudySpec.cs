@@ -68,7 +68,8 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MemorySection? Memory { get; init; }
 
-    /// <summary>What spiking networks keep of the example networks; null in studies of rate networks.</summary>
+    /// <summary>What is kept of the example networks over time; absent in a study of rate networks: nothing, in one of spiking networks: the
+    /// defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecordingSection? Recording { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class SpikesSequenceTests : IDisposable
         Assert.True(trial.Tuned);
         Assert.Equal(studied.Readouts.Single(), run.Readouts.Single());
         Assert.Equal(studied.Structure!.Blocks, run.Structure!.Blocks);
-        Assert.Equal(31, run.Example!.Spiking!.Weights.Length);
+        Assert.Equal(31, run.Example!.WeightsOverTime.Length);
     }
 
     [Fact]

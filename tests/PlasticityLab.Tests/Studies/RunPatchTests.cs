@@ -32,6 +32,18 @@ public class RunPatchTests
         Assert.Equal(0.3, RunPatch.With(Spiking, "network.adaptation_tau", "300 ms").Network.AdaptationTau);
     }
 
+    [Fact]
+    public void A_parameter_that_is_said_with_its_default_is_the_same_run_and_any_other_value_is_another()
+    {
+        var run = Rate;
+        Assert.Equal(run.Id(), RunPatch.With(run, "learning.rule.eta", 10).Id());
+        Assert.NotEqual(run.Id(), RunPatch.With(run, "learning.rule.eta", 11).Id());
+        var neuron = run with { Network = run.Network with { NeuronParameters = run.Network.NeuronParameters.SetItem("beta", 10) } };
+        Assert.Equal(run.Id(), neuron.Id());
+        Assert.NotEqual(run.Id(), (run with { Seed = run.Seed + 1 }).Id());
+        Assert.Equal(20, Spiking.Id().Length);
+    }
+
     [Theory]
     [InlineData("network.adaptatoin", "1", "network.adaptatoin is not known; did you mean adaptation?")]
     [InlineData(

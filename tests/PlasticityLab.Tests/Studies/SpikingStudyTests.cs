@@ -144,7 +144,6 @@ public sealed class SpikingStudyTests : IDisposable
         "network: { kind: spiking }\nrules: [spike_stdp]\ncompass: { angles: 8 }",
         "compass turns a rule on rates and this network has spikes"
     )]
-    [InlineData("rules: [hebb]\nrecording: { weights_every: 1 }", "recording is for spiking networks")]
     [InlineData("network: { kind: spiking }\nrules: [spike_stdp]\nreadout: { widen: 99 }", "readout.widen must lie in [0, 10], but is 99.")]
     public void What_cannot_be_run_is_told_in_one_sentence(string text, string sentence) =>
         Assert.Contains(sentence, Assert.Throws<UserError>(() => StudyFile.Parse("name: x\n" + text)).Message, StringComparison.Ordinal);

@@ -1,0 +1,25 @@
+using PlasticityLab.Numerics.Files;
+
+namespace PlasticityLab.Studies.Results;
+
+/// <summary>Whole weights of the example networks along training, of rate and of spiking networks alike.</summary>
+internal static class RecordedWeights
+{
+    /// <summary>W[snapshot, post, pre] of each example and the epochs of the snapshots.</summary>
+    public static void Write(string path, StudyData data)
+    {
+        var n = data.Study.Network.Plastic;
+        Npz.Write(
+            path,
+            data.Examples.Where(o => o.Result.Example is { WeightsOverTime.IsDefaultOrEmpty: false })
+                .SelectMany(o =>
+                {
+                    var snapshots = o.Result.Example!.WeightsOverTime;
+                    var name = $"{o.Entry.Name}_{o.Entry.Condition}";
+                    var weights = new NpyArray([snapshots.Length, n, n], [.. snapshots.SelectMany(s => s.Numbers())]);
+                    var epochs = new NpyArray([snapshots.Length], [.. snapshots.Select(s => (double)s.Epoch)]);
+                    return new[] { KeyValuePair.Create($"W_{name}", weights), KeyValuePair.Create($"epochs_{name}", epochs) };
+                })
+        );
+    }
+}
