@@ -66,7 +66,7 @@ public sealed class SpikesSequenceTests : IDisposable
     [Theory]
     [InlineData(new[] { "sequence", "--rule", "hebbian" }, "use spike_hebbian, its form on spikes")]
     [InlineData(new[] { "sequence", "--set", "etta=1" }, "etta is not known")]
-    [InlineData(new[] { "sequence", "--set", "task.epochs=0" }, "task.epochs must be at least 1")]
+    [InlineData(new[] { "sequence", "--set", "task.epochs=0" }, "task.epochs must lie in 1 .. ")]
     [InlineData(new[] { "sequence", "--condition", "C" }, "There is no condition \"C\"")]
     [InlineData(new[] { "sequence", "--seconds", "2" }, "--seconds is for S1 to S3")]
     [InlineData(new[] { "S1", "--condition", "B" }, "--condition is for the sequence network")]

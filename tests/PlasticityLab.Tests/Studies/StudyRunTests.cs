@@ -123,7 +123,7 @@ public sealed class StudyRunTests : IDisposable
     public void Unstable_parameters_end_as_a_result_that_says_when()
     {
         var study = StudyFile.Parse(
-            "name: x\nnetwork: { units: 60, neuron: tanh, neuron_parameters: { beta: 1 }, initial_gain: 1e200 }\ntask: { items: 4, assembly_size: 8, epochs: 1 }\nrules: [{ rule: oja, eta: 1e300, alpha: 1e300, weight_max: 1e300 }]\n"
+            "name: x\nnetwork: { units: 60, neuron: tanh, neuron_parameters: { beta: 1 }, initial_gain: 1e200 }\ntask: { items: 4, assembly_size: 8, epochs: 1 }\nrules: [{ rule: oja, eta: 1e300, alpha: 1e300, weight_max: 1e308 }]\n"
         );
         var result = RunExecutor.Execute(
             new StudyEntry("oja", "A", study.Rules[0].For("A")).Run(study, 1),
