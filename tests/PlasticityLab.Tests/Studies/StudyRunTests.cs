@@ -123,10 +123,12 @@ public sealed class StudyRunTests : IDisposable
     public void Unstable_parameters_end_as_a_result_that_says_when()
     {
         var study = StudyFile.Parse(
-            "name: x\nnetwork: { units: 60, neuron: tanh, neuron_parameters: { beta: 1 }, initial_gain: 1e200 }\ntask: { items: 4, assembly_size: 8, epochs: 1 }\nrules: [{ rule: oja, eta: 1e300, alpha: 1e300, weight_max: 1e308 }]\n"
+            // Infinity minus infinity: what is no number passes every bound and is seen.
+            "name: x\nnetwork: { units: 60, neuron: tanh, neuron_parameters: { beta: 1 } }\ntask: { items: 4, assembly_size: 8, epochs: 1 }\n"
+                + "rules: [{ name: endless, equation: \"dw = a*a*pre.rate - a*a*post.rate\", a: 1e300 }]\n"
         );
         var result = RunExecutor.Execute(
-            new StudyEntry("oja", "A", study.Rules[0].For("A")).Run(study, 1),
+            new StudyEntry("endless", "A", study.Rules[0].For("A")).Run(study, 1),
             TestContext.Current.CancellationToken
         );
         Assert.Equal("diverged", result.Status);
