@@ -65,6 +65,63 @@ public sealed class DynamicsVerbTests : IDisposable
         Assert.True(result.GetProperty("krawczyk_count").GetProperty("proved").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("""{"model": "threshold_linear", "W": [[0, 0], [0, 0]], "I": [0, 0]}""")]
+    [InlineData("""{"model": "threshold_linear", "W": [[1, 0], [0, 1]], "I": [0, 0]}""")]
+    [InlineData("""{"model": "threshold_linear", "W": [[1e300, 0], [0, 1e300]], "I": [1, 1]}""")]
+    [InlineData("""{"model": "threshold_linear", "W": [[0, -1], [-1, 0]], "I": [1e305, 1e305]}""")]
+    [InlineData("""{"model": "threshold_linear", "W": [[0, -1.5], [-1.5, 0]], "I": [1, 1e-200]}""")]
+    [InlineData("""{"model": "tanh_rate", "W": [[0, 1], [0, 0]], "I": [0, 0]}""")]
+    [InlineData("""{"model": "tanh_rate", "W": [[1, 1], [0, 1]], "I": [0, 0]}""")]
+    [InlineData("""{"model": "tanh_rate", "W": [[1e300, -1e300], [1e300, 1e300]], "I": [0, 0]}""")]
+    [InlineData("""{"model": "tanh_rate", "W": [[1, 0], [0, 1]], "I": [1e308, -1e308]}""")]
+    [InlineData("""{"model": "logistic_rate", "W": [[4, 0], [0, 4]], "I": [-2, -2]}""")]
+    public void Singular_tiny_and_huge_systems_give_an_answer_or_one_sentence(string system)
+    {
+        foreach (
+            var options in new[]
+            {
+                "--equilibria --attractors --samples 10",
+                "--nullclines --separatrices --trajectory 0.1,0.2 --grid 32",
+                "--cycles --cycle-starts 1",
+                "--bifurcations g --range 0.5:1.5 --seeds 3",
+            }
+        )
+        {
+            try
+            {
+                Assert.Equal(2, Run(system, options).GetProperty("n").GetInt32());
+            }
+            catch (UserError error)
+            {
+                Assert.DoesNotContain('\n', error.Message);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("--lyapunov --lyapunov-time 1e9", "at most ten million time constants")]
+    [InlineData("--cycles --cycle-time 1e9", "at most a hundred thousand time constants")]
+    [InlineData("--separatrices --spacing 1e-9", "a hundred-thousandth of the window")]
+    public void Options_far_beyond_the_time_or_size_of_a_system_are_refused(string options, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<UserError>(() => Run(Plane, options)).Message);
+
+    [Theory]
+    [InlineData("1e-30")]
+    [InlineData("1e-13")]
+    [InlineData("1e20")]
+    public void Orbits_of_any_size_are_those_of_the_unit_system(string size)
+    {
+        var factor = double.Parse(size, System.Globalization.CultureInfo.InvariantCulture);
+        var result = Run(
+            "{\"model\": \"threshold_linear\", \"W\": [[0, -1.5], [-1.5, 0]], \"I\": [" + size + ", " + size + "]}",
+            $"--trajectory {2 * factor:R},{factor:R} --times 1,2,5,10,40"
+        );
+        double[] unit = [0.8558639749, 0.7439723948, 0.9569323746, 0.9993693131, 1];
+        var orbit = result.GetProperty("trajectories")[0].GetProperty("x1").EnumerateArray().Select(x => x.GetDouble() / factor);
+        Assert.All(unit.Zip(orbit), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+    }
+
     private JsonElement Run(string system, string options)
     {
         var (file, json) = (Path.Combine(_folder, "system.json"), Path.Combine(_folder, "out.json"));
