@@ -161,6 +161,10 @@ public class AbcReaderTests
         Assert.Contains(problem, Assert.Throws<UserError>(() => Notes(body)).Message);
 
     [Fact]
+    public void The_same_word_twice_in_a_line_is_told_twice() =>
+        Assert.Equal(2, Assert.Throws<UserError>(() => Notes("twort A twort")).Message.Split("\"twort\" is no music").Length - 1);
+
+    [Fact]
     public void Repeats_without_end_are_refused()
     {
         const string Head = "X:1\nL:1/4\nP:(((A99)9)4)\nK:C\nP:A\n";

@@ -100,10 +100,10 @@ internal sealed class AbcLexer(AbcLine line, string symbols, AbcReport report)
         {
             _tokens.Add(new AbcAsideToken(place, "ornament"));
         }
-        else if (IsUnknown(c) && Word() is { } word && word.Count(IsUnknown) > 1)
+        else if (IsUnknown(c) && Word(out var end) is { } word && word.Count(IsUnknown) > 1)
         {
             report.Refuse(place, $"\"{word}\" is no music; words belong into a field w:, into quotation marks or behind %.");
-            _at = _text.IndexOf(word, StringComparison.Ordinal) + word.Length - 1;
+            _at = end - 1;
         }
         else if (IsUnknown(c) || !(char.IsAsciiLetter(c) || Silent.Contains(c, StringComparison.Ordinal)))
         {
@@ -116,10 +116,10 @@ internal sealed class AbcLexer(AbcLine line, string symbols, AbcReport report)
     private bool IsUnknown(char c) => char.IsAsciiLetter(c) && !symbols.Contains(c);
 
     /// <summary>The letters without a gap around the present place.</summary>
-    private string Word()
+    private string Word(out int end)
     {
-        int start = _at,
-            end = _at;
+        var start = _at;
+        end = _at;
         while (start > 0 && char.IsAsciiLetter(_text[start - 1]))
         {
             start--;

@@ -11,8 +11,9 @@ internal sealed class AbcUnfolder(AbcReport report)
     /// <summary>Highest number of a pass.</summary>
     public const int MostPasses = 64;
 
-    private const int MostBars = 4 * Tune.MostNotes;
+    private const long MostSteps = 8 * Tune.MostNotes;
     private readonly List<AbcMeasure> _played = [];
+    private long _steps; // bars, signs and notes passed, so that no order of parts and endings takes long
 
     /// <summary>The bars of a voice as played.</summary>
     public IReadOnlyList<AbcMeasure> Unfold(AbcVoice voice, string? order)
@@ -143,8 +144,10 @@ internal sealed class AbcUnfolder(AbcReport report)
 
     private void Play(List<AbcItem> items, int from, int to, int times)
     {
-        AbcMeasure[] measures = [.. items.Take(from..to).OfType<AbcMeasure>().Where(measure => !measure.IsEmpty)];
-        if (_played.Count + ((long)times * measures.Length) > MostBars)
+        var section = items.GetRange(from, to - from);
+        AbcMeasure[] measures = [.. section.OfType<AbcMeasure>().Where(measure => !measure.IsEmpty)];
+        _steps += section.Count + 1 + (times * (1L + measures.Sum(measure => measure.Strands.Sum(strand => strand.Count))));
+        if (_steps > MostSteps)
         {
             throw new AbcTooLong();
         }
