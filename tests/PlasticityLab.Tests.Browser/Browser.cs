@@ -18,11 +18,11 @@ public sealed class Browser : IAsyncLifetime
         title: Two rules in a browser
         question: Does a sense of time help?
         conditions:
-          A: { title: no adaptation, adaptation: 0 }
-          B: { title: adaptation, adaptation: 1, adaptation_tau: 100 ms }
+          A: { title: no adaptation, network.adaptation: 0 }
+          B: { title: adaptation, network.adaptation: 1, network.adaptation_tau: 100 ms }
         rules:
           - { name: hebb, rule: hebbian, eta: 6.6, weight_max: 0.89, decay: 0.03, cap: 1.7, inhibition: 2, gain: 1 }
-          - { name: tah, rule: causal_trace_hebb, eta: 9.42392, tau_plus: 0.00941751, weight_max: 1.45007, cap: 1.3, training_gain: 0.3, inhibition: 2, gain: 1 }
+          - { name: tah, rule: causal_trace_hebb, eta: 9.42392, tau_plus: 9.41751 ms, weight_max: 1.45007, cap: 1.3, training_gain: 0.3, inhibition: 2, gain: 1 }
         seeds: { first: 100, count: 2 }
         controls: [no_learning]
         """;

@@ -76,13 +76,38 @@ internal sealed class Site
             return log;
         }
 
-        if (Directory.Exists(Folder))
+        // All sources below one folder, so that links between docs, systems and studies hold on the site as in the checkout.
+        var source = Path.Combine(Root, "artifacts", "docs", "source");
+        foreach (var folder in new[] { Folder, source })
         {
-            Directory.Delete(Folder, recursive: true);
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
 
-        var (code, said) = Docfx("docfx", "docs/docfx.json", "--warningsAsErrors");
-        return code == 0 ? "" : said;
+        foreach (var folder in new[] { "docs", "systems", "studies" })
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(source, Path.GetRelativePath(Root, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+        }
+
+        File.Move(Path.Combine(source, "docs", "docfx.json"), Path.Combine(source, "docfx.json"));
+        var (code, said) = Docfx("docfx", Path.Combine(source, "docfx.json"), "--warningsAsErrors");
+        if (code != 0)
+        {
+            return said;
+        }
+
+        File.WriteAllText(
+            Path.Combine(Folder, "index.html"),
+            "<!doctype html><title>PlasticityLab</title><meta http-equiv=\"refresh\" content=\"0; url=docs/index.html\"><a href=\"docs/index.html\">PlasticityLab</a>"
+        );
+        return "";
     }
 
     /// <summary>Serves the site on this machine and opens it; ends with Ctrl-C.</summary>
