@@ -42,28 +42,34 @@ public sealed class RunPool(RunStore store, int threads, Action<RunProgress>? pr
         return results;
     }
 
-    private void ExecuteAll(IReadOnlyList<RunSpec> runs, RunResult[] results, string what, CancellationToken cancellation) =>
-        Parallel.For(
-            0,
-            runs.Count,
+    // A run that stands twice in the list is computed once, however many threads there are.
+    private void ExecuteAll(IReadOnlyList<RunSpec> runs, RunResult[] results, string what, CancellationToken cancellation)
+    {
+        string[] ids = [.. runs.Select(run => run.Id())];
+        IGrouping<string, int>[] equal = [.. Enumerable.Range(0, ids.Length).GroupBy(k => ids[k], StringComparer.Ordinal)];
+        Parallel.ForEach(
+            equal,
             new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellation },
-            index =>
+            same =>
             {
-                var id = runs[index].Id();
-                var found = store.Find(id);
+                var found = store.Find(same.Key);
                 if (found is null)
                 {
-                    found = RunExecutor.Execute(runs[index], cancellation);
+                    found = RunExecutor.Execute(runs[same.First()], cancellation);
                     store.Add(found);
                     Interlocked.Increment(ref _computed);
                 }
 
-                results[index] = found;
-                lock (_gate)
+                foreach (var index in same)
                 {
-                    _done++;
-                    progress?.Invoke(new(_done, Math.Max(_done, Expected), _computed, what));
+                    results[index] = found;
+                    lock (_gate)
+                    {
+                        _done++;
+                        progress?.Invoke(new(_done, Math.Max(_done, Expected), _computed, what));
+                    }
                 }
             }
         );
+    }
 }
