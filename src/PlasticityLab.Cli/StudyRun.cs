@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Laboratories;
@@ -62,7 +63,7 @@ internal static class StudyRun
         }
 
         var path = report ? await ReportWriter.WriteAsync(folder.Path, cancellation: cancellation) : "";
-        var result = StudyResult.Load(folder.Path);
+        var result = StudyResults.Load(folder.Path);
         if (json)
         {
             Terminal.PrintJson(
@@ -73,9 +74,7 @@ internal static class StudyRun
                     folder = folder.Path,
                     computed,
                     report = path,
-                    summary = result
-                        .Table("summary")
-                        .Rows.Select(row => result.Table("summary").Columns.ToDictionary(column => column, column => Cell(row[column]))),
+                    summary = Cells(TableOf<SummaryRow>.Data(result.Rows<SummaryRow>())),
                     verdicts = result.Verdicts,
                     memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null,
                 }
@@ -108,7 +107,7 @@ internal static class StudyRun
         return Terminal.Done;
     }
 
-    public static void Summary(StudySpec study, StudyResult result)
+    public static void Summary(StudySpec study, StudyResults result)
     {
         foreach (var (condition, section) in study.Conditions)
         {
@@ -117,25 +116,25 @@ internal static class StudyRun
                 .Title(Markup.Escape($"Condition {condition}{(section.Title.Length > 0 ? $": {section.Title}" : "")}"));
             foreach (var column in new[] { "rule", "S", "95 % interval", "", "D", "flow", "learned", "speed" })
             {
-                table.AddColumn(new TableColumn(column).NoWrap());
+                table.AddColumn(new Spectre.Console.TableColumn(column).NoWrap());
             }
 
             foreach (
                 var row in result
-                    .Table("summary")
-                    .Rows.Where(row => row["condition"] == condition && !row["rule"].EndsWith("_flipped", StringComparison.Ordinal))
+                    .Rows<SummaryRow>()
+                    .Where(row => row.Condition == condition && !row.Rule.EndsWith("_flipped", StringComparison.Ordinal))
             )
             {
-                var s = row.Number("S_mean");
+                var s = row.S.Mean;
                 table.AddRow(
-                    Markup.Escape(row["rule"]),
+                    Markup.Escape(row.Rule),
                     Number(s),
-                    $"{Number(row.Number("S_low95"))} to {Number(row.Number("S_high95"))}",
+                    $"{Number(row.S.Low95)} to {Number(row.S.High95)}",
                     new string('█', (int)Math.Round(12 * Math.Clamp(s, 0, 1))).PadRight(12, '░'),
-                    Number(row.Number("D_mean")),
-                    Number(row.Number("flow_mean")),
-                    $"{row["successes"]} of {row["networks"]}",
-                    Number(row.Number("speed"))
+                    Number(row.D.Mean),
+                    Number(row.Flow.Mean),
+                    $"{row.Successes} of {row.Networks}",
+                    Number(row.Speed)
                 );
             }
 
@@ -148,7 +147,7 @@ internal static class StudyRun
         Console.Out.WriteLine();
     }
 
-    private static void Verdicts(StudyResult result)
+    private static void Verdicts(StudyResults result)
     {
         foreach (var verdict in result.Verdicts)
         {
@@ -159,11 +158,22 @@ internal static class StudyRun
         Console.Out.WriteLine();
     }
 
-    // A cell of a table in JSON: a number where it reads as one, null where there is none.
-    private static object? Cell(string text) =>
-        text.Length == 0 ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
-        : text;
+    // Rows of a table in JSON: null where there is no number.
+    private static IEnumerable<Dictionary<string, object?>> Cells(TableData table) =>
+        Enumerable
+            .Range(0, table.Rows)
+            .Select(i =>
+                table.Columns.ToDictionary(
+                    column => column.Name,
+                    column =>
+                        column.Values.GetValue(i) switch
+                        {
+                            double number when !double.IsFinite(number) => null,
+                            bool yes => yes ? "yes" : "no",
+                            var value => value,
+                        }
+                )
+            );
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("F2", CultureInfo.InvariantCulture) : "-";
 

@@ -7,8 +7,8 @@ namespace PlasticityLab.Figures;
 /// <param name="Id">File name, snake case.</param>
 /// <param name="Title">Name for people.</param>
 /// <param name="Shows">What it shows, in one sentence.</param>
-/// <param name="Needs">The tables it is drawn from.</param>
-public sealed record FigureCard(string Id, string Title, string Shows, params string[] Needs) : ICard
+/// <param name="Needs">The rows it is drawn from: without one of these tables it is not drawn.</param>
+public sealed record FigureCard(string Id, string Title, string Shows, params Type[] Needs) : ICard
 {
     string ICard.Name => Title;
 }
@@ -21,12 +21,12 @@ public interface IFigure
     FigureCard Card { get; }
 
     /// <summary>The figures for this study: none when it lacks the tables, several when conditions need one each.</summary>
-    IEnumerable<Figure> Draw(StudyResult study);
+    IEnumerable<Figure> Draw(StudyResults study);
 
     /// <summary>What it draws for a study; nothing when the study lacks its tables.</summary>
-    IReadOnlyList<Figure> DrawFor(StudyResult study)
+    IReadOnlyList<Figure> DrawFor(StudyResults study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return Card.Needs.All(table => study.Table(table).Rows.Count > 0) ? [.. Draw(study)] : [];
+        return Card.Needs.All(study.Has) ? [.. Draw(study)] : [];
     }
 }

@@ -1,7 +1,10 @@
+using PlasticityLab.Analysis.Verdict;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Results.Solutions;
 using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Reports;
@@ -15,16 +18,16 @@ internal static class Findings
 
     /// <summary>The answer to "one universal solution, or different circuits that do the same?", a sentence or two a condition, with the
     /// numbers of the tables verdict and verdict_pairs. Empty when the study has no verdict.</summary>
-    public static IReadOnlyList<string> Convergence(StudyResult study)
+    public static IReadOnlyList<string> Convergence(StudyResults study)
     {
         var sentences = new List<string>();
-        foreach (var row in study.Table("verdict").Rows)
+        foreach (var row in study.Rows<VerdictRow>())
         {
-            var pairs = row.Number("pairs");
+            var pairs = row.Pairs;
             if (pairs == 0)
             {
                 sentences.Add(
-                    $"In condition {study.ConditionName(row["condition"])}, fewer than two rules learn the sequence often enough, so there are no solutions to compare."
+                    $"In condition {study.ConditionName(row.Condition)}, fewer than two rules learn the sequence often enough, so there are no solutions to compare."
                 );
                 continue;
             }
@@ -32,25 +35,26 @@ internal static class Findings
             var rules = study
                 .Ordered(
                     study
-                        .Table("verdict_pairs")
-                        .Rows.Where(pair => pair["condition"] == row["condition"] && pair["both_work"] == "yes" && pair["control"] == "no")
-                        .SelectMany(pair => new[] { pair["first"], pair["second"] })
+                        .Rows<VerdictPairRow>()
+                        .Where(pair => pair.Condition == row.Condition && pair.BothWork && !pair.Control)
+                        .SelectMany(pair => new[] { pair.First, pair.Second })
                 )
                 .Select(Label);
-            var answer = row["class"] switch
+            var answer = row.Class switch
             {
-                "universal" => "the rules that learn the sequence converge on one solution",
-                "degenerate" =>
+                SolutionClass.Universal => "the rules that learn the sequence converge on one solution",
+                SolutionClass.Degenerate =>
                     "the rules that learn the sequence do not converge on one solution: the same function is carried by different circuits",
-                "different" => "the rules that learn the sequence do not converge on one solution: some of them differ already in function",
+                SolutionClass.Different =>
+                    "the rules that learn the sequence do not converge on one solution: some of them differ already in function",
                 _ => "these networks do not decide whether the rules that learn the sequence converge",
             };
             sentences.Add(
-                $"In condition {study.ConditionName(row["condition"])}, {answer}. Of {pairs} {(pairs == 1 ? "pair" : "pairs")} among {string.Join(", ", rules)}, {row["universal"]} {(row["universal"] == "1" ? "is" : "are")} universal (same function, same dynamics, no shown difference of structure), "
-                    + $"{row["degenerate"]} degenerate (same function, different circuit), {row["different"]} different in function and {row["undecided"]} undecided"
+                $"In condition {study.ConditionName(row.Condition)}, {answer}. Of {pairs} {(pairs == 1 ? "pair" : "pairs")} among {string.Join(", ", rules)}, {row.Universal} {(row.Universal == 1 ? "is" : "are")} universal (same function, same dynamics, no shown difference of structure), "
+                    + $"{row.Degenerate} degenerate (same function, different circuit), {row.Different} different in function and {row.Undecided} undecided"
                     + (
-                        double.IsFinite(row.Number("structure_R2"))
-                            ? $"; the rule explains {100 * row.Number("structure_R2"):0} % of the squared distances between learned structures (p = {P(row.Number("structure_p"))}), and the {row["networks_learned"]} networks that learned fall into {row["families"]} {(row["families"] == "1" ? "family" : "families")}."
+                        double.IsFinite(row.StructureR2)
+                            ? $"; the rule explains {100 * row.StructureR2:0} % of the squared distances between learned structures (p = {P(row.StructureP)}), and the {row.NetworksLearned} networks that learned fall into {row.Families} {(row.Families == 1 ? "family" : "families")}."
                             : "."
                     )
             );
@@ -66,7 +70,7 @@ internal static class Findings
         : RichText.Number(p, "0.0000");
 
     /// <summary>The paragraph at the top: do the rules converge, then best and worst rules, families, controls.</summary>
-    public static IReadOnlyList<string> Answer(StudyResult study)
+    public static IReadOnlyList<string> Answer(StudyResults study)
     {
         var (sentences, word) = (new List<string>(Convergence(study)), study.CentreWord());
         foreach (var condition in study.Conditions())
@@ -74,7 +78,7 @@ internal static class Findings
             var scores = study
                 .Rules()
                 .Where(rule => study.Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
-                .Select(rule => (Rule: rule, Centre: study.Centre(rule, condition, "S")))
+                .Select(rule => (Rule: rule, Centre: study.Centre(rule, condition, NetworkMeasures.S)))
                 .Where(x => double.IsFinite(x.Centre.Value))
                 .Select(x => (x.Rule, x.Centre, Mid: x.Centre.Value))
                 .OrderByDescending(x => x.Mid)
@@ -114,7 +118,10 @@ internal static class Findings
                             .Conditions()
                             .Select(condition =>
                                 $"{condition}: "
-                                + string.Join(", ", controls.Select(rule => $"{Label(rule)} {F(study.Centre(rule, condition, "S").Value)}"))
+                                + string.Join(
+                                    ", ",
+                                    controls.Select(rule => $"{Label(rule)} {F(study.Centre(rule, condition, NetworkMeasures.S).Value)}")
+                                )
                             )
                     )
                     + "."
@@ -140,7 +147,7 @@ internal static class Findings
     }
 
     /// <summary>What a reader must know before believing the comparison.</summary>
-    public static IReadOnlyList<string> Cautions(StudyResult study)
+    public static IReadOnlyList<string> Cautions(StudyResults study)
     {
         var cautions = new List<string>();
         var rows = study.Main();
@@ -151,30 +158,30 @@ internal static class Findings
 
         foreach (var condition in study.Conditions())
         {
-            double Mid(string rule, string column) => study.Centre(rule, condition, column).Value;
+            double Mid(string rule, MeasureColumn measure) => study.Centre(rule, condition, measure).Value;
             string? Named(Func<string, bool> test) => study.Rules().FirstOrDefault(test);
-            if (Named(rule => Label(rule) is "no learning" or "none") is { } none && Mid(none, "S") > 0.03)
+            if (Named(rule => Label(rule) is "no learning" or "none") is { } none && Mid(none, NetworkMeasures.S) > 0.03)
             {
                 cautions.Add(
-                    $"Condition {condition}: networks without learning score S = {F(Mid(none, "S"))}, above the calibration bound of 0.03. The task can be passed without learning."
+                    $"Condition {condition}: networks without learning score S = {F(Mid(none, NetworkMeasures.S))}, above the calibration bound of 0.03. The task can be passed without learning."
                 );
             }
 
             // The spiking experiment is calibrated by the score of the hand-built chain alone.
-            if (Named(rule => Label(rule) == "oracle") is { } oracle && study.IsSpiking() && Mid(oracle, "S") < 0.85)
+            if (Named(rule => Label(rule) == "oracle") is { } oracle && study.IsSpiking() && Mid(oracle, NetworkMeasures.S) < 0.85)
             {
                 cautions.Add(
-                    $"Condition {condition}: the hand-built chain reaches only S = {F(Mid(oracle, "S"))} (calibration: 0.85). The network cannot play the sequence well even with the right weights."
+                    $"Condition {condition}: the hand-built chain reaches only S = {F(Mid(oracle, NetworkMeasures.S))} (calibration: 0.85). The network cannot play the sequence well even with the right weights."
                 );
             }
             else if (
                 Named(rule => Label(rule) == "oracle") is { } chain
                 && !study.IsSpiking()
-                && (Mid(chain, "S") < 0.8 || Mid(chain, "D") < 0.9)
+                && (Mid(chain, NetworkMeasures.S) < 0.8 || Mid(chain, NetworkMeasures.D) < 0.9)
             )
             {
                 cautions.Add(
-                    $"Condition {condition}: the hand-built chain reaches only S = {F(Mid(chain, "S"))}, D = {F(Mid(chain, "D"))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights."
+                    $"Condition {condition}: the hand-built chain reaches only S = {F(Mid(chain, NetworkMeasures.S))}, D = {F(Mid(chain, NetworkMeasures.D))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights."
                 );
             }
 
@@ -182,15 +189,19 @@ internal static class Findings
                 condition == "A"
                 && !study.IsSpiking()
                 && Named(rule => study.Card(rule)?.Id == "causal_trace_hebb") is { } trace
-                && (Mid(trace, "S") < 0.85 || Mid(trace, "D") < 0.9)
+                && (Mid(trace, NetworkMeasures.S) < 0.85 || Mid(trace, NetworkMeasures.D) < 0.9)
             )
             {
                 cautions.Add(
-                    $"Condition A: causal trace Hebb reaches S = {F(Mid(trace, "S"))}, D = {F(Mid(trace, "D"))} (calibration: 0.85 and 0.9)."
+                    $"Condition A: causal trace Hebb reaches S = {F(Mid(trace, NetworkMeasures.S))}, D = {F(Mid(trace, NetworkMeasures.D))} (calibration: 0.85 and 0.9)."
                 );
             }
 
-            var ceiling = study.Rules().Where(rule => Mid(rule, "S") > 0.95 && Label(rule) != "oracle").Select(Label).ToArray();
+            var ceiling = study
+                .Rules()
+                .Where(rule => Mid(rule, NetworkMeasures.S) > 0.95 && Label(rule) != "oracle")
+                .Select(Label)
+                .ToArray();
             if (ceiling.Length > 2)
             {
                 cautions.Add(
@@ -201,14 +212,14 @@ internal static class Findings
 
         cautions.AddRange(
             study
-                .Table("verdict")
-                .Rows.Where(row => row["cautions"].Length > 0)
-                .Select(row => $"Verdict, condition {row["condition"]}: {row["cautions"]}")
+                .Rows<VerdictRow>()
+                .Where(row => row.Cautions.Length > 0)
+                .Select(row => $"Verdict, condition {row.Condition}: {row.Cautions}")
         );
         var thin = study
-            .Table("verdict_evidence")
-            .Rows.Where(row => row["cautions"].Contains("Too few seeds", StringComparison.Ordinal))
-            .Select(row => $"{Label(row["first"])} and {Label(row["second"])} in {row["condition"]}")
+            .Rows<VerdictEvidenceRow>()
+            .Where(row => row.Cautions.Contains("Too few seeds", StringComparison.Ordinal))
+            .Select(row => $"{Label(row.First)} and {Label(row.Second)} in {row.Condition}")
             .Distinct()
             .ToArray();
         if (thin.Length > 0)
@@ -218,14 +229,12 @@ internal static class Findings
             );
         }
 
-        var failed = study.Outcomes.Has("status")
-            ? rows.Where(row => row["status"] is not ("done" or "ok" or "completed" or "replay")).ToArray()
-            : [];
+        var failed = rows.Where(row => row.Status is not ("done" or "ok" or "completed" or "replay")).ToArray();
         if (failed.Length > 0)
         {
             cautions.Add(
-                $"{failed.Length} of {rows.Count} networks ended otherwise than with a recall ({string.Join(", ", failed.GroupBy(row => row["status"]).Select(group => $"{group.Count()} {group.Key}"))}); they are counted in every score: "
-                    + string.Join(", ", failed.GroupBy(row => row["rule"]).Select(group => $"{Label(group.Key)} {group.Count()}"))
+                $"{failed.Length} of {rows.Count} networks ended otherwise than with a recall ({string.Join(", ", failed.GroupBy(row => row.Status).Select(group => $"{group.Count()} {group.Key}"))}); they are counted in every score: "
+                    + string.Join(", ", failed.GroupBy(row => row.Rule).Select(group => $"{Label(group.Key)} {group.Count()}"))
                     + "."
             );
         }

@@ -14,5 +14,5 @@ public interface IReportChapter
     string Title { get; }
 
     /// <summary>Whether this study has something to say here.</summary>
-    bool AppliesTo(StudyResult study);
+    bool AppliesTo(StudyResults study);
 }

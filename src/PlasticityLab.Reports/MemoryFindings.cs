@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Studies.Memory;
 using PlasticityLab.Studies.Results;
@@ -40,34 +41,34 @@ public static class MemoryFindings
         double Episode
     );
 
-    private static readonly string[] Tables =
+    private static readonly Type[] Tables =
     [
-        "memory_tunes_each",
-        "memory_tunes_together",
-        "memory_capacity",
-        "memory_patterns",
-        "memory_retention",
-        "memory_working",
-        "memory_self_organisation",
-        "memory_episode_rows",
+        typeof(TunesEachRow),
+        typeof(TunesTogetherRow),
+        typeof(CapacityRow),
+        typeof(PatternCapacityRow),
+        typeof(RetentionPoint),
+        typeof(WorkingMemoryPoint),
+        typeof(SelfOrganisationRow),
+        typeof(EpisodeRow),
     ];
 
     /// <summary>Whether a study has a memory part.</summary>
-    public static bool Has(StudyResult study) => study is not null && Tables.Any(table => study.Table(table).Rows.Count > 0);
+    public static bool Has(StudyResults study) => study is not null && Tables.Any(study.Has);
 
     /// <summary>One row a rule.</summary>
-    public static IReadOnlyList<Row> Of(StudyResult study)
+    public static IReadOnlyList<Row> Of(StudyResults study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var each = RecordTable.Read<TuneRow>(study.Table("memory_tunes_each"));
-        var together = RecordTable.Read<TuneRow>(study.Table("memory_tunes_together"));
-        var capacity = RecordTable.Read<CapacityRow>(study.Table("memory_capacity")).Where(row => row.Repeat == 0).ToArray();
-        var patterns = RecordTable.Read<PatternCapacityRow>(study.Table("memory_patterns"));
-        var retention = RecordTable.Read<RetentionPoint>(study.Table("memory_retention"));
-        var working = RecordTable.Read<WorkingMemoryPoint>(study.Table("memory_working"));
-        var self = RecordTable.Read<SelfOrganisationRow>(study.Table("memory_self_organisation"));
-        var episodes = RecordTable.Read<EpisodeRow>(study.Table("memory_episode_rows"));
-        var rules = study.Ordered(Tables.SelectMany(table => study.Table(table).Rows.Select(row => row["rule"])));
+        TuneRow[] each = [.. study.Rows<TunesEachRow>().Select(row => row.Tune)];
+        TuneRow[] together = [.. study.Rows<TunesTogetherRow>().Select(row => row.Tune)];
+        var capacity = study.Rows<CapacityRow>().Where(row => row.Repeat == 0).ToArray();
+        var patterns = study.Rows<PatternCapacityRow>();
+        var retention = study.Rows<RetentionPoint>();
+        var working = study.Rows<WorkingMemoryPoint>();
+        var self = study.Rows<SelfOrganisationRow>();
+        var episodes = study.Rows<EpisodeRow>();
+        var rules = study.Ordered(Tables.SelectMany(table => study.Rows(TableSchema.Of(table))).OfType<IRuleRow>().Select(row => row.Rule));
         double Best(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
         return
         [
@@ -115,7 +116,7 @@ public static class MemoryFindings
     }
 
     /// <summary>The paragraph at the top of the memory part.</summary>
-    public static IReadOnlyList<string> Answer(StudyResult study)
+    public static IReadOnlyList<string> Answer(StudyResults study)
     {
         ArgumentNullException.ThrowIfNull(study);
         var rows = Of(study);

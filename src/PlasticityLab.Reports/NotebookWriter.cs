@@ -18,7 +18,7 @@ public static class NotebookWriter
     /// <returns>Their paths.</returns>
     public static async Task<IReadOnlyList<string>> WriteAsync(string studyFolder, CancellationToken cancellation = default)
     {
-        var study = StudyResult.Load(studyFolder);
+        var study = StudyResults.Load(studyFolder);
         string Fill(string text, string comment) =>
             text.Replace("{{TITLE}}", OneLine(study.Title), StringComparison.Ordinal)
                 .Replace("{{QUESTION}}", OneLine(study.Question), StringComparison.Ordinal)

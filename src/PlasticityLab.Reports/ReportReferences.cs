@@ -32,12 +32,13 @@ internal static class ReportReferences
         "Bouhadjar, Wouters, Diesmann & Tetzlaff 2022, PLoS Comput. Biol. 18:e1010233 (spiking temporal memory)",
     ];
 
-    public static IReadOnlyList<RuleCard> Cards(StudyResult study)
+    public static IReadOnlyList<RuleCard> Cards(StudyResults study)
     {
         var rules = study
-            .Outcomes.Rows.Select(row => row["rule"])
+            .Rows<OutcomeRow>()
+            .Select(row => row.Rule)
             .Concat(MemoryFindings.Has(study) ? MemoryFindings.Of(study).Select(row => row.Rule) : [])
-            .Concat(study.Table("compass").Rows.Count > 0 ? ["compass"] : [])
+            .Concat(study.Has<CompassRow>() ? ["compass"] : [])
             .Distinct()
             .Select(rule => study.Card(rule)?.Id)
             .ToHashSet();
@@ -51,7 +52,7 @@ internal static class ReportReferences
         ];
     }
 
-    public static IReadOnlyList<string> Of(StudyResult study) =>
+    public static IReadOnlyList<string> Of(StudyResults study) =>
         [
             .. Cards(study)
                 .SelectMany(card => card.Source.Split("; "))

@@ -31,7 +31,7 @@ public static partial class ReportWriter
         CancellationToken cancellation = default
     )
     {
-        var study = StudyResult.Load(studyFolder);
+        var study = StudyResults.Load(studyFolder);
         var figures = Path.Combine(studyFolder, "figures");
         foreach (var figure in Catalog.Of<IFigure>().All.SelectMany(figure => figure.DrawFor(study)))
         {
@@ -49,7 +49,7 @@ public static partial class ReportWriter
     }
 
     /// <summary>The chapters that apply to a study, in order.</summary>
-    public static IReadOnlyList<(Type Component, IReportChapter Chapter)> Chapters(StudyResult study) =>
+    public static IReadOnlyList<(Type Component, IReportChapter Chapter)> Chapters(StudyResults study) =>
         [
             .. Catalog
                 .Make<IReportChapter>()
@@ -60,7 +60,7 @@ public static partial class ReportWriter
         ];
 
     /// <summary>Renders a page component with the study as its parameter.</summary>
-    internal static async Task<string> HtmlAsync<TPage>(StudyResult study)
+    internal static async Task<string> HtmlAsync<TPage>(StudyResults study)
         where TPage : IComponent
     {
         await using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).BuildServiceProvider();

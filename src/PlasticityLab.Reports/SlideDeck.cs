@@ -3,6 +3,8 @@ using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Results.Solutions;
+using PlasticityLab.Studies.Theories;
 using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Reports;
@@ -13,7 +15,7 @@ internal static class SlideDeck
     // Short names of rules, not what a study calls them.
     private static readonly string[] Shown = ["hebb", "anti", "stdp", "tah", "bcm", "oracle"];
 
-    public static IReadOnlyList<Slide> Of(StudyResult study)
+    public static IReadOnlyList<Slide> Of(StudyResults study)
     {
         var few = study.Only(Few(study));
         var answer = Findings.Answer(study);
@@ -106,24 +108,24 @@ internal static class SlideDeck
             }
         }
 
-        Figure? One(string id, StudyResult of) => Catalog.Of<IFigure>().Create(id).DrawFor(of).FirstOrDefault();
+        Figure? One(string id, StudyResults of) => Catalog.Of<IFigure>().Create(id).DrawFor(of).FirstOrDefault();
     }
 
-    private static string[] Few(StudyResult study)
+    private static string[] Few(StudyResults study)
     {
         var rules = study.Rules().Where(rule => Shown.Contains(study.Card(rule)?.Short ?? rule)).ToArray();
         return rules.Length >= 2 ? rules : [.. study.Rules().Take(6)];
     }
 
-    private static string[] Design(StudyResult study, string[] learned) =>
+    private static string[] Design(StudyResults study, string[] learned) =>
         [
             $"Rules: {string.Join(", ", learned.Select(Label))}",
             $"Conditions: {string.Join("; ", study.Conditions().Select(study.ConditionName))}",
             $"Measured: S, order times fidelity of the replay; D, forwards less backwards from inner items",
-            $"{study.Main().Count} networks scored on seeds that tuning never saw{(study.Table("search").Rows.Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
+            $"{study.Main().Count} networks scored on seeds that tuning never saw{(study.Rows<SearchRow>().Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
         ];
 
-    private static string Winner(StudyResult study)
+    private static string Winner(StudyResults study)
     {
         var best = study
             .Conditions()
@@ -133,11 +135,11 @@ internal static class SlideDeck
                     Rule: study
                         .Rules()
                         .Where(rule => study.Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
-                        .MaxBy(rule => study.Centre(rule, condition, "S").Value is var s && double.IsNaN(s) ? -1 : s)
+                        .MaxBy(rule => study.Centre(rule, condition, NetworkMeasures.S).Value is var s && double.IsNaN(s) ? -1 : s)
                 )
             )
             .Where(x => x.Rule is not null)
-            .Select(x => (x.Condition, Rule: Label(x.Rule!), S: F(study.Centre(x.Rule!, x.Condition, "S").Value)))
+            .Select(x => (x.Condition, Rule: Label(x.Rule!), S: F(study.Centre(x.Rule!, x.Condition, NetworkMeasures.S).Value)))
             .ToArray();
 
         // No break within a number and its sign.
@@ -149,66 +151,66 @@ internal static class SlideDeck
     }
 
     // The condition with most pairs of rules that learn: one panel, so that it can be read from afar.
-    private static string? Richest(StudyResult study) =>
-        study.Table("verdict").Rows.OrderByDescending(row => row.Number("pairs")).Select(row => row["condition"]).FirstOrDefault();
+    private static string? Richest(StudyResults study) =>
+        study.Rows<VerdictRow>().OrderByDescending(row => row.Pairs).Select(row => row.Condition).FirstOrDefault();
 
-    private static string Convergence(StudyResult study)
+    private static string Convergence(StudyResults study)
     {
         var condition = Richest(study);
-        var rows = study.Table("verdict").Rows.Where(row => row["condition"] == condition && row.Number("pairs") > 0).ToArray();
+        var rows = study.Rows<VerdictRow>().Where(row => row.Condition == condition && row.Pairs > 0).ToArray();
         return rows.Length == 0
             ? "Too few rules learn to compare their solutions"
-            : $"Of {rows[0]["pairs"]} {(rows[0]["pairs"] == "1" ? "pair" : "pairs")} of rules that learn in {condition}: {rows[0]["universal"]} one solution, {rows[0]["degenerate"]} different circuits, {rows[0]["different"]} different function, {rows[0]["undecided"]} undecided";
+            : $"Of {rows[0].Pairs} {(rows[0].Pairs == 1 ? "pair" : "pairs")} of rules that learn in {condition}: {rows[0].Universal} one solution, {rows[0].Degenerate} different circuits, {rows[0].Different} different function, {rows[0].Undecided} undecided";
     }
 
-    private static string Costs(StudyResult study)
+    private static string Costs(StudyResults study)
     {
-        var kept = study.Table("tradeoffs").Rows.Where(row => double.IsFinite(row.NumberOrNaN("retention"))).ToArray();
+        var kept = study.Rows<TradeoffRow>().Where(row => double.IsFinite(row.Retention)).ToArray();
         if (kept.Length == 0)
         {
             return "What each rule needs, costs and stands";
         }
 
-        var (most, least) = (kept.MaxBy(row => row.Number("retention")), kept.MinBy(row => row.Number("retention")));
-        return $"After a second sequence, {Label(most["rule"])} keeps {100 * most.Number("retention"):0}\u00a0% of the first ({most["condition"]}), {Label(least["rule"])} {100 * least.Number("retention"):0}\u00a0% ({least["condition"]})";
+        var (most, least) = (kept.MaxBy(row => row.Retention)!, kept.MinBy(row => row.Retention)!);
+        return $"After a second sequence, {Label(most.Rule)} keeps {100 * most.Retention:0}\u00a0% of the first ({most.Condition}), {Label(least.Rule)} {100 * least.Retention:0}\u00a0% ({least.Condition})";
     }
 
-    private static string Space(StudyResult study)
+    private static string Space(StudyResults study)
     {
-        var rows = study.Table("verdict").Rows.Where(row => double.IsFinite(row.Number("structure_R2"))).ToArray();
+        var rows = study.Rows<VerdictRow>().Where(row => double.IsFinite(row.StructureR2)).ToArray();
         return rows.Length == 0
             ? "Where the solutions lie"
-            : $"The rule explains {string.Join(" and ", rows.Select(row => $"{100 * row.Number("structure_R2"):0}\u00a0% in {row["condition"]}"))} of the distances between learned weights";
+            : $"The rule explains {string.Join(" and ", rows.Select(row => $"{100 * row.StructureR2:0}\u00a0% in {row.Condition}"))} of the distances between learned weights";
     }
 
-    private static string Lean(StudyResult study, string[] learned)
+    private static string Lean(StudyResults study, string[] learned)
     {
-        if (!study.Outcomes.Has("flow"))
+        if (!study.Measured(NetworkMeasures.Flow))
         {
             return "Which rules lean forwards";
         }
 
         var condition = study.Conditions()[0];
-        var forwards = learned.Count(rule => Median(study.Main().Values(rule, condition, "flow")) > 0.1);
+        var forwards = learned.Count(rule => Median(study.Main().Values(rule, condition, NetworkMeasures.Flow)) > 0.1);
         return $"{forwards} of {learned.Length} rules have forward flow above 0.1 in {condition}";
     }
 
-    private static string Compass(StudyResult study)
+    private static string Compass(StudyResults study)
     {
-        var rows = study.Table("compass").Rows;
+        var rows = study.Rows<CompassRow>();
         if (rows.Count == 0)
         {
             return "";
         }
 
-        var best = rows.Where(row => row["condition"] == rows[0]["condition"])
-            .GroupBy(row => row.Number("angle"))
-            .Select(group => (Angle: group.Key, D: Median(group.Select(row => row.NumberOrNaN("D")))))
+        var best = rows.Where(row => row.Condition == rows[0].Condition)
+            .GroupBy(row => row.Angle)
+            .Select(group => (Angle: group.Key, D: Median(group.Select(row => row.D))))
             .MaxBy(x => x.D);
         return $"On the compass, direction is strongest at φ\u00a0=\u00a0{best.Angle:0}° (D\u00a0=\u00a0{F(best.D)})";
     }
 
-    private static string Robust(StudyResult study, string[] learned)
+    private static string Robust(StudyResults study, string[] learned)
     {
         var shares = learned
             .Select(rule =>

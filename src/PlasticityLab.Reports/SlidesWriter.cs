@@ -11,7 +11,7 @@ public static class SlidesWriter
     /// <returns>Path of slides.html.</returns>
     public static async Task<string> WriteAsync(string studyFolder, CancellationToken cancellation = default)
     {
-        var study = StudyResult.Load(studyFolder);
+        var study = StudyResults.Load(studyFolder);
         var path = Path.Combine(studyFolder, "slides.html");
         await ReportWriter.WriteWholeAsync(path, await ReportWriter.HtmlAsync<SlidesPage>(study), cancellation);
         return path;

@@ -25,7 +25,7 @@ internal static class SpikingFindings
     );
 
     /// <summary>What the network is.</summary>
-    public static string Network(StudyResult study)
+    public static string Network(StudyResults study)
     {
         var network = study.Study.Network.Spiking ?? new();
         return $"{network.Excitatory} excitatory and {network.Inhibitory} inhibitory leaky integrate-and-fire neurons, steps of {F(1000 * network.TimeStep, 2)} ms. All synapses among excitatory neurons learn; inhibition is a uniform pool that keeps the balance. "
@@ -33,9 +33,9 @@ internal static class SpikingFindings
     }
 
     /// <summary>The table of outcomes.</summary>
-    public static IReadOnlyList<Row> Rows(StudyResult study)
+    public static IReadOnlyList<Row> Rows(StudyResults study)
     {
-        var facts = study.Table("spiking").Rows;
+        var facts = study.Rows<SpikingRow>();
         return
         [
             .. study
@@ -45,23 +45,23 @@ internal static class SpikingFindings
                         .Conditions()
                         .Select(condition =>
                         {
-                            var rows = facts.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray();
-                            double Mean(string column) =>
-                                rows.Select(row => row.NumberOrNaN(column)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
-                            int Count(string status) => rows.Count(row => row["status"] == status);
+                            var rows = facts.Where(row => row.Rule == rule && row.Condition == condition).ToArray();
+                            double Mean(Func<SpikingRow, double> value) =>
+                                rows.Select(value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+                            int Count(string status) => rows.Count(row => row.Status == status);
                             return new Row(
                                 rule,
                                 condition,
-                                study.Centre(rule, condition, "S").Value,
+                                study.Centre(rule, condition, NetworkMeasures.S).Value,
                                 Count("silent"),
                                 Count("seizure"),
                                 Count("diverged"),
-                                Mean("training_rate"),
-                                Mean("replay_rate"),
-                                Mean("replay_rate_inhibitory"),
-                                Mean("at_zero"),
-                                Mean("at_max"),
-                                NegativeHalf(study, rule, Mean("at_zero"))
+                                Mean(row => row.TrainingRate),
+                                Mean(row => row.ReplayRate),
+                                Mean(row => row.ReplayRateInhibitory),
+                                Mean(row => row.AtZero),
+                                Mean(row => row.AtMax),
+                                NegativeHalf(study, rule, Mean(row => row.AtZero))
                             );
                         })
                 ),
@@ -69,21 +69,21 @@ internal static class SpikingFindings
     }
 
     /// <summary>Seizures and divergence, told with their times.</summary>
-    public static IReadOnlyList<string> Details(StudyResult study) =>
+    public static IReadOnlyList<string> Details(StudyResults study) =>
         [
             .. study
-                .Table("spiking")
-                .Rows.Where(row => row["status"] is "seizure" or "diverged" && study.Rules().Contains(row["rule"]))
-                .GroupBy(row => (Rule: row["rule"], Condition: row["condition"]))
+                .Rows<SpikingRow>()
+                .Where(row => row.Status is "seizure" or "diverged" && study.Rules().Contains(row.Rule))
+                .GroupBy(row => (Rule: row.Rule, Condition: row.Condition))
                 .Select(group =>
-                    $"{Label(group.Key.Rule)} in {group.Key.Condition}, {group.Count()} of {study.Seeds()}; seed {group.First()["seed"]}: {group.First()["detail"]}"
+                    $"{Label(group.Key.Rule)} in {group.Key.Condition}, {group.Count()} of {study.Seeds()}; seed {group.First().Seed}: {group.First().Detail}"
                 ),
         ];
 
     /// <summary>Where the best operating points stand in the grid.</summary>
-    public static IReadOnlyList<string> Grid(StudyResult study)
+    public static IReadOnlyList<string> Grid(StudyResults study)
     {
-        var rows = study.Table("recall_grid").Rows;
+        var rows = study.Rows<RecallGridRow>();
         if (rows.Count == 0)
         {
             return [];
@@ -93,11 +93,9 @@ internal static class SpikingFindings
         {
             "Every trained network was read out at every inhibition and gain of the grid, and a rule is scored at its best point. When that point stood on the border, the grid was widened for the finalists of the search, by the ratio of the two outermost values.",
         };
-        var widened = rows.GroupBy(row => (Rule: row["rule"], Condition: row["condition"]))
-            .Where(group => group.Max(row => row.Number("widening")) > 0)
-            .Select(group =>
-                (group.Key, Chosen: group.First(row => row["chosen"] == "yes"), Times: group.Max(row => row.Number("widening")))
-            )
+        var widened = rows.GroupBy(row => (Rule: row.Rule, Condition: row.Condition))
+            .Where(group => group.Max(row => row.Widening) > 0)
+            .Select(group => (group.Key, Chosen: group.First(row => row.Chosen), Times: group.Max(row => row.Widening)))
             .ToArray();
         if (widened.Length > 0)
         {
@@ -106,15 +104,15 @@ internal static class SpikingFindings
                     + string.Join(
                         "; ",
                         widened.Select(x =>
-                            $"{Label(x.Key.Rule)} in {x.Key.Condition} ({F(x.Times, 0)} x, now inhibition {F(x.Chosen.Number("inhibition"))}, gain {F(x.Chosen.Number("gain"))}, S = {F(x.Chosen.Number("S"))})"
+                            $"{Label(x.Key.Rule)} in {x.Key.Condition} ({F(x.Times, 0)} x, now inhibition {F(x.Chosen.Inhibition)}, gain {F(x.Chosen.Gain)}, S = {F(x.Chosen.S)})"
                         )
                     )
                     + "."
             );
         }
 
-        var border = rows.Where(row => row["on_border"] == "yes").ToArray();
-        var failed = border.Where(row => !(row.Number("S") > 0.005)).ToArray();
+        var border = rows.Where(row => row.OnBorder).ToArray();
+        var failed = border.Where(row => !(row.S > 0.005)).ToArray();
         var open = border.Except(failed).ToArray();
         sentences.Add(
             open.Length == 0
@@ -123,7 +121,7 @@ internal static class SpikingFindings
                     + string.Join(
                         "; ",
                         open.Select(row =>
-                            $"{Label(row["rule"])} in {row["condition"]} (inhibition {F(row.Number("inhibition"))}, gain {F(row.Number("gain"))}, S = {F(row.Number("S"))})"
+                            $"{Label(row.Rule)} in {row.Condition} (inhibition {F(row.Inhibition)}, gain {F(row.Gain)}, S = {F(row.S)})"
                         )
                     )
                     + "."
@@ -132,7 +130,7 @@ internal static class SpikingFindings
         {
             sentences.Add(
                 "No point of the grid gives a score above 0 for "
-                    + string.Join(", ", failed.Select(row => $"{Label(row["rule"])} in {row["condition"]}"))
+                    + string.Join(", ", failed.Select(row => $"{Label(row.Rule)} in {row.Condition}"))
                     + "; their points mean nothing."
             );
         }
@@ -144,7 +142,7 @@ internal static class SpikingFindings
     public static string Percent(double share) => double.IsFinite(share) ? $"{F(100 * share, 0)}\u00a0%" : "–";
 
     // Rules on W ≥ 0: what becomes of the part that weakens.
-    private static string NegativeHalf(StudyResult study, string rule, double atZero)
+    private static string NegativeHalf(StudyResults study, string rule, double atZero)
     {
         if (!double.IsFinite(atZero) || study.Card(rule) is not { Family: not RuleFamily.Control } card)
         {

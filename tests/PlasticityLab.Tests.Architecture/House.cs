@@ -12,6 +12,8 @@ internal static class House
         "Models",
         "Simulation",
         "Analysis",
+        "Experiments",
+        "Exporters",
         "Studies",
         "Reproductions",
         "Figures",

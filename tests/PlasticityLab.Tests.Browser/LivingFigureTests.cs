@@ -31,7 +31,7 @@ public class LivingFigureTests(Browser browser)
                 "(() => { const p = document.getElementById('living').player; return { rule: p.state.rule, points: p.state.launched.at(-1).points }; })()"
             );
             var rule = launched.GetProperty("rule").GetString()!;
-            var two = ReducedNetwork.Of(StudyResult.Load(browser.Folder), rule, condition)!.Two();
+            var two = ReducedNetwork.Of(StudyResults.Load(browser.Folder), rule, condition)!.Two();
             var expected = two.Course(0.62, 0.41);
             var points = launched.GetProperty("points").Deserialize<double[][]>(Web)!;
             Assert.Equal(expected.Length, points.Length);

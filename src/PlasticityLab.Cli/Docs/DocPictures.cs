@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Player;
 using PlasticityLab.Models.LearningRules;
@@ -20,7 +21,7 @@ internal static class DocPictures
     /// <param name="images">The folder <c>docs/images</c>.</param>
     public static IEnumerable<(string Path, string Svg)> All(string images)
     {
-        yield return ("four-rules.svg", FourRules(CsvTable.Load(Path.Combine(images, Table))).Svg());
+        yield return ("four-rules.svg", FourRules(TableOf<PictureRow>.ReadCsv(Path.Combine(images, Table))).Svg());
         foreach (var card in RuleCatalog.Cards.Where(card => card.Clock != RuleClock.AtSpikesAndAbove))
         {
             yield return ($"rules/{card.Id}.svg", Window(card).Svg());
@@ -53,40 +54,38 @@ internal static class DocPictures
     }
 
     /// <summary>The first picture: learned weights and replay of four rules.</summary>
-    public static Figure FourRules(CsvTable table)
+    public static Figure FourRules(IReadOnlyList<PictureRow> rows)
     {
-        var weights = table.Rows.Where(row => row["kind"] == "weight").ToLookup(row => row["rule"], Cell);
-        var replay = table.Rows.Where(row => row["kind"] == "overlap").ToLookup(row => row["rule"], Cell);
+        var weights = rows.Where(row => row.Kind == "weight").ToLookup(row => row.Rule, Cell);
+        var replay = rows.Where(row => row.Kind == "overlap").ToLookup(row => row.Rule, Cell);
         return LivingPicture.Draw(
             "four-rules",
             [.. Shown.Select(rule => LivingPicture.Of(DisplayNames.Rule(rule), weights[rule], replay[rule]))]
         );
 
-        static (double, double, double) Cell(CsvRow row) => (row.Number("y"), row.Number("x"), row.Number("value"));
+        static (double, double, double) Cell(PictureRow row) => (row.Y, row.X, row.Value);
     }
 
     /// <summary>The small table of the four rules from a study that has them, as the demo's: block weights, and the replay every 20 ms.</summary>
-    public static string TableOf(StudyResult study)
+    public static string TableOf(StudyResults study)
     {
-        var table = new SourceTable("four-rules", "rule", "kind", "y", "x", "value");
+        var rows = new List<PictureRow>();
         foreach (var rule in Shown)
         {
-            var blocks = study.Table("blocks").Rows.Where(row => row["rule"] == rule && row["condition"] == "A");
-            foreach (var cell in blocks.GroupBy(row => (Post: row.Number("post"), Pre: row.Number("pre"))).OrderBy(cell => cell.Key))
+            var blocks = study.Rows<BlockRow>().Where(row => row.Rule == rule && row.Condition == "A");
+            foreach (var cell in blocks.GroupBy(row => (row.Post, row.Pre)).OrderBy(cell => cell.Key))
             {
-                table.Row(rule, "weight", cell.Key.Post, cell.Key.Pre, Math.Round(cell.Average(row => row.Number("B")), 4));
+                rows.Add(new(rule, "weight", cell.Key.Post, cell.Key.Pre, Math.Round(cell.Average(row => row.B), 4)));
             }
 
-            foreach (
-                var row in study
-                    .Table("courses")
-                    .Rows.Where(row => row["rule"] == rule && row["condition"] == "A" && row.Number("time_ms") % 20 == 0)
-            )
-            {
-                table.Row(rule, "overlap", row.Number("item"), row.Number("time_ms"), Math.Round(Math.Max(0, row.Number("overlap")), 3));
-            }
+            rows.AddRange(
+                study
+                    .Rows<CourseRow>()
+                    .Where(row => row.Rule == rule && row.Condition == "A" && row.TimeMs % 20 == 0)
+                    .Select(row => new PictureRow(rule, "overlap", row.Item, row.TimeMs, Math.Round(Math.Max(0, row.Overlap), 3)))
+            );
         }
 
-        return table.Csv();
+        return TableOf<PictureRow>.WriteCsv(rows);
     }
 }

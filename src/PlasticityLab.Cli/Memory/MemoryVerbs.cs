@@ -185,7 +185,7 @@ internal sealed class MemorySelfOrganiseVerb : IMemoryVerb
                         r.GetValue(json),
                         $"{"rule", -24} competing  one input  one output  on chains  longest  strong  chains of the first network",
                         row =>
-                            $"{row.Rule, -24} {(row.Competing ? "yes" : "no"), 9} {row.OneInput, 10:F2} {row.OneOutput, 11:F2} {row.InChains, 10:F2} {row.LongestChain, 8:F1} {row.Strong, 7:F3}  {string.Join(' ', row.Chains.Take(8))}"
+                            $"{row.Rule, -24} {(row.Competing ? "yes" : "no"), 9} {row.OneInput, 10:F2} {row.OneOutput, 11:F2} {row.InChains, 10:F2} {row.LongestChain, 8:F1} {row.Strong, 7:F3}  {string.Join(' ', row.Chains.Split(' ').Take(8))}"
                     );
                     return Task.FromResult(Terminal.Done);
                 }
@@ -203,7 +203,7 @@ internal sealed class MemorySelfOrganiseVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} limit  assignment  determinism  reversed  longest loop  in loops  loops of the first network",
                     row =>
-                        $"{row.Rule, -24} {(row.Limited ? "yes" : "no"), 5} {row.Assignment, 11:F3} {row.Determinism, 12:F3} {row.ReversedBigrams, 9:F3} {row.LongestLoop, 13:F1} {100 * row.InLoops, 7:F0} %  {string.Join(' ', row.Loops.Take(8))}"
+                        $"{row.Rule, -24} {(row.Limited ? "yes" : "no"), 5} {row.Assignment, 11:F3} {row.Determinism, 12:F3} {row.ReversedBigrams, 9:F3} {row.LongestLoop, 13:F1} {100 * row.InLoops, 7:F0} %  {string.Join(' ', row.Loops.Split(' ').Take(8))}"
                 );
                 return Task.FromResult(Terminal.Done);
             }

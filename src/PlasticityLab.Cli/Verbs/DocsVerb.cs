@@ -63,7 +63,7 @@ internal sealed class DocsVerb : IVerb
         if (study is not null)
         {
             Directory.CreateDirectory(site.Images);
-            File.WriteAllText(Path.Combine(site.Images, DocPictures.Table), DocPictures.TableOf(StudyResult.Load(study)));
+            File.WriteAllText(Path.Combine(site.Images, DocPictures.Table), DocPictures.TableOf(StudyResults.Load(study)));
         }
 
         var changed = site.Write();

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using PlasticityLab.Experiments.Exporting;
+using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Exporters;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
 
@@ -7,17 +10,29 @@ namespace PlasticityLab.Cli.Verbs;
 /// <summary>A study's tables for other programs.</summary>
 internal sealed class ExportVerb : IVerb
 {
-    private static readonly string[] Formats = ["csv", "npz"];
+    private static IReadOnlyList<IExporter> Exporters
+    {
+        get
+        {
+            // Named here only: without this the compiler drops the assembly.
+            Catalog.Use(typeof(ParquetExporter).Assembly);
+            return [.. Catalog.Of<IExporter>().All];
+        }
+    }
 
     public Command Build()
     {
         var study = new Argument<string>("study") { Description = "The study's folder, as printed by \"study run\"" };
-        var to = new Option<string>("--to") { Description = "Format: csv or npz", DefaultValueFactory = _ => "npz" };
+        var to = new Option<string>("--to")
+        {
+            Description = $"Format: {string.Join(", ", Exporters.Select(exporter => exporter.Card.Id))}",
+            DefaultValueFactory = _ => "npz",
+        };
         var output = new Option<string?>("--out") { Description = "Folder to write into (default: export/ in the study's folder)" };
         var json = Terminal.Json();
         var command = new Command(
             "export",
-            "Write a study's tables for other programs: csv (plain), npz (NumPy, one array a column, no pickled objects).\n\nExamples:\n  plasticity export runs/first-look-0123abcd --to npz\n  plasticity export runs/rules-compared-4567cdef --to csv --out tables-for-r"
+            $"Write a study's tables for other programs.\n\n{string.Join("\n", Exporters.Select(x => $"  {x.Card.Id}: {x.Card.Meaning}"))}\n\nExamples:\n  plasticity export runs/first-look-0123abcd --to npz\n  plasticity export runs/rules-compared-4567cdef --to parquet --out tables-for-r"
         )
         {
             study,
@@ -27,40 +42,29 @@ internal sealed class ExportVerb : IVerb
         };
         command.SetAction(
             (result, cancellation) =>
-                Task.FromResult(
-                    Run(result.GetValue(study)!, result.GetValue(to)!, result.GetValue(output), result.GetValue(json), cancellation)
-                )
+                Run(result.GetValue(study)!, result.GetValue(to)!, result.GetValue(output), result.GetValue(json), cancellation)
         );
         return command;
     }
 
-    private static int Run(string folder, string format, string? output, bool json, CancellationToken cancellation)
+    private static async Task<int> Run(string folder, string format, string? output, bool json, CancellationToken cancellation)
     {
-        if (!Formats.Contains(format))
-        {
-            throw new UserError($"--to must be one of {string.Join(", ", Formats)}, but is \"{format}\".");
-        }
-
-        _ = StudyResult.Load(folder);
+        var exporter =
+            Exporters.FirstOrDefault(exporter => exporter.Card.Id == format)
+            ?? throw new UserError(
+                $"--to must be one of {string.Join(", ", Exporters.Select(exporter => exporter.Card.Id))}, but is \"{format}\"."
+            );
+        var study = StudyResults.Load(folder);
+        TableData[] tables =
+        [
+            .. TableCatalog
+                .All.Select(table => (table, rows: study.Rows(table)))
+                .Where(x => x.rows.Count > 0)
+                .Select(x => x.table.Data(x.rows)),
+        ];
         var target = Directory.CreateDirectory(output ?? Path.Combine(folder, "export")).FullName;
-        var written = new List<(string Path, int Rows)>();
-        foreach (var source in Directory.GetFiles(Path.Combine(folder, "tables"), "*.csv").Order(StringComparer.Ordinal))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var table = CsvTable.Load(source);
-            var path = Path.Combine(target, Path.ChangeExtension(Path.GetFileName(source), format));
-            if (format == "csv")
-            {
-                File.Copy(source, path, overwrite: true);
-            }
-            else
-            {
-                NpzTables.Write(table, path);
-            }
-
-            written.Add((path, table.Rows.Count));
-        }
-
+        var paths = await exporter.WriteAsync(target, tables, cancellation);
+        var written = paths.Zip(tables, (path, table) => (Path: path, table.Rows)).ToArray();
         if (json)
         {
             Terminal.PrintJson(written.Select(file => new { path = file.Path, rows = file.Rows }));

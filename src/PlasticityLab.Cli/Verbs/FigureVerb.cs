@@ -33,7 +33,7 @@ internal sealed class FigureVerb : IVerb
 
     private static int Run(string folder, string? name, string? width, string? output, bool json)
     {
-        var study = StudyResult.Load(folder);
+        var study = StudyResults.Load(folder);
         Figure[] figures = [.. Catalog.Of<IFigure>().All.SelectMany(figure => figure.DrawFor(study))];
         if (name is null)
         {

@@ -63,10 +63,10 @@ internal static class LivingPicture
     }
 
     /// <summary>The figure of a study's first condition, at most six rules; null when it kept no replay.</summary>
-    public static Figure? Of(StudyResult study)
+    public static Figure? Of(StudyResults study)
     {
-        var courses = study.Table("courses").Rows;
-        var condition = courses.Select(row => row["condition"]).Order(StringComparer.Ordinal).FirstOrDefault();
+        var courses = study.Rows<CourseRow>();
+        var condition = courses.Select(row => row.Condition).Order(StringComparer.Ordinal).FirstOrDefault();
         if (condition is null)
         {
             return null;
@@ -75,25 +75,20 @@ internal static class LivingPicture
         Column[] columns =
         [
             .. study
-                .Ordered(courses.Where(row => row["condition"] == condition).Select(row => row["rule"]))
+                .Ordered(courses.Where(row => row.Condition == condition).Select(row => row.Rule))
                 .Where(rule => study.Family(rule) is not Models.LearningRules.RuleFamily.Control && rule is not ("oracle" or "none"))
                 .Take(6)
                 .Select(rule =>
                     Of(
                         StudyView.Label(rule),
-                        study
-                            .Table("blocks")
-                            .Rows.Where(row => Mine(row, rule))
-                            .Select(row => (row.Number("post"), row.Number("pre"), row.Number("B"))),
-                        courses
-                            .Where(row => Mine(row, rule))
-                            .Select(row => (row.Number("item"), row.Number("time_ms"), row.NumberOrNaN("overlap")))
+                        study.Rows<BlockRow>().Where(row => Mine(row, rule)).Select(row => ((double)row.Post, (double)row.Pre, row.B)),
+                        courses.Where(row => Mine(row, rule)).Select(row => ((double)row.Item, row.TimeMs, row.Overlap))
                     )
                 ),
         ];
         return columns.Length == 0 ? null : Draw("living_figure", columns);
 
-        bool Mine(CsvRow row, string rule) => row["condition"] == condition && row["rule"] == rule;
+        bool Mine(IArmRow row, string rule) => row.Condition == condition && row.Rule == rule;
     }
 
     /// <summary>A column from rows of (post, pre, weight), averaged, and of (item, time, overlap).</summary>

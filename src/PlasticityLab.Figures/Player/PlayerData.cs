@@ -17,16 +17,16 @@ internal static class PlayerData
     }
 
     /// <summary>The stored arrays as JSON that may stand in a page's script element; null when the study kept no replay.</summary>
-    public static string? Json(StudyResult study)
+    public static string? Json(StudyResults study)
     {
-        var courses = study.Table("courses").Rows;
+        var courses = study.Rows<CourseRow>();
         if (courses.Count == 0)
         {
             return null;
         }
 
-        var conditions = courses.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var rules = study.Ordered(courses.Select(row => row["rule"]));
+        var conditions = courses.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var rules = study.Ordered(courses.Select(row => row.Rule));
         var data = new
         {
             Conditions = conditions.Select(condition => new { Id = condition, Name = study.ConditionName(condition) }),
@@ -43,39 +43,36 @@ internal static class PlayerData
         return JsonSerializer.Serialize(data, Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
     }
 
-    private static object? Network(StudyResult study, string rule, string condition)
+    private static object? Network(StudyResults study, string rule, string condition)
     {
-        var rows = study.Table("courses").Rows.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray();
+        var rows = study.Rows<CourseRow>().Where(row => row.Rule == rule && row.Condition == condition).ToArray();
         if (rows.Length == 0)
         {
             return null;
         }
 
-        double[] times = [.. rows.Select(row => row.Number("time_ms")).Distinct().Order()];
+        double[] times = [.. rows.Select(row => row.TimeMs).Distinct().Order()];
         // At most 250 moments: a scrubber cannot show more.
         var every = Math.Max(1, (int)Math.Ceiling(times.Length / 250.0));
         double[] kept = [.. times.Where((_, i) => i % every == 0)];
-        var (place, items) = (
-            kept.Select((time, i) => (time, i)).ToDictionary(x => x.time, x => x.i),
-            (int)rows.Max(row => row.Number("item"))
-        );
+        var (place, items) = (kept.Select((time, i) => (time, i)).ToDictionary(x => x.time, x => x.i), rows.Max(row => row.Item));
         var overlaps = new byte[kept.Length * items];
-        foreach (var row in rows.Where(row => place.ContainsKey(row.Number("time_ms"))))
+        foreach (var row in rows.Where(row => place.ContainsKey(row.TimeMs)))
         {
-            var value = Math.Clamp(row.NumberOrNaN("overlap") is var m && double.IsFinite(m) ? m : 0, 0, 1);
-            overlaps[(place[row.Number("time_ms")] * items) + (int)row.Number("item") - 1] = (byte)Math.Round(255 * value);
+            var value = Math.Clamp(row.Overlap is var m && double.IsFinite(m) ? m : 0, 0, 1);
+            overlaps[(place[row.TimeMs] * items) + row.Item - 1] = (byte)Math.Round(255 * value);
         }
 
         var weights = new double[items * items];
         foreach (
             var cell in study
-                .Table("blocks")
-                .Rows.Where(row => row["rule"] == rule && row["condition"] == condition)
-                .GroupBy(row => (Post: (int)row.Number("post"), Pre: (int)row.Number("pre")))
+                .Rows<BlockRow>()
+                .Where(row => row.Rule == rule && row.Condition == condition)
+                .GroupBy(row => (row.Post, row.Pre))
                 .Where(cell => cell.Key.Post <= items && cell.Key.Pre <= items)
         )
         {
-            weights[((cell.Key.Post - 1) * items) + cell.Key.Pre - 1] = Math.Round(cell.Average(row => row.Number("B")), 4);
+            weights[((cell.Key.Post - 1) * items) + cell.Key.Pre - 1] = Math.Round(cell.Average(row => row.B), 4);
         }
 
         return new
@@ -90,7 +87,7 @@ internal static class PlayerData
         };
     }
 
-    private static object? Plane(StudyResult study, string rule, string condition)
+    private static object? Plane(StudyResults study, string rule, string condition)
     {
         if (ReducedNetwork.Of(study, rule, condition) is not { } network)
         {

@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
 
@@ -14,28 +15,26 @@ internal sealed class AttractorsByRule : IFigure
             "attractors",
             "Attractors of the reduced networks",
             "Which assemblies are active in each attractor, and how many starts lead there.",
-            "attractors",
-            "attractor_counts"
+            typeof(AttractorRow),
+            typeof(AttractorCountRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        foreach (
-            var condition in study.Table("attractor_counts").Rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal)
-        )
+        foreach (var condition in study.Rows<AttractorCountRow>().Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
         {
             yield return Draw(study, condition);
         }
     }
 
-    private Figure Draw(StudyResult study, string condition)
+    private Figure Draw(StudyResults study, string condition)
     {
         var (counts, rows) = (
-            study.Table("attractor_counts").Rows.Where(row => row["condition"] == condition).ToArray(),
-            study.Table("attractors").Rows.Where(row => row["condition"] == condition).ToArray()
+            study.Rows<AttractorCountRow>().Where(row => row.Condition == condition).ToArray(),
+            study.Rows<AttractorRow>().Where(row => row.Condition == condition).ToArray()
         );
-        var rules = study.Ordered(counts.Select(row => row["rule"]));
-        var items = Math.Max(2, rows.SelectMany(Items).DefaultIfEmpty(2).Max());
+        var rules = study.Ordered(counts.Select(row => row.Rule));
+        var items = Math.Max(2, rows.SelectMany(row => row.ActiveItems).DefaultIfEmpty(2).Max());
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{condition}",
             $"Attractors, reduction to assemblies, {study.ConditionMarkup(condition)}",
@@ -45,7 +44,7 @@ internal sealed class AttractorsByRule : IFigure
             null,
             (rule, left, foot) =>
             {
-                var own = rows.Where(row => row["rule"] == rule).Take(Shown).ToArray();
+                var own = rows.Where(row => row.Rule == rule).Take(Shown).ToArray();
                 var axes = new Axes
                 {
                     Title = Markup(rule),
@@ -54,8 +53,8 @@ internal sealed class AttractorsByRule : IFigure
                 };
                 foreach (var kind in new[] { "equilibrium", "continuous", "limit_cycle" })
                 {
-                    var points = own.Where(row => row["kind"] == kind)
-                        .SelectMany(row => Items(row).Select(item => (X: (double)item, Y: 100 * row.Number("share"))))
+                    var points = own.Where(row => row.Kind == kind)
+                        .SelectMany(row => row.ActiveItems.Select(item => (X: (double)item, Y: 100 * row.Share)))
                         .ToArray();
                     axes.Points(
                         [.. points.Select(p => p.X)],
@@ -69,9 +68,9 @@ internal sealed class AttractorsByRule : IFigure
                     );
                 }
 
-                foreach (var silent in own.Where(row => !Items(row).Any()))
+                foreach (var silent in own.Where(row => row.ActiveItems.Count == 0))
                 {
-                    axes.Points([0.9], [100 * silent.Number("share")], new Marker(Glyph.Cross, Paint.Ink, 3.2));
+                    axes.Points([0.9], [100 * silent.Share], new Marker(Glyph.Cross, Paint.Ink, 3.2));
                 }
 
                 return axes;
@@ -79,22 +78,17 @@ internal sealed class AttractorsByRule : IFigure
         );
         figure.Caption =
             $"Reduction: one network a rule (the first seed) with block-averaged weights, transfer function and inhibition exact, no noise, units outside the assemblies at rest. Each row of marks is one attractor, at the share of random starts that end there (at most {Shown} are drawn). Circles: assemblies active in an equilibrium; open diamonds: in a limit cycle; cross: an attractor with no active assembly. Condition {study.ConditionMarkup(condition)}.";
-        figure.Alt = string.Join(" ", counts.Select(row => $"{Markup(row["rule"])}: {Sentence(row)}"));
+        figure.Alt = string.Join(" ", counts.Select(row => $"{Markup(row.Rule)}: {Sentence(row)}"));
         var source = figure.Table("attractors", "rule", "kind", "active", "share", "low95", "high95");
         foreach (var row in rows)
         {
-            source.Row(row["rule"], row["kind"], row["active"], row.Number("share"), row.Number("low95"), row.Number("high95"));
+            source.Row(row.Rule, row.Kind, row.Active, row.Share, row.Low95, row.High95);
         }
 
         return figure;
     }
 
     /// <summary>One network's count in words.</summary>
-    internal static string Sentence(CsvRow row) =>
-        $"{(row["proved"] == "1" ? "" : "at least ")}{row["equilibria"]} equilibria ({row["stable"]} stable, {row["saddles"]} unstable), {row["cycles"]} stable cycles; {row["not_settled"]} of {row["random_starts"]} starts not settled.";
-
-    private static IEnumerable<int> Items(CsvRow row) =>
-        row["active"]
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+    internal static string Sentence(AttractorCountRow row) =>
+        $"{(row.Proved ? "" : "at least ")}{row.Equilibria} equilibria ({row.Stable} stable, {row.Saddles} unstable), {row.Cycles} stable cycles; {row.NotSettled} of {row.RandomStarts} starts not settled.";
 }

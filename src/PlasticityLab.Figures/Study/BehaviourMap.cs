@@ -24,58 +24,58 @@ internal sealed class BehaviourMap : IFigure
             "behaviour_maps",
             "Maps of behaviour",
             "What networks do over two quantities, sampled at the borders, with the prediction of the mean field.",
-            "maps"
+            typeof(MapRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        foreach (var map in study.Table("maps").Rows.GroupBy(row => row["map"]))
+        foreach (var map in study.Rows<MapRow>().GroupBy(row => row.Map))
         {
-            var rows = map.Where(row => row["kind"] == "network").ToArray();
-            var field = map.Where(row => row["kind"] == "mean field").ToArray();
+            var rows = map.Where(row => row.Kind == "network").ToArray();
+            var field = map.Where(row => row.Kind == "mean field").ToArray();
             if (rows.Length == 0)
             {
                 continue;
             }
 
-            var (finestX, finestY) = ((int)map.Max(row => row.Number("i")), (int)map.Max(row => row.Number("j")));
-            var (x, y) = (new Scaled(rows, "i", "x"), new Scaled(rows, "j", "y"));
+            var (finestX, finestY) = (map.Max(row => row.I), map.Max(row => row.J));
+            var (x, y) = (new Scaled(rows.Select(row => (row.I, row.X))), new Scaled(rows.Select(row => (row.J, row.Y))));
             var axes = new Axes
             {
                 // Adaptation is what conditions differ in: as an axis it leaves none.
                 Title =
-                    rows[0]["x_axis"] == "adaptation" || rows[0]["y_axis"] == "adaptation"
-                        ? Markup(rows[0]["rule"])
-                        : $"{Markup(rows[0]["rule"])}, {study.ConditionMarkup(rows[0]["condition"])}",
-                X = x.Axis(Name(rows[0]["x_axis"])),
-                Y = y.Axis(Name(rows[0]["y_axis"])),
+                    rows[0].XAxis == "adaptation" || rows[0].YAxis == "adaptation"
+                        ? Markup(rows[0].Rule)
+                        : $"{Markup(rows[0].Rule)}, {study.ConditionMarkup(rows[0].Condition)}",
+                X = x.Axis(Name(rows[0].XAxis)),
+                Y = y.Axis(Name(rows[0].YAxis)),
                 Boxed = true,
                 Legend = LegendPlace.Right,
             };
             // Coarse cells first, finer ones on top: each point colours its half of the way to its neighbours.
-            foreach (var row in rows.OrderBy(row => row.Number("level")))
+            foreach (var row in rows.OrderBy(row => row.Level))
             {
-                var (i, j, half) = (row.Number("i"), row.Number("j"), Coarse(rows) / Math.Pow(2, row.Number("level") + 1));
+                var (i, j, half) = (row.I, row.J, Coarse(rows) / Math.Pow(2, row.Level + 1));
                 double left = x.At(Math.Max(0, i - half)),
                     right = x.At(Math.Min(finestX, i + half)),
                     low = y.At(Math.Max(0, j - half)),
                     high = y.At(Math.Min(finestY, j + half));
-                var (_, paint, _) = Words.First(word => word.Word == row["behaviour"]);
+                var (_, paint, _) = Words.First(word => word.Word == row.Behaviour);
                 axes.Area(
                     [left, right, right, left],
                     [low, low, high, high],
-                    Paint.Plain(Mix(paint.Light, row.NumberOrNaN("agreement") < 0.75 ? 0.3 : 0.5))
+                    Paint.Plain(Mix(paint.Light, row.Agreement < 0.75 ? 0.3 : 0.5))
                 );
             }
 
             foreach (var (word, paint, glyph) in Words)
             {
-                var mine = rows.Where(row => row["behaviour"] == word).ToArray();
+                var mine = rows.Where(row => row.Behaviour == word).ToArray();
                 if (mine.Length > 0)
                 {
                     axes.Points(
-                        [.. mine.Select(row => row.Number("x"))],
-                        [.. mine.Select(row => row.Number("y"))],
+                        [.. mine.Select(row => row.X)],
+                        [.. mine.Select(row => row.Y)],
                         new Marker(glyph, Paint.Plain(paint.Light), 2.6),
                         word
                     );
@@ -85,31 +85,21 @@ internal sealed class BehaviourMap : IFigure
             Predict(axes, field);
             var figure = new Figure($"{Card.Id}_{Slug.Of(map.Key).Replace('-', '_')}", 120, 78)
             {
-                Title = $"{Card.Title}: {Name(rows[0]["x_axis"], plain: true)} and {Name(rows[0]["y_axis"], plain: true)}",
+                Title = $"{Card.Title}: {Name(rows[0].XAxis, plain: true)} and {Name(rows[0].YAxis, plain: true)}",
                 Caption =
                     $"What trained networks do, {rows.Length} places, denser where neighbours differ; the word of most networks, paler where they disagree. Lines: where the mean field (assemblies alone, nothing random) changes from ordered to another behaviour. Ordered: *S* above 0.7; reversed: *D* below −0.5; chaotic: courses under different noise differ by more than half; hopping: other steps.",
             };
             var source = figure.Table("places", "map", "kind", "x", "y", "level", "behaviour", "agreement", "S", "D");
             foreach (var row in map)
             {
-                source.Row(
-                    map.Key,
-                    row["kind"],
-                    row.Number("x"),
-                    row.Number("y"),
-                    row.Number("level"),
-                    row["behaviour"],
-                    row.NumberOrNaN("agreement"),
-                    row.NumberOrNaN("S"),
-                    row.NumberOrNaN("D")
-                );
+                source.Row(map.Key, row.Kind, row.X, row.Y, row.Level, row.Behaviour, row.Agreement, row.S, row.D);
             }
 
             figure.Alt =
                 $"{rows.Length} places: "
                 + string.Join(
                     ", ",
-                    rows.GroupBy(row => row["behaviour"])
+                    rows.GroupBy(row => row.Behaviour)
                         .OrderByDescending(group => group.Count())
                         .Select(group => $"{group.Count()} {group.Key}")
                 )
@@ -123,13 +113,13 @@ internal sealed class BehaviourMap : IFigure
     }
 
     /// <summary>Share of the places that both have at which network and mean field agree on whether replay is ordered.</summary>
-    internal static double Agreement(IReadOnlyList<CsvRow> rows, IReadOnlyList<CsvRow> field)
+    internal static double Agreement(IReadOnlyList<MapRow> rows, IReadOnlyList<MapRow> field)
     {
-        var predicted = field.ToDictionary(row => (row["i"], row["j"]), row => row["behaviour"] == "ordered");
-        var shared = rows.Where(row => predicted.ContainsKey((row["i"], row["j"]))).ToArray();
+        var predicted = field.ToDictionary(row => (row.I, row.J), row => row.Behaviour == "ordered");
+        var shared = rows.Where(row => predicted.ContainsKey((row.I, row.J))).ToArray();
         return shared.Length == 0
             ? double.NaN
-            : shared.Count(row => predicted[(row["i"], row["j"])] == (row["behaviour"] == "ordered")) / (double)shared.Length;
+            : shared.Count(row => predicted[(row.I, row.J)] == (row.Behaviour == "ordered")) / (double)shared.Length;
     }
 
     /// <summary>Name of an axis for people.</summary>
@@ -149,16 +139,16 @@ internal sealed class BehaviourMap : IFigure
             _ => axis.Replace('_', ' '),
         };
 
-    private static double Coarse(IReadOnlyList<CsvRow> rows)
+    private static double Coarse(IReadOnlyList<MapRow> rows)
     {
-        double[] places = [.. rows.Where(row => row.Number("level") == 0).Select(row => row.Number("i")).Distinct().Order()];
+        int[] places = [.. rows.Where(row => row.Level == 0).Select(row => row.I).Distinct().Order()];
         return places.Length > 1 ? places[1] - places[0] : 1;
     }
 
-    private static void Predict(Axes axes, CsvRow[] field)
+    private static void Predict(Axes axes, MapRow[] field)
     {
-        double[] xs = [.. field.Select(row => row.Number("x")).Distinct().Order()],
-            ys = [.. field.Select(row => row.Number("y")).Distinct().Order()];
+        double[] xs = [.. field.Select(row => row.X).Distinct().Order()],
+            ys = [.. field.Select(row => row.Y).Distinct().Order()];
         if (xs.Length < 2 || ys.Length < 2)
         {
             return;
@@ -167,7 +157,7 @@ internal sealed class BehaviourMap : IFigure
         var ordered = new Matrix(ys.Length, xs.Length);
         foreach (var row in field)
         {
-            ordered[Array.IndexOf(ys, row.Number("y")), Array.IndexOf(xs, row.Number("x"))] = row["behaviour"] == "ordered" ? 1 : 0;
+            ordered[Array.IndexOf(ys, row.Y), Array.IndexOf(xs, row.X)] = row.Behaviour == "ordered" ? 1 : 0;
         }
 
         axes.Contour(xs, ys, ordered, 0.5, new Pen(Paint.Plain(0x1A1A1A), 1.2, Dash.Dashed), "mean field: ordered");
@@ -187,9 +177,9 @@ internal sealed class BehaviourMap : IFigure
             _last;
         private readonly bool _log;
 
-        public Scaled(IReadOnlyList<CsvRow> rows, string place, string value)
+        public Scaled(IEnumerable<(int I, double V)> places)
         {
-            var known = rows.Select(row => (I: row.Number(place), V: row.Number(value))).Distinct().OrderBy(p => p.I).ToArray();
+            var known = places.Distinct().OrderBy(p => p.I).ToArray();
             (_from, _to, _last) = (known[0].V, known[^1].V, known[^1].I);
             var middle = known[known.Length / 2];
             _log =

@@ -13,18 +13,18 @@ internal sealed class BlockMatrices : IFigure
             "block_matrices",
             "Learned weights between assemblies",
             "Mean weight from every assembly to every other, averaged over networks.",
-            "blocks"
+            typeof(BlockRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var all = study.Table("blocks").Rows;
-        foreach (var condition in all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal))
+        var all = study.Rows<BlockRow>();
+        foreach (var condition in all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
         {
-            var rows = all.Where(row => row["condition"] == condition).ToArray();
-            var rules = study.Ordered(rows.Select(row => row["rule"]));
-            var size = (int)rows.Max(row => row.Number("post"));
-            var blocks = rules.ToDictionary(rule => rule, rule => Mean([.. rows.Where(row => row["rule"] == rule)], size));
+            var rows = all.Where(row => row.Condition == condition).ToArray();
+            var rules = study.Ordered(rows.Select(row => row.Rule));
+            var size = rows.Max(row => row.Post);
+            var blocks = rules.ToDictionary(rule => rule, rule => Mean([.. rows.Where(row => row.Rule == rule)], size));
             var largest = blocks.Values.Max(block => block.Values.Max(Math.Abs));
             var scale = ColorScale.Signed(largest, "Weight (drive)");
             var figure = SmallMultiples.Of(
@@ -66,13 +66,13 @@ internal sealed class BlockMatrices : IFigure
         }
     }
 
-    private static Matrix Mean(IReadOnlyList<CsvRow> rows, int size)
+    private static Matrix Mean(IReadOnlyList<BlockRow> rows, int size)
     {
         var (sum, count) = (new Matrix(size, size), new Matrix(size, size));
-        foreach (var row in rows.Where(row => double.IsFinite(row.Number("B"))))
+        foreach (var row in rows.Where(row => double.IsFinite(row.B)))
         {
-            var (i, j) = ((int)row.Number("post") - 1, (int)row.Number("pre") - 1);
-            sum[i, j] += row.Number("B");
+            var (i, j) = (row.Post - 1, row.Pre - 1);
+            sum[i, j] += row.B;
             count[i, j]++;
         }
 

@@ -19,13 +19,13 @@ internal sealed class ControlsCompared : IFigure
             "controls_compared",
             "Each rule against its own controls",
             "S and D of every rule, of the same rule with the order shuffled in every epoch, and with its sign turned.",
-            "outcomes"
+            typeof(OutcomeRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
         var rows = study.Main();
-        var rules = study.Rules().Where(rule => Kinds.Skip(1).Any(kind => rows.Any(row => row["rule"] == rule + kind.Ending))).ToArray();
+        var rules = study.Rules().Where(rule => Kinds.Skip(1).Any(kind => rows.Any(row => row.Rule == rule + kind.Ending))).ToArray();
         if (rules.Length == 0)
         {
             yield break;
@@ -41,15 +41,19 @@ internal sealed class ControlsCompared : IFigure
         var source = figure.Table("controls", "condition", "rule", "control", "measure", "centre", "low95", "high95");
         for (var c = 0; c < conditions.Count; c++)
         {
-            foreach (var measure in new[] { "S", "D" })
+            foreach (var measure in new[] { NetworkMeasures.S, NetworkMeasures.D })
             {
-                var column = (2 * c) + (measure == "S" ? 0 : 1);
+                var column = (2 * c) + (measure == NetworkMeasures.S ? 0 : 1);
                 var axes = new Axes
                 {
-                    Title = measure == "S" ? study.ConditionMarkup(conditions[c]) : "",
-                    X = Axis.Linear($"{(measure == "S" ? "Score" : "Direction")} *{measure}*", measure == "S" ? -0.04 : -1.04, 1.04) with
+                    Title = measure == NetworkMeasures.S ? study.ConditionMarkup(conditions[c]) : "",
+                    X = Axis.Linear(
+                        $"{(measure == NetworkMeasures.S ? "Score" : "Direction")} *{measure}*",
+                        measure == NetworkMeasures.S ? -0.04 : -1.04,
+                        1.04
+                    ) with
                     {
-                        Ticks = measure == "S" ? [0, 0.5, 1] : [-1, 0, 1],
+                        Ticks = measure == NetworkMeasures.S ? [0, 0.5, 1] : [-1, 0, 1],
                     },
                     Y = Axis.Names([.. rules.Select(rule => column == 0 ? Markup(rule) : "")], inverted: true),
                     Legend = column == 0 ? LegendPlace.Below : LegendPlace.None,
@@ -75,7 +79,7 @@ internal sealed class ControlsCompared : IFigure
                         axes.IntervalAcross(i + shift, centres[i].Low, centres[i].High, new Pen(paint, 0.6));
                         if (double.IsFinite(centres[i].Value))
                         {
-                            source.Row(conditions[c], rules[i], name, measure, centres[i].Value, centres[i].Low, centres[i].High);
+                            source.Row(conditions[c], rules[i], name, measure.Name, centres[i].Value, centres[i].Low, centres[i].High);
                         }
                     }
 
@@ -87,7 +91,7 @@ internal sealed class ControlsCompared : IFigure
                     );
                 }
 
-                figure.Add(axes, 0, column, lettered: measure == "S");
+                figure.Add(axes, 0, column, lettered: measure == NetworkMeasures.S);
             }
         }
 
@@ -98,7 +102,7 @@ internal sealed class ControlsCompared : IFigure
                 + string.Join(
                     "; ",
                     rules.Select(rule =>
-                        $"{Markup(rule)} {string.Join(", ", Kinds.Select(kind => F(study.Centre(rule + kind.Ending, condition, "S").Value)))}"
+                        $"{Markup(rule)} {string.Join(", ", Kinds.Select(kind => F(study.Centre(rule + kind.Ending, condition, NetworkMeasures.S).Value)))}"
                     )
                 )
                 + "."

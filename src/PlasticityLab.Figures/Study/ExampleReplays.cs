@@ -13,19 +13,19 @@ internal sealed class ExampleReplays : IFigure
             "example_replays",
             "Example replays",
             "Overlap of the activity with every item over time after the cue, one network per rule.",
-            "courses"
+            typeof(CourseRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var all = study.Table("courses").Rows;
-        foreach (var condition in all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal))
+        var all = study.Rows<CourseRow>();
+        foreach (var condition in all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
         {
-            var byRule = all.Where(row => row["condition"] == condition)
-                .GroupBy(row => row["rule"])
+            var byRule = all.Where(row => row.Condition == condition)
+                .GroupBy(row => row.Rule)
                 .ToDictionary(group => group.Key, group => group.ToArray());
             var rules = study.Ordered(byRule.Keys);
-            var seed = byRule.Values.First()[0].Text("seed");
+            var seed = byRule.Values.First()[0].Seed;
             var peaks = new List<string>();
             var overlap = ColorScale.Magnitude(0, 1, "Overlap *m*_{k}");
             var figure = SmallMultiples.Of(
@@ -38,13 +38,13 @@ internal sealed class ExampleReplays : IFigure
                 (rule, left, foot) =>
                 {
                     var rows = byRule[rule];
-                    double[] times = [.. rows.Select(row => row.Number("time_ms")).Distinct().Order()];
-                    var items = (int)rows.Max(row => row.Number("item"));
+                    double[] times = [.. rows.Select(row => row.TimeMs).Distinct().Order()];
+                    var items = rows.Max(row => row.Item);
                     var column = times.Select((time, i) => (time, i)).ToDictionary(x => x.time, x => x.i);
                     var map = new Matrix(items, times.Length);
                     foreach (var row in rows)
                     {
-                        map[(int)row.Number("item") - 1, column[row.Number("time_ms")]] = row.Number("overlap");
+                        map[row.Item - 1, column[row.TimeMs]] = row.Overlap;
                     }
 
                     var order = Enumerable
@@ -69,7 +69,7 @@ internal sealed class ExampleReplays : IFigure
             var source = figure.Table("courses", "rule", "time_ms", "item", "overlap");
             foreach (var row in rules.SelectMany(rule => byRule[rule]))
             {
-                source.Row(row["rule"], row.Number("time_ms"), row.Number("item"), row.Number("overlap"));
+                source.Row(row.Rule, row.TimeMs, row.Item, row.Overlap);
             }
 
             yield return figure;

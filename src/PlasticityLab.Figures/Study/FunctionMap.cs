@@ -13,15 +13,15 @@ internal sealed class FunctionMap : IFigure
             "function_map",
             "Function map",
             "Score of hand-built chains over self and forward weight, with the learned networks drawn on it.",
-            "function_map"
+            typeof(FunctionMapRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var rows = study.Table("function_map").Rows;
-        var conditions = rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
-        double[] selfs = [.. rows.Select(row => row.Number("self")).Distinct().Order()],
-            forwards = [.. rows.Select(row => row.Number("forward")).Distinct().Order()];
+        var rows = study.Rows<FunctionMapRow>();
+        var conditions = rows.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
+        double[] selfs = [.. rows.Select(row => row.Self).Distinct().Order()],
+            forwards = [.. rows.Select(row => row.Forward).Distinct().Order()];
         var (ds, df) = (Half(selfs), Half(forwards));
         var scale = ColorScale.Magnitude(0, 1, "Score *S*");
         var figure = new Figure(Card.Id, 150, 0)
@@ -39,12 +39,11 @@ internal sealed class FunctionMap : IFigure
                 Array.Fill(map.Values, double.NaN);
                 foreach (
                     var row in rows.Where(row =>
-                        row["condition"] == conditions[c]
-                        && (symmetric ? row.Number("backward") == row.Number("forward") : row.Number("backward") == 0)
+                        row.Condition == conditions[c] && (symmetric ? row.Backward == row.Forward : row.Backward == 0)
                     )
                 )
                 {
-                    map[Array.IndexOf(forwards, row.Number("forward")), Array.IndexOf(selfs, row.Number("self"))] = row.Number("S");
+                    map[Array.IndexOf(forwards, row.Forward), Array.IndexOf(selfs, row.Self)] = row.S;
                 }
 
                 var axes = new Axes
@@ -59,14 +58,15 @@ internal sealed class FunctionMap : IFigure
                 foreach (var rule in study.Rules())
                 {
                     // A learned network is drawn in the slice that its backward weight is nearer to.
-                    var mine = networks.Where(row => row["rule"] == rule && row["condition"] == conditions[c]).ToArray();
+                    var mine = networks.Where(row => row.Rule == rule && row.Condition == conditions[c]).ToArray();
                     var here = mine.Where(row =>
-                            Math.Abs(row.NumberOrNaN("L_minus1")) > Math.Abs(row.NumberOrNaN("L_minus1") - row.NumberOrNaN("L_plus1"))
+                            Math.Abs(row.Values[NetworkMeasures.Backward])
+                                > Math.Abs(row.Values[NetworkMeasures.Backward] - row.Values[NetworkMeasures.Forward])
                             == symmetric
                         )
                         .ToArray();
-                    double[] x = [.. here.Select(row => row.NumberOrNaN("L_0"))],
-                        y = [.. here.Select(row => row.NumberOrNaN("L_plus1"))];
+                    double[] x = [.. here.Select(row => row.Values[NetworkMeasures.Self])],
+                        y = [.. here.Select(row => row.Values[NetworkMeasures.Forward])];
                     var style = study.Style(rule);
                     axes.Points(x, y, new Marker(style.Glyph, Paint.Plain(0xFFFFFF), style.Glyph is Glyph.Cross or Glyph.Plus ? 3.6 : 4))
                         .Points(x, y, style.Marker(2.8) with { Paint = Paint.Plain(style.Paint.Light) }, style.Label);
@@ -86,13 +86,12 @@ internal sealed class FunctionMap : IFigure
                     new[] { false, true }.Select(symmetric =>
                     {
                         var slice = rows.Where(row =>
-                                row["condition"] == condition
-                                && (symmetric ? row.Number("backward") == row.Number("forward") : row.Number("backward") == 0)
+                                row.Condition == condition && (symmetric ? row.Backward == row.Forward : row.Backward == 0)
                             )
                             .ToArray();
                         return slice.Length == 0
                             ? ""
-                            : $"Condition {condition}, {(symmetric ? "symmetric" : "forward only")}: S above 0.7 in {100.0 * slice.Count(row => row.Number("S") > 0.7) / slice.Length:0} % of the map, largest {F(slice.Max(row => row.Number("S")))}.";
+                            : $"Condition {condition}, {(symmetric ? "symmetric" : "forward only")}: S above 0.7 in {100.0 * slice.Count(row => row.S > 0.7) / slice.Length:0} % of the map, largest {F(slice.Max(row => row.S))}.";
                     })
                 )
             )
@@ -100,7 +99,7 @@ internal sealed class FunctionMap : IFigure
         var source = figure.Table("map", "condition", "self", "forward", "backward", "S");
         foreach (var row in rows)
         {
-            source.Row(row["condition"], row.Number("self"), row.Number("forward"), row.Number("backward"), row.Number("S"));
+            source.Row(row.Condition, row.Self, row.Forward, row.Backward, row.S);
         }
 
         yield return figure;

@@ -12,20 +12,20 @@ internal sealed class LagProfiles : IFigure
             "lag_profiles",
             "Lag profiles of the learned weights",
             "Mean weight between items against their distance in the sequence.",
-            "lag_profiles"
+            typeof(LagProfileRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
         var shown = study.Rules();
-        var rows = study.Table("lag_profiles").Rows.Where(row => shown.Contains(row["rule"])).ToArray();
+        var rows = study.Rows<LagProfileRow>().Where(row => shown.Contains(row.Rule)).ToArray();
         var (rules, conditions) = (
-            study.Ordered(rows.Select(row => row["rule"])),
-            rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray()
+            study.Ordered(rows.Select(row => row.Rule)),
+            rows.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray()
         );
-        double[] lags = [.. rows.Select(row => row.Number("lag")).Distinct().Order()];
-        var profiles = rows.GroupBy(row => (Rule: row["rule"], Condition: row["condition"], Lag: row.Number("lag")))
-            .ToDictionary(group => group.Key, group => group.Select(row => row.Number("L")).ToArray());
+        double[] lags = [.. rows.Select(row => (double)row.Lag).Distinct().Order()];
+        var profiles = rows.GroupBy(row => (row.Rule, row.Condition, Lag: (double)row.Lag))
+            .ToDictionary(group => group.Key, group => group.Select(row => row.L).ToArray());
         double Of(string rule, string condition, double lag, Func<double[], double> what) =>
             profiles.TryGetValue((rule, condition, lag), out var values) ? what(values) : double.NaN;
         var (low, high) = (profiles.Values.Min(v => v.Min()), profiles.Values.Max(v => v.Max()));
@@ -82,7 +82,7 @@ internal sealed class LagProfiles : IFigure
         var source = figure.Table("profiles", "rule", "condition", "seed", "lag", "L");
         foreach (var row in rows)
         {
-            source.Row(row["rule"], row["condition"], row["seed"], row.Number("lag"), row.Number("L"));
+            source.Row(row.Rule, row.Condition, row.Seed, row.Lag, row.L);
         }
 
         yield return figure;

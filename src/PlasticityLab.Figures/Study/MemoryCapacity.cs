@@ -13,14 +13,11 @@ internal sealed class MemoryCapacity : IFigure
             "memory_capacity",
             "Capacity of sparse codes",
             "Longest melody and number of melodies against network size, with the Willshaw limit.",
-            "memory_capacity"
+            typeof(CapacityRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return CapacityFigures.Melodies(
-            RecordTable.Read<CapacityRow>(study.Table("memory_capacity")),
-            RecordTable.Read<SequenceCountRow>(study.Table("memory_sequences"))
-        );
+        yield return CapacityFigures.Melodies(study.Rows<CapacityRow>(), study.Rows<SequenceCountRow>());
     }
 }

@@ -14,25 +14,25 @@ internal sealed class MemoryEpisode : IFigure
             "memory_episode",
             "Episode",
             "A recorded sequence, its best replay, and every rule's rank correlation beside shuffles.",
-            "memory_episode_rows"
+            typeof(EpisodeRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var sequence = RecordTable.Read<EpisodeNeuron>(study.Table("memory_episode_sequence"));
-        var raster = study.Table("memory_episode_activity").Rows;
-        var frames = raster.Count == 0 ? 0 : 1 + (int)raster.Max(row => row.Number("frame"));
+        var sequence = study.Rows<EpisodeNeuron>();
+        var raster = study.Rows<EpisodeActivityRow>();
+        var frames = raster.Count == 0 ? 0 : 1 + raster.Max(row => row.Frame);
         var place = sequence.Select((neuron, at) => (neuron.Neuron, at)).ToDictionary(x => x.Neuron, x => x.at);
         var activity = new Matrix(sequence.Count, Math.Max(1, frames));
         foreach (var row in raster)
         {
-            activity[place[(int)row.Number("neuron")], (int)row.Number("frame")] = row.Number("activity");
+            activity[place[row.Neuron], row.Frame] = row.Activity;
         }
 
         yield return EpisodeFigure.Draw(
             sequence,
-            RecordTable.Read<EpisodeRow>(study.Table("memory_episode_rows")),
-            RecordTable.Read<EpisodeFactor>(study.Table("memory_episode_factors")),
+            study.Rows<EpisodeRow>(),
+            study.Rows<EpisodeFactor>(),
             frames > 0 ? activity : null,
             frames * 6 / 10
         );

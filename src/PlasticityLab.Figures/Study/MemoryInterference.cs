@@ -13,15 +13,12 @@ internal sealed class MemoryInterference : IFigure
             "memory_interference",
             "Dreams and homeostasis",
             "Unlearning in dreams; what homeostasis leaves of memories in real and imaginary eigenvalues.",
-            "memory_dreams",
-            "memory_coded"
+            typeof(DreamPoint),
+            typeof(CodedMemoryPoint)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return RetentionFigures.Interference(
-            RecordTable.Read<DreamPoint>(study.Table("memory_dreams")),
-            RecordTable.Read<CodedMemoryPoint>(study.Table("memory_coded"))
-        );
+        yield return RetentionFigures.Interference(study.Rows<DreamPoint>(), study.Rows<CodedMemoryPoint>());
     }
 }

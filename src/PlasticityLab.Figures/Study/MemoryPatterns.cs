@@ -13,11 +13,11 @@ internal sealed class MemoryPatterns : IFigure
             "memory_patterns",
             "Capacity of superposed patterns",
             "Static patterns and sequences against network size, with theory.",
-            "memory_patterns"
+            typeof(PatternCapacityRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return CapacityFigures.Patterns(RecordTable.Read<PatternCapacityRow>(study.Table("memory_patterns")));
+        yield return CapacityFigures.Patterns(study.Rows<PatternCapacityRow>());
     }
 }

@@ -13,11 +13,11 @@ internal sealed class MemoryPhases : IFigure
             "memory_phases",
             "Persistence and sequence",
             "Weights within populations and to the next, over item and gap length.",
-            "memory_phases"
+            typeof(PhasePoint)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return WorkingMemoryFigures.Phases(RecordTable.Read<PhasePoint>(study.Table("memory_phases")));
+        yield return WorkingMemoryFigures.Phases(study.Rows<PhasePoint>());
     }
 }

@@ -9,10 +9,10 @@ namespace PlasticityLab.Figures.Study;
 internal sealed class MemoryRates : IFigure
 {
     public FigureCard Card =>
-        new("memory_rates", "Graded rates", "Tunes replayed by graded rates with global inhibition, at several tempi.", "memory_rates");
+        new("memory_rates", "Graded rates", "Tunes replayed by graded rates with global inhibition, at several tempi.", typeof(RateRow));
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return RateFigure.Draw(RecordTable.Read<RateRow>(study.Table("memory_rates")));
+        yield return RateFigure.Draw(study.Rows<RateRow>());
     }
 }

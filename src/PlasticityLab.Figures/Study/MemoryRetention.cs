@@ -13,11 +13,11 @@ internal sealed class MemoryRetention : IFigure
             "memory_retention",
             "Retention",
             "Signal to noise and recall of a first memory, with and without homeostasis, with theory.",
-            "memory_retention"
+            typeof(RetentionPoint)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return RetentionFigures.Retention(RecordTable.Read<RetentionPoint>(study.Table("memory_retention")));
+        yield return RetentionFigures.Retention(study.Rows<RetentionPoint>());
     }
 }

@@ -13,15 +13,15 @@ internal sealed class MemoryTunes : IFigure
             "memory_tunes",
             "Tunes",
             "Share of tunes replayed note-perfect per rule, one network each and one for all.",
-            "memory_tunes_each"
+            typeof(TunesEachRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return TuneFigure.Draw(RecordTable.Read<TuneRow>(study.Table("memory_tunes_each")), false, "memory_tunes_each");
-        if (study.Table("memory_tunes_together").Rows.Count > 0)
+        yield return TuneFigure.Draw([.. study.Rows<TunesEachRow>().Select(row => row.Tune)], false, "memory_tunes_each");
+        if (study.Has<TunesTogetherRow>())
         {
-            yield return TuneFigure.Draw(RecordTable.Read<TuneRow>(study.Table("memory_tunes_together")), true, "memory_tunes_together");
+            yield return TuneFigure.Draw([.. study.Rows<TunesTogetherRow>().Select(row => row.Tune)], true, "memory_tunes_together");
         }
     }
 }

@@ -13,13 +13,13 @@ internal sealed class MemoryWithoutTeacher : IFigure
             "memory_without_teacher",
             "Without a teacher",
             "Loops and chains that form from noise, per rule, with and without a limit on total weight.",
-            "memory_self_organisation",
-            "memory_competition"
+            typeof(SelfOrganisationRow),
+            typeof(CompetitionRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return SelfOrganisationFigures.Winners(RecordTable.Read<SelfOrganisationRow>(study.Table("memory_self_organisation")));
-        yield return SelfOrganisationFigures.Chains(RecordTable.Read<CompetitionRow>(study.Table("memory_competition")));
+        yield return SelfOrganisationFigures.Winners(study.Rows<SelfOrganisationRow>());
+        yield return SelfOrganisationFigures.Chains(study.Rows<CompetitionRow>());
     }
 }

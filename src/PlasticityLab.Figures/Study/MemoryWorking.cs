@@ -9,10 +9,10 @@ namespace PlasticityLab.Figures.Study;
 internal sealed class MemoryWorking : IFigure
 {
     public FigureCard Card =>
-        new("memory_working", "Working memory", "Share of cues told after a delay, and overlap with the cue.", "memory_working");
+        new("memory_working", "Working memory", "Share of cues told after a delay, and overlap with the cue.", typeof(WorkingMemoryPoint));
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return WorkingMemoryFigures.Delay(RecordTable.Read<WorkingMemoryPoint>(study.Table("memory_working")));
+        yield return WorkingMemoryFigures.Delay(study.Rows<WorkingMemoryPoint>());
     }
 }

@@ -12,20 +12,20 @@ internal sealed class PairedDifferences : IFigure
             "paired_differences",
             "Paired differences from the baseline",
             "Median difference of each rule from the baseline on the same seeds, with interval and corrected test.",
-            "comparisons"
+            typeof(ComparisonRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var rows = study
-            .Table("comparisons")
-            .Rows.Where(row => row.Text("family", "against no learning") == "against no learning")
-            .ToArray();
-        foreach (var baseline in rows.Select(row => row["baseline"]).Distinct())
+        var rows = study.Rows<ComparisonRow>().Where(row => row.Family == "against no learning").ToArray();
+        foreach (var baseline in rows.Select(row => row.Baseline).Distinct())
         {
-            var mine = rows.Where(row => row["baseline"] == baseline && row["measure"] is ("S" or "D")).ToArray();
-            var rules = study.Ordered(mine.Select(row => row["rule"]));
-            var panels = mine.Select(row => (Condition: row["condition"], Measure: row["measure"]))
+            var mine = rows.Where(row =>
+                    row.Baseline == baseline && (row.Measure == NetworkMeasures.S.Name || row.Measure == NetworkMeasures.D.Name)
+                )
+                .ToArray();
+            var rules = study.Ordered(mine.Select(row => row.Rule));
+            var panels = mine.Select(row => (row.Condition, row.Measure))
                 .Distinct()
                 .OrderBy(panel => panel.Condition, StringComparer.Ordinal)
                 .ThenByDescending(panel => panel.Measure, StringComparer.Ordinal)
@@ -34,17 +34,15 @@ internal sealed class PairedDifferences : IFigure
             {
                 Title = $"Paired differences from {Markup(baseline)}",
                 Caption =
-                    $"{(study.Table("comparisons").Has("mean_difference") ? "Mean" : "Median")} of the differences rule minus {Markup(baseline)} on the same seeds with its 95 % bootstrap interval. Filled: corrected *p* (Holm) below 0.05; open: not. Pairs, effect sizes and *p* values stand in the table of statistics.",
+                    $"Mean of the differences rule minus {Markup(baseline)} on the same seeds with its 95 % bootstrap interval. Filled: corrected *p* (Holm) below 0.05; open: not. Pairs, effect sizes and *p* values stand in the table of statistics.",
                 Alt = string.Join(
                     " ",
                     panels.Select(panel =>
                         $"{panel.Measure} in {panel.Condition}: "
                         + string.Join(
                             ", ",
-                            mine.Where(row => row["condition"] == panel.Condition && row["measure"] == panel.Measure)
-                                .Select(row =>
-                                    $"{Markup(row["rule"])} {F(Difference(row))} [{F(row.Number("low95"))}, {F(row.Number("high95"))}]"
-                                )
+                            mine.Where(row => row.Condition == panel.Condition && row.Measure == panel.Measure)
+                                .Select(row => $"{Markup(row.Rule)} {F(Difference(row))} [{F(row.Low95)}, {F(row.High95)}]")
                         )
                         + "."
                     )
@@ -60,20 +58,12 @@ internal sealed class PairedDifferences : IFigure
                     Y = Axis.Names([.. rules.Select(rule => k == 0 ? Markup(rule) : "")], inverted: true),
                 };
                 axes.Guide(0, vertical: true);
-                foreach (var row in mine.Where(row => row["condition"] == panels[k].Condition && row["measure"] == panels[k].Measure))
+                foreach (var row in mine.Where(row => row.Condition == panels[k].Condition && row.Measure == panels[k].Measure))
                 {
-                    var (at, style) = (rules.ToList().IndexOf(row["rule"]), study.Style(row["rule"]));
-                    axes.IntervalAcross(at, row.Number("low95"), row.Number("high95"), new Pen(style.Paint, 0.8))
-                        .Points([Difference(row)], [at], style.Marker(3.6) with { Filled = row.NumberOrNaN("p_holm") < 0.05 });
-                    source.Row(
-                        panels[k].Condition,
-                        panels[k].Measure,
-                        row["rule"],
-                        Difference(row),
-                        row.Number("low95"),
-                        row.Number("high95"),
-                        row.NumberOrNaN("p_holm")
-                    );
+                    var (at, style) = (rules.ToList().IndexOf(row.Rule), study.Style(row.Rule));
+                    axes.IntervalAcross(at, row.Low95, row.High95, new Pen(style.Paint, 0.8))
+                        .Points([Difference(row)], [at], style.Marker(3.6) with { Filled = row.PHolm < 0.05 });
+                    source.Row(panels[k].Condition, panels[k].Measure, row.Rule, Difference(row), row.Low95, row.High95, row.PHolm);
                 }
 
                 figure.Add(axes, 0, k);

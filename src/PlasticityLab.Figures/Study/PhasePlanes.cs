@@ -9,9 +9,14 @@ namespace PlasticityLab.Figures.Study;
 internal sealed class PhasePlanes : IFigure
 {
     public FigureCard Card =>
-        new("phase_planes", "Phase planes", "Nullclines, flow and fixed points of the reduced system of two assemblies.", "lag_profiles");
+        new(
+            "phase_planes",
+            "Phase planes",
+            "Nullclines, flow and fixed points of the reduced system of two assemblies.",
+            typeof(LagProfileRow)
+        );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
         foreach (var choice in new[] { false, true })
         {
@@ -26,27 +31,21 @@ internal sealed class PhasePlanes : IFigure
         }
     }
 
-    private static Dictionary<string, PlaneData> Planes(StudyResult study, bool choice, string condition)
-    {
-        var given = study
-            .Table("planes")
-            .Rows.Where(row => row["condition"] == condition && row.Text("plane", "consecutive") == (choice ? "choice" : "consecutive"))
-            .ToArray();
-        return given.Length > 0
-            ? study
-                .Ordered(given.Select(row => row["rule"]))
-                .ToDictionary(rule => rule, rule => PlaneData.Of([.. given.Where(row => row["rule"] == rule)]))
-            : study
-                .Rules()
-                .Select(rule => (rule, network: ReducedNetwork.Of(study, rule, condition)))
-                .Where(x => x.network is not null)
-                .ToDictionary(
-                    x => x.rule,
-                    x => x.network!.Plane(choice, study.Main().Values(x.rule, condition, "order").DefaultIfEmpty(double.NaN).Average())
-                );
-    }
+    private static Dictionary<string, PlaneData> Planes(StudyResults study, bool choice, string condition) =>
+        study
+            .Rules()
+            .Select(rule => (rule, network: ReducedNetwork.Of(study, rule, condition)))
+            .Where(x => x.network is not null)
+            .ToDictionary(
+                x => x.rule,
+                x =>
+                    x.network!.Plane(
+                        choice,
+                        study.Main().Values(x.rule, condition, NetworkMeasures.Order).DefaultIfEmpty(double.NaN).Average()
+                    )
+            );
 
-    private Figure Draw(StudyResult study, bool choice, string condition, Dictionary<string, PlaneData> planes)
+    private Figure Draw(StudyResults study, bool choice, string condition, Dictionary<string, PlaneData> planes)
     {
         var (xName, yName) = choice ? ("*r*_{k−1}", "*r*_{k+1}") : ("*r*_{k}", "*r*_{k+1}");
         string[] rules = [.. planes.Keys];

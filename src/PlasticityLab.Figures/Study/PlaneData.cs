@@ -1,5 +1,3 @@
-using PlasticityLab.Studies.Results;
-
 namespace PlasticityLab.Figures.Study;
 
 /// <summary>What a phase plane shows.</summary>
@@ -18,27 +16,4 @@ internal sealed record PlaneData(
     IReadOnlyList<(double X, double Y)[]> Trajectories,
     string Note,
     string Score = ""
-)
-{
-    /// <summary>From the rows of a table of planes.</summary>
-    public static PlaneData Of(IReadOnlyList<CsvRow> rows)
-    {
-        (double, double)[][] Lines(string kind) =>
-            [
-                .. rows.Where(row => row["kind"] == kind)
-                    .GroupBy(row => row.Text("branch"))
-                    .Select(branch => branch.Select(row => (row.Number("x"), row.Number("y"))).ToArray()),
-            ];
-        return new(
-            Lines("nullcline_x"),
-            Lines("nullcline_y"),
-            [
-                .. rows.Where(row => row["kind"] == "flow")
-                    .Select(row => (row.Number("x"), row.Number("y"), row.Number("u"), row.Number("v"))),
-            ],
-            [.. rows.Where(row => row["kind"] == "fixed_point").Select(row => (row.Number("x"), row.Number("y"), row.Text("label")))],
-            Lines("trajectory"),
-            rows.Where(row => row["kind"] == "note").Select(row => row.Text("label")).FirstOrDefault("")
-        );
-    }
-}
+);

@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -12,10 +13,10 @@ internal sealed class RecallByRule : IFigure
             "recall_by_rule",
             "Recall of the sequence by rule",
             "Sequence score S and direction D of every trained network, with the scores of all tried configurations behind.",
-            "outcomes"
+            typeof(OutcomeRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
         var (rows, rules, conditions) = (study.Main(), study.Rules(), study.Conditions());
         // Few rules: conditions below each other, narrow and large.
@@ -29,20 +30,20 @@ internal sealed class RecallByRule : IFigure
             Title = Card.Title,
             ColumnWeights = stacked ? [1.35, 0.9] : [.. conditions.SelectMany((_, i) => new[] { i == 0 ? 1.35 : 1.05, 0.9 })],
             Caption =
-                $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: {study.CentreWord()} with its {study.IntervalWord()}.{(study.Table("search").Rows.Count > 0 ? " Grey: every configuration tried in the search, on one validation seed; numbers: share of random configurations that succeed." : "")} Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
+                $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: {study.CentreWord()} with its {study.IntervalWord()}.{(study.Has<SearchRow>() ? " Grey: every configuration tried in the search, on one validation seed; numbers: share of random configurations that succeed." : "")} Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
         };
         var source = figure.Table("networks", "condition", "rule", "seed", "S", "D");
         foreach (var row in rows)
         {
-            source.Row(row["condition"], row["rule"], row["seed"], row.NumberOrNaN("S"), row.NumberOrNaN("D"));
+            source.Row(row.Condition, row.Rule, row.Seed, row.Values[NetworkMeasures.S], row.Values[NetworkMeasures.D]);
         }
 
         for (var c = 0; c < conditions.Count; c++)
         {
             var (row, column) = stacked ? (c, 0) : (0, 2 * c);
             figure
-                .Add(Strip(study, rows, rules, conditions[c], "S", first: stacked || c == 0), row, column)
-                .Add(Strip(study, rows, rules, conditions[c], "D", first: false), row, column + 1, lettered: false);
+                .Add(Strip(study, rows, rules, conditions[c], NetworkMeasures.S, first: stacked || c == 0), row, column)
+                .Add(Strip(study, rows, rules, conditions[c], NetworkMeasures.D, first: false), row, column + 1, lettered: false);
         }
 
         figure.Alt = string.Join(
@@ -52,7 +53,13 @@ internal sealed class RecallByRule : IFigure
                 + string.Join(
                     ", ",
                     rules
-                        .Select(rule => (rule, s: study.Centre(rule, condition, "S").Value, d: study.Centre(rule, condition, "D").Value))
+                        .Select(rule =>
+                            (
+                                rule,
+                                s: study.Centre(rule, condition, NetworkMeasures.S).Value,
+                                d: study.Centre(rule, condition, NetworkMeasures.D).Value
+                            )
+                        )
                         .OrderByDescending(x => x.s)
                         .Select(x => $"{Markup(x.rule)} {F(x.s)} (D {F(x.d)})")
                 )
@@ -63,15 +70,15 @@ internal sealed class RecallByRule : IFigure
     }
 
     private static Axes Strip(
-        StudyResult study,
-        IReadOnlyList<CsvRow> rows,
+        StudyResults study,
+        IReadOnlyList<OutcomeRow> rows,
         IReadOnlyList<string> rules,
         string condition,
-        string column,
+        MeasureColumn measure,
         bool first
     )
     {
-        var score = column == "S";
+        var score = measure == NetworkMeasures.S;
         var axes = new Axes
         {
             Title = score ? study.ConditionMarkup(condition) : "",
@@ -96,9 +103,9 @@ internal sealed class RecallByRule : IFigure
                 axes.Text(1.16, i, $"{100 * share:0} %", dy: -2, align: 1, paint: Paint.Muted, size: 5);
             }
 
-            var values = rows.Values(rules[i], condition, column);
+            var values = rows.Values(rules[i], condition, measure);
             axes.Strip(i, values, study.Style(rules[i]).Marker(2.3), vertical: false, spread: 0.3);
-            var (middle, low, high) = study.Centre(rules[i], condition, column);
+            var (middle, low, high) = study.Centre(rules[i], condition, measure);
             axes.IntervalAcross(i + 0.4, low, high, new Pen(Paint.Ink, 0.6))
                 .Points([middle], [i + 0.4], new Marker(Glyph.Diamond, Paint.Ink, 2.2));
         }

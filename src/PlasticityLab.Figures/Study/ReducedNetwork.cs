@@ -27,7 +27,7 @@ internal sealed class ReducedNetwork
         _outside;
     private readonly int _items;
 
-    private ReducedNetwork(StudyResult study, string condition, Dictionary<int, double> lag, double inhibition, double gain)
+    private ReducedNetwork(StudyResults study, string condition, Dictionary<int, double> lag, double inhibition, double gain)
     {
         var (network, task) = (study.Study.NetworkIn(condition), study.Study.Task);
         double Parameter(string name, double otherwise) => network.NeuronParameters.GetValueOrDefault(name, otherwise);
@@ -43,17 +43,17 @@ internal sealed class ReducedNetwork
 
     /// <summary>The reduction of a rule in a condition; null when the study lacks its weights or operating point, or has other
     /// neurons.</summary>
-    public static ReducedNetwork? Of(StudyResult study, string rule, string condition)
+    public static ReducedNetwork? Of(StudyResults study, string rule, string condition)
     {
-        var tuned = study.Table("tuned").Rows.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray();
+        var tuned = study.Rows<TunedRow>().Where(row => row.Rule == rule && row.Condition == condition).ToArray();
         var lags = study
-            .Table("lag_profiles")
-            .Rows.Where(row => row["rule"] == rule && row["condition"] == condition)
-            .GroupBy(row => (int)row.Number("lag"))
-            .ToDictionary(group => group.Key, group => group.Average(row => row.Number("L")));
+            .Rows<LagProfileRow>()
+            .Where(row => row.Rule == rule && row.Condition == condition)
+            .GroupBy(row => row.Lag)
+            .ToDictionary(group => group.Key, group => group.Average(row => row.L));
         return study.IsSpiking() || tuned.Length == 0 || lags.Count == 0 || study.Study.Network.Neuron != "logistic"
             ? null
-            : new ReducedNetwork(study, condition, lags, tuned[0].Number("inhibition"), tuned[0].Number("gain"));
+            : new ReducedNetwork(study, condition, lags, tuned[0].Inhibition, tuned[0].Gain);
     }
 
     /// <summary>The plane of two consecutive assemblies, r_k and r_{k+1}, or of the two neighbours of an assembly held at one half, r_{k−1}

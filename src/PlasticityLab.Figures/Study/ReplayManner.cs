@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -12,19 +13,19 @@ internal sealed class ReplayManner : IFigure
             "replay_manner",
             "How networks replay",
             "Speed of replay, time that the cued item is held, and return from the last item.",
-            "outcomes"
+            typeof(OutcomeRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
         var (rows, rules, conditions) = (study.Main(), study.Rules(), study.Conditions());
-        (string Column, string Name)[] measures =
+        (MeasureColumn Measure, string Name)[] measures =
         [
-            ("speed", "Speed (items per 100 ms)"),
-            ("hold_ms", "Cue held (ms)"),
-            ("bounce", "Turned back at the end (share)"),
+            (NetworkMeasures.Speed, "Speed (items per 100 ms)"),
+            (NetworkMeasures.Hold, "Cue held (ms)"),
+            (NetworkMeasures.Bounce, "Turned back at the end (share)"),
         ];
-        measures = [.. measures.Where(measure => study.Outcomes.Has(measure.Column))];
+        measures = [.. measures.Where(measure => study.Measured(measure.Measure))];
         if (measures.Length == 0)
         {
             yield break;
@@ -41,12 +42,12 @@ internal sealed class ReplayManner : IFigure
         foreach (var row in rows)
         {
             source.Row(
-                row["condition"],
-                row["rule"],
-                row["seed"],
-                row.NumberOrNaN("speed"),
-                row.NumberOrNaN("hold_ms"),
-                row.NumberOrNaN("bounce")
+                row.Condition,
+                row.Rule,
+                row.Seed,
+                row.Values[NetworkMeasures.Speed],
+                row.Values[NetworkMeasures.Hold],
+                row.Values[NetworkMeasures.Bounce]
             );
         }
 
@@ -62,8 +63,8 @@ internal sealed class ReplayManner : IFigure
                 for (var c = 0; c < conditions.Count; c++)
                 {
                     var marker = study.Style(rules[i]).Marker(2);
-                    var values = rows.Values(rules[i], conditions[c], measures[k].Column);
-                    if (measures[k].Column == "bounce")
+                    var values = rows.Values(rules[i], conditions[c], measures[k].Measure);
+                    if (measures[k].Measure == NetworkMeasures.Bounce)
                     {
                         // A yes or no per network: only its share can be shown.
                         values = values.Length == 0 ? [] : [values.Average()];
@@ -89,7 +90,7 @@ internal sealed class ReplayManner : IFigure
                         + string.Join(
                             ", ",
                             rules.Select(rule =>
-                                $"{Markup(rule)} {F(Middle(rows.Values(rule, condition, measures[k].Column), measures[k].Column))}"
+                                $"{Markup(rule)} {F(Middle(rows.Values(rule, condition, measures[k].Measure), measures[k].Measure))}"
                             )
                         )
                     )
@@ -100,6 +101,6 @@ internal sealed class ReplayManner : IFigure
         yield return figure;
     }
 
-    private static double Middle(double[] values, string column) =>
-        column == "bounce" && values.Length > 0 ? values.Average() : Median(values);
+    private static double Middle(double[] values, MeasureColumn measure) =>
+        measure == NetworkMeasures.Bounce && values.Length > 0 ? values.Average() : Median(values);
 }

@@ -13,17 +13,17 @@ internal sealed class RuleAgainstRule : IFigure
             "rule_against_rule",
             "Every rule against every other",
             "Mean paired differences of S and D between all pairs of rules.",
-            "comparisons"
+            typeof(ComparisonRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var rows = study.Table("comparisons").Rows.Where(row => row.Text("family") == "between rules").ToArray();
-        var rules = study.Ordered(rows.SelectMany(row => new[] { row["rule"], row["baseline"] })).ToList();
-        foreach (var measure in rows.Select(row => row["measure"]).Distinct().Where(_ => rules.Count > 2))
+        var rows = study.Rows<ComparisonRow>().Where(row => row.Family == "between rules").ToArray();
+        var rules = study.Ordered(rows.SelectMany(row => new[] { row.Rule, row.Baseline })).ToList();
+        foreach (var measure in rows.Select(row => row.Measure).Distinct().Where(_ => rules.Count > 2))
         {
-            var mine = rows.Where(row => row["measure"] == measure).ToArray();
-            var conditions = mine.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
+            var mine = rows.Where(row => row.Measure == measure).ToArray();
+            var conditions = mine.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
             var key = ColorScale.Signed(measure == "D" ? 2 : 1, $"Row minus column, *{measure}*");
             var figure = new Figure($"{Card.Id}_{measure}", conditions.Length == 1 ? 100 : Figure.Double, 0)
             {
@@ -38,24 +38,16 @@ internal sealed class RuleAgainstRule : IFigure
             for (var c = 0; c < conditions.Length; c++)
             {
                 var (map, sure) = (new Matrix(rules.Count, rules.Count), new List<(double X, double Y)>());
-                foreach (var row in mine.Where(row => row["condition"] == conditions[c]))
+                foreach (var row in mine.Where(row => row.Condition == conditions[c]))
                 {
-                    var (i, j, difference) = (rules.IndexOf(row["rule"]), rules.IndexOf(row["baseline"]), Difference(row));
+                    var (i, j, difference) = (rules.IndexOf(row.Rule), rules.IndexOf(row.Baseline), Difference(row));
                     (map[i, j], map[j, i]) = (difference, -difference);
-                    if (row.NumberOrNaN("p_holm") < 0.05)
+                    if (row.PHolm < 0.05)
                     {
                         sure.AddRange([(j, i), (i, j)]);
                     }
 
-                    source.Row(
-                        conditions[c],
-                        row["rule"],
-                        row["baseline"],
-                        difference,
-                        row.Number("low95"),
-                        row.Number("high95"),
-                        row.NumberOrNaN("p_holm")
-                    );
+                    source.Row(conditions[c], row.Rule, row.Baseline, difference, row.Low95, row.High95, row.PHolm);
                 }
 
                 var ahead = rules

@@ -8,20 +8,23 @@ namespace PlasticityLab.Figures.Study;
 internal sealed class RuleCompass : IFigure
 {
     public FigureCard Card =>
-        new("rule_compass", "The rule compass", "Score, direction and lag weights against the direction φ of the pair rule.", "compass");
+        new(
+            "rule_compass",
+            "The rule compass",
+            "Score, direction and lag weights against the direction φ of the pair rule.",
+            typeof(CompassRow)
+        );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var rows = study.Table("compass").Rows;
-        var conditions = rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var etas = rows.Select(row => row.NumberOrNaN("eta")).Distinct().Order().ToArray();
-        double[] angles = [.. rows.Select(row => row.Number("angle")).Distinct().Order()];
-        double Mid(string condition, double eta, double angle, string column) =>
-            Median(
-                rows.Where(row => row["condition"] == condition && row.NumberOrNaN("eta").Equals(eta) && row.Number("angle") == angle)
-                    .Select(row => row.NumberOrNaN(column))
-            );
-        double[] Around(string condition, double eta, string column) => [.. angles.Select(angle => Mid(condition, eta, angle, column))];
+        var rows = study.Rows<CompassRow>();
+        var conditions = rows.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var etas = rows.Select(row => row.Eta).Distinct().Order().ToArray();
+        double[] angles = [.. rows.Select(row => row.Angle).Distinct().Order()];
+        double Mid(string condition, double eta, double angle, Func<CompassRow, double> value) =>
+            Median(rows.Where(row => row.Condition == condition && row.Eta.Equals(eta) && row.Angle == angle).Select(value));
+        double[] Around(string condition, double eta, Func<CompassRow, double> value) =>
+            [.. angles.Select(angle => Mid(condition, eta, angle, value))];
         var figure = new Figure(Card.Id, conditions.Length > 1 ? Figure.Double : 140, conditions.Length > 1 ? 116 : 62)
         {
             Title = Card.Title,
@@ -63,14 +66,14 @@ internal sealed class RuleCompass : IFigure
                 var eta = etas.Length > 1 ? $", η {RichText.Number(etas[e], "0.####")}" : "";
                 polar.Line(
                     angles,
-                    Around(condition, etas[e], "S"),
+                    Around(condition, etas[e], row => row.S),
                     new Pen(Palette.Vermillion, 0.9, dash),
                     e == 0 ? new Marker(Glyph.Circle, Palette.Vermillion, 2) : null,
                     $"*S*{eta}"
                 );
                 polar.Line(
                     angles,
-                    Around(condition, etas[e], "D"),
+                    Around(condition, etas[e], row => row.D),
                     new Pen(Palette.Blue, 0.9, dash),
                     e == 0 ? new Marker(Glyph.Triangle, Palette.Blue, 2.2) : null,
                     $"*D*{eta}"
@@ -79,21 +82,21 @@ internal sealed class RuleCompass : IFigure
                 {
                     lags.LinePoints(
                             angles,
-                            Around(condition, etas[e], "L_plus1"),
+                            Around(condition, etas[e], row => row.LPlus1),
                             new Pen(Palette.Blue, 0.9),
                             new Marker(Glyph.Triangle, Palette.Blue, 2.4),
                             "forward *L*(+1)"
                         )
                         .LinePoints(
                             angles,
-                            Around(condition, etas[e], "L_0"),
+                            Around(condition, etas[e], row => row.L0),
                             new Pen(Palette.Grey, 0.9, Dash.Dotted),
                             new Marker(Glyph.Circle, Palette.Grey, 2),
                             "self *L*(0)"
                         )
                         .LinePoints(
                             angles,
-                            Around(condition, etas[e], "L_minus1"),
+                            Around(condition, etas[e], row => row.LMinus1),
                             new Pen(Palette.Vermillion, 0.9, Dash.Dashed),
                             new Marker(Glyph.Square, Palette.Vermillion, 2, false),
                             "backward *L*(−1)"
@@ -121,16 +124,16 @@ internal sealed class RuleCompass : IFigure
                     angles
                         .Where(angle => angle % 45 == 0)
                         .Select(angle =>
-                            $"{angle:0}° S {F(Mid(condition, etas[^1], angle, "S"))}, D {F(Mid(condition, etas[^1], angle, "D"))}"
+                            $"{angle:0}° S {F(Mid(condition, etas[^1], angle, row => row.S))}, D {F(Mid(condition, etas[^1], angle, row => row.D))}"
                         )
                 )
                 + "."
             )
         );
-        var source = figure.Table("compass", [.. study.Table("compass").Columns]);
+        var source = figure.Table("compass", "condition", "angle", "eta", "S", "D", "L_minus1", "L_0", "L_plus1", "inhibition", "gain");
         foreach (var row in rows)
         {
-            source.Row([.. study.Table("compass").Columns.Select(column => (object?)row[column])]);
+            source.Row(row.Condition, row.Angle, row.Eta, row.S, row.D, row.LMinus1, row.L0, row.LPlus1, row.Inhibition, row.Gain);
         }
 
         yield return figure;

@@ -1,5 +1,6 @@
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Results.Solutions;
 using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Figures.Study;
@@ -12,13 +13,13 @@ internal sealed class SolutionSpace : IFigure
             "solution_space",
             "The space of solutions",
             "Networks that learned, placed by the distances between their block weights.",
-            "solutions"
+            typeof(SolutionRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var rows = study.Table("solutions").Rows;
-        var conditions = rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var rows = study.Rows<SolutionRow>();
+        var conditions = rows.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
         var figure = new Figure(Card.Id, conditions.Length == 1 ? Figure.Single : Figure.Double, 74)
         {
             Title = Card.Title,
@@ -28,25 +29,24 @@ internal sealed class SolutionSpace : IFigure
         var source = figure.Table("networks", "condition", "rule", "seed", "family", "x", "y");
         for (var c = 0; c < conditions.Length; c++)
         {
-            var here = rows.Where(row => row["condition"] == conditions[c]).ToArray();
-            var verdict = study.Table("verdict").Rows.FirstOrDefault(row => row["condition"] == conditions[c]);
-            var known = study.Table("verdict").Rows.Any(row => row["condition"] == conditions[c]);
+            var here = rows.Where(row => row.Condition == conditions[c]).ToArray();
+            var verdict = study.Rows<VerdictRow>().FirstOrDefault(row => row.Condition == conditions[c]);
             var axes = new Axes
             {
                 Title =
-                    known && verdict.NumberOrNaN("structure_R2") is var share && double.IsFinite(share)
+                    verdict?.StructureR2 is { } share && double.IsFinite(share)
                         ? $"{study.ConditionMarkup(conditions[c])}   R² of rules = {F(share)}"
                         : study.ConditionMarkup(conditions[c]),
                 X = Axis.Linear("First coordinate (drive)"),
                 Y = Axis.Linear("Second coordinate (drive)"),
                 Legend = LegendPlace.Below,
             };
-            foreach (var rule in study.Ordered(here.Select(row => row["rule"])))
+            foreach (var rule in study.Ordered(here.Select(row => row.Rule)))
             {
-                var mine = here.Where(row => row["rule"] == rule).ToArray();
+                var mine = here.Where(row => row.Rule == rule).ToArray();
                 axes.Points(
-                    [.. mine.Select(row => row.Number("x"))],
-                    [.. mine.Select(row => row.Number("y"))],
+                    [.. mine.Select(row => row.X)],
+                    [.. mine.Select(row => row.Y)],
                     study.Style(rule).Marker(3),
                     study.Style(rule).Label
                 );
@@ -54,12 +54,12 @@ internal sealed class SolutionSpace : IFigure
 
             foreach (var row in here)
             {
-                source.Row(conditions[c], row["rule"], row["seed"], row["family"], row.Number("x"), row.Number("y"));
+                source.Row(conditions[c], row.Rule, row.Seed, row.Family, row.X, row.Y);
             }
 
             figure.Add(axes, 0, c);
             figure.Alt +=
-                $"{study.ConditionMarkup(conditions[c])}: {here.Length} networks of {here.Select(row => row["rule"]).Distinct().Count()} rules in {here.Select(row => row["family"]).Distinct().Count()} families{(known ? $", rules explain {F(verdict.NumberOrNaN("structure_R2"))} of the squared distances" : "")}. ";
+                $"{study.ConditionMarkup(conditions[c])}: {here.Length} networks of {here.Select(row => row.Rule).Distinct().Count()} rules in {here.Select(row => row.Family).Distinct().Count()} families{(verdict is not null ? $", rules explain {F(verdict.StructureR2)} of the squared distances" : "")}. ";
         }
 
         figure.Alt = figure.Alt.Trim();

@@ -12,24 +12,20 @@ internal sealed class Spectra : IFigure
             "spectra",
             "Spectra of the learned weights",
             "Eigenvalues in the complex plane with the disc of the initial random matrix.",
-            "spectra"
+            typeof(SpectrumRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var all = study.Table("spectra").Rows;
-        foreach (var condition in all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal))
+        var all = study.Rows<SpectrumRow>();
+        foreach (var condition in all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
         {
-            var byRule = all.Where(row => row["condition"] == condition)
-                .GroupBy(row => row["rule"])
+            var byRule = all.Where(row => row.Condition == condition)
+                .GroupBy(row => row.Rule)
                 .ToDictionary(group => group.Key, group => group.ToArray());
             var rules = study.Ordered(byRule.Keys);
-            var radius = byRule
-                .Values.SelectMany(rows => rows)
-                .Select(row => row.NumberOrNaN("disc"))
-                .FirstOrDefault(double.IsFinite, double.NaN);
-            var reach =
-                1.08 * byRule.Values.SelectMany(rows => rows).Max(row => Math.Max(Math.Abs(row.Number("re")), Math.Abs(row.Number("im"))));
+            var radius = byRule.Values.SelectMany(rows => rows).Select(row => row.Disc).FirstOrDefault(double.IsFinite, double.NaN);
+            var reach = 1.08 * byRule.Values.SelectMany(rows => rows).Max(row => Math.Max(Math.Abs(row.Re), Math.Abs(row.Im)));
             double[] turn = [.. Enumerable.Range(0, 73).Select(i => i * Math.PI / 36)];
             var figure = SmallMultiples.Of(
                 $"{Card.Id}_{condition}",
@@ -57,8 +53,8 @@ internal sealed class Spectra : IFigure
                     }
 
                     return axes.Points(
-                        [.. byRule[rule].Select(row => row.Number("re"))],
-                        [.. byRule[rule].Select(row => row.Number("im"))],
+                        [.. byRule[rule].Select(row => row.Re)],
+                        [.. byRule[rule].Select(row => row.Im)],
                         study.Style(rule).Marker(1.6)
                     );
                 }
@@ -86,12 +82,12 @@ internal sealed class Spectra : IFigure
             var source = figure.Table("eigenvalues", "rule", "re", "im");
             foreach (var row in byRule.Values.SelectMany(rows => rows))
             {
-                source.Row(row["rule"], row.Number("re"), row.Number("im"));
+                source.Row(row.Rule, row.Re, row.Im);
             }
 
             yield return figure;
         }
     }
 
-    private static double Size(CsvRow row) => Math.Sqrt((row.Number("re") * row.Number("re")) + (row.Number("im") * row.Number("im")));
+    private static double Size(SpectrumRow row) => Math.Sqrt((row.Re * row.Re) + (row.Im * row.Im));
 }

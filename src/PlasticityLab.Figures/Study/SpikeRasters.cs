@@ -15,17 +15,17 @@ internal sealed class SpikeRasters : IFigure
             "spike_rasters",
             "Spikes",
             "Spikes of the last epoch of training and of a replay, one network per rule, neurons sorted by item.",
-            "rasters"
+            typeof(RasterRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var all = study.Table("rasters").Rows;
-        foreach (var condition in all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal))
+        var all = study.Rows<RasterRow>();
+        foreach (var condition in all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
         {
             foreach (var (phase, words) in new[] { ("training_last", "Last epoch of training"), ("replay", "Replay") })
             {
-                var spikes = all.Where(row => row["condition"] == condition && row["phase"] == phase).ToArray();
+                var spikes = all.Where(row => row.Condition == condition && row.Phase == phase).ToArray();
                 if (spikes.Length > 0)
                 {
                     yield return Draw(study, condition, phase, words, spikes);
@@ -34,11 +34,11 @@ internal sealed class SpikeRasters : IFigure
         }
     }
 
-    private Figure Draw(StudyResult study, string condition, string phase, string words, CsvRow[] spikes)
+    private Figure Draw(StudyResults study, string condition, string phase, string words, RasterRow[] spikes)
     {
-        var byRule = spikes.GroupBy(row => row["rule"]).ToDictionary(group => group.Key, group => group.ToArray());
+        var byRule = spikes.GroupBy(row => row.Rule).ToDictionary(group => group.Key, group => group.ToArray());
         var rules = study.Ordered(byRule.Keys);
-        var (rows, end) = (spikes.Max(row => row.Number("row")), spikes.Max(row => row.Number("time_ms")));
+        var (rows, end) = (spikes.Max(row => row.Row), spikes.Max(row => row.TimeMs));
         var cue = 1000 * study.Study.Task.Cue;
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{phase}_{condition}",
@@ -72,7 +72,7 @@ internal sealed class SpikeRasters : IFigure
                 foreach (
                     var group in byRule[rule]
                         .Where((_, k) => k % every == 0)
-                        .GroupBy(row => row["item"])
+                        .GroupBy(row => row.Item)
                         .OrderBy(group => group.Key, StringComparer.Ordinal)
                 )
                 {
@@ -81,13 +81,13 @@ internal sealed class SpikeRasters : IFigure
                         : group.Key == "0" ? Palette.Grey
                         : int.Parse(group.Key, System.Globalization.CultureInfo.InvariantCulture) % 2 == 1 ? Palette.Blue
                         : Paint.Ink;
-                    axes.Raster([.. group.Select(row => row.Number("time_ms"))], [.. group.Select(row => row.Number("row"))], paint, 2);
+                    axes.Raster([.. group.Select(row => row.TimeMs)], [.. group.Select(row => (double)row.Row)], paint, 2);
                 }
 
                 return axes;
             }
         );
-        var seed = spikes[0].Text("seed");
+        var seed = spikes[0].Seed;
         var thinned = rules
             .Where(rule => Every(byRule[rule]) > 1)
             .Select(rule => $"{Markup(rule)} shows one in {Every(byRule[rule])}")
@@ -105,18 +105,18 @@ internal sealed class SpikeRasters : IFigure
             + string.Join(
                 "; ",
                 rules.Select(rule =>
-                    $"{Markup(rule)} {byRule[rule].Count(row => row["item"] != "I")} and {byRule[rule].Count(row => row["item"] == "I")}"
+                    $"{Markup(rule)} {byRule[rule].Count(row => row.Item != "I")} and {byRule[rule].Count(row => row.Item == "I")}"
                 )
             )
             + ".";
         var source = figure.Table("spikes", "rule", "time_ms", "row", "item");
         foreach (var row in rules.SelectMany(rule => byRule[rule].Where((_, k) => k % Every(byRule[rule]) == 0)))
         {
-            source.Row(row["rule"], row.Number("time_ms"), row.Number("row"), row["item"]);
+            source.Row(row.Rule, row.TimeMs, row.Row, row.Item);
         }
 
         return figure;
     }
 
-    private static int Every(CsvRow[] spikes) => 1 + ((spikes.Length - 1) / MostDrawn);
+    private static int Every(RasterRow[] spikes) => 1 + ((spikes.Length - 1) / MostDrawn);
 }

@@ -12,17 +12,17 @@ internal sealed class SpikeRates : IFigure
             "spike_rates",
             "Rates during training",
             "Mean rate of excitatory and inhibitory neurons in each epoch of training, one network per rule.",
-            "training_rates"
+            typeof(TrainingRateRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var all = study.Table("training_rates").Rows;
+        var all = study.Rows<TrainingRateRow>();
         var (rules, conditions) = (
-            study.Ordered(all.Select(row => row["rule"])),
-            all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray()
+            study.Ordered(all.Select(row => row.Rule)),
+            all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray()
         );
-        var most = all.Max(row => Math.Max(row.Number("excitatory"), row.Number("inhibitory")));
+        var most = all.Max(row => Math.Max(row.Excitatory, row.Inhibitory));
         var figure = SmallMultiples.Of(
             Card.Id,
             Card.Title,
@@ -40,20 +40,18 @@ internal sealed class SpikeRates : IFigure
                 };
                 for (var c = 0; c < conditions.Length; c++)
                 {
-                    var rows = all.Where(row => row["rule"] == rule && row["condition"] == conditions[c])
-                        .OrderBy(row => row.Number("epoch"))
-                        .ToArray();
-                    double[] epochs = [.. rows.Select(row => row.Number("epoch"))];
+                    var rows = all.Where(row => row.Rule == rule && row.Condition == conditions[c]).OrderBy(row => row.Epoch).ToArray();
+                    double[] epochs = [.. rows.Select(row => (double)row.Epoch)];
                     var dash = c == 0 ? Dash.Solid : Dash.Dashed;
-                    axes.Line(epochs, [.. rows.Select(row => row.Number("excitatory"))], new Pen(Palette.Blue, 1.4, dash));
-                    axes.Line(epochs, [.. rows.Select(row => row.Number("inhibitory"))], new Pen(Palette.Vermillion, 0.5, dash));
+                    axes.Line(epochs, [.. rows.Select(row => row.Excitatory)], new Pen(Palette.Blue, 1.4, dash));
+                    axes.Line(epochs, [.. rows.Select(row => row.Inhibitory)], new Pen(Palette.Vermillion, 0.5, dash));
                 }
 
                 return axes;
             }
         );
         figure.Caption =
-            $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Text("seed")}). Thick, blue: excitatory neurons; thin, vermillion: inhibitory neurons.{(conditions.Length > 1 ? $" Solid: {study.ConditionMarkup(conditions[0])}; dashed: {study.ConditionMarkup(conditions[1])}." : "")} Networks whose weights were given are not trained and not shown.";
+            $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Seed}). Thick, blue: excitatory neurons; thin, vermillion: inhibitory neurons.{(conditions.Length > 1 ? $" Solid: {study.ConditionMarkup(conditions[0])}; dashed: {study.ConditionMarkup(conditions[1])}." : "")} Networks whose weights were given are not trained and not shown.";
         figure.Alt =
             "Rate of excitatory neurons in the first and the last epoch (Hz): "
             + string.Join(
@@ -61,19 +59,17 @@ internal sealed class SpikeRates : IFigure
                 conditions
                     .SelectMany(condition =>
                         rules.Select(rule =>
-                            (rule, condition, rows: all.Where(row => row["rule"] == rule && row["condition"] == condition).ToArray())
+                            (rule, condition, rows: all.Where(row => row.Rule == rule && row.Condition == condition).ToArray())
                         )
                     )
                     .Where(x => x.rows.Length > 0)
-                    .Select(x =>
-                        $"{Markup(x.rule)} in {x.condition} {F(x.rows[0].Number("excitatory"), 1)} and {F(x.rows[^1].Number("excitatory"), 1)}"
-                    )
+                    .Select(x => $"{Markup(x.rule)} in {x.condition} {F(x.rows[0].Excitatory, 1)} and {F(x.rows[^1].Excitatory, 1)}")
             )
             + ".";
         var source = figure.Table("rates", "rule", "condition", "epoch", "excitatory", "inhibitory");
-        foreach (var row in all.Where(row => rules.Contains(row["rule"])))
+        foreach (var row in all.Where(row => rules.Contains(row.Rule)))
         {
-            source.Row(row["rule"], row["condition"], row.Number("epoch"), row.Number("excitatory"), row.Number("inhibitory"));
+            source.Row(row.Rule, row.Condition, row.Epoch, row.Excitatory, row.Inhibitory);
         }
 
         yield return figure;

@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -12,23 +13,23 @@ internal sealed class StructureAgainstFunction : IFigure
             "structure_against_function",
             "Structure against function",
             "Flow and asymmetry of the block weights against direction and score, one mark a network.",
-            "outcomes"
+            typeof(OutcomeRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
         var (rows, rules) = (study.Main(), study.Rules());
-        if (!study.Outcomes.Has("flow"))
+        if (!study.Measured(NetworkMeasures.Flow))
         {
             yield break;
         }
 
         var conditions = study.Conditions();
-        (string X, string XName, string Y, string YName)[] pairs =
+        (MeasureColumn X, string XName, MeasureColumn Y, string YName)[] pairs =
         [
-            ("flow", "Flow of the block weights", "D", "Direction *D*"),
-            ("asymB", "Asymmetry of the block weights", "S", "Score *S*"),
-            ("flow", "Flow of the block weights", "S", "Score *S*"),
+            (NetworkMeasures.Flow, "Flow of the block weights", NetworkMeasures.D, "Direction *D*"),
+            (NetworkMeasures.Asymmetry, "Asymmetry of the block weights", NetworkMeasures.S, "Score *S*"),
+            (NetworkMeasures.Flow, "Flow of the block weights", NetworkMeasures.S, "Score *S*"),
         ];
         var figure = new Figure(Card.Id, Figure.Double, 14 + (47.0 * conditions.Count))
         {
@@ -41,13 +42,13 @@ internal sealed class StructureAgainstFunction : IFigure
         foreach (var row in rows)
         {
             source.Row(
-                row["condition"],
-                row["rule"],
-                row["seed"],
-                row.NumberOrNaN("flow"),
-                row.NumberOrNaN("asymB"),
-                row.NumberOrNaN("S"),
-                row.NumberOrNaN("D")
+                row.Condition,
+                row.Rule,
+                row.Seed,
+                row.Values[NetworkMeasures.Flow],
+                row.Values[NetworkMeasures.Asymmetry],
+                row.Values[NetworkMeasures.S],
+                row.Values[NetworkMeasures.D]
             );
         }
 
@@ -57,9 +58,9 @@ internal sealed class StructureAgainstFunction : IFigure
             for (var k = 0; k < pairs.Length; k++)
             {
                 var (x, xName, y, yName) = pairs[k];
-                var here = rows.Where(row => row["condition"] == conditions[c]).ToArray();
-                var rho = Spearman([.. here.Select(row => (row.NumberOrNaN(x), row.NumberOrNaN(y)))]);
-                told.Add($"{study.ConditionMarkup(conditions[c])}: rank correlation of {x} and {y} {F(rho)}");
+                var here = rows.Where(row => row.Condition == conditions[c]).ToArray();
+                var rho = Spearman([.. here.Select(row => (row.Values[x], row.Values[y]))]);
+                told.Add($"{study.ConditionMarkup(conditions[c])}: rank correlation of {x.Name} and {y.Name} {F(rho)}");
                 var axes = new Axes
                 {
                     Title = $"{study.ConditionMarkup(conditions[c])}   ρ = {F(rho)}",
@@ -69,10 +70,10 @@ internal sealed class StructureAgainstFunction : IFigure
                 };
                 foreach (var rule in rules)
                 {
-                    var mine = here.Where(row => row["rule"] == rule).ToArray();
+                    var mine = here.Where(row => row.Rule == rule).ToArray();
                     axes.Points(
-                        [.. mine.Select(row => row.NumberOrNaN(x))],
-                        [.. mine.Select(row => row.NumberOrNaN(y))],
+                        [.. mine.Select(row => row.Values[x])],
+                        [.. mine.Select(row => row.Values[y])],
                         study.Style(rule).Marker(2.3),
                         study.Style(rule).Label
                     );

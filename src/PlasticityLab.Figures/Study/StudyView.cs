@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Words;
@@ -11,39 +12,36 @@ namespace PlasticityLab.Figures.Study;
 internal static class StudyView
 {
     /// <summary>Rows of the study's main kind of network: rate when there is one.</summary>
-    public static IReadOnlyList<CsvRow> Main(this StudyResult study)
+    public static IReadOnlyList<OutcomeRow> Main(this StudyResults study)
     {
-        var rows = study.Outcomes.Rows;
-        var main = rows.Select(row => row.Text("network", "rate"))
-            .Distinct()
-            .OrderBy(network => network == "rate" ? 0 : 1)
-            .FirstOrDefault();
-        return [.. rows.Where(row => row.Text("network", "rate") == main)];
+        var rows = study.Rows<OutcomeRow>();
+        var main = rows.Select(row => row.Network).Distinct().OrderBy(network => network == "rate" ? 0 : 1).FirstOrDefault();
+        return [.. rows.Where(row => row.Network == main)];
     }
 
     /// <summary>Whether the study's networks spike.</summary>
-    public static bool IsSpiking(this StudyResult study) =>
-        StudyResult.Property(study.Spec, "network") is { } network && StudyResult.Property(network, "kind")?.ToString() == "spiking";
+    public static bool IsSpiking(this StudyResults study) =>
+        StudyResults.Property(study.Spec, "network") is { } network && StudyResults.Property(network, "kind")?.ToString() == "spiking";
 
     /// <summary>A number of the resolved study by its path, or another one when there is none.</summary>
-    public static double Number(this StudyResult study, double otherwise, params string[] path) =>
+    public static double Number(this StudyResults study, double otherwise, params string[] path) =>
         path.Aggregate(
             (System.Text.Json.JsonElement?)study.Spec,
-            (at, name) => at is { } element ? StudyResult.Property(element, name) : null
+            (at, name) => at is { } element ? StudyResults.Property(element, name) : null
         )
             is { ValueKind: System.Text.Json.JsonValueKind.Number } value
             ? value.GetDouble()
             : otherwise;
 
-    public static IReadOnlyList<string> Conditions(this StudyResult study) =>
-        [.. study.Main().Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Conditions(this StudyResults study) =>
+        [.. study.Main().Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Rules and controls in the order of figures: no learning, correlational, temporal, other controls, oracle.</summary>
-    public static IReadOnlyList<string> Rules(this StudyResult study) => study.Ordered(study.Main().Select(row => row["rule"]));
+    public static IReadOnlyList<string> Rules(this StudyResults study) => study.Ordered(study.Main().Select(row => row.Rule));
 
     /// <summary>Rules in order, without the controls that belong to one rule (order shuffled, sign turned): those have a figure of their
     /// own.</summary>
-    public static IReadOnlyList<string> Ordered(this StudyResult study, IEnumerable<string> rules) => Ordered(rules, study.Family);
+    public static IReadOnlyList<string> Ordered(this StudyResults study, IEnumerable<string> rules) => Ordered(rules, study.Family);
 
     /// <summary>The same for rules that are named by their ids.</summary>
     public static IReadOnlyList<string> Ordered(IEnumerable<string> rules) =>
@@ -70,28 +68,29 @@ internal static class StudyView
                 .ThenBy(rule => rule, StringComparer.Ordinal),
         ];
 
-    public static string ConditionName(this StudyResult study, string condition)
+    public static string ConditionName(this StudyResults study, string condition)
     {
-        var section = StudyResult.Property(study.Spec, "conditions") is { } all ? StudyResult.Property(all, condition) : null;
+        var section = StudyResults.Property(study.Spec, "conditions") is { } all ? StudyResults.Property(all, condition) : null;
         var title =
-            section is { } one && StudyResult.Property(one, "title") is { ValueKind: System.Text.Json.JsonValueKind.String } text
+            section is { } one && StudyResults.Property(one, "title") is { ValueKind: System.Text.Json.JsonValueKind.String } text
                 ? text.GetString()!
                 : "";
         return DisplayNames.Condition(condition, title);
     }
 
     /// <summary>The name of a condition for figures, where every text is markup.</summary>
-    public static string ConditionMarkup(this StudyResult study, string condition) => RichText.Literal(study.ConditionName(condition));
+    public static string ConditionMarkup(this StudyResults study, string condition) => RichText.Literal(study.ConditionName(condition));
 
     /// <summary>The family of a rule by its name in the study; null for what is no rule, such as the oracle.</summary>
-    public static RuleFamily? Family(this StudyResult study, string rule) => study.Card(rule)?.Family;
+    public static RuleFamily? Family(this StudyResults study, string rule) => study.Card(rule)?.Family;
 
-    public static double[] Values(this IEnumerable<CsvRow> rows, string rule, string condition, string column) =>
-        [
-            .. rows.Where(row => row["rule"] == rule && row["condition"] == condition)
-                .Select(row => row.NumberOrNaN(column))
-                .Where(double.IsFinite),
-        ];
+    /// <summary>The values of a measure that exist.</summary>
+    public static double[] Values(this IEnumerable<OutcomeRow> rows, string rule, string condition, MeasureColumn measure) =>
+        [.. rows.Where(row => row.Rule == rule && row.Condition == condition).Select(row => row.Values[measure]).Where(double.IsFinite)];
+
+    /// <summary>Whether the study's networks were asked for a measure.</summary>
+    public static bool Measured(this StudyResults study, MeasureColumn measure) =>
+        study.Rows<OutcomeRow>() is [var first, ..] && first.Values.Has(measure);
 
     /// <summary>The name of a rule for sentences.</summary>
     public static string Label(string rule) => DisplayNames.Rule(rule);
@@ -100,12 +99,12 @@ internal static class StudyView
     public static string Markup(string rule) => RichText.Literal(DisplayNames.Rule(rule));
 
     /// <summary>The look of a rule in this study: its own colour and mark, the same in all figures.</summary>
-    public static RuleStyle Style(this StudyResult study, string rule) =>
+    public static RuleStyle Style(this StudyResults study, string rule) =>
         Looks.GetValue(study, Styles).GetValueOrDefault(rule) ?? RuleStyle.Of(rule);
 
-    private static readonly ConditionalWeakTable<StudyResult, IReadOnlyDictionary<string, RuleStyle>> Looks = [];
+    private static readonly ConditionalWeakTable<StudyResults, IReadOnlyDictionary<string, RuleStyle>> Looks = [];
 
-    private static IReadOnlyDictionary<string, RuleStyle> Styles(StudyResult study) =>
+    private static IReadOnlyDictionary<string, RuleStyle> Styles(StudyResults study) =>
         RuleStyle.Together(study.Rules().Select(rule => (rule, study.Card(rule))));
 
     /// <summary>Median; NaN of nothing.</summary>
@@ -135,11 +134,17 @@ internal static class StudyView
 
     /// <summary>A rule's score with its interval: the study's own mean and bootstrap interval where the summary has them, else median and
     /// order statistics.</summary>
-    public static (double Value, double Low, double High) Centre(this StudyResult study, string rule, string condition, string measure)
+    public static (double Value, double Low, double High) Centre(
+        this StudyResults study,
+        string rule,
+        string condition,
+        MeasureColumn measure
+    )
     {
-        foreach (var row in study.Table("summary").Rows.Where(row => row["rule"] == rule && row["condition"] == condition))
+        var row = study.Rows<SummaryRow>().FirstOrDefault(row => row.Rule == rule && row.Condition == condition);
+        if (row?.Mean(measure) is { } mean)
         {
-            return (row.Number($"{measure}_mean"), row.Number($"{measure}_low95"), row.Number($"{measure}_high95"));
+            return (mean.Mean, mean.Low95, mean.High95);
         }
 
         var values = study.Main().Values(rule, condition, measure);
@@ -148,32 +153,40 @@ internal static class StudyView
     }
 
     /// <summary>What <see cref="Centre"/> gives.</summary>
-    public static string CentreWord(this StudyResult study) => study.Table("summary").Rows.Count > 0 ? "mean" : "median";
+    public static string CentreWord(this StudyResults study) => study.Has<SummaryRow>() ? "mean" : "median";
 
     /// <summary>What its interval is.</summary>
-    public static string IntervalWord(this StudyResult study) =>
-        study.Table("summary").Rows.Count > 0 ? "95 % bootstrap interval" : "95 % interval from order statistics";
+    public static string IntervalWord(this StudyResults study) =>
+        study.Has<SummaryRow>() ? "95 % bootstrap interval" : "95 % interval from order statistics";
 
     /// <summary>Difference of a row of comparisons: the mean where there is one, which its interval belongs to, else the median.</summary>
-    public static double Difference(CsvRow row) =>
-        row.NumberOrNaN("mean_difference") is var mean && double.IsFinite(mean) ? mean : row.NumberOrNaN("median_difference");
+    public static double Difference(ComparisonRow row) => double.IsFinite(row.MeanDifference) ? row.MeanDifference : row.MedianDifference;
 
     /// <summary>Share of random configurations that succeed; NaN when not tuned.</summary>
-    public static double ShareRandom(this StudyResult study, string rule, string condition) =>
+    public static double ShareRandom(this StudyResults study, string rule, string condition) =>
         study
-            .Table("tuning")
-            .Rows.Where(row => row["rule"] == rule && row["condition"] == condition)
-            .Select(row => row.NumberOrNaN("share_random_success"))
+            .Rows<TuningRow>()
+            .Where(row => row.Rule == rule && row.Condition == condition)
+            .Select(row => row.ShareRandomSuccess)
             .FirstOrDefault(double.IsFinite, double.NaN);
 
     /// <summary>Scores of all tried configurations on the first validation seed.</summary>
-    public static double[] Search(this StudyResult study, string rule, string condition) =>
-        study.Table("search").Rows.Values(rule, condition, "S_first_seed");
+    public static double[] Search(this StudyResults study, string rule, string condition) =>
+        [
+            .. study
+                .Rows<SearchRow>()
+                .Where(row => row.Rule == rule && row.Condition == condition)
+                .Select(row => row.SFirstSeed)
+                .Where(double.IsFinite),
+        ];
+
+    /// <summary>A word of a closed set as the tables write it.</summary>
+    public static string Word(Enum word) => Names.Snake(word.ToString());
 
     /// <summary>A number for sentences and tables.</summary>
     public static string F(double value, int digits = 2) =>
         double.IsFinite(value) ? RichText.Number(value, "0." + new string('0', digits)) : "–";
 
     /// <summary>Seeds per rule, for captions.</summary>
-    public static int Seeds(this StudyResult study) => study.Main().Select(row => row.Text("seed")).Distinct().Count();
+    public static int Seeds(this StudyResults study) => study.Main().Select(row => row.Seed).Distinct().Count();
 }

@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
 
@@ -12,19 +13,19 @@ internal sealed class SurgeryByComponent : IFigure
             "surgery",
             "Surgery on the learned weights",
             "Recall before and after one component of what was learned is removed.",
-            "surgery"
+            typeof(SurgeryRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var all = study.Table("surgery").Rows;
+        var all = study.Rows<SurgeryRow>();
         if (all.Count == 0)
         {
             yield break;
         }
 
-        var conditions = all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var components = all.Select(row => row["component"]).Distinct().ToArray();
+        var conditions = all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var components = all.Select(row => row.Component).Distinct().ToArray();
         var figure = new Figure(Card.Id, Figure.Double, 62)
         {
             Title = Card.Title,
@@ -51,19 +52,19 @@ internal sealed class SurgeryByComponent : IFigure
         foreach (var row in all)
         {
             source.Row(
-                row["condition"],
-                row["rule"],
-                row["component"],
-                row.Number("share"),
-                row.Number("S_before"),
-                row.Number("S_after"),
-                row.NumberOrNaN("D_before"),
-                row.NumberOrNaN("D_after"),
-                row.NumberOrNaN("speed_before"),
-                row.NumberOrNaN("speed_after"),
-                row.NumberOrNaN("abscissa_before"),
-                row.NumberOrNaN("abscissa_after"),
-                row.NumberOrNaN("flow_change")
+                row.Condition,
+                row.Rule,
+                row.Component,
+                row.Share,
+                row.SBefore,
+                row.SAfter,
+                row.DBefore,
+                row.DAfter,
+                row.SpeedBefore,
+                row.SpeedAfter,
+                row.AbscissaBefore,
+                row.AbscissaAfter,
+                row.FlowChange
             );
         }
 
@@ -76,14 +77,14 @@ internal sealed class SurgeryByComponent : IFigure
                 Y = Axis.Linear(c == 0 ? "Recall *S*" : "", -0.05, 1.05),
                 Legend = c == conditions.Length - 1 ? LegendPlace.Right : LegendPlace.None,
             };
-            var rules = study.Ordered(all.Where(row => row["condition"] == conditions[c]).Select(row => row["rule"]));
+            var rules = study.Ordered(all.Where(row => row.Condition == conditions[c]).Select(row => row.Rule));
             for (var k = 0; k < rules.Count; k++)
             {
-                var rows = all.Where(row => row["condition"] == conditions[c] && row["rule"] == rules[k]).ToArray();
+                var rows = all.Where(row => row.Condition == conditions[c] && row.Rule == rules[k]).ToArray();
                 var (shift, style) = (rules.Count == 1 ? 0 : 0.5 * ((double)k / (rules.Count - 1) - 0.5), study.Style(rules[k]));
                 axes.Points(
                     [.. Enumerable.Range(0, rows.Length + 1).Select(i => i + shift)],
-                    [rows[0].Number("S_before"), .. rows.Select(row => row.Number("S_after"))],
+                    [rows[0].SBefore, .. rows.Select(row => row.SAfter)],
                     style.Marker(3.4),
                     style.Label
                 );
@@ -106,22 +107,19 @@ internal sealed class SurgeryByComponent : IFigure
         };
 
     /// <summary>What the removal of each component did, computed.</summary>
-    internal static IEnumerable<string> Sentences(StudyResult study) =>
+    internal static IEnumerable<string> Sentences(StudyResults study) =>
         study
-            .Table("surgery")
-            .Rows.GroupBy(row => row["component"])
+            .Rows<SurgeryRow>()
+            .GroupBy(row => row.Component)
             .Select(group =>
-                $"Without its {group.Key} component, recall fell by more than half in {group.Count(row => row.Number("S_after") < 0.5 * row.Number("S_before"))} of {group.Count()} networks (median *S* {F(Median(group.Select(row => row.Number("S_before"))))} before, {F(Median(group.Select(row => row.Number("S_after"))))} after){Consequences([.. group])}."
+                $"Without its {group.Key} component, recall fell by more than half in {group.Count(row => row.SAfter < 0.5 * row.SBefore)} of {group.Count()} networks (median *S* {F(Median(group.Select(row => row.SBefore)))} before, {F(Median(group.Select(row => row.SAfter)))} after){Consequences([.. group])}."
             );
 
     // Flow and eigenvalue: what the operation did to the field, whatever became of the recall.
-    private static string Consequences(CsvRow[] rows)
+    private static string Consequences(SurgeryRow[] rows)
     {
-        var flow = Median(rows.Select(row => row.NumberOrNaN("flow_change")));
-        var (before, after) = (
-            Median(rows.Select(row => row.NumberOrNaN("abscissa_before"))),
-            Median(rows.Select(row => row.NumberOrNaN("abscissa_after")))
-        );
+        var flow = Median(rows.Select(row => row.FlowChange));
+        var (before, after) = (Median(rows.Select(row => row.AbscissaBefore)), Median(rows.Select(row => row.AbscissaAfter)));
         return double.IsNaN(flow)
             ? ""
             : $"; the flow along the old course changed by {F(100 * flow, 0)} %, the leading eigenvalue of the block weights went from {F(before)} to {F(after)}";

@@ -8,16 +8,16 @@ namespace PlasticityLab.Figures.Study;
 internal sealed class Sweeps : IFigure
 {
     public FigureCard Card =>
-        new("sweeps", "Sensitivity", "Median score against timing, noise, damage and size, one thing varied at a time.", "sweeps");
+        new("sweeps", "Sensitivity", "Median score against timing, noise, damage and size, one thing varied at a time.", typeof(SweepRow));
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var all = study.Table("sweeps").Rows;
-        foreach (var condition in all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal))
+        var all = study.Rows<SweepRow>();
+        foreach (var condition in all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
         {
-            var rows = all.Where(row => row["condition"] == condition).ToArray();
-            var axesNames = rows.Select(row => row["axis"]).Distinct().ToArray();
-            var rules = study.Ordered(rows.Select(row => row["rule"]));
+            var rows = all.Where(row => row.Condition == condition).ToArray();
+            var axesNames = rows.Select(row => row.Axis).Distinct().ToArray();
+            var rules = study.Ordered(rows.Select(row => row.Rule));
             var columns = Math.Min(4, axesNames.Length);
             var lines = (axesNames.Length + columns - 1) / columns;
             var figure = new Figure($"{Card.Id}_{condition}", Figure.Double, Math.Min(170, 16 + (44.0 * lines)))
@@ -35,10 +35,10 @@ internal sealed class Sweeps : IFigure
                 };
                 foreach (var rule in rules)
                 {
-                    var points = rows.Where(row => row["axis"] == axesNames[k] && row["rule"] == rule)
-                        .GroupBy(row => row.Number("value"))
+                    var points = rows.Where(row => row.Axis == axesNames[k] && row.Rule == rule)
+                        .GroupBy(row => row.Value)
                         .OrderBy(group => group.Key)
-                        .Select(group => (Value: group.Key, S: group.Select(row => row.Number("S")).ToArray()))
+                        .Select(group => (Value: group.Key, S: group.Select(row => row.S).ToArray()))
                         .ToArray();
                     var style = study.Style(rule);
                     panel.LinePoints(
@@ -68,10 +68,10 @@ internal sealed class Sweeps : IFigure
                         ", ",
                         rules.Select(rule =>
                         {
-                            var values = rows.Where(row => row["axis"] == axis && row["rule"] == rule)
-                                .GroupBy(row => row.Number("value"))
+                            var values = rows.Where(row => row.Axis == axis && row.Rule == rule)
+                                .GroupBy(row => row.Value)
                                 .OrderBy(group => group.Key)
-                                .Select(group => Median(group.Select(row => row.Number("S"))))
+                                .Select(group => Median(group.Select(row => row.S)))
                                 .ToArray();
                             return values.Length == 0 ? "" : $"{Markup(rule)} from {F(values[0])} to {F(values[^1])}";
                         })

@@ -1,6 +1,7 @@
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Theories;
 using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Figures.Study;
@@ -9,22 +10,22 @@ namespace PlasticityLab.Figures.Study;
 internal sealed class Tradeoffs : IFigure
 {
     // Whether more is better; criteria without a better side are not coloured.
-    private static readonly (string Column, string Label, bool MoreIsBetter, int Digits)[] Criteria =
+    private static readonly (string Name, Func<TradeoffRow, double> Of, string Label, bool MoreIsBetter, int Digits)[] Criteria =
     [
-        ("S", "score S", true, 2),
-        ("share_random_success", "untuned success", true, 2),
-        ("share_stable_without_homeostasis", "stable alone", true, 2),
-        ("window_match", "window match", true, 2),
-        ("frequency_error", "frequency error", false, 1),
-        ("state_per_neuron", "state a neuron", false, 0),
-        ("weight_change_per_item", "writing an item", false, 1),
-        ("activity_per_item", "activity an item", false, 0),
-        ("epochs_needed", "epochs needed", false, 0),
-        ("items_most", "items held", true, 0),
-        ("noise_most", "noise stood", true, 1),
-        ("lesion_most", "lesion stood", true, 1),
-        ("weight_noise_most", "weight noise", true, 1),
-        ("retention", "retention", true, 2),
+        ("S", row => row.S, "score S", true, 2),
+        ("share_random_success", row => row.ShareRandomSuccess, "untuned success", true, 2),
+        ("share_stable_without_homeostasis", row => row.ShareStableWithoutHomeostasis, "stable alone", true, 2),
+        ("window_match", row => row.WindowMatch, "window match", true, 2),
+        ("frequency_error", row => row.FrequencyError, "frequency error", false, 1),
+        ("state_per_neuron", row => row.StatePerNeuron, "state a neuron", false, 0),
+        ("weight_change_per_item", row => row.WeightChangePerItem, "writing an item", false, 1),
+        ("activity_per_item", row => row.ActivityPerItem, "activity an item", false, 0),
+        ("epochs_needed", row => row.EpochsNeeded, "epochs needed", false, 0),
+        ("items_most", row => row.ItemsMost, "items held", true, 0),
+        ("noise_most", row => row.NoiseMost, "noise stood", true, 1),
+        ("lesion_most", row => row.LesionMost, "lesion stood", true, 1),
+        ("weight_noise_most", row => row.WeightNoiseMost, "weight noise", true, 1),
+        ("retention", row => row.Retention, "retention", true, 2),
     ];
 
     public FigureCard Card =>
@@ -32,17 +33,15 @@ internal sealed class Tradeoffs : IFigure
             "tradeoffs",
             "Trade-offs of the rules",
             "What each rule needs, how it agrees with data, what it costs and what it stands, side by side.",
-            "tradeoffs"
+            typeof(TradeoffRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        foreach (
-            var here in study.Table("tradeoffs").Rows.GroupBy(row => row["condition"]).OrderBy(group => group.Key, StringComparer.Ordinal)
-        )
+        foreach (var here in study.Rows<TradeoffRow>().GroupBy(row => row.Condition).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var rules = study.Ordered(here.Select(row => row["rule"])).ToList();
-            var columns = Criteria.Where(c => here.Any(row => double.IsFinite(row.NumberOrNaN(c.Column)))).ToArray();
+            var rules = study.Ordered(here.Select(row => row.Rule)).ToList();
+            var columns = Criteria.Where(c => here.Any(row => double.IsFinite(c.Of(row)))).ToArray();
             var map = new Matrix(rules.Count, columns.Length);
             Array.Fill(map.Values, double.NaN);
             var scale = ColorScale.Magnitude(0, 1, "Worst to best of the column");
@@ -67,12 +66,12 @@ internal sealed class Tradeoffs : IFigure
             for (var j = 0; j < columns.Length; j++)
             {
                 var c = columns[j];
-                double[] values = [.. rules.Select(rule => here.First(row => row["rule"] == rule).NumberOrNaN(c.Column))];
+                double[] values = [.. rules.Select(rule => c.Of(here.First(row => row.Rule == rule)))];
                 double low = values.Where(double.IsFinite).Min(),
                     high = values.Where(double.IsFinite).Max();
                 for (var i = 0; i < rules.Count; i++)
                 {
-                    source.Row(here.Key, rules[i], c.Column, values[i]);
+                    source.Row(here.Key, rules[i], c.Name, values[i]);
                     if (double.IsFinite(values[i]))
                     {
                         var place = high > low ? (values[i] - low) / (high - low) : 0.5;

@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
 
@@ -21,29 +22,27 @@ internal sealed class TrainingBranches : IFigure
             "training_bifurcations",
             "Bifurcations in training",
             "Equilibria of the reduced network against training time, with the events at which they appear, vanish or change stability.",
-            "training_branches",
-            "training_events",
-            "training_matched"
+            typeof(TrainingBranchRow),
+            typeof(TrainingEventRow),
+            typeof(TrainingMatchedRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        foreach (
-            var condition in study.Table("training_branches").Rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal)
-        )
+        foreach (var condition in study.Rows<TrainingBranchRow>().Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
         {
             yield return Draw(study, condition);
         }
     }
 
-    private Figure Draw(StudyResult study, string condition)
+    private Figure Draw(StudyResults study, string condition)
     {
-        var rows = study.Table("training_branches").Rows.Where(row => row["condition"] == condition).ToArray();
-        var events = study.Table("training_events").Rows.Where(row => row["condition"] == condition).ToArray();
-        var seed = rows[0]["seed"];
-        var matched = study.Table("training_matched").Rows.Where(row => row["condition"] == condition).ToArray();
-        var rules = study.Ordered(rows.Select(row => row["rule"]));
-        var last = rows.Max(row => row.Number("epoch"));
+        var rows = study.Rows<TrainingBranchRow>().Where(row => row.Condition == condition).ToArray();
+        var events = study.Rows<TrainingEventRow>().Where(row => row.Condition == condition).ToArray();
+        var seed = rows[0].Seed;
+        var matched = study.Rows<TrainingMatchedRow>().Where(row => row.Condition == condition).ToArray();
+        var rules = study.Ordered(rows.Select(row => row.Rule));
+        var last = rows.Max(row => row.Epoch);
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{condition}",
             $"Bifurcations in training, reduction to assemblies, {study.ConditionMarkup(condition)}",
@@ -59,18 +58,18 @@ internal sealed class TrainingBranches : IFigure
                     X = Axis.Linear(foot ? "Epoch" : "", 0, last),
                     Y = Axis.Linear(
                         left ? "Place Σ *k r*_{k}" : "",
-                        Math.Min(-0.5, rows.Min(row => row.Number("place"))),
-                        rows.Max(row => row.Number("place")) + 0.5
+                        Math.Min(-0.5, rows.Min(row => row.Place)),
+                        rows.Max(row => row.Place) + 0.5
                     ),
                 };
-                foreach (var branch in rows.Where(row => row["rule"] == rule).GroupBy(row => row["branch"]))
+                foreach (var branch in rows.Where(row => row.Rule == rule).GroupBy(row => row.Branch))
                 {
                     foreach (var piece in Pieces([.. branch]))
                     {
-                        var stable = piece[^1]["unstable"] == "0";
+                        var stable = piece[^1].Unstable == 0;
                         axes.Line(
-                            [.. piece.Select(row => row.Number("epoch"))],
-                            [.. piece.Select(row => row.Number("place"))],
+                            [.. piece.Select(row => row.Epoch)],
+                            [.. piece.Select(row => row.Place)],
                             stable ? new Pen(Palette.Blue, 1) : new Pen(Paint.Muted, 0.6, Dash.Dashed)
                         );
                     }
@@ -80,12 +79,10 @@ internal sealed class TrainingBranches : IFigure
                 {
                     foreach (var shown in new[] { false, true })
                     {
-                        var own = events
-                            .Where(row => row["rule"] == rule && row["kind"] == kind && (row["seed"] == seed) == shown)
-                            .ToArray();
+                        var own = events.Where(row => row.Rule == rule && row.Kind == kind && (row.Seed == seed) == shown).ToArray();
                         axes.Points(
-                            [.. own.Select(row => row.Number("epoch"))],
-                            [.. own.Select(row => row.Number("place"))],
+                            [.. own.Select(row => row.Epoch)],
+                            [.. own.Select(row => row.Place)],
                             shown ? new Marker(glyph, Paint.Ink, 3) : new Marker(glyph, Palette.Orange, 2.2, false)
                         );
                     }
@@ -96,14 +93,11 @@ internal sealed class TrainingBranches : IFigure
         );
         figure.Caption =
             "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most twelve equilibria, stable ones first, are sought afresh at each of these epochs, so that unstable branches may be missing or begin there. Place: the sum of k times the activity of assembly k, 0 when all is silent, k when assembly k alone is fully active. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks, filled: events of this seed; open: those of the next seeds, whose branches are not drawn. Square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
-            + $"{study.ConditionMarkup(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Markup(rule)} {events.Count(row => row["rule"] == rule && row["seed"] == seed)}"))}.{Across(matched, rules)} {AtTheEnd(rows, rules, last)}";
+            + $"{study.ConditionMarkup(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Markup(rule)} {events.Count(row => row.Rule == rule && row.Seed == seed)}"))}.{Across(matched, rules)} {AtTheEnd(rows, rules, last)}";
         string Told(string rule) =>
             string.Join(
                 ", ",
-                events
-                    .Where(row => row["rule"] == rule && row["seed"] == seed)
-                    .Take(6)
-                    .Select(row => $"{row["kind"]} at epoch {F(row.Number("epoch"), 1)}")
+                events.Where(row => row.Rule == rule && row.Seed == seed).Take(6).Select(row => $"{row.Kind} at epoch {F(row.Epoch, 1)}")
             );
         figure.Alt =
             "Events in training: "
@@ -112,15 +106,7 @@ internal sealed class TrainingBranches : IFigure
         var source = figure.Table("branches", "rule", "branch", "epoch", "unstable", "place", "r1", "r2");
         foreach (var row in rows)
         {
-            source.Row(
-                row["rule"],
-                row["branch"],
-                row.Number("epoch"),
-                row["unstable"],
-                row.Number("place"),
-                row.Number("r1"),
-                row.Number("r2")
-            );
+            source.Row(row.Rule, row.Branch, row.Epoch, row.Unstable, row.Place, row.R1, row.R2);
         }
 
         return figure;
@@ -128,19 +114,19 @@ internal sealed class TrainingBranches : IFigure
 
     // The first birth of something stable, matched across seeds: does training pass the same bifurcation whatever the network it starts
     // from?
-    private static string Across(CsvRow[] matched, IReadOnlyList<string> rules)
+    private static string Across(TrainingMatchedRow[] matched, IReadOnlyList<string> rules)
     {
         var told = rules
             .SelectMany(rule =>
                 matched
                     .Where(row =>
-                        row["rule"] == rule
-                        && row["what"].Contains("stable equilibrium", StringComparison.Ordinal)
-                        && row["what"].EndsWith("appear", StringComparison.Ordinal)
+                        row.Rule == rule
+                        && row.What.Contains("stable equilibrium", StringComparison.Ordinal)
+                        && row.What.EndsWith("appear", StringComparison.Ordinal)
                     )
                     .Take(1)
                     .Select(row =>
-                        $"{Markup(rule)} in {row["seeds_with_it"]} of {row["seeds"]} networks, at epoch {F(row.Number("median_epoch"), 1)} ({F(row.Number("first_epoch"), 1)} to {F(row.Number("last_epoch"), 1)})"
+                        $"{Markup(rule)} in {row.SeedsWithIt} of {row.Seeds} networks, at epoch {F(row.MedianEpoch, 1)} ({F(row.FirstEpoch, 1)} to {F(row.LastEpoch, 1)})"
                     )
             )
             .ToArray();
@@ -148,12 +134,12 @@ internal sealed class TrainingBranches : IFigure
     }
 
     // What training leaves, from the branches that reach its last epoch.
-    private static string AtTheEnd(CsvRow[] rows, IReadOnlyList<string> rules, double last)
+    private static string AtTheEnd(TrainingBranchRow[] rows, IReadOnlyList<string> rules, double last)
     {
         string Left(string rule)
         {
-            var places = rows.Where(row => row["rule"] == rule && row["unstable"] == "0" && row.Number("epoch") > last - 1e-6)
-                .Select(row => row.Number("place"))
+            var places = rows.Where(row => row.Rule == rule && row.Unstable == 0 && row.Epoch > last - 1e-6)
+                .Select(row => row.Place)
                 .Order()
                 .ToArray();
             return $"{Markup(rule)} {places.Length} (at {string.Join(", ", places.Select(place => F(place, 1)))})";
@@ -163,12 +149,12 @@ internal sealed class TrainingBranches : IFigure
     }
 
     // A branch cut where its stability changes; pieces share the point at which they meet.
-    private static IEnumerable<CsvRow[]> Pieces(CsvRow[] nodes)
+    private static IEnumerable<TrainingBranchRow[]> Pieces(TrainingBranchRow[] nodes)
     {
         var from = 0;
         for (var i = 1; i <= nodes.Length; i++)
         {
-            if (i == nodes.Length || (nodes[i]["unstable"] == "0") != (nodes[i - 1]["unstable"] == "0"))
+            if (i == nodes.Length || (nodes[i].Unstable == 0) != (nodes[i - 1].Unstable == 0))
             {
                 if (i - from > 0)
                 {

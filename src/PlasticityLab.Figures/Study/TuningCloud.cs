@@ -12,14 +12,14 @@ internal sealed class TuningCloud : IFigure
             "tuning_cloud",
             "The search for each rule's values",
             "Scores of all tried configurations against learning rate, and the share that succeeds.",
-            "tuning"
+            typeof(TuningRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var table = study.Table("tuning");
-        var rules = study.Ordered(table.Rows.Select(row => row["rule"]));
-        var conditions = table.Rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var rows = study.Rows<TuningRow>();
+        var rules = study.Ordered(rows.Select(row => row.Rule));
+        var conditions = rows.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
         var figure = new Figure(Card.Id, Figure.Double, 64)
         {
             Title = Card.Title,

@@ -1,5 +1,7 @@
+using PlasticityLab.Analysis.Verdict;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Results.Solutions;
 using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Figures.Study;
@@ -7,12 +9,12 @@ namespace PlasticityLab.Figures.Study;
 /// <summary>The verdict on every pair of rules that learn.</summary>
 internal sealed class VerdictPairs : IFigure
 {
-    private static readonly (string Class, string Letter, string Meaning, Paint Paint)[] Classes =
+    private static readonly (SolutionClass Class, string Letter, string Meaning, Paint Paint)[] Classes =
     [
-        ("universal", "U", "U: universal, one solution", Palette.Green),
-        ("degenerate", "C", "C: same function, different circuit", Palette.Blue),
-        ("different", "F", "F: different function", Palette.Vermillion),
-        ("undecided", "?", "?: not decided", Palette.Grey),
+        (SolutionClass.Universal, "U", "U: universal, one solution", Palette.Green),
+        (SolutionClass.Degenerate, "C", "C: same function, different circuit", Palette.Blue),
+        (SolutionClass.Different, "F", "F: different function", Palette.Vermillion),
+        (SolutionClass.Undecided, "?", "?: not decided", Palette.Grey),
     ];
 
     public FigureCard Card =>
@@ -20,13 +22,13 @@ internal sealed class VerdictPairs : IFigure
             "verdict_pairs",
             "One solution or many",
             "The verdict on every pair of rules that learn: universal, same function by different circuits, different function, or undecided.",
-            "verdict_pairs"
+            typeof(VerdictPairRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var rows = study.Table("verdict_pairs").Rows.Where(row => row["both_work"] == "yes").ToArray();
-        var conditions = rows.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var rows = study.Rows<VerdictPairRow>().Where(row => row.BothWork).ToArray();
+        var conditions = rows.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
         if (conditions.Length == 0)
         {
             yield break;
@@ -42,8 +44,8 @@ internal sealed class VerdictPairs : IFigure
         var source = figure.Table("pairs", "condition", "first", "second", "class", "function", "dynamics", "representation", "structure");
         for (var c = 0; c < conditions.Length; c++)
         {
-            var here = rows.Where(row => row["condition"] == conditions[c]).ToArray();
-            var rules = study.Ordered(here.SelectMany(row => new[] { row["first"], row["second"] })).ToList();
+            var here = rows.Where(row => row.Condition == conditions[c]).ToArray();
+            var rules = study.Ordered(here.SelectMany(row => new[] { row.First, row.Second })).ToList();
             string[] names = [.. rules.Select(Markup)];
             var axes = new Axes
             {
@@ -61,10 +63,10 @@ internal sealed class VerdictPairs : IFigure
 
             foreach (var row in here)
             {
-                int i = rules.IndexOf(row["first"]),
-                    j = rules.IndexOf(row["second"]);
+                int i = rules.IndexOf(row.First),
+                    j = rules.IndexOf(row.Second);
                 var (x, y) = (Math.Min(i, j), Math.Max(i, j));
-                var (_, letter, _, paint) = Classes.First(kind => kind.Class == row["class"]);
+                var (_, letter, _, paint) = Classes.First(kind => kind.Class == row.Class);
                 axes.Area(
                     [x - 0.5, x + 0.5, x + 0.5, x - 0.5],
                     [y - 0.5, y - 0.5, y + 0.5, y + 0.5],
@@ -73,8 +75,8 @@ internal sealed class VerdictPairs : IFigure
                 );
                 axes.Text(x, y, letter, 0, rules.Count > 10 ? -1.5 : 0, 0, size: rules.Count > 10 ? 5 : 7, bold: true);
                 var differ = string.Concat(
-                    new[] { ("dynamics", "d"), ("representation", "r"), ("structure", "s") }
-                        .Where(a => row[a.Item1] == "different")
+                    new[] { (row.Dynamics, "d"), (row.Representation, "r"), (row.Structure, "s") }
+                        .Where(a => a.Item1 == Answer.Different)
                         .Select(a => a.Item2)
                 );
                 if (differ.Length > 0 && rules.Count <= 10)
@@ -84,13 +86,13 @@ internal sealed class VerdictPairs : IFigure
 
                 source.Row(
                     conditions[c],
-                    row["first"],
-                    row["second"],
-                    row["class"],
-                    row["function"],
-                    row["dynamics"],
-                    row["representation"],
-                    row["structure"]
+                    row.First,
+                    row.Second,
+                    Word(row.Class),
+                    Word(row.Function),
+                    Word(row.Dynamics),
+                    Word(row.Representation),
+                    Word(row.Structure)
                 );
             }
 
@@ -103,8 +105,8 @@ internal sealed class VerdictPairs : IFigure
                 $"Condition {condition}: "
                 + string.Join(
                     ", ",
-                    rows.Where(row => row["condition"] == condition)
-                        .Select(row => $"{Markup(row["first"])} and {Markup(row["second"])} {row["class"]}")
+                    rows.Where(row => row.Condition == condition)
+                        .Select(row => $"{Markup(row.First)} and {Markup(row.Second)} {Word(row.Class)}")
                 )
                 + "."
             )

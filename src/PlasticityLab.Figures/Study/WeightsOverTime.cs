@@ -12,25 +12,25 @@ internal sealed class WeightsOverTime : IFigure
             "weights_over_time",
             "Weights over time",
             "Mean weight within items, to the next and to the previous item after every epoch of training, one network per rule.",
-            "training_blocks"
+            typeof(TrainingBlockRow)
         );
 
-    public IEnumerable<Figure> Draw(StudyResult study)
+    public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var all = study.Table("training_blocks").Rows;
-        foreach (var condition in all.Select(row => row["condition"]).Distinct().Order(StringComparer.Ordinal))
+        var all = study.Rows<TrainingBlockRow>();
+        foreach (var condition in all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
         {
             // L(d, epoch): mean over the pairs of items that are d apart.
-            var courses = all.Where(row => row["condition"] == condition)
-                .GroupBy(row => (Rule: row["rule"], Lag: (int)(row.Number("post") - row.Number("pre"))))
+            var courses = all.Where(row => row.Condition == condition)
+                .GroupBy(row => (Rule: row.Rule, Lag: (int)(row.Post - row.Pre)))
                 .Where(group => group.Key.Lag is >= -1 and <= 1)
                 .ToDictionary(
                     group => group.Key,
                     group =>
                         group
-                            .GroupBy(row => row.Number("epoch"))
+                            .GroupBy(row => row.Epoch)
                             .OrderBy(epoch => epoch.Key)
-                            .Select(epoch => (Epoch: epoch.Key, L: epoch.Average(row => row.Number("B"))))
+                            .Select(epoch => (Epoch: epoch.Key, L: epoch.Average(row => row.B)))
                             .ToArray()
                 );
             var rules = study.Ordered(courses.Keys.Select(key => key.Rule));
@@ -73,7 +73,7 @@ internal sealed class WeightsOverTime : IFigure
                 }
             );
             figure.Caption =
-                $"Mean weight *L* after every epoch of training, in drives of a whole item, one network per rule (seed {all[0].Text("seed")}), condition {study.ConditionMarkup(condition)}. Blue, solid: to the next item, *L*(1); black, dotted: within an item, *L*(0); vermillion, dashed: to the previous item, *L*(−1). Epoch 0: before training.";
+                $"Mean weight *L* after every epoch of training, in drives of a whole item, one network per rule (seed {all[0].Seed}), condition {study.ConditionMarkup(condition)}. Blue, solid: to the next item, *L*(1); black, dotted: within an item, *L*(0); vermillion, dashed: to the previous item, *L*(−1). Epoch 0: before training.";
             figure.Alt =
                 "L(1), L(0), L(−1) at the end: "
                 + string.Join(

@@ -14,36 +14,9 @@ internal static class AttractorTables
     private const double Active = 0.5;
 
     /// <summary>One row for each attractor, and one for each network.</summary>
-    public static (CsvText Attractors, CsvText Networks) Of(StudyData data)
+    public static (IReadOnlyList<AttractorRow> Attractors, IReadOnlyList<AttractorCountRow> Networks) Of(StudyData data)
     {
-        var attractors = new CsvText(
-            "condition",
-            "rule",
-            "seed",
-            "attractor",
-            "kind",
-            "active",
-            "starts",
-            "share",
-            "low95",
-            "high95",
-            "period_ms",
-            "residual"
-        );
-        var networks = new CsvText(
-            "condition",
-            "rule",
-            "seed",
-            "equilibria",
-            "stable",
-            "saddles",
-            "cycles",
-            "random_starts",
-            "not_settled",
-            "diverged",
-            "proved",
-            "statement"
-        );
+        var (attractors, networks) = (new List<AttractorRow>(), new List<AttractorCountRow>());
         foreach (var (example, report, catalogue, map) in ReducedExample.Of(data).ToArray().AsParallel().AsOrdered().Select(Analyse))
         {
             var (condition, rule, seed) = (example.Outcome.Entry.Condition, example.Outcome.Entry.Name, example.Outcome.Seed);
@@ -55,34 +28,38 @@ internal static class AttractorTables
             )
             {
                 attractors.Add(
-                    condition,
-                    rule,
-                    seed,
-                    k + 1,
-                    item.Kind,
-                    string.Join(' ', ActiveItems(item, example.Blocks.Rows)),
-                    share.Count,
-                    share.Fraction,
-                    share.Low95,
-                    share.High95,
-                    item.Period * (1000 * data.Study.Network.Tau),
-                    item.Residual
+                    new(
+                        condition,
+                        rule,
+                        seed,
+                        k + 1,
+                        item.Kind,
+                        string.Join(' ', ActiveItems(item, example.Blocks.Rows)),
+                        share.Count,
+                        share.Fraction,
+                        share.Low95,
+                        share.High95,
+                        item.Period * (1000 * data.Study.Network.Tau) ?? double.NaN,
+                        item.Residual
+                    )
                 );
             }
 
             networks.Add(
-                condition,
-                rule,
-                seed,
-                report.Equilibria.Count,
-                report.Stable.Count(),
-                report.Equilibria.Count(e => !e.IsStable),
-                catalogue.Attractors.Count(a => a.Orbit is not null),
-                Starts,
-                map.NotSettled,
-                map.Diverged,
-                report.Completeness.IsProved ? 1 : 0,
-                report.Completeness.Statement
+                new(
+                    condition,
+                    rule,
+                    seed,
+                    report.Equilibria.Count,
+                    report.Stable.Count(),
+                    report.Equilibria.Count(e => !e.IsStable),
+                    catalogue.Attractors.Count(a => a.Orbit is not null),
+                    Starts,
+                    map.NotSettled,
+                    map.Diverged,
+                    report.Completeness.IsProved,
+                    report.Completeness.Statement
+                )
             );
         }
 

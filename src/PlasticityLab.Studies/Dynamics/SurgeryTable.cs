@@ -20,41 +20,17 @@ internal static class SurgeryTable
     private const double FlowWindow = 30;
 
     /// <summary>Scores before and after, for each example that replays.</summary>
-    public static CsvText Of(StudyData data)
+    public static IReadOnlyList<SurgeryRow> Of(StudyData data)
     {
-        var csv = new CsvText(
-            "condition",
-            "rule",
-            "seed",
-            "component",
-            "share",
-            "S_before",
-            "S_after",
-            "D_before",
-            "D_after",
-            "speed_before",
-            "speed_after",
-            "abscissa_before",
-            "abscissa_after",
-            "flow_change"
-        );
         var replaying = data
             .Examples.Where(o =>
                 data.Study.Network.Spiking is null && o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }
             )
             .ToArray();
-        foreach (var rows in replaying.AsParallel().AsOrdered().Select(o => Rows(o, o.Entry.Run(data.Study, o.Seed))))
-        {
-            foreach (var row in rows)
-            {
-                csv.Add(row);
-            }
-        }
-
-        return csv;
+        return [.. replaying.AsParallel().AsOrdered().Select(o => Rows(o, o.Entry.Run(data.Study, o.Seed))).ToArray().SelectMany(r => r)];
     }
 
-    private static List<object?[]> Rows(NetworkOutcome outcome, RunSpec spec)
+    private static List<SurgeryRow> Rows(NetworkOutcome outcome, RunSpec spec)
     {
         var prepared = new PreparedRun(spec);
         var n = prepared.Network.Units;
@@ -62,7 +38,7 @@ internal static class SurgeryTable
         var learned = Matrix.Combine(1, weights, -1, prepared.Initial);
         var before = RunExecutor.Read(spec, prepared, weights).Readouts[0];
         var size = learned.FrobeniusNorm();
-        var rows = new List<object?[]>();
+        var rows = new List<SurgeryRow>();
         var (blocks, field) = (Abscissa(weights, prepared), Field(outcome, spec));
         var first = prepared.Task.FullOrder[0];
         var whole = field(weights);
@@ -78,22 +54,24 @@ internal static class SurgeryTable
             var operated = WeightSurgery.Rescale(weights, component, 0);
             var after = RunExecutor.Read(spec, prepared, operated).Readouts[0];
             var part = component.FrobeniusNorm();
-            rows.Add([
-                outcome.Entry.Condition,
-                outcome.Entry.Name,
-                outcome.Seed,
-                name,
-                size > 0 ? part * part / (size * size) : 0,
-                before.S,
-                after.S,
-                before.D,
-                after.D,
-                before.Speed,
-                after.Speed,
-                blocks,
-                Abscissa(operated, prepared),
-                WeightSurgery.FlowChange(whole, field(operated), course),
-            ]);
+            rows.Add(
+                new(
+                    outcome.Entry.Condition,
+                    outcome.Entry.Name,
+                    outcome.Seed,
+                    name,
+                    size > 0 ? part * part / (size * size) : 0,
+                    before.S,
+                    after.S,
+                    before.D,
+                    after.D,
+                    before.Speed,
+                    after.Speed,
+                    blocks,
+                    Abscissa(operated, prepared),
+                    WeightSurgery.FlowChange(whole, field(operated), course)
+                )
+            );
         }
 
         return rows;

@@ -18,22 +18,13 @@ internal static class TrainingTables
     private const double Smoothing = 0.05;
 
     /// <summary>The events, the branches of the first seed on which they lie, and the events matched across seeds.</summary>
-    public static (CsvText Events, CsvText Branches, CsvText Matched) Of(StudyData data)
+    public static (
+        IReadOnlyList<TrainingEventRow> Events,
+        IReadOnlyList<TrainingBranchRow> Branches,
+        IReadOnlyList<TrainingMatchedRow> Matched
+    ) Of(StudyData data)
     {
-        var events = new CsvText("condition", "rule", "seed", "epoch", "kind", "what", "copies", "place", "r1", "r2");
-        var branches = new CsvText("condition", "rule", "seed", "branch", "epoch", "unstable", "place", "r1", "r2");
-        var matched = new CsvText(
-            "condition",
-            "rule",
-            "kind",
-            "what",
-            "occurrence",
-            "seeds",
-            "seeds_with_it",
-            "median_epoch",
-            "first_epoch",
-            "last_epoch"
-        );
+        var (events, branches, matched) = (new List<TrainingEventRow>(), new List<TrainingBranchRow>(), new List<TrainingMatchedRow>());
         ReducedExample[] all = [.. ReducedExample.Of(data), .. ReducedExample.Replicates(data, Seeds - 1)];
         var followed = all.Where(e => e.Course.Length > 1 && e.Blocks.Rows > 1)
             .ToArray()
@@ -47,16 +38,18 @@ internal static class TrainingTables
             foreach (var e in found.Events)
             {
                 events.Add(
-                    condition,
-                    rule,
-                    seed,
-                    Math.Round(e.Time, 6),
-                    e.Kind,
-                    e.Change,
-                    e.Multiplicity,
-                    Place(e.State, example),
-                    Math.Round(e.State[0], 6),
-                    Math.Round(e.State[1], 6)
+                    new(
+                        condition,
+                        rule,
+                        seed,
+                        Math.Round(e.Time, 6),
+                        e.Kind,
+                        e.Change,
+                        e.Multiplicity,
+                        Place(e.State, example),
+                        Math.Round(e.State[0], 6),
+                        Math.Round(e.State[1], 6)
+                    )
                 );
             }
 
@@ -69,15 +62,17 @@ internal static class TrainingTables
                     if (i == 0 || i == nodes.Count - 1 || i % 3 == 0 || nodes[i].UnstableCount != nodes[i - 1].UnstableCount)
                     {
                         branches.Add(
-                            condition,
-                            rule,
-                            seed,
-                            b + 1,
-                            Math.Round(nodes[i].Parameter, 6),
-                            nodes[i].UnstableCount,
-                            Place(nodes[i].State, example),
-                            Math.Round(nodes[i].State[0], 6),
-                            Math.Round(nodes[i].State[1], 6)
+                            new(
+                                condition,
+                                rule,
+                                seed,
+                                b + 1,
+                                Math.Round(nodes[i].Parameter, 6),
+                                nodes[i].UnstableCount,
+                                Place(nodes[i].State, example),
+                                Math.Round(nodes[i].State[0], 6),
+                                Math.Round(nodes[i].State[1], 6)
+                            )
                         );
                     }
                 }
@@ -94,16 +89,18 @@ internal static class TrainingTables
             {
                 double[] times = [.. e.Times.Where(double.IsFinite)];
                 matched.Add(
-                    group.Key.Condition,
-                    group.Key.Name,
-                    e.Kind,
-                    e.Change,
-                    e.Occurrence,
-                    e.Times.Count,
-                    times.Length,
-                    Math.Round(e.MedianTime, 6),
-                    Math.Round(times.Min(), 6),
-                    Math.Round(times.Max(), 6)
+                    new(
+                        group.Key.Condition,
+                        group.Key.Name,
+                        e.Kind,
+                        e.Change,
+                        e.Occurrence,
+                        e.Times.Count,
+                        times.Length,
+                        Math.Round(e.MedianTime, 6),
+                        Math.Round(times.Min(), 6),
+                        Math.Round(times.Max(), 6)
+                    )
                 );
             }
         }

@@ -14,7 +14,7 @@ namespace PlasticityLab.Studies.Execution;
 /// there.</remarks>
 internal static class BehaviourMaps
 {
-    public static IEnumerable<BehaviourPoint> Of(
+    public static IEnumerable<MapRow> Of(
         StudySpec study,
         MapSection map,
         IReadOnlyList<StudyEntry> entries,
@@ -55,7 +55,7 @@ internal static class BehaviourMaps
                 map.Y,
                 At(p.Y, yFrom, yTo, map.YLog)
             );
-        BehaviourPoint Point((int X, int Y) p, string kind, int level, RunResult[] results)
+        MapRow Point((int X, int Y) p, string kind, int level, RunResult[] results)
         {
             var words = results
                 .Select(r => r.Behaviour ?? Behaviour.Seizure)
@@ -82,7 +82,7 @@ internal static class BehaviourMaps
             );
         }
 
-        var known = new SortedDictionary<(int X, int Y), BehaviourPoint>();
+        var known = new SortedDictionary<(int X, int Y), MapRow>();
         void Sample(IEnumerable<(int X, int Y)> wanted, int level)
         {
             var fresh = wanted.Distinct().Where(p => !known.ContainsKey(p)).Order().ToArray();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Memory;
@@ -23,7 +24,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
         _computed,
         _expected;
 
-    private sealed record Part(string Name, object Settings, string[] Tables, Func<CancellationToken, CsvText[]> Compute);
+    private sealed record Part(string Name, object Settings, string[] Tables, Func<CancellationToken, string[]> Compute);
 
     /// <summary>Computes what is missing and writes the tables.</summary>
     /// <returns>How many parts were computed now.</returns>
@@ -44,7 +45,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
             {
                 foreach (var (path, table) in paths.Zip(part.Compute(cancellation)))
                 {
-                    StudyWriter.WriteWhole(path, table.ToString());
+                    StudyWriter.WriteWhole(path, table);
                 }
 
                 _computed++;
@@ -52,7 +53,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
 
             foreach (var (path, table) in paths.Zip(part.Tables))
             {
-                StudyWriter.WriteWhole(Path.Combine(folder, "tables", table + ".csv"), File.ReadAllText(path));
+                Copy(path, Path.Combine(folder, "tables", table + ".csv"));
             }
 
             _done++;
@@ -86,17 +87,18 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                 ["memory_tunes_each"],
                 cancellation =>
                     [
-                        RecordTable.Write(
+                        Csv(
                             Tunes(
-                                tunes,
-                                new()
-                                {
-                                    Folder = FolderOf(tunes),
-                                    Rules = _rules,
-                                    Grows = true,
-                                },
-                                cancellation
-                            )
+                                    tunes,
+                                    new()
+                                    {
+                                        Folder = FolderOf(tunes),
+                                        Rules = _rules,
+                                        Grows = true,
+                                    },
+                                    cancellation
+                                )
+                                .Select(row => new TunesEachRow(row))
                         ),
                     ]
             );
@@ -112,19 +114,20 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                     ["memory_tunes_together"],
                     cancellation =>
                         [
-                            RecordTable.Write(
+                            Csv(
                                 Tunes(
-                                    tunes,
-                                    new()
-                                    {
-                                        Folder = FolderOf(tunes),
-                                        Rules = _rules,
-                                        Together = true,
-                                        Network = TuneTest.DefaultNetwork(true),
-                                        Grows = true,
-                                    },
-                                    cancellation
-                                )
+                                        tunes,
+                                        new()
+                                        {
+                                            Folder = FolderOf(tunes),
+                                            Rules = _rules,
+                                            Together = true,
+                                            Network = TuneTest.DefaultNetwork(true),
+                                            Grows = true,
+                                        },
+                                        cancellation
+                                    )
+                                    .Select(row => new TunesTogetherRow(row))
                             ),
                         ]
                 );
@@ -140,7 +143,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                         Folder = "",
                     },
                     ["memory_rates"],
-                    cancellation => [RecordTable.Write(Rates(tunes, cancellation))]
+                    cancellation => [Csv(Rates(tunes, cancellation))]
                 );
             }
         }
@@ -153,7 +156,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                 ["memory_capacity"],
                 cancellation =>
                     [
-                        RecordTable.Write(
+                        Csv(
                             capacity.Repeat.SelectMany(repeat =>
                                 CapacityTest.Run(_rules, capacity.Neurons, repeat, 0, capacity.Seeds, null, cancellation)
                             )
@@ -164,14 +167,13 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                 "capacity, many melodies",
                 capacity,
                 ["memory_sequences"],
-                cancellation => [RecordTable.Write(CapacityTest.Count(_rules, capacity.Neurons, 16, 0, capacity.Seeds, null, cancellation))]
+                cancellation => [Csv(CapacityTest.Count(_rules, capacity.Neurons, 16, 0, capacity.Seeds, null, cancellation))]
             );
             yield return new(
                 "capacity, patterns",
                 capacity,
                 ["memory_patterns"],
-                cancellation =>
-                    [RecordTable.Write(PatternCapacityTest.Run(_rules, capacity.PatternNeurons, capacity.Seeds, null, cancellation))]
+                cancellation => [Csv(PatternCapacityTest.Run(_rules, capacity.PatternNeurons, capacity.Seeds, null, cancellation))]
             );
         }
 
@@ -184,20 +186,19 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                     Dreams = 0,
                 },
                 ["memory_retention"],
-                cancellation =>
-                    [RecordTable.Write(RetentionTest.Run(_rules, retention.Neurons, 64, 0, retention.Seeds, null, cancellation))]
+                cancellation => [Csv(RetentionTest.Run(_rules, retention.Neurons, 64, 0, retention.Seeds, null, cancellation))]
             );
             yield return new(
                 "dreams",
                 retention,
                 ["memory_dreams"],
-                cancellation => [RecordTable.Write(DreamTest.Run(_rules, retention.Dreams, retention.Seeds, cancellation))]
+                cancellation => [Csv(DreamTest.Run(_rules, retention.Dreams, retention.Seeds, cancellation))]
             );
             yield return new(
                 "imaginary eigenvalues",
                 retention.Seeds,
                 ["memory_coded"],
-                cancellation => [RecordTable.Write(CodedMemoryTest.Run(_rules, retention.Seeds, cancellation))]
+                cancellation => [Csv(CodedMemoryTest.Run(_rules, retention.Seeds, cancellation))]
             );
         }
 
@@ -207,16 +208,11 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                 "working memory",
                 working,
                 ["memory_working"],
-                cancellation => [RecordTable.Write(WorkingMemoryTest.Run(_rules, working.Neurons, working.Seeds, cancellation))]
+                cancellation => [Csv(WorkingMemoryTest.Run(_rules, working.Neurons, working.Seeds, cancellation))]
             );
             if (working.Map)
             {
-                yield return new(
-                    "persistence and sequence",
-                    1,
-                    ["memory_phases"],
-                    cancellation => [RecordTable.Write(PhasePoint.Map(cancellation))]
-                );
+                yield return new("persistence and sequence", 1, ["memory_phases"], cancellation => [Csv(PhasePoint.Map(cancellation))]);
             }
         }
 
@@ -241,19 +237,15 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                 ["memory_self_organisation", "memory_competition"],
                 cancellation =>
                     [
-                        RecordTable.Write(SelfOrganisationTest.Run(_rules, self.Neurons, self.Seeds, 1, cancellation)),
-                        RecordTable.Write(SelfOrganisationTest.Compete(_rules, self.Seeds, 60_000, 1, cancellation)),
+                        Csv(SelfOrganisationTest.Run(_rules, self.Neurons, self.Seeds, 1, cancellation)),
+                        Csv(SelfOrganisationTest.Compete(_rules, self.Seeds, 60_000, 1, cancellation)),
                     ]
             );
             yield return new(
                 "scaling and direction",
                 self.Seeds,
                 ["memory_scaling", "memory_direction"],
-                cancellation =>
-                    [
-                        RecordTable.Write(ScalingTest.Run(self.Seeds, 1, cancellation)),
-                        RecordTable.Write(ReplayDirectionTest.Run(_rules, 100, cancellation)),
-                    ]
+                cancellation => [Csv(ScalingTest.Run(self.Seeds, 1, cancellation)), Csv(ReplayDirectionTest.Run(_rules, 100, cancellation))]
             );
         }
     }
@@ -310,24 +302,34 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
         return made;
     }
 
-    private CsvText[] Episode(MemoryEpisodesSection section, CancellationToken cancellation)
+    private string[] Episode(MemoryEpisodesSection section, CancellationToken cancellation)
     {
         var (activity, rate) = EpisodeTest.Read(section.File);
         var result = EpisodeTest.Run(activity, rate, _rules, section.Factors, section.Lags, 1, cancellation);
-        var raster = new CsvText("neuron", "frame", "activity");
-        foreach (var neuron in result.Sequence)
-        {
-            for (var t = 0; t < activity.Columns; t++)
-            {
-                if (activity[neuron.Neuron, t] >= 0.05)
-                {
-                    raster.Add(neuron.Neuron, t, Math.Round(activity[neuron.Neuron, t], 3));
-                }
-            }
-        }
-
-        return [RecordTable.Write(result.Rows), RecordTable.Write(result.Sequence), RecordTable.Write(result.Factors), raster];
+        var raster =
+            from neuron in result.Sequence
+            from frame in Enumerable.Range(0, activity.Columns)
+            where activity[neuron.Neuron, frame] >= 0.05
+            select new EpisodeActivityRow(neuron.Neuron, frame, Math.Round(activity[neuron.Neuron, frame], 3));
+        return [Csv(result.Rows), Csv(result.Sequence), Csv(result.Factors), Csv(raster)];
     }
+
+    // A table without rows, a header alone, is absent.
+    private static void Copy(string from, string to)
+    {
+        var text = File.ReadAllText(from);
+        if (text.IndexOf('\n') == text.Length - 1)
+        {
+            File.Delete(to);
+        }
+        else
+        {
+            StudyWriter.WriteWhole(to, text);
+        }
+    }
+
+    private static string Csv<TRow>(IEnumerable<TRow> rows)
+        where TRow : notnull => TableOf<TRow>.WriteCsv(rows);
 
     private static string Sha(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

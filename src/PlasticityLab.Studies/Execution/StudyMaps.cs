@@ -8,12 +8,7 @@ namespace PlasticityLab.Studies.Execution;
 /// <summary>The parts of a study that vary one thing at a time: compass, function map, sweeps.</summary>
 internal static class StudyMaps
 {
-    public static ImmutableArray<CompassPoint> Compass(
-        StudySpec study,
-        CompassSection section,
-        RunPool pool,
-        CancellationToken cancellation
-    )
+    public static ImmutableArray<CompassRow> Compass(StudySpec study, CompassSection section, RunPool pool, CancellationToken cancellation)
     {
         var seeds = study.Seeds.All().Take(section.Seeds).ToArray();
         var places = (
@@ -52,7 +47,7 @@ internal static class StudyMaps
                 {
                     var mine = results.Skip(p * seeds.Length).Take(seeds.Length).ToArray();
                     var (point, s, d) = Best(mine);
-                    return new CompassPoint(
+                    return new CompassRow(
                         place.condition,
                         place.angle,
                         place.eta,
@@ -61,14 +56,15 @@ internal static class StudyMaps
                         MeanLag(mine, -1),
                         MeanLag(mine, 0),
                         MeanLag(mine, 1),
-                        point
+                        point.Inhibition,
+                        point.Gain
                     );
                 }
             ),
         ];
     }
 
-    public static ImmutableArray<MapPoint> FunctionMap(
+    public static ImmutableArray<FunctionMapRow> FunctionMap(
         StudySpec study,
         FunctionMapSection section,
         RunPool pool,
@@ -111,13 +107,13 @@ internal static class StudyMaps
                 (place, p) =>
                 {
                     var (_, s, d) = Best([.. results.Skip(p * seeds.Length).Take(seeds.Length)]);
-                    return new MapPoint(place.condition, place.self, place.forward, place.backward, s, d);
+                    return new FunctionMapRow(place.condition, place.self, place.forward, place.backward, s, d);
                 }
             ),
         ];
     }
 
-    public static IEnumerable<SweepPoint> Sweep(
+    public static IEnumerable<SweepRow> Sweep(
         StudySpec study,
         SweepSection section,
         IReadOnlyList<StudyEntry> entries,
@@ -133,7 +129,7 @@ internal static class StudyMaps
         var results = pool.Execute(varied, $"sweep of {axis.Label}", cancellation);
         return places.Select(
             (place, p) =>
-                new SweepPoint(
+                new SweepRow(
                     place.entry.Name,
                     place.entry.Condition,
                     axis.Label,

@@ -1,50 +1,37 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>How long a melody one network holds.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Neurons">N.</param>
-/// <param name="Winners">k.</param>
-/// <param name="Fatigue">Fatigue [steps].</param>
-/// <param name="Repeat">Probability that a note repeats the one before: correlated items.</param>
-/// <param name="Length">Notes of the longest melody of which at least half the seeds are replayed note-perfect from the first note; 0 when
-/// even the shortest fails.</param>
-/// <param name="BitsPerSynapse">Length × log₂(notes of the alphabet)/N².</param>
-/// <param name="Willshaw">Transitions up to which less than one wrong neuron is expected to be as strongly driven as the right
-/// ones.</param>
+[Table("memory_capacity", "the longest melody of one rule in one network")]
 public sealed record CapacityRow(
-    string Rule,
-    int Neurons,
-    int Winners,
-    int Fatigue,
-    double Repeat,
-    int Length,
-    double BitsPerSynapse,
-    double Willshaw
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "neurons of the network", Key = true, Examples = "256|512|1024")] int Neurons,
+    [Column("", "neurons that win at a time")] int Winners,
+    [Column("steps", "steps for which a winner cannot win again")] int Fatigue,
+    [Column("", "probability that a note repeats the one before: correlated items", Key = true, Examples = "0|0.5")] double Repeat,
+    [Column("", "notes of the longest melody that at least half the seeds replay note-perfect; 0 when even the shortest fails")] int Length,
+    [Column("", "length × log₂(notes of the alphabet)/N²")] double BitsPerSynapse,
+    [Column("", "transitions up to which less than one wrong neuron is expected to be driven like the right ones")] double Willshaw
+) : IRuleRow;
 
 /// <summary>How many short melodies one network holds.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Neurons">N.</param>
-/// <param name="Winners">k.</param>
-/// <param name="Notes">Notes of each melody.</param>
-/// <param name="Sequences">Largest number of melodies of which at least nine in ten are replayed note-perfect from their shortest
-/// cue.</param>
-/// <param name="BitsPerSynapse">Notes in all × log₂(notes of the alphabet)/N².</param>
-/// <param name="Willshaw">Melodies at the Willshaw limit.</param>
+[Table("memory_sequences", "the most melodies of one rule in one network")]
 public sealed record SequenceCountRow(
-    string Rule,
-    int Neurons,
-    int Winners,
-    int Notes,
-    int Sequences,
-    double BitsPerSynapse,
-    double Willshaw
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "neurons of the network", Key = true, Examples = "256|512|1024")] int Neurons,
+    [Column("", "neurons that win at a time")] int Winners,
+    [Column("", "notes of each melody")] int Notes,
+    [Column("", "largest number of melodies of which at least nine in ten are replayed note-perfect from their shortest cue")]
+        int Sequences,
+    [Column("", "notes in all × log₂(notes of the alphabet)/N²")] double BitsPerSynapse,
+    [Column("", "melodies at the Willshaw limit")] double Willshaw
+) : IRuleRow;
 
 /// <summary>Sequence capacity against the number of neurons, per rule.</summary>
 public static class CapacityTest

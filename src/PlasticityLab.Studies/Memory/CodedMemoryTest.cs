@@ -1,18 +1,22 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>In what kind of eigenvalues a rule writes, and what homeostasis leaves of it.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Imaginary">Σ|Im λ|/(Σ|Re λ| + Σ|Im λ|) of the written weights; 0 real, 1 imaginary.</param>
-/// <param name="Antisymmetric">Share of their squared norm that is antisymmetric.</param>
-/// <param name="Time">Time under homeostasis and noise [time constants of a neuron].</param>
-/// <param name="Left">Share of the written weights that is left then, tr(MᵀW)/|M|².</param>
-public sealed record CodedMemoryPoint(string Rule, double Imaginary, double Antisymmetric, double Time, double Left);
+[Table("memory_coded", "one rule at one time under homeostasis")]
+public sealed record CodedMemoryPoint(
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "Σ|Im λ|/(Σ|Re λ| + Σ|Im λ|) of the written weights; 0 real, 1 imaginary")] double Imaginary,
+    [Column("", "share of their squared norm that is antisymmetric")] double Antisymmetric,
+    [Column("time constants of a neuron", "time under homeostasis and noise", Key = true, Examples = "0..100/20")] double Time,
+    [Column("", "share of the written weights that is left then, tr(MᵀW)/|M|²")] double Left
+) : IRuleRow;
 
 /// <summary>Memories in real and in imaginary eigenvalues: a rule writes weights while the neurons follow a stationary trajectory;
 /// homeostasis that equalises the activity then acts on them.</summary>

@@ -1,16 +1,20 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Hopfield;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>What a number of dreams did to an overfull memory.</summary>
-/// <param name="Rule">Id of the rule that acts in dreams.</param>
-/// <param name="Dreams">Dreams so far.</param>
-/// <param name="Recalled">Share of the patterns in which the network stays (overlap above 0.97), mean over seeds.</param>
-public sealed record DreamPoint(string Rule, int Dreams, double Recalled);
+[Table("memory_dreams", "one rule after a number of dreams")]
+public sealed record DreamPoint(
+    [Column("", "id of the rule that acts in dreams", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "dreams so far", Key = true, Examples = "0..400/100")] int Dreams,
+    [Column("", "share of the patterns in which the network stays (overlap above 0.97), mean over seeds")] double Recalled
+) : IRuleRow;
 
 /// <summary>Dreaming: a Hopfield network above its capacity relaxes from random states, and a rule acts on the state it falls
 /// into.</summary>

@@ -1,50 +1,47 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>How a rule's replay compares with the recorded sequence.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Fatigue">Steps for which a winner cannot win again.</param>
-/// <param name="Reached">Share of the sequence's neurons that were active in the replay after the cue.</param>
-/// <param name="RankCorrelation">Spearman's ρ between the order of first activity in the replay and the recorded order, over neurons not in
-/// the cue.</param>
-/// <param name="ShuffledLow">2.5 % point of ρ when the recorded order is shuffled.</param>
-/// <param name="ShuffledHigh">97.5 % point.</param>
-/// <param name="PValue">Share of shuffles with ρ at least as high, one added to both counts.</param>
-/// <param name="PHolm">The same, corrected for all rows of the table (Holm 1979).</param>
-/// <param name="HeldOut">ρ with the order in the part of the recording that neither the sequence nor the rule has seen; NaN when the
-/// sequence does not come in it.</param>
+[Table("memory_episode_rows", "the replay of one rule")]
 public sealed record EpisodeRow(
-    string Rule,
-    int Fatigue,
-    double Reached,
-    double RankCorrelation,
-    double ShuffledLow,
-    double ShuffledHigh,
-    double PValue,
-    double PHolm,
-    double HeldOut
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "steps for which a winner cannot win again")] int Fatigue,
+    [Column("", "share of the sequence's neurons that were active in the replay after the cue")] double Reached,
+    [Column("", "Spearman's ρ between the order of first activity in the replay and the recorded order, over neurons not in the cue")]
+        double RankCorrelation,
+    [Column("", "2.5 % point of ρ when the recorded order is shuffled")] double ShuffledLow,
+    [Column("", "97.5 % point")] double ShuffledHigh,
+    [Column("", "share of shuffles with ρ at least as high, one added to both counts")] double PValue,
+    [Column("", "the same, corrected for all rows of the table (Holm 1979)")] double PHolm,
+    [Column("", "ρ with the order in the part that neither sequence nor rule has seen; empty when it does not come there")] double HeldOut
+) : IRuleRow;
 
 /// <summary>One sequence found in a recording.</summary>
-/// <param name="Factor">Its number, strongest first.</param>
-/// <param name="Neurons">Neurons that take part.</param>
-/// <param name="Skewness">Skewness of its overlap with the held-out part.</param>
-/// <param name="PValue">Share of sequences with shifted neurons that reach it there.</param>
-/// <param name="Events">How often it comes in the held-out part.</param>
-public sealed record EpisodeFactor(int Factor, int Neurons, double Skewness, double PValue, int Events);
+[Table("memory_episode_factors", "one sequence found in the recording")]
+public sealed record EpisodeFactor(
+    [Column("", "its number, strongest first", Key = true, Examples = "1..3")] int Factor,
+    [Column("", "neurons that take part")] int Neurons,
+    [Column("", "skewness of its overlap with the held-out part")] double Skewness,
+    [Column("", "share of sequences with shifted neurons that reach it there")] double PValue,
+    [Column("", "how often it comes in the held-out part")] int Events
+);
 
 /// <summary>A neuron of the replayed sequence.</summary>
-/// <param name="Neuron">Its row in the recording.</param>
-/// <param name="Lag">When it peaks in the sequence [frames].</param>
-/// <param name="HeldOutLag">When it peaks in the held-out part, after the sequence's beginnings there; NaN when it is silent.</param>
-/// <param name="Replayed">Step at which it was first active in the best rule's replay; −1 for neurons of the cue, NaN when never.</param>
-public sealed record EpisodeNeuron(int Neuron, int Lag, double HeldOutLag, double Replayed);
+[Table("memory_episode_sequence", "one neuron of the replayed sequence")]
+public sealed record EpisodeNeuron(
+    [Column("", "its row in the recording", Key = true, Examples = "0..23")] int Neuron,
+    [Column("frames", "when it peaks in the sequence")] int Lag,
+    [Column("", "when it peaks in the held-out part, after the sequence's beginnings there; empty when it is silent")] double HeldOutLag,
+    [Column("", "step at which it was first active in the best rule's replay; −1 for neurons of the cue, empty when never")] double Replayed
+);
 
 /// <summary>What was found in a recording, and how rules replay it.</summary>
 /// <param name="Neurons">Neurons recorded.</param>

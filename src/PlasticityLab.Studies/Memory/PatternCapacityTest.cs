@@ -1,30 +1,25 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>How many random patterns a rule's superposition holds, and in which way.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Neurons">N.</param>
-/// <param name="Self">Weight that the rule writes within a pattern.</param>
-/// <param name="Forward">Weight to the next pattern.</param>
-/// <param name="Backward">Weight to the pattern before.</param>
-/// <param name="Static">Patterns that stay put when the network starts in them (overlap of at least 0.9 after 30 sweeps).</param>
-/// <param name="Sequence">Length of the closed sequence that runs through in order (overlap of at least 0.7 with the pattern on schedule
-/// over the last ten of 40 steps).</param>
-/// <param name="Faultless">Length of the sequence that runs through without one wrong neuron.</param>
+[Table("memory_patterns", "one rule in a network of one size")]
 public sealed record PatternCapacityRow(
-    string Rule,
-    int Neurons,
-    double Self,
-    double Forward,
-    double Backward,
-    int Static,
-    int Sequence,
-    int Faultless
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "neurons of the network", Key = true, Examples = "100|200|400")] int Neurons,
+    [Column("", "weight that the rule writes within a pattern")] double Self,
+    [Column("", "weight to the next pattern")] double Forward,
+    [Column("", "weight to the pattern before")] double Backward,
+    [Column("", "patterns that stay put when the network starts in them (overlap of at least 0.9 after 30 sweeps)")] int Static,
+    [Column("", "length of the closed sequence that runs through in order (overlap at least 0.7 on schedule, last ten of 40 steps)")]
+        int Sequence,
+    [Column("", "length of the sequence that runs through without one wrong neuron")] int Faultless
+) : IRuleRow;
 
 /// <summary>Capacity of ±1 networks for static patterns and for sequences, with the theory beside it.</summary>
 /// <remarks>

@@ -1,11 +1,15 @@
+using PlasticityLab.Experiments.Tables;
+
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>What <see cref="DelayedAssociation"/> learns from items of a length and gaps of a length.</summary>
-/// <param name="Item">How long each item is shown [ms].</param>
-/// <param name="Gap">Silence between items [ms].</param>
-/// <param name="Self">Weight within a population: persistent activity.</param>
-/// <param name="Next">Weight to the next population: sequences.</param>
-public sealed record PhasePoint(double Item, double Gap, double Self, double Next)
+[Table("memory_phases", "one length of items and gaps")]
+public sealed record PhasePoint(
+    [Column("ms", "how long each item is shown", Key = true, Examples = "20|40|80|160")] double Item,
+    [Column("ms", "silence between items", Key = true, Examples = "0|20|40|80")] double Gap,
+    [Column("", "weight within a population: persistent activity")] double Self,
+    [Column("", "weight to the next population: sequences")] double Next
+)
 {
     /// <summary>A map over item and gap lengths.</summary>
     public static IReadOnlyList<PhasePoint> Map(CancellationToken cancellation = default)

@@ -1,27 +1,23 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>Which way a learned chain of assemblies is replayed from its middle.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Adaptation">b_a, strength of adaptation; 0 for none.</param>
-/// <param name="Trials">Replays, each with its own noise.</param>
-/// <param name="Forward">Share of them that run at least three assemblies forward and none back.</param>
-/// <param name="Backward">Share that run at least three back and none forward.</param>
-/// <param name="Stays">Share that stay with the cued assembly or fall silent.</param>
-/// <param name="Steps">Mean number of assemblies visited after the cue.</param>
+[Table("memory_direction", "one rule with or without adaptation")]
 public sealed record ReplayDirectionRow(
-    string Rule,
-    double Adaptation,
-    int Trials,
-    double Forward,
-    double Backward,
-    double Stays,
-    double Steps
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "b_a, strength of adaptation; 0 for none", Key = true, Examples = "0|1")] double Adaptation,
+    [Column("", "replays, each with its own noise")] int Trials,
+    [Column("", "share of them that run at least three assemblies forward and none back")] double Forward,
+    [Column("", "share that run at least three back and none forward")] double Backward,
+    [Column("", "share that stay with the cued assembly or fall silent")] double Stays,
+    [Column("", "mean number of assemblies visited after the cue")] double Steps
+) : IRuleRow;
 
 /// <summary>A chain of assemblies with the weights that each rule writes within, forward and backward, cued in the middle, with and without
 /// adaptation.</summary>

@@ -1,31 +1,32 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>What is left of a first memory.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Against">What came later: <c>melodies</c> that were learned, or <c>activity</c>, the network's own ongoing activity with
-/// plasticity on.</param>
-/// <param name="Homeostasis">Whether each neuron keeps at most a share of its synapses strengthened.</param>
-/// <param name="Later">Steps of it, one a note.</param>
-/// <param name="SignalToNoise">(drive of the right next neurons − mean of the others)/their standard deviation, mean over the first
-/// melody.</param>
-/// <param name="Theory">The same for a binary synapse that is only strengthened, from the number of transitions alone.</param>
-/// <param name="Recalled">Share of the first melody replayed before the first error.</param>
-/// <param name="NewestRecalled">The same for the melody learned last; NaN when nothing was learned later.</param>
+[Table("memory_retention", "one rule after some steps of what came later")]
 public sealed record RetentionPoint(
-    string Rule,
-    string Against,
-    bool Homeostasis,
-    int Later,
-    double SignalToNoise,
-    double Theory,
-    double Recalled,
-    double NewestRecalled
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column(
+        "",
+        "what came later: melodies that were learned, or the network's own activity with plasticity on",
+        Key = true,
+        Examples = "melodies|activity"
+    )]
+        string Against,
+    [Column("", "whether each neuron keeps at most a share of its synapses strengthened", Key = true, Examples = "no|yes", Digits = true)]
+        bool Homeostasis,
+    [Column("", "steps of it, one a note", Key = true, Examples = "0|64|256|1024")] int Later,
+    [Column("", "(drive of the right next neurons − mean of the others)/their standard deviation, mean over the first melody")]
+        double SignalToNoise,
+    [Column("", "the same for a binary synapse that is only strengthened, from the number of transitions alone")] double Theory,
+    [Column("", "share of the first melody replayed before the first error")] double Recalled,
+    [Column("", "the same for the melody learned last; empty when nothing was learned later")] double NewestRecalled
+) : IRuleRow;
 
 /// <summary>Retention and interference: how a memory fades under later ones and under ongoing activity, with and without
 /// homeostasis.</summary>

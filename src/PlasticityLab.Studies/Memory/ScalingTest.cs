@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.SelfOrganisation;
@@ -5,14 +6,16 @@ using PlasticityLab.Simulation.SelfOrganisation;
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>A sequence that presynaptic-dependent scaling made, alone or beside STDP; means over networks.</summary>
-/// <param name="Stdp">Whether STDP acted too.</param>
-/// <param name="Networks">Networks.</param>
-/// <param name="FiredOnce">Share of the neurons that fire exactly once in a late trial.</param>
-/// <param name="Span">From the first spike to the last first spike [ms].</param>
-/// <param name="Order">Spearman's ρ of the order of first spikes between successive late trials: 1 is a trajectory that comes
-/// again.</param>
-/// <param name="Jitter">Standard deviation of a neuron's first spike over late trials [ms].</param>
-public sealed record ScalingRow(bool Stdp, int Networks, double FiredOnce, double Span, double Order, double Jitter);
+[Table("memory_scaling", "presynaptic-dependent scaling, alone or beside STDP")]
+public sealed record ScalingRow(
+    [Column("", "whether STDP acted too", Key = true, Examples = "0|1", Digits = true)] bool Stdp,
+    [Column("", "networks")] int Networks,
+    [Column("", "share of the neurons that fire exactly once in a late trial")] double FiredOnce,
+    [Column("ms", "from the first spike to the last first spike")] double Span,
+    [Column("", "Spearman's ρ of the order of first spikes between successive late trials: 1 is a trajectory that comes again")]
+        double Order,
+    [Column("ms", "standard deviation of a neuron's first spike over late trials")] double Jitter
+);
 
 /// <summary>Sequences without STDP: presynaptic-dependent scaling alone, and with STDP beside it.</summary>
 public static class ScalingTest

@@ -1,54 +1,39 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.SelfOrganisation;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>One rule without a teacher; means over seeds.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Limited">Whether the heterosynaptic limit acted.</param>
-/// <param name="Seeds">Networks.</param>
-/// <param name="Assignment">Value of the best assignment over N.</param>
-/// <param name="Determinism">1 − H(next | current)/ln N with plasticity off.</param>
-/// <param name="ReversedBigrams">Share of steps taken as often backwards.</param>
-/// <param name="LongestLoop">Mean length of the longest loop [neurons].</param>
-/// <param name="InLoops">Share of the neurons that lie on a loop of three or more.</param>
-/// <param name="Loops">Loop lengths of the first seed.</param>
+[Table("memory_self_organisation", "one rule with or without a limit on total weight")]
 public sealed record SelfOrganisationRow(
-    string Rule,
-    bool Limited,
-    int Seeds,
-    double Assignment,
-    double Determinism,
-    double ReversedBigrams,
-    double LongestLoop,
-    double InLoops,
-    IReadOnlyList<int> Loops
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "whether the heterosynaptic limit acted", Key = true, Examples = "0|1", Digits = true)] bool Limited,
+    [Column("", "networks")] int Seeds,
+    [Column("", "value of the best assignment over N")] double Assignment,
+    [Column("", "1 − H(next | current)/ln N with plasticity off")] double Determinism,
+    [Column("", "share of steps taken as often backwards")] double ReversedBigrams,
+    [Column("neurons", "mean length of the longest loop")] double LongestLoop,
+    [Column("", "share of the neurons that lie on a loop of three or more")] double InLoops,
+    [Column("", "loop lengths of the first seed, separated by spaces", Examples = "3 4 9")] string Loops
+) : IRuleRow;
 
-/// <summary>A rule in a network of binary neurons driven by noise, with and without competition for a neuron's total weight; means over
-/// seeds.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Competing">Whether competition acted.</param>
-/// <param name="Seeds">Networks.</param>
-/// <param name="OneInput">Share of the neurons with exactly one strong input (above half of the largest weight).</param>
-/// <param name="OneOutput">Share with exactly one strong output.</param>
-/// <param name="InChains">Share of the neurons on chains of three or more, open or closed.</param>
-/// <param name="LongestChain">Length of the longest chain [neurons].</param>
-/// <param name="Strong">Share of all synapses that are strong.</param>
-/// <param name="Chains">Lengths of the first network's chains.</param>
+/// <summary>A rule in a network of binary neurons driven by noise, with and without competition for a neuron's total weight; means over seeds.</summary>
+[Table("memory_competition", "one rule with or without competition")]
 public sealed record CompetitionRow(
-    string Rule,
-    bool Competing,
-    int Seeds,
-    double OneInput,
-    double OneOutput,
-    double InChains,
-    double LongestChain,
-    double Strong,
-    IReadOnlyList<int> Chains
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "whether competition acted", Key = true, Examples = "0|1", Digits = true)] bool Competing,
+    [Column("", "networks")] int Seeds,
+    [Column("", "share of the neurons with exactly one strong input (above half of the largest weight)")] double OneInput,
+    [Column("", "share with exactly one strong output")] double OneOutput,
+    [Column("", "share of the neurons on chains of three or more, open or closed")] double InChains,
+    [Column("neurons", "length of the longest chain")] double LongestChain,
+    [Column("", "share of all synapses that are strong")] double Strong,
+    [Column("", "lengths of the first network's chains, separated by spaces", Examples = "3 4 9")] string Chains
+) : IRuleRow;
 
 /// <summary>Which rules build sequences when nobody teaches one?</summary>
 public static class SelfOrganisationTest
@@ -107,7 +92,7 @@ public static class SelfOrganisationTest
                     reversed,
                     longest,
                     inLoops,
-                    first
+                    string.Join(' ', first)
                 );
             }
         );
@@ -169,7 +154,7 @@ public static class SelfOrganisationTest
                     strong += Enumerable.Range(0, n * n).Count(at => w[at / n, at % n] > 0.5) / (double)(n * (n - 1)) / seeds;
                 }
 
-                rows[k] = new CompetitionRow("", competing, seeds, inputs, outputs, inLoops, longest, strong, first);
+                rows[k] = new CompetitionRow("", competing, seeds, inputs, outputs, inLoops, longest, strong, string.Join(' ', first));
             }
         );
         return

@@ -1,28 +1,23 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
 
 /// <summary>What the activity still tells about a cue after a delay.</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Fatigue">Steps for which a winner cannot win again.</param>
-/// <param name="Noise">Noise in the delay, in drives of a whole code.</param>
-/// <param name="Delay">Steps since the cue.</param>
-/// <param name="Correct">Share of cues that the activity still tells, with its place in a learned sequence (at least half of the code);
-/// chance is near 0.</param>
-/// <param name="Persistence">Mean overlap of the activity with the cue's own code, in [0, 1].</param>
-/// <param name="Place">Mean number of steps by which the told places lie after the cue; NaN when no cue is told.</param>
+[Table("memory_working", "one rule at one delay")]
 public sealed record WorkingMemoryPoint(
-    string Rule,
-    int Fatigue,
-    double Noise,
-    int Delay,
-    double Correct,
-    double Persistence,
-    double Place
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("", "steps for which a winner cannot win again", Key = true, Examples = "0|4")] int Fatigue,
+    [Column("", "noise in the delay, in drives of a whole code", Key = true, Examples = "0|0.5")] double Noise,
+    [Column("", "steps since the cue", Key = true, Examples = "1|4|16|64")] int Delay,
+    [Column("", "share of cues that the activity still tells (at least half of the code); chance is near 0")] double Correct,
+    [Column("", "mean overlap of the activity with the cue's own code, in [0, 1]")] double Persistence,
+    [Column("", "mean number of steps by which the told places lie after the cue; empty when no cue is told")] double Place
+) : IRuleRow;
 
 /// <summary>Working memory: a delay task in which one of eight learned sequences is cued by its first item and nothing more is heard. A
 /// rule can hold the cue by staying in its code (persistent activity) or by running through the sequence.</summary>

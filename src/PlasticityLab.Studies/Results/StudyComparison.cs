@@ -1,27 +1,31 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Studies.Results;
 
 /// <summary>One paired comparison: the same seeds under two rules.</summary>
-/// <param name="Family">Comparisons that are corrected together.</param>
-/// <param name="Rule">The rule.</param>
-/// <param name="Baseline">What it is compared with.</param>
-/// <param name="Condition">Condition.</param>
-/// <param name="Measure">S or D.</param>
-/// <param name="Paired">Difference with interval, effect size and test.</param>
-/// <param name="PHolm">p after Holm's correction within the family.</param>
-/// <param name="Equivalent">Whether the two are equivalent within the study's margin (TOST at 5 %).</param>
+[Table("comparisons", "one rule against one baseline in one condition and measure")]
 public sealed record ComparisonRow(
-    string Family,
-    string Rule,
-    string Baseline,
-    string Condition,
-    string Measure,
-    PairedComparison Paired,
-    double PHolm,
-    bool Equivalent
-);
+    [NetworkColumn] string Network,
+    [Column("", "comparisons that are corrected together", Key = true, Examples = "against no learning|between rules")] string Family,
+    [RuleColumn] string Rule,
+    [Column("", "what it is compared with", Key = true, Examples = "none|hebb|bcm|stdp")] string Baseline,
+    [ConditionColumn] string Condition,
+    [Column("", "the measure", Key = true, Examples = "S|D")] string Measure,
+    [Column("", "pairs of networks of one seed", Low = 20, High = 20)] int Pairs,
+    [Column("of the measure", "mean difference, rule minus baseline")] double MeanDifference,
+    [Column("of the measure", "lower end of its 95 % bootstrap interval", Low = -0.5, High = 0)] double Low95,
+    [Column("of the measure", "upper end", Low = 1, High = 1.5)] double High95,
+    [Column("of the measure", "median difference")] double MedianDifference,
+    [Column("", "mean difference over the standard deviation of the differences", High = 3)] double EffectSize,
+    [Column("", "Cliff's δ")] double CliffsDelta,
+    [Column("", "p of the test", High = 0.2)] double P,
+    [Column("", "the same after Holm's correction within the family, condition and measure", High = 0.2)] double PHolm,
+    [Column("", "whether the two are equivalent within the study's margin (two one-sided tests at 5 %)")] bool Equivalent,
+    [Column("", "seeds that would decide; empty: no number would", Low = 2, High = 50)] int? SeedsNeeded,
+    [Column("", "what a reader must know, sentences", Examples = "Made-up caution.")] string Cautions
+) : IArmRow;
 
 /// <summary>Paired statistics with the seed as unit of replication.</summary>
 public static class StudyComparison
@@ -71,14 +75,24 @@ public static class StudyComparison
                         compared.Select(
                             (c, i) =>
                                 new ComparisonRow(
+                                    data.Network,
                                     c.pair.Item1,
                                     c.pair.Item2,
                                     c.pair.Item3,
                                     condition,
                                     measure,
-                                    c.comparison,
+                                    c.comparison.Pairs,
+                                    c.comparison.MeanDifference.Estimate,
+                                    c.comparison.MeanDifference.Low,
+                                    c.comparison.MeanDifference.High,
+                                    c.comparison.MedianDifference,
+                                    c.comparison.EffectSize,
+                                    c.comparison.CliffsDelta,
+                                    c.comparison.Test.PValue,
                                     corrected[i],
-                                    c.tost.IsEquivalent
+                                    c.tost.IsEquivalent,
+                                    c.comparison.SeedsNeeded == int.MaxValue ? null : c.comparison.SeedsNeeded,
+                                    string.Join(' ', c.comparison.Cautions)
                                 )
                         )
                     );
@@ -87,56 +101,6 @@ public static class StudyComparison
         }
 
         return rows;
-    }
-
-    internal static CsvText ToCsv(string network, IReadOnlyList<ComparisonRow> rows)
-    {
-        var csv = new CsvText(
-            "network",
-            "family",
-            "rule",
-            "baseline",
-            "condition",
-            "measure",
-            "pairs",
-            "mean_difference",
-            "low95",
-            "high95",
-            "median_difference",
-            "effect_size",
-            "cliffs_delta",
-            "p",
-            "p_holm",
-            "equivalent",
-            "seeds_needed",
-            "cautions"
-        );
-        foreach (var r in rows)
-        {
-            var c = r.Paired;
-            csv.Add(
-                network,
-                r.Family,
-                r.Rule,
-                r.Baseline,
-                r.Condition,
-                r.Measure,
-                c.Pairs,
-                c.MeanDifference.Estimate,
-                c.MeanDifference.Low,
-                c.MeanDifference.High,
-                c.MedianDifference,
-                c.EffectSize,
-                c.CliffsDelta,
-                c.Test.PValue,
-                r.PHolm,
-                r.Equivalent ? "yes" : "no",
-                c.SeedsNeeded == int.MaxValue ? null : c.SeedsNeeded,
-                string.Join(' ', c.Cautions)
-            );
-        }
-
-        return csv;
     }
 
     // A diverged network counts as a failure, S = D = 0, and is never dropped.

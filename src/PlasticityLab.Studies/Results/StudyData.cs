@@ -20,68 +20,6 @@ public sealed record NetworkOutcome(StudyEntry Entry, ulong Seed, RunResult Resu
         Result.Structure.LagProfile is { IsDefaultOrEmpty: false } profile ? profile[(profile.Length / 2) + lag] : double.NaN;
 }
 
-/// <summary>One direction of the rule compass.</summary>
-public sealed record CompassPoint(
-    string Condition,
-    double Angle,
-    double Eta,
-    double S,
-    double D,
-    double LMinus1,
-    double L0,
-    double LPlus1,
-    OperatingPoint Point
-);
-
-/// <summary>One hand-built chain.</summary>
-public sealed record MapPoint(string Condition, double Self, double Forward, double Backward, double S, double D);
-
-/// <summary>One network of a sweep.</summary>
-public sealed record SweepPoint(
-    string Rule,
-    string Condition,
-    string Axis,
-    double Value,
-    ulong Seed,
-    double S,
-    double D,
-    double Speed = double.NaN
-);
-
-/// <summary>One place of a map of behaviour.</summary>
-/// <param name="Map">Name of the map.</param>
-/// <param name="Rule">Rule.</param>
-/// <param name="Condition">Condition.</param>
-/// <param name="Kind">network or mean field.</param>
-/// <param name="XAxis">What x is.</param>
-/// <param name="YAxis">What y is.</param>
-/// <param name="X">x.</param>
-/// <param name="Y">y.</param>
-/// <param name="Level">0 for the coarse grid, then one more for each halving.</param>
-/// <param name="Behaviour">The word of most networks.</param>
-/// <param name="Agreement">Share of the networks that it holds for [1].</param>
-/// <param name="S">Mean S.</param>
-/// <param name="D">Mean D.</param>
-/// <param name="I">Place along x on the finest grid, from 0.</param>
-/// <param name="J">Place along y on the finest grid, from 0.</param>
-public sealed record BehaviourPoint(
-    string Map,
-    string Rule,
-    string Condition,
-    string Kind,
-    string XAxis,
-    string YAxis,
-    double X,
-    double Y,
-    int Level,
-    string Behaviour,
-    double Agreement,
-    double S,
-    double D,
-    int I,
-    int J
-);
-
 /// <summary>Everything that a study computed.</summary>
 public sealed record StudyData
 {
@@ -107,14 +45,14 @@ public sealed record StudyData
     public ImmutableArray<NetworkOutcome> Later { get; init; } = [];
 
     /// <summary>The rule compass.</summary>
-    public ImmutableArray<CompassPoint> Compass { get; init; } = [];
+    public ImmutableArray<CompassRow> Compass { get; init; } = [];
 
     /// <summary>The function map.</summary>
-    public ImmutableArray<MapPoint> FunctionMap { get; init; } = [];
+    public ImmutableArray<FunctionMapRow> FunctionMap { get; init; } = [];
 
     /// <summary>The maps of behaviour.</summary>
-    public ImmutableArray<BehaviourPoint> Maps { get; init; } = [];
+    public ImmutableArray<MapRow> Maps { get; init; } = [];
 
     /// <summary>The sweeps.</summary>
-    public ImmutableArray<SweepPoint> Sweeps { get; init; } = [];
+    public ImmutableArray<SweepRow> Sweeps { get; init; } = [];
 }

@@ -1,45 +1,51 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Studies.Results;
 
+/// <summary>A mean over networks with its interval.</summary>
+public sealed record MeanColumns(
+    [Column("", "mean over networks")] double Mean,
+    [Column("", "lower end of its 95 % bootstrap interval")] double Low95,
+    [Column("", "upper end")] double High95
+)
+{
+    internal static MeanColumns Of(Interval interval) => new(interval.Estimate, interval.Low, interval.High);
+}
+
 /// <summary>One rule or control in one condition over all its networks.</summary>
-/// <param name="Rule">Name.</param>
-/// <param name="Condition">Condition.</param>
-/// <param name="IsControl">Whether it is a control.</param>
-/// <param name="Networks">Networks scored.</param>
-/// <param name="S">Mean S with its bootstrap interval.</param>
-/// <param name="MedianS">Median S.</param>
-/// <param name="D">Mean D with its bootstrap interval.</param>
-/// <param name="Flow">Mean direction of flow with its bootstrap interval, over the networks that did not diverge.</param>
-/// <param name="Successes">Networks with S above the study's criterion.</param>
-/// <param name="ShareSuccess">Their share with a Wilson interval.</param>
-/// <param name="ShareRandomSuccess">Share of random configurations that succeed; NaN without tuning.</param>
-/// <param name="Bounce">Mean share of replays that turn back at the end.</param>
-/// <param name="HoldMs">Mean time that the cued item is held [ms].</param>
-/// <param name="Speed">Mean speed of the replays that moved [items/100 ms].</param>
-/// <param name="Diverged">Networks that diverged.</param>
-/// <param name="Silent">Networks that fell silent.</param>
-/// <param name="Seizures">Networks with most neurons active.</param>
+[Table("summary", "one rule or control in one condition")]
 public sealed record SummaryRow(
-    string Rule,
-    string Condition,
-    bool IsControl,
-    int Networks,
-    Interval S,
-    double MedianS,
-    Interval D,
-    Interval Flow,
-    int Successes,
-    Interval ShareSuccess,
-    double ShareRandomSuccess,
-    double Bounce,
-    double HoldMs,
-    double Speed,
-    int Diverged,
-    int Silent,
-    int Seizures
-);
+    [NetworkColumn] string Network,
+    [ConditionColumn] string Condition,
+    [RuleColumn] string Rule,
+    [Column("", "whether it is a control")] bool Control,
+    [Column("", "networks scored", Low = 20, High = 20)] int Networks,
+    [Spread("S_", "sequence score")] MeanColumns S,
+    [Column("", "sequence score: median over networks", Name = "S_median")] double MedianS,
+    [Spread("D_", "direction")] MeanColumns D,
+    [Spread("flow_", "direction of flow of the block weights, diverged networks left out")] MeanColumns Flow,
+    [Column("", "networks with S above 0.7", High = 20)] int Successes,
+    [Column("", "their share")] double ShareSuccess,
+    [Column("", "lower end of its 95 % Wilson interval")] double ShareSuccessLow95,
+    [Column("", "upper end")] double ShareSuccessHigh95,
+    [Column("", "share of the random configurations of the search that succeed; empty without tuning")] double ShareRandomSuccess,
+    [Column("", "share of replays that turn back at the end, mean")] double Bounce,
+    [Column("ms", "time that the cued item is held, mean", High = 200)] double HoldMs,
+    [Column("items/100 ms", "speed of the replays that moved, mean", High = 8)] double Speed,
+    [Column("", "networks that diverged", High = 0)] int Diverged,
+    [Column("", "networks that fell silent", High = 5)] int Silent,
+    [Column("", "networks with most neurons active", High = 5)] int Seizures
+) : IArmRow
+{
+    /// <summary>The mean of a measure; null when the table has none of it.</summary>
+    public MeanColumns? Mean(MeasureColumn measure) =>
+        measure == NetworkMeasures.S ? S
+        : measure == NetworkMeasures.D ? D
+        : measure == NetworkMeasures.Flow ? Flow
+        : null;
+}
 
 /// <summary>Every rule and control, condition by condition.</summary>
 public static class StudySummary
@@ -68,17 +74,21 @@ public static class StudySummary
                             .ToArray();
                         var speed = all.Select(o => o.Readout?.Speed ?? double.NaN).Where(double.IsFinite).ToArray();
                         var successes = s.Count(x => x > SuccessAbove);
+                        var share = WilsonInterval.Of(successes, all.Length);
                         return new SummaryRow(
-                            group.Key.Name,
+                            data.Network,
                             group.Key.Condition,
+                            group.Key.Name,
                             group.Key.IsControl,
                             all.Length,
-                            Mean(s, stream),
+                            MeanColumns.Of(Mean(s, stream)),
                             Median(s),
-                            Mean(d, stream),
-                            Mean(flow, stream),
+                            MeanColumns.Of(Mean(d, stream)),
+                            MeanColumns.Of(Mean(flow, stream)),
                             successes,
-                            WilsonInterval.Of(successes, all.Length),
+                            share.Estimate,
+                            share.Low,
+                            share.High,
                             data.Tuning.TryGetValue((group.Key.Name, group.Key.Condition), out var tuning)
                                 ? tuning.ShareRandomSuccess
                                 : double.NaN,
@@ -92,71 +102,6 @@ public static class StudySummary
                     }
                 ),
         ];
-    }
-
-    internal static CsvText ToCsv(string network, IReadOnlyList<SummaryRow> rows)
-    {
-        var csv = new CsvText(
-            "network",
-            "condition",
-            "rule",
-            "control",
-            "networks",
-            "S_mean",
-            "S_low95",
-            "S_high95",
-            "S_median",
-            "D_mean",
-            "D_low95",
-            "D_high95",
-            "flow_mean",
-            "flow_low95",
-            "flow_high95",
-            "successes",
-            "share_success",
-            "share_success_low95",
-            "share_success_high95",
-            "share_random_success",
-            "bounce",
-            "hold_ms",
-            "speed",
-            "diverged",
-            "silent",
-            "seizures"
-        );
-        foreach (var r in rows)
-        {
-            csv.Add(
-                network,
-                r.Condition,
-                r.Rule,
-                r.IsControl ? "yes" : "no",
-                r.Networks,
-                r.S.Estimate,
-                r.S.Low,
-                r.S.High,
-                r.MedianS,
-                r.D.Estimate,
-                r.D.Low,
-                r.D.High,
-                r.Flow.Estimate,
-                r.Flow.Low,
-                r.Flow.High,
-                r.Successes,
-                r.ShareSuccess.Estimate,
-                r.ShareSuccess.Low,
-                r.ShareSuccess.High,
-                r.ShareRandomSuccess,
-                r.Bounce,
-                r.HoldMs,
-                r.Speed,
-                r.Diverged,
-                r.Silent,
-                r.Seizures
-            );
-        }
-
-        return csv;
     }
 
     internal static double Median(IEnumerable<double> values)

@@ -86,16 +86,13 @@ public static class StudyVerdicts
 
             any = true;
             var sign = row.Rule == tested ? 1 : -1;
-            var (low, high) =
-                sign > 0
-                    ? (row.Paired.MeanDifference.Low, row.Paired.MeanDifference.High)
-                    : (-row.Paired.MeanDifference.High, -row.Paired.MeanDifference.Low);
-            numbers[$"difference_{row.Condition}_{other}"] = sign * row.Paired.MeanDifference.Estimate;
+            var (low, high) = sign > 0 ? (row.Low95, row.High95) : (-row.High95, -row.Low95);
+            numbers[$"difference_{row.Condition}_{other}"] = sign * row.MeanDifference;
             better &= low > 0 && row.PHolm <= 0.05;
             if (high < 0 && row.PHolm <= 0.05)
             {
                 worse = true;
-                beaten.Add($"{other} in {row.Condition} by {-sign * row.Paired.MeanDifference.Estimate:F2}");
+                beaten.Add($"{other} in {row.Condition} by {-sign * row.MeanDifference:F2}");
             }
         }
 
@@ -106,11 +103,11 @@ public static class StudyVerdicts
 
         var stdp = string.Join(
             ", ",
-            summary.Where(r => r.Rule == tested).Select(r => $"{r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition}")
+            summary.Where(r => r.Rule == tested).Select(r => $"{r.S.Mean:F2} [{r.S.Low95:F2}, {r.S.High95:F2}] in {r.Condition}")
         );
         foreach (var r in summary.Where(r => r.Rule == tested))
         {
-            numbers[$"S_{r.Condition}_stdp"] = r.S.Estimate;
+            numbers[$"S_{r.Condition}_stdp"] = r.S.Mean;
         }
 
         return new(
@@ -127,17 +124,17 @@ public static class StudyVerdicts
     private static Verdict? Flow(StudyData data, IReadOnlyList<SummaryRow> summary)
     {
         var temporal = summary
-            .Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Temporal && PointsForward(data, r.Rule, r.Condition))
+            .Where(r => !r.Control && Family(data, r.Rule) == RuleFamily.Temporal && PointsForward(data, r.Rule, r.Condition))
             .ToArray();
-        var correlational = summary.Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
+        var correlational = summary.Where(r => !r.Control && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
         if (temporal.Length == 0 || correlational.Length == 0)
         {
             return null;
         }
 
-        var numbers = summary.Where(r => !r.IsControl).ToDictionary(r => $"flow_{r.Condition}_{r.Rule}", r => r.Flow.Estimate);
-        var strong = temporal.Count(r => r.Flow.Low > 0.1);
-        var directed = correlational.Where(r => r.Flow.Low > 0.1).ToArray();
+        var numbers = summary.Where(r => !r.Control).ToDictionary(r => $"flow_{r.Condition}_{r.Rule}", r => r.Flow.Mean);
+        var strong = temporal.Count(r => r.Flow.Low95 > 0.1);
+        var directed = correlational.Where(r => r.Flow.Low95 > 0.1).ToArray();
         var outcome =
             strong == temporal.Length && directed.Length == 0 ? "supported"
             : strong < temporal.Length / 2.0 || directed.Length > correlational.Length / 2.0 ? "not supported"
@@ -145,7 +142,7 @@ public static class StudyVerdicts
         return new(
             "Time-dependent rules build asymmetric weights that guide activity forward; correlational rules do not.",
             outcome,
-            $"Forward flow above 0.1 (95 % interval) in {strong} of {temporal.Length} cases of time-dependent rules and in {directed.Length} of {correlational.Length} of correlational ones{(directed.Length > 0 ? $" ({string.Join(", ", directed.Select(r => $"{r.Rule} in {r.Condition}: {r.Flow.Estimate:F2}"))})" : "")}.",
+            $"Forward flow above 0.1 (95 % interval) in {strong} of {temporal.Length} cases of time-dependent rules and in {directed.Length} of {correlational.Length} of correlational ones{(directed.Length > 0 ? $" ({string.Join(", ", directed.Select(r => $"{r.Rule} in {r.Condition}: {r.Flow.Mean:F2}"))})" : "")}.",
             numbers
         );
     }
@@ -153,24 +150,24 @@ public static class StudyVerdicts
     // 4. Correlational rules have limited power to encode order.
     private static Verdict? Correlational(StudyData data, IReadOnlyList<SummaryRow> summary)
     {
-        var rows = summary.Where(r => !r.IsControl && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
+        var rows = summary.Where(r => !r.Control && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
         if (rows.Length == 0)
         {
             return null;
         }
 
-        var numbers = rows.ToDictionary(r => $"S_{r.Condition}_{r.Rule}", r => r.S.Estimate);
-        var able = rows.Where(r => r.S.Low > 0.5).ToArray();
+        var numbers = rows.ToDictionary(r => $"S_{r.Condition}_{r.Rule}", r => r.S.Mean);
+        var able = rows.Where(r => r.S.Low95 > 0.5).ToArray();
         var outcome =
-            rows.All(r => r.S.High < 0.5) ? "supported"
+            rows.All(r => r.S.High95 < 0.5) ? "supported"
             : able.Length > 0 ? "not supported"
             : "undecided";
         return new(
             "Correlational rules have limited power to encode temporal order.",
             outcome,
             able.Length > 0
-                ? $"{string.Join(", ", able.Select(r => $"{r.Rule} reaches S = {r.S.Estimate:F2} [{r.S.Low:F2}, {r.S.High:F2}] in {r.Condition} (D = {r.D.Estimate:F2}, flow {r.Flow.Estimate:F2})"))}; the other {rows.Length - able.Length} cases of {rows.Length} stay below 0.5 or are uncertain."
-                : $"The best case is {rows.MaxBy(r => r.S.Estimate)!.Rule} in {rows.MaxBy(r => r.S.Estimate)!.Condition} with S = {rows.Max(r => r.S.Estimate):F2}.",
+                ? $"{string.Join(", ", able.Select(r => $"{r.Rule} reaches S = {r.S.Mean:F2} [{r.S.Low95:F2}, {r.S.High95:F2}] in {r.Condition} (D = {r.D.Mean:F2}, flow {r.Flow.Mean:F2})"))}; the other {rows.Length - able.Length} cases of {rows.Length} stay below 0.5 or are uncertain."
+                : $"The best case is {rows.MaxBy(r => r.S.Mean)!.Rule} in {rows.MaxBy(r => r.S.Mean)!.Condition} with S = {rows.Max(r => r.S.Mean):F2}.",
             numbers
         );
     }

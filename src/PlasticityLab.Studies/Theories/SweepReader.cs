@@ -46,7 +46,7 @@ internal sealed class SweepReader(StudyData data, StudyEntry entry)
             .LastOrDefault(own);
     }
 
-    private SweepPoint[] Points(string axis) =>
+    private SweepRow[] Points(string axis) =>
         [.. data.Sweeps.Where(p => p.Axis == axis && p.Rule == entry.Name && p.Condition == entry.Condition)];
 
     private double Own() => data.Outcomes.Where(o => o.Entry == entry).Average(o => o.Readout?.S ?? 0);

@@ -8,48 +8,9 @@ namespace PlasticityLab.Studies.Theories;
 /// stands. Everything is computed: from the formula, from the study's runs, or empty when the study did not run it.</summary>
 internal static class TradeoffTable
 {
-    public static CsvText Of(StudyData data)
+    public static IReadOnlyList<TradeoffRow> Of(StudyData data)
     {
-        var csv = new CsvText(
-            "condition",
-            "rule",
-            "family",
-            "S",
-            "reads",
-            "traces_pre",
-            "traces_post",
-            "state_per_neuron",
-            "state_per_synapse",
-            "longest_trace_ms",
-            "gain_width_ms",
-            "loss_width_ms",
-            "window_match",
-            "window_match_bumps",
-            "signs_right",
-            "frequency_error",
-            "frequency_error_no_change",
-            "frequency_signs_of_9",
-            "self_limiting",
-            "share_stable_without_homeostasis",
-            "share_success_without_homeostasis",
-            "share_random_success",
-            "weight_change_per_item",
-            "activity_per_item",
-            "epochs_needed",
-            "items_most",
-            "item_ms_least",
-            "item_ms_most",
-            "speed_least",
-            "speed_most",
-            "noise_most",
-            "lesion_most",
-            "weight_noise_most",
-            "networks_later",
-            "S_first_before",
-            "S_first_after",
-            "S_second",
-            "retention"
-        );
+        var rows = new List<TradeoffRow>();
         foreach (var group in data.Outcomes.Where(o => !o.Entry.IsControl).GroupBy(o => o.Entry))
         {
             var (entry, all) = (group.Key, group.ToArray());
@@ -65,49 +26,51 @@ internal static class TradeoffTable
             double Mean(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
             var before = Mean(later.Select(o => all.First(x => x.Seed == o.Seed).Readout?.S ?? 0));
             var after = Mean(later.Select(o => o.Readout?.S ?? 0));
-            csv.Add(
-                entry.Condition,
-                entry.Name,
-                StudyVerdicts.Family(data, entry.Name).ToString().ToLowerInvariant(),
-                all.Average(o => o.Readout?.S ?? 0),
-                string.Join("; ", needs.Reads),
-                needs.PreTraces,
-                needs.PostTraces,
-                needs.PreTraces + needs.PostTraces,
-                1,
-                1000 * needs.LongestTrace,
-                1000 * timing.GainWidth,
-                1000 * timing.LossWidth,
-                timing.WindowMatch,
-                timing.BumpMatch,
-                timing.SignsRight ? "yes" : "no",
-                timing.FrequencyError,
-                TimingData.NoChangeError,
-                timing.FrequencySigns,
-                needs.SelfLimiting ? "yes" : "no",
-                Mean(free.Select(c => c.Status == "ok" ? 1.0 : 0)),
-                Mean(free.Select(c => c.FirstSeedScore > StudySummary.SuccessAbove ? 1.0 : 0)),
-                data.Tuning.TryGetValue((entry.Name, entry.Condition), out var tuning) ? tuning.ShareRandomSuccess : double.NaN,
-                WeightChange(data, entry),
-                Mean(learned.Select(o => o.Readout!.ActiveAssemblies * 100 / o.Readout.Speed)),
-                sweeps.Least("epochs", data.Study.Task.Epochs),
-                sweeps.Most("items", data.Study.Task.Items),
-                sweeps.Least("item_ms", 1000 * data.Study.Task.Item),
-                sweeps.Most("item_ms", 1000 * data.Study.Task.Item),
-                Extreme(sweeps.Speeds("item_ms"), least: true),
-                Extreme(sweeps.Speeds("item_ms"), least: false),
-                sweeps.Most("noise", 1),
-                sweeps.Most("lesion", 0),
-                sweeps.Most("weight_noise", 0),
-                later.Length,
-                before,
-                after,
-                Mean(later.Select(o => o.Result.Later!.S)),
-                before > 0.05 ? after / before : double.NaN
+            rows.Add(
+                new(
+                    entry.Condition,
+                    entry.Name,
+                    StudyVerdicts.Family(data, entry.Name),
+                    all.Average(o => o.Readout?.S ?? 0),
+                    string.Join("; ", needs.Reads),
+                    needs.PreTraces,
+                    needs.PostTraces,
+                    needs.PreTraces + needs.PostTraces,
+                    1,
+                    1000 * needs.LongestTrace,
+                    1000 * timing.GainWidth,
+                    1000 * timing.LossWidth,
+                    timing.WindowMatch,
+                    timing.BumpMatch,
+                    timing.SignsRight,
+                    timing.FrequencyError,
+                    TimingData.NoChangeError,
+                    timing.FrequencySigns,
+                    needs.SelfLimiting,
+                    Mean(free.Select(c => c.Status == "ok" ? 1.0 : 0)),
+                    Mean(free.Select(c => c.FirstSeedScore > StudySummary.SuccessAbove ? 1.0 : 0)),
+                    data.Tuning.TryGetValue((entry.Name, entry.Condition), out var tuning) ? tuning.ShareRandomSuccess : double.NaN,
+                    WeightChange(data, entry),
+                    Mean(learned.Select(o => o.Readout!.ActiveAssemblies * 100 / o.Readout.Speed)),
+                    sweeps.Least("epochs", data.Study.Task.Epochs),
+                    sweeps.Most("items", data.Study.Task.Items),
+                    sweeps.Least("item_ms", 1000 * data.Study.Task.Item),
+                    sweeps.Most("item_ms", 1000 * data.Study.Task.Item),
+                    Extreme(sweeps.Speeds("item_ms"), least: true),
+                    Extreme(sweeps.Speeds("item_ms"), least: false),
+                    sweeps.Most("noise", 1),
+                    sweeps.Most("lesion", 0),
+                    sweeps.Most("weight_noise", 0),
+                    later.Length,
+                    before,
+                    after,
+                    Mean(later.Select(o => o.Result.Later!.S)),
+                    before > 0.05 ? after / before : double.NaN
+                )
             );
         }
 
-        return csv;
+        return rows;
     }
 
     // Σ over training of |ΔB| over all blocks, for each item: what is written, forwards and back again, to keep one item.

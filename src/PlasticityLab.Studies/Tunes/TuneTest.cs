@@ -1,5 +1,8 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Memory;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Tunes;
 
@@ -92,36 +95,22 @@ public sealed record TuneOutcome(string Rule, int Fatigue, string Tune, string K
 }
 
 /// <summary>One row of the benchmark's table. Shares are in [0, 1].</summary>
-/// <param name="Rule">Id of the rule.</param>
-/// <param name="Fatigue">Fatigue [steps].</param>
-/// <param name="Tunes">Tunes replayed.</param>
-/// <param name="NotePerfect">Share replayed without a wrong note.</param>
-/// <param name="NotePerfectLow">Lower end of its 95 % interval (Wilson 1927).</param>
-/// <param name="NotePerfectHigh">Upper end.</param>
-/// <param name="MeanBeforeError">Mean share of notes before the first wrong one.</param>
-/// <param name="MeanBeforeErrorLow">Lower end of its 95 % interval (percentile bootstrap over tunes).</param>
-/// <param name="MeanBeforeErrorHigh">Upper end.</param>
-/// <param name="MeanCue">Mean length of the cue [notes].</param>
-/// <param name="Neurons">N of a network.</param>
-/// <param name="Winners">k.</param>
-/// <param name="Transitions">Transitions that one network learned: of all tunes together, or of the longest.</param>
-/// <param name="Willshaw">Transitions at the Willshaw limit of N and k.</param>
 public sealed record TuneRow(
-    string Rule,
-    int Fatigue,
-    int Tunes,
-    double NotePerfect,
-    double NotePerfectLow,
-    double NotePerfectHigh,
-    double MeanBeforeError,
-    double MeanBeforeErrorLow,
-    double MeanBeforeErrorHigh,
-    double MeanCue,
-    int Neurons,
-    int Winners,
-    int Transitions,
-    double Willshaw
-);
+    [Column("", "rule by its id", Key = true, Examples = MemoryRules.Made)] string Rule,
+    [Column("steps", "steps for which a winner cannot win again", Key = true, Examples = "0")] int Fatigue,
+    [Column("", "tunes replayed")] int Tunes,
+    [Column("", "share replayed without a wrong note")] double NotePerfect,
+    [Column("", "lower end of its 95 % interval (Wilson 1927)")] double NotePerfectLow,
+    [Column("", "upper end")] double NotePerfectHigh,
+    [Column("", "mean share of notes before the first wrong one")] double MeanBeforeError,
+    [Column("", "lower end of its 95 % interval (percentile bootstrap over tunes)")] double MeanBeforeErrorLow,
+    [Column("", "upper end")] double MeanBeforeErrorHigh,
+    [Column("notes", "mean length of the cue")] double MeanCue,
+    [Column("", "neurons of a network")] int Neurons,
+    [Column("", "neurons that win at a time")] int Winners,
+    [Column("", "transitions that one network learned: of all tunes together, or of the longest")] int Transitions,
+    [Column("", "transitions at the Willshaw limit of N and k")] double Willshaw
+) : IRuleRow;
 
 /// <summary>What the benchmark found.</summary>
 /// <param name="Rows">One row for each rule and fatigue, best first.</param>

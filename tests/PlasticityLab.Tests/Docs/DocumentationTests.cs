@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Reproductions;
+using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Tests.Docs;
@@ -84,6 +85,13 @@ public partial class DocumentationTests
         Assert.True(
             Read("docs/theory/reproductions.md") == ReproductionPage.Markdown(),
             "The cases have changed: write the page anew with `plasticity reproduce list --markdown > docs/theory/reproductions.md`."
+        );
+
+    [Fact]
+    public void The_page_of_tables_says_what_their_definitions_say() =>
+        Assert.True(
+            Read("docs/reference/tables.md") == StudyTables.Markdown(),
+            "The tables have changed: write the page anew with `plasticity tables --markdown > docs/reference/tables.md`."
         );
 
     [Fact]

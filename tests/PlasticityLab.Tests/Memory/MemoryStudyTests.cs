@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Tunes;
 using PlasticityLab.Numerics;
@@ -158,12 +159,10 @@ public class MemoryStudyTests
     {
         SelfOrganisationRow[] rows =
         [
-            new("rate_stdp", true, 3, 0.1 + 0.2, double.NaN, 1e-17, 4, 1, [4, 2]),
-            new("hebbian", false, 3, 1, 1, 1, 1, 1, []),
+            new("rate_stdp", true, 3, 0.1 + 0.2, double.NaN, 1e-17, 4, 1, "4 2"),
+            new("hebbian", false, 3, 1, 1, 1, 1, 1, ""),
         ];
-        var back = RecordTable.Read<SelfOrganisationRow>(CsvTable.Parse(RecordTable.Write(rows).ToString(), "rows"));
-        Assert.Equal(rows.Select(row => row with { Loops = [] }), back.Select(row => row with { Loops = [] }));
-        Assert.Equal(rows[0].Loops, back[0].Loops);
+        Assert.Equal(rows, TableOf<SelfOrganisationRow>.ParseCsv(TableOf<SelfOrganisationRow>.WriteCsv(rows), "rows"));
     }
 
     [Fact]
@@ -228,7 +227,7 @@ public class MemoryStudyTests
             var opened = StudyFolder.Open(study, folder);
             Assert.Equal(6, opened.Run(2));
             Assert.Equal(0, opened.Run(1));
-            var result = StudyResult.Load(opened.Path);
+            var result = StudyResults.Load(opened.Path);
             Assert.True(MemoryFindings.Has(result));
             Assert.Equal(1.0, MemoryFindings.Of(result).Single(row => row.Rule == "causal_trace_hebb").Each);
             Assert.Contains(ReportWriter.Chapters(result), chapter => chapter.Chapter.Title == "Memory: capacity");

@@ -6,6 +6,7 @@ using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
+using PlasticityLab.Studies.Theories;
 
 namespace PlasticityLab.Tests.Studies;
 
@@ -38,7 +39,7 @@ public sealed class OwnRulesTests : IDisposable
     {
         var folder = StudyFolder.Open(StudyFile.Parse(Study + Rules), _folder);
         folder.Run(threads: 2, cancellation: TestContext.Current.CancellationToken);
-        var study = StudyResult.Load(folder.Path);
+        var study = StudyResults.Load(folder.Path);
         Assert.Equal(RuleFamily.Temporal, study.Family("mine"));
         Assert.Equal(RuleFamily.Correlational, study.Family("level"));
         Assert.Equal(RuleFamily.Temporal, study.Family("hebb"));
@@ -46,9 +47,9 @@ public sealed class OwnRulesTests : IDisposable
         Assert.Equal(
             ["level correlational", "mine temporal"],
             study
-                .Table("tradeoffs")
-                .Rows.Where(row => row["rule"] is "mine" or "level" && row["condition"] == "A")
-                .Select(row => $"{row["rule"]} {row["family"]}")
+                .Rows<TradeoffRow>()
+                .Where(row => row.Rule is "mine" or "level" && row.Condition == "A")
+                .Select(row => $"{row.Rule} {StudyView.Word(row.Family)}")
                 .Order()
         );
         var answer = Findings.Answer(study);
@@ -114,10 +115,14 @@ public sealed class OwnRulesTests : IDisposable
             .Replace(", overlapping: false", "", StringComparison.Ordinal);
         var folder = StudyFolder.Open(StudyFile.Parse(text + "rules: [hebb, stdp]\n"), _folder);
         folder.Run(threads: 2, cancellation: TestContext.Current.CancellationToken);
-        var study = StudyResult.Load(folder.Path);
-        Assert.Contains(study.Table("blocks").Rows, row => row["B"].Length == 0);
-        Assert.Contains(study.Outcomes.Rows, row => row["cpxB"].Length == 0 && row["S"].Length > 0);
-        Assert.All(study.Table("measures").Rows, row => Assert.NotEqual("0", row["spectral_abscissa_B"]));
+        var study = StudyResults.Load(folder.Path);
+        Assert.Contains(study.Rows<BlockRow>(), row => double.IsNaN(row.B));
+        Assert.Contains(
+            study.Rows<OutcomeRow>(),
+            row => double.IsNaN(row.Values[NetworkMeasures.Rotation]) && double.IsFinite(row.Values[NetworkMeasures.S])
+        );
+        var abscissa = NetworkMeasures.Further.Single(measure => measure.Name == "spectral_abscissa_B");
+        Assert.All(study.Rows<FurtherMeasuresRow>(), row => Assert.NotEqual(0, row.Values[abscissa]));
     }
 
     [Fact]

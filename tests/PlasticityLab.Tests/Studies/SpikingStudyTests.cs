@@ -66,10 +66,10 @@ public sealed class SpikingStudyTests : IDisposable
         second.Run(threads: 2, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(tables, Tables(second));
 
-        var result = StudyResult.Load(first.Path);
-        Assert.All(result.Outcomes.Rows, row => Assert.Equal("spiking", row["network"]));
-        Assert.Equal(2 * 8, result.Outcomes.Rows.Count); // 2 seeds, 2 rules with 2 controls each, no learning, oracle
-        Assert.All(result.Table("tuning").Rows, row => Assert.InRange(row.Number("share_random_success"), 0, 1));
+        var result = StudyResults.Load(first.Path);
+        Assert.All(result.Rows<OutcomeRow>(), row => Assert.Equal("spiking", row.Network));
+        Assert.Equal(2 * 8, result.Rows<OutcomeRow>().Count); // 2 seeds, 2 rules with 2 controls each, no learning, oracle
+        Assert.All(result.Rows<TuningRow>(), row => Assert.InRange(row.ShareRandomSuccess, 0, 1));
 
         // Weights over time: before training and after every epoch; the last is what the network ended with.
         var weights = Npz.Read(Path.Combine(first.Path, "tables", "weights_over_time.npz"));

@@ -124,8 +124,9 @@ public class StudySolutionsTests
         Assert.Empty(none.Verdict.Pairs);
         Assert.Null(none.Families);
         Assert.StartsWith("No rule solves the task", none.Verdict.Sentence, StringComparison.Ordinal);
-        var table = CsvTable.Parse(SolutionTables.Overall([none]).ToString(), "verdict");
-        Assert.Equal(0, table.Rows.Single().Number("pairs"));
-        Assert.True(double.IsNaN(table.Rows.Single().Number("structure_R2")));
+        var row = VerdictRow.Of([none]).Single();
+        Assert.Equal(0, row.Pairs);
+        Assert.True(double.IsNaN(row.StructureR2));
+        Assert.Null(row.Families);
     }
 }

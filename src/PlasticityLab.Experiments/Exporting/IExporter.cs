@@ -1,0 +1,25 @@
+using PlasticityLab.Experiments.Tables;
+
+namespace PlasticityLab.Experiments.Exporting;
+
+/// <summary>What an exporter is.</summary>
+/// <param name="Id">What is typed after --to.</param>
+/// <param name="Name">Name of the format.</param>
+/// <param name="Meaning">What it writes, in one sentence.</param>
+public sealed record ExporterCard(string Id, string Name, string Meaning) : ICard;
+
+/// <summary>Writes tables for other programs. An exporter is added by writing its file; <see cref="Catalog"/> finds it by scan.</summary>
+[Catalog("exporter")]
+public interface IExporter
+{
+    /// <summary>What it is.</summary>
+    ExporterCard Card { get; }
+
+    /// <summary>Writes tables into a folder; a file is written beside its place and then renamed, so that it is whole or not
+    /// there.</summary>
+    /// <param name="folder">Folder that exists.</param>
+    /// <param name="tables">The tables.</param>
+    /// <param name="stop">Stops between tables.</param>
+    /// <returns>The paths written, one a table, in the order of the tables.</returns>
+    Task<IReadOnlyList<string>> WriteAsync(string folder, IReadOnlyList<TableData> tables, CancellationToken stop = default);
+}

@@ -1,0 +1,29 @@
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Experiments.Tables;
+
+/// <summary>The tables of all registered assemblies, found by scan: a table is added by writing its record.</summary>
+public static class TableCatalog
+{
+    /// <summary>The tables, by name.</summary>
+    /// <exception cref="UserError">A record is no table, or two tables have one name.</exception>
+    public static IReadOnlyList<TableSchema> All
+    {
+        get
+        {
+            TableSchema[] tables =
+            [
+                .. Catalog.With<TableAttribute>().Select(TableSchema.Of).OrderBy(table => table.Name, StringComparer.Ordinal),
+            ];
+            UserError.ThrowIfAny(
+                tables
+                    .GroupBy(table => table.Name, StringComparer.OrdinalIgnoreCase)
+                    .Where(group => group.Count() > 1)
+                    .Select(group =>
+                        $"Two tables are called \"{group.Key}\": {string.Join(" and ", group.Select(table => table.Row.FullName))}."
+                    )
+            );
+            return tables;
+        }
+    }
+}

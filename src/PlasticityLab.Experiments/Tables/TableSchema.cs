@@ -1,0 +1,281 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Experiments.Tables;
+
+/// <summary>A table as its record says it: everything that can be done with rows whose type is known only when the program runs.
+/// <see cref="TableOf{TRow}"/> is the same for a type that is known.</summary>
+public sealed class TableSchema
+{
+    private static readonly ConcurrentDictionary<Type, TableSchema> Known = new();
+    private readonly RowShape _shape;
+
+    private TableSchema(Type row)
+    {
+        var problems = new List<string>();
+        var table = row.GetCustomAttribute<TableAttribute>();
+        (Row, Name, Grain, Version) = (row, table?.Name ?? row.Name, table?.Grain ?? "", table?.Version ?? 1);
+        if (table is null)
+        {
+            problems.Add($"{row.FullName} must have the attribute [Table(name, grain)] to be the rows of a table.");
+        }
+
+        _shape = new RowShape(row, problems);
+        Columns = [.. _shape.Columns];
+        problems.AddRange(
+            AllColumns
+                .GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+                .Select(group => $"{row.FullName}: the column \"{group.Key}\" stands {group.Count()} times.")
+        );
+        UserError.ThrowIfAny(problems);
+    }
+
+    /// <summary>Type of the rows.</summary>
+    public Type Row { get; }
+
+    /// <summary>Name of the table.</summary>
+    public string Name { get; }
+
+    /// <summary>What one row is.</summary>
+    public string Grain { get; }
+
+    /// <summary>Version of the columns.</summary>
+    public int Version { get; }
+
+    /// <summary>The columns, without those of measures.</summary>
+    public ImmutableArray<ColumnSchema> Columns { get; }
+
+    /// <summary>The measures that may follow as further columns.</summary>
+    public ImmutableArray<MeasureColumn> Measures => _shape.Measures;
+
+    /// <summary>The columns of the record and of all known measures.</summary>
+    public ImmutableArray<ColumnSchema> AllColumns => [.. Columns, .. Measures.Select(measure => new ColumnSchema(measure))];
+
+    /// <summary>The table that a record describes.</summary>
+    /// <exception cref="UserError">The record has no <see cref="TableAttribute"/>, a parameter without a column, a type that no column can
+    /// have, or one name twice.</exception>
+    public static TableSchema Of(Type row) => Known.GetOrAdd(row, type => new TableSchema(type));
+
+    /// <summary>The columns that these rows have: those of the record, then one a measure.</summary>
+    /// <exception cref="ArgumentException">Rows have different measures.</exception>
+    public ImmutableArray<ColumnSchema> ColumnsOf(IReadOnlyList<object> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var measures = rows.Count == 0 ? Measures : _shape.MeasuresOf(rows[0]);
+        if (rows.Any(row => !_shape.MeasuresOf(row).Select(m => m.Name).SequenceEqual(measures.Select(m => m.Name))))
+        {
+            throw new ArgumentException($"All rows of the table {Name} must have the same measures, but they do not.", nameof(rows));
+        }
+
+        return [.. Columns, .. measures.Select(measure => new ColumnSchema(measure))];
+    }
+
+    /// <summary>The rows as CSV: a header, then a line a row; the same bytes for the same rows.</summary>
+    public string WriteCsv(IReadOnlyList<object> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var (text, columns) = (new StringBuilder(), ColumnsOf(rows));
+        CsvLines.Append(text, [.. columns.Select(column => column.Name)]);
+        var values = new List<object?>(columns.Length);
+        foreach (var row in rows)
+        {
+            values.Clear();
+            _shape.Take(row, values);
+            CsvLines.Append(text, [.. columns.Select((column, i) => column.Write(values[i]))]);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The rows of a file; none when it is missing or holds nothing: a table that was not computed is absent.</summary>
+    /// <exception cref="UserError">As in <see cref="ParseCsv"/>.</exception>
+    public IReadOnlyList<object> ReadCsv(string path) => File.Exists(path) ? ParseCsv(File.ReadAllText(path), path) : [];
+
+    /// <summary>The rows of a text. Columns are found by name, in any order; those that the record does not know are left out, unless it
+    /// takes measures.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">What it is called in messages.</param>
+    /// <exception cref="UserError">A column is missing or stands twice, a line has another number of cells than the header, a cell holds
+    /// what its column cannot, or the text is cut off; names file and line.</exception>
+    public IReadOnlyList<object> ParseCsv(string text, string file)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        using var lines = CsvLines.Split(text, file).GetEnumerator();
+        if (!lines.MoveNext())
+        {
+            return [];
+        }
+
+        var header = lines.Current.Cells;
+        if (!lines.MoveNext())
+        {
+            return [];
+        }
+
+        var at = Places(header, file);
+        var extra = _shape.TakesMeasures ? Extra(header) : [];
+        ImmutableArray<MeasureColumn> measures = [.. extra.Select(x => Measure(x.Column))];
+        var (rows, problems, values) = (new List<object>(), new List<string>(), new List<object?>());
+        do
+        {
+            var (line, cells) = lines.Current;
+            if (cells.Length != header.Length)
+            {
+                problems.Add(
+                    $"{file}, line {line}: every row must have {header.Length} cells, but this one has {cells.Length}. {CsvLines.CutOff}"
+                );
+                continue;
+            }
+
+            values.Clear();
+            for (var k = 0; k < Columns.Length; k++)
+            {
+                Read(Columns[k], cells[at[k]], line);
+            }
+
+            foreach (var (column, place) in extra)
+            {
+                Read(column, cells[place], line);
+            }
+
+            if (problems.Count == 0)
+            {
+                rows.Add(_shape.Make(values, measures));
+            }
+        } while (lines.MoveNext() && problems.Count < 5);
+
+        UserError.ThrowIfAny(problems);
+        return rows;
+
+        void Read(ColumnSchema column, string cell, int line)
+        {
+            if (!column.TryRead(cell, out var value))
+            {
+                problems.Add($"{file}, line {line}: the column \"{column.Name}\" must hold {column.TypeName}, but holds \"{cell}\".");
+            }
+
+            values.Add(value);
+        }
+    }
+
+    /// <summary>The rows column by column, for exporters.</summary>
+    public TableData Data(IReadOnlyList<object> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var columns = ColumnsOf(rows);
+        var values = rows.Select(row =>
+            {
+                var cells = new List<object?>(columns.Length);
+                _shape.Take(row, cells);
+                return cells;
+            })
+            .ToArray();
+        return new(
+            Name,
+            Version,
+            Grain,
+            [
+                .. columns.Select(
+                    (column, k) =>
+                        new TableColumn(
+                            column.Name,
+                            column.Unit,
+                            column.Meaning,
+                            column.Key,
+                            column.Values([.. values.Select(row => row[k])])
+                        )
+                        {
+                            Digits = column.Digits,
+                        }
+                ),
+            ]
+        );
+    }
+
+    /// <summary>The rows that a table's columns hold: the inverse of <see cref="Data"/>.</summary>
+    /// <exception cref="UserError">A column is missing, or holds what it cannot.</exception>
+    public IReadOnlyList<object> Rows(TableData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        string[] header = [.. data.Columns.Select(column => column.Name)];
+        var at = Places(header, data.Name);
+        var extra = _shape.TakesMeasures ? Extra(header) : [];
+        ImmutableArray<MeasureColumn> measures = [.. extra.Select(x => Measure(x.Column))];
+        return
+        [
+            .. Enumerable
+                .Range(0, data.Rows)
+                .Select(i =>
+                    _shape.Make(
+                        [
+                            .. Columns.Select((column, k) => Of(column, data.Columns[at[k]].Values.GetValue(i))),
+                            .. extra.Select(x => data.Columns[x.Place].Values.GetValue(i)),
+                        ],
+                        measures
+                    )
+                ),
+        ];
+
+        object? Of(ColumnSchema column, object? value) =>
+            !column.Type.IsEnum ? value
+            : column.TryRead((string)value!, out var word) ? word
+            : throw new UserError($"{data.Name}: the column \"{column.Name}\" must hold {column.TypeName}, but holds \"{value}\".");
+    }
+
+    /// <summary>The table's part of the reference page.</summary>
+    public string Markdown()
+    {
+        var text = new StringBuilder($"## {Name}\n\nOne row: {Grain}.\n\n| Column | Unit | Holds | Meaning |\n| --- | --- | --- | --- |\n");
+        foreach (var column in AllColumns)
+        {
+            var name = column.Key ? $"**`{column.Name}`**" : $"`{column.Name}`";
+            text.Append(
+                $"| {name} | {column.Unit} | {column.TypeName} | {column.Meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+            );
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Made-up rows: every combination of the examples of the key columns, other cells at random in their ranges. They mean
+    /// nothing; they have the right shapes.</summary>
+    public IReadOnlyList<object> MadeUp(ulong seed = 1) => new MadeUpRows(this, seed).All(_shape);
+
+    private int[] Places(string[] header, string file)
+    {
+        string[] missing = [.. Columns.Select(column => column.Name).Where(name => !header.Contains(name))];
+        UserError.ThrowIfAny(
+            header
+                .GroupBy(name => name, StringComparer.Ordinal)
+                .Where(group => group.Count() > 1)
+                .Select(group => $"{file}, line 1: the column \"{group.Key}\" stands {group.Count()} times in the header.")
+                .Concat(
+                    missing.Length == 0
+                        ? []
+                        :
+                        [
+                            $"{file}, line 1: missing {(missing.Length == 1 ? "column" : "columns")} {string.Join(", ", missing)}; there are {string.Join(", ", header)}. {CsvLines.CutOff}",
+                        ]
+                )
+        );
+        return [.. Columns.Select(column => Array.IndexOf(header, column.Name))];
+    }
+
+    // Columns beyond the record's are measures: of the list where it knows them, else without unit and meaning.
+    private (ColumnSchema Column, int Place)[] Extra(string[] header) =>
+        [
+            .. header
+                .Select((name, place) => (name, place))
+                .Where(x => !Columns.Any(column => column.Name == x.name))
+                .Select(x =>
+                    (new ColumnSchema(Measures.FirstOrDefault(measure => measure.Name == x.name) ?? new(x.name, "", "")), x.place)
+                ),
+        ];
+
+    private MeasureColumn Measure(ColumnSchema column) =>
+        Measures.FirstOrDefault(measure => measure.Name == column.Name) ?? new(column.Name, column.Unit, column.Meaning);
+}
