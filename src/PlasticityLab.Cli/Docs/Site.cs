@@ -97,7 +97,7 @@ internal sealed class Site
         }
 
         File.Move(Path.Combine(source, "docs", "docfx.json"), Path.Combine(source, "docfx.json"));
-        var (code, said) = Docfx("docfx", Path.Combine(source, "docfx.json"), "--warningsAsErrors");
+        var (code, said) = Docfx("docfx", Path.Combine(source, "docfx.json"));
         if (code != 0)
         {
             return said;

@@ -22,7 +22,9 @@ public static class Power
 
     /// <summary>Networks needed in each of two unpaired groups.</summary>
     /// <param name="effect">Hedges' g [1].</param>
-    /// <inheritdoc cref="PairsNeeded"/>
+    /// <param name="power">Wanted chance to find it [1].</param>
+    /// <param name="level">Two-sided level after division by the number of comparisons [1].</param>
+    /// <returns>Number of networks a group; int.MaxValue when the effect is 0 or unknown (NaN), or beyond ten million.</returns>
     public static int GroupSizeNeeded(double effect, double power = 0.8, double level = 0.05) =>
         Least(
             effect,
