@@ -1,2 +1,2 @@
-PlasticityLab.Cli.Terminal.SpeakUtf8();
+PlasticityLab.Cli.FrontDoor.StandardOutput.Use();
 return await PlasticityLab.Cli.CommandLine.RunAsync(args);

@@ -19,20 +19,23 @@ public static class NotebookWriter
     public static async Task<IReadOnlyList<string>> WriteAsync(string studyFolder, CancellationToken cancellation = default)
     {
         var study = StudyResults.Load(studyFolder);
-        string Fill(string text, string comment) =>
+        string Fill(string text) =>
             text.Replace("{{TITLE}}", OneLine(study.Title), StringComparison.Ordinal)
-                .Replace("{{QUESTION}}", OneLine(study.Question), StringComparison.Ordinal)
-                .Replace("\r", "", StringComparison.Ordinal);
+                .Replace("{{QUESTION}}", OneLine(study.Question), StringComparison.Ordinal);
         string[] paths = [Path.Combine(studyFolder, "notebook.ipynb"), Path.Combine(studyFolder, "notebook.cs")];
-        await ReportWriter.WriteWholeAsync(paths[0], Notebook(Fill(PageParts.Read("study.py", "Notebooks"), "#")), cancellation);
-        await ReportWriter.WriteWholeAsync(paths[1], Fill(PageParts.Read("csharp.txt", "Notebooks"), "//"), cancellation);
+        await ReportWriter.WriteWholeAsync(paths[0], Notebook(PageParts.Read("study.py", "Notebooks"), Fill), cancellation);
+        await ReportWriter.WriteWholeAsync(paths[1], Fill(PageParts.Read("csharp.txt", "Notebooks")), cancellation);
         return paths;
     }
 
     /// <summary>A Python text with <c># %%</c> lines as a notebook (nbformat 4.5).</summary>
-    internal static string Notebook(string python)
+    /// <param name="python">The text, with places for words of people.</param>
+    /// <param name="fill">Fills the places of a line in; it is called when the cells stand, so that no word can begin one.</param>
+    internal static string Notebook(string python, Func<string, string>? fill = null)
     {
+        fill ??= line => line;
         var cells = python
+            .Replace("\r", "", StringComparison.Ordinal)
             .Split("# %%")
             .Skip(1)
             .Select(
@@ -43,9 +46,11 @@ public static class NotebookWriter
                         .Trim('\n')
                         .Split('\n')
                         .Select(line =>
-                            !markdown ? line
-                            : line.Length > 1 ? line[2..]
-                            : ""
+                            fill(
+                                !markdown ? line
+                                : line.Length > 1 ? line[2..]
+                                : ""
+                            )
                         )
                         .ToArray();
                     var source = lines.Select((line, k) => k + 1 < lines.Length ? line + "\n" : line).ToArray();
@@ -91,5 +96,11 @@ public static class NotebookWriter
             ) + "\n";
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    // The places are in comments and headings only; there one line is one line, whatever a language takes for its end.
+    private static string OneLine(string text) =>
+        string.Join(
+            ' ',
+            string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c))
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Laboratories;
@@ -74,7 +75,7 @@ internal sealed class StudyVerb : IVerb
                 throw new UserError($"There is no file {path}.");
             }
 
-            var text = File.ReadAllText(path);
+            var text = UserFile.Text(path);
             var upgraded = StudyFile.Upgrade(text, Path.GetFileName(path));
             if (upgraded == text)
             {
@@ -227,7 +228,7 @@ internal sealed class StudyVerb : IVerb
 
                 return await StudyRun.Run(
                     study,
-                    File.ReadAllText(path),
+                    UserFile.Text(path),
                     result.GetValue(_out)!,
                     result.GetValue(_threads),
                     !result.GetValue(noReport),

@@ -7,7 +7,7 @@ namespace PlasticityLab.Figures.Player;
 /// <summary>What the living figure of a report shows: stored replays, learned weights and the two-assembly system of every rule.</summary>
 internal static class PlayerData
 {
-    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web) { Converters = { new MissingAsNull() } };
 
     /// <summary>The scripts and styles of the player.</summary>
     public static string Read(string name)
@@ -112,4 +112,23 @@ internal static class PlayerData
     // Every second vertex is enough for a line of 1/120 of the panel's width a piece.
     private static double[] Flat((double X, double Y)[] line) =>
         [.. line.Where((_, i) => i % 2 == 0 || i == line.Length - 1).SelectMany(p => new[] { Math.Round(p.X, 4), Math.Round(p.Y, 4) })];
+
+    // A block of an assembly without neurons of its own is missing; JSON has no word for NaN.
+    private sealed class MissingAsNull : System.Text.Json.Serialization.JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+            {
+                writer.WriteNumberValue(value);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
+    }
 }

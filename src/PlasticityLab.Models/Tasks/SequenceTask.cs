@@ -176,7 +176,7 @@ public sealed record SequenceTask : IOrderedTask
             Time(FreeRun, least: 1e-6),
             Time(InnerWindow, least: 1e-6),
             Count(CueRepeats),
-            FullOrder.Length > MostPlaces ? $"order must have at most {MostPlaces} places, but has {FullOrder.Length}." : null,
+            FullOrder.Length is < 2 or > MostPlaces ? $"order must have 2 .. {MostPlaces} places, but has {FullOrder.Length}." : null,
             FullOrder.Any(item => item < 0 || item >= Items)
                 ? $"order must name items from 0 to {Items - 1}, but has {FullOrder.First(item => item < 0 || item >= Items)}."
                 : null,

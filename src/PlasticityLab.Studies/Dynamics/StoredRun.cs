@@ -99,6 +99,12 @@ public sealed class StoredRun
     // What a file may say that no run wrote: the network is built from it.
     private static IEnumerable<string> Problems(RunResult result, RunSpec spec)
     {
+        if (spec.Network?.Neuron is null || spec.Task is null || spec.Learning?.Rule is null)
+        {
+            yield return "its network, task or learning is null.";
+            yield break;
+        }
+
         var (units, task) = (spec.Network.Units, spec.Task);
         if (units is < 1 or > MostUnits)
         {

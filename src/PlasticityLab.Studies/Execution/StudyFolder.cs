@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -29,7 +30,8 @@ public sealed class StudyFolder
     {
         ArgumentNullException.ThrowIfNull(study);
         var path = System.IO.Path.Combine(parent, $"{study.Name}-{study.Hash()}");
-        Directory.CreateDirectory(path);
+        OutputFile.MakeFolder(parent);
+        OutputFile.MakeFolder(path);
         StudyWriter.WriteWhole(System.IO.Path.Combine(path, "study.resolved.json"), study.ToCanonicalJson() + "\n");
         if (original is not null)
         {
@@ -51,8 +53,19 @@ public sealed class StudyFolder
             );
         }
 
-        var study = JsonSerializer.Deserialize<StudySpec>(File.ReadAllText(file), Json.Canonical)!;
-        return study.SchemaVersion == StudySpec.Schema ? new(path, study) : throw new UserError(OfBefore(path));
+        StudySpec? study;
+        try
+        {
+            study = JsonSerializer.Deserialize<StudySpec>(UserFile.Text(file), Json.Canonical);
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            throw new UserError($"{file} is damaged; run its study.original.yaml again: {error.Message}");
+        }
+
+        return study is null ? throw new UserError($"{file} is damaged; run its study.original.yaml again.")
+            : study.SchemaVersion == StudySpec.Schema ? new(path, study)
+            : throw new UserError(OfBefore(path));
     }
 
     /// <summary>What to say of a folder that an older version wrote.</summary>

@@ -62,6 +62,12 @@ public static class StudyCheck
             );
         }
 
+        var bounds = StudyBounds.Problems(spec).ToArray();
+        if (bounds.Length > 0)
+        {
+            // What follows computes with these numbers: first they must be ones that can be computed with.
+            return [.. problems, .. bounds];
+        }
         var conditions = ConditionProblems(spec).ToArray();
         problems.AddRange(conditions);
         if (conditions.Length == 0)
@@ -222,8 +228,9 @@ public static class StudyCheck
         var (neurons, count) = ($"network.{Neurons(spec)}", spec.Network.Plastic);
         when(spec.Task.AssemblySize > count, $"task.assembly_size must be at most {neurons} ({count}), but is {spec.Task.AssemblySize}.");
         when(
-            !spec.Task.Overlapping && spec.Task.AssemblySize * spec.Task.Items > count,
-            $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need {spec.Task.AssemblySize * spec.Task.Items} neurons, but {neurons} is {count}."
+            !spec.Task.Overlapping && (long)spec.Task.AssemblySize * spec.Task.Items > count,
+            $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need "
+                + $"{(long)spec.Task.AssemblySize * spec.Task.Items} neurons, but {neurons} is {count}."
         );
         when(spec.Task.Items > count, $"task.items must be at most {neurons} ({count}), but is {spec.Task.Items}.");
         when(

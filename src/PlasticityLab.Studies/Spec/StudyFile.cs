@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Runs;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace PlasticityLab.Studies.Spec;
@@ -17,7 +17,7 @@ public static class StudyFile
     /// <param name="remarks">Receives one sentence for each old spelling that was read; null: they are not told.</param>
     /// <exception cref="UserError">The file cannot be read or does not describe a study; one sentence a problem.</exception>
     public static StudySpec Read(string path, IEnumerable<string>? changes = null, ICollection<string>? remarks = null) =>
-        Parse(TextOf(path), Path.GetFileName(path), changes, Path.GetDirectoryName(Path.GetFullPath(path))!, remarks);
+        Parse(UserFile.Text(path), Path.GetFileName(path), changes, Path.GetDirectoryName(Path.GetFullPath(path))!, remarks);
 
     /// <summary>The text of a study file with every old spelling written anew: units at bare times, keys by their new names. Nothing else
     /// changes, comments included.</summary>
@@ -26,37 +26,22 @@ public static class StudyFile
     /// <exception cref="UserError">It is not YAML.</exception>
     public static string Upgrade(string text, string file = "study")
     {
-        var root = Root(text, file);
+        var root = YamlText.Root(text, file);
         var binder = Binder(root, file);
         _ = binder.Record(typeof(StudySpec), root, "");
         return YamlEdit.Apply(text, binder.Edits);
     }
 
-    private static string TextOf(string path)
+    private static string FullPath(string folder, string name, string where)
     {
         try
         {
-            return File.ReadAllText(path);
+            UserFile.CheckName(name);
+            return Path.GetFullPath(Path.Combine(folder, name));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (UserError error)
         {
-            throw new UserError($"{path} cannot be read: {error.Message}");
-        }
-    }
-
-    private static YamlNode Root(string text, string file)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 1
-                ? stream.Documents[0].RootNode
-                : throw new UserError($"{file} must hold one YAML document, but holds {stream.Documents.Count}.");
-        }
-        catch (YamlException error)
-        {
-            throw new UserError($"{file}:{error.Start.Line}: this is not YAML: {error.Message}");
+            throw new UserError($"{where}: {error.Message}");
         }
     }
 
@@ -85,7 +70,7 @@ public static class StudyFile
         ICollection<string>? remarks = null
     )
     {
-        var root = Root(text, file);
+        var root = YamlText.Root(text, file);
         var binder = new YamlBinder(file);
         foreach (var change in changes ?? [])
         {
@@ -178,13 +163,13 @@ public static class StudyFile
             place = "task.array_file";
             if (task.ArrayFile.Length > 0)
             {
-                var full = Path.GetFullPath(Path.Combine(folder, task.ArrayFile));
+                var full = FullPath(folder, task.ArrayFile, "task.array_file");
                 if (!File.Exists(full))
                 {
                     throw new UserError($"task.array_file: there is no file {task.ArrayFile}.");
                 }
 
-                task = task with { ArrayFile = full, ArrayHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(full))) };
+                task = task with { ArrayFile = full, ArrayHash = Convert.ToHexStringLower(SHA256.HashData(UserFile.Bytes(full))) };
                 var items = ArrayItems.Load(task)!;
                 if (items.Drive.Columns > spec.Network.Plastic)
                 {
@@ -216,7 +201,7 @@ public static class StudyFile
     {
         if (memory.Tunes is { Folder.Length: > 0 } tunes)
         {
-            var full = Path.GetFullPath(Path.Combine(folder, tunes.Folder));
+            var full = FullPath(folder, tunes.Folder, "memory.tunes.folder");
             if (Directory.Exists(full))
             {
                 memory = memory with { Tunes = tunes with { Folder = full, FolderHash = Execution.MemoryRun.HashOfFolder(full) } };
@@ -229,7 +214,7 @@ public static class StudyFile
 
         if (memory.Episodes is { } episodes)
         {
-            var full = Path.GetFullPath(Path.Combine(folder, episodes.File));
+            var full = episodes.File.Length == 0 ? "" : FullPath(folder, episodes.File, "memory.episodes.file");
             if (episodes.File.Length > 0 && File.Exists(full))
             {
                 memory = memory with
@@ -237,7 +222,7 @@ public static class StudyFile
                     Episodes = episodes with
                     {
                         File = full,
-                        FileHash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(full)))[..16],
+                        FileHash = Convert.ToHexStringLower(SHA256.HashData(UserFile.Bytes(full)))[..16],
                     },
                 };
             }

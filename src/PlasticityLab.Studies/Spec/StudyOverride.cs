@@ -1,4 +1,3 @@
-using System.Globalization;
 using PlasticityLab.Numerics;
 using YamlDotNet.RepresentationModel;
 
@@ -17,9 +16,17 @@ internal static class StudyOverride
         }
 
         var (path, text) = (change[..split].Trim(), change[(split + 1)..].Trim());
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
-        var value = stream.Documents.Count == 0 ? new YamlScalarNode("") : stream.Documents[0].RootNode;
+        YamlNode value;
+        try
+        {
+            value = text.Length == 0 ? new YamlScalarNode("") : YamlText.Root(text, $"--set {path}");
+        }
+        catch (UserError error)
+        {
+            binder.Problems.Add(error.Message);
+            return;
+        }
+
         var steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries);
         var node = root;
         for (var i = 0; i < steps.Length; i++)
@@ -29,7 +36,7 @@ internal static class StudyOverride
             {
                 if (
                     node is not YamlSequenceNode list
-                    || !int.TryParse(digits, CultureInfo.InvariantCulture, out var index)
+                    || !Quantity.TryWhole(digits, out var index, out _)
                     || index < 0
                     || index >= list.Children.Count
                 )

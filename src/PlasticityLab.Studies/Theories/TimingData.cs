@@ -67,7 +67,7 @@ internal sealed record TimingData(
             Cosine([.. lags.Select(lag => sign * PulsePairing.Change(rule, lag, bumps: true))], measured),
             sign * PulsePairing.Change(rule, 0.010) > 0 && sign * PulsePairing.Change(rule, -0.010) < 0,
             error,
-            model.Where((m, k) => k > 0 && Math.Sign(m) == Math.Sign(Data[k])).Count(),
+            model.Where((m, k) => k > 0 && !double.IsNaN(m) && Math.Sign(m) == Math.Sign(Data[k])).Count(),
             Width([.. window.Select(w => Math.Max(0, -w))]),
             Width([.. window.Select(w => Math.Max(0, w))])
         );

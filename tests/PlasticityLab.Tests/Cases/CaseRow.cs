@@ -2,18 +2,21 @@ using System.Text.Json;
 
 namespace PlasticityLab.Tests.Cases;
 
-/// <summary>One row of <c>tests/data/cases/*/expected.json</c>: a command and what must come out.</summary>
+/// <summary>One row of <c>tests/data/cases/*/expected.json</c> or <c>tests/data/hostile/expected.json</c>: a command and what must come
+/// out.</summary>
 /// <param name="Kind">The folder of its kind.</param>
 /// <param name="Input">The file that the row is about; empty for none.</param>
 /// <param name="Arguments">The words after <c>plasticity</c>.</param>
 /// <param name="Expect">What must come out: keys as in <c>tests/data/README.md</c>.</param>
 internal sealed record CaseRow(string Kind, string Input, string[] Arguments, JsonElement Expect)
 {
+    private const string Hostile = "hostile";
+
     /// <summary>The row's name: <c>kind/input words …</c>.</summary>
     public string Key => $"{Kind}/{Input} {string.Join(' ', Arguments)}";
 
     /// <summary>The folder with the row's inputs.</summary>
-    public string Folder => TestData.Path("cases", Kind);
+    public string Folder => Kind == Hostile ? TestData.Path(Hostile) : TestData.Path("cases", Kind);
 
     /// <summary>Every row that is a command, in the order of the folders.</summary>
     public static IReadOnlyList<CaseRow> All { get; } = [.. Read()];
@@ -31,6 +34,7 @@ internal sealed record CaseRow(string Kind, string Input, string[] Arguments, Js
         Directory
             .EnumerateDirectories(TestData.Path("cases"))
             .Order(StringComparer.Ordinal)
+            .Append(TestData.Path(Hostile))
             .SelectMany(folder =>
             {
                 using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")));

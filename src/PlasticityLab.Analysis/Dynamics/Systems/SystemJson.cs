@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Analysis.Dynamics.Systems;
 
@@ -49,6 +50,13 @@ internal sealed class SystemJson(JsonElement root, string path)
         }
 
         var start = Start(system);
+        if (root.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.String)
+        {
+            _problems.AddRange(
+                OutputFile.NameProblem(given.GetString()!) is { } problem ? [$"{path}: id {problem}; it is {Short(given)}."] : []
+            );
+        }
+
         UserError.ThrowIfAny(_problems);
         var id =
             root.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String

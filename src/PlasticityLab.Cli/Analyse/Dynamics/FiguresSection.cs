@@ -10,6 +10,7 @@ using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Dynamics;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.Ode;
 using PlasticityLab.Numerics.Random;
 
@@ -34,7 +35,7 @@ internal sealed class FiguresSection : IDynamicsSection
 
     public void Compute(DynamicsContext context)
     {
-        var folder = context.Arguments.GetValue(_figures)!;
+        var folder = OutputFile.MakeFolder(context.Arguments.GetValue(_figures)!);
         var (system, id) = (context.System, context.File.Id);
         var report = EquilibriaSection.Of(context);
         if (system.Dimension == 2)

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+
+namespace PlasticityLab.Tests.Cli;
+
+/// <summary>How the program ends when it is stopped, when nobody takes its output, and when no file can be opened any more.</summary>
+public sealed class EndingTests : IDisposable
+{
+    private const string Study = """
+        name: ending
+        rules: [hebb, stdp]
+        network: {units: 200}
+        task: {items: 6, assembly_size: 20, epochs: 40}
+        seeds: {first: 100, count: 60}
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
+
+    public EndingTests() => File.WriteAllText(Path.Combine(_folder, "s.yaml"), Study);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // By a shell, which closes outputs, sets limits and sends signals.
+    private (int Code, string Out, string Error) Shell(string script)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a POSIX shell.");
+        var start = new ProcessStartInfo("/bin/bash")
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(script.Replace("plasticity", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "plasticity.dll")}'"));
+        start.Environment["DOTNET_gcServer"] = "0";
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    [Theory]
+    [InlineData("TERM", "0.05")]
+    [InlineData("INT", "0.2")]
+    public void Two_signals_end_it_with_130_and_no_trace(string signal, string between)
+    {
+        var (code, _, error) = Shell(
+            $"set -m; plasticity study run s.yaml --out runs --threads 1 & p=$!; sleep 2; kill -{signal} $p; sleep {between}; kill -{signal} $p 2>/dev/null; wait $p"
+        );
+        Assert.Equal(130, code);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public void Closed_output_is_told()
+    {
+        var (code, _, error) = Shell("plasticity rules list >&-");
+        Assert.Equal(1, code);
+        Assert.Contains("The output cannot be written", error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public void Progress_goes_to_the_error_output()
+    {
+        var (code, output, error) = Shell(
+            "plasticity study run s.yaml --out runs --set seeds.count=2 --set task.epochs=1 --set network.units=60 --set task.assembly_size=8 "
+                + "--set 'task.free_run=50 ms' --no-report"
+        );
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("left", output);
+        Assert.Contains("left", error);
+    }
+}
