@@ -37,6 +37,7 @@ internal static class NumberOptions
         ["--neurons"] = (1, 16_384),
         ["--notes"] = (2, 100_000),
         ["--open"] = (1e-6, 1),
+        ["--port"] = (0, 65_535),
         ["--rank"] = (1, 24),
         ["--repeat"] = (0, 0.999),
         ["--rounds"] = (1, 1000),
