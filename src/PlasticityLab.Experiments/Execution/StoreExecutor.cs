@@ -1,0 +1,335 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using PlasticityLab.Experiments.Store;
+
+namespace PlasticityLab.Experiments.Execution;
+
+/// <summary>What a worker is.</summary>
+/// <param name="Threads">Jobs computed side by side.</param>
+/// <param name="Arithmetic">What the last digits depend on here; written into every part.</param>
+/// <param name="Build">Version and commit of the program; written into every part.</param>
+public sealed record Worker(int Threads, string Arithmetic = "", string Build = "")
+{
+    /// <summary>How long a lease holds without a sign of life.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often it is looked whether others have finished what they are at.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
+}
+
+/// <summary>Computes jobs that the store does not hold, beside any number of other workers on the same store.</summary>
+/// <remarks>
+/// A worker takes what nobody is at, then waits for the others and takes over what they leave. Jobs shorter than
+/// <see cref="ShortJob"/> are leased and published in blocks of about <see cref="BlockWork"/>: their own leases and files would cost
+/// more than they do. All workers must cut the same blocks, so the size follows from the stored duration of the first job of the list,
+/// which every worker waits for, not from a clock of one's own; should they disagree, some jobs are computed twice, never told wrongly.
+/// </remarks>
+public sealed class StoreExecutor
+{
+    /// <summary>Jobs below this go in blocks.</summary>
+    public static readonly TimeSpan ShortJob = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Work in one block: what a kill can lose.</summary>
+    public static readonly TimeSpan BlockWork = TimeSpan.FromSeconds(2);
+
+    /// <summary>Jobs in one block at most.</summary>
+    public const int LargestBlock = 1000;
+
+    private readonly IRunStore _store;
+    private readonly Worker _worker;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Publication, int> _publications = [];
+
+    /// <summary>A worker on a store.</summary>
+    public StoreExecutor(IRunStore store, Worker worker)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(worker);
+        ArgumentOutOfRangeException.ThrowIfLessThan(worker.Threads, 1);
+        (_store, _worker) = (store, worker);
+    }
+
+    /// <summary>Jobs computed so far.</summary>
+    public int Computed { get; private set; }
+
+    /// <summary>How many outcomes ended in each way; <see cref="Publication.Different"/> means that a job is not deterministic.</summary>
+    public IReadOnlyDictionary<Publication, int> Publications => _publications;
+
+    /// <summary>The outcomes of the jobs, in the order asked.</summary>
+    /// <exception cref="StepsFailedException">Some threw; the others are stored.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; what was finished is stored.</exception>
+    public async Task<IReadOnlyList<byte[]>> ExecuteAsync(
+        IReadOnlyList<Step> steps,
+        IProgress<ExecutionProgress>? progress = null,
+        CancellationToken stop = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var distinct = steps.DistinctBy(step => (step.Id, step.Part)).ToList();
+        using var work = new Work(this, distinct, progress, stop);
+        work.LookUp();
+        if (!work.IsComplete)
+        {
+            await work.RunAsync().ConfigureAwait(false);
+        }
+
+        var outcomes = distinct.Zip(work.Outcomes()).ToDictionary(pair => (pair.First.Id, pair.First.Part), pair => pair.Second);
+        return [.. steps.Select(step => outcomes[(step.Id, step.Part)])];
+    }
+
+    private void Count(Publication publication)
+    {
+        lock (_gate)
+        {
+            _publications[publication] = _publications.GetValueOrDefault(publication) + 1;
+            Computed++;
+        }
+    }
+
+    // One call of ExecuteAsync.
+    private sealed class Work : IDisposable
+    {
+        private readonly StoreExecutor _owner;
+        private readonly IReadOnlyList<Step> _steps;
+        private readonly IProgress<ExecutionProgress>? _progress;
+        private readonly CancellationTokenSource _stop;
+        private readonly byte[]?[] _outcomes;
+        private readonly ConcurrentDictionary<int, Exception> _failures = [];
+        private readonly ConcurrentDictionary<ILease, byte> _held = [];
+        private readonly Lock _gate = new();
+        private int _done,
+            _computed,
+            _byOthers;
+
+        public Work(StoreExecutor owner, IReadOnlyList<Step> steps, IProgress<ExecutionProgress>? progress, CancellationToken stop)
+        {
+            (_owner, _steps, _progress) = (owner, steps, progress);
+            _outcomes = new byte[]?[steps.Count];
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        }
+
+        public bool IsComplete => _done == _steps.Count;
+
+        public void Dispose() => _stop.Dispose();
+
+        public void LookUp()
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = _owner._worker.Threads, CancellationToken = _stop.Token };
+            Parallel.For(0, _steps.Count, options, index => _outcomes[index] = Stored(index)?.Bytes.ToArray());
+            _done = _outcomes.Count(outcome => outcome is not null);
+        }
+
+        public IReadOnlyList<byte[]> Outcomes() =>
+            _failures.IsEmpty
+                ? [.. _outcomes.Select(outcome => outcome!)]
+                : throw new StepsFailedException([.. _failures.OrderBy(f => f.Key).Select(f => (_steps[f.Key], f.Value))], _steps.Count);
+
+        public async Task RunAsync()
+        {
+            using var renewals = new Timer(_ => Renew(), null, _owner._worker.Lease / 3, _owner._worker.Lease / 3);
+            var size = BlockSize();
+            var blocks = Enumerable
+                .Range(0, (_steps.Count + size - 1) / size)
+                .Select(b => (First: b * size, Count: Math.Min(size, _steps.Count - (b * size))));
+            var open = blocks.Where(block => !IsDone(block)).ToList();
+            while (open.Count > 0)
+            {
+                var left = new ConcurrentBag<(int First, int Count)>();
+                var queue = new ConcurrentQueue<(int First, int Count)>(open);
+                var threads = Enumerable.Range(0, Math.Min(_owner._worker.Threads, open.Count));
+                await Task.WhenAll(threads.Select(_ => Task.Factory.StartNew(() => Drain(queue, left), TaskCreationOptions.LongRunning)))
+                    .ConfigureAwait(false);
+                _stop.Token.ThrowIfCancellationRequested();
+                open = [.. left.OrderBy(block => block.First)];
+                if (open.Count > 0)
+                {
+                    await Task.Delay(_owner._worker.Poll, _stop.Token).ConfigureAwait(false);
+                }
+            }
+        }
+
+        private void Drain(ConcurrentQueue<(int First, int Count)> queue, ConcurrentBag<(int First, int Count)> left)
+        {
+            while (!_stop.IsCancellationRequested && queue.TryDequeue(out var block))
+            {
+                if (!TryBlock(block))
+                {
+                    left.Add(block);
+                }
+            }
+        }
+
+        // False: others are at it, or parts of it are still missing.
+        private bool TryBlock((int First, int Count) block)
+        {
+            TakeWhatOthersFinished(block);
+            if (IsDone(block))
+            {
+                return true;
+            }
+
+            using var lease = _owner._store.TryLease(LeaseName(block), _owner._worker.Lease);
+            if (lease is null)
+            {
+                return false;
+            }
+
+            _held[lease] = 0;
+            try
+            {
+                TakeWhatOthersFinished(block);
+                Compute(block);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return false;
+            }
+            catch
+            {
+                // The store cannot be written, say: nobody's work should go on for nothing.
+                _stop.Cancel();
+                throw;
+            }
+            finally
+            {
+                _held.TryRemove(lease, out _);
+            }
+
+            return true;
+        }
+
+        private void Compute((int First, int Count) block)
+        {
+            var pack = new List<(int Index, Part Part)>();
+            try
+            {
+                foreach (var index in Indices(block).Where(index => _outcomes[index] is null && !_failures.ContainsKey(index)))
+                {
+                    _stop.Token.ThrowIfCancellationRequested();
+                    if (Outcome(index) is not { } part)
+                    {
+                        continue;
+                    }
+
+                    if (block.Count == 1)
+                    {
+                        Finish(index, part, _owner._store.Publish(part));
+                    }
+                    else
+                    {
+                        pack.Add((index, part));
+                    }
+                }
+            }
+            finally
+            {
+                // What a block has finished when it is stopped is kept as well.
+                var publications = pack.Count > 0 ? _owner._store.PublishPack([.. pack.Select(entry => entry.Part)]) : [];
+                foreach (var ((index, part), publication) in pack.Zip(publications))
+                {
+                    Finish(index, part, publication);
+                }
+            }
+        }
+
+        private Part? Outcome(int index)
+        {
+            var step = _steps[index];
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                var bytes = step.Compute(_stop.Token);
+                var seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 6);
+                return new(step.Id, step.Part, bytes, _owner._worker.Arithmetic, _owner._worker.Build, seconds);
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !_stop.IsCancellationRequested)
+            {
+                _failures[index] = error;
+                _owner._store.ReportFailure(step.Id, $"{step.What}: {error.Message}");
+                Tell(step.What);
+                return null;
+            }
+        }
+
+        private void Finish(int index, Part part, Publication publication)
+        {
+            // The first outcome stays, so that every worker goes on with the same bytes.
+            _outcomes[index] = publication is Publication.New or Publication.Same ? part.Bytes.ToArray() : Stored(index)!.Bytes.ToArray();
+            _owner.Count(publication);
+            lock (_gate)
+            {
+                _done++;
+                _computed++;
+            }
+
+            Tell(_steps[index].What);
+        }
+
+        private void TakeWhatOthersFinished((int First, int Count) block)
+        {
+            foreach (var index in Indices(block).Where(index => _outcomes[index] is null))
+            {
+                if (Stored(index) is { } part)
+                {
+                    _outcomes[index] = part.Bytes.ToArray();
+                    _failures.TryRemove(index, out _);
+                    lock (_gate)
+                    {
+                        _done++;
+                        _byOthers++;
+                    }
+
+                    Tell(_steps[index].What);
+                }
+            }
+        }
+
+        private int BlockSize()
+        {
+            var until = Stopwatch.GetTimestamp();
+            while (Stored(0) is null && !_failures.ContainsKey(0) && !TryBlock((0, 1)))
+            {
+                // Somebody is at the first job. If it takes long, jobs are long, and each has a lease of its own.
+                if (Stopwatch.GetElapsedTime(until) > ShortJob * 20)
+                {
+                    return 1;
+                }
+
+                _stop.Token.ThrowIfCancellationRequested();
+                Thread.Sleep(10);
+            }
+
+            var seconds = Stored(0)?.Seconds ?? double.PositiveInfinity;
+            return seconds < ShortJob.TotalSeconds ? (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(seconds, 1e-6), 1, LargestBlock) : 1;
+        }
+
+        private bool IsDone((int First, int Count) block) =>
+            Indices(block).All(index => _outcomes[index] is not null || _failures.ContainsKey(index));
+
+        private Part? Stored(int index) => _owner._store.Find(_steps[index].Id, _steps[index].Part);
+
+        private static IEnumerable<int> Indices((int First, int Count) block) => Enumerable.Range(block.First, block.Count);
+
+        private string LeaseName((int First, int Count) block) =>
+            block.Count == 1 ? _steps[block.First].Id : "block-" + JobName.Of(string.Join('\n', Indices(block).Select(i => _steps[i].Id)));
+
+        private void Renew()
+        {
+            foreach (var lease in _held.Keys)
+            {
+                _ = lease.Renew();
+            }
+        }
+
+        private void Tell(string what)
+        {
+            if (_progress is not null)
+            {
+                lock (_gate)
+                {
+                    _progress.Report(new(_done, _steps.Count, _computed, _byOthers, _failures.Count, what));
+                }
+            }
+        }
+    }
+}

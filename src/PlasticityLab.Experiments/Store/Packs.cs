@@ -1,0 +1,154 @@
+using System.Text.Json;
+
+namespace PlasticityLab.Experiments.Store;
+
+/// <summary>Parts of many short jobs in one file: written once, then never changed. A hundred thousand runs of ten milliseconds would
+/// otherwise be a hundred thousand files.</summary>
+internal sealed class Packs(string folder)
+{
+    private const string Mark = "plasticity-pack 1 ";
+
+    // Stamps of folders are as coarse as the kernel's tick: a change this shortly before the last look may have been missed.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _seen = [];
+    private readonly Dictionary<string, List<Place>> _entries = [];
+    private DateTime _stamp;
+    private DateTime _looked;
+
+    // Where an outcome lies: the file, the first byte there, and what its line says.
+    private sealed record Place(string File, long From, PartFile.Header Header);
+
+    /// <summary>Packs whose first line could not be read.</summary>
+    public int Damaged { get; private set; }
+
+    /// <summary>The bytes before the outcomes, and the outcomes one after the other.</summary>
+    public static (byte[] Head, byte[] Body) Encode(IReadOnlyList<Part> parts)
+    {
+        var headers = new List<PartFile.Header>(parts.Count);
+        using var rest = new MemoryStream();
+        foreach (var part in parts)
+        {
+            headers.Add(PartFile.Header.Of(part, rest.Length));
+            rest.Write(part.Bytes.Span);
+        }
+
+        byte[] first = [.. System.Text.Encoding.ASCII.GetBytes(Mark), .. JsonSerializer.SerializeToUtf8Bytes(headers), (byte)'\n'];
+        return (first, rest.ToArray());
+    }
+
+    /// <summary>The whole parts of a job that lie in packs.</summary>
+    public IReadOnlyList<Part> Find(string id)
+    {
+        lock (_gate)
+        {
+            if (!_entries.ContainsKey(id))
+            {
+                Look();
+            }
+
+            return _entries.TryGetValue(id, out var places) ? [.. places.Select(Read).OfType<Part>()] : [];
+        }
+    }
+
+    /// <summary>Names of all jobs that lie in packs.</summary>
+    public IReadOnlyCollection<string> Ids()
+    {
+        lock (_gate)
+        {
+            Look();
+            return [.. _entries.Keys];
+        }
+    }
+
+    /// <summary>Takes a new pack into the index without reading it again.</summary>
+    public void Add(string file)
+    {
+        lock (_gate)
+        {
+            Index(file);
+        }
+    }
+
+    // Packs of other workers may become visible late; what is not seen is computed again, never told wrongly.
+    private void Look()
+    {
+        var stamp = Directory.GetLastWriteTimeUtc(folder);
+        if (stamp == _stamp && stamp + Tick < _looked)
+        {
+            return;
+        }
+
+        (_stamp, _looked) = (stamp, DateTime.UtcNow);
+        if (Directory.Exists(folder))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*.pack"))
+            {
+                Index(file);
+            }
+        }
+    }
+
+    private void Index(string file)
+    {
+        if (!_seen.Add(file))
+        {
+            return;
+        }
+
+        using var stream = File.OpenRead(file);
+        var line = FirstLine(stream);
+        var headers =
+            line is not null && line.AsSpan().StartsWith(System.Text.Encoding.ASCII.GetBytes(Mark))
+                ? PartFile.Parse<List<PartFile.Header>>(line.AsSpan(Mark.Length))
+                : null;
+        if (headers is null)
+        {
+            Damaged++;
+            return;
+        }
+
+        var start = line!.Length + 1;
+        foreach (var header in headers)
+        {
+            if (!_entries.TryGetValue(header.Id, out var places))
+            {
+                _entries[header.Id] = places = [];
+            }
+
+            places.Add(new(file, start + header.Offset, header));
+        }
+    }
+
+    private static Part? Read(Place place)
+    {
+        using var stream = File.OpenRead(place.File);
+        var length = place.Header.Length;
+        if (length < 0 || place.From < 0 || place.From + length > stream.Length)
+        {
+            return null;
+        }
+
+        stream.Position = place.From;
+        var bytes = new byte[length];
+        stream.ReadExactly(bytes);
+        return place.Header.IsWhole(bytes) ? place.Header.With(bytes) : null;
+    }
+
+    private static byte[]? FirstLine(Stream stream)
+    {
+        using var buffered = new BufferedStream(stream, 1 << 16);
+        using var line = new MemoryStream();
+        for (var b = buffered.ReadByte(); b >= 0; b = buffered.ReadByte())
+        {
+            if (b == '\n')
+            {
+                return line.ToArray();
+            }
+
+            line.WriteByte((byte)b);
+        }
+
+        return null;
+    }
+}
