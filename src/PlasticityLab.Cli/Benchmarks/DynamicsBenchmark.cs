@@ -59,7 +59,7 @@ internal sealed class DynamicsBenchmark : IBenchmark
         var curves =
             Enumerable.Range(0, 2).Sum(component => Nullclines.Trace(system, component, window, 200, cancellation).Count)
             + Separatrices.Trace(system, report.Equilibria, window, 0, cancellation).Count;
-        var cycles = CycleSearch.Settle(system, [0.3, 0.2], 100, 6, cancellation).Cycle is null ? 0 : 1;
+        var cycles = CycleSearch.Settle(system, [0.3, 0.2], 100, 6, cancellation: cancellation).Cycle is null ? 0 : 1;
         var catalogue = new AttractorCatalogue(system, system.Box, report);
         catalogue.Sample(400, cancellation);
         return report.Equilibria.Count + curves + cycles + catalogue.Attractors.Count;

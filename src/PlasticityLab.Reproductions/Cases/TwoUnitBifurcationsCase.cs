@@ -93,7 +93,7 @@ internal sealed class TwoUnitBifurcationsCase : IReproduction
         IReadOnlyList<double[]> All(double b) => [.. EquilibriumFinder.Find(Pair(2, b), null, cancellation).Equilibria.Select(e => e.X)];
         var along = EquilibriumContinuation.Run(b => Pair(2, b), 0.3, 1.2, All, null, cancellation);
         yield return new("S44", "a = 2: saddle-nodes at b", 0.54268, along.Points.First(p => p.Kind == SpecialKind.SaddleNode).Value, 1e-5);
-        var turning = CycleSearch.Settle(Pair(2, 1), [0.3, 0.2], 100, 6, cancellation).Cycle!;
+        var turning = CycleSearch.Settle(Pair(2, 1), [0.3, 0.2], 100, 6, cancellation: cancellation).Cycle!;
         var family = CycleContinuation.Follow(b => Pair(2, b), 0.3, 1.2, 1, turning, along.Points, 150, cancellation);
         yield return new(
             "S44",

@@ -24,15 +24,15 @@ public static class CycleSearch
     /// <param name="window">First time for which it is watched [time]; each of the following windows is twice as long. 0 takes a hundred
     /// natural time units of the field.</param>
     /// <param name="windows">Number of windows: the budget.</param>
-    /// <param name="cancellation">Stops the search.</param>
     /// <param name="known">Cycles found before: a trajectory that has come onto one of them ends there.</param>
+    /// <param name="cancellation">Stops the search.</param>
     public static SettledState Settle(
         IVectorField field,
         ReadOnlySpan<double> start,
         double window = 0,
         int windows = 6,
-        CancellationToken cancellation = default,
-        IReadOnlyList<LimitCycle>? known = null
+        IReadOnlyList<LimitCycle>? known = null,
+        CancellationToken cancellation = default
     )
     {
         var units = Units.Of(field);

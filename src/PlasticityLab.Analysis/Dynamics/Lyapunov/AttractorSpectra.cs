@@ -36,7 +36,7 @@ public static class AttractorSpectra
         var found = new List<(SettledState Settled, Fingerprint? Mark, int Count)>();
         foreach (var start in starts)
         {
-            var settled = CycleSearch.Settle(field, start, Math.Max(20, options.Transient / 2), 4, cancellation);
+            var settled = CycleSearch.Settle(field, start, Math.Max(20, options.Transient / 2), 4, cancellation: cancellation);
             if (settled.Kind == SettledKind.Diverged)
             {
                 continue;

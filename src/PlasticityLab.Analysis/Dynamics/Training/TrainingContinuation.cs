@@ -286,7 +286,7 @@ public static class TrainingContinuation
         foreach (var start in options.CycleStarts)
         {
             if (
-                CycleSearch.Settle(field, start, options.Window, 4, cancellation).Cycle is { } cycle
+                CycleSearch.Settle(field, start, options.Window, 4, cancellation: cancellation).Cycle is { } cycle
                 && !found.Any(known => Same(known, cycle))
             )
             {

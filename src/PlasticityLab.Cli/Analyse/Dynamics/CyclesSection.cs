@@ -51,7 +51,7 @@ internal sealed class CyclesSection : IDynamicsSection
         foreach (var start in SearchStarts.Of(context, count, 50))
         {
             LimitCycle[] known = [.. cycles.Select(c => c.Cycle)];
-            settled.Add(CycleSearch.Settle(context.System, start, window ?? 0, 6, context.Cancellation, known));
+            settled.Add(CycleSearch.Settle(context.System, start, window ?? 0, 6, known, context.Cancellation));
             if (settled[^1].Cycle is not { } cycle)
             {
                 continue;

@@ -19,7 +19,9 @@ public class StiffCycleTests
         double min
     )
     {
-        var cycle = CycleSearch.Settle(Network(fast, slow), [0.3, 0.2], window, 6, TestContext.Current.CancellationToken).Cycle;
+        var cycle = CycleSearch
+            .Settle(Network(fast, slow), [0.3, 0.2], window, 6, cancellation: TestContext.Current.CancellationToken)
+            .Cycle;
         Assert.NotNull(cycle);
         Assert.Equal(period, cycle.Period, 1e-8 * period);
         Assert.True(cycle.MethodsAgree);
@@ -38,7 +40,9 @@ public class StiffCycleTests
     [InlineData(300)]
     public void Two_methods_agree_on_slow_fast_cycles(double slow)
     {
-        var cycle = CycleSearch.Settle(Network(1, slow), [0.1, 0.05], 6 * slow, 6, TestContext.Current.CancellationToken).Cycle;
+        var cycle = CycleSearch
+            .Settle(Network(1, slow), [0.1, 0.05], 6 * slow, 6, cancellation: TestContext.Current.CancellationToken)
+            .Cycle;
         Assert.NotNull(cycle);
         Assert.Equal(cycle.PeriodCollocation, cycle.PeriodShooting, 1e-10 * cycle.Period);
         Assert.InRange(cycle.Period / slow, 2.5, 5);
@@ -73,7 +77,7 @@ public class StiffCycleTests
         var again = CycleSearch.Settle(network, [-0.9, 0.4], cancellation: TestContext.Current.CancellationToken).Cycle;
         Assert.NotNull(first);
         Assert.True(first.IsSameOrbit(again!));
-        var known = CycleSearch.Settle(network, [-0.9, 0.4], 0, 6, TestContext.Current.CancellationToken, [first]).Cycle;
+        var known = CycleSearch.Settle(network, [-0.9, 0.4], 0, 6, [first], TestContext.Current.CancellationToken).Cycle;
         Assert.Same(first, known);
     }
 
