@@ -12,22 +12,18 @@ internal static partial class Disk
     [ThreadStatic]
     private static Action<string>? s_step;
 
-    /// <summary>Called before each step of a publication on this thread; tests stop the protocol there.</summary>
-    internal static Action<string>? Step
-    {
-        get => s_step;
-        set => s_step = value;
-    }
+    /// <summary>Calls something before each step of a publication on this thread; tests stop the protocol there.</summary>
+    internal static void AtEachStep(Action<string>? call) => s_step = call;
 
     /// <summary>Writes a new file and forces it to the medium.</summary>
     public static void WriteThrough(string path, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        Step?.Invoke("create");
+        s_step?.Invoke("create");
         using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         stream.Write(first);
-        Step?.Invoke("write");
+        s_step?.Invoke("write");
         stream.Write(second);
-        Step?.Invoke("flush");
+        s_step?.Invoke("flush");
         stream.Flush(flushToDisk: true);
     }
 
@@ -36,7 +32,7 @@ internal static partial class Disk
     /// exists. Where a file system has no links, the rename is what is left.</remarks>
     public static bool Link(string from, string to)
     {
-        Step?.Invoke("link");
+        s_step?.Invoke("link");
         if (OperatingSystem.IsWindows())
         {
             if (CreateHardLink(to, from, 0))
@@ -74,7 +70,7 @@ internal static partial class Disk
     /// <summary>Removes a file of one's own; that it is gone already is no trouble.</summary>
     public static void Remove(string path)
     {
-        Step?.Invoke("remove");
+        s_step?.Invoke("remove");
         try
         {
             File.Delete(path);

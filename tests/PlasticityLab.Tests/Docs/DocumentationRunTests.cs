@@ -187,7 +187,7 @@ public sealed partial class DocumentationRunTests : IDisposable
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path));
-        var program = !code.Contains("struct ", StringComparison.Ordinal) && !code.Contains("class ", StringComparison.Ordinal);
+        var program = !new[] { "struct ", "class ", "record " }.Any(word => code.Contains(word, StringComparison.Ordinal));
         return
         [
             .. CSharpCompilation

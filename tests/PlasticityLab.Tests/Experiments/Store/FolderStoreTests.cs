@@ -215,14 +215,14 @@ public sealed class FolderStoreTests : IDisposable
 
     private static void Stopped(string step, Action publish)
     {
-        Disk.Step = at => _ = at == step ? throw new InvalidOperationException(step) : 0;
+        Disk.AtEachStep(at => _ = at == step ? throw new InvalidOperationException(step) : 0);
         try
         {
             publish();
         }
         finally
         {
-            Disk.Step = null;
+            Disk.AtEachStep(null);
         }
     }
 
