@@ -56,7 +56,8 @@ public sealed record Spectrum(
         var tau = double.IsNaN(rho) ? 0 : rho;
         // W = m 11ᵀ + (diagonal − m) I + noise: the bulk is centred at diagonal − m, the mean gives one eigenvalue n m above it.
         var centre = diagonal - mean;
-        var values = Eigen.Values(w);
+        var unit = Rounding.Unit(scale);
+        var values = Eigen.Values(Matrix.From(n, n, (i, j) => w[i, j] * unit)).Select(v => v / unit).ToArray();
         var margin = 1 + (3 / Math.Sqrt(n));
         double along = radius * (1 + tau) * margin,
             across = radius * (1 - tau) * margin;

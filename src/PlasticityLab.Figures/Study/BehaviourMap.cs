@@ -17,6 +17,7 @@ internal sealed class BehaviourMap : IFigure
         ("reversed", Palette.Vermillion, Glyph.TriangleDown),
         ("chaotic", Palette.Purple, Glyph.Plus),
         ("seizure", Paint.Plain(0x333333), Glyph.Triangle),
+        ("unstable", Paint.Plain(0xbbbbbb), Glyph.Cross),
     ];
 
     public FigureCard Card =>
@@ -87,7 +88,7 @@ internal sealed class BehaviourMap : IFigure
             {
                 Title = $"{Card.Title}: {Name(rows[0].XAxis, plain: true)} and {Name(rows[0].YAxis, plain: true)}",
                 Caption =
-                    $"What trained networks do, {rows.Length} places, denser where neighbours differ; the word of most networks, paler where they disagree. Lines: where the mean field (assemblies alone, nothing random) changes from ordered to another behaviour. Ordered: *S* above 0.7; reversed: *D* below −0.5; chaotic: courses under different noise differ by more than half; hopping: other steps.",
+                    $"What trained networks do, {rows.Length} places, denser where neighbours differ; the word of most networks, paler where they disagree. Lines: where the mean field (assemblies alone, nothing random) changes from ordered to another behaviour. Ordered: *S* above 0.7; reversed: *D* below −0.5; chaotic: courses under different noise differ by more than half; hopping: other steps; unstable: steps of learning too long for the time step, nothing measured.",
             };
             var source = figure.Table("places", "map", "kind", "x", "y", "level", "behaviour", "agreement", "S", "D");
             foreach (var row in map)

@@ -14,6 +14,9 @@ public interface ILearningRule
     /// <see cref="RuleClock.AtSpikesAndAbove"/> only.</summary>
     double ActiveAbove => double.PositiveInfinity;
 
+    /// <summary>Weights for which the formula is a number; a power of w needs w at or above 0 [weight].</summary>
+    (double Least, double Most) WeightRange => (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>One sentence for each parameter that is out of its range.</summary>
     IEnumerable<string> Problems();
 

@@ -47,6 +47,9 @@ public readonly record struct PowerLawStdp() : ILearningRule<PowerLawStdp>
     public Traces Traces => new(PreFast: Trace.OfSpikes(TauPlus), PostFast: Trace.OfSpikes(TauMinus));
 
     /// <inheritdoc/>
+    public (double Least, double Most) WeightRange => (0, double.PositiveInfinity);
+
+    /// <inheritdoc/>
     public IEnumerable<string> Problems() =>
         Require.All(
             Require.NotNegative(Lambda),

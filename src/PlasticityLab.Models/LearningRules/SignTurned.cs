@@ -18,6 +18,9 @@ public readonly struct SignTurned<TRule>(TRule rule) : ILearningRule<SignTurned<
     public double ActiveAbove => rule.ActiveAbove;
 
     /// <inheritdoc/>
+    public (double Least, double Most) WeightRange => rule.WeightRange;
+
+    /// <inheritdoc/>
     public IEnumerable<string> Problems() => rule.Problems();
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ public readonly struct SoftBounded<TRule>(TRule rule, double weightMin, double w
     public double ActiveAbove => rule.ActiveAbove;
 
     /// <inheritdoc/>
+    public (double Least, double Most) WeightRange => rule.WeightRange;
+
+    /// <inheritdoc/>
     public IEnumerable<string> Problems() =>
         rule.Problems().Concat(Require.All(weightMax > weightMin ? null : "weight_max must be above weight_min."));
 

@@ -47,4 +47,8 @@ public readonly record struct Trace(TraceKind Kind, double Tau, double Delay = 0
 }
 
 /// <summary>The traces that a rule reads: at most two of each neuron in each role.</summary>
-public readonly record struct Traces(Trace PreFast = default, Trace PreSlow = default, Trace PostFast = default, Trace PostSlow = default);
+public readonly record struct Traces(Trace PreFast = default, Trace PreSlow = default, Trace PostFast = default, Trace PostSlow = default)
+{
+    /// <summary>All four.</summary>
+    public IEnumerable<Trace> All => [PreFast, PreSlow, PostFast, PostSlow];
+}

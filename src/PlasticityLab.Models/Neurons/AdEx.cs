@@ -92,6 +92,10 @@ public readonly record struct AdEx() : ISpikingNeuron
         );
 
     /// <inheritdoc/>
+    public IEnumerable<string> StepProblems(double dt) =>
+        SpikingNeuronSteps.StepAtMostHalf(dt, Math.Min(Capacitance / Leak, TauAdaptation));
+
+    /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 

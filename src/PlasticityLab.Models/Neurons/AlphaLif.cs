@@ -74,14 +74,17 @@ public readonly record struct AlphaLif() : ISpikingNeuron
         public Step(AlphaLif neuron, double dt)
         {
             // Variation of constants with a = 1/τ, b = 1/τ_s, d = a − b: u contributes (e^{−b dt} − e^{−a dt})/d, e contributes ∫ s e^{−b
-            // s} e^{−a (dt−s)} ds.
+            // s} e^{−a (dt−s)} ds. For τ_s near τ these are 0 over 0 once and twice; with φ₁ and φ₂ they are dt e^{−b dt} φ₁(−d dt) and
+            // dt² e^{−b dt} φ₂(−d dt).
             var (a, b) = (1 / neuron.TauMembrane, 1 / neuron.TauSynapse);
             var (ma, mb, d) = (Math.Exp(-a * dt), Math.Exp(-b * dt), a - b);
             _decay = TLane.Splat(ma);
             _pull = TLane.Splat((1 - ma) * neuron.Rest);
             _gain = TLane.Splat((1 - ma) * neuron.TauMembrane / neuron.Capacitance);
-            _fromU = TLane.Splat((mb - ma) / d / neuron.Capacitance);
-            _fromE = TLane.Splat(((dt * mb / d) - ((mb - ma) / (d * d))) * Math.E / neuron.TauSynapse / neuron.Capacitance); // e/τ_s: peak of the current = w
+            var near = Math.Abs(d) * dt < 0.1;
+            _fromU = TLane.Splat((near ? dt * mb * Phi.One(-d * dt) : (mb - ma) / d) / neuron.Capacitance);
+            var ofE = near ? dt * dt * mb * Phi.Two(-d * dt) : (dt * mb / d) - ((mb - ma) / (d * d));
+            _fromE = TLane.Splat(ofE * Math.E / neuron.TauSynapse / neuron.Capacitance); // e/τ_s: peak of the current = w
             _synapse = TLane.Splat(mb);
             _riseE = TLane.Splat(dt * mb * Math.E / neuron.TauSynapse);
         }

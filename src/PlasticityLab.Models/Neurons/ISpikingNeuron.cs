@@ -31,6 +31,10 @@ public interface ISpikingNeuron
     /// <summary>One sentence for each parameter out of range.</summary>
     IEnumerable<string> Problems();
 
+    /// <summary>One sentence for each reason why the model cannot be followed at a time step dt [s]; none for models that are integrated
+    /// exactly.</summary>
+    IEnumerable<string> StepProblems(double dt) => [];
+
     /// <summary>The step for a time step dt [s], handed to the visitor as a type argument.</summary>
     TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane>;

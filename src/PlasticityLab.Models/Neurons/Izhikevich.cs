@@ -56,6 +56,11 @@ public readonly record struct Izhikevich() : ISpikingNeuron
         ((0.04 * v * v) + (5 * v) + 140 - u + current, A * ((B * v) - u));
 
     /// <inheritdoc/>
+    // u decays with 1/a; v, in half steps, returns to its resting value with a slope of at most |0.08 c + 5| per millisecond.
+    public IEnumerable<string> StepProblems(double dt) =>
+        SpikingNeuronSteps.StepAtMostHalf(dt, 0.001 * Math.Min(1 / A, 2 / Math.Max(1, Math.Abs((0.08 * C) + 5))));
+
+    /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt * 1000));
 

@@ -48,6 +48,7 @@ public static class Dispersion
         // order of the residuals has F = 0, so the observed statistic is counted once by hand: p = (1 + count)/(1 + draws) always.
         var order = Enumerable.Range(0, labels.Length).ToArray();
         var moved = new double[labels.Length];
+        var tie = Rounded(observed);
         long extreme = 0;
         for (var k = 0; k < draws; k++)
         {
@@ -57,7 +58,7 @@ public static class Dispersion
                 moved[i] = residuals[order[i]];
             }
 
-            extreme += LabelAssignments.Extreme(F(moved, labels), observed, Alternative.Greater) ? 1 : 0;
+            extreme += LabelAssignments.Extreme(F(moved, labels), observed, Alternative.Greater, tie) ? 1 : 0;
             if ((k & 255) == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -66,7 +67,8 @@ public static class Dispersion
 
         return new(observed, spread, new(observed, (1.0 + extreme) / (1.0 + draws), draws, extreme, false));
 
-        double F(double[] values, int[] label)
+        // Between and within sums of squares, in units of the largest distance to a centroid.
+        (double Between, double Within) Sums(double[] values, int[] label)
         {
             var means = Means(values, label, sizes);
             var grand = Sample.Mean(values);
@@ -84,11 +86,27 @@ public static class Dispersion
                 within += d * d;
             }
 
+            return (between, within);
+        }
+
+        double F(double[] values, int[] label)
+        {
+            var (between, within) = Sums(values, label);
             var freedom = values.Length - count;
             return freedom < 1 ? double.NaN
                 : within > nothing ? between / (count - 1) / (within / freedom)
                 : between > nothing ? double.PositiveInfinity
                 : double.NaN;
+        }
+
+        // What rounding of the distances does to F: a sum of squares q of n terms moves by up to 2 sqrt(n q) d + n d².
+        double Rounded(double f)
+        {
+            var (between, within) = Sums(toCentroid, labels);
+            double n = labels.Length,
+                moved = slack * unit;
+            double Moves(double q) => (2 * Math.Sqrt(n * q) * moved) + (n * moved * moved);
+            return within > nothing ? (Moves(between) / (count - 1) / (within / (n - count))) + (f * Moves(within) / within) : 0;
         }
     }
 

@@ -17,8 +17,12 @@ import matplotlib.pyplot as plt
 folder = Path(".")  # the study's folder
 
 
+# Columns of names: a rule called 007 is no number.
+texts = {"network", "condition", "rule", "rules", "baseline", "first", "second", "map"}
+
+
 def table(name):
-    """One table as a dictionary of columns; numbers where every cell is one, empty cells are NaN."""
+    """One table as a dictionary of columns; names stay texts, else numbers where every cell is one, empty cells are NaN."""
     path = folder / "tables" / f"{name}.csv"
     if not path.exists():
         return {}
@@ -27,7 +31,7 @@ def table(name):
     columns = {}
     for name, cells in zip(rows[0], zip(*rows[1:])):
         try:
-            columns[name] = np.array([float(cell) if cell else np.nan for cell in cells])
+            columns[name] = np.array(cells if name in texts else [float(cell) if cell else np.nan for cell in cells])
         except ValueError:
             columns[name] = np.array(cells)
     return columns
@@ -41,10 +45,25 @@ def pick(columns, **wanted):
     return {name: values[keep] for name, values in columns.items()}
 
 
+def plain(label, text=None):
+    """Shows a name as it is: Matplotlib would set $...$ as a formula."""
+    label.set_parse_math(False)
+    if text is not None:
+        label.set_text(text)
+
+
+def legend(axes, handles, names, **options):
+    """A legend of every name: Matplotlib would leave out those that begin with an underscore, so they are put in afterwards."""
+    box = axes.legend(handles, [str(k) for k in range(len(names))], **options)
+    for label, text in zip(box.get_texts(), names):
+        plain(label, text)
+
+
 plt.rcParams.update({"font.size": 7, "axes.spines.top": False, "axes.spines.right": False, "svg.fonttype": "none"})
 outcomes = table("outcomes")
-rules = [rule for rule in dict.fromkeys(outcomes["rule"]) if not rule.endswith(("_shuffled", "_flipped"))]
-conditions = sorted(set(outcomes["condition"]))
+every = [str(rule) for rule in dict.fromkeys(outcomes["rule"])]
+rules = [rule for rule in every if not any(rule == other + ending for other in every for ending in ("_shuffled", "_flipped"))]
+conditions = sorted(str(condition) for condition in set(outcomes["condition"]))
 
 # %% [markdown]
 # ## Medians by rule
@@ -68,8 +87,9 @@ for c, condition in enumerate(conditions):
             values = pick(outcomes, condition=condition, rule=rule)[measure]
             axes.plot(values, i + np.linspace(-0.25, 0.25, len(values)), ".", markersize=3)
             axes.plot([np.nanmedian(values)] * 2, [i - 0.35, i + 0.35], "k-", linewidth=1)
-        axes.set_xlabel(f"{measure} ({condition})")
-panels[0][0].set_yticks(range(len(rules)), rules)
+        plain(axes.set_xlabel(f"{measure} ({condition})"))
+for label in panels[0][0].set_yticks(range(len(rules)), rules):
+    plain(label.label1)
 panels[0][0].invert_yaxis()
 figure.tight_layout()
 figure.savefig("notebook_recall_by_rule.svg")
@@ -83,14 +103,16 @@ lags = table("lag_profiles")
 if lags:
     figure, panels = plt.subplots(-(-len(rules) // 6), 6, figsize=(7.2, 1.2 * -(-len(rules) // 6)), sharex=True, sharey=True, squeeze=False)
     for axes, rule in zip(panels.flat, rules):
+        lines = []
         for condition, style in zip(conditions, cycle(("o-", "s--", "^:", "D-.", "v-", "<--"))):
             here = pick(lags, rule=rule, condition=condition)
             places = np.unique(here["lag"])
             if len(places):
-                axes.plot(places, [np.median(here["L"][here["lag"] == lag]) for lag in places], style, markersize=2, linewidth=0.8, label=condition)
+                lines += axes.plot(places, [np.median(here["L"][here["lag"] == lag]) for lag in places], style, markersize=2, linewidth=0.8)
         axes.axvline(0, color="0.7", linewidth=0.5)
-        axes.set_title(rule, fontsize=7)
-    panels.flat[0].legend(fontsize=6)
+        plain(axes.set_title(rule, fontsize=7))
+        if axes is panels.flat[0]:
+            legend(axes, lines, conditions, fontsize=6)
     figure.tight_layout()
     figure.savefig("notebook_lag_profiles.svg")
     plt.show()
@@ -111,7 +133,7 @@ if blocks:
         np.add.at(sums, (here["post"].astype(int) - 1, here["pre"].astype(int) - 1), here["B"])
         np.add.at(counts, (here["post"].astype(int) - 1, here["pre"].astype(int) - 1), 1)
         picture = axes.imshow(sums / np.maximum(counts, 1), cmap="RdBu", vmin=-largest, vmax=largest)
-        axes.set_title(rule, fontsize=7)
+        plain(axes.set_title(rule, fontsize=7))
         axes.set_xticks([])
         axes.set_yticks([])
     figure.colorbar(picture, ax=panels, label="weight (drive)")
@@ -137,13 +159,14 @@ places = table("solutions")
 if places:
     figure, panels = plt.subplots(1, len(conditions), figsize=(7.2, 3), squeeze=False)
     for axes, condition in zip(panels[0], conditions):
-        for rule, mark in zip([rule for rule in rules if rule in set(places["rule"])], cycle("o^Ds*vPX<>ph8d")):
+        shown, dots = [rule for rule in rules if rule in set(places["rule"])], []
+        for rule, mark in zip(shown, cycle("o^Ds*vPX<>ph8d")):
             here = pick(places, condition=condition, rule=rule)
-            axes.plot(here["x"], here["y"], mark, markersize=3, label=rule)
-        axes.set_title(condition)
+            dots += axes.plot(here["x"], here["y"], mark, markersize=3)
+        plain(axes.set_title(condition))
         axes.set_xlabel("first coordinate")
     panels[0][0].set_ylabel("second coordinate")
-    panels[0][-1].legend(fontsize=6)
+    legend(panels[0][-1], dots, shown, fontsize=6)
     figure.tight_layout()
     figure.savefig("notebook_solution_space.svg")
     plt.show()
@@ -161,7 +184,7 @@ if compass:
         for measure, style in (("S", "o-"), ("D", "^--")):
             axes.plot(angles, [np.nanmedian(here[measure][here["angle"] == angle]) for angle in angles], style, markersize=2, label=measure)
         axes.set_xlabel("direction φ (degrees)")
-        axes.set_title(condition)
+        plain(axes.set_title(condition))
         axes.legend()
     figure.tight_layout()
     figure.savefig("notebook_rule_compass.svg")

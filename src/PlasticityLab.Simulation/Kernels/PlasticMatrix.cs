@@ -148,8 +148,9 @@ public abstract class PlasticMatrix
     /// <see cref="PositiveRowSum"/> gives it [weight].</summary>
     protected abstract void PositiveRowSums(int first, Span<double> sums);
 
-    /// <summary>Divisive normalisation: multiplies row i so that it sums to <paramref name="target"/> [weight]. A row whose sum is not
-    /// above 0 stays. Miller and MacKay 1994, Neural Comput. 6:100.</summary>
+    /// <summary>Divisive normalisation: multiplies row i so that the sum of its absolute weights is <paramref name="target"/> [weight]. A
+    /// weight that would pass its bound stops there and the others carry the rest, so the sum is missed only where all stand at a bound. A
+    /// row of zeros stays. Miller and MacKay 1994, Neural Comput. 6:100, there for weights of one sign.</summary>
     public abstract void NormaliseDivisively(int i, double target);
 
     /// <summary>Subtractive normalisation: subtracts one number from all existing synapses of row i so that it sums to

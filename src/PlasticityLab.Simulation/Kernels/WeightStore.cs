@@ -83,13 +83,17 @@ internal sealed class WeightStore<TScalar>
 
     public bool Exists(int i, int j) => !(NoDiagonal && i == j) && (Options.Mask is null || Options.Mask[(i * Columns) + j]);
 
+    /// <summary>Bounds of the weights of a sender.</summary>
+    public (TScalar Low, TScalar High) Bounds(int column) =>
+        ColumnLower is null ? (Lower, Upper) : (ColumnLower[column], ColumnUpper![column]);
+
     /// <summary>Puts a row back inside its bounds and absent synapses to exactly 0. NaN stays, so divergence is seen.</summary>
     public void Tidy(int i)
     {
         var row = Row(i);
         for (var j = 0; j < row.Length; j++)
         {
-            var (low, high) = ColumnLower is null ? (Lower, Upper) : (ColumnLower[j], ColumnUpper![j]);
+            var (low, high) = Bounds(j);
             row[j] =
                 !Exists(i, j) ? TScalar.Zero
                 : row[j] < low ? low

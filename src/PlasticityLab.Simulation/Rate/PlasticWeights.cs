@@ -15,9 +15,8 @@ internal static class PlasticWeights
         var bound = learning.WeightMax / network.AssemblySize;
         var inhibitory = InitialWeights.InhibitoryCount(network);
         var n = network.Units;
-        var rule = learning.SoftBounds ? learning.Rule.Accept(new Soften(-bound, bound)) : learning.Rule;
         return PlasticMatrix.Create(
-            rule,
+            RuleOf(learning, bound),
             initial,
             new PlasticMatrixOptions
             {
@@ -38,6 +37,10 @@ internal static class PlasticWeights
     /// <exception cref="UserError">It has no portable transfer function.</exception>
     public static IPortableNeuron Portable(RateNetworkSpec network) =>
         network.Neuron as IPortableNeuron ?? throw new UserError(string.Join(Environment.NewLine, network.Problems()));
+
+    /// <summary>The rule with the soft bounds that are asked for.</summary>
+    public static ILearningRule RuleOf(LearningSpec learning, double bound) =>
+        learning.SoftBounds ? learning.Rule.Accept(new Soften(-bound, bound)) : learning.Rule;
 
     private sealed class Soften(double min, double max) : IRuleVisitor<ILearningRule>
     {

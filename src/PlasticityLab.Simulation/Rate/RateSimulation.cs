@@ -27,7 +27,8 @@ public sealed class RateSimulation
     private double[] _rates,
         _next;
     private long _steps;
-    private double _sum; // of the mean activity of all steps
+    private double _sum, // of the mean activity of all steps
+        _largest; // activity of a neuron
 
     /// <summary>A network at rest.</summary>
     /// <param name="network">The network.</param>
@@ -77,6 +78,9 @@ public sealed class RateSimulation
     /// <summary>Mean activity over neurons and all steps done [1]; NaN before the first.</summary>
     public double MeanActivity => _sum / _steps;
 
+    /// <summary>The largest step of learning, <see cref="LearningStep.Factor"/> at the largest activity so far [1].</summary>
+    public double StepFactor => LearningStep.Factor(_network, _learning, _largest);
+
     /// <summary>Whether activity and recurrent input are finite numbers.</summary>
     public bool IsFinite => Array.TrueForAll(_recurrent, double.IsFinite) && Array.TrueForAll(_rates, double.IsFinite);
 
@@ -120,6 +124,7 @@ public sealed class RateSimulation
         _weights.State(codec);
         codec.Value(ref _steps);
         codec.Value(ref _sum);
+        codec.Value(ref _largest);
         codec.Values(_rates.AsSpan());
         codec.Values(_recurrent.AsSpan());
         codec.Values(_adaptation.AsSpan());
@@ -139,13 +144,15 @@ public sealed class RateSimulation
         {
             // The state at t: input, activity, traces. recurrent = W(t) r(t) was computed by the pass that made W(t).
             var (rates, next) = (_rates, _next);
-            double total = 0;
+            double total = 0,
+                largest = _largest;
             foreach (var rate in rates)
             {
                 total += rate;
+                largest = Math.Max(largest, Math.Abs(rate));
             }
 
-            _sum += total / n;
+            (_sum, _largest) = (_sum + (total / n), largest);
             _noise.Step();
             var inhibition = network.TrainingInhibition * Math.Max(0, (total / network.AssemblySize) - network.InhibitionThreshold);
             for (var i = 0; i < n; i++)

@@ -11,13 +11,20 @@ namespace PlasticityLab.Simulation.Rate;
 /// <param name="Snapshots">Weights at the ends of the wanted epochs, in order; the initial weights first when any were wanted.</param>
 /// <param name="DivergedAt">Time at which a weight or an activity was no longer a finite number [s]; NaN when all went well.</param>
 /// <param name="MeanActivity">Mean activity over neurons and time [1].</param>
+/// <param name="StepFactor">The largest step of learning, <see cref="LearningStep.Factor"/> at the largest activity that there was
+/// [1].</param>
 public sealed record TrainingResult(
     Matrix Weights,
     IReadOnlyList<(int Epoch, Matrix Weights)> Snapshots,
     double DivergedAt,
-    double MeanActivity
+    double MeanActivity,
+    double StepFactor = 0
 )
 {
+    /// <summary>Whether training met steps of learning that forward Euler cannot follow: what it left is the step's and not the
+    /// rule's.</summary>
+    public bool IsUnstable => StepFactor >= LearningStep.Limit;
+
     /// <summary>Whether training ended with finite weights.</summary>
     public bool Succeeded => double.IsNaN(DivergedAt);
 }
@@ -73,7 +80,7 @@ public static class RateTraining
             epoch++;
             if (!simulation.IsFinite)
             {
-                return new(simulation.Weights(), snapshots, simulation.Time, simulation.MeanActivity);
+                return new(simulation.Weights(), snapshots, simulation.Time, simulation.MeanActivity, simulation.StepFactor);
             }
 
             if (snapshotEvery > 0 && epoch % snapshotEvery == 0)
@@ -83,6 +90,6 @@ public static class RateTraining
         }
 
         var final = simulation.Weights();
-        return new(final, snapshots, final.IsFinite() ? double.NaN : simulation.Time, simulation.MeanActivity);
+        return new(final, snapshots, final.IsFinite() ? double.NaN : simulation.Time, simulation.MeanActivity, simulation.StepFactor);
     }
 }

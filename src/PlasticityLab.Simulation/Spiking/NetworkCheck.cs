@@ -9,14 +9,23 @@ internal static class NetworkCheck
 {
     public static IEnumerable<string> Problems(SpikingNetwork network, Projection c)
     {
-        foreach (var text in c.Wiring.Problems(c.Pre.Count, c.Post.Count))
+        foreach (var text in c.Wiring.Problems(c.Pre.Count, c.Post.Count, c.Pre == c.Post))
         {
             yield return text;
         }
 
-        if (Steps(network, c.Delay) < 1)
+        if (!(Steps(network, c.Delay) >= 1) || !double.IsFinite(c.Delay))
         {
             yield return $"delay must be at least one time step ({network.TimeStep:R} s), but is {c.Delay:R} s.";
+        }
+        else if (TimeGrid.Problem(c.Delay, network.TimeStep, "delay") is { } offGrid)
+        {
+            yield return offGrid;
+        }
+
+        if (c.Draw is null && !double.IsFinite(c.Weight))
+        {
+            yield return $"weight must be a finite number, but is {c.Weight:R}.";
         }
 
         if (c.Post.Neuron is null)
@@ -42,6 +51,20 @@ internal static class NetworkCheck
         if (!(plasticity.WeightMin <= plasticity.WeightMax))
         {
             yield return $"weight_min must not exceed weight_max, but they are {plasticity.WeightMin:R} and {plasticity.WeightMax:R}.";
+        }
+
+        var (least, most) = plasticity.Rule.WeightRange;
+        if (plasticity.WeightMin < least || plasticity.WeightMax > most || (c.Draw is null && (c.Weight < least || c.Weight > most)))
+        {
+            yield return $"rule {card.Id} is defined for weights from {least:R} to {most:R}, but weight, weight_min and weight_max are {c.Weight:R}, {plasticity.WeightMin:R} and {plasticity.WeightMax:R}.";
+        }
+
+        foreach (var trace in plasticity.Rule.Traces.All.Where(x => x.Kind == TraceKind.Voltage))
+        {
+            if (TimeGrid.Problem(trace.Delay, network.TimeStep, "delay of a trace of the potential") is { } late)
+            {
+                yield return late;
+            }
         }
 
         if (c.Wiring is Wiring.PoolWiring)
@@ -77,11 +100,17 @@ internal static class NetworkCheck
     }
 
     /// <summary>Dale's law: all synapses of a neuron have one sign, and learning cannot change it.</summary>
-    public static IEnumerable<string> Dale(SpikingNetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="drawn">Signs of the weights that a projection has drawn, once they are.</param>
+    public static IEnumerable<string> Dale(SpikingNetwork network, Func<Projection, IEnumerable<int>>? drawn = null)
     {
         foreach (var pre in network.Populations)
         {
-            var signs = network.Projections.Where(c => c.Pre == pre).SelectMany(Signs).Distinct().ToArray();
+            var signs = network
+                .Projections.Where(c => c.Pre == pre)
+                .SelectMany(c => Signs(c).Concat((drawn?.Invoke(c) ?? []).Select(sign => Sense(c) * sign)))
+                .Distinct()
+                .ToArray();
             if (signs.Contains(1) && signs.Contains(-1))
             {
                 yield return $"population {pre.Name} would have both exciting and inhibiting synapses, against Dale's law: bound learning weights at 0, or allow mixed signs.";
@@ -120,11 +149,11 @@ internal static class NetworkCheck
 
     private static int Size(SpikingPrecision precision) => precision == SpikingPrecision.Single ? 4 : 8;
 
-    public static long Steps(SpikingNetwork network, double delay) => (long)Math.Round(delay / network.TimeStep);
+    public static long Steps(SpikingNetwork network, double delay) => TimeGrid.Steps(delay, network.TimeStep);
 
     private static IEnumerable<int> Signs(Projection c)
     {
-        var sense = c.Receptor == Receptor.Inhibitory ? -1 : 1;
+        var sense = Sense(c);
         if (c.Plasticity is { } plasticity)
         {
             if (plasticity.WeightMax > 0)
@@ -137,11 +166,13 @@ internal static class NetworkCheck
                 yield return -sense;
             }
         }
-        else if (c.Draw is null && c.Weight != 0)
+        else if (c.Draw is null && double.IsFinite(c.Weight) && c.Weight != 0)
         {
             yield return sense * Math.Sign(c.Weight);
         }
     }
+
+    private static int Sense(Projection c) => c.Receptor == Receptor.Inhibitory ? -1 : 1;
 
     private static bool HasInhibition(ISpikingNeuron neuron) => neuron.Accept<Lane1, bool>(0.001, new Asks());
 

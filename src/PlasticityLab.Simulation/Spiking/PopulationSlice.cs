@@ -44,7 +44,7 @@ internal abstract unsafe class PopulationSlice<T>(int population, int low, int h
     public List<BackgroundPass<T>> Passes { get; } = [];
 
     /// <summary>This step's spikes as local indices, ascending.</summary>
-    public int[] Spikes { get; } = new int[NativeBuffer<T>.Padded(high - low) + 8];
+    public virtual int[] Spikes { get; } = new int[NativeBuffer<T>.Padded(high - low) + 8];
 
     public int SpikeCount { get; protected set; }
 
@@ -75,6 +75,7 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
 {
     private readonly TStep _step;
     private readonly int _heldSteps;
+    private long _origin; // of the clock that Held is in
     private readonly TV _threshold,
         _reset,
         _held,
@@ -88,10 +89,10 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
     {
         _step = step;
         (_threshold, _reset) = (TV.Splat(neuron.Threshold), TV.Splat(neuron.Reset));
-        _heldSteps = (int)Math.Round(neuron.RefractoryPeriod / dt);
+        _heldSteps = checked((int)TimeGrid.Steps(neuron.RefractoryPeriod, dt));
         if (neuron.Shape is { } shape)
         {
-            var steps = Math.Max(1, (int)Math.Round(shape.Width / dt));
+            var steps = Math.Max(1, (int)TimeGrid.Steps(shape.Width, dt));
             _held = TV.Splat(steps > 1 ? steps - 1 : -1);
             (_start, _body) = (TV.Splat(shape.Start), TV.Splat(shape.Body));
             After = new(NativeBuffer<T>.Padded(high - low));
@@ -106,10 +107,49 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
             pass.Run(step);
         }
 
+        if (step - _origin >= ClockEnd)
+        {
+            MoveClock(step);
+        }
+
         SpikeCount =
             TStep.HasShape ? IntegrateShaped(Input.P, Noise is null ? null : Noise.P)
-            : Noise is null ? Integrate<Quiet>(step, Input.P, null)
-            : Integrate<Noisy>(step, Input.P, Noise.P);
+            : Noise is null ? Integrate<Quiet>(step - _origin, Input.P, null)
+            : Integrate<Noisy>(step - _origin, Input.P, Noise.P);
+    }
+
+    // Held is in 32-bit steps in single precision. Long before they end (2³⁰ steps, 30 hours at 0.1 ms) the clock is set anew, and whoever
+    // was free stays so.
+    private const long ClockEnd = 1L << 30;
+
+    public override void State(StateCodec codec)
+    {
+        base.State(codec);
+        codec.Value(ref _origin);
+    }
+
+    private void MoveClock(long step)
+    {
+        var moved = step - _origin;
+        _origin = step;
+        if (TStep.HasShape)
+        {
+            return; // counts the steps that are left
+        }
+
+        var held = Held.Span;
+        for (var n = 0; n < held.Length; n++)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                ref var until = ref Unsafe.As<T, int>(ref held[n]);
+                until = (int)Math.Max(0, until - moved);
+            }
+            else
+            {
+                held[n] = Scalar<T>.From(Math.Max(0, Scalar<T>.To(held[n]) - moved));
+            }
+        }
     }
 
     /// <summary>The same for spikes with a shape. Held counts the steps that the spike still lasts; −1 says that it has just ended, so that

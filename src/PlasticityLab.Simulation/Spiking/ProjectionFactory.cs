@@ -13,6 +13,10 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
 {
     private readonly RandomStream _random = new RandomStreams(network.Seed).Open(StreamPurpose.InitialWeights, c.Index);
     private readonly int _delay = (int)NetworkCheck.Steps(network, c.Delay);
+    private readonly HashSet<int> _signs = [];
+
+    /// <summary>Signs of the weights that were drawn.</summary>
+    public IEnumerable<int> DrawnSigns => _signs;
 
     public ProjectionSlice<T>[] Build() =>
         c.Wiring switch
@@ -35,6 +39,26 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
             : Sparse<ushort>(rows, targets);
     }
 
+    // Weights come one by one from outside, so what they must be is checked one by one.
+    private double Drawn(int pre, int post)
+    {
+        var weight = c.Draw!(_random);
+        var (least, most) = c.Plasticity?.Rule.WeightRange ?? (double.NegativeInfinity, double.PositiveInfinity);
+        if (!double.IsFinite(weight) || weight < least || weight > most)
+        {
+            throw new UserError(
+                $"projection {c.Name}: drawn weights must be finite numbers{(c.Plasticity is null ? "" : $" from {least:R} to {most:R}, where its rule is defined")}, but the one from neuron {pre} to {post} is {weight:R}."
+            );
+        }
+
+        if (weight != 0 && !(c.Pre == c.Post && pre == post && c.Wiring is Wiring.DenseWiring))
+        {
+            _signs.Add(Math.Sign(weight));
+        }
+
+        return weight;
+    }
+
     private NativeBuffer<T> Target(PopulationSlice<T> post) => c.Receptor == Receptor.Inhibitory ? post.I : post.E;
 
     private unsafe ProjectionSlice<T>[] Dense()
@@ -52,7 +76,7 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
                 {
                     for (var n = 0; n < posts[slice].Count; n++)
                     {
-                        weights[slice].Row(s)[n] = Scalar<T>.From(c.Draw(_random));
+                        weights[slice].Row(s)[n] = Scalar<T>.From(Drawn(s, posts[slice].Low + n));
                     }
                 }
 
@@ -72,9 +96,14 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
         if (c.Draw is not null)
         {
             drawn = new double[targets.Length];
-            for (var z = 0; z < drawn.Length; z++)
+            for (int z = 0, sender = 0; z < drawn.Length; z++)
             {
-                drawn[z] = c.Draw(_random);
+                while (rows[sender + 1] <= z)
+                {
+                    sender++;
+                }
+
+                drawn[z] = Drawn(sender, targets[z]);
             }
         }
 

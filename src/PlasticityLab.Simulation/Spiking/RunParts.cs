@@ -72,22 +72,24 @@ internal sealed class SpikeRecorder
     }
 }
 
-/// <summary>Watches population rates for seizures, in windows of 100 ms that go on from one run to the next.</summary>
+/// <summary>Watches population rates for seizures, in windows that go on from one run to the next: of 100 ms, or longer where a neuron could
+/// not spike four times in them.</summary>
 internal sealed class OutcomeWatch(SpikingNetwork network)
 {
     private readonly SpikingNetwork _network = network;
-    private readonly long[] _last = new long[network.Populations.Count];
-    private readonly long _steps = Math.Max(1, (long)Math.Round(0.1 / network.TimeStep));
-    private long _from;
+    private readonly Population[] _neurons = [.. network.Populations.Where(p => p.Neuron is not null)];
+    private readonly long[] _last = new long[network.Populations.Count],
+        _from = new long[network.Populations.Count];
+    private readonly long[] _steps = [.. network.Populations.Select(p => Window(p, network.TimeStep))];
     private SpikingOutcome? _seizure;
 
     /// <summary>Step at which rates are looked at next, whatever the runs are cut into.</summary>
-    public long Next => _from + _steps;
+    public long Next => _neurons.Select(p => _from[p.Index] + _steps[p.Index]).DefaultIfEmpty(long.MaxValue).Min();
 
     public void State(StateCodec codec)
     {
         codec.Values(_last.AsSpan());
-        codec.Value(ref _from);
+        codec.Values(_from.AsSpan());
         _seizure = SpikingOutcome.State(codec, _seizure);
     }
 
@@ -97,16 +99,18 @@ internal sealed class OutcomeWatch(SpikingNetwork network)
     /// <summary>Whether a seizure has been seen in this run.</summary>
     public bool Look(long step, Func<int, long> total)
     {
-        if (step < _from + _steps)
+        foreach (var p in _neurons)
         {
-            return _seizure is not null;
-        }
+            if (step < _from[p.Index] + _steps[p.Index])
+            {
+                continue;
+            }
 
-        foreach (var p in _network.Populations.Where(p => p.Neuron is not null))
-        {
-            var rate = (total(p.Index) - _last[p.Index]) / (double)p.Count / ((step - _from) * _network.TimeStep);
+            var each = (total(p.Index) - _last[p.Index]) / (double)p.Count;
+            var rate = each / ((step - _from[p.Index]) * _network.TimeStep);
             var limit = p.Neuron!.RefractoryPeriod > 0 ? 0.8 / (p.Neuron.RefractoryPeriod + _network.TimeStep) : 500;
-            if (rate > limit)
+            // One spike a neuron is no seizure, however long the refractory period.
+            if (rate > limit && each > 1)
             {
                 _seizure ??= new(
                     SpikingOutcomeKind.Seizure,
@@ -115,12 +119,14 @@ internal sealed class OutcomeWatch(SpikingNetwork network)
                 );
             }
 
-            _last[p.Index] = total(p.Index);
+            (_last[p.Index], _from[p.Index]) = (total(p.Index), step);
         }
 
-        _from = step;
         return _seizure is not null;
     }
+
+    private static long Window(Population p, double timeStep) =>
+        Math.Max(1, TimeGrid.Steps(Math.Max(0.1, 4 * ((p.Neuron?.RefractoryPeriod ?? 0) + timeStep)), timeStep));
 
     public SpikingOutcome Outcome(long step, Func<int, long> total, bool finite)
     {

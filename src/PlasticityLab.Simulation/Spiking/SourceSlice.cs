@@ -23,11 +23,11 @@ internal sealed class PoissonSlice<T>(int population, int low, int high, RandomS
             return;
         }
 
-        var scale = 1 / Math.Log(1 - Math.Min(p, 1 - 1e-12));
+        var scale = GeometricJumps.Scale(Math.Min(p, 1 - 1e-12));
         for (
-            var n = (long)(Math.Log(1 - random.NextDouble()) * scale);
+            var n = GeometricJumps.Length(1 - random.NextDouble(), scale, Count);
             n < Count;
-            n += 1 + (long)(Math.Log(1 - random.NextDouble()) * scale)
+            n += 1 + GeometricJumps.Length(1 - random.NextDouble(), scale, Count)
         )
         {
             Spikes[SpikeCount++] = (int)n;
@@ -47,6 +47,9 @@ internal sealed class TrainSlice<T>(int population, int low, int high, IReadOnly
         base.State(codec);
         codec.Value(ref _next);
     }
+
+    // A source may spike several times in one step.
+    public override int[] Spikes { get; } = new int[spikes.GroupBy(x => x.Step).Select(x => x.Count()).DefaultIfEmpty().Max()];
 
     public override void Step(long step)
     {

@@ -98,6 +98,8 @@ public sealed record SpikingCircuit
             Require.Positive(AdaptationTau),
             Require.Positive(Smoothing),
             Require.Positive(FullRate),
+            TimeGrid.Problem(Refractory, TimeStep, "refractory"),
+            TimeGrid.Problem(RefractoryInhibitory, TimeStep, "refractory_inhibitory"),
             Floor <= 0 ? null : $"floor must be 0 or below, but is {Floor:R}.",
             TimeStep <= 0.5 * shortest
                 ? null

@@ -34,16 +34,16 @@ public sealed class SpikingNetwork(double timeStep, ulong seed)
     public bool MixedSigns { get; init; }
 
     /// <summary>Adds neurons.</summary>
-    public Population Add(string name, int count, ISpikingNeuron neuron) => Keep(new(_populations.Count, name, count, neuron));
+    public Population Add(string name, int count, ISpikingNeuron neuron) => Keep(new(_populations.Count, name, count, neuron, TimeStep));
 
     /// <summary>Adds independent Poisson spike sources.</summary>
     /// <param name="rate">Rate of each [Hz].</param>
-    public Population AddPoisson(string name, int count, double rate) => Keep(new(_populations.Count, name, count, null) { Rate = rate });
+    public Population AddPoisson(string name, int count, double rate) => Keep(new(_populations.Count, name, count, null, TimeStep, rate));
 
     /// <summary>Adds sources that replay given spikes.</summary>
     /// <param name="spikes">(step, neuron), in any order.</param>
     public Population AddTrains(string name, int count, IEnumerable<(long Step, int Neuron)> spikes) =>
-        Keep(new(_populations.Count, name, count, null) { Train = [.. spikes.Order()] });
+        Keep(new(_populations.Count, name, count, null, TimeStep) { Train = [.. spikes.Order()] });
 
     /// <summary>Connects two populations.</summary>
     public Projection Connect(
@@ -87,18 +87,7 @@ public sealed class SpikingNetwork(double timeStep, ulong seed)
 
         foreach (var p in _populations)
         {
-            problems.AddRange((p.Neuron?.Problems() ?? []).Select(text => $"population {p.Name}: {text}"));
-            if (p.Count < 1)
-            {
-                problems.Add($"population {p.Name} must have at least one neuron, but has {p.Count}.");
-            }
-
-            if (p.Neuron is null && p.Rate * TimeStep >= 1)
-            {
-                problems.Add(
-                    $"population {p.Name}: a source of {p.Rate:R} Hz would spike more than once in a step of {TimeStep:R} s; use a smaller step."
-                );
-            }
+            problems.AddRange(p.Problems().Select(text => $"population {p.Name}: {text}"));
         }
 
         foreach (var c in _projections)

@@ -40,6 +40,7 @@ public sealed record SpikeTrains(double[] Times, int[] Neurons)
 public abstract class SpikingSimulation
 {
     private readonly List<ISpikingHomeostasis> _regulations = [];
+    private double _owed; // asked for but not run yet, at most half a step either way [steps]
 
     /// <summary>Time that has passed [s].</summary>
     public double Time => Step * TimeStep;
@@ -50,12 +51,16 @@ public abstract class SpikingSimulation
     /// <summary>dt [s].</summary>
     public abstract double TimeStep { get; }
 
-    /// <summary>Runs on. Silence, seizure and divergence are told, not thrown; with <paramref name="stopAtSeizure"/> a seizure ends the
+    /// <summary>Runs on. A time between two steps is run to the nearest one, and the rest is added to the next run. Silence, seizure and divergence are told, not thrown; with <paramref name="stopAtSeizure"/> a seizure ends the
     /// run.</summary>
     public SpikingOutcome Run(double seconds, bool stopAtSeizure = false, CancellationToken cancellation = default)
     {
+        UserError.ThrowIfAny(Require.All(Require.NotNegative(seconds)));
         BeginOutcome();
-        Advance((long)Math.Round(seconds / TimeStep), stopAtSeizure, cancellation);
+        var steps = (seconds / TimeStep) + _owed;
+        var end = Step + (long)Math.Round(steps);
+        Advance(end - Step, stopAtSeizure, cancellation);
+        _owed = Step == end ? steps - Math.Round(steps) : 0;
         return Outcome();
     }
 
@@ -78,14 +83,16 @@ public abstract class SpikingSimulation
 
     private protected virtual void State(StateCodec codec)
     {
+        codec.Value(ref _owed);
         codec.Same(_regulations.Count, "the number of regulations");
         _regulations.ForEach(regulation => regulation.State(codec));
     }
 
     internal void StateOf(StateCodec codec) => State(codec);
 
-    /// <summary>Calls back every so many seconds while running, between steps. For homeostasis on a slow clock and for recording
-    /// weights.</summary>
+    /// <summary>Calls back every so many seconds while running, between steps: the k-th time at the step nearest to k intervals. For
+    /// homeostasis on a slow clock and for recording weights.</summary>
+    /// <exception cref="UserError">The interval is shorter than a step, or not finite.</exception>
     public abstract void Every(double seconds, Action<SpikingSimulation> action);
 
     /// <summary>Lets a regulation act while running.</summary>

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.Neurons;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 using PlasticityLab.Numerics.Random;
 
@@ -17,7 +18,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     private readonly ProjectionSlice<T>[][] _synapses; // [projection][slice]
     private readonly SpikeRing[] _rings;
     private readonly SpikeRecorder[] _recorders;
-    private readonly List<(long Steps, Action<SpikingSimulation> Action)> _hooks = [];
+    private readonly List<Hook> _hooks = [];
     private readonly Dictionary<int, (double[] Input, double[] Offset)> _offsets = []; // by population, once regulated
     private readonly int[][] _scratch;
     private readonly OutcomeWatch _watch;
@@ -33,12 +34,14 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         _rings = [.. network.Populations.Select(_ => new SpikeRing(slices, slots))];
         _recorders = [.. network.Populations.Select(_ => new SpikeRecorder())];
         _neurons = [.. network.Populations.Select(p => Enumerable.Range(0, slices).Select(slice => Make(p, slice)).ToArray())];
-        _synapses =
-        [
-            .. network.Projections.Select(c =>
-                new ProjectionFactory<T, TV, TS>(network, c, _rings[c.Pre.Index], _neurons[c.Post.Index]).Build()
-            ),
-        ];
+        var factories = network
+            .Projections.Select(c => new ProjectionFactory<T, TV, TS>(network, c, _rings[c.Pre.Index], _neurons[c.Post.Index]))
+            .ToArray();
+        _synapses = [.. factories.Select(factory => factory.Build())];
+        if (!network.MixedSigns)
+        {
+            UserError.ThrowIfAny(NetworkCheck.Dale(network, c => factories[c.Index].DrawnSigns));
+        }
         _scratch = [.. Enumerable.Range(0, slices).Select(_ => new int[network.Populations.Max(p => p.Count) + 40])];
     }
 
@@ -63,10 +66,10 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         while (Step < end)
         {
             cancellation.ThrowIfCancellationRequested();
-            var to = Math.Min(Math.Min(end, _watch.Next), Step + _window);
-            foreach (var (every, _) in _hooks)
+            var to = Math.Min(Math.Min(end, Math.Max(Step + 1, _watch.Next)), Step + _window);
+            foreach (var hook in _hooks)
             {
-                to = Math.Min(to, ((Step / every) + 1) * every);
+                to = Math.Min(to, hook.After(Step));
             }
 
             crew.Run(Step, to);
@@ -82,11 +85,11 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
                 break;
             }
 
-            foreach (var (every, action) in _hooks)
+            foreach (var hook in _hooks)
             {
-                if (Step % every == 0)
+                if (hook.After(Step - 1) == Step)
                 {
-                    action(this);
+                    hook.Action(this);
                 }
             }
         }
@@ -178,8 +181,35 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         }
     }
 
-    public override void Every(double seconds, Action<SpikingSimulation> action) =>
-        _hooks.Add((Math.Max(1, (long)Math.Round(seconds / TimeStep)), action));
+    public override void Every(double seconds, Action<SpikingSimulation> action)
+    {
+        if (!(seconds >= (1 - 1e-9) * TimeStep) || !double.IsFinite(seconds))
+        {
+            throw new UserError(
+                $"What is done again and again needs an interval of at least one step ({TimeStep:R} s), but it is {seconds:R} s."
+            );
+        }
+
+        _hooks.Add(new(seconds / TimeStep, action));
+    }
+
+    // The k-th call comes at the step nearest to k intervals, so that an interval between two steps is kept on average.
+    private sealed record Hook(double Interval, Action<SpikingSimulation> Action)
+    {
+        /// <summary>The first step after the given one at which it is called.</summary>
+        public long After(long step)
+        {
+            var k = (long)Math.Floor((step + 0.5) / Interval);
+            while (At(k) <= step)
+            {
+                k++;
+            }
+
+            return At(k);
+        }
+
+        private long At(long k) => (long)Math.Round(k * Interval, MidpointRounding.AwayFromZero);
+    }
 
     public override SpikeTrains Spikes(Population population) => _recorders[population.Index].Trains(TimeStep);
 

@@ -24,7 +24,7 @@ internal sealed unsafe class TraceArray<T, TV, TS>
     {
         (_kind, _count) = (trace.Kind, count);
         Buffer = new(NativeBuffer<T>.Padded(count));
-        var delay = trace.Kind == TraceKind.Voltage ? (int)Math.Round(trace.Delay / dt) : 0;
+        var delay = trace.Kind == TraceKind.Voltage ? (int)TimeGrid.Steps(trace.Delay, dt) : 0;
         _past = [.. Enumerable.Range(0, delay).Select(_ => new NativeBuffer<T>(NativeBuffer<T>.Padded(count)))];
         _now = delay == 0 ? Buffer : new(NativeBuffer<T>.Padded(count));
         _decay = TV.Splat(Math.Exp(-dt / trace.Tau));

@@ -24,7 +24,7 @@ public abstract record Wiring
 
     internal abstract double Expected(int pre, int post);
 
-    internal abstract IEnumerable<string> Problems(int pre, int post);
+    internal abstract IEnumerable<string> Problems(int pre, int post, bool same);
 
     /// <summary>Compressed rows by sender, targets ascending; empty for dense forms.</summary>
     internal abstract (uint[] Rows, int[] Targets) Draw(int pre, int post, bool same, RandomStream random);
@@ -33,7 +33,7 @@ public abstract record Wiring
     {
         internal override double Expected(int pre, int post) => (double)pre * post;
 
-        internal override IEnumerable<string> Problems(int pre, int post) => [];
+        internal override IEnumerable<string> Problems(int pre, int post, bool same) => [];
 
         internal override (uint[] Rows, int[] Targets) Draw(int pre, int post, bool same, RandomStream random) => ([], []);
     }
@@ -42,7 +42,7 @@ public abstract record Wiring
     {
         internal override double Expected(int pre, int post) => 0;
 
-        internal override IEnumerable<string> Problems(int pre, int post) => [];
+        internal override IEnumerable<string> Problems(int pre, int post, bool same) => [];
 
         internal override (uint[] Rows, int[] Targets) Draw(int pre, int post, bool same, RandomStream random) => ([], []);
     }
@@ -51,7 +51,7 @@ public abstract record Wiring
     {
         internal override double Expected(int pre, int post) => Probability * pre * post;
 
-        internal override IEnumerable<string> Problems(int pre, int post) =>
+        internal override IEnumerable<string> Problems(int pre, int post, bool same) =>
             Probability is > 0 and < 1
                 ? []
                 : [$"a connection probability must lie between 0 and 1, but is {Probability:R}; for every pair use all-to-all."];
@@ -61,11 +61,11 @@ public abstract record Wiring
             var rows = new uint[pre + 1];
             var targets = new int[(int)(Expected(pre, post) * 1.02) + 1000];
             var count = 0;
-            var scale = 1 / Math.Log(1 - Probability); // geometric jumps: one logarithm a synapse, none a missing pair
+            var scale = GeometricJumps.Scale(Probability); // one logarithm a synapse, none a missing pair
             for (var i = 0; i < pre; i++)
             {
                 rows[i] = (uint)count;
-                for (var j = Jump(random, scale); j < post; j += 1 + Jump(random, scale))
+                for (var j = Jump(random, scale, post); j < post; j += 1 + Jump(random, scale, post))
                 {
                     if (same && j == i)
                     {
@@ -85,15 +85,22 @@ public abstract record Wiring
             return (rows, targets.Length == count ? targets : targets[..count]);
         }
 
-        private static long Jump(RandomStream random, double scale) => (long)(Math.Log((random.NextUInt32() + 1.0) / 4294967296.0) * scale);
+        // 32 random bits, and 53 where the probability is too small for them.
+        private long Jump(RandomStream random, double scale, int post) =>
+            GeometricJumps.Length(Probability < 1e-6 ? 1 - random.NextDouble() : (random.NextUInt32() + 1.0) / 4294967296.0, scale, post);
     }
 
     internal sealed record InDegreeWiring(int Senders) : Wiring
     {
         internal override double Expected(int pre, int post) => (double)Senders * post;
 
-        internal override IEnumerable<string> Problems(int pre, int post) =>
-            Senders >= 1 && Senders <= pre ? [] : [$"an in-degree must lie between 1 and the {pre} senders, but is {Senders}."];
+        internal override IEnumerable<string> Problems(int pre, int post, bool same) =>
+            Senders >= 1 && Senders <= pre - (same ? 1 : 0)
+                ? []
+                :
+                [
+                    $"an in-degree must lie between 1 and the {pre - (same ? 1 : 0)} {(same ? "other neurons" : "senders")}, but is {Senders}.",
+                ];
 
         internal override (uint[] Rows, int[] Targets) Draw(int pre, int post, bool same, RandomStream random)
         {
@@ -121,7 +128,7 @@ public abstract record Wiring
     {
         internal override double Expected(int pre, int post) => List.Count;
 
-        internal override IEnumerable<string> Problems(int pre, int post) =>
+        internal override IEnumerable<string> Problems(int pre, int post, bool same) =>
             List.Count(x => x.Pre < 0 || x.Pre >= pre || x.Post < 0 || x.Post >= post) is var wrong and > 0
                 ? [$"{wrong} of {List.Count} pairs name neurons that do not exist ({pre} senders, {post} receivers)."]
                 : [];

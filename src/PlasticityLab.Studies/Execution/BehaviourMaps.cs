@@ -14,9 +14,18 @@ namespace PlasticityLab.Studies.Execution;
 /// there.</remarks>
 internal static class BehaviourMaps
 {
+    /// <summary>The name of a map in tables: its rule and axes; several of the same are told apart by their number.</summary>
+    public static string NameOf(IReadOnlyList<MapSection> maps, int index)
+    {
+        string Plain(MapSection map) => $"{map.Rule} {VariedAxis.Of(map.X).Label} {VariedAxis.Of(map.Y).Label}";
+        var number = maps.Take(index + 1).Count(map => Plain(map) == Plain(maps[index]));
+        return number == 1 ? Plain(maps[index]) : $"{Plain(maps[index])} {number}";
+    }
+
     public static IEnumerable<MapRow> Of(
         StudySpec study,
         MapSection map,
+        string name,
         IReadOnlyList<StudyEntry> entries,
         RunPool pool,
         CancellationToken cancellation
@@ -37,7 +46,6 @@ internal static class BehaviourMaps
                 )
             );
         var (alongX, alongY) = (VariedAxis.Of(map.X), VariedAxis.Of(map.Y));
-        var name = $"{map.Rule} {alongX.Label} {alongY.Label}";
         var template = entry.Run(study, 0);
         var ((xFrom, xTo), (yFrom, yTo)) = (map.Range(false, template), map.Range(true, template));
         var seeds = study.Seeds.All().Take(map.Seeds).ToArray();

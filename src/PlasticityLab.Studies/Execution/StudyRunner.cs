@@ -89,7 +89,9 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
             FunctionMap = study.FunctionMap is { } map ? StudyMaps.FunctionMap(study, map, pool, cancellation) : [],
             Maps =
             [
-                .. (study.Maps.IsDefault ? [] : study.Maps).SelectMany(map => BehaviourMaps.Of(study, map, entries, pool, cancellation)),
+                .. (study.Maps.IsDefault ? [] : study.Maps).SelectMany(
+                    (map, i) => BehaviourMaps.Of(study, map, BehaviourMaps.NameOf(study.Maps, i), entries, pool, cancellation)
+                ),
             ],
             Sweeps =
             [

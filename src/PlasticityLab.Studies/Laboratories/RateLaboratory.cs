@@ -1,6 +1,7 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Kernels;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 using PlasticityLab.Studies.Tuning;
@@ -42,6 +43,11 @@ internal sealed class RateLaboratory : ILaboratory
             {
                 yield return $": {choice.Rule} pairs nearest spikes, which a rate network does not have; use a rule of the rate family (plasticity rules list).";
             }
+        }
+
+        if (LearningStep.Problem(study.Network.ToNetwork(study.Task.AssemblySize), RunExecutor.Learning(choice, rule)) is { } step)
+        {
+            yield return ": " + step;
         }
 
         foreach (var problem in study.Network.Arithmetic == "portable" ? PlasticMatrix.PortableProblems(rule) : [])

@@ -36,7 +36,8 @@ public sealed record SummaryRow(
     [Column("items/100 ms", "speed of the replays that moved, mean", High = 8)] double Speed,
     [Column("", "networks that diverged", High = 0)] int Diverged,
     [Column("", "networks that fell silent", High = 5)] int Silent,
-    [Column("", "networks with most neurons active", High = 5)] int Seizures
+    [Column("", "networks with most neurons active", High = 5)] int Seizures,
+    [Column("", "networks whose learning took steps that the time step cannot follow; nothing is measured on them", High = 0)] int Unstable
 ) : IArmRow
 {
     /// <summary>The mean of a measure; null when the table has none of it.</summary>
@@ -97,7 +98,8 @@ public static class StudySummary
                             speed.Length == 0 ? double.NaN : speed.Average(),
                             all.Count(o => o.Result.Status == "diverged"),
                             all.Count(o => o.Result.Status == "silent"),
-                            all.Count(o => o.Result.Status == "seizure")
+                            all.Count(o => o.Result.Status == "seizure"),
+                            all.Count(o => o.Result.Status == "unstable")
                         );
                     }
                 ),

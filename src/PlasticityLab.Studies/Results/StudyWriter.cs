@@ -105,12 +105,13 @@ public static class StudyWriter
     private static void Weights(string path, StudyData data)
     {
         var n = data.Study.Network.Plastic;
+        var name = ArrayNames.For(data.Examples.Select(o => (o.Entry.Name, o.Entry.Condition)));
         Npz.Write(
             path,
             data.Examples.Where(o => o.Result.Example is { Weights.Length: > 0 })
                 .Select(o =>
                     KeyValuePair.Create(
-                        $"W_{o.Entry.Name}_{o.Entry.Condition}",
+                        $"W_{name(o.Entry.Name, o.Entry.Condition)}",
                         new NpyArray([n, n], [.. o.Result.Example!.Weights.Select(w => (double)w)])
                     )
                 )

@@ -8,7 +8,8 @@ namespace PlasticityLab.Studies.Runs;
 
 /// <summary>What a trained network does, in one word.</summary>
 /// <remarks>
-/// The words are tried in this order. seizure: more than half of all neurons active, or diverged. ordered: S above 0.7. reversed: D below
+/// The words are tried in this order. unstable: learning took steps that forward Euler cannot follow, so nothing is known of the rule.
+/// seizure: more than half of all neurons active, or diverged. ordered: S above 0.7. reversed: D below
 /// −0.5. silent: at most the cued item is visited and nothing is active at the end in most recalls of the first cue.
 /// fixed: at most the cued item is visited and it is held. chaotic: the courses of visits from the same cue under different noise differ by
 /// more than half on average (edit distance over length); this is sensitivity to noise, not a measured exponent.
@@ -22,10 +23,11 @@ internal static class Behaviour
         Ordered = "ordered",
         Reversed = "reversed",
         Chaotic = "chaotic",
-        Seizure = "seizure";
+        Seizure = "seizure",
+        Unstable = "unstable";
 
-    /// <summary>All words, from rest to seizure.</summary>
-    public static readonly string[] All = [Silent, Fixed, Hopping, Ordered, Reversed, Chaotic, Seizure];
+    /// <summary>All words, from rest to seizure; at the end the one for networks of which nothing is known.</summary>
+    public static readonly string[] All = [Silent, Fixed, Hopping, Ordered, Reversed, Chaotic, Seizure, Unstable];
 
     public static string Of(SequenceTask task, RateNetworkSpec network, IReadOnlyList<RecallCourse> first, Readout readout)
     {

@@ -43,6 +43,11 @@ public static class RunExecutor
             };
         }
 
+        if (trained.IsUnstable)
+        {
+            return Unstable(spec, trained);
+        }
+
         var structure = Structure(trained.Weights, prepared.Assemblies, prepared.Network.AssemblySize);
         Readout? second = null;
         if (spec.LaterSeed > 0)
@@ -58,6 +63,11 @@ public static class RunExecutor
                     Detail =
                         $"Weights or activity were no longer finite at {trained.DivergedAt:0.###} s of training on the second sequence.",
                 };
+            }
+
+            if (trained.IsUnstable)
+            {
+                return Unstable(spec, trained);
             }
         }
 
@@ -94,6 +104,18 @@ public static class RunExecutor
                 : null,
         };
     }
+
+    // Like a network that diverged: its weights say nothing of the rule, so nothing is measured.
+    private static RunResult Unstable(RunSpec spec, TrainingResult trained) =>
+        new()
+        {
+            Id = spec.Id(),
+            Spec = spec,
+            Status = "unstable",
+            Behaviour = spec.Classify ? Runs.Behaviour.Unstable : null,
+            Detail =
+                $"Steps of learning went up to {trained.StepFactor:G3} times the way to the weight that the rule seeks; from {LearningStep.Limit} on weights swing ever further. Use a smaller eta, decay or time_step.",
+        };
 
     /// <summary>The weights of a run before any damage; used by analyses that go deeper than the tables.</summary>
     public static TrainingResult Train(RunSpec spec, PreparedRun prepared, CancellationToken cancellation = default)
@@ -156,7 +178,7 @@ public static class RunExecutor
         );
     }
 
-    private static LearningSpec Learning(LearningChoice choice, ILearningRule rule) =>
+    internal static LearningSpec Learning(LearningChoice choice, ILearningRule rule) =>
         new()
         {
             Rule = rule,

@@ -108,7 +108,7 @@ public sealed record RunResult
     /// <summary>What was run: with it a stored result can be repeated and analysed by itself; null in results of older versions.</summary>
     public RunSpec? Spec { get; init; }
 
-    /// <summary>ok; diverged; silent: nothing active after the cue; seizure: more than half of all neurons active.</summary>
+    /// <summary>ok; diverged; unstable: steps of learning that forward Euler cannot follow; silent: nothing active after the cue; seizure: more than half of all neurons active.</summary>
     public required string Status { get; init; }
 
     /// <summary>More about the status, a sentence.</summary>

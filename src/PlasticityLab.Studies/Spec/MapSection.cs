@@ -77,7 +77,7 @@ public sealed record MapSection
             }
         }
 
-        if (X == Y)
+        if (Names.Same(X, Y))
         {
             yield return $"{path}: x and y must be different things, but both are \"{X}\".";
         }

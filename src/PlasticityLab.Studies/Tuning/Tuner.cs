@@ -57,6 +57,13 @@ public sealed record TuningResult(
 /// wins.</summary>
 public static class Tuner
 {
+    /// <summary>Networks that a winner is chosen on: seeds counted up from the first.</summary>
+    public const int ValidationSeeds = FirstSeeds + SecondSeeds + LastSeeds;
+
+    private const int FirstSeeds = 1,
+        SecondSeeds = 2,
+        LastSeeds = 3;
+
     /// <summary>Tunes one rule in one condition.</summary>
     /// <param name="template">The run to vary: network, task, readout grid; its seed is replaced.</param>
     /// <param name="budget">What it may cost.</param>
@@ -104,12 +111,12 @@ public static class Tuner
         }
 
         var all = Enumerable.Range(0, choices.Length).ToArray();
-        Stage(all, 0, 1);
+        Stage(all, 0, FirstSeeds);
         var first = all.Select(c => results[c][0].Best?.S ?? 0).ToArray();
         var quarter = Best(all, results, budget.Quarter);
-        Stage(quarter, 1, 2);
+        Stage(quarter, FirstSeeds, SecondSeeds);
         var four = Best(quarter, results, 4);
-        Stage(four, 3, 3);
+        Stage(four, FirstSeeds + SecondSeeds, LastSeeds);
         var winner = Best(four, results, 1)[0];
         var grid = RecallGrid.Of(template.Readouts);
         for (

@@ -297,7 +297,14 @@ public class AllPairsTests
                 Reset = 0,
             }
         );
-        var synapse = network.Connect(senders, receiver, Wiring.Pairs([(0, 0)]), 0.5, Dt, plasticity: new(rule, -1000, 1000));
+        var synapse = network.Connect(
+            senders,
+            receiver,
+            Wiring.Pairs([(0, 0)]),
+            0.5,
+            Dt,
+            plasticity: new(rule, Math.Max(-1000, rule.WeightRange.Least), 1000)
+        );
         network.Connect(force, receiver, Wiring.Pairs([(0, 0)]), 1e6, Dt);
         var simulation = network.Build(precision: SpikingPrecision.Double);
         simulation.Run(0.4);

@@ -28,7 +28,7 @@ public class HomeostasisTests
                         new HeterosynapticCompetition(plastic)
                         {
                             Limit = 5,
-                            Rate = 1.5,
+                            Rate = 1.2,
                             Interval = 0.005,
                         }
                     );

@@ -56,7 +56,7 @@ public class StudyFileTests
     [InlineData("name: x\nrules: [{ rule: stdp, tau_plus: -20 ms }]", "tau_plus must be a finite number above 0, but is -0.02.")]
     [InlineData("name: x\nrules: [{ rule: stdp, tau_plis: 20 ms }]", "did you mean tau_plus?")]
     [InlineData("name: x\nrules: [hebb, hebb]", "the name \"hebb\" stands 2 times")]
-    [InlineData("name: x\nrules: [hebb]\ntuning: { configurations: 10, first_seed: 100 }", "is among the seeds 100 to 119")]
+    [InlineData("name: x\nrules: [hebb]\ntuning: { configurations: 10, first_seed: 100 }", "rules are scored on 100 to 119")]
     [InlineData("name: x\nrules: [hebb]\ntask: { array_file: nowhere.npz }", "study:3: task.array_file: there is no file nowhere.npz")]
     [InlineData("name: x\nrules: [hebb]\ntask:\n  items: 4\n  notes: \"C4 H9\"", "study:5: task.notes: ")]
     [InlineData("name: x\nrules: [hebb]\nnetwork: { time_step: 8 ms }", "time_step must be at most half of tau")]

@@ -10,6 +10,7 @@ public sealed class IntrinsicPlasticity(Population population) : ISpikingHomeost
 {
     private readonly double[] _offset = new double[population.Count];
     private readonly long[] _before = new long[population.Count];
+    private readonly RegulationClock _clock = new();
     private bool _begun;
 
     /// <summary>r₀, rate that each neuron seeks [Hz].</summary>
@@ -44,6 +45,7 @@ public sealed class IntrinsicPlasticity(Population population) : ISpikingHomeost
         codec.Values(_offset.AsSpan());
         codec.Values(_before.AsSpan());
         codec.Value(ref _begun);
+        _clock.State(codec);
     }
 
     /// <inheritdoc/>
@@ -51,11 +53,12 @@ public sealed class IntrinsicPlasticity(Population population) : ISpikingHomeost
     {
         ArgumentNullException.ThrowIfNull(simulation);
         var counts = simulation.CountPerNeuron(population);
+        var elapsed = _clock.Elapsed(simulation, Interval);
         for (var i = 0; i < _offset.Length; i++)
         {
             if (_begun)
             {
-                _offset[i] = Math.Clamp(_offset[i] - (Eta * (counts[i] - _before[i] - (TargetRate * Interval))), -Most, Most);
+                _offset[i] = Math.Clamp(_offset[i] - (Eta * (counts[i] - _before[i] - (TargetRate * elapsed))), -Most, Most);
             }
 
             _before[i] = counts[i];

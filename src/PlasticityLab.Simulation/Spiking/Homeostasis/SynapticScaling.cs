@@ -11,6 +11,7 @@ public sealed class SynapticScaling(Projection projection) : ISpikingHomeostasis
     private readonly double[] _rate = new double[projection.Post.Count],
         _factor = new double[projection.Post.Count];
     private readonly long[] _before = new long[projection.Post.Count];
+    private readonly RegulationClock _clock = new();
     private bool _begun;
 
     /// <summary>r₀, rate that each neuron seeks [Hz].</summary>
@@ -41,6 +42,7 @@ public sealed class SynapticScaling(Projection projection) : ISpikingHomeostasis
         codec.Values(_rate.AsSpan());
         codec.Values(_before.AsSpan());
         codec.Value(ref _begun);
+        _clock.State(codec);
     }
 
     /// <inheritdoc/>
@@ -48,13 +50,14 @@ public sealed class SynapticScaling(Projection projection) : ISpikingHomeostasis
     {
         ArgumentNullException.ThrowIfNull(simulation);
         var counts = simulation.CountPerNeuron(projection.Post);
+        var elapsed = _clock.Elapsed(simulation, Interval);
         for (var i = 0; i < _rate.Length; i++)
         {
-            var now = (counts[i] - _before[i]) / Interval;
+            var now = (counts[i] - _before[i]) / elapsed;
             _before[i] = counts[i];
-            _rate[i] = _begun ? _rate[i] + (Interval / TauAverage * (now - _rate[i])) : TargetRate;
+            _rate[i] = _begun ? _rate[i] + (Math.Min(1, elapsed / TauAverage) * (now - _rate[i])) : TargetRate;
             // A neuron far above its target must not turn its weights negative in one step.
-            _factor[i] = Math.Clamp(1 + (Rate * Interval * (1 - (_rate[i] / TargetRate))), 0.5, 2);
+            _factor[i] = Math.Clamp(1 + (Rate * elapsed * (1 - (_rate[i] / TargetRate))), 0.5, 2);
         }
 
         if (_begun)

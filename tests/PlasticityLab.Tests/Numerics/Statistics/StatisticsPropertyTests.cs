@@ -96,19 +96,35 @@ public class StatisticsPropertyTests
                     var moved = Matrix.From(8, 8, (i, j) => scaled[order[i], order[j]]);
                     int[] movedGroups = [.. order.Select(i => groups[i])];
                     var f = Permanova.Test(plain, groups, Stream());
-                    return Same(f.PseudoF, Permanova.Test(scaled, groups, Stream()).PseudoF)
-                        && Same(f.PValue, Permanova.Test(scaled, groups, Stream()).PValue)
-                        && Same(f.PValue, Permanova.Test(moved, movedGroups, Stream()).PValue)
-                        && Same(
-                            EnergyDistance.Test(plain, groups, Stream()).PValue,
-                            EnergyDistance.Test(moved, movedGroups, Stream()).PValue
-                        )
-                        && Same(BetweenWithin.Test(plain, groups, Stream()).PValue, BetweenWithin.Test(moved, movedGroups, Stream()).PValue)
-                        && Same(Dispersion.Test(plain, groups, Stream(), 99).F, Dispersion.Test(moved, movedGroups, Stream(), 99).F, 1e-6)
-                        && Same(Dispersion.Test(plain, groups, Stream(), 99).PValue, Dispersion.Test(scaled, groups, Stream(), 99).PValue)
-                        && Clustering.KMedoids(plain, 2).SequenceEqual(Clustering.KMedoids(scaled, 2))
-                        && Clustering.AverageLinkage(plain, 3).SequenceEqual(Clustering.AverageLinkage(scaled, 3))
-                        && Same(Clustering.Silhouette(plain, groups), Clustering.Silhouette(scaled, groups));
+                    void Equal(string what, double x, double y, double tolerance = 1e-9) =>
+                        Assert.True(Same(x, y, tolerance), $"{what}: {x:R} and {y:R}");
+                    Equal("F", f.PseudoF, Permanova.Test(scaled, groups, Stream()).PseudoF);
+                    Equal("p of F", f.PValue, Permanova.Test(scaled, groups, Stream()).PValue);
+                    Equal("p of F, moved", f.PValue, Permanova.Test(moved, movedGroups, Stream()).PValue);
+                    Equal(
+                        "energy",
+                        EnergyDistance.Test(plain, groups, Stream()).PValue,
+                        EnergyDistance.Test(moved, movedGroups, Stream()).PValue
+                    );
+                    Equal(
+                        "between and within",
+                        BetweenWithin.Test(plain, groups, Stream()).PValue,
+                        BetweenWithin.Test(moved, movedGroups, Stream()).PValue
+                    );
+                    Equal(
+                        "F of spread",
+                        Dispersion.Test(plain, groups, Stream(), 99).F,
+                        Dispersion.Test(moved, movedGroups, Stream(), 99).F,
+                        1e-6
+                    );
+                    Equal(
+                        "p of spread",
+                        Dispersion.Test(plain, groups, Stream(), 99).PValue,
+                        Dispersion.Test(scaled, groups, Stream(), 99).PValue
+                    );
+                    Assert.Equal(Clustering.KMedoids(plain, 2), Clustering.KMedoids(scaled, 2));
+                    Assert.Equal(Clustering.AverageLinkage(plain, 3), Clustering.AverageLinkage(scaled, 3));
+                    Equal("silhouette", Clustering.Silhouette(plain, groups), Clustering.Silhouette(scaled, groups));
                 },
                 iter: Times
             );
