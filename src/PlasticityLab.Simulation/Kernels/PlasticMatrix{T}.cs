@@ -387,54 +387,8 @@ public sealed class PlasticMatrix<TScalar> : PlasticMatrix
     /// <inheritdoc/>
     public override void NormaliseDivisively(int i, double target)
     {
-        // Scaling keeps every sign, so Dale's law and absent synapses hold by themselves. Each round leaves at least one more weight at its
-        // bound, and one round is enough where none gets there.
-        var row = _store.Row(i);
-        var held = new bool[row.Length];
-        for (var j = 0; j < row.Length; j++)
-        {
-            held[j] = !_store.Exists(i, j);
-        }
-
-        while (Rescale(row, held, target)) { }
-
-        _store.Tidy(i);
-    }
-
-    // Scales what is free so that the absolute weights sum to the target; true when a weight stopped at its bound and the rest must go on.
-    private bool Rescale(Span<TScalar> row, bool[] held, double target)
-    {
-        double free = 0,
-            left = target;
-        for (var j = 0; j < row.Length; j++)
-        {
-            var size = Math.Abs(double.CreateSaturating(row[j]));
-            (free, left) = held[j] ? (free, left - size) : (free + size, left);
-        }
-
-        if (!(free > 0))
-        {
-            return false;
-        }
-
-        var by = TScalar.CreateSaturating(Math.Max(0, left) / free);
-        var stopped = false;
-        for (var j = 0; j < row.Length; j++)
-        {
-            var (low, high) = _store.Bounds(j);
-            if (!held[j] && (row[j] * by < low || row[j] * by > high))
-            {
-                row[j] = row[j] * by < low ? low : high;
-                stopped = held[j] = true;
-            }
-        }
-
-        for (var j = 0; j < row.Length && !stopped; j++)
-        {
-            row[j] = held[j] ? row[j] : row[j] * by;
-        }
-
-        return stopped;
+        CheckRow(i);
+        DivisiveNormalisation.Apply(_store, i, target);
     }
 
     /// <inheritdoc/>

@@ -218,7 +218,7 @@ public sealed class SpikingSteppingTests
                     new HeterosynapticCompetition(plastic)
                     {
                         Limit = 0.2,
-                        Rate = 0.5,
+                        Rate = 0.4,
                         Interval = 0.015,
                     }
                 );
