@@ -378,8 +378,10 @@ internal static class ManagedSchur
         var discriminant = (half * half) + (b * c);
         if (discriminant < 0)
         {
-            // (a' − d') = (a − d) cos 2θ + (b + c) sin 2θ = 0.
-            var angle = Math.Atan2(d - a, b + c) / 2;
+            // (a' − d') = (a − d) cos 2θ + (b + c) sin 2θ = 0. b' − c' = b − c for every θ; of the two angles the one that makes b' + c' of
+            // the same sign keeps the larger number above the diagonal, so that a chain of almost equal eigenvalues stays a chain.
+            var sign = b >= c ? 1 : -1;
+            var angle = Math.Atan2(sign * (d - a), sign * (b + c)) / 2;
             Rotate(h, z, i, Math.Cos(angle), Math.Sin(angle));
             var center = (a + d) / 2;
             (h[i, i], h[i + 1, i + 1]) = (center, center);

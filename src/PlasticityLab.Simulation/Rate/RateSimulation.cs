@@ -57,7 +57,7 @@ public sealed class RateSimulation
         var (n, dt) = (network.Units, network.TimeStep);
         (_network, _learning, _assemblies, _player) = (network, learning, assemblies, new(dt));
         _weights = PlasticWeights.Create(network, learning, initial, precision);
-        _homeostasis = new(network, learning, reference ?? initial);
+        _homeostasis = new(learning, reference ?? initial, Held(reference));
         _traces = new(learning.Rule.Traces, n, dt);
         _noise = new(n, dt, network.NoiseTau, random.Open(StreamPurpose.TrainingNoise), network.Arithmetic);
         _transfer = network.Arithmetic == Arithmetic.Portable ? PlasticWeights.Portable(network).PortableRates : network.Neuron.Rates;
@@ -68,6 +68,21 @@ public sealed class RateSimulation
 
     /// <summary>Steps done.</summary>
     public long Steps => _steps;
+
+    // The weights that constraints go back to, as the network can hold them: inside their bounds, without absent synapses.
+    private Matrix Held(Matrix? reference)
+    {
+        var present = _weights.ToMatrix();
+        if (reference is null)
+        {
+            return present;
+        }
+
+        _weights.CopyFrom(reference);
+        var held = _weights.ToMatrix();
+        _weights.CopyFrom(present);
+        return held;
+    }
 
     /// <summary>Time that has passed [s].</summary>
     public double Time => _steps * _network.TimeStep;

@@ -18,10 +18,15 @@ internal sealed class RowConstraints
     private double[]? _activity;
     private int _times;
 
-    public RowConstraints(RateNetworkSpec network, LearningSpec learning, Matrix initial)
+    /// <summary>Constraints that go back to the weights before learning.</summary>
+    /// <param name="learning">Which constraints there are.</param>
+    /// <param name="initial">The weights as drawn: caps count from their sums.</param>
+    /// <param name="held">The same as the network can hold them: a normalisation restores their sums. Where a drawn weight lies beyond its
+    /// bound, restoring the drawn sum would blow up all others.</param>
+    public RowConstraints(LearningSpec learning, Matrix initial, Matrix held)
     {
         _learning = learning;
-        var n = network.Units;
+        var n = initial.Rows;
         (_positive, _columnPositive, _sum, _absolute, _target) = (
             new double[n],
             new double[n],
@@ -36,8 +41,8 @@ internal sealed class RowConstraints
                 var w = initial[i, j];
                 _positive[i] += Math.Max(0, w);
                 _columnPositive[j] += Math.Max(0, w);
-                _sum[i] += w;
-                _absolute[i] += Math.Abs(w);
+                _sum[i] += held[i, j];
+                _absolute[i] += Math.Abs(held[i, j]);
             }
         }
 

@@ -65,6 +65,7 @@ public class DecompositionTests
     {
         var (t, _) = new ManagedLinearAlgebra("managed").Schur(Random(30, 30));
         Assert.All(Enumerable.Range(0, 29).Where(i => t[i + 1, i] != 0), i => Assert.Equal(t[i, i], t[i + 1, i + 1]));
+        Assert.All(Enumerable.Range(0, 29), i => Assert.True(Math.Abs(t[i, i + 1]) >= Math.Abs(t[i + 1, i])));
     }
 
     private static Matrix Recomposed((Matrix T, Matrix Z) schur) => schur.Z.Times(schur.T).Times(schur.Z.Transpose());
