@@ -28,6 +28,9 @@ internal sealed class TrialPlayer(double timeStep)
     /// <summary>Steps of the present segment that are done.</summary>
     public int At => _at;
 
+    /// <summary>Steps of the trial that are done.</summary>
+    public int Done => _lengths.Take(_segment).Sum() + _at;
+
     /// <summary>Whether all segments are done.</summary>
     public bool IsOver => _segment >= _lengths.Length;
 

@@ -7,7 +7,7 @@ using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Spiking;
-using PlasticityLab.Simulation.Spiking.Recording;
+using PlasticityLab.Simulation.Spiking.Recorders;
 
 namespace PlasticityLab.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Numerics.Statistics;
-using PlasticityLab.Simulation.Spiking.Recording;
+using PlasticityLab.Simulation.Spiking.Recorders;
 
 namespace PlasticityLab.Figures.Spiking;
 

@@ -54,4 +54,30 @@ public sealed class Assemblies
 
     /// <summary>For each item the neurons that belong to no other.</summary>
     public IReadOnlyList<int[]> Exclusive { get; }
+
+    /// <summary>m_k = Σ_i (ξ_i^k − f) r_i / (n_k (1 − f)), f = n_k/N: how clearly each item is active [1].</summary>
+    /// <param name="rates">Activity of each neuron.</param>
+    public float[] Overlaps(ReadOnlySpan<float> rates)
+    {
+        double total = 0;
+        foreach (var rate in rates)
+        {
+            total += rate;
+        }
+
+        var overlaps = new float[Count];
+        for (var k = 0; k < Count; k++)
+        {
+            var f = _members[k].Length / (double)Units;
+            double sum = 0;
+            foreach (var unit in _members[k])
+            {
+                sum += rates[unit];
+            }
+
+            overlaps[k] = (float)((sum - (f * total)) / (_members[k].Length * (1 - f)));
+        }
+
+        return overlaps;
+    }
 }

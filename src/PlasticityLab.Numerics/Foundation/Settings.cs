@@ -38,8 +38,9 @@ public static class Settings
                 return
                 [
                     .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                        .Where(property => property.CanWrite)
-                        .OrderBy(property => property.MetadataToken)
+                        .Where(property => property.CanWrite && !property.IsDefined(typeof(SetByCodeAttribute), inherit: true))
+                        .OrderBy(property => Depth(property.DeclaringType!)) // those of a base come first, wherever it is compiled
+                        .ThenBy(property => property.MetadataToken)
                         .Select(property => new Setting(
                             Names.Snake(property.Name),
                             property,
@@ -163,6 +164,8 @@ public static class Settings
             return texts.GetValueOrDefault($"P:{property.DeclaringType.FullName}.{property.Name}", "").TrimEnd('.');
         }
     }
+
+    private static int Depth(Type type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
 
     private static string Line(XElement member) =>
         string.Join(' ', (member.Element("summary")?.Value ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -44,7 +44,7 @@ public sealed class S14CompetitiveStdp : IReproduction
 
     private static (double Rate, int[] Bins) Simulate(double input, CancellationToken cancellation)
     {
-        var network = new SpikingNetwork(1e-4, 14);
+        var network = new SpikingNetworkBuilder(1e-4, 14);
         var excitation = network.AddPoisson("excitation", 1000, input);
         var inhibition = network.AddPoisson("inhibition", 200, 10);
         var neuron = network.Add(

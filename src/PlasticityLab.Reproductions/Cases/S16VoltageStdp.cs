@@ -63,7 +63,7 @@ public sealed class S16VoltageStdp : IReproduction
                     .Select(k => (long)(burst * Math.Max(Between, (Pairs * interval) + Math.Abs(lead) + 1)) + (k * interval) + 20)
             )
             .ToArray();
-        var network = new SpikingNetwork(Dt, 16) { MixedSigns = true };
+        var network = new SpikingNetworkBuilder(Dt, 16) { MixedSigns = true };
         var senders = network.AddTrains("pre", 1, pairs.Select(step => (step, 0)));
         // The author's program gives each burst of the series at -10 ms a sixth postsynaptic spike, one interval after the fifth, and skips
         // the very first spike of all.

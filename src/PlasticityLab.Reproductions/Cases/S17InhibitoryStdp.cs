@@ -24,7 +24,7 @@ public sealed class S17InhibitoryStdp : IReproduction
     /// <inheritdoc/>
     public IEnumerable<ReproductionRow> Run(CancellationToken cancellation)
     {
-        var network = new SpikingNetwork(1e-4, 17);
+        var network = new SpikingNetworkBuilder(1e-4, 17);
         var cell = new ConductanceLif
         {
             TauMembrane = 0.020,

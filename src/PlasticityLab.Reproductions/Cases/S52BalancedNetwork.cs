@@ -118,7 +118,7 @@ public sealed class S52BalancedNetwork : IReproduction
         CancellationToken cancellation
     )
     {
-        var network = new SpikingNetwork(1e-4, 52);
+        var network = new SpikingNetworkBuilder(1e-4, 52);
         var cell = new DeltaLif
         {
             TauMembrane = Tau,
@@ -132,7 +132,7 @@ public sealed class S52BalancedNetwork : IReproduction
         {
             network.Connect(e, post, Wiring.InDegree(Senders), J, 1.5e-3);
             network.Connect(i, post, Wiring.InDegree(Senders / 4), -g * J, 1.5e-3);
-            SpikingNetwork.Background(post, eta * Threshold / (J * Tau), J);
+            SpikingNetworkBuilder.Background(post, eta * Threshold / (J * Tau), J);
         }
 
         i.Record = false;

@@ -60,7 +60,7 @@ public sealed class S53PowerLawNetwork : IReproduction
     /// <summary>Peak potential per pA [V].</summary>
     private static double Peak()
     {
-        var network = new SpikingNetwork(1e-5, 1);
+        var network = new SpikingNetworkBuilder(1e-5, 1);
         var source = network.AddTrains("source", 1, [(0L, 0)]);
         var cell = network.Add("cell", 1, new AlphaLif());
         network.Connect(source, cell, Wiring.Pairs([(0, 0)]), 1e-12, 1e-5);
@@ -80,7 +80,7 @@ public sealed class S53PowerLawNetwork : IReproduction
         // Weights in the network are in units of 1 pA·√10, so that the rule's own unit (1 pA) and its fixed point stay as published: the
         // neuron's capacitance takes the factor.
         var scale = Math.Sqrt(10);
-        var network = new SpikingNetwork(1e-4, 53);
+        var network = new SpikingNetworkBuilder(1e-4, 53);
         var cell = new AlphaLif { Capacitance = 250 / scale }; // [pF/√10], currents in [pA]
         var e = network.Add("E", 960, cell);
         var i = network.Add("I", 240, cell);
@@ -106,7 +106,7 @@ public sealed class S53PowerLawNetwork : IReproduction
         foreach (var post in new[] { e, i })
         {
             network.Connect(i, post, Wiring.InDegree(225), -5 * J, 1.5e-3);
-            SpikingNetwork.Background(post, 9000 * 1.685 * ThresholdRate() / scale, J); // same mean drive: in-degree ×1/10 in the net, jumps ×√10
+            SpikingNetworkBuilder.Background(post, 9000 * 1.685 * ThresholdRate() / scale, J); // same mean drive: in-degree ×1/10 in the net, jumps ×√10
         }
 
         i.Record = e.Record = false;

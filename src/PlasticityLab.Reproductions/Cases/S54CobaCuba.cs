@@ -54,7 +54,7 @@ public sealed class S54CobaCuba : IReproduction
         CancellationToken cancellation
     )
     {
-        var network = new SpikingNetwork(1e-4, seed + 54);
+        var network = new SpikingNetworkBuilder(1e-4, seed + 54);
         var all = network.Add("E", 3200, neuron);
         var inhibitory = network.Add("I", 800, neuron);
         foreach (var post in new[] { all, inhibitory })

@@ -21,7 +21,7 @@ public static class LearningStep
     /// <param name="learning">The rule and its constraints.</param>
     /// <param name="activity">Largest activity of a neuron [1]; left out, the largest that the transfer function gives. NaN where it gives
     /// any activity and none is named.</param>
-    public static double Factor(RateNetworkSpec network, LearningSpec learning, double? activity = null)
+    public static double Factor(RateNetwork network, LearningSpec learning, double? activity = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(learning);
@@ -37,12 +37,12 @@ public static class LearningStep
     }
 
     /// <summary>A sentence when training can meet steps that forward Euler cannot follow; null when not, or when it cannot be known.</summary>
-    public static string? Problem(RateNetworkSpec network, LearningSpec learning) =>
+    public static string? Problem(RateNetwork network, LearningSpec learning) =>
         Factor(network, learning) is var factor && factor >= Limit
             ? $"a step of learning would take {factor:G3} times the way to the weight that the rule seeks, and from {Limit} on weights swing ever further instead of reaching it; make eta or decay at least {1.05 * factor / Limit:G3} times smaller, or take a smaller time_step."
             : null;
 
-    private static double Saturation(RateNetworkSpec network)
+    private static double Saturation(RateNetwork network)
     {
         double high = network.Neuron.Rate(1e9),
             low = network.Neuron.Rate(-1e9),

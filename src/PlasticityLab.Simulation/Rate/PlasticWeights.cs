@@ -10,7 +10,7 @@ namespace PlasticityLab.Simulation.Rate;
 /// absent synapses, soft bounds.</summary>
 internal static class PlasticWeights
 {
-    public static PlasticMatrix Create(RateNetworkSpec network, LearningSpec learning, Matrix initial, Precision precision)
+    public static PlasticMatrix Create(RateNetwork network, LearningSpec learning, Matrix initial, Precision precision)
     {
         var bound = learning.WeightMax / network.AssemblySize;
         var inhibitory = InitialWeights.InhibitoryCount(network);
@@ -35,7 +35,7 @@ internal static class PlasticWeights
 
     /// <summary>The neuron of a network with portable arithmetic.</summary>
     /// <exception cref="UserError">It has no portable transfer function.</exception>
-    public static IPortableNeuron Portable(RateNetworkSpec network) =>
+    public static IPortableNeuron Portable(RateNetwork network) =>
         network.Neuron as IPortableNeuron ?? throw new UserError(string.Join(Environment.NewLine, network.Problems()));
 
     /// <summary>The rule with the soft bounds that are asked for.</summary>

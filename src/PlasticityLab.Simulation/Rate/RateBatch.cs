@@ -21,7 +21,7 @@ public abstract class RateBatch
     /// <param name="keepActivity">Keep r(t) of every probe.</param>
     /// <exception cref="UserError">The probes do not last equally long.</exception>
     public static RateBatch Create(
-        RateNetworkSpec network,
+        RateNetwork network,
         Assemblies assemblies,
         Matrix weights,
         IReadOnlyList<RateProbe> probes,
@@ -48,7 +48,7 @@ public abstract class RateBatch
             : new RateBatch<double>(network, assemblies, weights, probes, random, keepActivity, both);
     }
 
-    private static (Transfer<float> Single, Transfer<double> Double) Portable(RateNetworkSpec network)
+    private static (Transfer<float> Single, Transfer<double> Double) Portable(RateNetwork network)
     {
         var neuron = PlasticWeights.Portable(network);
         return (neuron.PortableRates, neuron.PortableRates);

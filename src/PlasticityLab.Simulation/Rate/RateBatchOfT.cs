@@ -16,7 +16,7 @@ internal delegate void Transfer<T>(ReadOnlySpan<T> u, Span<T> rates);
 internal sealed class RateBatch<T> : RateBatch
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly RateNetworkSpec _network;
+    private readonly RateNetwork _network;
     private readonly Assemblies _assemblies;
     private readonly IReadOnlyList<RateProbe> _probes;
     private readonly int _n,
@@ -43,7 +43,7 @@ internal sealed class RateBatch<T> : RateBatch
     private int _step;
 
     public RateBatch(
-        RateNetworkSpec network,
+        RateNetwork network,
         Assemblies assemblies,
         Matrix weights,
         IReadOnlyList<RateProbe> probes,

@@ -20,7 +20,7 @@ public static class RateRecall
     /// <param name="keepActivity">Keep r(t) of every recall.</param>
     /// <returns>What each probe showed, in the order of the probes.</returns>
     public static IReadOnlyList<RecallCourse> Run(
-        RateNetworkSpec network,
+        RateNetwork network,
         Assemblies assemblies,
         Matrix weights,
         IReadOnlyList<RateProbe> probes,

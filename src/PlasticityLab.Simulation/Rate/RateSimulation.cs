@@ -10,7 +10,7 @@ namespace PlasticityLab.Simulation.Rate;
 /// included. However the steps are cut, the bits are the same.</summary>
 public sealed class RateSimulation
 {
-    private readonly RateNetworkSpec _network;
+    private readonly RateNetwork _network;
     private readonly LearningSpec _learning;
     private readonly Assemblies _assemblies;
     private readonly PlasticMatrix _weights;
@@ -41,7 +41,7 @@ public sealed class RateSimulation
     /// <param name="reference">Weights that the cap and the normalisation are relative to; <paramref name="initial"/> when left out. A
     /// network that goes on learning keeps those it began with.</param>
     public RateSimulation(
-        RateNetworkSpec network,
+        RateNetwork network,
         LearningSpec learning,
         Assemblies assemblies,
         Matrix initial,
@@ -105,6 +105,22 @@ public sealed class RateSimulation
     /// <summary>The weights now, W[post, pre], a copy.</summary>
     public Matrix Weights() => _weights.ToMatrix();
 
+    /// <summary>Puts other weights in the place of those of now, within their bounds; all else goes on.</summary>
+    public void SetWeights(Matrix weights)
+    {
+        _weights.CopyFrom(weights);
+        _weights.Multiply(_rates, _recurrent);
+    }
+
+    /// <summary>The trial that plays.</summary>
+    public Trial Trial => _player.Trial;
+
+    /// <summary>Steps of the trial that are done.</summary>
+    public int TrialSteps => _player.Done;
+
+    /// <summary>Sum of the mean activity over all steps done [1].</summary>
+    internal double ActivitySum => _sum;
+
     /// <summary>Begins a trial; the network's state goes on from where it is.</summary>
     public void Begin(Trial trial) => _player.Begin(trial);
 
@@ -134,7 +150,7 @@ public sealed class RateSimulation
     /// <exception cref="UserError">The snapshot is of another network.</exception>
     public void Restore(ReadOnlySpan<byte> snapshot) => StateCodec.Read(snapshot, State);
 
-    private void State(StateCodec codec)
+    internal void State(StateCodec codec)
     {
         _weights.State(codec);
         codec.Value(ref _steps);

@@ -46,7 +46,7 @@ public static class RateTraining
     /// network that goes on learning keeps those it began with.</param>
     /// <param name="cancellation">Looked at once an epoch.</param>
     public static TrainingResult Run(
-        RateNetworkSpec network,
+        RateNetwork network,
         LearningSpec learning,
         IEnumerable<Trial> trials,
         Assemblies assemblies,

@@ -7,7 +7,7 @@ namespace PlasticityLab.Simulation.Spiking;
 /// <summary>What can be said of a network before it is built.</summary>
 internal static class NetworkCheck
 {
-    public static IEnumerable<string> Problems(SpikingNetwork network, Projection c)
+    public static IEnumerable<string> Problems(SpikingNetworkBuilder network, Projection c)
     {
         foreach (var text in c.Wiring.Problems(c.Pre.Count, c.Post.Count, c.Pre == c.Post))
         {
@@ -102,7 +102,7 @@ internal static class NetworkCheck
     /// <summary>Dale's law: all synapses of a neuron have one sign, and learning cannot change it.</summary>
     /// <param name="network">The network.</param>
     /// <param name="drawn">Signs of the weights that a projection has drawn, once they are.</param>
-    public static IEnumerable<string> Dale(SpikingNetwork network, Func<Projection, IEnumerable<int>>? drawn = null)
+    public static IEnumerable<string> Dale(SpikingNetworkBuilder network, Func<Projection, IEnumerable<int>>? drawn = null)
     {
         foreach (var pre in network.Populations)
         {
@@ -118,7 +118,7 @@ internal static class NetworkCheck
         }
     }
 
-    public static MemoryForecast Forecast(SpikingNetwork network, SpikingPrecision precision)
+    public static MemoryForecast Forecast(SpikingNetworkBuilder network, SpikingPrecision precision)
     {
         var size = Size(precision);
         var neurons = network.Populations.Where(p => p.Neuron is not null).Sum(p => (7.0 * size + 8) * p.Count);
@@ -149,7 +149,7 @@ internal static class NetworkCheck
 
     private static int Size(SpikingPrecision precision) => precision == SpikingPrecision.Single ? 4 : 8;
 
-    public static long Steps(SpikingNetwork network, double delay) => TimeGrid.Steps(delay, network.TimeStep);
+    public static long Steps(SpikingNetworkBuilder network, double delay) => TimeGrid.Steps(delay, network.TimeStep);
 
     private static IEnumerable<int> Signs(Projection c)
     {

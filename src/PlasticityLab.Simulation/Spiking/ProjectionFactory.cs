@@ -6,7 +6,7 @@ using PlasticityLab.Numerics.Random;
 namespace PlasticityLab.Simulation.Spiking;
 
 /// <summary>Turns a described projection into one slice a thread, each of the kind that serves it best.</summary>
-internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Projection c, SpikeRing ring, PopulationSlice<T>[] posts)
+internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetworkBuilder network, Projection c, SpikeRing ring, PopulationSlice<T>[] posts)
     where T : unmanaged
     where TV : struct, IMemoryLane<TV, T>
     where TS : struct, IMemoryLane<TS, T>
@@ -196,5 +196,5 @@ internal sealed class ProjectionFactory<T, TV, TS>(SpikingNetwork network, Proje
 
     private SpikeRing Ring => ring;
 
-    private SpikingNetwork Network => network;
+    private SpikingNetworkBuilder Network => network;
 }

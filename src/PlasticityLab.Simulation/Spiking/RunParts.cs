@@ -74,9 +74,9 @@ internal sealed class SpikeRecorder
 
 /// <summary>Watches population rates for seizures, in windows that go on from one run to the next: of 100 ms, or longer where a neuron could
 /// not spike four times in them.</summary>
-internal sealed class OutcomeWatch(SpikingNetwork network)
+internal sealed class OutcomeWatch(SpikingNetworkBuilder network)
 {
-    private readonly SpikingNetwork _network = network;
+    private readonly SpikingNetworkBuilder _network = network;
     private readonly Population[] _neurons = [.. network.Populations.Where(p => p.Neuron is not null)];
     private readonly long[] _last = new long[network.Populations.Count],
         _from = new long[network.Populations.Count];

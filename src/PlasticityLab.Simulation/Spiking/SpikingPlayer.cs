@@ -41,7 +41,7 @@ public sealed class SpikingPlayer
         ArgumentNullException.ThrowIfNull(weights);
         (_circuit, _player, _itemsOf) = (circuit, new(circuit.TimeStep), ItemsOf(assemblies));
         var (n, dt) = (circuit.Excitatory, circuit.TimeStep);
-        var network = new SpikingNetwork(dt, seed);
+        var network = new SpikingNetworkBuilder(dt, seed);
         var (e, i) = (network.Add("E", n, circuit.ExcitatoryNeuron), network.Add("I", circuit.Inhibitory, circuit.InhibitoryNeuron));
         (Excitatory, Inhibitory) = (e, i);
         // v gains (dt/τ) x in a step; x = σ √(2τ/dt) ξ makes the stationary standard deviation σ.

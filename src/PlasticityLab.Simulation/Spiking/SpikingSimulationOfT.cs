@@ -13,7 +13,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     where TS : struct, IMemoryLane<TS, T>
 {
     private const int LongestWindow = 64;
-    private readonly SpikingNetwork _network;
+    private readonly SpikingNetworkBuilder _network;
     private readonly PopulationSlice<T>[][] _neurons; // [population][slice]
     private readonly ProjectionSlice<T>[][] _synapses; // [projection][slice]
     private readonly SpikeRing[] _rings;
@@ -25,7 +25,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     private readonly int _window,
         _slices;
 
-    public SpikingSimulation(SpikingNetwork network, int slices)
+    public SpikingSimulation(SpikingNetworkBuilder network, int slices)
     {
         (_network, _slices, _watch) = (network, slices, new(network));
         var delays = network.Projections.Select(c => NetworkCheck.Steps(network, c.Delay)).DefaultIfEmpty(LongestWindow).ToArray();

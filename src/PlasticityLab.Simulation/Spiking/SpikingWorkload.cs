@@ -10,7 +10,7 @@ namespace PlasticityLab.Simulation.Spiking;
 /// <param name="Network">The network.</param>
 /// <param name="Excitatory">Its excitatory population, whose rate is reported.</param>
 /// <param name="Learning">The projection that learns, if any.</param>
-public sealed record SpikingWorkload(string Id, SpikingNetwork Network, Population Excitatory, Projection? Learning)
+public sealed record SpikingWorkload(string Id, SpikingNetworkBuilder Network, Population Excitatory, Projection? Learning)
 {
     /// <summary>The ids.</summary>
     public static IReadOnlyList<string> Ids { get; } = ["S1", "S2s", "S2d", "S3"];
@@ -57,7 +57,7 @@ public sealed record SpikingWorkload(string Id, SpikingNetwork Network, Populati
 
     private static SpikingWorkload Coba(ulong seed, WorkloadOptions options)
     {
-        var network = new SpikingNetwork(1e-4, seed);
+        var network = new SpikingNetworkBuilder(1e-4, seed);
         var e = network.Add("E", options.Count(3200), new ConductanceLif());
         var i = network.Add("I", options.Count(800), new ConductanceLif());
         foreach (var post in new[] { e, i })
@@ -80,7 +80,7 @@ public sealed record SpikingWorkload(string Id, SpikingNetwork Network, Populati
         WorkloadOptions options
     )
     {
-        var network = new SpikingNetwork(1e-4, seed);
+        var network = new SpikingNetworkBuilder(1e-4, seed);
         // With a rule of one's own, potentials and weights are in units of w_max, because rules speak of weights between 0 and 1; the
         // neuron is linear, so the network stays the same.
         var unit = options.Rule is null ? 1 : 1 / (2 * learned);
@@ -101,8 +101,8 @@ public sealed record SpikingWorkload(string Id, SpikingNetwork Network, Populati
         network.Connect(e, i, sparse, jump * unit, options.Delay);
         network.Connect(i, e, sparse, -5 * jump * unit, options.Delay);
         network.Connect(i, i, sparse, -5 * jump * unit, options.Delay);
-        SpikingNetwork.Background(e, background, jump * unit);
-        SpikingNetwork.Background(i, background, jump * unit);
+        SpikingNetworkBuilder.Background(e, background, jump * unit);
+        SpikingNetworkBuilder.Background(i, background, jump * unit);
         return new(id, network, e, learning);
     }
 }

@@ -29,7 +29,7 @@ internal static class Behaviour
     /// <summary>All words, from rest to seizure; at the end the one for networks of which nothing is known.</summary>
     public static readonly string[] All = [Silent, Fixed, Hopping, Ordered, Reversed, Chaotic, Seizure, Unstable];
 
-    public static string Of(SequenceTask task, RateNetworkSpec network, IReadOnlyList<RecallCourse> first, Readout readout)
+    public static string Of(SequenceTask task, RateNetwork network, IReadOnlyList<RecallCourse> first, Readout readout)
     {
         var dt = network.TimeStep;
         if (readout.ActiveAssemblies * network.AssemblySize > RunExecutor.SeizureAbove * network.Units)

@@ -1,9 +1,9 @@
 using PlasticityLab.Models.LearningRules;
-using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Kernels;
+using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -35,7 +35,7 @@ public sealed class PreparedRun
     public RandomStreams Random { get; }
 
     /// <summary>The network.</summary>
-    public RateNetworkSpec Network { get; }
+    public RateNetwork Network { get; }
 
     /// <summary>The task.</summary>
     public SequenceTask Task { get; }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
+using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Spec;
 
@@ -84,7 +84,7 @@ public sealed record NetworkSection
     public Simulation.Spiking.SpikingCircuit ToCircuit(int assemblySize) => Spiking!.ToCircuit(assemblySize, Adaptation, AdaptationTau);
 
     /// <summary>The rate network as it is simulated.</summary>
-    public RateNetworkSpec ToNetwork(int assemblySize) =>
+    public RateNetwork ToNetwork(int assemblySize) =>
         new()
         {
             Units = Units,

@@ -283,7 +283,7 @@ public class AllPairsTests
     /// <paramref name="post"/>.</summary>
     private static double Engine(ILearningRule rule, int[] pre, int[] post)
     {
-        var network = new SpikingNetwork(Dt, 1) { MixedSigns = true };
+        var network = new SpikingNetworkBuilder(Dt, 1) { MixedSigns = true };
         var senders = network.AddTrains("pre", 1, pre.Select(step => (step - 1L, 0)));
         var force = network.AddTrains("force", 1, post.Select(step => (step - 1L, 0)));
         var receiver = network.Add(

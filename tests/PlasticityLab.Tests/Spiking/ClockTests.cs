@@ -9,9 +9,9 @@ namespace PlasticityLab.Tests.Spiking;
 /// <summary>Times between steps, and clocks that run very long (cases 22, 33).</summary>
 public class ClockTests
 {
-    private static SpikingNetwork One(double dt, ISpikingNeuron neuron, out Population population, ulong seed = 1, int count = 1)
+    private static SpikingNetworkBuilder One(double dt, ISpikingNeuron neuron, out Population population, ulong seed = 1, int count = 1)
     {
-        var network = new SpikingNetwork(dt, seed);
+        var network = new SpikingNetworkBuilder(dt, seed);
         population = network.Add("n", count, neuron);
         return network;
     }

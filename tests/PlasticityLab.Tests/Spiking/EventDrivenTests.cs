@@ -108,7 +108,7 @@ public class EventDrivenTests
         Assert.NotEqual(Times(3), Times(4));
     }
 
-    private static Population Trains(SpikingNetwork network, int count, int stream)
+    private static Population Trains(SpikingNetworkBuilder network, int count, int stream)
     {
         var random = SpikeTrainFixtures.Random(stream);
         var source = network.AddTrains(

@@ -12,7 +12,7 @@ public class ExtremeInputTests
 {
     private const double Dt = 1e-4;
 
-    private static void Refused(SpikingNetwork network, string word) =>
+    private static void Refused(SpikingNetworkBuilder network, string word) =>
         Assert.Contains(word, Assert.Throws<UserError>(() => network.Build()).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -25,7 +25,7 @@ public class ExtremeInputTests
     [InlineData(9999, 999_800, 1_000_000)]
     public void Sources_spike_as_often_as_their_rate_says(double rate, long fewest, long most)
     {
-        var network = new SpikingNetwork(Dt, 3);
+        var network = new SpikingNetworkBuilder(Dt, 3);
         var sources = network.AddPoisson("source", 100, rate);
         sources.Record = false;
         var simulation = network.Build();
@@ -40,10 +40,10 @@ public class ExtremeInputTests
     [InlineData(20_000)]
     public void A_rate_that_cannot_be_is_refused_at_the_start_and_while_running(double rate)
     {
-        var network = new SpikingNetwork(Dt, 3);
+        var network = new SpikingNetworkBuilder(Dt, 3);
         network.AddPoisson("source", 100, rate);
         Refused(network, "population source");
-        network = new SpikingNetwork(Dt, 3);
+        network = new SpikingNetworkBuilder(Dt, 3);
         var sources = network.AddPoisson("source", 100, 10);
         var simulation = network.Build();
         simulation.Run(0.01);
@@ -65,10 +65,10 @@ public class ExtremeInputTests
             }
         )
         {
-            var network = new SpikingNetwork(Dt, 3);
+            var network = new SpikingNetworkBuilder(Dt, 3);
             var p = network.Add("n", 100, new DeltaLif());
             p.NoisePerStep = noise;
-            SpikingNetwork.Background(p, rate, weight);
+            SpikingNetworkBuilder.Background(p, rate, weight);
             Refused(network, "population n");
         }
     }
@@ -82,7 +82,7 @@ public class ExtremeInputTests
     [InlineData(0.999999, 9990, 10000)]
     public void Random_wiring_has_as_many_synapses_as_its_probability_says(double probability, int fewest, int most)
     {
-        var network = new SpikingNetwork(Dt, 3);
+        var network = new SpikingNetworkBuilder(Dt, 3);
         Population a = network.AddPoisson("a", 100, 1),
             b = network.Add("b", 100, new DeltaLif());
         var c = network.Connect(a, b, Wiring.Random(probability), 1, Dt);
@@ -101,7 +101,7 @@ public class ExtremeInputTests
             }
         )
         {
-            var network = new SpikingNetwork(1e-3, 1);
+            var network = new SpikingNetworkBuilder(1e-3, 1);
             var kick = network.AddTrains("kick", 1, [(5L, 0)]);
             var p = network.Add("n", 10, new DeltaLif { RefractoryPeriod = refractory });
             network.Connect(kick, p, Wiring.AllToAll, 1, 1e-3);
@@ -125,7 +125,7 @@ public class ExtremeInputTests
             }
         )
         {
-            var network = new SpikingNetwork(Dt, 3);
+            var network = new SpikingNetworkBuilder(Dt, 3);
             var p = network.Add("n", count, new DeltaLif());
             network.Connect(p, p, wiring, 1, Dt);
             Refused(network, "projection n to n");
@@ -133,13 +133,13 @@ public class ExtremeInputTests
 
         foreach (var wiring in new[] { Wiring.AllToAll, Wiring.Random(0.5), Wiring.InDegree(1) })
         {
-            var network = new SpikingNetwork(Dt, 3);
+            var network = new SpikingNetworkBuilder(Dt, 3);
             var p = network.Add("n", 2, new DeltaLif());
             var c = network.Connect(p, p, wiring, 1, Dt);
             Assert.Equal(0, network.Build().Weights(c)[0, 0]);
         }
 
-        var trains = new SpikingNetwork(Dt, 3);
+        var trains = new SpikingNetworkBuilder(Dt, 3);
         trains.AddTrains("t", 2, [(3, 2), (4, 0)]);
         Refused(trains, "1 of 2 spikes");
     }
@@ -150,9 +150,9 @@ public class ExtremeInputTests
     public void Drawn_weights_obey_Dales_law_and_are_numbers(bool dense)
     {
         var wiring = dense ? Wiring.AllToAll : Wiring.Random(0.5);
-        SpikingNetwork Net(Func<PlasticityLab.Numerics.Random.RandomStream, double> draw, bool mixed, double second = 0)
+        SpikingNetworkBuilder Net(Func<PlasticityLab.Numerics.Random.RandomStream, double> draw, bool mixed, double second = 0)
         {
-            var network = new SpikingNetwork(Dt, 3) { MixedSigns = mixed };
+            var network = new SpikingNetworkBuilder(Dt, 3) { MixedSigns = mixed };
             Population a = network.AddPoisson("a", 100, 1),
                 b = network.Add("b", 100, new DeltaLif());
             network.Connect(a, b, wiring, 1, Dt, draw: draw);
@@ -172,9 +172,9 @@ public class ExtremeInputTests
     [InlineData(double.PositiveInfinity)]
     public void Weights_delays_and_bounds_must_be_numbers(double bad)
     {
-        SpikingNetwork Net(double weight, double delay, double least)
+        SpikingNetworkBuilder Net(double weight, double delay, double least)
         {
-            var network = new SpikingNetwork(Dt, 3);
+            var network = new SpikingNetworkBuilder(Dt, 3);
             Population a = network.AddPoisson("a", 100, 1),
                 b = network.Add("b", 100, new DeltaLif());
             network.Connect(a, b, Wiring.Random(0.5), weight, delay, plasticity: new(new PairStdp(), least, 1));
@@ -189,7 +189,7 @@ public class ExtremeInputTests
     [Fact]
     public void A_power_of_the_weight_needs_weights_at_or_above_0()
     {
-        var network = new SpikingNetwork(Dt, 3) { MixedSigns = true };
+        var network = new SpikingNetworkBuilder(Dt, 3) { MixedSigns = true };
         Population a = network.AddPoisson("a", 10, 1),
             b = network.Add("b", 10, new DeltaLif());
         network.Connect(a, b, Wiring.Random(0.5), 0.5, Dt, plasticity: new(new PowerLawStdp(), -1, 1));
@@ -199,11 +199,11 @@ public class ExtremeInputTests
     [Fact]
     public void An_autapse_given_as_a_pair_acts_and_all_to_all_has_none()
     {
-        var network = new SpikingNetwork(1e-3, 1);
+        var network = new SpikingNetworkBuilder(1e-3, 1);
         var p = network.Add("n", 3, new DeltaLif());
         var all = network.Connect(p, p, Wiring.AllToAll, 1, 1e-3);
         Assert.Equal(6, network.Build().Weights(all).Values.Count(x => x != 0));
-        network = new SpikingNetwork(1e-3, 1);
+        network = new SpikingNetworkBuilder(1e-3, 1);
         var kick = network.AddTrains("kick", 1, [(0L, 0)]);
         var one = network.Add("n", 1, new DeltaLif { RefractoryPeriod = 0 });
         network.Connect(kick, one, Wiring.Pairs([(0, 0)]), 1, 1e-3);
@@ -218,7 +218,7 @@ public class ExtremeInputTests
     {
         foreach (var (pairs, spikes) in new[] { (2, 1), (1, 2), (1, 40) })
         {
-            var network = new SpikingNetwork(1e-3, 1);
+            var network = new SpikingNetworkBuilder(1e-3, 1);
             var source = network.AddTrains("source", 1, Enumerable.Repeat((3L, 0), spikes));
             var p = network.Add("n", 1, new DeltaLif { Threshold = 1 });
             network.Connect(source, p, Wiring.Pairs([.. Enumerable.Repeat((0, 0), pairs)]), 0.6, 1e-3);
@@ -230,7 +230,7 @@ public class ExtremeInputTests
 
     private static double[] Sums(double strength, int acts, Func<int, int, double> weight, double limit)
     {
-        var network = new SpikingNetwork(1e-3, 1);
+        var network = new SpikingNetworkBuilder(1e-3, 1);
         Population a = network.AddPoisson("a", 10, 0),
             b = network.Add("b", 10, new DeltaLif());
         var c = network.Connect(a, b, Wiring.AllToAll, 1, 1e-3, plasticity: new(new PairStdp(), 0, 10));

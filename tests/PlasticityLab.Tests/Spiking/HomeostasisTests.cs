@@ -49,7 +49,7 @@ public class HomeostasisTests
     [Fact]
     public void Scaling_brings_neurons_to_their_target_and_keeps_the_ratios_of_their_weights()
     {
-        var network = new SpikingNetwork(1e-3, 4);
+        var network = new SpikingNetworkBuilder(1e-3, 4);
         var source = network.AddPoisson("source", 40, 20);
         var e = network.Add("E", 8, new DeltaLif { Reset = 0 });
         var c = network.Connect(source, e, Wiring.AllToAll, 0, 1e-3, draw: random => 0.0005 + (0.0015 * random.NextDouble()));
@@ -70,7 +70,7 @@ public class HomeostasisTests
     [Fact]
     public void Intrinsic_plasticity_brings_neurons_to_their_target_without_touching_weights_and_lets_inputs_be_set()
     {
-        var network = new SpikingNetwork(1e-3, 4);
+        var network = new SpikingNetworkBuilder(1e-3, 4);
         var e = network.Add("E", 12, new DeltaLif { Reset = 0 });
         e.NoisePerStep = 0.01;
         var simulation = network.Build(2);

@@ -64,9 +64,9 @@ public class PoissonTableTests
     {
         const int neurons = 4096,
             steps = 60;
-        var network = new SpikingNetwork(1e-3, 7);
+        var network = new SpikingNetworkBuilder(1e-3, 7);
         var p = network.Add("p", neurons, new DeltaLif { Threshold = 1e9, TauMembrane = 1e-9 });
-        SpikingNetwork.Background(p, mean * 1000, 1);
+        SpikingNetworkBuilder.Background(p, mean * 1000, 1);
         var simulation = network.Build();
         var seen = new int[steps][];
         for (var k = 0; k < steps; k++)

@@ -22,7 +22,7 @@ internal static class SpikeTrainFixtures
     }
 
     /// <summary>24 senders drive 16 receivers through plastic synapses; strong common input makes bursts and coincidences.</summary>
-    public static (SpikingNetwork Network, Population Pre, Population Post, Projection Plastic) Net(
+    public static (SpikingNetworkBuilder Network, Population Pre, Population Post, Projection Plastic) Net(
         ILearningRule rule,
         Wiring wiring,
         double delay = 0.002,
@@ -30,13 +30,13 @@ internal static class SpikeTrainFixtures
         ulong seed = 5
     )
     {
-        var network = new SpikingNetwork(Dt, seed) { MixedSigns = true };
+        var network = new SpikingNetworkBuilder(Dt, seed) { MixedSigns = true };
         var pre = network.Add("pre", 80, new DeltaLif { RefractoryPeriod = 0.001 });
         var post = network.Add("post", 70, new DeltaLif { RefractoryPeriod = 0.001 });
         var plastic = network.Connect(pre, post, wiring, 0, delay, plasticity: new(rule, 0, 1, defer), draw: random => random.NextDouble());
         network.Connect(post, pre, Wiring.Random(0.1), 0.002, 0.001);
-        SpikingNetwork.Background(pre, 900, 0.004);
-        SpikingNetwork.Background(post, 900, 0.004);
+        SpikingNetworkBuilder.Background(pre, 900, 0.004);
+        SpikingNetworkBuilder.Background(post, 900, 0.004);
         return (network, pre, post, plastic);
     }
 

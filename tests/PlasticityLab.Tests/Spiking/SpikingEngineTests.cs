@@ -24,9 +24,9 @@ public class SpikingEngineTests
     [InlineData(9)]
     public void Background_counts_have_the_mean_and_variance_of_Poisson(double mean)
     {
-        var network = new SpikingNetwork(1e-3, 3);
+        var network = new SpikingNetworkBuilder(1e-3, 3);
         var p = network.Add("p", 4096, new DeltaLif { Threshold = 1e9, TauMembrane = 1e-9 });
-        SpikingNetwork.Background(p, mean * 1000, 1);
+        SpikingNetworkBuilder.Background(p, mean * 1000, 1);
         var simulation = network.Build();
         double sum = 0,
             square = 0;
@@ -57,7 +57,7 @@ public class SpikingEngineTests
             Reset = 0,
             RefractoryPeriod = 0.002,
         };
-        var network = new SpikingNetwork(1e-4, 1);
+        var network = new SpikingNetworkBuilder(1e-4, 1);
         var p = network.Add("p", 1, neuron);
         var simulation = network.Build(precision: SpikingPrecision.Double);
         simulation.SetInput(p, _ => 0.030);
@@ -72,7 +72,7 @@ public class SpikingEngineTests
     {
         foreach (var neuron in Catalog.Of<ISpikingNeuron>().All.Where(x => x.Rest < x.Threshold))
         {
-            var network = new SpikingNetwork(1e-4, 1);
+            var network = new SpikingNetworkBuilder(1e-4, 1);
             var p = network.Add("p", 5, neuron);
             var simulation = network.Build(precision: precision);
             Assert.Equal(SpikingOutcomeKind.Silent, simulation.Run(0.2).Kind);
@@ -93,7 +93,7 @@ public class SpikingEngineTests
     public void An_alpha_current_has_its_weight_as_peak_and_the_published_potential()
     {
         // Morrison et al. 2007: 45.61 pA give a postsynaptic potential of 0.14 mV peak.
-        var network = new SpikingNetwork(1e-4, 1);
+        var network = new SpikingNetworkBuilder(1e-4, 1);
         var source = network.AddTrains("source", 1, [(0L, 0)]);
         var p = network.Add("p", 1, new AlphaLif());
         network.Connect(source, p, Wiring.Pairs([(0, 0)]), 45.6096e-12, 1e-4);
@@ -111,7 +111,7 @@ public class SpikingEngineTests
     [Fact]
     public void Spikes_arrive_after_their_delay()
     {
-        var network = new SpikingNetwork(1e-3, 1);
+        var network = new SpikingNetworkBuilder(1e-3, 1);
         var source = network.AddTrains("source", 1, [(5L, 0)]);
         var p = network.Add("p", 2, new DeltaLif { Threshold = 1 });
         network.Connect(source, p, Wiring.Pairs([(0, 0)]), 5, 0.003);
@@ -124,7 +124,7 @@ public class SpikingEngineTests
     [Fact]
     public void Bad_descriptions_are_told_all_at_once()
     {
-        var network = new SpikingNetwork(1e-3, 1);
+        var network = new SpikingNetworkBuilder(1e-3, 1);
         var e = network.Add("E", 10, new DeltaLif());
         network.Connect(e, e, Wiring.Random(1.5), 0.1, 1e-4);
         network.Connect(e, e, Wiring.Random(0.5), 0.1, 1e-3, plasticity: new(new PairStdp(), -1, 1));
@@ -141,7 +141,7 @@ public class SpikingEngineTests
     [Fact]
     public void A_network_too_large_for_memory_is_refused_before_anything_is_allocated()
     {
-        var network = new SpikingNetwork(1e-4, 1);
+        var network = new SpikingNetworkBuilder(1e-4, 1);
         var e = network.Add("E", 50_000_000, new DeltaLif());
         network.Connect(e, e, Wiring.Random(0.1), 0.1e-3, 1e-3, plasticity: new(new PairStdp(), 0, 1));
         Assert.Contains("this machine has", Assert.Throws<UserError>(() => network.Build()).Message);
@@ -163,7 +163,7 @@ public class SpikingEngineTests
     [Fact]
     public void Seizure_and_silence_are_results()
     {
-        var network = new SpikingNetwork(1e-3, 1);
+        var network = new SpikingNetworkBuilder(1e-3, 1);
         var e = network.Add("E", 64, new DeltaLif());
         network.Connect(e, e, Wiring.AllToAll, 0.01, 1e-3);
         var simulation = network.Build();

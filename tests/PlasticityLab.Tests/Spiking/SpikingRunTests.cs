@@ -2,7 +2,7 @@ using PlasticityLab.Figures.Spiking;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Spiking;
-using PlasticityLab.Simulation.Spiking.Recording;
+using PlasticityLab.Simulation.Spiking.Recorders;
 
 namespace PlasticityLab.Tests.Spiking;
 

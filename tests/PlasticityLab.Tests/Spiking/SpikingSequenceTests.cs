@@ -87,7 +87,7 @@ public class SpikingSequenceTests
     [Fact]
     public void Many_calm_runs_are_no_seizure_though_their_spikes_add_up()
     {
-        var network = new SpikingNetwork(1e-3, 3);
+        var network = new SpikingNetworkBuilder(1e-3, 3);
         var p = network.Add("p", 10, new AdaptiveLif());
         var simulation = network.Build();
         simulation.SetInput(p, _ => 1.5);

@@ -43,7 +43,7 @@ public sealed class SpikingSteppingTests
     // One network for each sort of part that has a state.
     private static Dictionary<
         string,
-        Func<(SpikingNetwork Network, Projection Plastic, Func<SpikingSimulation, SpikingSimulation> Ready)>
+        Func<(SpikingNetworkBuilder Network, Projection Plastic, Func<SpikingSimulation, SpikingSimulation> Ready)>
     > Builders { get; } =
         new()
         {
@@ -153,14 +153,14 @@ public sealed class SpikingSteppingTests
         );
     }
 
-    private static (SpikingNetwork, Projection, Func<SpikingSimulation, SpikingSimulation>) Pair(
+    private static (SpikingNetworkBuilder, Projection, Func<SpikingSimulation, SpikingSimulation>) Pair(
         ILearningRule rule,
         Wiring wiring,
         ILearningRule second,
         bool defer
     )
     {
-        var network = new SpikingNetwork(Dt, 7) { MixedSigns = true };
+        var network = new SpikingNetworkBuilder(Dt, 7) { MixedSigns = true };
         var source = network.AddPoisson("source", 40, 60);
         var train = network.AddTrains("train", 3, Enumerable.Range(0, 200).Select(k => ((long)(3 * k), k % 3)));
         var e = network.Add("E", 70, new DeltaLif { Reset = 0 });
@@ -169,7 +169,7 @@ public sealed class SpikingSteppingTests
             population.Record = true;
         }
 
-        SpikingNetwork.Background(e, 400, 0.003);
+        SpikingNetworkBuilder.Background(e, 400, 0.003);
         e.NoisePerStep = 0.02;
         var plastic = network.Connect(source, e, wiring, 0, 2e-3, plasticity: new(rule, 0, 0.02, defer), draw: r => 0.01 * r.NextDouble());
         network.Connect(e, e, Wiring.Random(0.2), 0.001, 1e-3, plasticity: new(second, 0, 0.01, defer), draw: r => 0.002 * r.NextDouble());
@@ -178,9 +178,9 @@ public sealed class SpikingSteppingTests
         return (network, plastic, simulation => simulation);
     }
 
-    private static (SpikingNetwork, Projection, Func<SpikingSimulation, SpikingSimulation>) Potential()
+    private static (SpikingNetworkBuilder, Projection, Func<SpikingSimulation, SpikingSimulation>) Potential()
     {
-        var network = new SpikingNetwork(1e-4, 7);
+        var network = new SpikingNetworkBuilder(1e-4, 7);
         var source = network.AddPoisson("source", 30, 200);
         var e = network.Add("E", 20, new AdExSpikeShape());
         source.Record = e.Record = true;
@@ -189,7 +189,7 @@ public sealed class SpikingSteppingTests
         return (network, plastic, simulation => simulation);
     }
 
-    private static (SpikingNetwork, Projection, Func<SpikingSimulation, SpikingSimulation>) Regulated()
+    private static (SpikingNetworkBuilder, Projection, Func<SpikingSimulation, SpikingSimulation>) Regulated()
     {
         var (network, plastic, _) = Pair(new PairStdp { Eta = 20 }, Wiring.AllToAll, new PairStdp(), defer: false);
         var e = network.Populations[^1];

@@ -29,7 +29,7 @@ public class StdpBookkeepingTests
     )
     {
         // Times in ms. The kick arrives one step after it was sent, in the step in which the neuron shall spike.
-        var network = new SpikingNetwork(dt / 1000, 1);
+        var network = new SpikingNetworkBuilder(dt / 1000, 1);
         (long, int) At(double ms, int before = 0) => ((long)Math.Round(ms / dt) - before, 0);
         var source = network.AddTrains("pre", 1, pre.Select(ms => At(ms)));
         var kick = network.AddTrains("kick", 1, post.Select(ms => At(ms, 1)));

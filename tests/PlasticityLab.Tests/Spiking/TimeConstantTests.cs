@@ -24,7 +24,7 @@ public class TimeConstantTests
         SpikingPrecision precision = SpikingPrecision.Double
     )
     {
-        var network = new SpikingNetwork(dt, 1);
+        var network = new SpikingNetworkBuilder(dt, 1);
         var source = network.AddTrains("source", 1, [(0L, 0)]);
         var p = network.Add("n", 1, neuron);
         network.Connect(source, p, Wiring.Pairs([(0, 0)]), weight, dt);
@@ -140,7 +140,7 @@ public class TimeConstantTests
     {
         foreach (var precision in Enum.GetValues<SpikingPrecision>())
         {
-            var network = new SpikingNetwork(1e-4, 1);
+            var network = new SpikingNetworkBuilder(1e-4, 1);
             var source = network.AddTrains("source", 1, [(0L, 0)]);
             var p = network.Add("n", 1, new ConductanceLif());
             network.Connect(source, p, Wiring.Pairs([(0, 0)]), leaks, 1e-4, Receptor.Inhibitory);
@@ -170,7 +170,7 @@ public class TimeConstantTests
         ];
         foreach (var (neuron, dt) in cases)
         {
-            var network = new SpikingNetwork(dt, 1);
+            var network = new SpikingNetworkBuilder(dt, 1);
             network.Add("n", 1, neuron);
             Assert.Contains(
                 "time_step must be at most half",
@@ -189,7 +189,7 @@ public class TimeConstantTests
             }
         )
         {
-            var network = new SpikingNetwork(0.1, 1);
+            var network = new SpikingNetworkBuilder(0.1, 1);
             network.Add("n", 1, neuron);
             Assert.Empty(network.Problems());
         }
@@ -200,7 +200,7 @@ public class TimeConstantTests
     [InlineData(700e-12, 9)]
     public void AdEx_spikes_as_published_programs_do(double current, long spikes)
     {
-        var network = new SpikingNetwork(1e-4, 1);
+        var network = new SpikingNetworkBuilder(1e-4, 1);
         var p = network.Add("n", 1, new AdEx());
         var simulation = network.Build(precision: SpikingPrecision.Double);
         simulation.SetInput(p, _ => current);

@@ -26,7 +26,7 @@ public class VoltageStdpTests
         const int steps = 500;
         int[] pre = [.. Enumerable.Range(2, steps - 2).Where(_ => random.NextDouble() < 0.03)],
             force = [.. Enumerable.Range(2, steps - 2).Where(_ => random.NextDouble() < 0.03)];
-        var network = new SpikingNetwork(Dt, 1) { MixedSigns = true };
+        var network = new SpikingNetworkBuilder(Dt, 1) { MixedSigns = true };
         var senders = network.AddTrains("pre", 1, pre.Select(step => (step - 1L, 0)));
         var electrode = network.AddTrains("electrode", 1, force.Select(step => (step - 1L, 0)));
         var receiver = network.Add("post", 1, new AdExSpikeShape());
@@ -95,7 +95,7 @@ public class VoltageStdpTests
     [Fact]
     public void A_neuron_that_hides_its_spikes_is_refused()
     {
-        var network = new SpikingNetwork(1e-4, 1);
+        var network = new SpikingNetworkBuilder(1e-4, 1);
         var e = network.Add("E", 10, new ConductanceLif());
         network.Connect(e, e, Wiring.Random(0.5), 0.1, 1e-3, plasticity: new(new VoltageStdp(), 0, 1));
         Assert.Equal(
@@ -107,7 +107,7 @@ public class VoltageStdpTests
     [Fact]
     public void A_spike_is_held_for_its_width_and_then_reset_with_adaptation()
     {
-        var network = new SpikingNetwork(Dt, 1);
+        var network = new SpikingNetworkBuilder(Dt, 1);
         var p = network.Add("p", 1, new AdExSpikeShape());
         var simulation = network.Build(precision: SpikingPrecision.Double);
         simulation.SetInput(p, _ => 1e-6);
@@ -134,7 +134,7 @@ public class VoltageStdpTests
         double[] Learned(Func<int, int, bool> fires, double seconds)
         {
             const int n = 6;
-            var network = new SpikingNetwork(Dt, 3);
+            var network = new SpikingNetworkBuilder(Dt, 3);
             var spikes = Enumerable
                 .Range(0, (int)(seconds / Dt))
                 .SelectMany(t => Enumerable.Range(0, n).Where(i => fires(t, i)).Select(i => ((long)t, i)));
@@ -159,9 +159,9 @@ public class VoltageStdpTests
         Assert.True(order[0] > 0.1 && order[1] < 0.01, $"forwards {order[0]}, backwards {order[1]}"); // one way
     }
 
-    private static (SpikingNetwork Network, Projection Plastic) Net(Wiring wiring, int n)
+    private static (SpikingNetworkBuilder Network, Projection Plastic) Net(Wiring wiring, int n)
     {
-        var network = new SpikingNetwork(Dt, 9);
+        var network = new SpikingNetworkBuilder(Dt, 9);
         var source = network.AddPoisson("source", n, 30);
         var e = network.Add("E", n, new AdExSpikeShape());
         var plastic = network.Connect(e, e, wiring, 0.5, 2 * Dt, plasticity: new(new VoltageStdp(), 0, 1));

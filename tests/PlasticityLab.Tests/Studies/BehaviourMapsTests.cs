@@ -158,7 +158,7 @@ public sealed class BehaviourMapsTests : IDisposable
             2 => [Course(0, 2, 1), Course(0, 2, 1)],
             _ => [Course(0, 2, 0, 2, 0, 2), Course(0, 1, 2, 1)],
         };
-        var network = new RateNetworkSpec();
+        var network = new RateNetwork();
         Assert.Equal(
             word,
             Behaviour.Of(

@@ -136,7 +136,7 @@ public class SaidTwiceTests
 
     private static double Factor(ILearningRule rule, double decay = 0, bool soft = false) =>
         LearningStep.Factor(
-            new RateNetworkSpec
+            new RateNetwork
             {
                 Units = 60,
                 AssemblySize = 8,

@@ -216,7 +216,7 @@ public sealed class RateSteppingTests
         Assert.All(rates.Zip(single), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
 
-    private static RateNetworkSpec Network(Arithmetic arithmetic) =>
+    private static RateNetwork Network(Arithmetic arithmetic) =>
         new()
         {
             Units = Units,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using PlasticityLab.Numerics;
 
-namespace PlasticityLab.Simulation.Spiking.Recording;
+namespace PlasticityLab.Simulation.Spiking.Recorders;
 
 /// <summary>A benchmark network that is run and recorded.</summary>
 public sealed record SpikingRun

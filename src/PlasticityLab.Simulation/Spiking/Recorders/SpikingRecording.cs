@@ -1,4 +1,4 @@
-namespace PlasticityLab.Simulation.Spiking.Recording;
+namespace PlasticityLab.Simulation.Spiking.Recorders;
 
 /// <summary>A run of a spiking network, as kept: spikes of all neurons and weights over time.</summary>
 /// <param name="Network">What was run.</param>

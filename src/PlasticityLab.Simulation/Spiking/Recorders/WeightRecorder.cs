@@ -1,6 +1,6 @@
 using PlasticityLab.Numerics;
 
-namespace PlasticityLab.Simulation.Spiking.Recording;
+namespace PlasticityLab.Simulation.Spiking.Recorders;
 
 /// <summary>Keeps a projection's weights at regular times: of all its synapses or, of a large one, of a sample chosen by a hash of sender
 /// and receiver.</summary>

@@ -10,7 +10,7 @@ namespace PlasticityLab.Simulation.Spiking;
 /// makes a simulation.</summary>
 /// <param name="timeStep">dt [s].</param>
 /// <param name="seed">Seed of wiring, weights and background.</param>
-public sealed class SpikingNetwork(double timeStep, ulong seed)
+public sealed class SpikingNetworkBuilder(double timeStep, ulong seed)
 {
     private readonly List<Population> _populations = [];
     private readonly List<Projection> _projections = [];

@@ -1,6 +1,6 @@
 using PlasticityLab.Numerics;
 
-namespace PlasticityLab.Simulation.Spiking.Recording;
+namespace PlasticityLab.Simulation.Spiking.Recorders;
 
 /// <summary>Weights of a projection over time: of all its synapses, or of a sample that is the same whatever the number of
 /// threads.</summary>

@@ -1,4 +1,4 @@
-namespace PlasticityLab.Simulation.Spiking.Recording;
+namespace PlasticityLab.Simulation.Spiking.Recorders;
 
 /// <summary>What one population did.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,7 @@
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 
-namespace PlasticityLab.Models.Networks;
+namespace PlasticityLab.Simulation.Rate;
 
 /// <summary>The initially random recurrent weights.</summary>
 public static class InitialWeights
@@ -9,7 +9,7 @@ public static class InitialWeights
     /// <summary>W_ij = g N(0,1)/√(N·density), no self-connections; with Dale's law the sign of a column is that of its sender, and
     /// inhibitory weights are scaled so that the mean input is 0.</summary>
     /// <returns>W[post, pre]; absent synapses are exactly 0.</returns>
-    public static Matrix Draw(RateNetworkSpec network, RandomStreams random)
+    public static Matrix Draw(RateNetwork network, RandomStreams random)
     {
         var n = network.Units;
         var stream = random.Open(StreamPurpose.InitialWeights);
@@ -39,5 +39,5 @@ public static class InitialWeights
     }
 
     /// <summary>How many neurons, the last ones, are inhibitory under Dale's law.</summary>
-    public static int InhibitoryCount(RateNetworkSpec network) => (int)Math.Round(network.Units * network.DaleInhibitory);
+    public static int InhibitoryCount(RateNetwork network) => (int)Math.Round(network.Units * network.DaleInhibitory);
 }

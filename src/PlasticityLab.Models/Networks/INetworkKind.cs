@@ -1,0 +1,25 @@
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Models.Networks;
+
+/// <summary>A kind of network: a record whose properties are its settings. It knows no task: they meet in what is heard
+/// (<see cref="Tasks.Trial"/>), what is asked (<see cref="Tasks.Probe"/>) and what is seen (<see cref="Tasks.Recording"/>).</summary>
+[Catalog("network kind")]
+public interface INetworkKind
+{
+    /// <summary>What the kind is.</summary>
+    KindCard Card { get; }
+
+    /// <summary>N, neurons that items are made of and whose synapses learn.</summary>
+    int Neurons { get; }
+
+    /// <summary>A network before learning, at rest.</summary>
+    INetwork Make(Making making);
+
+    /// <summary>One sentence for each value of the network that is out of its range; it begins with the name of the setting.</summary>
+    IEnumerable<string> Problems();
+
+    /// <summary>One sentence for each reason why this network cannot learn in a way; it begins with the name of a setting of
+    /// <see cref="LearningSpec"/>, or is about the rule.</summary>
+    IEnumerable<string> Problems(LearningSpec learning);
+}
