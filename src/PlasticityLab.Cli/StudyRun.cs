@@ -4,7 +4,6 @@ using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
-using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 using Spectre.Console;
 
@@ -41,10 +40,10 @@ internal static class StudyRun
             await Terminal
                 .Out.Progress()
                 .AutoClear(true)
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
                 .StartAsync(async context =>
                 {
-                    var bar = context.AddTask(study.Name, maxValue: 1);
+                    var (bar, text) = (context.AddTask(study.Name, maxValue: 1), new ProgressText());
                     computed = await Task.Run(
                         () =>
                             folder.Run(
@@ -52,7 +51,7 @@ internal static class StudyRun
                                 p =>
                                 {
                                     bar.Value = p.Done / (double)Math.Max(1, p.Total);
-                                    bar.Description = Markup.Escape($"{p.What} ({p.Done}/{p.Total})");
+                                    bar.Description = Markup.Escape(text.Say(p));
                                 },
                                 line,
                                 cancellation
@@ -179,17 +178,15 @@ internal static class StudyRun
 
     private static Action<RunProgress> Plain()
     {
-        var (last, started) = (-1, System.Diagnostics.Stopwatch.StartNew());
+        var (last, text) = (-1, new ProgressText());
         return p =>
         {
+            var sentence = text.Say(p);
             var tenth = 10 * p.Done / Math.Max(1, p.Total);
             if (tenth != last)
             {
                 last = tenth;
-                var left = p.Done == 0 ? TimeSpan.Zero : started.Elapsed * ((p.Total - p.Done) / (double)p.Done);
-                Console.Error.WriteLine(
-                    $"{p.Done} of {p.Total} {(p.What.StartsWith("memory", StringComparison.Ordinal) ? "parts" : "runs")}, {p.What}, about {left:mm\\:ss} left"
-                );
+                Console.Error.WriteLine(sentence);
             }
         };
     }

@@ -144,20 +144,20 @@ internal sealed class StudyVerb : IVerb
             _set,
             _json,
             _out,
+            _threads,
         };
-        command.SetAction(result => ShowPlan(Read(result, file), result.GetValue(_out)!, result.GetValue(_json)));
+        command.SetAction(result =>
+            ShowPlan(Read(result, file), result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json))
+        );
         return command;
     }
 
-    private static int ShowPlan(StudySpec study, string parent, bool json)
+    private static int ShowPlan(StudySpec study, string parent, int threads, bool json)
     {
-        var pool = new RunPool(new RunStore(Path.Combine(Path.GetTempPath(), "plasticity-plan")), 1);
-        var total = new StudyRunner(study, pool).CountRuns();
-        var folder = Path.Combine(parent, $"{study.Name}-{study.Hash()}");
-        var found = Directory.Exists(Path.Combine(folder, "runs"))
-            ? Directory.EnumerateFiles(Path.Combine(folder, "runs"), "*.json").Count()
-            : 0;
+        var folder = StudyFolder.At(study, parent);
+        var count = folder.Count();
         var trainings = study.Tuning is { } t ? new TuningBudget(t.Configurations).Trainings : 0;
+        var (seconds, bytes) = (count.SecondsLeft(threads), count.BytesLeft);
         if (json)
         {
             Terminal.PrintJson(
@@ -168,12 +168,15 @@ internal sealed class StudyVerb : IVerb
                     Network = Laboratory.Of(study.Network).Network,
                     Rules = study.Rules.Length,
                     Conditions = study.Conditions.Count,
-                    Runs = total,
-                    Stored = found,
+                    count.Runs,
+                    count.Further,
+                    count.Stored,
                     TrainingsPerRuleAndCondition = trainings,
                     Seeds = study.Seeds.Count,
                     Records = Laboratory.Of(study.Network).Records(study),
-                    Folder = folder,
+                    Seconds = seconds,
+                    Bytes = bytes,
+                    Folder = folder.Path,
                 }
             );
         }
@@ -191,7 +194,16 @@ internal sealed class StudyVerb : IVerb
                 Console.Out.WriteLine($"  records {sentence}");
             }
 
-            Console.Out.WriteLine($"  about {total} runs; {found} are stored in {folder}");
+            var further = count.Further > 0 ? $" and up to about {count.Further} more, which depends on what comes out" : "";
+            Console.Out.WriteLine($"  {count.Runs} runs{further}; {count.Stored} of them are stored in {folder.Store().Root}");
+            if (!count.IsComplete && double.IsFinite(seconds))
+            {
+                Console.Out.WriteLine(
+                    $"  what is missing takes about {ProgressText.Duration(seconds)} on {threads} thread{(threads == 1 ? "" : "s")} and {bytes / 1e6:F1} MB, by the mean of the stored runs"
+                );
+            }
+
+            Console.Out.WriteLine($"  results: {folder.Path}");
         }
 
         return Terminal.Done;
@@ -223,7 +235,7 @@ internal sealed class StudyVerb : IVerb
                 var study = StudyFile.Read(path, result.GetValue(_set));
                 if (result.GetValue(dry))
                 {
-                    return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_json));
+                    return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json));
                 }
 
                 return await StudyRun.Run(
@@ -255,8 +267,7 @@ internal sealed class StudyVerb : IVerb
         command.SetAction(result =>
         {
             var study = StudyFolder.Load(result.GetValue(folder)!);
-            var total = new StudyRunner(study.Study, new RunPool(study.Store(), 1)).CountRuns();
-            var done = study.Store().Count;
+            var count = study.Count();
             var tables = File.Exists(Path.Combine(study.Path, "tables", "outcomes.csv"));
             if (result.GetValue(_json))
             {
@@ -265,16 +276,18 @@ internal sealed class StudyVerb : IVerb
                     {
                         study.Study.Name,
                         Hash = study.Study.Hash(),
-                        Stored = done,
-                        Expected = total,
+                        count.Stored,
+                        Expected = count.Runs,
+                        count.Further,
                         Tables = tables,
                     }
                 );
             }
             else
             {
+                var further = count.Further > 0 ? $", and up to about {count.Further} more" : "";
                 Console.Out.WriteLine(
-                    $"{study.Study.Name} ({study.Study.Hash()}): {done} runs stored of about {total}; tables {(tables ? "written" : "not yet written")}."
+                    $"{study.Study.Name} ({study.Study.Hash()}): {count.Stored} runs stored of {count.Runs}{further}; tables {(tables ? "written" : "not yet written")}."
                 );
             }
 

@@ -22,7 +22,8 @@ public sealed record Worker(int Threads, string Arithmetic = "", string Build = 
 /// A worker takes what nobody is at, then waits for the others and takes over what they leave. Jobs shorter than
 /// <see cref="ShortJob"/> are leased and published in blocks of about <see cref="BlockWork"/>: their own leases and files would cost
 /// more than they do. All workers must cut the same blocks, so the size follows from the stored duration of the first job of the list,
-/// which every worker waits for, not from a clock of one's own; should they disagree, some jobs are computed twice, never told wrongly.
+/// not from a clock of one's own; should they disagree, some jobs are computed twice, never told wrongly. Until that duration is known,
+/// further threads take single jobs from the end of the list.
 /// </remarks>
 public sealed class StoreExecutor
 {
@@ -34,6 +35,9 @@ public sealed class StoreExecutor
 
     /// <summary>Jobs in one block at most.</summary>
     public const int LargestBlock = 1000;
+
+    /// <summary>Blocks that a list is cut into at least, so that all threads of all workers have something to do.</summary>
+    private const int FewestBlocks = 16;
 
     private readonly IRunStore _store;
     private readonly Worker _worker;
@@ -127,7 +131,7 @@ public sealed class StoreExecutor
         public async Task RunAsync()
         {
             using var renewals = new Timer(_ => Renew(), null, _owner._worker.Lease / 3, _owner._worker.Lease / 3);
-            var size = BlockSize();
+            var size = await BlockSize().ConfigureAwait(false);
             var blocks = Enumerable
                 .Range(0, (_steps.Count + size - 1) / size)
                 .Select(b => (First: b * size, Count: Math.Min(size, _steps.Count - (b * size))));
@@ -240,7 +244,7 @@ public sealed class StoreExecutor
             {
                 var bytes = step.Compute(_stop.Token);
                 var seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 6);
-                return new(step.Id, step.Part, bytes, _owner._worker.Arithmetic, _owner._worker.Build, seconds);
+                return new(step.Id, step.Part, bytes, step.Arithmetic ?? _owner._worker.Arithmetic, _owner._worker.Build, seconds);
             }
             catch (Exception error) when (error is not OperationCanceledException || !_stop.IsCancellationRequested)
             {
@@ -284,23 +288,48 @@ public sealed class StoreExecutor
             }
         }
 
-        private int BlockSize()
+        // One thread sees to the first job, whose duration decides; the others do not wait for it.
+        private async Task<int> BlockSize()
+        {
+            var known = 0;
+            var threads = Enumerable.Range(0, Math.Min(_owner._worker.Threads, _steps.Count));
+            await Task.WhenAll(threads.Select(k => Task.Factory.StartNew(() => Take(k), TaskCreationOptions.LongRunning)))
+                .ConfigureAwait(false);
+            _stop.Token.ThrowIfCancellationRequested();
+            return known;
+
+            void Take(int thread)
+            {
+                if (thread == 0)
+                {
+                    Volatile.Write(ref known, SizeByTheFirst());
+                    return;
+                }
+
+                for (var index = _steps.Count - thread; index > 0 && Volatile.Read(ref known) == 0; index -= threads.Count() - 1)
+                {
+                    _ = !_stop.IsCancellationRequested && TryBlock((index, 1));
+                }
+            }
+        }
+
+        private int SizeByTheFirst()
         {
             var until = Stopwatch.GetTimestamp();
             while (Stored(0) is null && !_failures.ContainsKey(0) && !TryBlock((0, 1)))
             {
                 // Somebody is at the first job. If it takes long, jobs are long, and each has a lease of its own.
-                if (Stopwatch.GetElapsedTime(until) > ShortJob * 20)
+                if (_stop.IsCancellationRequested || Stopwatch.GetElapsedTime(until) > ShortJob * 20)
                 {
                     return 1;
                 }
 
-                _stop.Token.ThrowIfCancellationRequested();
                 Thread.Sleep(10);
             }
 
             var seconds = Stored(0)?.Seconds ?? double.PositiveInfinity;
-            return seconds < ShortJob.TotalSeconds ? (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(seconds, 1e-6), 1, LargestBlock) : 1;
+            var largest = Math.Clamp(_steps.Count / FewestBlocks, 1, LargestBlock);
+            return seconds < ShortJob.TotalSeconds ? (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(seconds, 1e-6), 1, largest) : 1;
         }
 
         private bool IsDone((int First, int Count) block) =>

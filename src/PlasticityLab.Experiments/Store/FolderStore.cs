@@ -29,6 +29,9 @@ public sealed class FolderStore : IRunStore
         _leases = new(Place("leases"), Place("unfinished"), _clock);
     }
 
+    /// <summary>The folder.</summary>
+    public string Root => _root;
+
     /// <inheritdoc/>
     public IReadOnlyList<Part> Find(string id)
     {
@@ -134,6 +137,20 @@ public sealed class FolderStore : IRunStore
                 .ToDictionary(failure => failure.Id, failure => File.ReadAllText(failure.Path))
             : new Dictionary<string, string>();
 
+    /// <summary>The part whose file has this path, wherever in the store it lies; null when it is not there or no part has such a
+    /// path.</summary>
+    public static Part? At(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var full = Path.GetFullPath(path);
+        var (shard, name) = (Path.GetDirectoryName(full), Path.GetFileName(full));
+        var parts = Path.GetDirectoryName(shard);
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        return Path.GetFileName(parts) == "parts" && dot > 1 && name.StartsWith(Path.GetFileName(shard)!, StringComparison.Ordinal)
+            ? new FolderStore(Path.GetDirectoryName(parts)!).Find(name[..dot], name[(dot + 1)..])
+            : null;
+    }
+
     /// <summary>What lies in the store; changes nothing.</summary>
     public StoreStatus Status()
     {
@@ -141,7 +158,7 @@ public sealed class FolderStore : IRunStore
         return new(
             Parts: Files("parts").Count() + packed,
             Files: Directory.Exists(_root) ? Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Count() : 0,
-            Leases: Directory.Exists(Place("leases")) && Directory.Exists(Place("unfinished")) ? _leases.Count() : 0,
+            Leases: Directory.Exists(Place("leases")) ? _leases.Count() : 0,
             Unfinished: Files("unfinished").Count(),
             Different: Files("different").Count(),
             Damaged: Files("damaged").Count() + _packs.Damaged

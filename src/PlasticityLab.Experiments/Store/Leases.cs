@@ -33,8 +33,11 @@ internal sealed class Leases(string folder, string unfinished, FileClock clock)
         return null;
     }
 
-    /// <summary>Leases that are in force.</summary>
-    public int Count() => Directory.EnumerateFiles(folder).Count(path => Read(path) is { } held && !IsOver(path, held.Duration));
+    /// <summary>Leases that are in force, by this machine's clock: looking must write nothing.</summary>
+    public int Count() =>
+        Directory
+            .EnumerateFiles(folder)
+            .Count(path => Read(path) is { } held && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) <= held.Duration);
 
     // Removes a lease whose time is over. The rename lets one worker win; what was moved is looked at again, because the holder may have
     // renewed it, or a successor may have come, between the look and the rename.

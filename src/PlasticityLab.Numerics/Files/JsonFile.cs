@@ -17,7 +17,14 @@ public static class JsonFile
     public static T Read<T>(string path, Func<JsonElement, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        var text = UserFile.Text(path);
+        return Parse(path, UserFile.Text(path), read);
+    }
+
+    /// <summary>Reads text that was found at <paramref name="path"/> and hands its root to <paramref name="read"/>.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static T Parse<T>(string path, string text, Func<JsonElement, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
         try
         {
             using var document = JsonDocument.Parse(text, Options);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Analysis.Sequence;
+using PlasticityLab.Experiments.Store;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
@@ -43,7 +44,10 @@ public sealed class StoredRun
             return null;
         }
 
-        var (isRun, result) = JsonFile.Read(path, root => (IsRun(root), IsRun(root) ? Deserialize(root, path) : null));
+        (bool, RunResult?) Look(JsonElement root) => (IsRun(root), IsRun(root) ? Deserialize(root, path) : null);
+        var (isRun, result) = FolderStore.At(path) is { } part
+            ? JsonFile.Parse(path, System.Text.Encoding.UTF8.GetString(part.Bytes.Span), Look)
+            : JsonFile.Read(path, Look);
         if (!isRun)
         {
             return null;

@@ -22,12 +22,22 @@ internal static class BehaviourMaps
         return number == 1 ? Plain(maps[index]) : $"{Plain(maps[index])} {number}";
     }
 
+    /// <summary>What a map needs: the coarse grid and the mean field; then, for every halving, about twice the cells along a border as
+    /// before, of five new points each.</summary>
+    public static Stage StageOf(StudySpec study, MapSection map, string name)
+    {
+        var seeds = Math.Min(map.Seeds, study.Seeds.Count);
+        var grid = map.Steps * map.Steps;
+        var border = Enumerable.Range(0, map.Refinements).Sum(level => 5 * 2 * (map.Steps - 1) << level);
+        return new($"map of {name}", (grid * seeds) + MeanFields(map), border * seeds);
+    }
+
     public static IEnumerable<MapRow> Of(
         StudySpec study,
         MapSection map,
         string name,
         IReadOnlyList<StudyEntry> entries,
-        RunPool pool,
+        IStudyRuns runs,
         CancellationToken cancellation
     )
     {
@@ -94,8 +104,7 @@ internal static class BehaviourMaps
         void Sample(IEnumerable<(int X, int Y)> wanted, int level)
         {
             var fresh = wanted.Distinct().Where(p => !known.ContainsKey(p)).Order().ToArray();
-            pool.Expected += fresh.Length * seeds.Length;
-            var results = pool.Execute([.. fresh.SelectMany(p => seeds.Select(seed => Run(p, seed)))], $"map of {name}", cancellation);
+            var results = runs.Execute([.. fresh.SelectMany(p => seeds.Select(seed => Run(p, seed)))], $"map of {name}", cancellation);
             for (var k = 0; k < fresh.Length; k++)
             {
                 known[fresh[k]] = Point(fresh[k], "network", level, [.. results.Skip(k * seeds.Length).Take(seeds.Length)]);
@@ -130,15 +139,23 @@ internal static class BehaviourMaps
             cells = [.. mixed.SelectMany(c => new[] { (c.X, c.Y), (c.X + half, c.Y), (c.X, c.Y + half), (c.X + half, c.Y + half) })];
         }
 
-        var every = Math.Max(1, unit / 2);
+        var every = Every(map);
         var grid = (
             from x in Enumerable.Range(0, (last / every) + 1)
             from y in Enumerable.Range(0, (last / every) + 1)
             select (X: x * every, Y: y * every)
         ).ToArray();
-        pool.Expected += grid.Length;
-        var fields = pool.Execute([.. grid.Select(p => MeanField(Run(p, 1)))], $"mean field of {name}", cancellation);
+        var fields = runs.Execute([.. grid.Select(p => MeanField(Run(p, 1)))], $"mean field of {name}", cancellation);
         return [.. known.Values, .. grid.Select((p, k) => Point(p, "mean field", 0, [fields[k]]))];
+    }
+
+    // The mean field is asked at every second place of the finest grid.
+    private static int Every(MapSection map) => Math.Max(1, (1 << map.Refinements) / 2);
+
+    private static int MeanFields(MapSection map)
+    {
+        var side = ((map.Steps - 1) * (1 << map.Refinements) / Every(map)) + 1;
+        return side * side;
     }
 
     private static RunSpec MeanField(RunSpec run) =>

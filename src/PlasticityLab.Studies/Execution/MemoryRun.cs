@@ -2,27 +2,26 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PlasticityLab.Experiments;
+using PlasticityLab.Experiments.Execution;
+using PlasticityLab.Experiments.Exporting;
+using PlasticityLab.Experiments.Store;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Memory;
-using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 using PlasticityLab.Studies.Tunes;
 
 namespace PlasticityLab.Studies.Execution;
 
-/// <summary>The memory part of a study: each part's tables are computed once, kept in the folder memory/ under the hash of what they depend
-/// on, and copied to tables/.</summary>
-internal sealed class MemoryRun(StudySpec study, string folder, int threads, Action<RunProgress>? progress)
+/// <summary>The memory part of a study: each part is a job of the store, named by what its tables depend on.</summary>
+internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store, Worker worker, Action<RunProgress>? progress)
 {
     private const int ResultsVersion = 1;
     private readonly MemorySection _memory = study.Memory!;
     private readonly string[] _rules = RulesOf(study);
-    private int _done,
-        _computed,
-        _expected;
 
     private sealed record Part(string Name, object Settings, string[] Tables, Func<CancellationToken, string[]> Compute);
 
@@ -31,36 +30,35 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
     public int Write(CancellationToken cancellation)
     {
         var parts = Parts().ToArray();
-        _expected = parts.Length;
-        Directory.CreateDirectory(Path.Combine(folder, "memory"));
-        foreach (var part in parts)
+        // One part at a time: each uses all threads itself.
+        var executor = new StoreExecutor(store, worker with { Threads = 1 });
+        for (var k = 0; k < parts.Length; k++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            progress?.Invoke(new(_done, _expected, _computed, $"memory: {part.Name}"));
-            var key = Sha(
-                $"{ResultsVersion};{part.Name};{JsonSerializer.Serialize(part.Settings, Json.Canonical)};{string.Join(',', _rules)}"
-            )[..12];
-            var paths = part.Tables.Select(table => Path.Combine(folder, "memory", $"{table}-{key}.csv")).ToArray();
-            if (!paths.All(File.Exists))
+            var part = parts[k];
+            progress?.Invoke(new(k, parts.Length, executor.Computed, 0, 0, $"memory: {part.Name}"));
+            foreach (var (table, text) in part.Tables.Zip(Texts(executor, part, cancellation)))
             {
-                foreach (var (path, table) in paths.Zip(part.Compute(cancellation)))
-                {
-                    StudyWriter.WriteWhole(path, table);
-                }
-
-                _computed++;
+                Put(Path.Combine(folder, "tables", table + ".csv"), text);
             }
-
-            foreach (var (path, table) in paths.Zip(part.Tables))
-            {
-                Copy(path, Path.Combine(folder, "tables", table + ".csv"));
-            }
-
-            _done++;
         }
 
-        progress?.Invoke(new(_done, _expected, _computed, "memory"));
-        return _computed;
+        progress?.Invoke(new(parts.Length, parts.Length, executor.Computed, 0, 0, "memory"));
+        return executor.Computed;
+    }
+
+    private string[] Texts(StoreExecutor executor, Part part, CancellationToken cancellation)
+    {
+        var settings = JsonSerializer.Serialize(part.Settings, Json.Canonical);
+        var id = JobName.Of($"memory {ResultsVersion};{part.Name};{settings};{string.Join(',', _rules)}");
+        var step = new Step(id, "tables.json", $"memory: {part.Name}", stop => JsonSerializer.SerializeToUtf8Bytes(part.Compute(stop)));
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(executor.ExecuteAsync([step], stop: cancellation).GetAwaiter().GetResult()[0])!;
+        }
+        catch (StepsFailedException error)
+        {
+            throw error.ForUser();
+        }
     }
 
     /// <summary>The study's rules that mean something for codes, or those that its memory part names; no learning beside them.</summary>
@@ -89,7 +87,6 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                     [
                         Csv(
                             Tunes(
-                                    tunes,
                                     new()
                                     {
                                         Folder = FolderOf(tunes),
@@ -116,7 +113,6 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
                         [
                             Csv(
                                 Tunes(
-                                        tunes,
                                         new()
                                         {
                                             Folder = FolderOf(tunes),
@@ -250,11 +246,8 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
         }
     }
 
-    private IReadOnlyList<TuneRow> Tunes(MemoryTunesSection section, TuneTest test, CancellationToken cancellation)
-    {
-        _ = section;
-        return TuneTestRunner.Run(test with { Threads = threads, Results = Path.Combine(folder, "memory") }, null, cancellation).Rows;
-    }
+    private IReadOnlyList<TuneRow> Tunes(TuneTest test, CancellationToken cancellation) =>
+        TuneTestRunner.Run(test with { Threads = worker.Threads }, store, null, cancellation).Rows;
 
     private IEnumerable<RateRow> Rates(MemoryTunesSection section, CancellationToken cancellation)
     {
@@ -265,10 +258,10 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
             First = section.Rate,
             Grows = true,
         };
-        var discrete = Tunes(section, test, cancellation);
+        var discrete = Tunes(test, cancellation);
         foreach (var beat in new[] { 0.020, 0.040, 0.080 })
         {
-            foreach (var row in Tunes(section, test with { Rates = true, Beat = beat }, cancellation))
+            foreach (var row in Tunes(test with { Rates = true, Beat = beat }, cancellation))
             {
                 var other = discrete.First(x => x.Rule == row.Rule);
                 yield return new RateRow(
@@ -293,10 +286,20 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
             return section.Folder;
         }
 
-        var made = Path.Combine(folder, "memory", "made-up-tunes");
-        if (!Directory.Exists(made) || Directory.EnumerateFiles(made, "*.mid").Count() != section.Generated)
+        var made = Path.Combine(folder, "memory", $"made-up-tunes-{section.Generated}");
+        if (!Directory.Exists(made))
         {
-            FolkTunes.WriteFolder(made, section.Generated, 1);
+            // Written beside and moved: two processes may be at it, and one of them may be killed.
+            var own = $"{made}.{Guid.NewGuid():N}.part";
+            FolkTunes.WriteFolder(own, section.Generated, 1);
+            try
+            {
+                Directory.Move(own, made);
+            }
+            catch (IOException) when (Directory.Exists(made))
+            {
+                Directory.Delete(own, recursive: true);
+            }
         }
 
         return made;
@@ -315,23 +318,20 @@ internal sealed class MemoryRun(StudySpec study, string folder, int threads, Act
     }
 
     // A table without rows, a header alone, is absent.
-    private static void Copy(string from, string to)
+    private static void Put(string path, string text)
     {
-        var text = File.ReadAllText(from);
-        if (text.IndexOf('\n') == text.Length - 1)
+        if (text.IndexOf('\n', StringComparison.Ordinal) == text.Length - 1)
         {
-            File.Delete(to);
+            File.Delete(path);
         }
         else
         {
-            StudyWriter.WriteWhole(to, text);
+            WholeFile.WriteText(path, text);
         }
     }
 
     private static string Csv<TRow>(IEnumerable<TRow> rows)
         where TRow : notnull => TableOf<TRow>.WriteCsv(rows);
-
-    private static string Sha(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Hash of the files of a folder, by name.</summary>
     internal static string HashOfFolder(string path)

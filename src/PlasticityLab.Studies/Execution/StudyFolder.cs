@@ -1,9 +1,9 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text.Json;
+using PlasticityLab.Experiments.Execution;
+using PlasticityLab.Experiments.Exporting;
+using PlasticityLab.Experiments.Store;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
-using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -22,20 +22,26 @@ public sealed class StudyFolder
     /// <summary>The study.</summary>
     public StudySpec Study { get; }
 
+    /// <summary>Where the folder of a study is or will be; makes nothing.</summary>
+    public static StudyFolder At(StudySpec study, string parent)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return new(System.IO.Path.Combine(parent, $"{study.Name}-{study.Hash()}"), study);
+    }
+
     /// <summary>Opens or makes the folder of a study below <paramref name="parent"/>.</summary>
     /// <param name="study">The resolved study.</param>
     /// <param name="parent">Folder that holds study folders.</param>
     /// <param name="original">What the user wrote, kept untouched; null: nothing.</param>
     public static StudyFolder Open(StudySpec study, string parent, string? original = null)
     {
-        ArgumentNullException.ThrowIfNull(study);
-        var path = System.IO.Path.Combine(parent, $"{study.Name}-{study.Hash()}");
+        var path = At(study, parent).Path;
         OutputFile.MakeFolder(parent);
         OutputFile.MakeFolder(path);
-        StudyWriter.WriteWhole(System.IO.Path.Combine(path, "study.resolved.json"), study.ToCanonicalJson() + "\n");
+        WholeFile.WriteText(System.IO.Path.Combine(path, "study.resolved.json"), study.ToCanonicalJson() + "\n");
         if (original is not null)
         {
-            StudyWriter.WriteWhole(System.IO.Path.Combine(path, "study.original.yaml"), original);
+            WholeFile.WriteText(System.IO.Path.Combine(path, "study.original.yaml"), original);
         }
 
         return new(path, study);
@@ -72,8 +78,15 @@ public sealed class StudyFolder
     internal static string OfBefore(string path) =>
         $"{path} was written by version 0.1, which this version does not read; run its study.original.yaml again: plasticity study upgrade FILE, then plasticity study run FILE.";
 
-    /// <summary>The finished runs.</summary>
-    public RunStore Store() => new(System.IO.Path.Combine(Path, "runs"));
+    /// <summary>The finished runs: one store for all studies beside this one.</summary>
+    public FolderStore Store() =>
+        new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path).TrimEnd('/', '\\'))!, StoreName));
+
+    /// <summary>Name of the folder, beside the studies' folders, that holds their runs.</summary>
+    public const string StoreName = "store";
+
+    /// <summary>Counts the very runs that the study needs, and what of them is stored; changes nothing.</summary>
+    public StudyCount Count(CancellationToken cancellation = default) => StudyRunner.Count(Study, Store(), cancellation);
 
     /// <summary>Runs what is missing and writes the tables.</summary>
     /// <param name="threads">Threads across runs.</param>
@@ -84,43 +97,49 @@ public sealed class StudyFolder
     public int Run(int threads, Action<RunProgress>? progress = null, string commandLine = "", CancellationToken cancellation = default)
     {
         var started = DateTimeOffset.UtcNow;
-        var pool = new RunPool(Store(), threads, progress);
-        var data = new StudyRunner(Study, pool).Run(cancellation);
+        var (store, worker) = (Store(), new Worker(threads, Provenance.Arithmetic, Provenance.Build));
+        var runs = new StoredRuns(store, worker, progress, StudyRunner.Count(Study, store, cancellation));
+        var data = new StudyRunner(Study, runs).Run(cancellation)!;
         StudyWriter.Write(Path, data);
-        var computed = pool.Computed + (Study.Memory is null ? 0 : new MemoryRun(Study, Path, threads, progress).Write(cancellation));
-        if (computed > 0)
+        var memory = Study.Memory is null ? 0 : new MemoryRun(Study, Path, store, worker, progress).Write(cancellation);
+        var file = System.IO.Path.Combine(Path, "manifest.json");
+        if (runs.Computed + memory > 0 || !File.Exists(file))
         {
-            StudyWriter.WriteWhole(
-                System.IO.Path.Combine(Path, "manifest.json"),
-                JsonSerializer.Serialize(Manifest(started, threads, computed, commandLine), Json.Indented) + "\n"
+            WholeFile.WriteText(
+                file,
+                JsonSerializer.Serialize(Manifest(started, threads, runs.Computed + memory, commandLine), Json.Indented) + "\n"
             );
         }
 
-        return computed;
+        return runs.Computed + memory;
     }
 
-    private Dictionary<string, object> Manifest(DateTimeOffset started, int threads, int computed, string commandLine) =>
-        new()
+    private Dictionary<string, object> Manifest(DateTimeOffset started, int threads, int computed, string commandLine)
+    {
+        var manifest = new Dictionary<string, object>
         {
             ["program"] = "PlasticityLab",
-            ["version"] = typeof(StudyFolder).Assembly.GetName().Version!.ToString(3),
+            ["version"] = Provenance.Version,
             ["results_version"] = RunSpec.ResultsVersion,
             ["study"] = Study.Name,
             ["study_hash"] = Study.Hash(),
             ["precision"] = Study.Precision,
-            ["arithmetic"] = Study.Network.Arithmetic ?? "fast",
             ["started"] = started.ToString("yyyy-MM-ddTHH:mm:ssZ"),
             ["seconds"] = Math.Round((DateTimeOffset.UtcNow - started).TotalSeconds, 1),
             ["threads"] = threads,
             ["runs_computed"] = computed,
-            ["operating_system"] = RuntimeInformation.OSDescription,
-            ["runtime"] = RuntimeInformation.FrameworkDescription,
-            ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
-            ["vectors"] =
-                Vector512.IsHardwareAccelerated ? "512 bit"
-                : Vector256.IsHardwareAccelerated ? "256 bit"
-                : "emulated",
-            ["linear_algebra"] = LinearAlgebraBackend.Description,
-            ["command_line"] = commandLine,
         };
+        foreach (var (key, value) in Provenance.Machine)
+        {
+            manifest[key] = value;
+        }
+
+        if (Study.Network.Arithmetic is { } asked)
+        {
+            manifest["arithmetic"] = asked;
+        }
+
+        manifest["command_line"] = commandLine;
+        return manifest;
+    }
 }

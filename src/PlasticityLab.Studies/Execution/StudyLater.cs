@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using PlasticityLab.Studies.Results;
-using PlasticityLab.Studies.Runs;
-using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Execution;
 
@@ -10,36 +7,15 @@ namespace PlasticityLab.Studies.Execution;
 internal static class StudyLater
 {
     /// <summary>Networks of each rule; the first that learned.</summary>
-    private const int Networks = 4;
+    public const int Networks = 4;
 
     /// <summary>The second sequence's items are those of the network whose seed is this much larger.</summary>
-    private const ulong Offset = 100000;
+    public const ulong Offset = 100000;
 
-    public static ImmutableArray<NetworkOutcome> Of(
-        StudySpec study,
-        IReadOnlyList<NetworkOutcome> outcomes,
-        RunPool pool,
-        CancellationToken cancellation
-    )
-    {
-        // A recording is the same for every seed: there is no second one.
-        if (study.Task.ArrayFile.Length > 0)
-        {
-            return [];
-        }
-
-        var shown = outcomes
+    public static IEnumerable<NetworkOutcome> Of(IReadOnlyList<NetworkOutcome> outcomes) =>
+        outcomes
             .Where(o => !o.Entry.IsControl && StudyReplays.Learned(o))
             .GroupBy(o => o.Entry)
             .Where(group => group.Count() >= StudyReplays.Fewest)
-            .SelectMany(group => group.Take(Networks))
-            .ToArray();
-        pool.Expected += shown.Length;
-        var results = pool.Execute(
-            [.. shown.Select(o => o.Entry.Run(study, o.Seed) with { LaterSeed = o.Seed + Offset })],
-            "a second sequence",
-            cancellation
-        );
-        return [.. shown.Select((o, k) => o with { Result = results[k] })];
-    }
+            .SelectMany(group => group.Take(Networks));
 }

@@ -8,7 +8,12 @@ namespace PlasticityLab.Studies.Execution;
 /// <summary>The parts of a study that vary one thing at a time: compass, function map, sweeps.</summary>
 internal static class StudyMaps
 {
-    public static ImmutableArray<CompassRow> Compass(StudySpec study, CompassSection section, RunPool pool, CancellationToken cancellation)
+    public static ImmutableArray<CompassRow> Compass(
+        StudySpec study,
+        CompassSection section,
+        IStudyRuns source,
+        CancellationToken cancellation
+    )
     {
         var seeds = study.Seeds.All().Take(section.Seeds).ToArray();
         var places = (
@@ -39,7 +44,7 @@ internal static class StudyMaps
                 })
             )
             .ToArray();
-        var results = pool.Execute(runs, "rule compass", cancellation);
+        var results = source.Execute(runs, "rule compass", cancellation);
         return
         [
             .. places.Select(
@@ -67,7 +72,7 @@ internal static class StudyMaps
     public static ImmutableArray<FunctionMapRow> FunctionMap(
         StudySpec study,
         FunctionMapSection section,
-        RunPool pool,
+        IStudyRuns source,
         CancellationToken cancellation
     )
     {
@@ -100,7 +105,7 @@ internal static class StudyMaps
                 })
             )
             .ToArray();
-        var results = pool.Execute(runs, "function map", cancellation);
+        var results = source.Execute(runs, "function map", cancellation);
         return
         [
             .. places.Select(
@@ -117,7 +122,7 @@ internal static class StudyMaps
         StudySpec study,
         SweepSection section,
         IReadOnlyList<StudyEntry> entries,
-        RunPool pool,
+        IStudyRuns source,
         CancellationToken cancellation
     )
     {
@@ -126,7 +131,7 @@ internal static class StudyMaps
         var axis = VariedAxis.Of(section.Path);
         var places = (from entry in chosen from value in section.Values from seed in seeds select (entry, value, seed)).ToArray();
         var varied = places.Select(place => RunPatch.With(place.entry.Run(study, place.seed), axis.Path, place.value)).ToArray();
-        var results = pool.Execute(varied, $"sweep of {axis.Label}", cancellation);
+        var results = source.Execute(varied, $"sweep of {axis.Label}", cancellation);
         return places.Select(
             (place, p) =>
                 new SweepRow(

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using PlasticityLab.Studies.Results;
-using PlasticityLab.Studies.Runs;
-using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Execution;
 
@@ -13,26 +10,11 @@ internal static class StudyReplays
     /// (<see cref="Analysis.Verdict.VerdictEngine.FewestSeeds"/>).</summary>
     public const int Fewest = 2;
 
-    public static ImmutableArray<NetworkOutcome> Of(
-        StudySpec study,
-        IReadOnlyList<NetworkOutcome> outcomes,
-        RunPool pool,
-        CancellationToken cancellation
-    )
-    {
-        var shown = outcomes
+    public static IEnumerable<NetworkOutcome> Of(IReadOnlyList<NetworkOutcome> outcomes) =>
+        outcomes
             .GroupBy(o => o.Entry)
             .Where(group => Compared(group.Key) && group.Count(Learned) >= Fewest)
-            .SelectMany(group => group.Where(Learned))
-            .ToArray();
-        pool.Expected += shown.Length;
-        var results = pool.Execute(
-            [.. shown.Select(o => o.Entry.Run(study, o.Seed) with { KeepReplay = true })],
-            "replays of the networks that learned",
-            cancellation
-        );
-        return [.. shown.Select((o, k) => o with { Result = results[k] })];
-    }
+            .SelectMany(group => group.Where(Learned));
 
     /// <summary>Whether an entry takes part: rules, and the oracle for comparison.</summary>
     public static bool Compared(StudyEntry entry) => !entry.IsControl || entry.Values.Learning.Rule == "oracle";

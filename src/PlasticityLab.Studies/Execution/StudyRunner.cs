@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Experiments.Store;
 using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -7,42 +8,33 @@ using PlasticityLab.Studies.Tuning;
 
 namespace PlasticityLab.Studies.Execution;
 
-/// <summary>Runs a study: tunes the rules with equal budgets, scores them and the controls on fresh seeds, and writes the tables. Whatever
-/// the store holds is not computed again.</summary>
-public sealed class StudyRunner(StudySpec study, RunPool pool)
+/// <summary>Runs a study: tunes the rules with equal budgets, scores them and the controls on fresh seeds, and computes what the tables
+/// need. Whatever the store holds is not computed again; with a <see cref="RunSurvey"/> nothing is computed at all.</summary>
+public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
 {
     private const string NoLearning = "none",
         Oracle = "oracle";
 
-    /// <summary>Trainings and read-outs that the study needs in all.</summary>
-    public int CountRuns()
-    {
-        if (study.Seeds.Count == 0)
-        {
-            return 0; // a study of memory alone trains no network on the sequence
-        }
+    // Finalists times validation seeds: what one widening of the grid of operating points costs.
+    private const int RunsOfWidening = 4 * Tuner.ValidationSeeds;
 
-        var conditions = study.Conditions.Count;
-        var tuned = Entrants().ToArray();
-        var tuning = study.Tuning is { } section ? tuned.Sum(entrant => Budget(section, entrant.Name).Trainings) * conditions : 0;
-        var scored =
-            tuned.Length
-            + (study.Controls.Any(c => Is(c, "shuffled")) ? study.Rules.Length : 0)
-            + (study.Controls.Any(c => Is(c, "sign_flipped")) ? study.Rules.Length : 0);
-        var compass = study.Compass is { } c2 ? c2.Angles * c2.Eta.Length * c2.Seeds * conditions : 0;
-        var map = study.FunctionMap is { } m ? m.Steps * m.Steps * 2 * m.Seeds * conditions : 0;
-        var sweeps = study.Sweeps.Sum(sweep =>
-            sweep.Values.Length * sweep.Seeds * (sweep.Rules.IsDefaultOrEmpty ? study.Rules.Length : sweep.Rules.Length) * conditions
-        );
-        return tuning + (scored * study.Seeds.Count * conditions) + (tuned.Length * conditions) + compass + map + sweeps;
+    private sealed record Batch(ImmutableArray<NetworkOutcome> Networks);
+
+    /// <summary>Counts the very runs of a study; changes nothing.</summary>
+    public static StudyCount Count(StudySpec study, IRunStore store, CancellationToken cancellation = default)
+    {
+        var survey = new RunSurvey(store);
+        _ = new StudyRunner(study, survey).Run(cancellation);
+        return survey.Count();
     }
 
     /// <summary>Runs everything.</summary>
-    public StudyData Run(CancellationToken cancellation = default)
+    /// <returns>What came out; null where runs are missing and none are computed.</returns>
+    public StudyData? Run(CancellationToken cancellation = default)
     {
-        pool.Expected = CountRuns();
         if (study.Seeds.Count == 0)
         {
+            // A study of memory alone trains no network on the sequence.
             return new StudyData
             {
                 Study = study,
@@ -53,56 +45,180 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
         }
 
         var tuning = Tune(cancellation);
-        var entries = Entries(tuning).ToArray();
+        StudyEntry[]? entries = tuning is null ? null : [.. Entries(tuning)];
         var seeds = study.Seeds.All().ToArray();
-        var results = pool.Execute(
-            [.. entries.SelectMany(entry => seeds.Select(seed => entry.Run(study, seed)))],
-            "scoring on fresh seeds",
+        var (all, ruled, shown, compared) = CountEntries();
+        var scored = In(
+            new("scoring on fresh seeds", all * seeds.Length),
+            entries,
+            e => e.SelectMany(entry => seeds.Select(seed => (entry, seed))),
+            run => run,
             cancellation
         );
-        var outcomes = entries
-            .SelectMany((entry, e) => seeds.Select((seed, s) => new NetworkOutcome(entry, seed, results[(e * seeds.Length) + s])))
-            .ToImmutableArray();
-        var shown = entries.Where(entry => !entry.Shuffled && entry.Values.Learning.Sign > 0).ToArray();
-        var examples = pool.Execute(
-            [
-                .. shown.Select(entry =>
-                    entry.Run(study, seeds[0]) with
-                    {
-                        KeepExample = true,
-                        WeightsEvery = study.Recording?.WeightsEvery ?? 0,
-                    }
-                ),
-            ],
-            "examples",
+        var examples = In(
+            new("examples", shown),
+            entries,
+            e => e.Where(entry => !entry.Shuffled && entry.Values.Learning.Sign > 0).Select(entry => (entry, seeds[0])),
+            run => run with { KeepExample = true, WeightsEvery = study.Recording?.WeightsEvery ?? 0 },
             cancellation
         );
-        return new StudyData
+        var replays = In(
+            new("replays of the networks that learned", 0, compared * seeds.Length),
+            scored,
+            StudyReplays.Of,
+            run => run with { KeepReplay = true },
+            cancellation
+        );
+        // A recording is the same for every seed: there is no second one.
+        var later =
+            study.Task.ArrayFile.Length > 0
+                ? new Batch([])
+                : In(
+                    new("a second sequence", 0, ruled * Math.Min(StudyLater.Networks, seeds.Length)),
+                    scored,
+                    StudyLater.Of,
+                    run => run with { LaterSeed = run.Seed + StudyLater.Offset },
+                    cancellation
+                );
+        var conditions = study.Conditions.Count;
+        Rows<CompassRow>? compass = new([]);
+        if (study.Compass is { } circle)
         {
-            Study = study,
-            Tuning = tuning,
-            Outcomes = outcomes,
-            Examples = [.. shown.Select((entry, e) => new NetworkOutcome(entry, seeds[0], examples[e]))],
-            Replays = StudyReplays.Of(study, outcomes, pool, cancellation),
-            Later = StudyLater.Of(study, outcomes, pool, cancellation),
-            Compass = study.Compass is { } compass ? StudyMaps.Compass(study, compass, pool, cancellation) : [],
-            FunctionMap = study.FunctionMap is { } map ? StudyMaps.FunctionMap(study, map, pool, cancellation) : [],
-            Maps =
-            [
-                .. (study.Maps.IsDefault ? [] : study.Maps).SelectMany(
-                    (map, i) => BehaviourMaps.Of(study, map, BehaviourMaps.NameOf(study.Maps, i), entries, pool, cancellation)
-                ),
-            ],
-            Sweeps =
-            [
-                .. study.Sweeps.SelectMany(sweep =>
-                    StudyMaps.Sweep(study, sweep, [.. entries.Where(entry => !entry.IsControl)], pool, cancellation)
-                ),
-            ],
-        };
+            runs.TryStage(
+                new("rule compass", circle.Angles * circle.Eta.Length * Math.Min(circle.Seeds, seeds.Length) * conditions),
+                () => new Rows<CompassRow>(StudyMaps.Compass(study, circle, runs, cancellation)),
+                out compass
+            );
+        }
+
+        Rows<FunctionMapRow>? chains = new([]);
+        if (study.FunctionMap is { } map)
+        {
+            runs.TryStage(
+                new("function map", map.Steps * ((2 * map.Steps) - 1) * Math.Min(map.Seeds, seeds.Length) * conditions),
+                () => new Rows<FunctionMapRow>(StudyMaps.FunctionMap(study, map, runs, cancellation)),
+                out chains
+            );
+        }
+
+        var maps = Maps(entries, cancellation);
+        var sweeps = Sweeps(entries, cancellation);
+        return
+            tuning is null
+            || scored is null
+            || examples is null
+            || replays is null
+            || later is null
+            || compass is null
+            || chains is null
+            || maps is null
+            || sweeps is null
+            ? null
+            : new StudyData
+            {
+                Study = study,
+                Tuning = tuning,
+                Outcomes = scored.Networks,
+                Examples = examples.Networks,
+                Replays = replays.Networks,
+                Later = later.Networks,
+                Compass = compass.All,
+                FunctionMap = chains.All,
+                Maps = maps.All,
+                Sweeps = sweeps.All,
+            };
     }
 
-    private ImmutableSortedDictionary<(string Rule, string Condition), TuningResult> Tune(CancellationToken cancellation)
+    private sealed record Rows<TRow>(ImmutableArray<TRow> All);
+
+    // Networks that depend on the entries, each with a run of its own.
+    private Batch? In(
+        Stage stage,
+        StudyEntry[]? entries,
+        Func<StudyEntry[], IEnumerable<(StudyEntry Entry, ulong Seed)>> choose,
+        Func<RunSpec, RunSpec> change,
+        CancellationToken cancellation
+    )
+    {
+        runs.TryStage(
+            stage,
+            () =>
+            {
+                var chosen = choose(entries ?? throw RunSurvey.Unknown()).ToArray();
+                var results = runs.Execute([.. chosen.Select(c => change(c.Entry.Run(study, c.Seed)))], stage.Name, cancellation);
+                return new Batch([.. chosen.Select((c, k) => new NetworkOutcome(c.Entry, c.Seed, results[k]))]);
+            },
+            out var batch
+        );
+        return batch;
+    }
+
+    // Networks that depend on how the scored ones did.
+    private Batch? In(
+        Stage stage,
+        Batch? scored,
+        Func<IReadOnlyList<NetworkOutcome>, IEnumerable<NetworkOutcome>> choose,
+        Func<RunSpec, RunSpec> change,
+        CancellationToken cancellation
+    )
+    {
+        runs.TryStage(
+            stage,
+            () =>
+            {
+                var chosen = choose((scored ?? throw RunSurvey.Unknown()).Networks).ToArray();
+                var results = runs.Execute([.. chosen.Select(o => change(o.Entry.Run(study, o.Seed)))], stage.Name, cancellation);
+                return new Batch([.. chosen.Select((o, k) => o with { Result = results[k] })]);
+            },
+            out var batch
+        );
+        return batch;
+    }
+
+    private Rows<MapRow>? Maps(StudyEntry[]? entries, CancellationToken cancellation)
+    {
+        var found = new List<MapRow>();
+        var complete = true;
+        for (var i = 0; i < (study.Maps.IsDefault ? 0 : study.Maps.Length); i++)
+        {
+            var map = study.Maps[i];
+            var name = BehaviourMaps.NameOf(study.Maps, i);
+            complete &= runs.TryStage(
+                BehaviourMaps.StageOf(study, map, name),
+                () => BehaviourMaps.Of(study, map, name, entries ?? throw RunSurvey.Unknown(), runs, cancellation).ToArray(),
+                out var rows
+            );
+            found.AddRange(rows ?? []);
+        }
+
+        return complete ? new([.. found]) : null;
+    }
+
+    private Rows<SweepRow>? Sweeps(StudyEntry[]? entries, CancellationToken cancellation)
+    {
+        var found = new List<SweepRow>();
+        var complete = true;
+        foreach (var (sweep, i) in study.Sweeps.Select((sweep, i) => (sweep, i)))
+        {
+            var rules = sweep.Rules.IsDefaultOrEmpty ? study.Rules.Length : sweep.Rules.Length;
+            var count = sweep.Values.Length * Math.Min(sweep.Seeds, study.Seeds.Count) * rules * study.Conditions.Count;
+            complete &= runs.TryStage(
+                new($"sweep {i + 1} of {VariedAxis.Of(sweep.Path).Label}", count),
+                () =>
+                {
+                    var chosen = (entries ?? throw RunSurvey.Unknown()).Where(entry => !entry.IsControl).ToArray();
+                    return StudyMaps.Sweep(study, sweep, chosen, runs, cancellation).ToArray();
+                },
+                out var rows
+            );
+            found.AddRange(rows ?? []);
+        }
+
+        return complete ? new([.. found]) : null;
+    }
+
+    // Null: not everything that tuning needs is there.
+    private ImmutableSortedDictionary<(string Rule, string Condition), TuningResult>? Tune(CancellationToken cancellation)
     {
         if (study.Tuning is not { } section)
         {
@@ -110,6 +226,7 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
         }
 
         var found = ImmutableSortedDictionary.CreateBuilder<(string Rule, string Condition), TuningResult>();
+        var complete = true;
         foreach (var condition in study.Conditions.Keys)
         {
             foreach (var entrant in Entrants())
@@ -118,19 +235,45 @@ public sealed class StudyRunner(StudySpec study, RunPool pool)
                 {
                     Readouts = study.Readout.Points(),
                 };
-                found[(entrant.Name, condition)] = Tuner.Tune(
-                    template,
-                    Budget(section, entrant.Name),
-                    pool,
-                    $"{entrant.Name} in {condition}",
-                    entrant.Search.IsDefaultOrEmpty ? null : entrant.Search,
-                    study.Readout.Widen,
-                    cancellation
+                var (budget, what) = (Budget(section, entrant.Name), $"{entrant.Name} in {condition}");
+                complete &= runs.TryStage(
+                    new($"tuning {what}", budget.Trainings, study.Readout.Widen * RunsOfWidening),
+                    () =>
+                        Tuner.Tune(
+                            template,
+                            budget,
+                            runs,
+                            what,
+                            entrant.Search.IsDefaultOrEmpty ? null : entrant.Search,
+                            study.Readout.Widen,
+                            cancellation
+                        ),
+                    out var result
                 );
+                if (result is not null)
+                {
+                    found[(entrant.Name, condition)] = result;
+                }
             }
         }
 
-        return found.ToImmutable();
+        return complete ? found.ToImmutable() : null;
+    }
+
+    // Entries in all, those of rules, those that an example is shown of, those whose replays are compared.
+    private (int All, int Rules, int Shown, int Compared) CountEntries()
+    {
+        var conditions = study.Conditions.Count;
+        var entrants = Entrants().ToArray();
+        var rules = entrants.Count(entrant => entrant.Learning.Rule is not (Oracle or "no_learning"));
+        var each = 1 + (study.Controls.Any(c => Is(c, "shuffled")) ? 1 : 0) + (study.Controls.Any(c => Is(c, "sign_flipped")) ? 1 : 0);
+        var fixedOnes = entrants.Length - rules;
+        return (
+            ((rules * each) + fixedOnes) * conditions,
+            rules * conditions,
+            entrants.Length * conditions,
+            entrants.Count(entrant => entrant.Learning.Rule != "no_learning") * conditions
+        );
     }
 
     // No learning has nothing to draw: one configuration, its operating point chosen like everybody's.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Dynamics;
@@ -26,7 +27,7 @@ public static class StudyWriter
         Put(TuningRow.Of(data));
         Put(SearchRow.Of(data));
         Put(TunedRow.Of(data));
-        WriteWhole(Path.Combine(tables, "tuned.yaml"), TunedRules.ToYaml(data));
+        WholeFile.WriteText(Path.Combine(tables, "tuned.yaml"), TunedRules.ToYaml(data));
         Put(LagProfileRow.Of(data));
         Put(BlockRow.Of(data));
         Put(CourseRow.Of(data));
@@ -57,7 +58,7 @@ public static class StudyWriter
         Put(SolutionRow.Of(solutions));
         Put(VarianceRow.Of(solutions));
         Put(Theories.TradeoffTable.Of(data));
-        WriteWhole(
+        WholeFile.WriteText(
             Path.Combine(tables, "verdicts.json"),
             JsonSerializer.Serialize(
                 StudyVerdicts
@@ -91,14 +92,8 @@ public static class StudyWriter
         }
         else
         {
-            WriteWhole(path, TableOf<TRow>.WriteCsv(all));
+            WholeFile.WriteText(path, TableOf<TRow>.WriteCsv(all));
         }
-    }
-
-    internal static void WriteWhole(string path, string text)
-    {
-        File.WriteAllText(path + ".part", text);
-        File.Move(path + ".part", path, overwrite: true);
     }
 
     // Whole weight matrices of the examples, W[post, pre], for notebooks.

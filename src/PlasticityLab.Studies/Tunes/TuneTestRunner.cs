@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using PlasticityLab.Experiments;
+using PlasticityLab.Experiments.Execution;
+using PlasticityLab.Experiments.Store;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Tunes;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Studies.Tunes;
@@ -20,7 +25,10 @@ public static class TuneTestRunner
         public bool IsAsked => Cue < Notes.Length;
     }
 
-    /// <summary>Runs a benchmark.</summary>
+    // Raised when the meaning of outcomes changes.
+    private const int ResultsVersion = 2;
+
+    /// <summary>Runs a benchmark; what is finished is kept in the folder store/ of <see cref="TuneTest.Results"/>.</summary>
     /// <param name="test">What to do.</param>
     /// <param name="progress">Told the share done, in [0, 1].</param>
     /// <param name="cancellation">Stops; what is finished is kept.</param>
@@ -28,37 +36,30 @@ public static class TuneTestRunner
     public static TuneTestResult Run(TuneTest test, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(test);
+        return Run(test, new FolderStore(Path.Combine(test.Results, StudyFolder.StoreName)), progress, cancellation);
+    }
+
+    /// <summary>Runs a benchmark; what is finished is kept in a store.</summary>
+    internal static TuneTestResult Run(TuneTest test, IRunStore store, IProgress<double>? progress, CancellationToken cancellation)
+    {
         UserError.ThrowIfAny(test.Problems());
         var rules = test.Rules.Select(id => RuleCatalog.Card(id).Id).Distinct().ToArray();
         var (items, remarks) = Load(test);
         var transitions = test.Together ? items.Sum(item => item.Notes.Length - 1) : items.Max(item => item.Notes.Length - 1);
         test = Grown(test, transitions, remarks);
-        var file = new OutcomeFile(
-            Path.Combine(test.Results, $"tunes-{(test.Together ? "together" : "each")}-{Hash(test, items)}", "outcomes.jsonl")
-        );
-        foreach (var fatigue in test.Fatigue.Distinct())
+        var fatigues = test.Fatigue.Distinct().ToArray();
+        var outcomes = new List<TuneOutcome>();
+        foreach (var (fatigue, round) in fatigues.Select((fatigue, round) => (fatigue, round)))
         {
             var settings = test.Network with { Fatigue = fatigue };
-            var round = test.Fatigue.Distinct().ToList().IndexOf(fatigue);
-            var scaled = progress is null
-                ? null
-                : new Scaled(progress, (double)round / test.Fatigue.Distinct().Count(), 1.0 / test.Fatigue.Distinct().Count());
-            if (test.Together)
-            {
-                RunTogether(test, settings, rules, items, file, scaled, cancellation);
-            }
-            else
-            {
-                RunEach(test, settings, rules, items, file, scaled, cancellation);
-            }
+            var scaled = progress is null ? null : new Scaled(progress, (double)round / fatigues.Length, 1.0 / fatigues.Length);
+            var steps = test.Together ? Together(test, settings, rules, items, scaled) : Each(test, settings, rules, items);
+            outcomes.AddRange(Outcomes(store, test, steps, test.Together ? null : scaled, cancellation));
         }
 
-        var keys = items.Select(item => item.Key).ToHashSet();
-        var outcomes = file
-            .Known.Values.Where(outcome =>
-                keys.Contains(outcome.Key) && rules.Contains(outcome.Rule) && test.Fatigue.Contains(outcome.Fatigue)
-            )
-            .ToArray();
+        // The tunes of this folder may have other names than those that were learned first.
+        var names = items.ToDictionary(item => item.Key, item => item.Name);
+        outcomes = [.. outcomes.Select(outcome => outcome with { Tune = names[outcome.Key] })];
         var rows = outcomes
             .GroupBy(outcome => (outcome.Rule, outcome.Fatigue))
             .Select(group => Row(group, test.Network, transitions))
@@ -66,7 +67,7 @@ public static class TuneTestRunner
             .ThenByDescending(row => row.MeanBeforeError)
             .ThenBy(row => row.Rule, StringComparer.Ordinal)
             .ToArray();
-        return new TuneTestResult(rows, remarks, outcomes, test.Network);
+        return new TuneTestResult(rows, remarks, [.. outcomes], test.Network);
     }
 
     /// <summary>Learns all tunes with one rule again and looks where and why each failing replay leaves its tune.</summary>
@@ -142,105 +143,92 @@ public static class TuneTestRunner
         return faults;
     }
 
-    private static void RunEach(
-        TuneTest test,
-        KWinnersSettings settings,
-        string[] rules,
-        Item[] items,
-        OutcomeFile file,
-        IProgress<double>? progress,
-        CancellationToken cancellation
-    )
+    // One network for each tune and rule.
+    private static List<Step> Each(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items)
     {
-        var todo = items.Where(item => rules.Any(rule => !file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))).ToArray();
-        if (todo.Length == 0)
-        {
-            return;
-        }
-
         var maker = new CodeMaker(settings);
         var updates = rules.ToDictionary(rule => rule, rule => Update(rule, settings));
-        var done = 0;
-        // per thread: one network per rule would hold 4 MiB each, so one is emptied and used again
-        Parallel.ForEach(
-            todo,
-            new ParallelOptions { MaxDegreeOfParallelism = Threads(test), CancellationToken = cancellation },
-            item =>
-            {
-                var codes = test.Rates ? [] : maker.Codes(item.Notes);
-                var outcomes = new List<TuneOutcome>();
-                foreach (var rule in rules)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    if (!file.Known.ContainsKey((rule, settings.Fatigue, item.Key)))
-                    {
-                        outcomes.Add(
+        var common = Hash(test, items);
+        var steps = new List<Step>();
+        foreach (var item in items)
+        {
+            var codes = new Lazy<int[][]>(() => maker.Codes(item.Notes));
+            steps.AddRange(
+                rules.Select(rule => new Step(
+                    JobName.Of($"tune {common};{rule};{settings.Fatigue};{item.Key}"),
+                    "outcomes.json",
+                    $"{rule}, {item.Name}",
+                    _ =>
+                        Bytes(
                             test.Rates
                                 ? ReplayRates(maker, updates[rule], test.Beat, rule, item)
-                                : Learned(maker, updates[rule], codes, rule, item)
-                        );
-                    }
-                }
-
-                file.Add(outcomes);
-                progress?.Report((double)Interlocked.Increment(ref done) / todo.Length);
-            }
-        );
-    }
-
-    private static void RunTogether(
-        TuneTest test,
-        KWinnersSettings settings,
-        string[] rules,
-        Item[] items,
-        OutcomeFile file,
-        IProgress<double>? progress,
-        CancellationToken cancellation
-    )
-    {
-        var todo = rules
-            .Where(rule => items.Any(item => item.IsAsked && !file.Known.ContainsKey((rule, settings.Fatigue, item.Key))))
-            .ToArray();
-        if (todo.Length == 0)
-        {
-            return;
+                                : Learned(maker, updates[rule], codes.Value, rule, item)
+                        )
+                ))
+            );
         }
 
+        return steps;
+    }
+
+    // One network for each rule, which learns all tunes.
+    private static List<Step> Together(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items, IProgress<double>? progress)
+    {
         var maker = new CodeMaker(settings);
-        var codes = new int[items.Length][][];
-        Parallel.For(
-            0,
-            items.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = test.Threads, CancellationToken = cancellation },
-            i => codes[i] = maker.Codes(items[i].Notes)
+        var common = Hash(test, items);
+        var codes = new Lazy<int[][][]>(() =>
+            [.. items.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Min(512, test.Threads)).Select(item => maker.Codes(item.Notes))]
         );
-        var done = 0;
-        var total = 2 * items.Length * todo.Length;
-        Parallel.ForEach(
-            todo,
-            new ParallelOptions { MaxDegreeOfParallelism = Threads(test), CancellationToken = cancellation },
-            rule =>
+        var (done, total) = (0, 2 * items.Length * rules.Length);
+        return
+        [
+            .. rules.Select(rule => new Step(JobName.Of($"tunes {common};{rule};{settings.Fatigue}"), "outcomes.json", rule, Learn(rule))),
+        ];
+
+        Func<CancellationToken, byte[]> Learn(string rule) =>
+            stop =>
             {
                 var network = new KWinnersNetwork(maker, Update(rule, settings));
                 for (var i = 0; i < items.Length; i++)
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    network.Learn(codes[i], items[i].Notes);
+                    stop.ThrowIfCancellationRequested();
+                    network.Learn(codes.Value[i], items[i].Notes);
                     progress?.Report((double)Interlocked.Increment(ref done) / total);
                 }
 
                 var outcomes = new List<TuneOutcome>();
                 foreach (var item in items.Where(item => item.IsAsked))
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    stop.ThrowIfCancellationRequested();
                     outcomes.Add(Replay(network, rule, settings.Fatigue, item));
                     progress?.Report((double)Interlocked.Increment(ref done) / total);
                 }
 
-                file.Add(outcomes);
-            }
-        );
+                return Bytes([.. outcomes]);
+            };
     }
+
+    private static IEnumerable<TuneOutcome> Outcomes(
+        IRunStore store,
+        TuneTest test,
+        List<Step> steps,
+        IProgress<double>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var executor = new StoreExecutor(store, new Worker(Threads(test), Provenance.Arithmetic, Provenance.Build));
+        try
+        {
+            var parts = executor.ExecuteAsync(steps, progress is null ? null : new Share(progress), cancellation).GetAwaiter().GetResult();
+            return parts.SelectMany(part => JsonSerializer.Deserialize<TuneOutcome[]>(part)!);
+        }
+        catch (StepsFailedException error)
+        {
+            throw error.ForUser();
+        }
+    }
+
+    private static byte[] Bytes(params TuneOutcome[] outcomes) => JsonSerializer.SerializeToUtf8Bytes(outcomes);
 
     private static TuneOutcome Learned(CodeMaker maker, PairUpdate update, int[][] codes, string rule, Item item)
     {
@@ -425,11 +413,16 @@ public static class TuneTestRunner
         Sha(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"results 2;{test.Network with { Fatigue = 0 }};{test.PitchOnly};{(test.Rates ? $"rates 1 at {test.Beat};" : "")}{(test.Together ? string.Join(',', items.Select(item => item.Key)) : "")}"
+                $"results {ResultsVersion};{test.Network with { Fatigue = 0 }};{test.PitchOnly};{(test.Rates ? $"rates 1 at {test.Beat};" : "")}{(test.Together ? string.Join(',', items.Select(item => item.Key)) : "")}"
             )
         )[..12];
 
     private static string Sha(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private sealed class Share(IProgress<double> inner) : IProgress<ExecutionProgress>
+    {
+        public void Report(ExecutionProgress value) => inner.Report(value.Done / (double)value.Total);
+    }
 
     private sealed class Scaled(IProgress<double> inner, double from, double width) : IProgress<double>
     {

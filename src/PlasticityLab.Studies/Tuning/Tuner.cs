@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Tuning;
@@ -67,7 +68,7 @@ public static class Tuner
     /// <summary>Tunes one rule in one condition.</summary>
     /// <param name="template">The run to vary: network, task, readout grid; its seed is replaced.</param>
     /// <param name="budget">What it may cost.</param>
-    /// <param name="pool">Executes the runs.</param>
+    /// <param name="source">Executes the runs.</param>
     /// <param name="what">Name for the progress display.</param>
     /// <param name="own">Ranges of the rule's own parameters; null: the declared ones.</param>
     /// <param name="widenings">How often the grid of operating points may be widened for the finalists when the winner's point stands on
@@ -76,7 +77,7 @@ public static class Tuner
     public static TuningResult Tune(
         RunSpec template,
         TuningBudget budget,
-        RunPool pool,
+        IStudyRuns source,
         string what,
         IReadOnlyList<ParameterRange>? own,
         int widenings,
@@ -85,7 +86,7 @@ public static class Tuner
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(budget);
-        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(source);
         var random = new RandomStreams(budget.Root);
         var space = Laboratories.Laboratory.Of(template.Network).Space;
         var choices = Enumerable
@@ -103,7 +104,7 @@ public static class Tuner
                         .Select(s => template with { Learning = choices[c], Seed = budget.FirstSeed + (ulong)s, Cues = AskedCues.FirstCue })
                 )
                 .ToArray();
-            var done = pool.Execute(runs, $"tuning {what}", cancellation);
+            var done = source.Execute(runs, $"tuning {what}", cancellation);
             for (var i = 0; i < done.Count; i++)
             {
                 results[candidates[i / seeds]].Add(done[i]);
@@ -143,7 +144,7 @@ public static class Tuner
                         )
                 )
                 .ToArray();
-            var done = pool.Execute(runs, $"tuning {what}, wider grid", cancellation);
+            var done = source.Execute(runs, $"tuning {what}, wider grid", cancellation);
             for (var i = 0; i < done.Count; i++)
             {
                 var (list, s) = (results[four[i / 6]], i % 6);

@@ -1,3 +1,5 @@
+using PlasticityLab.Experiments.Execution;
+using PlasticityLab.Experiments.Store;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
@@ -34,7 +36,14 @@ public sealed class BehaviourMapsTests : IDisposable
         var study = StudyFile.Parse(Text + Map);
         var entry = new StudyEntry("tah", "A", study.Rules[0].For("A"));
         var points = BehaviourMaps
-            .Of(study, study.Maps[0], "map", [entry], new RunPool(new RunStore(_folder), 2), TestContext.Current.CancellationToken)
+            .Of(
+                study,
+                study.Maps[0],
+                "map",
+                [entry],
+                new StoredRuns(new FolderStore(_folder), new Worker(2)),
+                TestContext.Current.CancellationToken
+            )
             .ToArray();
         var network = points.Where(p => p.Kind == "network").ToArray();
         Assert.Equal(9, network.Count(p => p.Level == 0));

@@ -56,21 +56,62 @@ public sealed class StudyRunTests : IDisposable
         Assert.Equal(0, first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(tables, Tables(first));
 
-        // A kill leaves some runs missing and one half written.
-        var runs = Directory.GetFiles(Path.Combine(first.Path, "runs")).Order().ToArray();
+        // A kill leaves some runs missing and one half written; damage leaves one that is not what it says.
+        var runs = Directory.GetFiles(first.Store().Root, "*", SearchOption.AllDirectories).Where(IsOutcome).Order().ToArray();
         foreach (var lost in runs.Where((_, i) => i % 3 == 0))
         {
             File.Delete(lost);
         }
 
         File.WriteAllText(runs[1], File.ReadAllText(runs[1])[..20]);
-        File.WriteAllText(Path.Combine(first.Path, "runs", "abc.1.1.part"), "half");
-        Assert.InRange(first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken), runs.Length / 3, (runs.Length / 3) + 2);
+        var damaged = File.ReadAllBytes(runs[2]);
+        damaged[^5] ^= 1;
+        File.WriteAllBytes(runs[2], damaged);
+        var leftover = Path.Combine(first.Store().Root, "unfinished", "abc.part");
+        File.WriteAllText(leftover, "half");
+        Assert.InRange(first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken), 2, computed - 1);
         Assert.Equal(tables, Tables(first));
+        Assert.True(File.Exists(leftover));
+        Assert.Equal(0, first.Run(threads: 2, cancellation: TestContext.Current.CancellationToken));
 
         var second = StudyFolder.Open(study, Path.Combine(_folder, "two"));
         second.Run(threads: 2, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(tables, Tables(second));
+    }
+
+    [Fact]
+    public void A_plan_counts_the_very_runs_and_the_total_does_not_move()
+    {
+        var study = StudyFile.Parse(Tiny);
+        var folder = StudyFolder.Open(study, _folder);
+        var plan = folder.Count(TestContext.Current.CancellationToken);
+        Assert.Equal(0, plan.Stored);
+        var seen = new List<RunProgress>();
+        var computed = folder.Run(2, seen.Add, cancellation: TestContext.Current.CancellationToken);
+        Assert.InRange(computed, plan.Runs, plan.Expected);
+        Assert.Equal([plan.Expected], seen.Select(p => p.Total).Distinct());
+        Assert.Equal(plan.Expected, seen[^1].Done);
+        Assert.Equal(seen.Select(p => p.Done).Order(), seen.Select(p => p.Done));
+        var after = folder.Count(TestContext.Current.CancellationToken);
+        Assert.True(after.IsComplete);
+        Assert.Equal((computed, computed, 0), (after.Runs, after.Stored, after.Further));
+        Assert.Empty(after.Missing);
+    }
+
+    [Fact]
+    public void Studies_of_one_folder_share_their_runs()
+    {
+        var few = StudyFolder.Open(StudyFile.Parse(Tiny), _folder);
+        few.Run(2, cancellation: TestContext.Current.CancellationToken);
+        var before = few.Count(TestContext.Current.CancellationToken);
+        var more = StudyFolder.Open(StudyFile.Parse(Tiny, changes: ["seeds.count=4"]), _folder);
+        Assert.NotEqual(few.Path, more.Path);
+        var plan = more.Count(TestContext.Current.CancellationToken);
+        Assert.True(plan.Stored > 0.8 * before.Runs, $"{plan.Stored} of {before.Runs} runs are shared");
+        var computed = more.Run(2, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(more.Count(TestContext.Current.CancellationToken).Runs - plan.Stored, computed);
+        // Two seeds more of every entry: nothing that tuning asked for is asked again.
+        Assert.True(computed < 0.6 * before.Runs, $"{computed} of {before.Runs} runs were computed");
     }
 
     [Fact]
@@ -131,6 +172,8 @@ public sealed class StudyRunTests : IDisposable
         Assert.Equal("diverged", result.Status);
         Assert.Contains("s of training", result.Detail, StringComparison.Ordinal);
     }
+
+    private static bool IsOutcome(string path) => path.EndsWith(".pack", StringComparison.Ordinal) || path.Contains("/parts/");
 
     private static Dictionary<string, string> Tables(StudyFolder folder) =>
         Directory

@@ -44,7 +44,7 @@ internal sealed class TrainingSection : IDynamicsSection
         if (context.Run is not { } run || context.System is not AssemblyNetwork network)
         {
             throw new UserError(
-                $"--training needs a stored run of a study (STUDY/runs/ID.json), but {context.File.Id} is one set of weights."
+                $"--training needs a stored run of a study (runs/store/parts/ab/ID.run.json), but {context.File.Id} is one set of weights."
             );
         }
 

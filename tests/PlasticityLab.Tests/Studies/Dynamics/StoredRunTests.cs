@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Store;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Execution;
@@ -59,7 +60,8 @@ public sealed class StoredRunTests : IDisposable
         var rule = study.Rules[0];
         var spec = new StudyEntry(rule.Name, condition, rule.For(condition)).Run(study, 100) with { KeepExample = keep };
         var result = RunExecutor.Execute(spec, TestContext.Current.CancellationToken);
-        new RunStore(_folder).Add(result);
-        return Path.Combine(_folder, result.Id + ".json");
+        var part = new Part(result.Id, RunPart.Name, RunPart.ToBytes(result));
+        _ = keep ? new FolderStore(_folder).Publish(part) : new FolderStore(_folder).PublishPack([part]).Single();
+        return Path.Combine(_folder, "parts", result.Id[..2], $"{result.Id}.{RunPart.Name}");
     }
 }

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using PlasticityLab.Studies.Execution;
+
+namespace PlasticityLab.Cli;
+
+/// <summary>How far a study is, with the time that is left by what the last runs took, other processes' included.</summary>
+internal sealed class ProgressText
+{
+    private long _start = Stopwatch.GetTimestamp();
+    private int _from = -1;
+
+    /// <summary>A sentence for a terminal.</summary>
+    public string Say(RunProgress p)
+    {
+        var memory = p.What.StartsWith("memory", StringComparison.Ordinal);
+        var left = SecondsLeft(p) is var seconds && double.IsFinite(seconds) ? $", about {Duration(seconds)} left" : "";
+        var failed = p.Failed > 0 ? $", {p.Failed} failed" : "";
+        return $"{p.Done} of {p.Total} {(memory ? "parts" : "runs")}, {p.What}{failed}{left}";
+    }
+
+    /// <summary>Time that is left [s]; NaN as long as nothing was computed. What was stored before took no time and says nothing.</summary>
+    public double SecondsLeft(RunProgress p)
+    {
+        if (p.Computed + p.ByOthers == 0)
+        {
+            (_start, _from) = (Stopwatch.GetTimestamp(), p.Done);
+        }
+        else if (_from < 0)
+        {
+            _from = Math.Max(0, p.Done - p.Computed - p.ByOthers);
+        }
+
+        var done = p.Done - _from;
+        return _from >= 0 && done > 0 ? Stopwatch.GetElapsedTime(_start).TotalSeconds * (p.Total - p.Done) / done : double.NaN;
+    }
+
+    /// <summary>A duration for people: 40 s, 3 min 20 s, 2 h 10 min.</summary>
+    /// <param name="seconds">How long [s].</param>
+    public static string Duration(double seconds)
+    {
+        var time = TimeSpan.FromSeconds(Math.Min(seconds, 1e8));
+        return time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min"
+            : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s"
+            : $"{time.TotalSeconds:F0} s";
+    }
+}

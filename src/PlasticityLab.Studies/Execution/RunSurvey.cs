@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using PlasticityLab.Experiments.Store;
+using PlasticityLab.Studies.Runs;
+
+namespace PlasticityLab.Studies.Execution;
+
+/// <summary>What a study needs and what of it is stored.</summary>
+/// <param name="Stages">The stages in their order.</param>
+/// <param name="Stored">Runs that are stored.</param>
+/// <param name="Missing">Runs that are known to be missing; runs that depend on results to come are not among them.</param>
+/// <param name="Failed">Runs among them that threw, by name, with what was said.</param>
+/// <param name="Builds">Stored runs by the program that computed them.</param>
+/// <param name="Arithmetics">Stored runs by what their last digits depend on.</param>
+/// <param name="Seconds">Mean duration of the stored runs [s]; NaN when there is none.</param>
+/// <param name="Bytes">Mean size of the stored runs [bytes].</param>
+public sealed record StudyCount(
+    ImmutableArray<(string Name, int Runs, int Further)> Stages,
+    int Stored,
+    ImmutableArray<RunSpec> Missing,
+    ImmutableSortedDictionary<string, string> Failed,
+    ImmutableSortedDictionary<string, int> Builds,
+    ImmutableSortedDictionary<string, int> Arithmetics,
+    double Seconds,
+    double Bytes
+)
+{
+    /// <summary>Runs that are needed for certain.</summary>
+    public int Runs { get; } = Stages.Sum(stage => stage.Runs);
+
+    /// <summary>Runs that are expected beyond them, which depends on what comes out; 0 when all is known.</summary>
+    public int Further { get; } = Stages.Sum(stage => stage.Further);
+
+    /// <summary>Runs that the study is expected to need in all.</summary>
+    public int Expected => Runs + Further;
+
+    /// <summary>Whether every run is stored.</summary>
+    public bool IsComplete => Further == 0 && Stored == Runs;
+
+    /// <summary>Runs that are not stored.</summary>
+    public int Left => Math.Max(0, Expected - Stored);
+
+    /// <summary>Time that the missing runs take on so many threads, by the mean of the stored ones [s]; NaN when none is stored.</summary>
+    public double SecondsLeft(int threads) => Left * Seconds / threads;
+
+    /// <summary>Space that the missing runs take, by the mean of the stored ones [bytes].</summary>
+    public double BytesLeft => Left * Bytes;
+
+    /// <summary>What a stage is expected to need.</summary>
+    public int Of(string name) => Stages.Where(stage => stage.Name == name).Sum(stage => stage.Runs + stage.Further);
+}
+
+/// <summary>Looks up runs and computes none: tells how many a study needs and what of it is there. Changes nothing.</summary>
+public sealed class RunSurvey(IRunStore store) : IStudyRuns
+{
+    private readonly ImmutableArray<(string Name, int Runs, int Further)>.Builder _stages = ImmutableArray.CreateBuilder<(
+        string,
+        int,
+        int
+    )>();
+    private readonly Dictionary<string, Part?> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunSpec> _missing = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private int _new;
+
+    private sealed class NotStoredException : Exception;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunResult> Execute(IReadOnlyList<RunSpec> runs, string what, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        string[] ids = [.. runs.Select(run => run.Id())];
+        _asked.UnionWith(ids);
+        var fresh = ids.Zip(runs).DistinctBy(pair => pair.First).Where(pair => !_found.ContainsKey(pair.First)).ToArray();
+        _new += fresh.Length;
+        foreach (var ((id, run), part) in fresh.Zip(fresh.AsParallel().AsOrdered().Select(pair => RunPart.Find(store, pair.First))))
+        {
+            _found[id] = part;
+            if (part is null)
+            {
+                _missing[id] = run;
+            }
+        }
+
+        if (ids.Any(_missing.ContainsKey))
+        {
+            throw new NotStoredException();
+        }
+
+        return [.. ids.AsParallel().AsOrdered().Select(id => RunPart.Read(_found[id]!.Bytes.Span))];
+    }
+
+    /// <inheritdoc/>
+    public bool TryStage<T>(Stage stage, Func<T> work, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? result)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(work);
+        _new = 0;
+        _asked.Clear();
+        try
+        {
+            result = work();
+            _stages.Add((stage.Name, _new, 0));
+            return true;
+        }
+        catch (NotStoredException)
+        {
+            // What lies beyond the first missing results is not known by name, but by number.
+            result = null;
+            var more = _asked.Count - stage.Runs;
+            _stages.Add((stage.Name, _new + Math.Max(0, -more), Math.Max(0, stage.Further - Math.Max(0, more))));
+            return false;
+        }
+    }
+
+    /// <summary>Says that a stage cannot be looked at, because what it depends on is missing.</summary>
+    public static Exception Unknown() => new NotStoredException();
+
+    /// <summary>What was found.</summary>
+    public StudyCount Count()
+    {
+        var failures = store.Failures();
+        Part[] parts = [.. _found.Values.OfType<Part>()];
+        return new(
+            _stages.ToImmutable(),
+            parts.Length,
+            [.. _missing.Values],
+            failures.Where(failure => _missing.ContainsKey(failure.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            parts.GroupBy(part => part.Build).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
+            parts.GroupBy(part => part.Arithmetic).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
+            parts.Length > 0 ? parts.Average(part => part.Seconds) : double.NaN,
+            parts.Length > 0 ? parts.Average(part => (double)part.Bytes.Length) : 0
+        );
+    }
+}

@@ -1,0 +1,106 @@
+using PlasticityLab.Experiments.Execution;
+using PlasticityLab.Experiments.Store;
+using PlasticityLab.Studies.Runs;
+
+namespace PlasticityLab.Studies.Execution;
+
+/// <summary>Runs through a store that any number of processes share: what is there is taken, the rest is computed on all threads. Results
+/// depend neither on the threads nor on who computed them: every run is a pure function of its spec.</summary>
+public sealed class StoredRuns : IStudyRuns
+{
+    private readonly StoreExecutor _executor;
+    private readonly Action<RunProgress>? _progress;
+    private readonly StudyCount? _plan;
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private int _doneBefore,
+        _stagePlan,
+        _stageDone;
+
+    /// <summary>Runs on a store.</summary>
+    /// <param name="store">Where results are.</param>
+    /// <param name="worker">Threads, and what parts say of their origin.</param>
+    /// <param name="progress">Told after each run.</param>
+    /// <param name="plan">What the study needs, so that the total does not move; null: no total is told.</param>
+    public StoredRuns(IRunStore store, Worker worker, Action<RunProgress>? progress = null, StudyCount? plan = null)
+    {
+        ArgumentNullException.ThrowIfNull(worker);
+        (Store, Worker, _progress, _plan) = (store, worker, progress, plan);
+        _executor = new(store, worker);
+    }
+
+    /// <summary>Where results are.</summary>
+    public IRunStore Store { get; }
+
+    /// <summary>Threads, and what parts say of their origin.</summary>
+    public Worker Worker { get; }
+
+    /// <summary>Runs computed by this process.</summary>
+    public int Computed => _executor.Computed;
+
+    /// <summary>Second outcomes of a run that differ by more than arithmetic explains.</summary>
+    public int Different => _executor.Publications.GetValueOrDefault(Publication.Different);
+
+    /// <summary>Names of all runs that were asked for, in the order of the first question.</summary>
+    public IReadOnlyCollection<string> Ids => _ids;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunResult> Execute(IReadOnlyList<RunSpec> runs, string what, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        string[] ids = [.. runs.Select(run => run.Id())];
+        _ids.UnionWith(ids);
+        var before = _stageDone;
+        var progress = new Each(p =>
+        {
+            _stageDone = before + p.Done;
+            Tell(p, what);
+        });
+        try
+        {
+            var bytes = _executor
+                .ExecuteAsync([.. runs.Zip(ids, (run, id) => RunPart.StepOf(run, id, what))], progress, cancellation)
+                .GetAwaiter()
+                .GetResult();
+            var distinct = ids.Zip(bytes).DistinctBy(pair => pair.First).ToArray();
+            _stageDone = before + distinct.Length;
+            var results = distinct.AsParallel().Select(pair => (pair.First, RunPart.Read(pair.Second))).ToDictionary();
+            return [.. ids.Select(id => results[id])];
+        }
+        catch (StepsFailedException error)
+        {
+            throw error.ForUser();
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryStage<T>(Stage stage, Func<T> work, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? result)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(work);
+        (_stagePlan, _stageDone) = (_plan?.Of(stage.Name) ?? 0, 0);
+        result = work();
+        _doneBefore += _stagePlan;
+        (_stagePlan, _stageDone) = (0, 0);
+        Tell(default, stage.Name);
+        return true;
+    }
+
+    // A stage that needs more than was expected waits at its end; one that needs less is done when it ends: the total never moves.
+    private void Tell(ExecutionProgress p, string what) =>
+        _progress?.Invoke(new(_doneBefore + Math.Min(_stageDone, _stagePlan), _plan?.Expected ?? 0, Computed, p.ByOthers, p.Failed, what));
+
+    private sealed class Each(Action<ExecutionProgress> call) : IProgress<ExecutionProgress>
+    {
+        public void Report(ExecutionProgress value) => call(value);
+    }
+}
+
+/// <summary>Progress of a study.</summary>
+/// <param name="Done">Runs finished or found, of the total.</param>
+/// <param name="Total">Runs that the study is expected to need in all; does not move.</param>
+/// <param name="Computed">Runs computed now, by this process.</param>
+/// <param name="ByOthers">Runs that other processes finished meanwhile, in the work under way.</param>
+/// <param name="Failed">Runs that threw, in the work under way.</param>
+/// <param name="What">What is being done.</param>
+public readonly record struct RunProgress(int Done, int Total, int Computed, int ByOthers, int Failed, string What);
