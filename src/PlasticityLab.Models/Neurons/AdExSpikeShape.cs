@@ -127,6 +127,10 @@ public readonly record struct AdExSpikeShape() : ISpikingNeuron
         SpikingNeuronSteps.StepAtMostHalf(dt, Math.Min(Capacitance / Leak, TauAdaptation));
 
     /// <inheritdoc/>
+    public NeuronUnits Units(double dt, double tauExcitation) =>
+        NeuronUnits.OfExponential(Leak, A, Sharpness, Onset - Rest, Capacitance / Leak, TauAdaptation);
+
+    /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 

@@ -57,6 +57,13 @@ public readonly record struct AlphaLif() : ISpikingNeuron
         ];
 
     /// <inheritdoc/>
+    public NeuronUnits Units(double dt, double tauExcitation)
+    {
+        var (units, perVolt) = (NeuronUnits.OfPotentials(this, TauMembrane), Capacitance / TauMembrane);
+        return new(units.Base * perVolt, units.Input * perVolt, units.Input * perVolt, -units.Input * perVolt, TauMembrane);
+    }
+
+    /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 

@@ -70,6 +70,17 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
     public IEnumerable<string> StepProblems(double dt) => SpikingNeuronSteps.StepAtMostHalf(dt, TauMembrane);
 
     /// <inheritdoc/>
+    // A conductance g drives g (E − v): at the threshold it is the current of an input of 1.
+    public NeuronUnits Units(double dt, double tauExcitation) =>
+        NeuronUnits.OfPotentials(this, TauMembrane) is var units
+            ? units with
+            {
+                Excitation = units.Input / (ReversalExcitation - Threshold),
+                Inhibition = units.Input / (Threshold - ReversalInhibition),
+            }
+            : default;
+
+    /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 

@@ -57,6 +57,9 @@ public readonly record struct CurrentLif() : ISpikingNeuron
         ];
 
     /// <inheritdoc/>
+    public NeuronUnits Units(double dt, double tauExcitation) => NeuronUnits.OfPotentials(this, TauMembrane);
+
+    /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 

@@ -44,6 +44,17 @@ public readonly record struct DeltaLif() : ISpikingNeuron
         ];
 
     /// <inheritdoc/>
+    // The charge of a current with decay τ_e makes the membrane jump by τ_e/τ.
+    public NeuronUnits Units(double dt, double tauExcitation) =>
+        NeuronUnits.OfPotentials(this, TauMembrane) is var units
+            ? units with
+            {
+                Excitation = units.Input * tauExcitation / TauMembrane,
+                Inhibition = -units.Input * tauExcitation / TauMembrane,
+            }
+            : default;
+
+    /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt));
 

@@ -35,6 +35,11 @@ public interface ISpikingNeuron
     /// exactly.</summary>
     IEnumerable<string> StepProblems(double dt) => [];
 
+    /// <summary>What inputs and weights in units of the threshold are in the units of this model.</summary>
+    /// <param name="dt">Time step [s].</param>
+    /// <param name="tauExcitation">Decay of the excitatory current [s] whose charge an instantaneous synapse delivers at once.</param>
+    NeuronUnits Units(double dt, double tauExcitation) => NeuronUnits.OfPotentials(this, 0.020);
+
     /// <summary>The step for a time step dt [s], handed to the visitor as a type argument.</summary>
     TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane>;

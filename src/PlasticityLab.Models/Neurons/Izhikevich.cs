@@ -61,6 +61,17 @@ public readonly record struct Izhikevich() : ISpikingNeuron
         SpikingNeuronSteps.StepAtMostHalf(dt, 0.001 * Math.Min(1 / A, 2 / Math.Max(1, Math.Abs((0.08 * C) + 5))));
 
     /// <inheritdoc/>
+    // Rest, 0.04 v² + (5 − b) v + 140 + I = 0, ends where 0.08 v + 5 reaches b (saddle-node) or a (Hopf), whichever comes first. A spike
+    // acts for one step.
+    public NeuronUnits Units(double dt, double tauExcitation)
+    {
+        var v = (Math.Min(A, B) - 5) / 0.08;
+        var input = -((0.04 * v * v) + ((5 - B) * v) + 140);
+        var charge = input * tauExcitation / dt;
+        return new(0, input, charge, charge, 0.001 / Math.Max(0.01, Math.Abs((0.08 * C) + 5)));
+    }
+
+    /// <inheritdoc/>
     public TResult Accept<TLane, TResult>(double dt, INeuronVisitor<TLane, TResult> visitor)
         where TLane : struct, ILane<TLane> => visitor.Visit(new Step<TLane>(this, dt * 1000));
 

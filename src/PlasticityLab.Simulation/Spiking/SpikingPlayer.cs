@@ -1,3 +1,4 @@
+using PlasticityLab.Models.Neurons;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 
@@ -9,10 +10,12 @@ public sealed class SpikingPlayer
 {
     private const double LimitEvery = 0.050; // [s]
     private static readonly SpikingOutcome Calm = new(SpikingOutcomeKind.Active, 0, "Active.");
-    private readonly SpikingCircuit _circuit;
+    private readonly SpikingNetwork _circuit;
     private readonly Projection _recurrent;
     private readonly TrialPlayer _player;
     private readonly int[][] _itemsOf;
+    private readonly NeuronUnits _units;
+    private readonly double _most;
 
     /// <summary>A circuit at rest.</summary>
     /// <param name="circuit">The network.</param>
@@ -25,7 +28,7 @@ public sealed class SpikingPlayer
     /// <param name="learning">How the weights learn; null: they are fixed.</param>
     /// <param name="record">Whether spikes are kept.</param>
     public SpikingPlayer(
-        SpikingCircuit circuit,
+        SpikingNetwork circuit,
         Assemblies assemblies,
         Matrix weights,
         double inhibition,
@@ -42,21 +45,24 @@ public sealed class SpikingPlayer
         (_circuit, _player, _itemsOf) = (circuit, new(circuit.TimeStep), ItemsOf(assemblies));
         var (n, dt) = (circuit.Excitatory, circuit.TimeStep);
         var network = new SpikingNetworkBuilder(dt, seed);
-        var (e, i) = (network.Add("E", n, circuit.ExcitatoryNeuron), network.Add("I", circuit.Inhibitory, circuit.InhibitoryNeuron));
+        var (e, i) = (network.Add("E", n, circuit.ExcitatoryModel), network.Add("I", circuit.Inhibitory, circuit.InhibitoryNeuron));
         (Excitatory, Inhibitory) = (e, i);
+        _most = learning?.WeightMax ?? double.PositiveInfinity;
+        _units = circuit.ExcitatoryModel.Units(dt, circuit.TauExcitation);
         // v gains (dt/τ) x in a step; x = σ √(2τ/dt) ξ makes the stationary standard deviation σ.
-        e.NoisePerStep = circuit.NoiseSd * Math.Sqrt(2 * circuit.TauMembrane / dt);
+        e.NoisePerStep = circuit.NoiseSd * Math.Sqrt(2 * _units.TauMembrane / dt) * _units.Input;
         i.NoisePerStep = circuit.NoiseSd * Math.Sqrt(2 * circuit.TauMembraneInhibitory / dt);
         e.Record = i.Record = record;
         var plasticity = learning is null ? null : new Plasticity(learning.Rule, 0, learning.WeightMax, MayDefer: false);
         var next = 0; // weights are drawn by sender
         _recurrent = network.Connect(e, e, Wiring.AllToAll, 0, dt, plasticity: plasticity, draw: _ => weights[next % n, next++ / n]);
         network.Connect(e, i, Wiring.Pool, circuit.ToInhibitory / circuit.AssemblySize, dt);
-        network.Connect(i, e, Wiring.Pool, inhibition / circuit.Inhibitory, dt, Receptor.Inhibitory);
+        var receptor = _units.Inhibition < 0 ? Receptor.Excitatory : Receptor.Inhibitory;
+        network.Connect(i, e, Wiring.Pool, inhibition / circuit.Inhibitory * _units.Inhibition, dt, receptor);
         network.Connect(i, i, Wiring.Pool, circuit.AmongInhibitory / circuit.Inhibitory, dt, Receptor.Inhibitory);
         Simulation = network.Build(precision: precision);
         Simulation.SetInput(i, _ => circuit.BiasInhibitory);
-        Simulation.SetGain(_recurrent, gain / circuit.AssemblySize);
+        Simulation.SetGain(_recurrent, gain / circuit.AssemblySize * _units.Excitation);
         if (learning is { RowSum: > 0 })
         {
             Simulation.Every(LimitEvery, s => s.LimitIncoming(_recurrent, learning.RowSum * circuit.AssemblySize));
@@ -81,6 +87,12 @@ public sealed class SpikingPlayer
     /// <summary>Number of the present segment of the trial, from 0; that of all segments when the trial is over.</summary>
     public int SegmentIndex => _player.Index;
 
+    /// <summary>The trial that plays.</summary>
+    public Trial Trial => _player.Trial;
+
+    /// <summary>Steps of the trial that are done.</summary>
+    public int TrialSteps => _player.Done;
+
     /// <summary>How all finished segments went, together.</summary>
     public SpikingOutcome Outcome { get; private set; } = Calm;
 
@@ -89,6 +101,13 @@ public sealed class SpikingPlayer
 
     /// <summary>The weights of the excitatory neurons now, W[post, pre], a copy.</summary>
     public Matrix Weights() => Simulation.Weights(_recurrent);
+
+    /// <summary>Puts other weights in the place of those of now, from 0 to the largest that learning allows; all else goes on.</summary>
+    public void SetWeights(Matrix weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        Simulation.ForEachSynapse(_recurrent, (pre, post, _) => Math.Clamp(weights[post, pre], 0, _most));
+    }
 
     /// <summary>Puts all neurons at rest; spikes on their way still arrive, and weights stay.</summary>
     public void Rest()
@@ -153,7 +172,7 @@ public sealed class SpikingPlayer
         {
             if (at == 0)
             {
-                Simulation.SetInput(Excitatory, n => _circuit.Bias + (segment.Drive * Heard(n, segment)));
+                Simulation.SetInput(Excitatory, n => Input(segment.Drive * Heard(n, segment)));
             }
         }
         else
@@ -161,10 +180,7 @@ public sealed class SpikingPlayer
             var frame = segment.Frame(at, length);
             if (at == 0 || segment.Frame(at - 1, length) != frame)
             {
-                Simulation.SetInput(
-                    Excitatory,
-                    n => _circuit.Bias + (n < segment.Frames.Columns ? segment.Drive * segment.Frames[frame, n] : 0)
-                );
+                Simulation.SetInput(Excitatory, n => Input(n < segment.Frames.Columns ? segment.Drive * segment.Frames[frame, n] : 0));
             }
 
             var next = at + 1;
@@ -186,6 +202,9 @@ public sealed class SpikingPlayer
         _player.Advance(end - at);
         return end - at;
     }
+
+    // Bias and drive in the unit of the neuron.
+    private double Input(double drive) => _units.Base + ((_circuit.Bias + drive) * _units.Input);
 
     // How many of the driven items a neuron stands for.
     private int Heard(int neuron, in Segment segment)

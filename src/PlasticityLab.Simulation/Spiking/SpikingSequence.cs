@@ -15,23 +15,15 @@ namespace PlasticityLab.Simulation.Spiking;
 /// <param name="assemblies">Which excitatory neurons stand for which item.</param>
 /// <param name="random">Streams of the replicate.</param>
 /// <param name="precision">Precision of state and weights.</param>
-public sealed class SpikingSequence(SpikingCircuit circuit, Assemblies assemblies, RandomStreams random, SpikingPrecision precision)
+public sealed class SpikingSequence(SpikingNetwork circuit, Assemblies assemblies, RandomStreams random, SpikingPrecision precision)
 {
-    private const double Sample = 0.001;
-    private const ulong RecallSeed = 0x9E3779B97F4A7C15ul; // other noise than in training
-    private readonly int[][] _itemsOf = SpikingPlayer.ItemsOf(assemblies);
-    private readonly double[] _kernel = Kernel(circuit);
+    private readonly SpikeOverlaps _overlaps = new(circuit, assemblies);
 
     /// <summary>Time between two samples of an overlap [s].</summary>
-    public static double SampleTime => Sample;
+    public static double SampleTime => SpikeOverlaps.SampleTime;
 
     /// <summary>The random weights before learning, W[post, pre].</summary>
-    public Matrix InitialWeights()
-    {
-        var stream = random.Open(StreamPurpose.InitialWeights);
-        var most = circuit.InitialWeight * circuit.AssemblySize / circuit.Excitatory;
-        return Matrix.From(circuit.Excitatory, circuit.Excitatory, (i, j) => stream.NextDouble() * most * (i == j ? 0 : 1));
-    }
+    public Matrix InitialWeights() => SpikingLearner.Draw(circuit, random);
 
     /// <summary>Trains a network online: plasticity is on all the time, silence included.</summary>
     /// <param name="initial">Weights to start from, W[post, pre].</param>
@@ -128,14 +120,15 @@ public sealed class SpikingSequence(SpikingCircuit circuit, Assemblies assemblie
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(probes);
-        var player = new SpikingPlayer(circuit, assemblies, weights, inhibition, gain, random.Seed ^ RecallSeed, precision, record: true);
-        var (simulation, e, i) = (player.Simulation, player.Excitatory, player.Inhibitory);
         var recalls = new List<SpikingRecall>(probes.Count);
         foreach (var probe in probes)
         {
+            // Noise is named by the probe, so that it is answered alike alone and among others.
+            var seed = random.Open(StreamPurpose.RecallNoise, probe.Noise).NextUInt64();
+            var player = new SpikingPlayer(circuit, assemblies, weights, inhibition, gain, seed, precision, record: true);
+            var (simulation, e, i) = (player.Simulation, player.Excitatory, player.Inhibitory);
             var segments = probe.Trial.Segments;
             var observed = Before(probe);
-            player.Rest();
             player.Begin(probe.Trial);
             player.AdvanceTo(observed, cancellation);
             simulation.ClearSpikes();
@@ -181,50 +174,10 @@ public sealed class SpikingSequence(SpikingCircuit circuit, Assemblies assemblie
         return count;
     }
 
-    /// <summary>m_k(t) = Σ_i (ξ_i^k − f) r_i / (n_A (1 − f)) with rates smoothed by a Gaussian and divided by the rate of full activity;
-    /// one sample a millisecond.</summary>
+    /// <summary>m_k(t), one sample a millisecond (<see cref="SpikeOverlaps"/>).</summary>
     /// <param name="spikes">Spikes counted from the beginning.</param>
     /// <param name="duration">Length [s].</param>
-    public Matrix Overlaps(SpikeTrains spikes, double duration)
-    {
-        ArgumentNullException.ThrowIfNull(spikes);
-        var samples = (int)Math.Round(duration / Sample);
-        var perSample = Sample / circuit.TimeStep;
-        var reach = _kernel.Length - 1; // in steps
-        var counts = new Matrix(samples, assemblies.Count);
-        var total = new double[samples];
-        for (var k = 0; k < spikes.Times.Length; k++)
-        {
-            var step = (int)Math.Round(spikes.Times[k] / circuit.TimeStep);
-            var items = _itemsOf[spikes.Neurons[k]];
-            for (var t = Math.Max(0, (int)Math.Ceiling((step - reach) / perSample)); t < samples; t++)
-            {
-                var offset = (int)Math.Abs(Math.Round(t * perSample) - step);
-                if (offset > reach)
-                {
-                    break;
-                }
-
-                total[t] += _kernel[offset];
-                foreach (var item in items)
-                {
-                    counts[t, item] += _kernel[offset];
-                }
-            }
-        }
-
-        var f = circuit.AssemblySize / (double)circuit.Excitatory;
-        return Matrix.From(samples, assemblies.Count, (t, k) => (counts[t, k] - (f * total[t])) / (circuit.AssemblySize * (1 - f)));
-    }
-
-    // The share of full activity that one spike gives, by distance in steps, out to four widths.
-    private static double[] Kernel(SpikingCircuit circuit) =>
-        [
-            .. Enumerable
-                .Range(0, (int)(4 * circuit.Smoothing / circuit.TimeStep) + 1)
-                .Select(k => k * circuit.TimeStep / circuit.Smoothing)
-                .Select(x => Math.Exp(-x * x / 2) / (circuit.Smoothing * Math.Sqrt(2 * Math.PI)) / circuit.FullRate),
-        ];
+    public Matrix Overlaps(SpikeTrains spikes, double duration) => _overlaps.Of(spikes, duration);
 
     private static SpikeTrains From(SpikeTrains spikes, double start) => new([.. spikes.Times.Select(t => t - start)], spikes.Neurons);
 }

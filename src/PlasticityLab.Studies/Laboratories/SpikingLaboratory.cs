@@ -193,7 +193,7 @@ internal sealed class SpikingLaboratory : ILaboratory
     private static (SpikingTraining Trained, Readout Second) Later(
         RunSpec run,
         SequenceTask task,
-        SpikingCircuit circuit,
+        SpikingNetwork circuit,
         SpikingTraining first,
         CancellationToken cancellation
     )
@@ -233,7 +233,7 @@ internal sealed class SpikingLaboratory : ILaboratory
         RunSpec run,
         SpikingSequence sequence,
         SequenceTask task,
-        SpikingCircuit circuit,
+        SpikingNetwork circuit,
         Matrix weights,
         OperatingPoint point,
         CancellationToken cancellation
@@ -332,7 +332,7 @@ internal sealed class SpikingLaboratory : ILaboratory
         SpikingTraining trained,
         SpikingRecall replay,
         Assemblies assemblies,
-        SpikingCircuit circuit,
+        SpikingNetwork circuit,
         RunSpec run
     ) =>
         new()
@@ -352,7 +352,7 @@ internal sealed class SpikingLaboratory : ILaboratory
             },
         };
 
-    private static SpikeRecord Record(SpikeEpisode episode, SpikingCircuit circuit) =>
+    private static SpikeRecord Record(SpikeEpisode episode, SpikingNetwork circuit) =>
         new(
             episode.Name,
             Math.Round(1000 * episode.Duration, 6),

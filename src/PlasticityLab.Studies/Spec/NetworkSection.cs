@@ -81,7 +81,7 @@ public sealed record NetworkSection
         Spiking is null ? this with { Units = count } : this with { Spiking = Spiking with { Excitatory = count } };
 
     /// <summary>The spiking network as it is simulated.</summary>
-    public Simulation.Spiking.SpikingCircuit ToCircuit(int assemblySize) => Spiking!.ToCircuit(assemblySize, Adaptation, AdaptationTau);
+    public Simulation.Spiking.SpikingNetwork ToCircuit(int assemblySize) => Spiking!.ToCircuit(assemblySize, Adaptation, AdaptationTau);
 
     /// <summary>The rate network as it is simulated.</summary>
     public RateNetwork ToNetwork(int assemblySize) =>

@@ -75,7 +75,7 @@ public sealed record SpikingNetworkSection
     /// <param name="assemblySize">n_A.</param>
     /// <param name="adaptation">b_a [threshold · ms].</param>
     /// <param name="adaptationTau">τ_a [s].</param>
-    public SpikingCircuit ToCircuit(int assemblySize, double adaptation, double adaptationTau) =>
+    public SpikingNetwork ToCircuit(int assemblySize, double adaptation, double adaptationTau) =>
         new()
         {
             Excitatory = Excitatory,
@@ -96,7 +96,7 @@ public sealed record SpikingNetworkSection
             ToInhibitory = ToInhibitory,
             AmongInhibitory = AmongInhibitory,
             TrainingInhibition = TrainingInhibition,
-            Adaptation = adaptation / 1000,
+            Adaptation = adaptation,
             AdaptationTau = adaptationTau,
             Smoothing = Smoothing,
             FullRate = FullRate,

@@ -63,7 +63,7 @@ public class ClockTests
         network = One(1e-4, new DeltaLif(), out p, count: 2);
         network.Connect(p, p, Wiring.AllToAll, 0, 0.001 + (ms / 1000));
         Assert.Contains("delay must be a multiple", Assert.Throws<UserError>(() => network.Build()).Message, StringComparison.Ordinal);
-        var circuit = new SpikingCircuit { TimeStep = 1e-4, Refractory = ms / 1000 };
+        var circuit = new SpikingNetwork { TimeStep = 1e-4, Refractory = ms / 1000 };
         Assert.Contains(circuit.Problems(), text => text.StartsWith("refractory must be a multiple", StringComparison.Ordinal));
     }
 

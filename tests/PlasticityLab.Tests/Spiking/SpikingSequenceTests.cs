@@ -22,7 +22,7 @@ public class SpikingSequenceTests
         FreeRun = 0.2,
     };
 
-    private static SpikingSequence Make(SpikingCircuit circuit, ulong seed = 5, SpikingPrecision precision = SpikingPrecision.Single) =>
+    private static SpikingSequence Make(SpikingNetwork circuit, ulong seed = 5, SpikingPrecision precision = SpikingPrecision.Single) =>
         new(
             circuit,
             Assemblies.Draw(circuit.Excitatory, Task.Items, circuit.AssemblySize, false, new RandomStreams(seed)),
@@ -33,7 +33,7 @@ public class SpikingSequenceTests
     [Fact]
     public void Weights_have_the_digits_of_the_precision_that_was_asked_for()
     {
-        var circuit = new SpikingCircuit
+        var circuit = new SpikingNetwork
         {
             Excitatory = 48,
             Inhibitory = 12,
@@ -60,7 +60,7 @@ public class SpikingSequenceTests
     [Fact]
     public void An_item_at_the_rate_of_full_activity_has_overlap_1_and_all_neurons_together_have_overlap_0()
     {
-        var circuit = new SpikingCircuit { Excitatory = 80, AssemblySize = 20 };
+        var circuit = new SpikingNetwork { Excitatory = 80, AssemblySize = 20 };
         var assemblies = Assemblies.Draw(80, 3, 20, false, new RandomStreams(5));
         var sequence = new SpikingSequence(circuit, assemblies, new RandomStreams(5), SpikingPrecision.Single);
         // Every 25 ms a spike is 40 Hz; the neurons of a group take turns, so that the smoothed rate is flat.
@@ -116,7 +116,7 @@ public class SpikingSequenceTests
     [Fact]
     public void Causal_learning_links_each_item_to_the_next_and_what_it_keeps_of_training_is_what_was_asked_for()
     {
-        var circuit = new SpikingCircuit { Excitatory = 100, Inhibitory = 25 };
+        var circuit = new SpikingNetwork { Excitatory = 100, Inhibitory = 25 };
         var sequence = Make(circuit);
         var initial = sequence.InitialWeights();
         var trained = sequence.Train(
@@ -145,7 +145,7 @@ public class SpikingSequenceTests
     [Fact]
     public void The_same_seed_gives_the_same_spikes_and_noise_does_not_depend_on_the_operating_point()
     {
-        var sequence = Make(new SpikingCircuit { Excitatory = 100, Inhibitory = 25 });
+        var sequence = Make(new SpikingNetwork { Excitatory = 100, Inhibitory = 25 });
         var weights = sequence.InitialWeights();
         Probe[] probes = [.. (Task with { FreeRun = 0.1, InnerWindow = 0.1, CueRepeats = 1 }).Probes()];
         var once = sequence.Recall(weights, 1, 1, probes, TestContext.Current.CancellationToken);

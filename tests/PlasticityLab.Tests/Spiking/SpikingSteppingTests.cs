@@ -98,12 +98,12 @@ public sealed class SpikingSteppingTests
     [InlineData(SpikingPrecision.Double)]
     public void A_circuit_that_hears_trials_is_the_same_at_any_cut_and_after_any_snapshot(SpikingPrecision precision)
     {
-        var circuit = new SpikingCircuit
+        var circuit = new SpikingNetwork
         {
             Excitatory = 48,
             Inhibitory = 12,
             AssemblySize = 12,
-            Adaptation = 0.02,
+            Adaptation = 20,
         };
         var items = Assemblies.Draw(48, 3, 12, false, new RandomStreams(5));
         var learning = new SpikingLearning(new SpikeStdp { Eta = 0.1 }, 2, 1.2, 0.3);

@@ -14,6 +14,8 @@ public sealed class KindsAndRunsTests
     [InlineData("rate-double")]
     [InlineData("rate-single")]
     [InlineData("rate-portable")]
+    [InlineData("spiking-double")]
+    [InlineData("spiking-single")]
     public void The_networks_of_a_golden_study_are_those_of_its_kind(string name)
     {
         var study = StudyFile.Parse(File.ReadAllText(TestData.Path("golden", name, "study.yaml")));
@@ -24,7 +26,7 @@ public sealed class KindsAndRunsTests
             var result = RunExecutor.Execute(run, TestContext.Current.CancellationToken);
             var network = Make(run);
             var task = run.Task.ToTask(ArrayItems.Load(run.Task));
-            Assert.All(task.Training(new RandomStreams(run.Seed)), trial => network.Learn(trial).ToEnd());
+            var heard = task.Training(new RandomStreams(run.Seed)).Select(trial => network.Learn(trial).ToEnd()).ToArray();
             Assert.Equal(result.Example!.Weights, network.Weights.Values.Select(w => (float)w));
             var (probe, at) = (task.Probes()[0], run.Readouts[0]);
             var answer = network.Ask(probe, Values(at)).ToEnd();
@@ -34,6 +36,17 @@ public sealed class KindsAndRunsTests
                 result.Readouts[0].ActiveAssemblies,
                 cues.Average(cue => cue.MeanActivity) * network.Items.Units / task.AssemblySize
             );
+            if (result.Spiking is { } facts)
+            {
+                Assert.Equal(facts.ReplayRate, cues.Average(cue => cue.Facts["excitatory_rate"]));
+                Assert.Equal(facts.ReplayRateInhibitory, cues.Average(cue => cue.Facts["inhibitory_rate"]));
+                Assert.Equal(facts.TrainingRate, heard[^2].Facts["excitatory_rate"]);
+                var last = result.Example.Spiking!.Spikes.Single(spikes => spikes.Phase == "training_last");
+                Assert.Equal(last.Steps, heard[^2].Inside["spike_steps"]);
+                Assert.Equal(last.Neurons, heard[^2].Inside["spike_neurons"]);
+                var replay = result.Example.Spiking.Spikes.Single(spikes => spikes.Phase == "replay");
+                Assert.Equal(replay.Steps, cues[0].Inside["spike_steps"]);
+            }
         }
     }
 
@@ -43,7 +56,9 @@ public sealed class KindsAndRunsTests
     private static INetwork Make(RunSpec run)
     {
         var (task, random) = (run.Task.ToTask(ArrayItems.Load(run.Task)), new RandomStreams(run.Seed));
-        INetworkKind kind = run.Network.ToNetwork(task.AssemblySize);
+        INetworkKind kind = run.Network.Spiking is null
+            ? run.Network.ToNetwork(task.AssemblySize)
+            : run.Network.ToCircuit(task.AssemblySize);
         return kind.Make(
             new(
                 RunExecutor.Learning(run.Learning, RuleChoice.Create(run.Learning)),
@@ -52,6 +67,9 @@ public sealed class KindsAndRunsTests
                 random,
                 run.Precision == "single"
             )
+            {
+                Inside = true,
+            }
         );
     }
 }

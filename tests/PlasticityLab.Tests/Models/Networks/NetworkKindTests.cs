@@ -5,6 +5,7 @@ using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Tests.Models.Networks;
 
@@ -28,7 +29,19 @@ public sealed class NetworkKindTests
     };
 
     // A small network of each kind, and a rule that it can learn by.
-    private static readonly (INetworkKind Kind, string Rule)[] Small = [(new RateNetwork { Units = 37, Adaptation = 0.5 }, "rate_stdp")];
+    private static readonly (INetworkKind Kind, string Rule)[] Small =
+    [
+        (new RateNetwork { Units = 37, Adaptation = 0.5 }, "rate_stdp"),
+        (
+            new SpikingNetwork
+            {
+                Excitatory = 48,
+                Inhibitory = 12,
+                Adaptation = 5,
+            },
+            "spike_stdp"
+        ),
+    ];
 
     public static TheoryData<string, bool> Kinds
     {
