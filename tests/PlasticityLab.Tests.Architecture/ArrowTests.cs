@@ -10,6 +10,7 @@ public class ArrowTests
         "Numerics",
         "Models",
         "Simulation",
+        "Simulation.Compiler",
         "Analysis",
         "Experiments",
         "Exporters",

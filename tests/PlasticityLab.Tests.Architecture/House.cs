@@ -11,6 +11,7 @@ internal static class House
         "Numerics",
         "Models",
         "Simulation",
+        "Simulation.Compiler",
         "Analysis",
         "Experiments",
         "Exporters",

@@ -1,5 +1,4 @@
 using PlasticityLab.Models.LearningRules;
-using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Lanes;
 
 namespace PlasticityLab.Simulation.Kernels;
@@ -26,17 +25,17 @@ internal readonly struct SymbolicLane(Polynomial? value) : ILane<SymbolicLane>
     public static SymbolicLane operator *(SymbolicLane a, SymbolicLane b) =>
         a.Value is { } x && b.Value is { } y ? new(Polynomial.Multiply(x, y)) : new(null);
 
-    public static SymbolicLane operator /(SymbolicLane a, SymbolicLane b) => a * Function(b, "1/", x => 1 / x);
+    public static SymbolicLane operator /(SymbolicLane a, SymbolicLane b) => a * Function(b, new(SideFunction.Reciprocal));
 
     public static SymbolicLane operator -(SymbolicLane a) => Splat(-1) * a;
 
-    public static SymbolicLane Min(SymbolicLane a, SymbolicLane b) => Function(a, b, Math.Min);
+    public static SymbolicLane Min(SymbolicLane a, SymbolicLane b) => Function(a, b, SideFunction.Min);
 
-    public static SymbolicLane Max(SymbolicLane a, SymbolicLane b) => Function(a, b, Math.Max);
+    public static SymbolicLane Max(SymbolicLane a, SymbolicLane b) => Function(a, b, SideFunction.Max);
 
-    public static SymbolicLane Exp(SymbolicLane x) => Function(x, "exp", VectorMath.Exp);
+    public static SymbolicLane Exp(SymbolicLane x) => Function(x, new(SideFunction.Exp));
 
-    public static SymbolicLane Tanh(SymbolicLane x) => Function(x, "tanh", VectorMath.Tanh);
+    public static SymbolicLane Tanh(SymbolicLane x) => Function(x, new(SideFunction.Tanh));
 
     public static SymbolicLane Pow(SymbolicLane x, double p) =>
         p switch
@@ -45,7 +44,7 @@ internal readonly struct SymbolicLane(Polynomial? value) : ILane<SymbolicLane>
             1 => x,
             2 => x * x,
             3 => x * x * x,
-            _ => Function(x, FormattableString.Invariant($"pow{p:R}"), value => Math.Pow(value, p)),
+            _ => Function(x, new(SideFunction.Power, p)),
         };
 
     /// <summary>The polynomial of a rule's dw/dt, or null when it is none.</summary>
@@ -77,29 +76,19 @@ internal readonly struct SymbolicLane(Polynomial? value) : ILane<SymbolicLane>
     private static SymbolicLane Post(SignalName name) => new(Polynomial.Of(new(Side.Post, $"post.{name}", name)));
 
     // A function of one side only is a new symbol of that side; a function that mixes sides has no low-rank form.
-    private static SymbolicLane Function(SymbolicLane x, string name, Func<double, double> function) =>
+    private static SymbolicLane Function(SymbolicLane x, SymbolFunction function) =>
         x.Value switch
         {
             null => new(null),
-            { IsConstant: true } constant => Splat(function(constant.ConstantValue)),
+            { IsConstant: true } constant => Splat(function.Of(constant.ConstantValue)),
             { Side: Side.Pre or Side.Post } argument => new(
-                Polynomial.Of(new(argument.Side, $"{name}({argument})", default, function, argument))
+                Polynomial.Of(new(argument.Side, $"{function.Name}({argument})", default, function, argument))
             ),
             _ => new(null),
         };
 
-    private static SymbolicLane Function(SymbolicLane a, SymbolicLane b, Func<double, double, double> function) =>
-        b.Value is { IsConstant: true } right
-            ? Function(
-                a,
-                FormattableString.Invariant($"{function.Method.Name}{right.ConstantValue:R}"),
-                x => function(x, right.ConstantValue)
-            )
-        : a.Value is { IsConstant: true } left
-            ? Function(
-                b,
-                FormattableString.Invariant($"{function.Method.Name}{left.ConstantValue:R}"),
-                x => function(left.ConstantValue, x)
-            )
+    private static SymbolicLane Function(SymbolicLane a, SymbolicLane b, SideFunction function) =>
+        b.Value is { IsConstant: true } right ? Function(a, new(function, right.ConstantValue))
+        : a.Value is { IsConstant: true } left ? Function(b, new(function, left.ConstantValue))
         : new(null);
 }

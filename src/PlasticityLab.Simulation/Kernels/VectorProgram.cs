@@ -133,7 +133,7 @@ internal sealed class VectorProgram<TScalar>(Polynomial polynomial)
         var value = known.Value!.Span;
         for (var k = 0; k < value.Length; k++)
         {
-            value[k] = TScalar.CreateSaturating(symbol.Function(double.CreateSaturating(argument[k])));
+            value[k] = TScalar.CreateSaturating(symbol.Function.Of(double.CreateSaturating(argument[k])));
         }
 
         return known.Value;

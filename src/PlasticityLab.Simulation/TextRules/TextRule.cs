@@ -35,6 +35,15 @@ public static partial class TextRule
         return Compiled.GetOrAdd(hash, _ => new(() => Build(source, hash))).Value;
     }
 
+    /// <summary>The same rule read off its syntax tree, without a compiler: for writing it as a kernel and for asking the formula. Carried out
+    /// by the engine it is slow where it has no low-rank form.</summary>
+    /// <exception cref="UserError">As in <see cref="Compile"/>.</exception>
+    public static ILearningRule Interpret(string equation, IReadOnlyDictionary<string, double> parameters)
+    {
+        var (tree, traces, _, _) = TextRuleParser.Parse(equation, parameters);
+        return new TreeRule(tree, traces, parameters);
+    }
+
     /// <summary>Checks an equation without compiling it; answers the traces it reads.</summary>
     /// <exception cref="UserError">As in <see cref="Compile"/>.</exception>
     public static Traces Check(string equation, IReadOnlyDictionary<string, double> parameters) =>
