@@ -1,11 +1,12 @@
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Simulation.Compiler.Wasm;
+using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Simulation.Compiler;
 
 /// <summary>Writes what is done to the rows of weights beside the rule: bounds, the cap on positive sums, subtractive normalisation, as
 /// <see cref="Rate.RowConstraints"/> does it.</summary>
-internal sealed class ConstraintWriter(RateNetworkSpec network, LearningSpec learning, KernelArrays at)
+internal sealed class ConstraintWriter(RateNetwork network, LearningSpec learning, KernelArrays at)
 {
     private const int One = sizeof(double),
         Two = 2 * One;

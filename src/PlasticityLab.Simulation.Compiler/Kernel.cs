@@ -5,6 +5,7 @@ using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Kernels;
+using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Simulation.Compiler;
 
@@ -17,11 +18,21 @@ namespace PlasticityLab.Simulation.Compiler;
 /// (eight random words of a stream). A state is a copy of the memory: put back, it goes on with the same bits.
 /// </remarks>
 /// <param name="Module">The module, in the binary format of WebAssembly 2.0 with vectors of 128 bits.</param>
-/// <param name="Image">The memory before <c>begin</c>; what lies behind it is 0.</param>
+/// <param name="Image">The memory before <c>draw</c> and <c>begin</c>; what lies behind it is 0.</param>
 /// <param name="Map">Where everything lies [byte].</param>
 /// <param name="Pages">Size of the memory in pages of 64 KiB.</param>
+/// <param name="Stride">From one row of the weights to the next [byte].</param>
+/// <param name="RecordStride">From one moment of a record (<c>ring</c>, <c>replay</c>) to the next [byte].</param>
 /// <param name="Form">How the rule is carried out: "low rank 2" and the like, or "formula".</param>
-public sealed record Kernel(byte[] Module, byte[] Image, IReadOnlyDictionary<string, int> Map, int Pages, string Form)
+public sealed record Kernel(
+    byte[] Module,
+    byte[] Image,
+    IReadOnlyDictionary<string, int> Map,
+    int Pages,
+    int Stride,
+    int RecordStride,
+    string Form
+)
 {
     /// <summary>Steps of activity that training keeps, in a ring.</summary>
     public const int Ring = 512;
@@ -30,7 +41,7 @@ public sealed record Kernel(byte[] Module, byte[] Image, IReadOnlyDictionary<str
         MostSteps = 4_000_000;
 
     /// <summary>What keeps a network from being written as a kernel, one sentence each; it can still be simulated by the engine.</summary>
-    public static IEnumerable<string> Problems(RateNetworkSpec network, LearningSpec learning, IEnumerable<Trial> training)
+    public static IEnumerable<string> Problems(RateNetwork network, LearningSpec learning, IEnumerable<Trial> training)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(learning);
@@ -82,7 +93,7 @@ public sealed record Kernel(byte[] Module, byte[] Image, IReadOnlyDictionary<str
     /// <param name="longestReplay">Room for so many steps of a replay.</param>
     /// <exception cref="UserError">A kernel cannot do this; the sentences say what.</exception>
     public static Kernel Write(
-        RateNetworkSpec network,
+        RateNetwork network,
         LearningSpec learning,
         IEnumerable<Trial> training,
         Assemblies assemblies,

@@ -3,6 +3,7 @@ using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Simulation.Compiler;
 
@@ -12,7 +13,7 @@ internal sealed class KernelArrays
 {
     public KernelArrays(
         Memory memory,
-        RateNetworkSpec network,
+        RateNetwork network,
         LearningSpec learning,
         ImmutableArray<Trial> training,
         Assemblies assemblies,
@@ -55,6 +56,7 @@ internal sealed class KernelArrays
         WeightStream = memory.Stream("weight_stream", StreamPurpose.InitialWeights);
         TrainingStream = memory.Stream("training_stream", StreamPurpose.TrainingNoise);
         RecallStream = memory.Stream("recall_stream", StreamPurpose.RecallNoise);
+        memory.Stream("spare_stream", StreamPurpose.Patterns); // for draws of whoever runs the kernel
 
         var starts = Enumerable.Range(0, assemblies.Count + 1).Select(k => Enumerable.Range(0, k).Sum(item => assemblies[item].Length));
         Starts = memory.Array("starts", starts.Select(start => start * sizeof(int)));
@@ -105,7 +107,7 @@ internal sealed class KernelArrays
         ];
         (Caps, Sums) = (memory.Array("caps", Vector), memory.Array("sums", Vector));
         Weights = memory.Array("weights", (n + 3) * Stride);
-        StateEnd = memory.End;
+        memory.Mark("state_end"); // what lies behind it can be computed from what lies before
 
         TurnedStride = Vector;
         Turned = memory.Array("turned", n * TurnedStride);
@@ -221,9 +223,6 @@ internal sealed class KernelArrays
     public int Sums { get; }
 
     public int Weights { get; }
-
-    /// <summary>Where the state ends; what lies behind it can be computed from it.</summary>
-    public int StateEnd { get; }
 
     public int Turned { get; }
 

@@ -6,6 +6,7 @@ using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Compiler.Wasm;
+using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Simulation.Compiler;
 
@@ -14,7 +15,7 @@ namespace PlasticityLab.Simulation.Compiler;
 internal sealed class KernelWriter
 {
     private const int Two = 2 * sizeof(double);
-    private readonly RateNetworkSpec _network;
+    private readonly RateNetwork _network;
     private readonly LearningSpec _learning;
     private readonly Memory _memory = new();
     private readonly Module _module = new();
@@ -23,7 +24,7 @@ internal sealed class KernelWriter
     private readonly bool _odd;
 
     public KernelWriter(
-        RateNetworkSpec network,
+        RateNetwork network,
         LearningSpec learning,
         ImmutableArray<Trial> training,
         Assemblies assemblies,
@@ -53,7 +54,7 @@ internal sealed class KernelWriter
         _module.Add(Recall(noise.Fill));
         _module.Add(noise.Words(_memory.Array("words", 32)));
         var pages = (_memory.End + 65535) / 65536;
-        return new(_module.ToBytes(pages), _memory.Image(_at.StateEnd), _memory.Places, pages, update.Form);
+        return new(_module.ToBytes(pages), _memory.Image(), _memory.Places, pages, _at.Stride, _at.RecordStride, update.Form);
     }
 
     // W_ij = g N(0,1)/√N, row after row.

@@ -16,6 +16,9 @@ internal sealed class Memory
     /// <summary>The names of all places.</summary>
     public IReadOnlyDictionary<string, int> Places => _places;
 
+    /// <summary>Gives the present end a name.</summary>
+    public void Mark(string name) => _places[name] = End;
+
     /// <summary>Room for an array, on a cache line.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="bytes">Its size.</param>
@@ -58,11 +61,10 @@ internal sealed class Memory
         return new(place);
     }
 
-    /// <summary>The memory before the first step, up to the last place that matters.</summary>
-    /// <param name="length">Its size [byte].</param>
-    public byte[] Image(int length)
+    /// <summary>The memory before the first step, up to the last thing that is not 0.</summary>
+    public byte[] Image()
     {
-        var image = new byte[length];
+        var image = new byte[_contents.Max(content => content.Place + content.Bytes.Length)];
         foreach (var (place, bytes) in _contents)
         {
             bytes.CopyTo(image, place);

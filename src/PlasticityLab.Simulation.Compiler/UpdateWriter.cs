@@ -13,7 +13,7 @@ internal sealed class UpdateWriter
     private const int One = sizeof(double),
         Two = 2 * One,
         Four = 4 * One;
-    private readonly RateNetworkSpec _network;
+    private readonly RateNetwork _network;
     private readonly LearningSpec _learning;
     private readonly KernelArrays _at;
     private readonly ILearningRule _rule;
@@ -23,7 +23,7 @@ internal sealed class UpdateWriter
     private readonly int _keep,
         _column;
 
-    public UpdateWriter(RateNetworkSpec network, LearningSpec learning, Memory memory, KernelArrays at)
+    public UpdateWriter(RateNetwork network, LearningSpec learning, Memory memory, KernelArrays at)
     {
         (_network, _learning, _at) = (network, learning, at);
         _rule = PlasticWeights.RuleOf(learning, Bound);

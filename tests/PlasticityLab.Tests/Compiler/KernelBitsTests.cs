@@ -85,7 +85,7 @@ public class KernelBitsTests
         machine.Call("draw");
         machine.Call("begin");
         machine.Call("step", 300);
-        var state = machine.Numbers("key", kernel.Image.Length / sizeof(double));
+        var state = machine.Numbers("key", kernel.Map["state_end"] / sizeof(double));
         machine.Call("step", 500);
         var first = machine.Numbers("weights", 64 * 64);
         state.CopyTo(System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref machine.At<double>("key"), state.Length));
@@ -111,7 +111,7 @@ public class KernelBitsTests
     public void The_step_is_told_in_words_where_it_cannot_be_written()
     {
         var (network, learning) = (Network(24, 3), Learning(new Hebbian()));
-        string[] Told(RateNetworkSpec n, LearningSpec l) => [.. Kernel.Problems(n, l, [])];
+        string[] Told(RateNetwork n, LearningSpec l) => [.. Kernel.Problems(n, l, [])];
         Assert.Empty(Told(network, learning));
         Assert.Contains("absent synapses", Assert.Single(Told(network with { Density = 0.5 }, learning)), StringComparison.Ordinal);
         Assert.Contains("Dale", Assert.Single(Told(network with { DaleInhibitory = 0.2 }, learning)), StringComparison.Ordinal);

@@ -14,7 +14,7 @@ internal static class KernelComparison
 {
     internal const ulong Seed = 100;
 
-    internal static RateNetworkSpec Network(int units, int size) =>
+    internal static RateNetwork Network(int units, int size) =>
         new()
         {
             Units = units,
@@ -32,7 +32,7 @@ internal static class KernelComparison
             Epochs = epochs,
         };
 
-    internal static void Agree(RateNetworkSpec network, LearningSpec learning, int epochs, ILearningRule? read = null)
+    internal static void Agree(RateNetwork network, LearningSpec learning, int epochs, ILearningRule? read = null)
     {
         var task = Task(network.AssemblySize, epochs);
         using var machine = Train(network, learning with { Rule = read ?? learning.Rule }, task, out var assemblies, out var steps);
@@ -64,7 +64,7 @@ internal static class KernelComparison
             machine.At<int>("recall_stream.index") = probe.Noise;
             machine.Call("ask");
             Assert.Equal(total, machine.Call("recall", total + 5));
-            var stride = (n + 1) / 2 * 2;
+            var stride = machine.Kernel.RecordStride / sizeof(double);
             for (var t = from; t < total; t++)
             {
                 Same(course.Activity!.Row(t - from).ToArray(), machine.Numbers("replay", n, t * stride), $"replay at step {t}");
@@ -73,7 +73,7 @@ internal static class KernelComparison
     }
 
     internal static WasmMachine Train(
-        RateNetworkSpec network,
+        RateNetwork network,
         LearningSpec learning,
         SequenceTask task,
         out Assemblies assemblies,
@@ -94,8 +94,7 @@ internal static class KernelComparison
 
     internal static Matrix Rows(WasmMachine machine, int n)
     {
-        var padded = (n + 7) / 8 * 8;
-        var stride = padded * 8 % 4096 == 0 ? padded + 8 : padded;
+        var stride = machine.Kernel.Stride / sizeof(double);
         return new(n, n, [.. Enumerable.Range(0, n).SelectMany(i => machine.Numbers("weights", n, i * stride))]);
     }
 
