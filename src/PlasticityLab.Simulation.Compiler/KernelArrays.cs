@@ -36,12 +36,12 @@ internal sealed class KernelArrays
         CapLeft = memory.Whole("cap_left", CapSteps);
         Constrains = double.IsFinite(learning.Cap) || learning.Normalisation != RowNormalisation.None;
         Learns = memory.Whole("learns", 1);
-        Speed = memory.Number("speed", 1);
-        Gain = memory.Number("gain", learning.TrainingGain);
-        Inhibition = memory.Number("inhibition", network.TrainingInhibition);
-        NoiseSd = memory.Number("noise_sd", network.NoiseSd);
-        Adaptation = memory.Number("adaptation", network.Adaptation);
-        Drive = memory.Number(
+        Speed = memory.Real("speed", 1);
+        Gain = memory.Real("gain", learning.TrainingGain);
+        Inhibition = memory.Real("inhibition", network.TrainingInhibition);
+        NoiseSd = memory.Real("noise_sd", network.NoiseSd);
+        Adaptation = memory.Real("adaptation", network.Adaptation);
+        Drive = memory.Real(
             "drive",
             training
                 .SelectMany(trial => trial.Segments)
@@ -49,10 +49,10 @@ internal sealed class KernelArrays
                 .Select(segment => segment.Drive)
                 .FirstOrDefault()
         );
-        (Activity, Largest) = (memory.Number("activity"), memory.Number("largest"));
+        (Activity, Largest) = (memory.Real("activity"), memory.Real("largest"));
         (RecallLength, RecallPosition) = (memory.Whole("recall_length", longestReplay), memory.Whole("recall_position"));
         (CueFrom, CueTo, CueItem) = (memory.Whole("cue_from"), memory.Whole("cue_to"), memory.Whole("cue_item"));
-        (RecallGain, RecallInhibition) = (memory.Number("recall_gain", 1), memory.Number("recall_inhibition", network.TrainingInhibition));
+        (RecallGain, RecallInhibition) = (memory.Real("recall_gain", 1), memory.Real("recall_inhibition", network.TrainingInhibition));
         WeightStream = memory.Stream("weight_stream", StreamPurpose.InitialWeights);
         TrainingStream = memory.Stream("training_stream", StreamPurpose.TrainingNoise);
         RecallStream = memory.Stream("recall_stream", StreamPurpose.RecallNoise);

@@ -44,7 +44,7 @@ internal sealed class Memory
     public int Array(string name, IEnumerable<int> content) => Array(name, [.. content.SelectMany(BitConverter.GetBytes)]);
 
     /// <summary>One number.</summary>
-    public int Number(string name, double value = 0) => One(name, BitConverter.GetBytes(value));
+    public int Real(string name, double value = 0) => One(name, BitConverter.GetBytes(value));
 
     /// <summary>One whole number of 32 bits.</summary>
     public int Whole(string name, int value = 0) => One(name, BitConverter.GetBytes(value));
@@ -54,7 +54,7 @@ internal sealed class Memory
     {
         End = (End + 7) / 8 * 8;
         var place = One(name, new byte[8]);
-        Number(name + ".spare");
+        Real(name + ".spare");
         Whole(name + ".left");
         Whole(name + ".purpose", (int)purpose);
         Whole(name + ".index");

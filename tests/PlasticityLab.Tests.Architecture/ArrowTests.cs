@@ -17,6 +17,7 @@ public class ArrowTests
         "Studies",
         "Reproductions",
         "Figures",
+        "Live",
         "Reports",
     ];
 

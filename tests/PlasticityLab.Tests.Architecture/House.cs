@@ -18,6 +18,7 @@ internal static class House
         "Studies",
         "Reproductions",
         "Figures",
+        "Live",
         "Reports",
     ];
 

@@ -45,14 +45,16 @@ public sealed class Browser : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-gpu"] });
     }
 
-    /// <summary>A fresh page; what it asks for beside its own file, and what it complains about, is collected.</summary>
+    /// <summary>A fresh page; what it asks for beside its own file and the addresses within <paramref name="within"/>, and what it complains
+    /// about, is collected.</summary>
     public async Task<(IPage Page, List<string> Trouble)> Open(
         string address,
         int width = 1280,
         int height = 900,
         bool script = true,
         bool dark = false,
-        bool still = false
+        bool still = false,
+        string? within = null
     )
     {
         var context = await _browser!.NewContextAsync(
@@ -67,7 +69,11 @@ public sealed class Browser : IAsyncLifetime
         var (page, trouble) = (await context.NewPageAsync(), new List<string>());
         page.Request += (_, request) =>
         {
-            if (request.Url != address && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (
+                request.Url != address
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && (within is null || !request.Url.StartsWith(within, StringComparison.Ordinal))
+            )
             {
                 trouble.Add($"asks for {request.Url}");
             }

@@ -38,18 +38,7 @@ public static class Palette
     /// <c>data-theme</c> on the root element. Standalone figures need none of it: they carry plain light colours.</summary>
     public static string Css()
     {
-        var css = new StringBuilder(WebFonts.Css)
-            .Append(":root{")
-            .Append(Variables(dark: false))
-            .Append("}\n")
-            .Append("@media (prefers-color-scheme:dark){:root:not([data-theme=light]){")
-            .Append(Variables(dark: true))
-            .Append("}}\n")
-            .Append(":root[data-theme=dark]{")
-            .Append(Variables(dark: true))
-            .Append("}\n@media print{:root:root:root{")
-            .Append(Variables(dark: false))
-            .Append("}}\n");
+        var css = new StringBuilder(WebFonts.Css).Append(Colours());
         foreach (var paint in Themed)
         {
             css.Append($".pl-f-{paint.Name}{{fill:var(--pl-{paint.Name})}}.pl-s-{paint.Name}{{stroke:var(--pl-{paint.Name})}}\n");
@@ -57,6 +46,11 @@ public static class Palette
 
         return css.ToString();
     }
+
+    /// <summary>The colours alone, as variables of a style sheet: <c>--pl-ink</c>, <c>--pl-c0</c> and so on, for pages that draw
+    /// themselves.</summary>
+    public static string Colours() =>
+        $":root{{{Variables(dark: false)}}}\n@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{Variables(dark: true)}}}}}\n:root[data-theme=dark]{{{Variables(dark: true)}}}\n@media print{{:root:root:root{{{Variables(dark: false)}}}}}\n";
 
     private static string Variables(bool dark) => string.Concat(Themed.Select(paint => $"--pl-{paint.Name}:{paint.Hex(dark)};"));
 }

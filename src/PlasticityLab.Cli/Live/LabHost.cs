@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using PlasticityLab.Live;
+using PlasticityLab.Numerics;
+
+namespace PlasticityLab.Cli.Live;
+
+/// <summary>Serves the live lab to this machine and to no other: the files of the page by their exact names, and kernels for rules typed as
+/// text.</summary>
+internal sealed class LabHost : IAsyncDisposable
+{
+    /// <summary>Bytes that a request may send.</summary>
+    public const int LongestMessage = 64 * 1024;
+
+    private const int Writers = 2,
+        Connections = 200;
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private readonly WebApplication _application;
+    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _zipped = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _writing = new(Writers);
+    private readonly string[] _hosts;
+
+    private LabHost(int port)
+    {
+        Port = port;
+        _hosts = [$"127.0.0.1:{port}", $"localhost:{port}", $"[::1]:{port}"];
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = LongestMessage;
+            options.Limits.MaxConcurrentConnections = Connections;
+            options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            options.Listen(IPAddress.Loopback, port);
+        });
+        _application = builder.Build();
+        _application.Run(Answer);
+    }
+
+    /// <summary>Its port on this machine.</summary>
+    public int Port { get; }
+
+    /// <summary>What to open.</summary>
+    public string Address => $"http://127.0.0.1:{Port}/";
+
+    /// <summary>Starts serving; where the port is taken, on the next free one.</summary>
+    /// <exception cref="UserError">No port from there on is free.</exception>
+    public static async Task<LabHost> StartAsync(int port)
+    {
+        for (var tried = port; tried < Math.Min(port + 20, 65536); tried++)
+        {
+            var host = new LabHost(tried);
+            try
+            {
+                await host._application.StartAsync();
+                return host;
+            }
+            catch (Exception error) when (error is IOException or SocketException)
+            {
+                await host.DisposeAsync();
+            }
+        }
+
+        throw new UserError($"No port from {port} to {Math.Min(port + 19, 65535)} is free on this machine; give another one with --port.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        _writing.Dispose();
+    }
+
+    private async Task Answer(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = $"{Site.Policy()}; frame-ancestors 'self'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+        // A name that leads here from elsewhere (rebinding), or a page of elsewhere, gets nothing.
+        if (!_hosts.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase))
+        {
+            await Refuse(response, StatusCodes.Status403Forbidden, $"This host answers to {string.Join(", ", _hosts)} only.");
+        }
+        else if (request.Headers.Origin is { Count: > 0 } origin && !_hosts.Any(host => origin.ToString() == $"http://{host}"))
+        {
+            await Refuse(response, StatusCodes.Status403Forbidden, "Pages of other sites may not ask this host.");
+        }
+        else if (HttpMethods.IsPost(request.Method) && request.Path == "/kernel")
+        {
+            await Write(context);
+        }
+        else if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        {
+            await Serve(context);
+        }
+        else
+        {
+            await Refuse(response, StatusCodes.Status405MethodNotAllowed, "This host knows GET, and POST of a rule to /kernel.");
+        }
+    }
+
+    private async Task Serve(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        // The path as it was sent: nothing is decoded or resolved, the name is one of the list or none.
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var name = target.Split('?')[0] is "/" ? "index.html" : target.Split('?')[0].TrimStart('/');
+        if (!Site.Files.Contains(name))
+        {
+            await Refuse(response, StatusCodes.Status404NotFound, "There is no such file here.");
+            return;
+        }
+
+        var content = _zipped.GetOrAdd(name, key => new(() => Zip(Site.Content(key, composes: true)))).Value;
+        response.ContentType = Site.TypeOf(name);
+        if (request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            response.Headers.ContentEncoding = "gzip";
+            response.ContentLength = content.Length;
+            await response.Body.WriteAsync(HttpMethods.IsHead(request.Method) ? default : content, context.RequestAborted);
+            return;
+        }
+
+        using var plain = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
+        await plain.CopyToAsync(response.Body, context.RequestAborted);
+    }
+
+    // The kernel of a rule: its equation goes through the parser that study files go through, and can only become arithmetic.
+    private async Task Write(HttpContext context)
+    {
+        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            await Refuse(context.Response, StatusCodes.Status415UnsupportedMediaType, "A rule is sent as application/json.");
+            return;
+        }
+
+        Experiment experiment;
+        try
+        {
+            experiment =
+                await JsonSerializer.DeserializeAsync<Experiment>(context.Request.Body, Strict, context.RequestAborted)
+                ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            await Refuse(
+                context.Response,
+                StatusCodes.Status400BadRequest,
+                "The rule was not sent as an experiment of the live lab, {\"equation\": \"...\"} for example."
+            );
+            return;
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await Refuse(context.Response, error.StatusCode, $"A message to this host has at most {LongestMessage} bytes.");
+            return;
+        }
+
+        await _writing.WaitAsync(context.RequestAborted);
+        try
+        {
+            var kernel = await Task.Run(() => StoredKernel.Json(experiment), context.RequestAborted);
+            context.Response.ContentType = Site.TypeOf(".json");
+            await context.Response.WriteAsync(kernel, context.RequestAborted);
+        }
+        catch (UserError error)
+        {
+            await Refuse(context.Response, StatusCodes.Status400BadRequest, error.Message);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private static async Task Refuse(HttpResponse response, int status, string why)
+    {
+        response.StatusCode = status;
+        response.ContentType = Site.TypeOf(".json");
+        await response.WriteAsync(JsonSerializer.Serialize(new { problem = why }));
+    }
+
+    private static byte[] Zip(byte[] content)
+    {
+        var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
+            gzip.Write(content);
+        }
+
+        return bytes.ToArray();
+    }
+}

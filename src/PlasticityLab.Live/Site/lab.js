@@ -1,0 +1,422 @@
+// The live lab: state, clock and controls. The kernel computes, draw.js and plane.js draw, words.js speaks.
+import { Kernel } from './kernel.js';
+import { test, blocks, hash, overlaps } from './measures.js';
+import { readColours, freshRamps, raster, weights, lagBars, curve, dots, itemColour, colour } from './draw.js';
+import { analyse, backward, drawPlane, launch, place, system } from './plane.js';
+import { finding, letters, luck, planeWords } from './words.js';
+import { loadStored, makeWorker } from './source.js';
+import { readLink, writeLink } from './link.js';
+
+const $ = id => document.getElementById(id);
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+const Numbers = { // what may change while it runs: place in the kernel, range, default, how it is told
+  speed: { label: 'Learning rate', min: -3, max: 3, step: 1, standard: 0, places: ['speed'], of: x => 2 ** x, told: x => x < 0 ? `1/${2 ** -x} of the rule's` : x === 0 ? "the rule's" : `${2 ** x} times the rule's` },
+  adaptation: { label: 'Fatigue (adaptation)', min: 0, max: 2, step: 0.1, standard: 0, places: ['adaptation'] },
+  noise: { label: 'Noise', min: 0, max: 0.3, step: 0.01, standard: 0.05, places: ['noise_sd'] },
+  inhibition: { label: 'Inhibition', min: 0, max: 6, step: 0.25, standard: 2, places: ['inhibition', 'recall_inhibition'] },
+  gain: { label: 'Recurrent gain in the test', min: 0, max: 2, step: 0.1, standard: 1, places: ['recall_gain'] },
+};
+const Cut = { // an experiment without anything done to it
+  kernel: 'rule.causal_trace_hebb', seed: 100, cue: 0, learning: true, ...Object.fromEntries(Object.entries(Numbers).map(([key, x]) => [key, x.standard])),
+};
+
+let manifest, kernel, s = { ...Cut }, running = false, speed = 1, part = 0, last = 0, dirty = true, ghost = null, touched = false;
+let points = [], states = [], shown = null, lags = null, plane = null, launched = [], cursor = [0.5, 0.5], weightCursor = null, view = null, weightView = null;
+let playback = null, tour = false, directions = {}, rate = 0, sound = null;
+const kernels = new Map();
+
+const problem = text => { $('problem').textContent = text ?? ''; $('problem').hidden = !text; };
+const told = x => x.toFixed(2).replace('-', '−');
+const names = () => kernel.d.network.items;
+const ruleName = () => s.kernel.startsWith('dial.') ? `compass ${+s.kernel.slice(5)}°` : kernel.d.rule.name;
+
+/** Loads the kernel of the state and goes back to the first step. */
+async function begin({ keepGhost = true, run = false } = {}) {
+  const description = kernels.get(s.kernel) ?? await loadStored(`kernels/${s.kernel}`);
+  kernels.set(s.kernel, description);
+  kernel = await Kernel.open(description);
+  if (!keepGhost) ghost = null;
+  readColours(kernel.items); freshRamps();
+  kernel.reset(s.seed);
+  apply();
+  [points, states, launched, part, playback, touched, weightCursor] = [[], [kernel.snapshot()], [], 0, null, false, null];
+  $('time').max = kernel.d.task.presentations;
+  s.cue = Math.min(s.cue, kernel.items - 1);
+  look();
+  setRunning(run);
+  tell();
+  return kernel;
+}
+
+function apply() {
+  for (const [key, x] of Object.entries(Numbers)) for (const place of x.places) kernel.setNumber(place, x.of ? x.of(s[key]) : s[key]);
+  kernel.setWhole('learns', s.learning ? 1 : 0);
+}
+
+/** Tests the network as it is; what is shown follows. */
+function look() {
+  const heard = kernel.heard;
+  shown = test(kernel, s.cue);
+  lags = blocks(kernel).lags;
+  if (!points.some(p => p.presentation === heard)) points.push({ presentation: heard, s: shown.s, d: shown.d });
+  plane = lags[0] === lags[0] ? analyse(system(kernel, lags, s.adaptation * (1 - Math.exp(-1)))) : null;
+  const [kind, text] = finding(shown, lags, names(), { heard, adaptation: s.adaptation });
+  shown.kind = kind;
+  $('finding').innerHTML = text;
+  $('plane-told').textContent = plane ? planeWords(plane, place) + (s.adaptation > 0 ? ` Fatigue is held at ${(1 - Math.exp(-1)).toFixed(2)} of its most for this letter and at 0 for the next.` : '') : '';
+  if (s.kernel.startsWith('dial.') && heard === kernel.d.task.presentations && s.adaptation === 0) directions[+s.kernel.slice(5)] = shown;
+  dirty = true;
+}
+
+function ended() {
+  const heard = kernel.heard;
+  states[heard] = kernel.snapshot();
+  look();
+  if (!kernel.finite || shown.kind === 'diverged') { setRunning(false); return; }
+  if (tour && heard === 6) { show(); return; }
+  if (heard >= kernel.d.task.presentations) { kernel.step(1e9); states[heard] = kernel.snapshot(); look(); setRunning(false); if (tour) show(); tour = false; tell(); }
+}
+
+/** Trains so many steps at most; stops at the end of a presentation to test. False when time is up. */
+function train(steps, until = Infinity) {
+  for (let left = steps; left > 0 && running && !playback && !kernel.over; ) {
+    const end = (kernel.heard + 1) * kernel.each - kernel.position, count = Math.min(left, end, 64);
+    kernel.step(count); left -= count; dirty = true;
+    if (count === end) ended();
+    if (performance.now() > until) return false;
+  }
+  return true;
+}
+
+function setRunning(on) {
+  running = on; last = performance.now();
+  $('run').textContent = on ? 'Pause' : kernel?.over ? 'Run again' : 'Run';
+  $('run').setAttribute('aria-pressed', on);
+  offers();
+  dirty = true;
+}
+
+/** Shows the last test in time: nothing is heard, one letter is cued. */
+function show() { playback = { t: 0, resume: running }; last = performance.now(); dirty = true; }
+
+function frame(now) {
+  const passed = Math.min(100, now - last); last = now;
+  if (playback) {
+    playback.t += passed / kernel.d.network.step * (speed === 0 || speed > 1 ? 1 : Math.max(0.25, speed)) * (tour ? 0.6 : 1); dirty = true;
+    tone(shown.visits.find(v => v.start <= playback.t && playback.t < v.end)?.item);
+    if (playback.t >= shown.rows.length || still.matches) { playback = null; tone(); offers(); }
+  } else if (running) {
+    const before = kernel.position, wanted = speed === 0 ? 1e6 : passed * speed / kernel.d.network.step + part, whole = Math.floor(wanted);
+    part = wanted - whole;
+    const start = performance.now();
+    train(still.matches ? kernel.each : whole, start + 8);
+    const done = kernel.position - before;
+    if (passed > 0) rate = 0.9 * rate + 0.1 * done * kernel.d.network.step / Math.max(passed, 1);
+  }
+  if (dirty) { dirty = false; draw(); }
+  requestAnimationFrame(frame);
+}
+
+// —— drawing ——————————————————————————————————————————————————————————
+function draw() {
+  const t = kernel.d.task, position = kernel.position, start = Math.min(kernel.heard, t.presentations - 1) * kernel.each, at = position - start, done = kernel.whole('done'), whole = position > 0 && (at === 0 || kernel.over);
+  // At the end of a presentation all of it is shown, else what was heard so far over the pale end of the one before.
+  const within = whole ? kernel.each : Math.min(kernel.each, at), first = done - (whole ? Math.max(kernel.each, position - kernel.heard * kernel.each + kernel.each) : at) + kernel.d.ring * 4;
+  raster($('heard'), kernel, kernel.each, (col, unit) => col < within ? kernel.heardAt(first + col, unit) : col > within + 6 && position >= kernel.each ? kernel.heardAt(first + col - kernel.each, unit) * 0.35 : undefined, {
+    cursor: whole ? -1 : within, ticks: [[0, '0'], [t.silence, `${t.silence}`], [kernel.each, `${kernel.each} ms`]],
+  });
+  replay($('played'), kernel, shown, playback ? Math.floor(playback.t) : Infinity);
+  if (ghost) replay($('ghost'), ghost.kernel, ghost.shown, Infinity, 120);
+  const most = Math.max(0.02, ...kernel.weights().map(Math.abs));
+  weightView = weights($('weights'), kernel, most, document.activeElement === $('weights') ? weightCursor : null);
+  lagBars($('lags'), lags, ghost?.lags, kernel.items);
+  curve($('curve'), points, ghost?.points, t.presentations, kernel.heard);
+  if (plane) view = drawPlane($('plane'), plane, { launched, trail: trail(), now: here(), cursor: document.activeElement === $('plane') ? cursor : null, names: ['one letter', 'the next'] });
+  $('where').textContent = `Presentation ${kernel.heard} of ${t.presentations}`;
+  $('time').value = kernel.heard;
+  $('letters').replaceChildren(...shown.visits.filter(v => !playback || v.start < playback.t).map(v => Object.assign(document.createElement('span'), { textContent: names()[v.item], style: `color:${itemColour(v.item)}` })));
+  $('scores').textContent = shown.visits.length ? `S ${told(shown.s)}, D ${told(shown.d)}` : 'silence';
+}
+
+function replay(c, k, test, until, high = 190) {
+  const { settling, cue } = k.d.task, read = k.replayCopy ?? ((t, unit) => k.played(t + settling, unit));
+  raster(c, k, test.rows.length, (t, unit) => t <= until ? read(t, unit) : undefined, { high, cursor: until === Infinity ? -1 : until, bands: [[0, cue, 'cue']], ticks: [[0, '0'], [Math.round(test.rows.length / 2), `${Math.round(test.rows.length / 2)}`], [test.rows.length, `${test.rows.length} ms`]] });
+}
+
+// The replay in the plane: activity of the letter that is on and of the next.
+function trail() {
+  const until = playback ? Math.floor(playback.t) : shown.rows.length, found = [];
+  const v = shown.visits.filter(x => x.start < until).at(playback ? -1 : 0);
+  if (!v || v.item + 1 >= kernel.items) return found;
+  for (let t = Math.max(0, v.start - 20); t < Math.min(until, v.end + 40, shown.rows.length); t++) found.push([activity(t, v.item), activity(t, v.item + 1)]);
+  return found;
+}
+// Mean activity of a letter's neurons at a moment of the replay.
+const activity = (t, item) => kernel.members[item].reduce((sum, i) => sum + kernel.played(t + kernel.d.task.settling, i), 0) / kernel.members[item].length;
+const here = () => playback ? trail().at(-1) : null;
+
+// —— what is said beside the pictures ————————————————————————————————————
+function tell() {
+  const d = kernel.d;
+  $('rule').value = s.kernel.startsWith('dial.') ? 'dial' : s.kernel;
+  $('equation').replaceChildren(...formula(d.rule.equation)); $('intuition').textContent = d.rule.intuition;
+  $('seed').value = s.seed; $('learning').checked = s.learning;
+  for (const [key, x] of Object.entries(Numbers)) { $(`n-${key}`).value = s[key]; $(`o-${key}`).textContent = x.told ? x.told(s[key]) : s[key].toFixed(2); $(`n-${key}`).setAttribute('aria-valuetext', $(`o-${key}`).textContent); }
+  $('cue-name').textContent = names()[s.cue];
+  $('cues').replaceChildren('Cue ', ...names().map((name, k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: name }); b.setAttribute('aria-pressed', k === s.cue); b.setAttribute('aria-label', `Cue ${name}`); b.onclick = () => { s.cue = k; look(); tell(); show(); }; return b; }));
+  $('ghost-row').hidden = !ghost;
+  if (ghost) { $('ghost-title').textContent = `Before: ${ghost.name}`; $('ghost-letters').textContent = letters(ghost.shown.visits, ghost.kernel.d.network.items) || 'silence'; $('ghost-scores').textContent = `S ${told(ghost.shown.s)}, D ${told(ghost.shown.d)}`; }
+  dial(); facts(); offers();
+  writeLink(s, Cut, manifest);
+}
+
+/** A formula with its indices set low. */
+const formula = text => text.split(/_([a-zA-Z0-9+−]+)/).map((part, k) => k % 2 ? Object.assign(document.createElement('sub'), { textContent: part }) : part);
+
+async function facts() {
+  const d = kernel.d, here = kernel, print = await hash(kernel);
+  if (here !== kernel) return;
+  const rows = [['Rule', `${ruleName()}: ${d.rule.equation}`], ['Source', d.rule.source], ['Carried out as', d.rule.form], ['Network', `${d.network.units} neurons, ${kernel.items} letters of ${d.network.assemblySize}, time step ${d.network.step} ms, forward Euler`], ['Seed', `${s.seed}`],
+    ['Weights', print ?? 'no hash: this page came from another machine without https'], ['Heard', `${kernel.position} of ${kernel.length} steps`], ['Speed', running ? `${rate.toFixed(1)} × real time` : 'paused'], ['Mean activity', (kernel.number('activity') / Math.max(1, kernel.whole('done'))).toFixed(4)], ['Link', touched ? 'Something was changed during training: the link begins from reset.' : 'The link gives the same numbers.']];
+  $('facts').replaceChildren(...rows.flatMap(([a, b]) => [Object.assign(document.createElement('dt'), { textContent: a }), Object.assign(document.createElement('dd'), { textContent: b })]));
+  if ($('table-box').open) tables();
+}
+
+function tables() {
+  const { b } = blocks(kernel), f = x => x.toFixed(2).replace('-', '−');
+  const table = (caption, head, rows) => { const t = document.createElement('table'); t.createCaption().textContent = caption; const h = t.createTHead().insertRow(); head.forEach(x => { const th = document.createElement('th'); th.scope = 'col'; th.textContent = x; h.append(th); }); const body = t.createTBody(); rows.forEach(row => { const r = body.insertRow(); row.forEach((x, k) => { if (k === 0) { const th = document.createElement('th'); th.scope = 'row'; th.textContent = x; r.append(th); } else r.insertCell().textContent = x; }); }); return t; };
+  $('tables').replaceChildren(
+    table('Learning', ['presentation', 'S', 'D'], points.map(p => [p.presentation, f(p.s), f(p.d)])),
+    table('Mean weights between letters, times the letter\'s size: to (down), from (across)', ['to', ...names()], b.map((row, k) => [names()[k], ...row.map(f)])),
+    table('Equilibria of the plane', ['kind', 'this letter', 'the next'], (plane?.points ?? []).map(p => [p.type, f(p.x), f(p.y)])),
+    table('Visits of the replay', ['letter', 'from [ms]', 'to [ms]'], shown.visits.map(v => [names()[v.item], v.start, v.end])));
+}
+
+// —— the compass ———————————————————————————————————————————————————————
+const Kinds = { plays: ['c0', 'plays on'], bounces: ['c3', 'turns back'], backward: ['c1', 'runs back'], stuck: ['c4', 'stays'], partly: ['c5', 'partly'], silent: ['faint', 'silence'], cued: ['c5', 'partly'], diverged: ['ink', 'diverged'] };
+const kindOf = test => test.kind;
+function dial() {
+  const svg = $('compass'), made = (tag, a, text) => { const e = document.createElementNS('http://www.w3.org/2000/svg', tag); for (const [k, v] of Object.entries(a)) e.setAttribute(k, v); if (text) e.textContent = text; return e; };
+  const at = (angle, r) => [r * Math.cos(angle * Math.PI / 180), -r * Math.sin(angle * Math.PI / 180)], parts = [];
+  for (const angle of manifest.dial) {
+    const [a, b, c, d] = [at(angle - 7, 88), at(angle + 7, 88), at(angle + 7, 74), at(angle - 7, 74)], known = directions[angle];
+    parts.push(made('path', { d: `M${a} A88 88 0 0 0 ${b} L${c} A74 74 0 0 1 ${d} Z`, fill: known ? `var(--pl-${Kinds[kindOf(known)][0]})` : 'none', stroke: 'var(--pl-muted)', 'stroke-width': known ? 0 : 0.6 }));
+  }
+  for (const [angle, text] of [[0, 'Hebb'], [90, 'STDP'], [180, 'anti-Hebb'], [270, 'anti-STDP']]) { const [x, y] = at(angle, angle % 180 ? 102 : 50); parts.push(made('text', { x, y: y + 4 }, text)); }
+  const on = s.kernel.startsWith('dial.') ? +s.kernel.slice(5) : null;
+  if (on !== null) { const [x, y] = at(on, 70); parts.push(made('line', { x1: 0, y1: 0, x2: x, y2: y, stroke: 'var(--pl-ink)', 'stroke-width': 3, 'stroke-linecap': 'round' }), made('circle', { cx: 0, cy: 0, r: 5, fill: 'var(--pl-ink)' })); }
+  const used = [...new Set(Object.values(directions).map(kindOf))];
+  $('dial-key').replaceChildren(...used.map(kind => { const e = Object.assign(document.createElement('span'), { textContent: ` ${Kinds[kind][1]}` }), box = document.createElement('i'); box.style.background = `var(--pl-${Kinds[kind][0]})`; e.prepend(box); return e; }));
+  svg.replaceChildren(...parts);
+  $('angle').value = on ?? 45; $('angle-told').textContent = on === null ? 'off' : `${on}°`; $('angle').setAttribute('aria-valuetext', on === null ? 'off' : `${on} degrees`);
+}
+const direction = angle => choose(`dial.${String((Math.round(angle / 15) * 15 + 360) % 360).padStart(3, '0')}`, { ghosts: !s.kernel.startsWith('dial.') });
+
+// —— acts ———————————————————————————————————————————————————————————————
+function keepGhost() {
+  const { settling } = kernel.d.task, rows = shown.rows.length, copy = new Float64Array(rows * kernel.units);
+  for (let t = 0; t < rows; t++) for (let i = 0; i < kernel.units; i++) copy[t * kernel.units + i] = kernel.played(t + settling, i);
+  const n = kernel.units;
+  ghost = { name: ruleName(), state: { ...s }, points, lags, shown, kernel: { units: n, items: kernel.items, order: kernel.order, d: kernel.d, replayCopy: (t, unit) => copy[t * n + unit] } };
+}
+
+async function choose(name, { ghosts = true, changes = {}, run = true } = {}) {
+  if (kernel && ghosts && points.length > 1) keepGhost();
+  s = { ...s, ...changes, kernel: name };
+  tour = false;
+  try { await begin({ run: run && !still.matches }); problem(); } catch (error) { problem(`${name} could not be loaded: ${error.message}. The experiment before goes on.`); }
+}
+
+async function preset(id) {
+  const p = manifest.presets.find(x => x.id === id);
+  s = { ...Cut, preset: id, ...p.state };
+  ghost = null; directions = {};
+  history.pushState(null, '', `#v=1&preset=${id}`);
+  await begin({ keepGhost: false, run: !still.matches });
+  $('preset').value = id;
+}
+
+function offers() {
+  if (!kernel || !shown) return;
+  const list = [], over = kernel.over && !running, rule = id => manifest.rules.find(r => r.kernel === id);
+  const other = s.kernel === 'rule.hebbian' ? 'rule.causal_trace_hebb' : 'rule.hebbian';
+  if (over) {
+    if (shown.kind === 'stuck' && s.adaptation === 0) list.push(['Give the neurons fatigue', () => choose(s.kernel, { changes: { adaptation: 1 } })]);
+    if (shown.kind === 'backward') list.push([`Cue ${names().at(-1)}`, () => { s.cue = kernel.items - 1; look(); tell(); show(); }]);
+    if (shown.kind === 'bounces') list.push(['Turn the dial to 300°', () => choose('dial.300', { changes: { adaptation: 0 } })]);
+    list.push([`Same brain, other rule: ${rule(other).name}`, () => choose(other, { changes: { cue: 0 } })]);
+    list.push(['Is it luck?', () => { $('panel-luck').scrollIntoView({ behavior: still.matches ? 'auto' : 'smooth' }); startLuck(); }]);
+    list.push(['Your own rule', () => { $('own').open = true; $('own-text').focus(); }]);
+  }
+  $('offers').replaceChildren(...list.map(([text, act], k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: text, onclick: act }); if (k === 0) b.className = 'first'; return b; }));
+}
+
+const workers = {};
+function jobs(purpose, list, each, end) {
+  workers[purpose]?.terminate();
+  const worker = workers[purpose] = makeWorker(), over = () => { worker.terminate(); end(); };
+  worker.onmessage = ({ data }) => data.done ? over() : each(data);
+  worker.onerror = event => { problem(`The networks in the background stopped: ${event.message ?? 'the browser allows no workers here'}.`); over(); };
+  worker.postMessage({ jobs: list });
+}
+const numbersOf = state => Object.fromEntries(Object.entries(Numbers).flatMap(([key, x]) => x.places.map(place => [place, x.of ? x.of(state[key]) : state[key]])));
+
+function startLuck() {
+  const rows = [{ id: 0, name: ruleName(), values: [], word: 'c0', state: { ...s } }, ...(ghost ? [{ id: 1, name: ghost.name, values: [], word: 'c1', state: ghost.state }] : [])], seeds = Array.from({ length: 20 }, (_, k) => 100 + k);
+  const total = rows.length * seeds.length; let done = 0;
+  $('seeds').hidden = false; $('luck-progress').hidden = false; $('luck').disabled = true; $('luck-told').textContent = '';
+  jobs('luck', seeds.flatMap(seed => rows.map(row => ({ id: row.id, seed, kernel: kernels.get(row.state.kernel), numbers: numbersOf(row.state) }))), ({ id, s: value }) => {
+    rows[id].values.push(value); $('luck-progress').value = ++done / total; dots($('seeds'), rows);
+  }, () => { $('luck').disabled = false; $('luck-progress').hidden = true; dots($('seeds'), rows); $('luck-told').textContent = luck(rows); $('seeds').setAttribute('aria-label', $('luck-told').textContent); });
+}
+
+async function around() {
+  $('around').disabled = true;
+  const list = await Promise.all(manifest.dial.map(async angle => { const name = `dial.${String(angle).padStart(3, '0')}`; kernels.set(name, kernels.get(name) ?? await loadStored(`kernels/${name}`)); return { id: angle, seed: s.seed, kernel: kernels.get(name), numbers: numbersOf(s) }; }));
+  jobs('dial', list, result => { directions[result.id] = result; dial(); }, () => { $('around').disabled = false; });
+}
+
+async function ownRule(text) {
+  const wrong = $('own-problem'), field = $('own-text');
+  try {
+    if (!manifest.composes) throw new Error('This page has its kernels written beforehand. To write one for a rule of your own, run "plasticity lab" on your machine and open the page it names.');
+    const answer = await fetch('kernel', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ equation: text }) }), body = await answer.json();
+    if (!answer.ok) throw new Error(body.problem);
+    const name = `own.${text}`;
+    kernels.set(name, body);
+    wrong.hidden = true; field.removeAttribute('aria-invalid');
+    await choose(name);
+  } catch (error) { wrong.textContent = error instanceof TypeError ? 'The program that serves this page has ended. Start "plasticity lab" again; what is shown here goes on.' : error.message; wrong.hidden = false; field.setAttribute('aria-invalid', 'true'); }
+}
+
+function scrub(k) {
+  if (!states[k]) k = states.length - 1;
+  setRunning(false); tour = false; playback = null;
+  if (k > 0 && states[k - 1]) { kernel.restore(states[k - 1]); kernel.step(kernel.each); if (k === kernel.d.task.presentations) kernel.step(1e9); } else kernel.restore(states[k]);
+  apply(); look(); tell();
+}
+
+// —— sound: one voice, quiet, off until asked ————————————————————————————
+function tone(item) {
+  if (!sound) return;
+  const now = sound.context.currentTime;
+  if (item !== undefined) sound.voice.frequency.setTargetAtTime(261.63 * 2 ** ([0, 2, 4, 5, 7, 9, 11][item % 7] / 12 + Math.floor(item / 7)), now, 0.003);
+  sound.gain.gain.setTargetAtTime(item === undefined ? 0 : 0.05, now, 0.01);
+}
+function setSound(on) {
+  if (on && !sound) { const context = new AudioContext(), voice = new OscillatorNode(context, { type: 'triangle' }), gain = new GainNode(context, { gain: 0 }); voice.connect(gain).connect(context.destination); voice.start(); sound = { context, voice, gain }; }
+  else if (!on && sound) { sound.context.close(); sound = null; }
+}
+
+// —— wiring ——————————————————————————————————————————————————————————————
+const Keys = [[' ', 'Space', 'run or pause', () => $('run').click()], ['.', '.', 'one presentation', () => $('step').click()], ['r', 'R', 'reset', () => $('reset').click()], ['n', 'N', 'new seed', () => $('fresh').click()], ['t', 'T', 'test', () => $('test').click()], ['l', 'L', 'learning on or off', () => $('learning').click()],
+  ['[', '[', 'slower', () => shift(-1)], [']', ']', 'faster', () => shift(1)], ['g', 'G', 'keep this run as the one before', () => { keepGhost(); tell(); dirty = true; }], ['f', 'F', 'next equilibrium of the plane', () => nextPoint()], ['a', 'A', 'tables', () => { $('table-box').open = !$('table-box').open; if ($('table-box').open) { tables(); $('table-box').scrollIntoView(); } }], ['s', 'S', 'save a picture of the panel in focus', () => savePicture()], ['?', '?', 'this list', () => $('help').showModal()],
+  ...['rule', 'replay', 'weights', 'plane', 'learning', 'luck', 'details'].map((panel, k) => [`${k + 1}`, `${k + 1}`, `panel: ${panel}`, () => { const box = $(`panel-${panel}`); box.scrollIntoView({ block: 'nearest' }); (box.querySelector('canvas[tabindex], button, select, input, summary') ?? box).focus(); }])];
+function shift(by) { const select = $('speed'); select.selectedIndex = Math.max(0, Math.min(select.options.length - 1, select.selectedIndex + by)); select.dispatchEvent(new Event('change')); }
+function nextPoint() { const k = plane.points.findIndex(p => Math.hypot(p.x - cursor[0], p.y - cursor[1]) < 1e-3), p = plane.points[(k + 1) % plane.points.length]; if (p) { cursor = [p.x, p.y]; $('plane').focus(); $('plane-told').textContent = `${p.type} at (${p.x.toFixed(2)}, ${p.y.toFixed(2)}).`; dirty = true; } }
+function savePicture() { const c = document.activeElement?.closest('section')?.querySelector('canvas') ?? $('played'), a = document.createElement('a'); a.download = `plasticity-${c.id}.png`; a.href = c.toDataURL(); a.click(); }
+
+function start(x, y, back) {
+  const points = back ? backward(plane.system, x, y) : launch(plane.system, x, y), [ex, ey] = points.at(-1);
+  launched = [...launched.slice(-19), points];
+  const near = plane.points.find(p => Math.hypot(p.x - ex, p.y - ey) < 0.02);
+  $('plane-told').textContent = back ? `Backward from (${x.toFixed(2)}, ${y.toFixed(2)}): it came from near (${ex.toFixed(2)}, ${ey.toFixed(2)}).` : `From (${x.toFixed(2)}, ${y.toFixed(2)}) the activity ${near?.type.startsWith('stable') ? `ends at the stable point ${place(near)} (${near.x.toFixed(2)}, ${near.y.toFixed(2)})` : `is at (${ex.toFixed(2)}, ${ey.toFixed(2)}) after 300 ms, not settled`}.`;
+  dirty = true;
+}
+
+function wire() {
+  $('run').onclick = () => { tour = false; if (running) setRunning(false); else if (kernel.over) begin({ run: true }); else setRunning(true); };
+  $('step').onclick = () => { tour = false; if (kernel.over) return; running = true; train(kernel.each - (kernel.position % kernel.each)); setRunning(false); tell(); };
+  $('reset').onclick = () => { history.pushState(null, '', location.hash); tour = false; begin(); };
+  $('test').onclick = () => { tour = false; look(); tell(); show(); };
+  $('learning').onchange = () => { s.learning = $('learning').checked; touched ||= kernel.position > 0; apply(); tell(); };
+  $('speed').onchange = () => { speed = +$('speed').value; };
+  $('time').oninput = () => scrub(+$('time').value);
+  $('fresh').onclick = () => { s.seed = Math.floor(Math.random() * 1e6); begin({ keepGhost: false, run: !still.matches }); };
+  $('seed').onchange = () => { const x = $('seed').valueAsNumber; if (!Number.isInteger(x) || x < 0 || x > Number.MAX_SAFE_INTEGER) { problem(`The seed must be a whole number from 0 to 9007199254740991, but is "${$('seed').value}".`); $('seed').value = s.seed; return; } problem(); s.seed = x; begin({ keepGhost: false }); };
+  $('rule').onchange = () => $('rule').value === 'dial' ? direction(45) : choose($('rule').value);
+  $('angle').onchange = () => direction(+$('angle').value);
+  $('angle').oninput = () => { $('angle-told').textContent = `${$('angle').value}°`; };
+  const turn = event => { const box = $('compass').getBoundingClientRect(); return (Math.atan2(box.top + box.height / 2 - event.clientY, event.clientX - box.left - box.width / 2) * 180 / Math.PI + 360) % 360; };
+  $('compass').onpointerup = event => direction(turn(event));
+  $('around').onclick = around;
+  $('luck').onclick = startLuck;
+  $('own-form').onsubmit = event => { event.preventDefault(); ownRule($('own-text').value.trim()); };
+  $('share').onclick = async () => { try { await navigator.clipboard.writeText(location.href); $('share').textContent = 'Copied'; } catch { $('share').textContent = 'Copy it from the address bar'; } setTimeout(() => { $('share').textContent = 'Copy link'; }, 2000); };
+  $('keys').onclick = () => $('help').showModal();
+  $('help-list').replaceChildren(...Keys.flatMap(([, key, text]) => [document.createElement('dt'), document.createElement('dd')].map((e, k) => { if (k) e.textContent = text; else e.append(Object.assign(document.createElement('kbd'), { textContent: key })); return e; })));
+  $('table-box').ontoggle = () => { if ($('table-box').open) tables(); };
+  $('preset').onchange = () => preset($('preset').value);
+  const box = $('live');
+  for (const [key, x] of Object.entries(Numbers)) {
+    const label = document.createElement('label'), output = Object.assign(document.createElement('output'), { id: `o-${key}` }), input = Object.assign(document.createElement('input'), { type: 'range', id: `n-${key}`, min: x.min, max: x.max, step: x.step });
+    label.append(x.label, output, input); label.htmlFor = input.id; box.append(label);
+    input.oninput = () => { s[key] = +input.value; touched ||= kernel.position > 0; apply(); look(); tell(); };
+  }
+  const sounds = Object.assign(document.createElement('label'), { className: 'switch' }); sounds.innerHTML = '<input type="checkbox" id="sound" role="switch"> Sound'; $('learning').closest('label').after(sounds);
+  $('sound').onchange = () => setSound($('sound').checked);
+  $('plane').onclick = event => { if (!view) return; const r = $('plane').getBoundingClientRect(); cursor = view.from(event.clientX - r.left, event.clientY - r.top).map(v => Math.min(1.02, Math.max(-0.02, v))); start(...cursor, event.shiftKey); };
+  $('plane').onkeydown = event => {
+    const far = event.shiftKey ? 0.1 : 0.02, moves = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, far], ArrowDown: [0, -far] };
+    if (moves[event.key]) { cursor = cursor.map((v, i) => Math.min(1, Math.max(0, v + moves[event.key][i]))); $('plane-told').textContent = `Cursor at (${cursor.map(v => v.toFixed(2)).join(', ')}).`; }
+    else if (event.key === 'Enter') start(...cursor, event.shiftKey);
+    else if (event.key === 'Backspace') launched = launched.slice(0, -1);
+    else return;
+    event.preventDefault(); event.stopPropagation(); dirty = true;
+  };
+  const readWeight = ([i, j]) => { if (i < 0 || j < 0 || i >= kernel.units || j >= kernel.units) return; const size = kernel.units / kernel.items, [to, from] = [kernel.order[i], kernel.order[j]]; $('weight-told').textContent = `From neuron ${j % size + 1} of ${names()[Math.floor(j / size)]} to neuron ${i % size + 1} of ${names()[Math.floor(i / size)]}: ${kernel.weight(to, from) < 0 ? '−' : '+'}${Math.abs(kernel.weight(to, from)).toFixed(4)}`; };
+  $('weights').onmousemove = event => { if (!weightView) return; const r = $('weights').getBoundingClientRect(); readWeight(weightView.at(event.clientX - r.left, event.clientY - r.top)); };
+  $('weights').onkeydown = event => {
+    const moves = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }, m = moves[event.key];
+    if (!m) return;
+    weightCursor = (weightCursor ?? [0, 0]).map((v, k) => Math.min(kernel.units - 1, Math.max(0, v + m[k] * (event.shiftKey ? kernel.units / kernel.items : 1)))); readWeight(weightCursor); event.preventDefault(); dirty = true;
+  };
+  for (const c of [$('plane'), $('weights')]) for (const kind of ['focus', 'blur']) c.addEventListener(kind, () => { dirty = true; });
+  document.addEventListener('keydown', event => {
+    if (!$('keys-on').checked || event.ctrlKey || event.altKey || event.metaKey || $('help').open || event.target.matches('input:not([type=range], [type=checkbox]), textarea') || event.target.matches('select')) return;
+    if (event.key === ' ' && event.target.matches('button, summary, input')) return;
+    const found = Keys.find(([key]) => key === event.key.toLowerCase());
+    if (found) { event.preventDefault(); found[3](); }
+  });
+  new ResizeObserver(() => { dirty = true; }).observe($('stage'));
+  const recolour = () => { if (!kernel) return; readColours(kernel.items); freshRamps(); dirty = true; };
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
+  document.addEventListener('visibilitychange', () => { last = performance.now(); });
+  addEventListener('popstate', () => follow());
+  addEventListener('message', event => message(event));
+}
+
+// Embedding: data only, answered to who asked.
+function message({ data, source, origin }) {
+  if (!source || source === window || typeof data !== 'object' || data === null) return;
+  const acts = { run: () => setRunning(true), pause: () => setRunning(false), reset: () => begin(), test: () => $('test').click(), set: () => { const { state, notices } = readLink(`#${new URLSearchParams(data.state)}`, Cut, manifest); problem(notices.join(' ')); s = state; return begin(); }, get: () => {} };
+  if (!acts[data.plasticity]) return;
+  Promise.resolve(acts[data.plasticity]()).then(() => source.postMessage({ plasticity: 'state', heard: kernel.heard, s: shown.s, d: shown.d, letters: letters(shown.visits, names()), running }, origin === 'null' ? '*' : origin));
+}
+
+async function follow() {
+  const { state, ui, lock, hide, notices } = readLink(location.hash, Cut, manifest);
+  s = state; document.documentElement.dataset.ui = ui;
+  $('preset').value = s.preset ?? '';
+  problem(notices.join(' '));
+  for (const panel of document.querySelectorAll('#panels section')) panel.toggleAttribute('data-hidden', hide.includes(panel.dataset.name));
+  for (const id of lock) if ($(id) ?? $(`n-${id}`)) ($(id) ?? $(`n-${id}`)).disabled = true;
+  await begin({ keepGhost: false });
+}
+
+try {
+  manifest = await loadStored('manifest');
+  $('preset').replaceChildren(...manifest.presets.map(p => new Option(p.name, p.id)));
+  $('rule').replaceChildren(...manifest.rules.map(r => new Option(r.name, r.kernel)), new Option('compass (dial below)', 'dial'));
+  $('words').replaceChildren(...manifest.words.flatMap(([term, meaning]) => [Object.assign(document.createElement('dt'), { textContent: term }), Object.assign(document.createElement('dd'), { textContent: meaning })]));
+  wire();
+  const plain = !location.hash;
+  await follow();
+  tour = plain && !still.matches;
+  if (!still.matches) setRunning(true);
+  requestAnimationFrame(frame);
+  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get playing() { return playback !== null; }, finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, Kernel, test, blocks, hash, overlaps, loadStored, colour };
+} catch (error) {
+  problem(`The live lab could not start: ${error.message}. It needs a browser of 2023 or later with WebAssembly and its vectors (SIMD).`);
+  throw error;
+}

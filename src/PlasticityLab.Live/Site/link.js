@@ -1,0 +1,37 @@
+// The state of an experiment in the address: readable, versioned, only what differs from the preset; data, never code.
+const Ranges = { speed: [-3, 3], adaptation: [0, 2], noise: [0, 0.3], inhibition: [0, 6], gain: [0, 2] };
+
+/** The state that a link asks for; what cannot be is told and left at its default. */
+export function readLink(hash, standard, manifest) {
+  const notices = [], parameters = new URLSearchParams(hash.slice(1, 4000)), ids = manifest.presets.map(p => p.id);
+  let id = parameters.get('preset') ?? ids[0];
+  if (!ids.includes(id)) { notices.push(`There is no experiment "${id.slice(0, 40)}"; ${ids[0]} is shown.`); id = ids[0]; }
+  if ((parameters.get('v') ?? '1') !== '1') notices.push('The link is of a newer version; what is not known was left out.');
+  const state = { ...standard, preset: id, ...manifest.presets.find(p => p.id === id).state }, known = manifest.rules.map(r => r.kernel);
+  const number = (key, low, high, whole) => {
+    if (!parameters.has(key)) return;
+    const text = parameters.get(key), x = Number(text);
+    if (text.trim() === '' || !Number.isFinite(x) || x < low || x > high || (whole && !Number.isInteger(x))) notices.push(`${key} must be a ${whole ? 'whole ' : ''}number from ${low} to ${high}, but is "${text.slice(0, 40)}"; ${state[key] ?? ''} is used.`);
+    else state[key] = x;
+  };
+  if (parameters.has('rule')) { const rule = `rule.${parameters.get('rule')}`; if (known.includes(rule)) state.kernel = rule; else notices.push(`There is no rule "${parameters.get('rule').slice(0, 40)}".`); }
+  if (parameters.has('angle')) { const angle = Number(parameters.get('angle')); if (manifest.dial.includes(angle)) state.kernel = `dial.${String(angle).padStart(3, '0')}`; else notices.push(`angle must be one of ${manifest.dial[0]}, ${manifest.dial[1]}, … ${manifest.dial.at(-1)}, but is "${parameters.get('angle').slice(0, 40)}".`); }
+  number('seed', 0, Number.MAX_SAFE_INTEGER, true); number('cue', 0, 25, true);
+  for (const [key, [low, high]] of Object.entries(Ranges)) number(key, low, high, key === 'speed');
+  if (parameters.get('learning') === 'off') state.learning = false;
+  const ui = ['full', 'lesson', 'bare'].includes(parameters.get('ui')) ? parameters.get('ui') : 'full', list = key => (parameters.get(key) ?? '').split(',').filter(Boolean).slice(0, 20);
+  const all = ['v', 'preset', 'rule', 'angle', 'seed', 'cue', 'learning', 'ui', 'lock', 'hide', ...Object.keys(Ranges)], unknown = [...new Set(parameters.keys())].filter(key => !all.includes(key));
+  if (unknown.length) notices.push(`The link says ${unknown.slice(0, 5).map(x => `"${x.slice(0, 20)}"`).join(', ')}, which means nothing here.`);
+  return { state, ui, lock: list('lock'), hide: list('hide'), notices };
+}
+
+/** Writes the state into the address, beside what the link said of the page. */
+export function writeLink(state, standard, manifest) {
+  const before = new URLSearchParams(location.hash.slice(1)), after = new URLSearchParams({ v: '1' }), preset = manifest.presets.find(p => p.id === state.preset) ?? manifest.presets[0], base = { ...standard, ...preset.state };
+  after.set('preset', preset.id);
+  if (state.kernel !== base.kernel) { if (state.kernel.startsWith('rule.')) after.set('rule', state.kernel.slice(5)); else if (state.kernel.startsWith('dial.')) after.set('angle', +state.kernel.slice(5)); }
+  for (const key of ['seed', 'cue', ...Object.keys(Ranges)]) if (state[key] !== base[key]) after.set(key, state[key]);
+  if (!state.learning) after.set('learning', 'off');
+  for (const key of ['ui', 'lock', 'hide']) if (before.get(key)) after.set(key, before.get(key));
+  if (`#${after}` !== location.hash) history.replaceState(null, '', `#${after}`);
+}

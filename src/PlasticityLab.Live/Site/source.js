@@ -1,0 +1,7 @@
+// Where the page gets its stored files and its worker from: beside it on the server.
+export async function loadStored(name) {
+  const answer = await fetch(`${name}.json`);
+  if (!answer.ok) throw new Error(`there is no ${name} beside this page (${answer.status})`);
+  return answer.json();
+}
+export const makeWorker = () => new Worker(new URL('seeds.js', import.meta.url), { type: 'module' });
