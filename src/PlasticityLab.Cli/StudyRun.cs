@@ -2,7 +2,6 @@ using System.Globalization;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
-using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Spec;
 using Spectre.Console;
@@ -25,7 +24,7 @@ internal static class StudyRun
     {
         var folder = StudyFolder.Open(study, parent, original);
         var computed = 0;
-        foreach (var sentence in json || quiet ? [] : Laboratory.Of(study.Network).Records(study))
+        foreach (var sentence in json || quiet ? [] : RecordingSection.Told(study))
         {
             Console.Out.WriteLine($"Records {sentence}.");
         }

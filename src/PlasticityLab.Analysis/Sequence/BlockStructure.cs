@@ -48,7 +48,10 @@ public sealed record BlockStructure(Matrix Blocks, double[] LagProfile)
     }
 
     /// <summary>Measures the blocks of a weight matrix; items are taken in the learned order.</summary>
-    public static BlockStructure Of(Matrix weights, Assemblies assemblies, int assemblySize)
+    /// <param name="weights">W[post, pre].</param>
+    /// <param name="assemblies">Which neurons stand for which item.</param>
+    /// <param name="unit">Synapses that share a weight of 1: n_A where weights are per synapse, 1 where they are per assembly.</param>
+    public static BlockStructure Of(Matrix weights, Assemblies assemblies, double unit)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(assemblies);
@@ -72,7 +75,7 @@ public sealed record BlockStructure(Matrix Blocks, double[] LagProfile)
                     }
                 }
 
-                blocks[k, l] = count == 0 ? double.NaN : assemblySize * sum / count;
+                blocks[k, l] = count == 0 ? double.NaN : unit * sum / count;
             }
         }
 

@@ -153,10 +153,7 @@ internal static class SpikesSequence
         arrays.Add(
             new(
                 "overlap_times",
-                new(
-                    [example.Overlaps.Length],
-                    [.. Enumerable.Range(0, example.Overlaps.Length).Select(t => t * SpikingSequence.SampleTime)]
-                )
+                new([example.Overlaps.Length], [.. Enumerable.Range(0, example.Overlaps.Length).Select(t => t * SpikeOverlaps.SampleTime)])
             )
         );
         arrays.Add(new("overlaps", new([example.Overlaps.Length, spiking.Members.Length], [.. example.Overlaps.SelectMany(row => row)])));

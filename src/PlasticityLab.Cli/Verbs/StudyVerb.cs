@@ -3,7 +3,6 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
-using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -165,7 +164,7 @@ internal sealed class StudyVerb : IVerb
                 {
                     study.Name,
                     Hash = study.Hash(),
-                    Network = Laboratory.Of(study.Network).Network,
+                    Network = study.Network.Kind.Card.Id,
                     Rules = study.Rules.Length,
                     Conditions = study.Conditions.Count,
                     count.Runs,
@@ -173,7 +172,7 @@ internal sealed class StudyVerb : IVerb
                     count.Stored,
                     TrainingsPerRuleAndCondition = trainings,
                     Seeds = study.Seeds.Count,
-                    Records = Laboratory.Of(study.Network).Records(study),
+                    Records = RecordingSection.Told(study),
                     Seconds = seconds,
                     Bytes = bytes,
                     Folder = folder.Path,
@@ -189,7 +188,7 @@ internal sealed class StudyVerb : IVerb
             Console.Out.WriteLine(
                 $"  tuning: {(trainings == 0 ? "none, values as they stand" : $"{trainings} trainings for each rule and condition")}"
             );
-            foreach (var sentence in Laboratory.Of(study.Network).Records(study))
+            foreach (var sentence in RecordingSection.Told(study))
             {
                 Console.Out.WriteLine($"  records {sentence}");
             }

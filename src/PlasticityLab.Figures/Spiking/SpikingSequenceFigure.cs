@@ -138,7 +138,7 @@ public static class SpikingSequenceFigure
         {
             for (var k = 0; k < items; k++)
             {
-                source.Row(1000 * Simulation.Spiking.SpikingSequence.SampleTime * t, k + 1, map[k, t]);
+                source.Row(1000 * Simulation.Spiking.SpikeOverlaps.SampleTime * t, k + 1, map[k, t]);
             }
         }
 
@@ -151,7 +151,7 @@ public static class SpikingSequenceFigure
             map,
             ColorScale.Magnitude(0, 1, "Overlap *m*_{k}"),
             0,
-            1000 * Simulation.Spiking.SpikingSequence.SampleTime * map.Columns,
+            1000 * Simulation.Spiking.SpikeOverlaps.SampleTime * map.Columns,
             0.5,
             items + 0.5
         );

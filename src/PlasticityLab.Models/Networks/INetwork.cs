@@ -20,9 +20,6 @@ public interface INetwork
     /// <summary>Synapses that share a weight of 1: n_A where weights are per synapse, 1 where they are per assembly [1].</summary>
     double Unit { get; }
 
-    /// <summary>Lowest weight that a synapse can have: 0 where neurons only excite; −∞: none.</summary>
-    double Least { get; }
-
     /// <summary>The gravest thing that went wrong while learning; null: nothing.</summary>
     Trouble? Trouble { get; }
 

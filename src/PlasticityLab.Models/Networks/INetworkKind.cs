@@ -13,6 +13,9 @@ public interface INetworkKind
     /// <summary>N, neurons that items are made of and whose synapses learn.</summary>
     int Neurons { get; }
 
+    /// <summary>Lowest weight that a synapse can have: 0 where neurons only excite; −∞: none.</summary>
+    double Least => double.NegativeInfinity;
+
     /// <summary>A network before learning, at rest.</summary>
     INetwork Make(Making making);
 
@@ -21,5 +24,7 @@ public interface INetworkKind
 
     /// <summary>One sentence for each reason why this network cannot learn in a way; it begins with the name of a setting of
     /// <see cref="LearningSpec"/>, or is about the rule.</summary>
-    IEnumerable<string> Problems(LearningSpec learning);
+    /// <param name="learning">How it is to learn.</param>
+    /// <param name="assemblySize">n_A, the unit in which its weights are told.</param>
+    IEnumerable<string> Problems(LearningSpec learning, int assemblySize);
 }

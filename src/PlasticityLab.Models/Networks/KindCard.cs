@@ -13,6 +13,16 @@ namespace PlasticityLab.Models.Networks;
 public sealed record KindCard(string Id, string Name, string Equation, string Source, ImmutableSortedDictionary<string, double> Readout)
     : ICard
 {
+    /// <summary>Where a network whose weights are built by hand is asked when nothing is said; the values that differ from
+    /// <see cref="Readout"/>.</summary>
+    public ImmutableSortedDictionary<string, double> Given { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>The part of the space that tuning searches for every rule: η and settings of <see cref="LearningSpec"/>, by name.</summary>
+    public ImmutableArray<(string Name, SearchAttribute Range)> Space { get; init; } = [];
+
+    /// <summary>What recordings carry of what happens inside, when it is asked for: spikes.</summary>
+    public ImmutableArray<string> Inside { get; init; } = [];
+
     /// <summary>The values of a readout, those that are not named at their defaults.</summary>
     /// <exception cref="UserError">A name is unknown; all are told at once.</exception>
     public ImmutableSortedDictionary<string, double> Filled(ImmutableSortedDictionary<string, double> readout)

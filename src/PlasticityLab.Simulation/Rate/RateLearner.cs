@@ -37,8 +37,6 @@ internal sealed class RateLearner : INetwork
 
     public double Unit => _network.AssemblySize;
 
-    public double Least => double.NegativeInfinity;
-
     public Trouble? Trouble =>
         _simulation is not { } s ? null
         : !s.IsFinite || !s.Weights().IsFinite()

@@ -28,7 +28,18 @@ public sealed record RateNetwork : INetworkKind
             "τ dr/dt = −r + φ(γ (W r) − w_I [Σr/n_A − A₀]₊ + I + σ n − b_a a)",
             "Wilson & Cowan 1972, Biophys. J. 12:1; Amari 1972, IEEE Trans. Comput. C-21:1197",
             ImmutableSortedDictionary<string, double>.Empty.Add(Inhibition, 2).Add(Gain, 1).Add(Noise, 1)
-        );
+        )
+        {
+            Given = ImmutableSortedDictionary<string, double>.Empty.Add(Inhibition, 4).Add(Gain, 2),
+            Space =
+            [
+                ("eta", new(1, 100, log: true)),
+                ("decay", new([0, 0.03, 0.1])),
+                ("weight_max", new(0.8, 3, log: true)),
+                ("cap", new(0, 1.3, 1.7, 2.5)),
+                ("training_gain", new([0, 0.3, 1])),
+            ],
+        };
 
     /// <inheritdoc/>
     public int Neurons => Units;
@@ -121,7 +132,7 @@ public sealed record RateNetwork : INetworkKind
             .Concat(Neuron.Problems());
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems(LearningSpec learning)
+    public IEnumerable<string> Problems(LearningSpec learning, int assemblySize)
     {
         ArgumentNullException.ThrowIfNull(learning);
         var traces = learning.Rule.Traces;
@@ -138,7 +149,7 @@ public sealed record RateNetwork : INetworkKind
             }
         }
 
-        if (LearningStep.Problem(this, learning) is { } step)
+        if (LearningStep.Problem(this with { AssemblySize = assemblySize }, learning) is { } step)
         {
             yield return step;
         }

@@ -42,8 +42,6 @@ internal sealed class SpikingLearner : INetwork
 
     public double Unit => 1;
 
-    public double Least => 0;
-
     public Trouble? Trouble =>
         _player is not { Outcome: var outcome } player ? null
         : outcome.Kind == SpikingOutcomeKind.Diverged || !player.Weights().IsFinite()

@@ -37,10 +37,24 @@ public sealed record SpikingNetwork : INetworkKind
             "τ dv/dt = −v + e − i − b u + I + σ ξ; e += γ w/n_A at a spike among excitatory neurons, i += w_IE/N_I at one of an inhibitory neuron",
             "Brunel 2000, J. Comput. Neurosci. 8:183; Treves 1993, Network 4:259",
             ImmutableSortedDictionary<string, double>.Empty.Add(Inhibition, 0.5).Add(Gain, 2.2).Add(Noise, 1)
-        );
+        )
+        {
+            // Amplitudes of potentiation are 1, so that η is the weight that one pair gains, in units of a whole assembly's drive.
+            Space =
+            [
+                ("eta", new(0.003, 0.3, log: true)),
+                ("weight_max", new(0.7, 3, log: true)),
+                ("cap", new(0, 1.5, 2.5, 4)),
+                ("training_gain", new([0, 0.3, 1])),
+            ],
+            Inside = ["spikes"],
+        };
 
     /// <inheritdoc/>
     public int Neurons => Excitatory;
+
+    /// <inheritdoc/>
+    public double Least => 0;
 
     /// <summary>N, excitatory neurons.</summary>
     public int Excitatory { get; init; } = 200;
@@ -135,7 +149,7 @@ public sealed record SpikingNetwork : INetworkKind
     public IEnumerable<string> Problems() => Ranges().Concat(NeuronProblems()).Concat(Memory(single: false));
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems(LearningSpec learning)
+    public IEnumerable<string> Problems(LearningSpec learning, int assemblySize)
     {
         ArgumentNullException.ThrowIfNull(learning);
         if (learning.Decay != 0)

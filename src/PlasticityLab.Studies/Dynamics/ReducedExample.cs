@@ -48,11 +48,11 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
             .AsOrdered()
             .Select(outcome =>
             {
-                var spec = outcome.Entry.Run(data.Study, outcome.Seed) with { KeepExample = true };
-                var prepared = new PreparedRun(spec);
-                var course = RunExecutor
-                    .Train(spec, prepared)
-                    .Snapshots.Select(s => BlockStructure.Of(s.Weights, prepared.Assemblies, spec.Task.AssemblySize).Blocks);
+                var spec = outcome.Entry.Run(data.Study, outcome.Seed);
+                var trained = Trained.Of(spec, keepCourse: true);
+                var course = trained.Snapshots.Select(s =>
+                    BlockStructure.Of(s.Weights, trained.Network.Items, trained.Network.Unit).Blocks
+                );
                 return new ReducedExample(
                     outcome,
                     PointOf(spec.Network, data.Study.Task, outcome.Entry.Values.Point),

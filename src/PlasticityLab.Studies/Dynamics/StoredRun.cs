@@ -20,10 +20,10 @@ public sealed class StoredRun
     private static readonly JsonSerializerOptions Options = new(Json.Canonical) { RespectNullableAnnotations = true };
 
     private readonly RunResult _result;
-    private readonly PreparedRun _prepared;
+    private readonly Trained _drawn;
 
     private StoredRun(string id, RunResult result, RunSpec spec) =>
-        (Id, _result, Spec, _prepared) = (id, result, spec, new PreparedRun(spec));
+        (Id, _result, Spec, _drawn) = (id, result, spec, Trained.Untrained(spec));
 
     /// <summary>Name of the run.</summary>
     public string Id { get; }
@@ -32,7 +32,7 @@ public sealed class StoredRun
     public RunSpec Spec { get; }
 
     /// <summary>Which neurons stand for which item.</summary>
-    public Assemblies Assemblies => _prepared.Assemblies;
+    public Assemblies Assemblies => _drawn.Network.Items;
 
     /// <summary>The run in a file, or null when the file holds something else.</summary>
     /// <exception cref="UserError">It is a run, but one that cannot be analysed: diverged, of another kind of neuron, or written by a
@@ -134,18 +134,17 @@ public sealed class StoredRun
         var n = Spec.Network.Units;
         return _result.Example is { Weights.Length: > 0 } kept
             ? new Matrix(n, n, [.. kept.Weights.Select(w => (double)w)])
-            : RunExecutor.Train(Spec, _prepared, cancellation).Weights;
+            : Trained.Of(Spec, stop: cancellation).Learned;
     }
 
     /// <summary>W at the end of every epoch, the initial ones first as epoch 0; of rules that do not learn step by step (the oracle, no
     /// learning) the first and the last only.</summary>
     public IReadOnlyList<(double Epoch, Matrix Weights)> Course(CancellationToken cancellation = default)
     {
-        var trained = RunExecutor.Train(Spec with { KeepExample = true }, _prepared, cancellation);
-        // The last snapshot is taken before the silence that ends the training: the trained weights stand for it.
+        var trained = Trained.Of(Spec, keepCourse: true, cancellation);
         return trained.Snapshots.Count > 1
-            ? [.. trained.Snapshots.Select((s, k) => ((double)k, k == trained.Snapshots.Count - 1 ? trained.Weights : s.Weights))]
-            : [(0, _prepared.Initial), (1, trained.Weights)];
+            ? [.. trained.Snapshots.Select(s => ((double)s.Epoch, s.Weights))]
+            : [(0, _drawn.Network.InitialWeights), (1, trained.Learned)];
     }
 
     /// <summary>The network with given weights at the run's operating point, time in units of τ.</summary>
@@ -172,7 +171,7 @@ public sealed class StoredRun
     public IReadOnlyList<double[]> Hints(AssemblyNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var (units, order) = (network.Field.Assemblies, _prepared.Task.FullOrder.Distinct().ToArray());
+        var (units, order) = (network.Field.Assemblies, _drawn.Task.FullOrder.Distinct().ToArray());
         var whole = units == Spec.Network.Units;
         double[] State(params IEnumerable<int> items)
         {

@@ -2,6 +2,7 @@ using PlasticityLab.Analysis.Dynamics;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Surgery;
 using PlasticityLab.Analysis.Sequence;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
@@ -32,27 +33,27 @@ internal static class SurgeryTable
 
     private static List<SurgeryRow> Rows(NetworkOutcome outcome, RunSpec spec)
     {
-        var prepared = new PreparedRun(spec);
-        var n = prepared.Network.Units;
+        var drawn = Trained.Untrained(spec);
+        var n = drawn.Network.Items.Units;
         var weights = new Matrix(n, n, [.. outcome.Result.Example!.Weights.Select(w => (double)w)]);
-        var learned = Matrix.Combine(1, weights, -1, prepared.Initial);
-        var before = RunExecutor.Read(spec, prepared, weights).Readouts[0];
+        var learned = Matrix.Combine(1, weights, -1, drawn.Network.InitialWeights);
+        var before = Run.Read(drawn, weights, spec)[0].Readout;
         var size = learned.FrobeniusNorm();
         var rows = new List<SurgeryRow>();
-        var (blocks, field) = (Abscissa(weights, prepared), Field(outcome, spec));
-        var first = prepared.Task.FullOrder[0];
+        var (blocks, field) = (Abscissa(weights, drawn.Network), Field(outcome, spec));
+        var first = drawn.Task.FullOrder[0];
         var whole = field(weights);
         var start = new double[whole.Dimension];
-        foreach (var i in prepared.Assemblies[first])
+        foreach (var i in drawn.Network.Items[first])
         {
             start[i] = 1;
         }
 
         var course = WeightSurgery.Course(whole, start, FlowWindow);
-        foreach (var (name, component) in Components(learned, prepared.Assemblies, [.. prepared.Task.FullOrder.Distinct()]))
+        foreach (var (name, component) in Components(learned, drawn.Network.Items, [.. drawn.Task.FullOrder.Distinct()]))
         {
             var operated = WeightSurgery.Rescale(weights, component, 0);
-            var after = RunExecutor.Read(spec, prepared, operated).Readouts[0];
+            var after = Run.Read(drawn, operated, spec)[0].Readout;
             var part = component.FrobeniusNorm();
             rows.Add(
                 new(
@@ -68,7 +69,7 @@ internal static class SurgeryTable
                     before.Speed,
                     after.Speed,
                     blocks,
-                    Abscissa(operated, prepared),
+                    Abscissa(operated, drawn.Network),
                     WeightSurgery.FlowChange(whole, field(operated), course)
                 )
             );
@@ -77,8 +78,8 @@ internal static class SurgeryTable
         return rows;
     }
 
-    private static double Abscissa(Matrix weights, PreparedRun prepared) =>
-        BlockStructure.Of(weights, prepared.Assemblies, prepared.Network.AssemblySize).Blocks is var blocks && blocks.IsFinite()
+    private static double Abscissa(Matrix weights, INetwork network) =>
+        BlockStructure.Of(weights, network.Items, network.Unit).Blocks is var blocks && blocks.IsFinite()
             ? Eigen.Values(blocks)[0].Real
             : double.NaN;
 

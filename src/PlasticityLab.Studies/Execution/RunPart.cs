@@ -13,7 +13,7 @@ internal static class RunPart
 
     /// <summary>A run as a job.</summary>
     public static Step StepOf(RunSpec run, string id, string what) =>
-        new(id, Name, $"{run.Learning.Rule}, seed {run.Seed}, {what}", stop => ToBytes(RunExecutor.Execute(run, stop)))
+        new(id, Name, $"{run.Learning.Rule}, seed {run.Seed}, {what}", stop => ToBytes(Runs.Run.Execute(run, stop)))
         {
             Arithmetic = ArithmeticOf(run),
         };

@@ -91,13 +91,13 @@ public sealed class SpikingSequenceTrial
     {
         if (_pointGiven)
         {
-            return RunExecutor.Execute(_run, cancellation);
+            return Runs.Run.Execute(_run, cancellation);
         }
 
-        var points = RunExecutor.Execute(_run with { KeepExample = false, Readouts = Study.Readout.Points() }, cancellation);
+        var points = Runs.Run.Execute(_run with { KeepExample = false, Readouts = Study.Readout.Points() }, cancellation);
         return points.Readouts.IsEmpty
             ? points
-            : RunExecutor.Execute(_run with { Readouts = [points.Readouts.MaxBy(r => r.S)!.Point] }, cancellation);
+            : Runs.Run.Execute(_run with { Readouts = [points.Readouts.MaxBy(r => r.S)!.Point] }, cancellation);
     }
 
     private static string Quoted(string text) =>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PlasticityLab.Experiments.Store;
-using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -289,7 +288,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             {
                 Name = NoLearning,
                 Learning = new LearningChoice { Rule = "no_learning" },
-                Point = Laboratory.Of(study.Network).Point,
+                Point = OperatingPoint.Of(study.Network.Kind.Card.Readout),
             };
         }
 
@@ -300,7 +299,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             {
                 Name = Oracle,
                 Learning = new LearningChoice { Rule = Oracle, Parameters = parameters },
-                Point = Laboratory.Of(study.Network).OraclePoint,
+                Point = OperatingPoint.Of(study.Network.Kind.Card.Readout.SetItems(study.Network.Kind.Card.Given)),
             };
         }
 

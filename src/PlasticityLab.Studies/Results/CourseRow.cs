@@ -18,7 +18,7 @@ public sealed record CourseRow(
     {
         var step = data.Study.Network.Spiking is null
             ? 1000 * data.Study.Network.TimeStep
-            : 1000 * Simulation.Spiking.SpikingSequence.SampleTime;
+            : 1000 * Simulation.Spiking.SpikeOverlaps.SampleTime;
 
         // Every second sample is enough for a curve.
         return data.Examples.SelectMany(o =>

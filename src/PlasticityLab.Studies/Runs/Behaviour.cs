@@ -2,7 +2,6 @@ using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Analysis.Similarity;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
-using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -29,10 +28,10 @@ internal static class Behaviour
     /// <summary>All words, from rest to seizure; at the end the one for networks of which nothing is known.</summary>
     public static readonly string[] All = [Silent, Fixed, Hopping, Ordered, Reversed, Chaotic, Seizure, Unstable];
 
-    public static string Of(SequenceTask task, RateNetwork network, IReadOnlyList<RecallCourse> first, Readout readout)
+    public static string Of(SequenceTask task, int neurons, IReadOnlyList<Recording> first, Readout readout)
     {
-        var dt = network.TimeStep;
-        if (readout.ActiveAssemblies * network.AssemblySize > RunExecutor.SeizureAbove * network.Units)
+        var dt = first[0].SampleTime;
+        if (readout.ActiveAssemblies * task.AssemblySize > Run.SeizureAbove * neurons)
         {
             return Seizure;
         }

@@ -1,6 +1,5 @@
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Models.Tasks;
-using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -9,21 +8,18 @@ internal static class RecallMeasures
 {
     /// <param name="point">Where the network was read out.</param>
     /// <param name="task">The sequence.</param>
-    /// <param name="dt">Time between samples [s].</param>
     /// <param name="units">N, neurons that assemblies are made of.</param>
-    /// <param name="assemblySize">n_A.</param>
     /// <param name="first">Recalls cued at the first item.</param>
-    /// <param name="inner">Recalls cued at the inner items, in order; null: none.</param>
+    /// <param name="inner">Recalls cued at the inner items, in order; empty: none.</param>
     public static Readout Of(
         OperatingPoint point,
         SequenceTask task,
-        double dt,
         int units,
-        int assemblySize,
-        IReadOnlyList<RecallCourse> first,
-        IReadOnlyList<RecallCourse>? inner
+        IReadOnlyList<Recording> first,
+        IReadOnlyList<Recording> inner
     )
     {
+        var dt = first[0].SampleTime;
         var order = task.FullOrder;
         var cueEnd = (int)Math.Round(task.CueDuration / dt);
         var scores = first.Select(course => SequenceScore.Of(Visits.Of(course.Overlaps, dt), order, dt)).ToArray();
@@ -39,12 +35,12 @@ internal static class RecallMeasures
             Q50 = Share(scores, 0.5),
             Q90 = Share(scores, 0.9),
             Q100 = Share(scores, 1),
-            D = inner is null ? double.NaN : Direction(inner, order, dt, cueEnd),
+            D = inner.Count == 0 ? double.NaN : Direction(inner, order, dt, cueEnd),
             Bounce = scores.Average(score => score.Bounced ? 1.0 : 0),
             HoldMs = first.Average(course => Hold(course.Overlaps, order[0], cueEnd) * dt * 1000),
             Speed = speed,
             Compression = speed / (0.1 / (task.ItemDuration + task.Gap)),
-            ActiveAssemblies = first.Average(course => course.MeanActivity) * units / assemblySize,
+            ActiveAssemblies = first.Average(course => course.MeanActivity) * units / task.AssemblySize,
         };
     }
 
@@ -52,7 +48,7 @@ internal static class RecallMeasures
         scores.Average(score => score.Completeness >= least - 1e-12 ? 1.0 : 0);
 
     // D over inner cues: is the first visit to another item the next item or the one before?
-    private static double Direction(IReadOnlyList<RecallCourse> inner, IReadOnlyList<int> order, double dt, int cueEnd)
+    private static double Direction(IReadOnlyList<Recording> inner, IReadOnlyList<int> order, double dt, int cueEnd)
     {
         double sum = 0;
         for (var c = 0; c < inner.Count; c++)

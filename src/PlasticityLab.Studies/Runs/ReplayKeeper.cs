@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Models.Tasks;
-using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -11,8 +10,9 @@ internal static class ReplayKeeper
     // 5 ms is half the time constant of the neurons: nothing happens in between.
     private const double Interval = 0.005;
 
-    public static Replay Keep(SequenceTask task, double dt, IReadOnlyList<RecallCourse> first, IReadOnlyList<RecallCourse> inner)
+    public static Replay Keep(SequenceTask task, IReadOnlyList<Recording> first, IReadOnlyList<Recording> inner)
     {
+        var dt = first[0].SampleTime;
         var (every, cueEnd) = (Math.Max(1, (int)Math.Round(Interval / dt)), (int)Math.Round(task.CueDuration / dt));
         var order = task.FullOrder;
         return new Replay
@@ -22,7 +22,7 @@ internal static class ReplayKeeper
             Courses = [.. first.Select(course => One(course, order[0])), .. inner.Select((course, k) => One(course, order[k + 1]))],
         };
 
-        ReplayCourse One(RecallCourse course, int cue)
+        ReplayCourse One(Recording course, int cue)
         {
             var visits = Visits.Of(course.Overlaps, dt);
             return new ReplayCourse

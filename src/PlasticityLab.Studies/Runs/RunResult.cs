@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using PlasticityLab.Analysis.Sequence;
+using PlasticityLab.Models.Tasks;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -97,6 +99,25 @@ public sealed record Example
     /// <summary>Spikes and rates over time of a spiking network; null in a rate network.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpikingExample? Spiking { get; init; }
+
+    /// <summary>What is kept of a network.</summary>
+    internal static Example Of(Trained trained, Recording replay)
+    {
+        var (network, overlaps) = (trained.Network, replay.Overlaps);
+        return new()
+        {
+            Overlaps = [.. Enumerable.Range(0, overlaps.Rows).Select(t => overlaps.Row(t).ToArray().ToImmutableArray())],
+            Weights = [.. trained.Learned.Values.Select(w => (float)w)],
+            WeightsOverTime = WeightRecord.Along(trained.Snapshots, trained.Run.WeightsEvery, trained.Task.Epochs),
+            BlocksByEpoch =
+            [
+                .. trained.Snapshots.Select(s =>
+                    BlockStructure.Of(s.Weights, network.Items, network.Unit).Blocks.Values.ToImmutableArray()
+                ),
+            ],
+            Spiking = SpikingExample.Of(trained, replay),
+        };
+    }
 }
 
 /// <summary>The result of a run. Divergence, silence and seizure are results, counted and reported.</summary>

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
 
 namespace PlasticityLab.Studies.Runs;
@@ -10,7 +12,20 @@ namespace PlasticityLab.Studies.Runs;
 /// <summary>Inhibition and recurrent gain at which a trained network is read out.</summary>
 /// <param name="Inhibition">w_I [1].</param>
 /// <param name="Gain">γ [1].</param>
-public readonly record struct OperatingPoint(double Inhibition, double Gain);
+public readonly record struct OperatingPoint(double Inhibition, double Gain)
+{
+    /// <summary>The point of a readout.</summary>
+    public static OperatingPoint Of(ImmutableSortedDictionary<string, double> readout)
+    {
+        ArgumentNullException.ThrowIfNull(readout);
+        return new(readout["inhibition"], readout["gain"]);
+    }
+
+    /// <summary>The readout of the point.</summary>
+    /// <param name="noise">Factor on the noise [1].</param>
+    public ImmutableSortedDictionary<string, double> Values(double noise = 1) =>
+        ImmutableSortedDictionary<string, double>.Empty.Add("inhibition", Inhibition).Add("gain", Gain).Add("noise", noise);
+}
 
 /// <summary>How many cues a run asks for.</summary>
 public enum AskedCues
@@ -55,6 +70,21 @@ public sealed record LearningChoice
 
     /// <summary>Normalisation of input weights: none, subtractive, divisive, synaptic_scaling, heterosynaptic.</summary>
     public string Normalisation { get; init; } = "none";
+
+    /// <summary>How a network learns by it; the oracle learns nothing, its weights are given.</summary>
+    /// <exception cref="UserError">The rule or a parameter is unknown, or the text is not a local rule.</exception>
+    public LearningSpec ToSpec() =>
+        new()
+        {
+            Rule = Names.Same(Rule, "oracle") ? new NoLearning() : RuleChoice.Create(this),
+            Sign = Sign,
+            WeightMax = WeightMax,
+            Decay = Decay,
+            Cap = Cap > 0 ? Cap : double.PositiveInfinity,
+            TrainingGain = TrainingGain,
+            SoftBounds = SoftBounds,
+            Normalisation = Enum.Parse<RowNormalisation>(Normalisation.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+        };
 }
 
 /// <summary>Damage and disturbance at recall.</summary>
@@ -74,7 +104,7 @@ public sealed record Perturbation
 public sealed record RunSpec
 {
     /// <summary>Raised when the meaning of results changes, so that old results are not taken for new ones.</summary>
-    public const int ResultsVersion = 2;
+    public const int ResultsVersion = 3;
 
     /// <summary>The network.</summary>
     public required Spec.NetworkSection Network { get; init; }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PlasticityLab.Models.Tasks;
+using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -13,6 +15,46 @@ public sealed record SpikingExample
 
     /// <summary>For each item its neurons.</summary>
     public ImmutableArray<ImmutableArray<int>> Members { get; init; } = [];
+
+    /// <summary>What is kept of a network; null when recordings carry no spikes.</summary>
+    internal static SpikingExample? Of(Trained trained, Recording replay)
+    {
+        if (!replay.Inside.ContainsKey(SpikingNetwork.SpikeSteps))
+        {
+            return null;
+        }
+
+        var (items, epochs) = (trained.Network.Items, trained.Epochs);
+        var spikes = new List<SpikeRecord>();
+        for (var epoch = 0; epoch < epochs.Count; epoch++)
+        {
+            if (epoch == 0 || epoch == epochs.Count - 1)
+            {
+                spikes.Add(Spike(epoch == 0 ? "training_first" : "training_last", epochs[epoch]));
+            }
+        }
+
+        return new()
+        {
+            Spikes = [.. spikes, Spike("replay", replay)],
+            Rates =
+            [
+                .. epochs.Select(
+                    (epoch, k) =>
+                        new EpochRate(k + 1, epoch.Facts[SpikingNetwork.ExcitatoryRate], epoch.Facts[SpikingNetwork.InhibitoryRate])
+                ),
+            ],
+            Members = [.. Enumerable.Range(0, items.Count).Select(k => items[k].ToArray().ToImmutableArray())],
+        };
+    }
+
+    private static SpikeRecord Spike(string phase, Recording seen) =>
+        new(
+            phase,
+            Math.Round(1000 * (seen.Probe.Trial.Segments.Sum(segment => segment.Duration) - seen.Probe.From), 6),
+            seen.Inside[SpikingNetwork.SpikeSteps],
+            seen.Inside[SpikingNetwork.SpikeNeurons]
+        );
 
     /// <summary>Places of excitatory neurons in a raster: those of item 1 first, then item 2 …, then those of no item.</summary>
     /// <returns>For each neuron the index of its (first) item, or the number of items when it has none, and its place.</returns>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
 using PlasticityLab.Simulation.Rate;
 
@@ -79,6 +80,10 @@ public sealed record NetworkSection
     /// <summary>This section with another number of neurons that learn.</summary>
     public NetworkSection WithPlastic(int count) =>
         Spiking is null ? this with { Units = count } : this with { Spiking = Spiking with { Excitatory = count } };
+
+    /// <summary>The kind of network that this is.</summary>
+    [JsonIgnore]
+    public INetworkKind Kind => Spiking is null ? ToNetwork(20) : ToCircuit(24);
 
     /// <summary>The spiking network as it is simulated.</summary>
     public Simulation.Spiking.SpikingNetwork ToCircuit(int assemblySize) => Spiking!.ToCircuit(assemblySize, Adaptation, AdaptationTau);

@@ -8,8 +8,24 @@ public sealed record RecordingSection
     /// <summary>Epochs between two snapshots of all weights; 0: none. Block means are kept after every epoch.</summary>
     public int WeightsEvery { get; init; } = 5;
 
+    /// <summary>What a study records and what memory it takes, in sentences; told before it runs.</summary>
+    public static IEnumerable<string> Told(StudySpec study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        if (study.Recording is not { } recording)
+        {
+            yield break;
+        }
+
+        yield return recording.Weights(study);
+        foreach (var inside in study.Network.Kind.Card.Inside)
+        {
+            yield return $"{inside}: first and last epoch of training and the first replay of each example; block means after every epoch; rates of every epoch";
+        }
+    }
+
     /// <summary>What the weights of a study will take, in a sentence; told before it runs.</summary>
-    internal string Weights(StudySpec study)
+    private string Weights(StudySpec study)
     {
         var n = (double)study.Network.Plastic;
         var alone = study.Controls.Count(control =>

@@ -1,6 +1,6 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Numerics;
-using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Spec;
@@ -195,7 +195,7 @@ public static class StudyCheck
     {
         // A neuron model that cannot be made must not hide the other problems.
         var checkable = spec;
-        string[] Wrong(NetworkSection network) => [.. Laboratory.Of(network).NetworkProblems(checkable with { Network = network })];
+        static string[] Wrong(NetworkSection network) => [.. network.Kind.Problems()];
         try
         {
             _ = Wrong(spec.Network);
@@ -313,6 +313,9 @@ public static class StudyCheck
         }
     }
 
+    private static bool IsOfSetting(string problem) =>
+        Settings.Of(typeof(LearningSpec)).Any(setting => problem.StartsWith(setting.Name + " ", StringComparison.Ordinal));
+
     private static void CheckRule(StudySpec spec, string where, ConditionedRule values, List<string> problems, Action<bool, string> when)
     {
         var choice = values.Learning;
@@ -324,12 +327,25 @@ public static class StudyCheck
         when(!(values.Point.Inhibition >= 0), $"{where}.inhibition must be 0 or above, but is {values.Point.Inhibition:R}.");
         try
         {
-            if (choice.Rule != "oracle")
+            if (choice.Rule == "oracle")
             {
-                problems.AddRange(RuleChoice.Create(choice).Problems().Select(problem => $"{where}.{problem}"));
+                // A hand-built chain has no traces; its sign is free where that of synapses is.
+                problems.AddRange(
+                    choice
+                        .Parameters.Where(parameter => parameter.Value < spec.Network.Kind.Least)
+                        .Select(parameter =>
+                            $"{where}.{parameter.Key} must be at least 0, because these synapses are excitatory and keep their sign (Dale's law), but is {parameter.Value:R}."
+                        )
+                );
+                return;
             }
 
-            problems.AddRange(Laboratory.Of(spec.Network).RuleProblems(spec, choice).Select(problem => where + problem));
+            var learning = choice.ToSpec();
+            problems.AddRange(learning.Rule.Problems().Select(problem => $"{where}.{problem}"));
+            problems.AddRange(
+                spec.Network.Kind.Problems(learning, spec.Task.AssemblySize)
+                    .Select(problem => $"{where}{(IsOfSetting(problem) ? "." : ": ")}{problem}")
+            );
         }
         catch (UserError error)
         {

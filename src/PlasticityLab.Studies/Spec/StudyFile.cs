@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Runs;
 using YamlDotNet.RepresentationModel;
 
@@ -51,7 +52,7 @@ public static class StudyFile
             {
                 Spiking = true,
                 Start = SpikingStart,
-                Point = Laboratories.Laboratory.Spiking.Point,
+                Point = OperatingPoint.Of(new SpikingNetwork().Card.Readout),
             }
             : new YamlBinder(file);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Rate;
 using YamlDotNet.RepresentationModel;
 
 namespace PlasticityLab.Studies.Spec;
@@ -24,7 +25,7 @@ internal sealed class YamlBinder(string file)
     public bool Spiking { get; init; }
 
     /// <summary>Where rules are read out when their entry does not say.</summary>
-    public Runs.OperatingPoint Point { get; init; } = Laboratories.Laboratory.Rate.Point;
+    public Runs.OperatingPoint Point { get; init; } = Runs.OperatingPoint.Of(new RateNetwork().Card.Readout);
 
     private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlasticityLab.Models;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Studies.Runs;
@@ -14,25 +15,12 @@ namespace PlasticityLab.Studies.Tuning;
 /// <param name="common">The part that all rules share.</param>
 public sealed class SearchSpace(IReadOnlyList<ParameterRange> common)
 {
-    /// <summary>For rate networks.</summary>
-    public static SearchSpace Rate { get; } =
-        new([
-            ParameterRange.Log("eta", 1, 100),
-            ParameterRange.Choice("decay", 0, 0.03, 0.1),
-            ParameterRange.Log("weight_max", 0.8, 3),
-            ParameterRange.Choice("cap", 0, 1.3, 1.7, 2.5),
-            ParameterRange.Choice("training_gain", 0, 0.3, 1),
-        ]);
-
-    /// <summary>For spiking networks. Amplitudes of strengthening are 1, so that η is the weight that one pair gains, in units of a whole
-    /// assembly's drive.</summary>
-    public static SearchSpace Spiking { get; } =
-        new([
-            ParameterRange.Log("eta", 0.003, 0.3),
-            ParameterRange.Log("weight_max", 0.7, 3),
-            ParameterRange.Choice("cap", 0, 1.5, 2.5, 4),
-            ParameterRange.Choice("training_gain", 0, 0.3, 1),
-        ]);
+    /// <summary>The space of a kind of network.</summary>
+    public static SearchSpace Of(INetworkKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return new([.. kind.Card.Space.Select(part => ParameterRange.Of(part.Name, part.Range))]);
+    }
 
     /// <summary>The part that all rules share.</summary>
     public IReadOnlyList<ParameterRange> Common { get; } = common;

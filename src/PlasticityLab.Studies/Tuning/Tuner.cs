@@ -88,7 +88,7 @@ public static class Tuner
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(source);
         var random = new RandomStreams(budget.Root);
-        var space = Laboratories.Laboratory.Of(template.Network).Space;
+        var space = SearchSpace.Of(template.Network.Kind);
         var choices = Enumerable
             .Range(0, budget.Configurations)
             .Select(index => space.Draw(template.Learning, index, random, own))

@@ -22,7 +22,7 @@ public sealed class SpikesSequenceTests : IDisposable
         var trial = SpikingSequenceTrial.Create(Tuned, "stdp", "A", 200, []);
         var run = trial.Run();
         var rule = Tuned.Rules.Single(r => r.Name == "stdp");
-        var studied = RunExecutor.Execute(new StudyEntry(rule.Name, "A", rule.In["A"]).Run(Tuned, 200));
+        var studied = Run.Execute(new StudyEntry(rule.Name, "A", rule.In["A"]).Run(Tuned, 200));
         Assert.True(trial.Tuned);
         Assert.Equal(studied.Readouts.Single(), run.Readouts.Single());
         Assert.Equal(studied.Structure!.Blocks, run.Structure!.Blocks);

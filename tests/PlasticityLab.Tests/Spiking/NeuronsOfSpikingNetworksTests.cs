@@ -103,9 +103,9 @@ public sealed class NeuronsOfSpikingNetworksTests
         );
         var voltage = new LearningSpec { Rule = new VoltageStdp() };
         Assert.Contains(
-            new SpikingNetwork().Problems(voltage),
+            new SpikingNetwork().Problems(voltage, 24),
             problem => problem.Contains("adaptive_lif is reset at once; use network.neuron: adex_spike_shape", StringComparison.Ordinal)
         );
-        Assert.Empty(new SpikingNetwork { Neuron = new AdExSpikeShape() }.Problems(voltage));
+        Assert.Empty(new SpikingNetwork { Neuron = new AdExSpikeShape() }.Problems(voltage, 24));
     }
 }

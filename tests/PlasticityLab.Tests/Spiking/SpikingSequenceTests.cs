@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
@@ -22,39 +23,35 @@ public class SpikingSequenceTests
         FreeRun = 0.2,
     };
 
-    private static SpikingSequence Make(SpikingNetwork circuit, ulong seed = 5, SpikingPrecision precision = SpikingPrecision.Single) =>
-        new(
-            circuit,
-            Assemblies.Draw(circuit.Excitatory, Task.Items, circuit.AssemblySize, false, new RandomStreams(seed)),
-            new RandomStreams(seed),
-            precision
-        );
+    private static INetwork Make(SpikingNetwork circuit, LearningSpec learning, int assemblySize, bool single = true)
+    {
+        var random = new RandomStreams(5);
+        var items = Assemblies.Draw(circuit.Excitatory, Task.Items, assemblySize, false, random);
+        return circuit.Make(new(learning, items, assemblySize, random, single) { Inside = true });
+    }
 
     [Fact]
     public void Weights_have_the_digits_of_the_precision_that_was_asked_for()
     {
-        var circuit = new SpikingNetwork
+        var circuit = new SpikingNetwork { Excitatory = 48, Inhibitory = 12 };
+        Matrix Learned(bool single)
         {
-            Excitatory = 48,
-            Inhibitory = 12,
-            AssemblySize = 12,
-        };
-        var task = Task with { Epochs = 1 };
-        Matrix Trained(SpikingPrecision precision)
-        {
-            var sequence = Make(circuit, precision: precision);
-            return sequence
-                .Train(
-                    sequence.InitialWeights(),
-                    new(new SpikeStdp { Eta = 0.1 }, 2),
-                    [.. task.Training(new RandomStreams(5))],
-                    cancellation: TestContext.Current.CancellationToken
-                )
-                .Weights;
+            var network = Make(
+                circuit,
+                new()
+                {
+                    Rule = new SpikeStdp { Eta = 0.1 },
+                    WeightMax = 2,
+                },
+                12,
+                single
+            );
+            Assert.All((Task with { Epochs = 1 }).Training(new RandomStreams(5)), trial => network.Learn(trial).ToEnd());
+            return network.Weights;
         }
 
-        Assert.All(Trained(SpikingPrecision.Single).Values, w => Assert.Equal(w, (float)w));
-        Assert.True(Trained(SpikingPrecision.Double).Values.Count(w => w != (float)w) > 1000);
+        Assert.All(Learned(single: true).Values, w => Assert.Equal(w, (float)w));
+        Assert.True(Learned(single: false).Values.Count(w => w != (float)w) > 1000);
     }
 
     [Fact]
@@ -62,7 +59,7 @@ public class SpikingSequenceTests
     {
         var circuit = new SpikingNetwork { Excitatory = 80, AssemblySize = 20 };
         var assemblies = Assemblies.Draw(80, 3, 20, false, new RandomStreams(5));
-        var sequence = new SpikingSequence(circuit, assemblies, new RandomStreams(5), SpikingPrecision.Single);
+        var overlaps = new SpikeOverlaps(circuit, assemblies);
         // Every 25 ms a spike is 40 Hz; the neurons of a group take turns, so that the smoothed rate is flat.
         SpikeTrains Regular(int[] neurons)
         {
@@ -78,10 +75,10 @@ public class SpikingSequenceTests
             return new([.. spikes.Select(x => x.Time)], [.. spikes.Select(x => x.Neuron)]);
         }
 
-        var one = sequence.Overlaps(Regular(assemblies[1].ToArray()), 0.5);
+        var one = overlaps.Of(Regular(assemblies[1].ToArray()), 0.5);
         Assert.Equal(1, one[250, 1], 0.05);
         Assert.Equal(-0.333, one[250, 0], 0.05); // −f/(1 − f) for f = 1/4
-        Assert.Equal(0, sequence.Overlaps(Regular([.. Enumerable.Range(0, 80)]), 0.5)[250, 2], 0.05);
+        Assert.Equal(0, overlaps.Of(Regular([.. Enumerable.Range(0, 80)]), 0.5)[250, 2], 0.05);
     }
 
     [Fact]
@@ -114,44 +111,43 @@ public class SpikingSequenceTests
     }
 
     [Fact]
-    public void Causal_learning_links_each_item_to_the_next_and_what_it_keeps_of_training_is_what_was_asked_for()
+    public void Causal_learning_links_each_item_to_the_next()
     {
-        var circuit = new SpikingNetwork { Excitatory = 100, Inhibitory = 25 };
-        var sequence = Make(circuit);
-        var initial = sequence.InitialWeights();
-        var trained = sequence.Train(
-            initial,
-            new(new SpikeCausal { Eta = 0.02, TauPlus = 0.020 }, 3),
-            [.. Task.Training(new RandomStreams(5))],
-            snapshotEvery: 2,
-            keepSpikes: true,
-            TestContext.Current.CancellationToken
+        var network = Make(
+            new() { Excitatory = 100, Inhibitory = 25 },
+            new()
+            {
+                Rule = new SpikeCausal { Eta = 0.02, TauPlus = 0.020 },
+                WeightMax = 3,
+                TrainingGain = 0,
+            },
+            24
         );
-        var assemblies = Assemblies.Draw(100, 3, 24, false, new RandomStreams(5));
+        var heard = Task.Training(new RandomStreams(5)).Select(trial => network.Learn(trial).ToEnd()).ToArray();
+        var weights = network.Weights;
         double Learned(int post, int pre) =>
-            assemblies[post]
+            network
+                .Items[post]
                 .ToArray()
-                .SelectMany(i => assemblies[pre].ToArray().Select(j => trained.Weights[i, j] - initial[i, j]))
+                .SelectMany(i => network.Items[pre].ToArray().Select(j => weights[i, j] - network.InitialWeights[i, j]))
                 .Average();
         Assert.True(Learned(1, 0) > 0.01 && Learned(1, 0) > 5 * Math.Abs(Learned(0, 1)), $"{Learned(1, 0)} {Learned(0, 1)}");
-        Assert.Equal([0, 2, 3], trained.Snapshots.Select(s => s.Epoch));
-        Assert.Equal(trained.Weights.Values, trained.Snapshots[^1].Weights.Values);
-        Assert.Equal(["training_first", "training_last"], trained.Spikes.Select(s => s.Name));
-        Assert.All(trained.Spikes, s => Assert.All(s.Excitatory.Times, t => Assert.InRange(t, 0, 0.150)));
-        Assert.Equal(3, trained.Epochs.Count);
-        Assert.All(trained.Weights.Values, w => Assert.InRange(w, 0, 3));
+        Assert.Equal(4, heard.Length); // three epochs and the silence at the end
+        Assert.All(heard.Take(3), epoch => Assert.All(epoch.Inside[SpikingNetwork.SpikeSteps], step => Assert.InRange(step, 0, 300)));
+        Assert.All(heard.Take(3), epoch => Assert.InRange(epoch.Facts[SpikingNetwork.ExcitatoryRate], 0.1, 100));
+        Assert.All(weights.Values, w => Assert.InRange(w, 0, 3));
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_spikes_and_noise_does_not_depend_on_the_operating_point()
+    public void The_same_seed_gives_the_same_spikes()
     {
-        var sequence = Make(new SpikingNetwork { Excitatory = 100, Inhibitory = 25 });
-        var weights = sequence.InitialWeights();
-        Probe[] probes = [.. (Task with { FreeRun = 0.1, InnerWindow = 0.1, CueRepeats = 1 }).Probes()];
-        var once = sequence.Recall(weights, 1, 1, probes, TestContext.Current.CancellationToken);
-        var again = sequence.Recall(weights, 1, 1, probes, TestContext.Current.CancellationToken);
-        Assert.Equal(once[1].Spikes.Excitatory.Times, again[1].Spikes.Excitatory.Times);
-        Assert.Equal(once[1].Spikes.Inhibitory.Neurons, again[1].Spikes.Inhibitory.Neurons);
-        Assert.NotEmpty(once[0].Spikes.Excitatory.Times);
+        var circuit = new SpikingNetwork { Excitatory = 100, Inhibitory = 25 };
+        var probes = (Task with { FreeRun = 0.1, InnerWindow = 0.1, CueRepeats = 1 }).Probes();
+        Recording[] Answers() =>
+            [.. Make(circuit, new() { Rule = new NoLearning() }, 24).AskAll([.. probes.Select(probe => (probe, circuit.Card.Readout))])];
+        var (once, again) = (Answers(), Answers());
+        Assert.NotEmpty(once[0].Inside[SpikingNetwork.SpikeSteps]);
+        Assert.Equal(once[1].Inside[SpikingNetwork.SpikeSteps], again[1].Inside[SpikingNetwork.SpikeSteps]);
+        Assert.Equal(once[1].Inside[SpikingNetwork.SpikeNeurons], again[1].Inside[SpikingNetwork.SpikeNeurons]);
     }
 }

@@ -107,15 +107,15 @@ public sealed class SpikingSteppingTests
         };
         var items = Assemblies.Draw(48, 3, 12, false, new RandomStreams(5));
         var learning = new SpikingLearning(new SpikeStdp { Eta = 0.1 }, 2, 1.2, 0.3);
-        var sequence = new SpikingSequence(circuit, items, new RandomStreams(5), precision);
-        var trained = sequence.Train(
-            sequence.InitialWeights(),
-            learning,
-            [.. Task.Training(new RandomStreams(5))],
-            cancellation: TestContext.Current.CancellationToken
-        );
-        SpikingPlayer Make() =>
-            new(circuit, items, sequence.InitialWeights(), circuit.TrainingInhibition, 0.3, 5, precision, learning, true);
+        var initial = SpikingLearner.Draw(circuit, new RandomStreams(5));
+        SpikingPlayer Make() => new(circuit, items, initial, circuit.TrainingInhibition, 0.3, 5, precision, learning, true);
+        var trained = Make();
+        foreach (var trial in Task.Training(new RandomStreams(5)))
+        {
+            trained.Begin(trial);
+            trained.Advance();
+        }
+
         foreach (var cut in new[] { 1, 7, int.MaxValue })
         {
             var (player, taken) = (Make(), 0);
@@ -135,7 +135,7 @@ public sealed class SpikingSteppingTests
                 Assert.True(player.IsOver);
             }
 
-            Assert.Equal(trained.Weights.Values, player.Weights().Values);
+            Assert.Equal(trained.Weights().Values, player.Weights().Values);
             Assert.Equal(trained.Outcome, player.Outcome);
         }
     }

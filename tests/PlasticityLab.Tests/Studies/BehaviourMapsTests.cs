@@ -126,8 +126,8 @@ public sealed class BehaviourMapsTests : IDisposable
         var study = StudyFile.Parse(Text);
         var run = new StudyEntry("tah", "A", study.Rules[0].For("A")).Run(study, 100);
         var (alone, both) = (
-            RunExecutor.Execute(run, TestContext.Current.CancellationToken),
-            RunExecutor.Execute(run with { LaterSeed = 7 }, TestContext.Current.CancellationToken)
+            Run.Execute(run, TestContext.Current.CancellationToken),
+            Run.Execute(run with { LaterSeed = 7 }, TestContext.Current.CancellationToken)
         );
         Assert.Null(alone.Later);
         Assert.NotNull(both.Later);
@@ -136,7 +136,7 @@ public sealed class BehaviourMapsTests : IDisposable
     }
 
     // Items one after another for so many samples of 1 ms; −1: nothing.
-    private static RecallCourse Course(params int[] items)
+    private static Recording Course(params int[] items)
     {
         var overlaps = new Matrix(items.Length * 20, 3);
         for (var t = 0; t < overlaps.Rows; t++)
@@ -147,7 +147,7 @@ public sealed class BehaviourMapsTests : IDisposable
             }
         }
 
-        return new RecallCourse(overlaps, 0.05, null);
+        return new Recording(new("cue", new("cue 1", []), 0, 0), 0.001, overlaps, 0.05);
     }
 
     [Theory]
@@ -160,19 +160,18 @@ public sealed class BehaviourMapsTests : IDisposable
     public void Behaviours_have_their_words(string word, int kind, double s, double d)
     {
         var task = new SequenceTask { Items = 3 };
-        RecallCourse[] courses = kind switch
+        Recording[] courses = kind switch
         {
             0 => [Course(0, -1, -1), Course(0, -1, -1)],
             1 => [Course(0, 0, 0), Course(0, 0, 0)],
             2 => [Course(0, 2, 1), Course(0, 2, 1)],
             _ => [Course(0, 2, 0, 2, 0, 2), Course(0, 1, 2, 1)],
         };
-        var network = new RateNetwork();
         Assert.Equal(
             word,
             Behaviour.Of(
                 task,
-                network,
+                300,
                 courses,
                 new Readout
                 {
@@ -187,14 +186,14 @@ public sealed class BehaviourMapsTests : IDisposable
             "seizure",
             Behaviour.Of(
                 task,
-                network,
+                300,
                 courses,
                 new Readout
                 {
                     Point = new(2, 1),
                     S = s,
                     D = d,
-                    ActiveAssemblies = network.Units / network.AssemblySize,
+                    ActiveAssemblies = 15,
                 }
             )
         );

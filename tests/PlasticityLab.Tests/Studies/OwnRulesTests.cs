@@ -134,8 +134,8 @@ public sealed class OwnRulesTests : IDisposable
         Assert.Equal("double", study.Precision);
         var run = new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1);
         var (twice, once) = (
-            RunExecutor.Execute(run, TestContext.Current.CancellationToken).Structure.Blocks,
-            RunExecutor.Execute(run with { Precision = "single" }, TestContext.Current.CancellationToken).Structure.Blocks
+            Run.Execute(run, TestContext.Current.CancellationToken).Structure.Blocks,
+            Run.Execute(run with { Precision = "single" }, TestContext.Current.CancellationToken).Structure.Blocks
         );
         Assert.NotEqual(once, twice);
     }

@@ -1,6 +1,5 @@
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Execution;
-using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Tests.Studies;
@@ -23,7 +22,7 @@ public sealed class RecordingTests : IDisposable
     public void Weights_of_a_rate_network_over_time_are_kept_when_asked_for_and_end_as_training_ends()
     {
         var study = StudyFile.Parse(Text + "\nrecording: { weights_every: 2 }");
-        var told = Assert.Single(Laboratory.Of(study.Network).Records(study));
+        var told = Assert.Single(RecordingSection.Told(study));
         Assert.StartsWith(
             "weights over time: 4 snapshots of 24 x 24 synapses (4 bytes each) in each of up to 1 example",
             told,

@@ -190,7 +190,7 @@ public class SaidTwiceTests
         };
         Told(study, refused ? ["rules[0]: a step of learning would take"] : []);
         // The same at run time, where a search or a map may ask for it: nothing is measured on such a network, and it says so.
-        var result = RunExecutor.Execute(
+        var result = Run.Execute(
             new()
             {
                 Network = study.Network,

@@ -2,7 +2,6 @@ using System.Text.Json;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Execution;
-using PlasticityLab.Studies.Laboratories;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -92,8 +91,7 @@ public sealed class SpikingStudyTests : IDisposable
                     .. Enumerable
                         .Range(1, 3)
                         .Select(seed =>
-                            RunExecutor
-                                .Execute(
+                            Run.Execute(
                                     new StudyEntry("x", condition, study.Rules[rule].For(condition)).Run(study, (ulong)seed),
                                     TestContext.Current.CancellationToken
                                 )
@@ -212,10 +210,7 @@ public sealed class SpikingStudyTests : IDisposable
         var study = StudyFile.Parse(
             "name: x\nnetwork: { kind: spiking }\nrules: [{ rule: spike_causal, eta: 0.05, inhibition: 1, gain: 1.5 }]\ntask: { notes: \"C4 D4 E4 C4 E4\", epochs: 3, free_run: 100 ms }\n"
         );
-        var result = RunExecutor.Execute(
-            new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1),
-            TestContext.Current.CancellationToken
-        );
+        var result = Run.Execute(new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
         Assert.Equal(3 * 3, result.Structure.Blocks.Length);
         Assert.True(double.IsNaN(result.Readouts[0].D)); // an item at two places has no single successor
         Assert.InRange(result.Readouts[0].S, 0, 1);
@@ -229,8 +224,8 @@ public sealed class SpikingStudyTests : IDisposable
         );
         var run = new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1);
         var (alone, both) = (
-            RunExecutor.Execute(run, TestContext.Current.CancellationToken),
-            RunExecutor.Execute(run with { LaterSeed = 2 }, TestContext.Current.CancellationToken)
+            Run.Execute(run, TestContext.Current.CancellationToken),
+            Run.Execute(run with { LaterSeed = 2 }, TestContext.Current.CancellationToken)
         );
         Assert.Null(alone.Later);
         Assert.InRange(both.Later!.S, 0, 1);
@@ -245,10 +240,7 @@ public sealed class SpikingStudyTests : IDisposable
             "name: x\nnetwork: { kind: spiking }\ntask: { epochs: 2 }\nrules: [{ rule: spike_hebbian, eta: 1, weight_max: 30, training_gain: 10, inhibition: 0, gain: 10 }]\n",
             changes: ["network.training_inhibition=0"]
         );
-        var result = RunExecutor.Execute(
-            new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1),
-            TestContext.Current.CancellationToken
-        );
+        var result = Run.Execute(new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
         Assert.Equal("seizure", result.Status);
         Assert.Matches(@"Seizure at [\d.]+ s: population [EI] fires at", result.Detail);
         Assert.InRange(result.Readouts[0].S, 0, 1);
@@ -258,15 +250,13 @@ public sealed class SpikingStudyTests : IDisposable
     public void What_is_recorded_is_told_with_its_memory_before_the_run()
     {
         var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\nrules: [spike_stdp]\ncontrols: [oracle]\n");
-        var told = string.Join("\n", Laboratory.Of(study.Network).Records(study));
+        var told = string.Join("\n", RecordingSection.Told(study));
         Assert.Contains(
             "7 snapshots of 200 x 200 synapses (4 bytes each) in each of up to 2 example networks, 1.1 MiB each, 2 MiB in all",
             told,
             StringComparison.Ordinal
         );
-        Assert.Empty(
-            Laboratory.Of(StudyFile.Parse("name: x\nrules: [hebb]\n").Network).Records(StudyFile.Parse("name: x\nrules: [hebb]\n"))
-        );
+        Assert.Empty(RecordingSection.Told(StudyFile.Parse("name: x\nrules: [hebb]\n")));
     }
 
     [Fact]

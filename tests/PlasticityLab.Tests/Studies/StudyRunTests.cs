@@ -118,9 +118,9 @@ public sealed class StudyRunTests : IDisposable
     public void Every_rule_starts_from_the_same_network()
     {
         var study = StudyFile.Parse("name: x\nrules: [hebb, oja]\n");
-        var runs = study.Rules.Select(rule => new PreparedRun(new StudyEntry(rule.Name, "A", rule.For("A")).Run(study, 7))).ToArray();
-        Assert.Equal(runs[0].Initial.Values, runs[1].Initial.Values);
-        Assert.Equal(runs[0].Assemblies[3].ToArray(), runs[1].Assemblies[3].ToArray());
+        var runs = study.Rules.Select(rule => Trained.Untrained(new StudyEntry(rule.Name, "A", rule.For("A")).Run(study, 7))).ToArray();
+        Assert.Equal(runs[0].Network.InitialWeights.Values, runs[1].Network.InitialWeights.Values);
+        Assert.Equal(runs[0].Network.Items[3].ToArray(), runs[1].Network.Items[3].ToArray());
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class StudyRunTests : IDisposable
             "name: x\nnetwork: { units: 60, neuron: tanh, neuron_parameters: { beta: 1 } }\ntask: { items: 4, assembly_size: 8, epochs: 1 }\n"
                 + "rules: [{ name: endless, equation: \"dw = a*a*pre.rate - a*a*post.rate\", a: 1e300 }]\n"
         );
-        var result = RunExecutor.Execute(
+        var result = Run.Execute(
             new StudyEntry("endless", "A", study.Rules[0].For("A")).Run(study, 1),
             TestContext.Current.CancellationToken
         );

@@ -220,7 +220,7 @@ public sealed class NetworkKindTests
     private static INetwork Make(string kind, bool single, string? rule = null, ulong seed = Seed)
     {
         var learning = new LearningSpec { Rule = RuleCatalog.Create(rule ?? Small.Single(small => small.Kind.Card.Id == kind).Rule) };
-        Assert.Empty(Of(kind).Problems().Concat(Of(kind).Problems(learning)));
+        Assert.Empty(Of(kind).Problems().Concat(Of(kind).Problems(learning, Task.AssemblySize)));
         var random = new RandomStreams(seed);
         return Of(kind).Make(new(learning, Task.Draw(Units(kind), random), Task.AssemblySize, random, single));
     }

@@ -82,21 +82,6 @@ public sealed class RateSteppingTests
         Assert.NotEqual(Initial().Values, whole.Weights().Values);
     }
 
-    [Fact]
-    public void Training_on_a_sequence_is_the_stepped_simulation_to_its_end()
-    {
-        var (network, learning) = (Network(Arithmetic.Fast), Learning("rate_stdp", RowNormalisation.None));
-        var trained = RateTraining.Run(network, learning, Task.Training(new RandomStreams(3)), Items, Initial(), new RandomStreams(3));
-        var simulation = new RateSimulation(network, learning, Items, Initial(), new RandomStreams(3));
-        foreach (var trial in Task.Training(new RandomStreams(3)))
-        {
-            simulation.Begin(trial);
-            while (simulation.Step()) { }
-        }
-
-        Assert.Equal(trained.Weights.Values, simulation.Weights().Values);
-    }
-
     [Theory]
     [InlineData(Precision.Double, Arithmetic.Fast)]
     [InlineData(Precision.Single, Arithmetic.Portable)]

@@ -59,7 +59,7 @@ public sealed class StoredRunTests : IDisposable
         var study = StudyFile.Parse(Tiny);
         var rule = study.Rules[0];
         var spec = new StudyEntry(rule.Name, condition, rule.For(condition)).Run(study, 100) with { KeepExample = keep };
-        var result = RunExecutor.Execute(spec, TestContext.Current.CancellationToken);
+        var result = Run.Execute(spec, TestContext.Current.CancellationToken);
         var part = new Part(result.Id, RunPart.Name, RunPart.ToBytes(result));
         _ = keep ? new FolderStore(_folder).Publish(part) : new FolderStore(_folder).PublishPack([part]).Single();
         return Path.Combine(_folder, "parts", result.Id[..2], $"{result.Id}.{RunPart.Name}");

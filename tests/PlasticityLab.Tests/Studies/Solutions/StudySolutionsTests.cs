@@ -47,11 +47,7 @@ public class StudySolutionsTests
                 .AsParallel()
                 .AsOrdered()
                 .Select(k => firstSeed + (ulong)k)
-                .Select(seed => new NetworkOutcome(
-                    entry,
-                    seed,
-                    RunExecutor.Execute(entry.Run(study, seed) with { KeepReplay = true }, Cancel)
-                )),
+                .Select(seed => new NetworkOutcome(entry, seed, Run.Execute(entry.Run(study, seed) with { KeepReplay = true }, Cancel))),
         ];
     }
 
