@@ -102,9 +102,6 @@ public static partial class TextRule
         };
     }
 
-    /// <summary>How many different equations have been compiled in this process.</summary>
-    internal static int CompiledCount => Compiled.Count;
-
     internal static string Source(
         string equation,
         Syntax tree,

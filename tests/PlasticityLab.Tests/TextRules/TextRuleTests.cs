@@ -124,9 +124,7 @@ public class TextRuleTests
     public void The_same_equation_is_compiled_once()
     {
         var first = Text("dw = a*pre.rate", "a=1.25");
-        var count = TextRule.CompiledCount;
-        Assert.Same(first.GetType(), Text("dw = a*pre.rate", "a=1.25").GetType());
-        Assert.Equal(count, TextRule.CompiledCount);
+        Assert.Same(first.GetType(), Text("dw = a*pre.rate", "a=1.25").GetType()); // a second compilation would make another type
     }
 
     [Fact]
