@@ -1,5 +1,6 @@
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
 
@@ -27,7 +28,7 @@ internal static class SpikingFindings
     /// <summary>What the network is.</summary>
     public static string Network(StudyResults study)
     {
-        var network = study.Study.Network.Spiking ?? new();
+        var network = study.Study.Network as SpikingNetwork ?? new();
         return $"{network.Excitatory} excitatory and {network.Inhibitory} inhibitory leaky integrate-and-fire neurons, steps of {F(1000 * network.TimeStep, 2)} ms. All synapses among excitatory neurons learn; inhibition is a uniform pool that keeps the balance. "
             + $"Overlaps come from spikes smoothed over {F(1000 * network.Smoothing, 0)} ms and divided by {F(network.FullRate, 0)} Hz; S and D are then the same measures as in rate networks. Rules act at spikes: every pair of spikes counts unless the rule says otherwise, and a trace rises by 1 at a spike.";
     }

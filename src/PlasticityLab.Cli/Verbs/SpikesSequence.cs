@@ -33,7 +33,7 @@ internal static class SpikesSequence
             seed,
             settings
         );
-        var network = trial.Study.Network.Spiking!;
+        var network = (SpikingNetwork)trial.Study.Network;
         if (!json && !quiet)
         {
             var (n, kept) = ((double)network.Excitatory, trial.Study.Task.Epochs + 1);
@@ -122,7 +122,7 @@ internal static class SpikesSequence
     private static List<string> Write(RunResult run, SpikingSequenceTrial trial, string folder)
     {
         Directory.CreateDirectory(folder);
-        var (example, network) = (run.Example!, trial.Study.Network.Spiking!);
+        var (example, network) = (run.Example!, (SpikingNetwork)trial.Study.Network);
         var spiking = example.Spiking!;
         var arrays = new List<KeyValuePair<string, NpyArray>>
         {

@@ -164,7 +164,7 @@ internal sealed class StudyVerb : IVerb
                 {
                     study.Name,
                     Hash = study.Hash(),
-                    Network = study.Network.Kind.Card.Id,
+                    Network = study.Network.Card.Id,
                     Rules = study.Rules.Length,
                     Conditions = study.Conditions.Count,
                     count.Runs,

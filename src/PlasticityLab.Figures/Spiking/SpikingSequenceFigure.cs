@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Figures.Spiking;
@@ -59,7 +60,7 @@ public static class SpikingSequenceFigure
 
     private static Axes Raster(RunSpec spec, SpikingExample spiking, string phase, string title, string time, Figure figure)
     {
-        var network = spec.Network.Spiking!;
+        var network = (SpikingNetwork)spec.Network;
         var record = spiking.Spikes.First(s => s.Phase == phase);
         var axes = new Axes
         {

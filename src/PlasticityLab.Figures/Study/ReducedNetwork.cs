@@ -1,6 +1,8 @@
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Player;
+using PlasticityLab.Models.Neurons;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Figures.Study;
@@ -29,10 +31,10 @@ internal sealed class ReducedNetwork
 
     private ReducedNetwork(StudyResults study, string condition, Dictionary<int, double> lag, double inhibition, double gain)
     {
-        var (network, task) = (study.Study.NetworkIn(condition), study.Study.Task);
-        double Parameter(string name, double otherwise) => network.NeuronParameters.GetValueOrDefault(name, otherwise);
+        var (network, task) = ((RateNetwork)study.Study.NetworkIn(condition), study.Study.Task);
+        var neuron = (Logistic)network.Neuron;
         (_lag, _inhibition, _gain) = (lag, inhibition, gain);
-        (_beta, _theta) = (Parameter("beta", 10), Parameter("theta", 0.5));
+        (_beta, _theta) = (neuron.Beta, neuron.Theta);
         _threshold = network.InhibitionThreshold;
         (_adaptation, _tauA, _tau) = (network.Adaptation, 1000 * network.AdaptationTau, 1000 * network.Tau);
         (_drive, _cueMs, _freeMs, _items) = (task.Drive, 1000 * task.Cue, 1000 * task.FreeRun, task.Items);
@@ -51,7 +53,7 @@ internal sealed class ReducedNetwork
             .Where(row => row.Rule == rule && row.Condition == condition)
             .GroupBy(row => row.Lag)
             .ToDictionary(group => group.Key, group => group.Average(row => row.L));
-        return study.IsSpiking() || tuned.Length == 0 || lags.Count == 0 || study.Study.Network.Neuron != "logistic"
+        return study.Study.NetworkIn(condition) is not RateNetwork { Neuron: Logistic } || tuned.Length == 0 || lags.Count == 0
             ? null
             : new ReducedNetwork(study, condition, lags, tuned[0].Inhibition, tuned[0].Gain);
     }

@@ -17,7 +17,7 @@ public interface INetwork
     /// learning.</summary>
     Matrix Weights { get; set; }
 
-    /// <summary>Synapses that share a weight of 1: n_A where weights are per synapse, 1 where they are per assembly [1].</summary>
+    /// <summary>Synapses that share a weight of 1 (<see cref="INetworkKind.Unit"/>).</summary>
     double Unit { get; }
 
     /// <summary>The gravest thing that went wrong while learning; null: nothing.</summary>

@@ -13,6 +13,18 @@ public interface INetworkKind
     /// <summary>N, neurons that items are made of and whose synapses learn.</summary>
     int Neurons { get; }
 
+    /// <summary>dt, time step [s].</summary>
+    double TimeStep { get; }
+
+    /// <summary>Time between two samples of what is seen [s].</summary>
+    double SampleTime => TimeStep;
+
+    /// <summary>Synapses that share a weight of 1: n_A where weights are per synapse, 1 where they are per assembly [1].</summary>
+    double Unit(int assemblySize);
+
+    /// <summary>What a circle around 0 holds the eigenvalues of the weights before learning [1]: circular law.</summary>
+    double InitialRadius { get; }
+
     /// <summary>Lowest weight that a synapse can have: 0 where neurons only excite; −∞: none.</summary>
     double Least => double.NegativeInfinity;
 

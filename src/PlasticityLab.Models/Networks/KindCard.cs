@@ -13,6 +13,9 @@ namespace PlasticityLab.Models.Networks;
 public sealed record KindCard(string Id, string Name, string Equation, string Source, ImmutableSortedDictionary<string, double> Readout)
     : ICard
 {
+    /// <summary>The setting that says how many neurons learn.</summary>
+    public string Size { get; init; } = "units";
+
     /// <summary>Where a network whose weights are built by hand is asked when nothing is said; the values that differ from
     /// <see cref="Readout"/>.</summary>
     public ImmutableSortedDictionary<string, double> Given { get; init; } = ImmutableSortedDictionary<string, double>.Empty;

@@ -15,6 +15,11 @@ public sealed record Setting(string Name, PropertyInfo Property, string Unit, Se
     /// <summary>The type of its values.</summary>
     public Type Type => Property.PropertyType;
 
+    /// <summary>Whether a value is the neutral one of a setting that came later (<see cref="AddedAttribute"/>).</summary>
+    public bool IsNeutral(object? value) =>
+        Property.GetCustomAttribute<AddedAttribute>() is { } added
+        && (Equals(value, added.Neutral) || (added.Neutral is null && value is not null && Settings.IsDefaultArray(value)));
+
     /// <summary>Whether it is a number that may be searched, swept and patched.</summary>
     public bool IsNumber => Type == typeof(double);
 }

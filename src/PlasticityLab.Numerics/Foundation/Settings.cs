@@ -307,7 +307,7 @@ public static class Settings
         foreach (var setting in Of(record.GetType()))
         {
             var value = setting.Property.GetValue(record);
-            if (setting.Property.GetCustomAttribute<AddedAttribute>() is { } added && IsNeutral(value, added.Neutral))
+            if (setting.IsNeutral(value))
             {
                 continue;
             }
@@ -326,10 +326,7 @@ public static class Settings
         writer.WriteEndObject();
     }
 
-    private static bool IsNeutral(object? value, object? neutral) =>
-        Equals(value, neutral) || (neutral is null && value is not null && IsDefaultArray(value));
-
-    private static bool IsDefaultArray(object value) => value.GetType().GetProperty("IsDefaultOrEmpty")?.GetValue(value) is true;
+    internal static bool IsDefaultArray(object value) => value.GetType().GetProperty("IsDefaultOrEmpty")?.GetValue(value) is true;
 
     // The id of a plug-in; null of an ordinary record.
     private static string? IdOf(object record)

@@ -44,6 +44,9 @@ public sealed record RateNetwork : INetworkKind
     /// <inheritdoc/>
     public int Neurons => Units;
 
+    /// <inheritdoc/>
+    public double InitialRadius => InitialGain;
+
     /// <summary>N, number of neurons.</summary>
     public int Units { get; init; } = 300;
 
@@ -97,6 +100,9 @@ public sealed record RateNetwork : INetworkKind
 
     /// <summary>τ/τ_a, how fast adaptation follows activity [1]; of milliseconds, in which round times are exact.</summary>
     public double AdaptationPace => Tau * 1000 / (AdaptationTau * 1000);
+
+    /// <inheritdoc/>
+    public double Unit(int assemblySize) => assemblySize;
 
     /// <inheritdoc/>
     public INetwork Make(Making making)

@@ -47,11 +47,19 @@ public sealed record SpikingNetwork : INetworkKind
                 ("cap", new(0, 1.5, 2.5, 4)),
                 ("training_gain", new([0, 0.3, 1])),
             ],
+            Size = "excitatory",
             Inside = ["spikes"],
         };
 
     /// <inheritdoc/>
     public int Neurons => Excitatory;
+
+    /// <inheritdoc/>
+    public double SampleTime => SpikeOverlaps.SampleTime;
+
+    /// <inheritdoc/>
+    // Of uniform weights from 0 to w₀/N the standard deviation is w₀/(N √12); their mean adds one eigenvalue outside.
+    public double InitialRadius => InitialWeight / Math.Sqrt(12.0 * Excitatory);
 
     /// <inheritdoc/>
     public double Least => 0;
@@ -137,6 +145,9 @@ public sealed record SpikingNetwork : INetworkKind
 
     /// <summary>Rate that counts as full activity [Hz].</summary>
     public double FullRate { get; init; } = 40;
+
+    /// <inheritdoc/>
+    public double Unit(int assemblySize) => 1;
 
     /// <inheritdoc/>
     public INetwork Make(Making making)

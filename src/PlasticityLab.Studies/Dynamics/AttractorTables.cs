@@ -1,6 +1,7 @@
 using PlasticityLab.Analysis.Dynamics.Attractors;
 using PlasticityLab.Analysis.Dynamics.Equilibria;
 using PlasticityLab.Analysis.Dynamics.Reductions;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Dynamics;
@@ -39,7 +40,7 @@ internal static class AttractorTables
                         share.Fraction,
                         share.Low95,
                         share.High95,
-                        item.Period * (1000 * data.Study.Network.Tau) ?? double.NaN,
+                        item.Period * (1000 * ((RateNetwork)data.Study.Network).Tau) ?? double.NaN,
                         item.Residual
                     )
                 );

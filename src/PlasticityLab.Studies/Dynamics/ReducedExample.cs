@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Sequence;
+using PlasticityLab.Models.Neurons;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -17,11 +19,11 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
         foreach (var outcome in data.Examples.Where(HasBlocks))
         {
             var network = data.Study.NetworkIn(outcome.Entry.Condition);
-            if (IsReducible(network))
+            if (network is RateNetwork { Neuron: Logistic } reducible)
             {
                 yield return new(
                     outcome,
-                    PointOf(network, data.Study.Task, outcome.Entry.Values.Point),
+                    PointOf(reducible, data.Study.Task, outcome.Entry.Values.Point),
                     Square(outcome.Result.Structure.Blocks),
                     [.. (outcome.Result.Example?.BlocksByEpoch ?? []).Select(Square)]
                 );
@@ -41,7 +43,7 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
                 && o.Seed != first
                 && !o.Entry.IsControl
                 && HasBlocks(o)
-                && IsReducible(data.Study.NetworkIn(o.Entry.Condition))
+                && data.Study.NetworkIn(o.Entry.Condition) is RateNetwork { Neuron: Logistic }
             )
             .ToArray()
             .AsParallel()
@@ -55,7 +57,7 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
                 );
                 return new ReducedExample(
                     outcome,
-                    PointOf(spec.Network, data.Study.Task, outcome.Entry.Values.Point),
+                    PointOf((RateNetwork)spec.Network, data.Study.Task, outcome.Entry.Values.Point),
                     Square(outcome.Result.Structure.Blocks),
                     [.. course]
                 );
@@ -66,14 +68,12 @@ internal sealed record ReducedExample(NetworkOutcome Outcome, AssemblyPoint Poin
     private static bool HasBlocks(NetworkOutcome outcome) =>
         outcome.Result.Structure.Blocks is { IsDefaultOrEmpty: false } blocks && blocks.All(double.IsFinite);
 
-    private static bool IsReducible(NetworkSection network) => network.Spiking is null && Names.Same(network.Neuron, "logistic");
-
-    private static AssemblyPoint PointOf(NetworkSection network, TaskSection task, OperatingPoint at)
+    private static AssemblyPoint PointOf(RateNetwork network, TaskSection task, OperatingPoint at)
     {
-        double Value(string name, double otherwise) => network.NeuronParameters.GetValueOrDefault(name, otherwise);
-        var (beta, theta) = (Value("beta", 10), Value("theta", 0.5));
-        var outside = Math.Max(0, ((double)network.Units / task.AssemblySize) - task.Items) * AssemblyField.RestingRate(beta, theta);
-        return new(at.Gain, at.Inhibition, network.InhibitionThreshold, outside, beta, theta, network.Adaptation, network.AdaptationPace);
+        var neuron = (Logistic)network.Neuron;
+        var outside =
+            Math.Max(0, ((double)network.Units / task.AssemblySize) - task.Items) * AssemblyField.RestingRate(neuron.Beta, neuron.Theta);
+        return AssemblyPoints.Of(network, at, outside)!;
     }
 
     private static Matrix Square(ImmutableArray<double> values)

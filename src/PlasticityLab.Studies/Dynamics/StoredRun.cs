@@ -3,10 +3,12 @@ using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Experiments.Store;
+using PlasticityLab.Models.Neurons;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Runs;
+using RateNetwork = PlasticityLab.Simulation.Rate.RateNetwork;
 
 namespace PlasticityLab.Studies.Dynamics;
 
@@ -62,12 +64,12 @@ public sealed class StoredRun
         }
 
         UserError.ThrowIfAny(Problems(result, spec).Select(problem => $"{path} is a stored run that cannot be read: {problem}"));
-        return Names.Same(spec.Network.Neuron, "logistic")
+        return spec.Network is RateNetwork { Neuron: Logistic }
             ? result.Status == "diverged"
                 ? throw new UserError($"{path}: this run diverged, so there is no network to analyse. {result.Detail}")
                 : new(result.Id, result, spec)
             : throw new UserError(
-                $"{path}: the dynamics of stored runs are analysed for logistic neurons, but this run has {spec.Network.Neuron}."
+                $"{path}: the dynamics of stored runs are analysed for logistic neurons, but this run has {(spec.Network is RateNetwork rates ? rates.Neuron.Card.Id : spec.Network.Card.Name)}."
             );
     }
 
@@ -103,16 +105,16 @@ public sealed class StoredRun
     // What a file may say that no run wrote: the network is built from it.
     private static IEnumerable<string> Problems(RunResult result, RunSpec spec)
     {
-        if (spec.Network?.Neuron is null || spec.Task is null || spec.Learning?.Rule is null)
+        if (spec.Network is null || spec.Task is null || spec.Learning?.Rule is null)
         {
             yield return "its network, task or learning is null.";
             yield break;
         }
 
-        var (units, task) = (spec.Network.Units, spec.Task);
+        var (units, task) = (spec.Network.Neurons, spec.Task);
         if (units is < 1 or > MostUnits)
         {
-            yield return $"network.units must lie in 1 .. {MostUnits}, but is {units}.";
+            yield return $"network.{spec.Network.Card.Size} must lie in 1 .. {MostUnits}, but is {units}.";
         }
         else if (task.Items < 1 || task.AssemblySize < 1 || (long)task.Items * task.AssemblySize > 100L * units)
         {
@@ -131,7 +133,7 @@ public sealed class StoredRun
     /// <summary>W after training, [post, pre].</summary>
     public Matrix Weights(CancellationToken cancellation = default)
     {
-        var n = Spec.Network.Units;
+        var n = Spec.Network.Neurons;
         return _result.Example is { Weights.Length: > 0 } kept
             ? new Matrix(n, n, [.. kept.Weights.Select(w => (double)w)])
             : Trained.Of(Spec, stop: cancellation).Learned;
@@ -153,7 +155,7 @@ public sealed class StoredRun
     /// <summary>The same, reduced to the assemblies: block-averaged weights, all other units at their resting rate.</summary>
     public AssemblyNetwork Reduced(Matrix weights)
     {
-        var outside = Math.Max(0, ((double)Spec.Network.Units / Spec.Task.AssemblySize) - Assemblies.Count);
+        var outside = Math.Max(0, ((double)Spec.Network.Neurons / Spec.Task.AssemblySize) - Assemblies.Count);
         var blocks = BlockStructure.Of(weights, Assemblies, Spec.Task.AssemblySize).Blocks;
         UserError.ThrowIfAny(
             Enumerable
@@ -163,7 +165,8 @@ public sealed class StoredRun
                     $"--reduce assemblies: item {item + 1} has no neuron of its own, all {Assemblies[item].Length} belong to other items too, so its weights cannot be told apart; analyse the whole network."
                 )
         );
-        return new(blocks, Point(outside * AssemblyField.RestingRate(Value("beta", 10), Value("theta", 0.5))));
+        var neuron = (Logistic)((RateNetwork)Spec.Network).Neuron;
+        return new(blocks, Point(outside * AssemblyField.RestingRate(neuron.Beta, neuron.Theta)));
     }
 
     /// <summary>Each assembly active alone, and each together with the next of the sequence: where equilibria are expected,
@@ -172,7 +175,7 @@ public sealed class StoredRun
     {
         ArgumentNullException.ThrowIfNull(network);
         var (units, order) = (network.Field.Assemblies, _drawn.Task.FullOrder.Distinct().ToArray());
-        var whole = units == Spec.Network.Units;
+        var whole = units == Spec.Network.Neurons;
         double[] State(params IEnumerable<int> items)
         {
             var x = new double[network.Dimension];
@@ -188,20 +191,5 @@ public sealed class StoredRun
         return [.. order.Select(item => State(item)), .. order.Zip(order.Skip(1), (a, b) => State(a, b))];
     }
 
-    private double Value(string name, double otherwise) => Spec.Network.NeuronParameters.GetValueOrDefault(name, otherwise);
-
-    private AssemblyPoint Point(double outside)
-    {
-        var (network, at) = (Spec.Network, _result.Best?.Point ?? Spec.Readouts[0]);
-        return new(
-            at.Gain,
-            at.Inhibition,
-            network.InhibitionThreshold,
-            outside,
-            Value("beta", 10),
-            Value("theta", 0.5),
-            network.Adaptation,
-            network.AdaptationPace
-        );
-    }
+    private AssemblyPoint Point(double outside) => AssemblyPoints.Of(Spec.Network, _result.Best?.Point ?? Spec.Readouts[0], outside)!;
 }

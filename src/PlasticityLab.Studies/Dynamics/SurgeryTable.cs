@@ -6,6 +6,7 @@ using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 
@@ -25,7 +26,7 @@ internal static class SurgeryTable
     {
         var replaying = data
             .Examples.Where(o =>
-                data.Study.Network.Spiking is null && o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }
+                data.Study.Network is RateNetwork && o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }
             )
             .ToArray();
         return [.. replaying.AsParallel().AsOrdered().Select(o => Rows(o, o.Entry.Run(data.Study, o.Seed))).ToArray().SelectMany(r => r)];
@@ -40,16 +41,8 @@ internal static class SurgeryTable
         var before = Run.Read(drawn, weights, spec)[0].Readout;
         var size = learned.FrobeniusNorm();
         var rows = new List<SurgeryRow>();
-        var (blocks, field) = (Abscissa(weights, drawn.Network), Field(outcome, spec));
-        var first = drawn.Task.FullOrder[0];
-        var whole = field(weights);
-        var start = new double[whole.Dimension];
-        foreach (var i in drawn.Network.Items[first])
-        {
-            start[i] = 1;
-        }
-
-        var course = WeightSurgery.Course(whole, start, FlowWindow);
+        var blocks = Abscissa(weights, drawn.Network);
+        var flowChange = FlowChange(outcome, spec, weights, drawn.Network.Items[drawn.Task.FullOrder[0]]);
         foreach (var (name, component) in Components(learned, drawn.Network.Items, [.. drawn.Task.FullOrder.Distinct()]))
         {
             var operated = WeightSurgery.Rescale(weights, component, 0);
@@ -70,7 +63,7 @@ internal static class SurgeryTable
                     after.Speed,
                     blocks,
                     Abscissa(operated, drawn.Network),
-                    WeightSurgery.FlowChange(whole, field(operated), course)
+                    flowChange(operated)
                 )
             );
         }
@@ -83,21 +76,24 @@ internal static class SurgeryTable
             ? Eigen.Values(blocks)[0].Real
             : double.NaN;
 
-    private static Func<Matrix, IVectorField> Field(NetworkOutcome outcome, RunSpec spec)
+    // How far removing a component changes the flow along the course of the whole network; NaN where there is no field for its neurons.
+    private static Func<Matrix, double> FlowChange(NetworkOutcome outcome, RunSpec spec, Matrix weights, ReadOnlySpan<int> active)
     {
-        var point = outcome.Entry.Values.Point;
-        double Value(string name, double otherwise) => spec.Network.NeuronParameters.GetValueOrDefault(name, otherwise);
-        var at = new AssemblyPoint(
-            point.Gain,
-            point.Inhibition,
-            spec.Network.InhibitionThreshold,
-            0,
-            Value("beta", 10),
-            Value("theta", 0.5),
-            spec.Network.Adaptation,
-            spec.Network.AdaptationPace
-        );
-        return weights => new AssemblyField(weights, at, spec.Task.AssemblySize);
+        if (AssemblyPoints.Of(spec.Network, outcome.Entry.Values.Point, 0) is not { } at)
+        {
+            return _ => double.NaN;
+        }
+
+        AssemblyField Field(Matrix w) => new(w, at, spec.Task.AssemblySize);
+        var whole = Field(weights);
+        var start = new double[whole.Dimension];
+        foreach (var i in active)
+        {
+            start[i] = 1;
+        }
+
+        var course = WeightSurgery.Course(whole, start, FlowWindow);
+        return operated => WeightSurgery.FlowChange(whole, Field(operated), course);
     }
 
     /// <summary>Components of a learned change: bands by lag, modes that stick out of the bulk, and, of the block means, the antisymmetric

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -161,7 +162,7 @@ internal static class BehaviourMaps
     private static RunSpec MeanField(RunSpec run) =>
         run with
         {
-            Network = run.Network with { Units = run.Task.Items * run.Task.AssemblySize, InitialGain = 0, NoiseSd = 0 },
+            Network = (RateNetwork)run.Network with { Units = run.Task.Items * run.Task.AssemblySize, InitialGain = 0, NoiseSd = 0 },
             Task = run.Task with { Overlapping = false, CueRepeats = 1 },
             Learning = run.Learning with { Cap = 0 },
         };

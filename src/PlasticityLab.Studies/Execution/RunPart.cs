@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Execution;
@@ -20,7 +21,9 @@ internal static class RunPart
 
     /// <summary>What the last digits of a run depend on.</summary>
     public static string ArithmeticOf(RunSpec run) =>
-        run.Network.Arithmetic == "portable" ? Provenance.Portable : $"{run.Precision}, {Provenance.Arithmetic}";
+        run.Network is RateNetwork { Arithmetic: Numerics.Arithmetic.Portable }
+            ? Provenance.Portable
+            : $"{run.Precision}, {Provenance.Arithmetic}";
 
     /// <summary>A result as it is stored.</summary>
     public static byte[] ToBytes(RunResult result) => JsonSerializer.SerializeToUtf8Bytes(result, Json.Canonical);

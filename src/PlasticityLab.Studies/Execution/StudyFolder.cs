@@ -4,6 +4,7 @@ using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -134,9 +135,9 @@ public sealed class StudyFolder
             manifest[key] = value;
         }
 
-        if (Study.Network.Arithmetic is { } asked)
+        if (Study.Network is RateNetwork { Arithmetic: Numerics.Arithmetic.Portable })
         {
-            manifest["arithmetic"] = asked;
+            manifest["arithmetic"] = "portable";
         }
 
         manifest["command_line"] = commandLine;

@@ -288,7 +288,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             {
                 Name = NoLearning,
                 Learning = new LearningChoice { Rule = "no_learning" },
-                Point = OperatingPoint.Of(study.Network.Kind.Card.Readout),
+                Point = OperatingPoint.Of(study.Network.Card.Readout),
             };
         }
 
@@ -299,7 +299,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             {
                 Name = Oracle,
                 Learning = new LearningChoice { Rule = Oracle, Parameters = parameters },
-                Point = OperatingPoint.Of(study.Network.Kind.Card.Readout.SetItems(study.Network.Kind.Card.Given)),
+                Point = OperatingPoint.Of(study.Network.Card.Readout.SetItems(study.Network.Card.Given)),
             };
         }
 

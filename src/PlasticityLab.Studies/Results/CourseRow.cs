@@ -16,9 +16,7 @@ public sealed record CourseRow(
 {
     internal static IEnumerable<CourseRow> Of(StudyData data)
     {
-        var step = data.Study.Network.Spiking is null
-            ? 1000 * data.Study.Network.TimeStep
-            : 1000 * Simulation.Spiking.SpikeOverlaps.SampleTime;
+        var step = 1000 * data.Study.Network.SampleTime;
 
         // Every second sample is enough for a curve.
         return data.Examples.SelectMany(o =>

@@ -8,7 +8,7 @@ internal static class RecordedWeights
     /// <summary>W[snapshot, post, pre] of each example and the epochs of the snapshots.</summary>
     public static void Write(string path, StudyData data)
     {
-        var n = data.Study.Network.Plastic;
+        var n = data.Study.Network.Neurons;
         var nameOf = ArrayNames.For(data.Examples.Select(o => (o.Entry.Name, o.Entry.Condition)));
         Npz.Write(
             path,

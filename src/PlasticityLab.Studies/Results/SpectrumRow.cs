@@ -32,7 +32,7 @@ public sealed record SpectrumRow(
                     x.o.Seed,
                     Math.Round(value.Real, 6),
                     Math.Round(value.Imaginary, 6),
-                    DiscOf(data)
+                    data.Study.Network.InitialRadius
                 ))
             );
 
@@ -40,17 +40,10 @@ public sealed record SpectrumRow(
     {
         var weights = outcome.Result.Example!.Weights;
         var n = (int)Math.Round(Math.Sqrt(weights.Length));
-        var unit = study.Network.Spiking is null ? 1.0 : study.Task.AssemblySize; // to weights per synapse
+        var unit = study.Task.AssemblySize / study.Network.Unit(study.Task.AssemblySize); // to weights per synapse
         return Eigen
             .Values(new Matrix(n, n, [.. weights.Select(w => w / unit)]))
             .OrderByDescending(value => value.Real)
             .ThenByDescending(value => value.Imaginary);
     }
-
-    // Circular law: radius √N times the standard deviation of an entry; g for Gaussian weights of variance g²/N, and most/√12 for uniform
-    // ones, whose mean adds one eigenvalue outside.
-    private static double DiscOf(StudyData data) =>
-        data.Study.Network.Spiking is { } spiking
-            ? spiking.InitialWeight / Math.Sqrt(12.0 * spiking.Excitatory)
-            : data.Study.Network.InitialGain;
 }

@@ -1,3 +1,5 @@
+using PlasticityLab.Simulation.Spiking;
+
 namespace PlasticityLab.Studies.Results;
 
 /// <summary>The tables that only spiking networks have: rates and clipping of every scored network; spikes and rates of the
@@ -6,7 +8,7 @@ internal static class SpikingTables
 {
     public static void Write(string folder, StudyData data)
     {
-        if (data.Study.Network.Spiking is not { } network)
+        if (data.Study.Network is not SpikingNetwork network)
         {
             return;
         }

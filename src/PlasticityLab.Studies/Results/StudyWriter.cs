@@ -99,7 +99,7 @@ public static class StudyWriter
     // Whole weight matrices of the examples, W[post, pre], for notebooks.
     private static void Weights(string path, StudyData data)
     {
-        var n = data.Study.Network.Plastic;
+        var n = data.Study.Network.Neurons;
         var name = ArrayNames.For(data.Examples.Select(o => (o.Entry.Name, o.Entry.Condition)));
         Npz.Write(
             path,

@@ -95,8 +95,6 @@ public static class RunPatch
                 return (Place.Readout, parts[1]);
             case ["readout", ..]:
                 throw new UserError($"{path} is not known. Known here: inhibition, gain.");
-            case ["network", var name] when run.Network.Spiking is not null && !name.StartsWith("adaptation", StringComparison.Ordinal):
-                return (Place.Setting, $"network.spiking.{name}");
             default:
                 return (Place.Setting, string.Join('.', parts));
         }

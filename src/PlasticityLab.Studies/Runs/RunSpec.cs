@@ -107,7 +107,7 @@ public sealed record RunSpec
     public const int ResultsVersion = 3;
 
     /// <summary>The network.</summary>
-    public required Spec.NetworkSection Network { get; init; }
+    public required INetworkKind Network { get; init; }
 
     /// <summary>The task.</summary>
     public required Spec.TaskSection Task { get; init; }
@@ -164,12 +164,6 @@ public sealed record RunSpec
         this with
         {
             Learning = Learning.Rule is "text" or "oracle" ? Learning : Learning with { Parameters = All(RuleChoice.Create(Learning)) },
-            Network = Network.Spiking is not null
-                ? Network
-                : Network with
-                {
-                    NeuronParameters = All(Catalog.Of<IRateNeuron>().Create(Network.Neuron, Network.NeuronParameters)),
-                },
         };
 
     private static ImmutableSortedDictionary<string, double> All(object record) =>
@@ -188,7 +182,7 @@ public static class Json
     private static JsonSerializerOptions Make(bool indented)
     {
         var options = Plain(indented);
-        options.Converters.Add(new Spec.NetworkSectionJson(Plain(indented)));
+        options.Converters.Add(new CatalogJson());
         return options;
     }
 

@@ -15,7 +15,7 @@ public sealed class Trained
     private Trained(RunSpec run, Making? making = null)
     {
         (Run, Task, _random) = (run, run.Task.ToTask(Spec.ArrayItems.Load(run.Task)), new(run.Seed));
-        var kind = run.Network.Kind;
+        var kind = run.Network;
         Making = (
             making ?? new(run.Learning.ToSpec(), Task.Draw(kind.Neurons, _random), Task.AssemblySize, _random, run.Precision == "single")
         ) with
@@ -87,7 +87,7 @@ public sealed class Trained
             Making with
             {
                 Random = random,
-                Items = Task.Draw(run.Network.Kind.Neurons, random),
+                Items = Task.Draw(run.Network.Neurons, random),
                 Initial = Network.InitialWeights,
             }
         );
@@ -116,7 +116,7 @@ public sealed class Trained
             {
                 var noise = stream.NextGaussian();
                 weights[i, j] =
-                    lost.Contains(i) || lost.Contains(j) || i == j ? 0 : Math.Max(Run.Network.Kind.Least, weights[i, j] + (sd * noise));
+                    lost.Contains(i) || lost.Contains(j) || i == j ? 0 : Math.Max(Run.Network.Least, weights[i, j] + (sd * noise));
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Simulation.Rate;
 using YamlDotNet.RepresentationModel;
 
 namespace PlasticityLab.Studies.Spec;
@@ -44,6 +45,53 @@ internal static class OldSpellings
         return new() { Title = title, Changes = changes.ToImmutable() };
     }
 
+    /// <summary>The parameters of a rate neuron, which once stood beside its name.</summary>
+    public static YamlMappingNode Neuron(YamlBinder binder, YamlMappingNode mapping, string path)
+    {
+        YamlNode? Key(string name) => mapping.Children.Keys.FirstOrDefault(key => Names.Same(YamlBinder.Text(key) ?? "", name));
+        if (Key("neuron_parameters") is not { } key || mapping.Children[key] is not YamlMappingNode parameters)
+        {
+            return mapping;
+        }
+
+        var neuronKey = Key("neuron");
+        var neuron = neuronKey is null ? null : mapping.Children[neuronKey];
+        if (neuron is YamlMappingNode)
+        {
+            return mapping; // told as unknown
+        }
+
+        var id = neuron is null ? new RateNetwork().Neuron.Card.Id : YamlBinder.Text(neuron) ?? "";
+        binder.Remark(key, $"{path}.neuron_parameters", $"is written neuron: {{ kind: {id}, ... }} now.");
+        binder.Edits.Add(YamlEdit.Of(key, "neuron"));
+        if (parameters.Children.FirstOrDefault().Key is { } first)
+        {
+            binder.Edits.Add(YamlEdit.Of(first, $"kind: {id}, {YamlBinder.Text(first)}"));
+        }
+
+        if (neuronKey is not null)
+        {
+            binder.Edits.Add(YamlEdit.Without(mapping, neuronKey));
+        }
+
+        var whole = new YamlMappingNode(
+            mapping
+                .Children.Where(pair => !ReferenceEquals(pair.Key, neuronKey))
+                .Select(pair =>
+                    ReferenceEquals(pair.Key, key)
+                        ? new(
+                            new YamlScalarNode("neuron"),
+                            new YamlMappingNode(
+                                parameters.Children.Prepend(new(new YamlScalarNode("kind"), neuron ?? new YamlScalarNode(id)))
+                            )
+                        )
+                        : pair
+                )
+        );
+        binder.Remember($"{path}.neuron", key);
+        return whole;
+    }
+
     /// <summary>Axes of sweeps and maps, which once had names of their own, some with the unit in the name; the nodes are changed in
     /// place.</summary>
     public static void Axes(YamlBinder binder, YamlMappingNode mapping, string path)
@@ -53,7 +101,7 @@ internal static class OldSpellings
             if (key is "axis" or "x" or "y" && value is YamlScalarNode { Value: { Length: > 0 } name } scalar)
             {
                 var old = !name.Contains('.', StringComparison.Ordinal);
-                var axis = old ? VariedAxis.OfLabel(name, binder.Spiking) : VariedAxis.Of(name);
+                var axis = old ? VariedAxis.OfLabel(name, binder.Size) : VariedAxis.Of(name);
                 if (key == "axis")
                 {
                     binder.Edits.Add(YamlEdit.Of(node, "path"));

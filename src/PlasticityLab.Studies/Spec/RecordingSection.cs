@@ -18,7 +18,7 @@ public sealed record RecordingSection
         }
 
         yield return recording.Weights(study);
-        foreach (var inside in study.Network.Kind.Card.Inside)
+        foreach (var inside in study.Network.Card.Inside)
         {
             yield return $"{inside}: first and last epoch of training and the first replay of each example; block means after every epoch; rates of every epoch";
         }
@@ -27,7 +27,7 @@ public sealed record RecordingSection
     /// <summary>What the weights of a study will take, in a sentence; told before it runs.</summary>
     private string Weights(StudySpec study)
     {
-        var n = (double)study.Network.Plastic;
+        var n = (double)study.Network.Neurons;
         var alone = study.Controls.Count(control =>
             Names.Same(control, "no_learning") || (Names.Same(control, "oracle") && study.Rules.All(rule => rule.Name != "oracle"))
         );

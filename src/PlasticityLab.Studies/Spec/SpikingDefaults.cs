@@ -1,3 +1,5 @@
+using PlasticityLab.Simulation.Spiking;
+
 namespace PlasticityLab.Studies.Spec;
 
 /// <summary>What a study of spiking networks starts from where its file says nothing: the task, the grid of operating points and the
@@ -8,7 +10,7 @@ internal static class SpikingDefaults
     public static StudySpec Study =>
         new()
         {
-            Network = new() { Spiking = new() },
+            Network = new SpikingNetwork(),
             Task = Task,
             Readout = Readout,
             Recording = new(),

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Studies.Spec;
 
@@ -29,7 +30,7 @@ internal static class StudyBounds
     /// the snapshots of an example.</summary>
     public static long MemoryOfOneRun(StudySpec spec)
     {
-        var neurons = (long)spec.Network.Plastic;
+        var neurons = (long)spec.Network.Neurons;
         var size = spec.Precision == "single" ? sizeof(float) : sizeof(double);
         return neurons * neurons * ((2 * size) + (2 * sizeof(double))) + (64 << 20);
     }
@@ -91,9 +92,8 @@ internal static class StudyBounds
 
     private static IEnumerable<string> Counts(StudySpec spec) =>
         Require.All(
-            Upper("network.units", spec.Network.Spiking is null ? spec.Network.Units : 0, MostNeurons),
-            Upper("network.excitatory", spec.Network.Spiking?.Excitatory ?? 0, MostNeurons),
-            Upper("network.inhibitory", spec.Network.Spiking?.Inhibitory ?? 0, MostNeurons),
+            Upper($"network.{spec.Network.Card.Size}", spec.Network.Neurons, MostNeurons),
+            Upper("network.inhibitory", (spec.Network as SpikingNetwork)?.Inhibitory ?? 0, MostNeurons),
             spec.Task.AssemblySize < 1 ? $"task.assembly_size must be at least 1, but is {spec.Task.AssemblySize}." : null,
             Upper("seeds.count", spec.Seeds.Count, 100_000),
             (long)spec.Seeds.First + spec.Seeds.Count > int.MaxValue
@@ -129,7 +129,7 @@ internal static class StudyBounds
     private static string? Steps(StudySpec spec)
     {
         var task = spec.Task;
-        var step = spec.Network.Spiking?.TimeStep ?? spec.Network.TimeStep;
+        var step = spec.Network.TimeStep;
         var presentation = (((task.Item + task.Gap) * Math.Max(task.Items, task.Order.Length)) + task.Silence) * task.Epochs / step;
         var recall = (task.Settling + task.Cue + task.FreeRun) / step;
         return presentation <= MostSteps && recall <= MostSteps / 10
@@ -143,7 +143,12 @@ internal static class StudyBounds
 
     private static IEnumerable<string> Numbers(object record, string path)
     {
-        foreach (var property in record.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+        foreach (
+            var property in record
+                .GetType()
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(p => p.CanWrite && !p.IsDefined(typeof(SetByCodeAttribute)))
+        )
         {
             if (property.GetIndexParameters().Length > 0 || property.GetValue(record) is not { } value)
             {
@@ -176,9 +181,11 @@ internal static class StudyBounds
             case IEnumerable items:
                 return Items(items).SelectMany((item, i) => Value(item, $"{path}[{i}]", isTime, false));
             default:
-                return value.GetType().Assembly == typeof(StudySpec).Assembly ? Numbers(value, path) : [];
+                return value.GetType().Assembly == typeof(StudySpec).Assembly || IsPlugin(value.GetType()) ? Numbers(value, path) : [];
         }
     }
+
+    private static bool IsPlugin(Type type) => Array.Exists(type.GetInterfaces(), kind => kind.IsDefined(typeof(CatalogAttribute), false));
 
     // An immutable array that was never given cannot be enumerated.
     private static IEnumerable<object> Items(IEnumerable items) =>

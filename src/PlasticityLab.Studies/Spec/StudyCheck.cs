@@ -1,6 +1,7 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Spec;
@@ -29,10 +30,6 @@ public static class StudyCheck
         When(spec.Rules.IsDefaultOrEmpty, "rules must name at least one rule.");
         When(spec.Conditions.Count == 0, "conditions must name at least one condition.");
         When(spec.Precision is not ("double" or "single"), $"precision must be double or single, but is \"{spec.Precision}\".");
-        When(
-            spec.Network.Arithmetic is not (null or "portable"),
-            $"network.arithmetic must be fast or portable, but is \"{spec.Network.Arithmetic}\"."
-        );
         When(
             spec.Seeds.Count < (spec.Memory is null ? 1 : 0),
             $"seeds.count must be at least 1{(spec.Memory is null ? "" : ", or 0 when the memory part alone is asked for")}, but is {spec.Seeds.Count}."
@@ -84,11 +81,11 @@ public static class StudyCheck
             $"recording.weights_every must be 0 or above, but is {spec.Recording?.WeightsEvery}."
         );
         When(
-            spec.Compass is not null && spec.Network.Spiking is not null,
+            spec.Compass is not null && spec.Network is not RateNetwork,
             "compass turns a rule on rates and this network has spikes; leave it out."
         );
         When(
-            !spec.Maps.IsDefaultOrEmpty && spec.Network.Spiking is not null,
+            !spec.Maps.IsDefaultOrEmpty && spec.Network is not RateNetwork,
             "maps of behaviour have a mean field of rates and this network has spikes; leave them out."
         );
         for (var i = 0; i < spec.Sweeps.Length; i++)
@@ -184,7 +181,7 @@ public static class StudyCheck
     }
 
     /// <summary>What a study file calls the number of neurons that learn.</summary>
-    internal static string Neurons(StudySpec spec) => spec.Network.Spiking is null ? "units" : "excitatory";
+    internal static string Neurons(StudySpec spec) => spec.Network.Card.Size;
 
     private static void CheckNetwork(
         StudySpec spec,
@@ -193,36 +190,15 @@ public static class StudyCheck
         Action<bool, string> when
     )
     {
-        // A neuron model that cannot be made must not hide the other problems.
-        var checkable = spec;
-        static string[] Wrong(NetworkSection network) => [.. network.Kind.Problems()];
-        try
-        {
-            _ = Wrong(spec.Network);
-        }
-        catch (UserError error)
-        {
-            problems.Add($"network.neuron: {error.Message}");
-            var plain = new NetworkSection();
-            checkable = spec with { Network = spec.Network with { Neuron = plain.Neuron, NeuronParameters = plain.NeuronParameters } };
-        }
-
-        var own = Wrong(checkable.Network);
+        string[] own = [.. spec.Network.Problems()];
         add("network", own);
         foreach (var condition in spec.Conditions.Keys)
         {
-            try
-            {
-                add($"conditions.{condition}.network", Wrong(checkable.NetworkIn(condition)).Except(own));
-            }
-            catch (UserError error)
-            {
-                problems.Add($"conditions.{condition}.network.neuron: {error.Message}");
-            }
+            add($"conditions.{condition}.network", spec.NetworkIn(condition).Problems().Except(own));
         }
 
         add("task", spec.Task.ToTask().Problems());
-        var (neurons, count) = ($"network.{Neurons(spec)}", spec.Network.Plastic);
+        var (neurons, count) = ($"network.{Neurons(spec)}", spec.Network.Neurons);
         when(spec.Task.AssemblySize > count, $"task.assembly_size must be at most {neurons} ({count}), but is {spec.Task.AssemblySize}.");
         when(
             !spec.Task.Overlapping && (long)spec.Task.AssemblySize * spec.Task.Items > count,
@@ -332,7 +308,7 @@ public static class StudyCheck
                 // A hand-built chain has no traces; its sign is free where that of synapses is.
                 problems.AddRange(
                     choice
-                        .Parameters.Where(parameter => parameter.Value < spec.Network.Kind.Least)
+                        .Parameters.Where(parameter => parameter.Value < spec.Network.Least)
                         .Select(parameter =>
                             $"{where}.{parameter.Key} must be at least 0, because these synapses are excitatory and keep their sign (Dale's law), but is {parameter.Value:R}."
                         )
@@ -343,7 +319,7 @@ public static class StudyCheck
             var learning = choice.ToSpec();
             problems.AddRange(learning.Rule.Problems().Select(problem => $"{where}.{problem}"));
             problems.AddRange(
-                spec.Network.Kind.Problems(learning, spec.Task.AssemblySize)
+                spec.Network.Problems(learning, spec.Task.AssemblySize)
                     .Select(problem => $"{where}{(IsOfSetting(problem) ? "." : ": ")}{problem}")
             );
         }

@@ -50,7 +50,7 @@ public static class StudyFile
         IsSpiking(root)
             ? new YamlBinder(file)
             {
-                Spiking = true,
+                Size = new SpikingNetwork().Card.Size,
                 Start = SpikingStart,
                 Point = OperatingPoint.Of(new SpikingNetwork().Card.Readout),
             }
@@ -172,10 +172,10 @@ public static class StudyFile
 
                 task = task with { ArrayFile = full, ArrayHash = Convert.ToHexStringLower(SHA256.HashData(UserFile.Bytes(full))) };
                 var items = ArrayItems.Load(task)!;
-                if (items.Drive.Columns > spec.Network.Plastic)
+                if (items.Drive.Columns > spec.Network.Neurons)
                 {
                     throw new UserError(
-                        $"network.{StudyCheck.Neurons(spec)} must be at least the array's {items.Drive.Columns} neurons, but is {spec.Network.Plastic}."
+                        $"network.{StudyCheck.Neurons(spec)} must be at least the array's {items.Drive.Columns} neurons, but is {spec.Network.Neurons}."
                     );
                 }
             }

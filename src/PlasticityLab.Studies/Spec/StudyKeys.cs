@@ -75,11 +75,7 @@ public static class StudyKeys
     private static IEnumerable<StudyKey> Of(Type type, string path)
     {
         var record = Settings.Create<object>(type);
-        foreach (
-            var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.CanWrite)
-                .OrderBy(property => property.MetadataToken)
-        )
+        foreach (var property in Settings.Of(type).Select(setting => setting.Property))
         {
             var unit = property.GetCustomAttribute<UnitAttribute>()?.Unit ?? "";
             var name = Names.Snake(property.Name);
@@ -91,6 +87,16 @@ public static class StudyKeys
             }
 
             var inner = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (inner.IsInterface)
+            {
+                foreach (var key in OfPlugin(property, where, property.GetValue(record), deep: path.Length == 0))
+                {
+                    yield return key;
+                }
+
+                continue;
+            }
+
             var (kind, section) = Kind(inner, unit);
             yield return new(where, kind, section is null ? Shown(property.GetValue(record), unit) : "", Settings.Summary(property));
             if (section is not null && section != typeof(RuleSection))
@@ -107,6 +113,41 @@ public static class StudyKeys
             }
         }
     }
+
+    // What stands in a catalogue: its kinds, and below the study itself the keys of each.
+    private static IEnumerable<StudyKey> OfPlugin(PropertyInfo property, string where, object? value, bool deep)
+    {
+        var kinds =
+            (IEnumerable<(string Id, Type Type)>)
+                typeof(StudyKeys)
+                    .GetMethod(nameof(Entries), BindingFlags.Static | BindingFlags.NonPublic)!
+                    .MakeGenericMethod(property.PropertyType)
+                    .Invoke(null, null)!;
+        var chosen = kinds.FirstOrDefault(kind => kind.Type == value?.GetType()).Id ?? "";
+        var ids = string.Join(", ", kinds.Select(kind => kind.Id));
+        var meaning = Settings.Summary(property);
+        if (!deep)
+        {
+            yield return new(where, "kind", chosen, $"{meaning}: {ids}; or a section {{ kind: …, its values }}");
+            yield break;
+        }
+
+        yield return new(where, "section", "", meaning);
+        yield return new($"{where}.kind", "kind", chosen, $"one of {ids}");
+        foreach (var (id, type) in kinds)
+        {
+            foreach (var key in Of(type, where))
+            {
+                yield return key with
+                {
+                    Meaning = $"({id}) {key.Meaning}",
+                };
+            }
+        }
+    }
+
+    private static IEnumerable<(string Id, Type Type)> Entries<T>()
+        where T : class => Catalog.Of<T>().Cards.Select(card => (card.Id, Catalog.Of<T>().TypeOf(card.Id))).ToArray();
 
     private static (string Kind, Type? Section) Kind(Type type, string unit)
     {
@@ -134,6 +175,7 @@ public static class StudyKeys
             : type == typeof(int) ? ("whole number", null)
             : type == typeof(bool) ? ("true or false", null)
             : type == typeof(string) ? ("text", null)
+            : type.IsEnum ? (string.Join(" or ", Enum.GetNames(type).Select(Names.Snake)), null)
             : ("section", type);
     }
 
@@ -143,6 +185,7 @@ public static class StudyKeys
             null => "",
             string text => text,
             bool flag => flag ? "true" : "false",
+            Enum choice => Names.Snake(choice.ToString()),
             double number => Quantity.Show(number, unit),
             IDictionary => "",
             IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Shown(item, unit))) is { Length: > 0 } items

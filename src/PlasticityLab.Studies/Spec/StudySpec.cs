@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PlasticityLab.Models.Networks;
+using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Spec;
@@ -30,7 +32,7 @@ public sealed record StudySpec
     public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>The network.</summary>
-    public NetworkSection Network { get; init; } = new();
+    public INetworkKind Network { get; init; } = new RateNetwork();
 
     /// <summary>The conditions, crossed with the rules; each changes something of the network.</summary>
     public ImmutableSortedDictionary<string, ConditionSection> Conditions { get; init; } =
@@ -90,7 +92,7 @@ public sealed record StudySpec
         Conditions[condition].Changes.Aggregate(run, (changed, change) => RunPatch.With(changed, change.Key, change.Value));
 
     /// <summary>The network with what a condition changes.</summary>
-    public NetworkSection NetworkIn(string condition) => In(condition, Template).Network;
+    public INetworkKind NetworkIn(string condition) => In(condition, Template).Network;
 
     /// <summary>A run of this study without a rule of its own, to look settings up in.</summary>
     [JsonIgnore]

@@ -38,9 +38,9 @@ public sealed record VariedAxis(string Path, string Label, int Exponent)
 
     /// <summary>The axis that was once named by its column in tables: <c>item_ms</c>; any other name is a parameter of the rule.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="spiking">Whether the network has spikes.</param>
-    public static VariedAxis OfLabel(string name, bool spiking) =>
-        Array.Find(Named, axis => axis.Label == name && axis.Path != (spiking ? "network.units" : "network.excitatory"))
+    /// <param name="size">The setting that says how many neurons the network has.</param>
+    public static VariedAxis OfLabel(string name, string size) =>
+        Array.Find(Named, axis => axis.Label == name && (axis.Label != "units" || axis.Path == $"network.{size}"))
         ?? new(Parameter + name, name, 0);
 
     /// <summary>A value as tables show it.</summary>

@@ -21,8 +21,8 @@ internal sealed class YamlBinder(string file)
     /// <summary>The record that a type starts from; null: its own defaults.</summary>
     public Func<Type, object?> Start { get; init; } = _ => null;
 
-    /// <summary>Whether the network has spikes.</summary>
-    public bool Spiking { get; init; }
+    /// <summary>The setting that says how many neurons the network has.</summary>
+    public string Size { get; init; } = new RateNetwork().Card.Size;
 
     /// <summary>Where rules are read out when their entry does not say.</summary>
     public Runs.OperatingPoint Point { get; init; } = Runs.OperatingPoint.Of(new RateNetwork().Card.Readout);
@@ -56,26 +56,6 @@ internal sealed class YamlBinder(string file)
             return null;
         }
 
-        if (type == typeof(NetworkSection))
-        {
-            // One section, two kinds: the values that are known depend on the kind.
-            var kindNode = mapping.Children.FirstOrDefault(pair => Names.Same(Text(pair.Key) ?? "", "kind")).Value;
-            var rest = new YamlMappingNode(mapping.Children.Where(pair => pair.Value != kindNode));
-            switch (kindNode is null ? "rate" : Text(kindNode))
-            {
-                case "rate":
-                    mapping = rest;
-                    break;
-                case "spiking":
-                    return Record(typeof(SpikingNetworkSection), rest, path) is SpikingNetworkSection spiking
-                        ? new NetworkSection { Spiking = spiking }
-                        : null;
-                default:
-                    Problem(kindNode!, path + ".kind", $"must be rate or spiking, but is {Shown(kindNode!)}.");
-                    return null;
-            }
-        }
-
         if (type == typeof(ConditionSection))
         {
             return OldSpellings.Condition(this, mapping, path);
@@ -86,10 +66,13 @@ internal sealed class YamlBinder(string file)
             OldSpellings.Axes(this, mapping, path);
         }
 
-        var record = Start(type) ?? Activator.CreateInstance(type)!;
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && property.PropertyType != typeof(SpikingNetworkSection))
-            .ToArray();
+        if (type == typeof(RateNetwork))
+        {
+            mapping = OldSpellings.Neuron(this, mapping, path);
+        }
+
+        var record = Start(type) ?? Settings.Create<object>(type);
+        PropertyInfo[] properties = [.. Settings.Of(type).Select(setting => setting.Property)];
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, keyNode, valueNode) in Keys(mapping, path))
         {
@@ -222,7 +205,19 @@ internal sealed class YamlBinder(string file)
             return Dictionary(type.GetGenericArguments()[1], node, path);
         }
 
-        return Record(type, node, path);
+        if (type.IsEnum)
+        {
+            string[] known = [.. Enum.GetNames(type).Select(Names.Snake)];
+            if (Array.FindIndex(known, name => Names.Same(name, Text(node) ?? "")) is var index and >= 0)
+            {
+                return Enum.GetValues(type).GetValue(index);
+            }
+
+            Problem(node, path, $"must be {string.Join(" or ", known)}, but is {Shown(node)}.");
+            return null;
+        }
+
+        return type.IsInterface ? Plugins.Read(this, type, node, path) : Record(type, node, path);
     }
 
     /// <summary>A finite number, with its unit where one is written.</summary>

@@ -88,7 +88,7 @@ public static class Tuner
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(source);
         var random = new RandomStreams(budget.Root);
-        var space = SearchSpace.Of(template.Network.Kind);
+        var space = SearchSpace.Of(template.Network);
         var choices = Enumerable
             .Range(0, budget.Configurations)
             .Select(index => space.Draw(template.Learning, index, random, own))

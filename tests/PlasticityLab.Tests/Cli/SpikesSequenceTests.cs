@@ -3,6 +3,7 @@ using PlasticityLab.Cli;
 using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -47,10 +48,10 @@ public sealed class SpikesSequenceTests : IDisposable
                 rule.Learning.Parameters["tau_plus"],
                 rule.Point.Gain,
                 trial.Study.Task.Epochs,
-                trial.Study.Network.Spiking!.NoiseSd
+                ((SpikingNetwork)trial.Study.Network).NoiseSd
             )
         );
-        Assert.Equal(25, trial.Study.NetworkIn(trial.Study.Conditions.Keys.Single()).Adaptation);
+        Assert.Equal(25, ((SpikingNetwork)trial.Study.NetworkIn(trial.Study.Conditions.Keys.Single())).Adaptation);
         Assert.Equal(5, trial.Run().Example!.BlocksByEpoch.Length);
     }
 

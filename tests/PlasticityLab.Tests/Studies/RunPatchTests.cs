@@ -1,3 +1,5 @@
+using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
@@ -20,7 +22,7 @@ public class RunPatchTests
     public void A_path_leads_to_one_setting_of_a_run_and_the_rest_stays()
     {
         var run = Rate;
-        Assert.Equal(run with { Network = run.Network with { Adaptation = 2 } }, RunPatch.With(run, "network.adaptation", 2));
+        Assert.Equal(run with { Network = (RateNetwork)run.Network with { Adaptation = 2 } }, RunPatch.With(run, "network.adaptation", 2));
         Assert.Equal(0.03, RunPatch.With(Rate, "task.item", "30 ms").Task.Item);
         Assert.Equal(7, RunPatch.With(Rate, "task.epochs", 7).Task.Epochs);
         Assert.True(RunPatch.With(Rate, "task.shuffled", "true").Task.Shuffled);
@@ -28,8 +30,8 @@ public class RunPatchTests
         Assert.Equal(0.012, RunPatch.With(Rate, "learning.rule.tau-plus", "12 ms").Learning.Parameters["tau_plus"]);
         Assert.Equal([0.5, 0.5], RunPatch.With(Rate, "readout.gain", 0.5).Readouts.Select(point => point.Gain));
         Assert.Equal(0.2, RunPatch.With(Rate, "perturbation.lesion_share", 0.2).Perturbation.LesionShare);
-        Assert.Equal(80, RunPatch.With(Spiking, "network.excitatory", 80).Network.Plastic);
-        Assert.Equal(0.3, RunPatch.With(Spiking, "network.adaptation_tau", "300 ms").Network.AdaptationTau);
+        Assert.Equal(80, RunPatch.With(Spiking, "network.excitatory", 80).Network.Neurons);
+        Assert.Equal(0.3, ((SpikingNetwork)RunPatch.With(Spiking, "network.adaptation_tau", "300 ms").Network).AdaptationTau);
     }
 
     [Fact]
@@ -38,7 +40,10 @@ public class RunPatchTests
         var run = Rate;
         Assert.Equal(run.Id(), RunPatch.With(run, "learning.rule.eta", 10).Id());
         Assert.NotEqual(run.Id(), RunPatch.With(run, "learning.rule.eta", 11).Id());
-        var neuron = run with { Network = run.Network with { NeuronParameters = run.Network.NeuronParameters.SetItem("beta", 10) } };
+        var neuron = run with
+        {
+            Network = (RateNetwork)run.Network with { Neuron = new PlasticityLab.Models.Neurons.Logistic { Beta = 10 } },
+        };
         Assert.Equal(run.Id(), neuron.Id());
         Assert.NotEqual(run.Id(), (run with { Seed = run.Seed + 1 }).Id());
         Assert.Equal(20, Spiking.Id().Length);
@@ -67,9 +72,23 @@ public class RunPatchTests
         var study = StudyFile.Parse(Text + "conditions: { A: {}, B: { title: b, network.adaptation: 1, network.adaptation_tau: 200 ms } }");
         Assert.Equal(study.Hash(), old.Hash());
         Assert.Equal(2, remarks.Count);
-        Assert.Equal((0, 1, 0.2), (study.NetworkIn("A").Adaptation, study.NetworkIn("B").Adaptation, study.NetworkIn("B").AdaptationTau));
+        Assert.Equal(
+            (0, 1, 0.2),
+            (
+                ((RateNetwork)study.NetworkIn("A")).Adaptation,
+                ((RateNetwork)study.NetworkIn("B")).Adaptation,
+                ((RateNetwork)study.NetworkIn("B")).AdaptationTau
+            )
+        );
         var other = StudyFile.Parse(Text + "network: { adaptation: 2 }\nconditions: { A: {}, B: { network.noise_sd: 0.1 } }");
-        Assert.Equal((2, 2, 0.1), (other.NetworkIn("A").Adaptation, other.NetworkIn("B").Adaptation, other.NetworkIn("B").NoiseSd));
+        Assert.Equal(
+            (2, 2, 0.1),
+            (
+                ((RateNetwork)other.NetworkIn("A")).Adaptation,
+                ((RateNetwork)other.NetworkIn("B")).Adaptation,
+                ((RateNetwork)other.NetworkIn("B")).NoiseSd
+            )
+        );
     }
 
     [Theory]

@@ -185,7 +185,7 @@ public class SaidTwiceTests
         var study = Plain with
         {
             Rules = [new() { Name = "oja", Learning = learning }],
-            Network = new() { Units = 60 },
+            Network = new RateNetwork { Units = 60 },
             Task = new() { Items = 3, AssemblySize = 8 },
         };
         Told(study, refused ? ["rules[0]: a step of learning would take"] : []);

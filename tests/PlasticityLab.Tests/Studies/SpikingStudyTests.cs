@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -116,7 +117,7 @@ public sealed class SpikingStudyTests : IDisposable
         "network: { kind: spiking }\nrules: [{ rule: oracle, backward: -0.5 }]",
         "rules[0].backward must be at least 0, because these synapses are excitatory and keep their sign (Dale's law), but is -0.5."
     )]
-    [InlineData("network: { kind: quantum }\nrules: [hebb]", "network.kind must be rate or spiking, but is \"quantum\".")]
+    [InlineData("network: { kind: quantum }\nrules: [hebb]", "network.kind: There is no network kind \"quantum\". Known: rate, spiking.")]
     [InlineData(
         "network: { kind: spiking, excitatory: 100 }\nrules: [spike_stdp]",
         "6 items of 24 neurons that share none need 144 neurons, but network.excitatory is 100."
@@ -156,7 +157,7 @@ public sealed class SpikingStudyTests : IDisposable
         Assert.Equal(
             (0.2, 4, 24, 30.0, 3, 3, 5),
             (
-                study.Network.Spiking!.NoiseSd,
+                ((SpikingNetwork)study.Network).NoiseSd,
                 study.Task.Items,
                 study.Task.AssemblySize,
                 study.Task.Item * 1000,
@@ -187,15 +188,14 @@ public sealed class SpikingStudyTests : IDisposable
         Assert.Equal(json, JsonSerializer.Deserialize<StudySpec>(json, Json.Canonical)!.ToCanonicalJson());
         var run = new StudyEntry("x", "B", study.Rules[0].For("B")).Run(study, 1);
         Assert.Equal(run.Id(), JsonSerializer.Deserialize<RunSpec>(run.ToCanonicalJson(), Json.Canonical)!.Id());
-        Assert.Equal(25, JsonSerializer.Deserialize<RunSpec>(run.ToCanonicalJson(), Json.Canonical)!.Network.Adaptation);
+        Assert.Equal(25, ((SpikingNetwork)JsonSerializer.Deserialize<RunSpec>(run.ToCanonicalJson(), Json.Canonical)!.Network).Adaptation);
     }
 
     [Fact]
-    public void A_run_of_a_rate_network_keeps_the_name_that_it_had_before_there_were_spiking_studies()
+    public void What_a_rate_network_does_not_have_is_not_in_the_name_of_its_runs()
     {
         var study = StudyFile.Parse("name: x\nrules: [hebb]\n");
         Assert.DoesNotContain("spiking", study.ToCanonicalJson(), StringComparison.Ordinal);
-        Assert.DoesNotContain("kind", study.ToCanonicalJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("widen", study.ToCanonicalJson(), StringComparison.Ordinal);
         Assert.DoesNotContain(
             "weights_every",

@@ -1,4 +1,6 @@
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Tests.Studies;
@@ -12,7 +14,7 @@ public class StudyFileTests
     {
         var study = StudyFile.Parse(Small);
         Assert.Equal(["hebb", "stdp"], study.Rules.Select(rule => rule.Name));
-        Assert.Equal(300, study.Network.Units);
+        Assert.Equal(300, ((RateNetwork)study.Network).Units);
         Assert.Equal(8, study.Hash().Length);
         Assert.Equal(study.Hash(), StudyFile.Parse("{ \"name\": \"small\", \"rules\": [\"hebb\", \"stdp\"] }").Hash());
     }
@@ -70,7 +72,7 @@ public class StudyFileTests
         var study = StudyFile.Parse("name: x\nrules: [{ rule: stdp, tau_plus: 9.41751 ms }]\nnetwork: { tau: 10 ms, time_step: 500 us }");
         Assert.Equal(
             (0.01, 0.0005, 9.41751e-3),
-            (study.Network.Tau, study.Network.TimeStep, study.Rules[0].Learning.Parameters["tau_plus"])
+            (((RateNetwork)study.Network).Tau, ((RateNetwork)study.Network).TimeStep, study.Rules[0].Learning.Parameters["tau_plus"])
         );
         var same = StudyFile.Parse("name: x\nrules: [{ rule: stdp, tau_plus: 0.00941751 s }]\nnetwork: { tau: 0.01 s, time_step: 0.5 ms }");
         Assert.Equal(study.Hash(), same.Hash());
@@ -94,7 +96,7 @@ public class StudyFileTests
         Assert.Equal(
             """
             name: x # mine
-            network: { tau: 20 ms, time_step: 1 ms } # times were in ms
+            network: { kind: rate, tau: 20 ms, time_step: 1 ms } # times were in ms
             task:
               free_run: 300 ms
               gap: 0
@@ -106,16 +108,74 @@ public class StudyFileTests
             upgraded
         );
         Assert.Equal(upgraded, StudyFile.Upgrade(upgraded));
-        Assert.Equal((0.02, 0.3), (StudyFile.Parse(upgraded).Network.Tau, StudyFile.Parse(upgraded).Task.FreeRun));
+        Assert.Equal((0.02, 0.3), (((RateNetwork)StudyFile.Parse(upgraded).Network).Tau, StudyFile.Parse(upgraded).Task.FreeRun));
     }
 
     [Fact]
     public void An_old_key_is_read_with_one_remark()
     {
         var remarks = new List<string>();
-        var study = StudyFile.Parse("name: x\nrules: [hebb]\nnetwork: { tau_ms: 20 }", remarks: remarks);
-        Assert.Equal(0.02, study.Network.Tau);
+        var study = StudyFile.Parse("name: x\nrules: [hebb]\nnetwork: { kind: rate, tau_ms: 20 }", remarks: remarks);
+        Assert.Equal(0.02, ((RateNetwork)study.Network).Tau);
         Assert.Equal("study:3: network.tau_ms is written tau now, with the unit at the number, such as \"20 ms\".", Assert.Single(remarks));
+    }
+
+    [Fact]
+    public void A_network_without_a_kind_is_read_as_one_of_rates_and_written_with_it()
+    {
+        const string Old = """
+            name: x
+            rules: [hebb]
+            network:
+              # of these
+              neuron: tanh
+              units: 60
+              neuron_parameters: { beta: 2 }
+            """;
+        var remarks = new List<string>();
+        var study = StudyFile.Parse(Old, remarks: remarks);
+        Assert.Equal(2, ((PlasticityLab.Models.Neurons.TanhRate)((RateNetwork)study.Network).Neuron).Beta);
+        Assert.Contains("study:5: network is written with its kind now: kind: rate.", remarks);
+        Assert.Contains("study:7: network.neuron_parameters is written neuron: { kind: tanh, ... } now.", remarks);
+        var upgraded = StudyFile.Upgrade(Old);
+        Assert.Equal(
+            """
+            name: x
+            rules: [hebb]
+            network:
+              # of these
+              kind: rate
+              units: 60
+              neuron: { kind: tanh, beta: 2 }
+            """,
+            upgraded
+        );
+        remarks.Clear();
+        Assert.Equal(study.Hash(), StudyFile.Parse(upgraded, remarks: remarks).Hash());
+        Assert.Empty(remarks);
+        Assert.Contains(
+            "network.kind: There is no network kind \"rates\". Did you mean rate? Known: rate, spiking.",
+            Assert.Throws<UserError>(() => StudyFile.Parse("name: x\nrules: [hebb]\nnetwork: { kind: rates }")).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Any_neuron_of_the_catalogue_can_be_named_in_a_study_of_its_kind()
+    {
+        var study = StudyFile.Parse(
+            "name: x\nrules: [spike_stdp]\nnetwork: { kind: spiking, neuron: { kind: adex, tau_adaptation: 100 ms } }\n",
+            changes: ["network.excitatory=60", "task.items=2"]
+        );
+        Assert.Equal(
+            0.1,
+            ((PlasticityLab.Models.Neurons.AdEx)((PlasticityLab.Simulation.Spiking.SpikingNetwork)study.Network).Neuron!).TauAdaptation
+        );
+        var run = study.Template with { Learning = study.Rules[0].Learning };
+        var read = System.Text.Json.JsonSerializer.Deserialize<RunSpec>(run.ToCanonicalJson(), Json.Canonical)!;
+        Assert.Equal(run.Id(), read.Id());
+        Assert.Contains("\"kind\":\"adex\"", run.ToCanonicalJson(), StringComparison.Ordinal);
+        Assert.NotEqual(run.Id(), RunPatch.With(run, "network.neuron.tau_adaptation", "90 ms").Id());
     }
 
     [Fact]
@@ -149,7 +209,7 @@ public class StudyFileTests
     public void A_value_can_be_changed_by_its_path()
     {
         var study = StudyFile.Parse(Small, changes: ["seeds.count=5", "network.tau=20 ms", "rules[0]=oja"]);
-        Assert.Equal((5, 0.02, "oja"), (study.Seeds.Count, study.Network.Tau, study.Rules[0].Name));
+        Assert.Equal((5, 0.02, "oja"), (study.Seeds.Count, ((RateNetwork)study.Network).Tau, study.Rules[0].Name));
         Assert.Contains(
             "there is no rules.[7]",
             Assert.Throws<UserError>(() => StudyFile.Parse(Small, changes: ["rules[7]=oja"])).Message,

@@ -129,7 +129,7 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         var p = network.Field.Point;
         var what = reduced ? $"reduction to its {run.Assemblies.Count} assemblies" : $"all {network.Field.Assemblies} units";
         var note =
-            $"Stored run {run.Id}, rule {run.Spec.Learning.Rule}, seed {run.Spec.Seed}: {what} at gain {p.Gain:G4} and inhibition {p.Inhibition:G4}, without noise; time in units of the neurons' time constant ({1000 * run.Spec.Network.Tau:G4} ms).";
+            $"Stored run {run.Id}, rule {run.Spec.Learning.Rule}, seed {run.Spec.Seed}: {what} at gain {p.Gain:G4} and inhibition {p.Inhibition:G4}, without noise; time in units of the neurons' time constant ({1000 * ((Simulation.Rate.RateNetwork)run.Spec.Network).Tau:G4} ms).";
         return new SystemFile($"{run.Id}{(reduced ? "-assemblies" : "")}", network, null, [reduced ? $"Reduction: {note}" : note])
         {
             Hints = run.Hints(network),

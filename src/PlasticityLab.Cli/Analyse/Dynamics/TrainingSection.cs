@@ -55,7 +55,7 @@ internal sealed class TrainingSection : IDynamicsSection
             .Range(0, Math.Min(count, course.Count))
             .Select(k => course[(int)Math.Round((double)k * (course.Count - 1) / (Math.Min(count, course.Count) - 1))])
             .ToArray();
-        var (whole, point) = (network.Field.Assemblies == run.Spec.Network.Units, network.Field.Point with { Smoothing = smoothing });
+        var (whole, point) = (network.Field.Assemblies == run.Spec.Network.Neurons, network.Field.Point with { Smoothing = smoothing });
         // Reducing is linear in the weights, so that blocks may be interpolated as well as whole matrices.
         var weights = taken.Select(item => whole ? item.Weights : run.Reduced(item.Weights).Field.Blocks).ToArray();
         IVectorField Field(Matrix w) => new AssemblyNetwork(w, point, network.Field.AssemblySize);
