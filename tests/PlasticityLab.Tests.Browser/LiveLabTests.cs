@@ -9,6 +9,7 @@ using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Cli.Live;
 using PlasticityLab.Live;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Kernels;
@@ -320,17 +321,16 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         return (page, trouble);
     }
 
-    private static TrainingResult Train(Experiment experiment)
+    private static INetwork Train(Experiment experiment)
     {
-        var (network, task, random) = (experiment.Network(), experiment.Task(), new RandomStreams(experiment.Seed));
-        return RateTraining.Run(
-            network,
-            experiment.Learning(),
-            task.Training(random),
-            task.Draw(network.Units, random),
-            InitialWeights.Draw(network, random),
-            random
-        );
+        var (kind, task, random) = (experiment.Network(), experiment.Task(), new RandomStreams(experiment.Seed));
+        var network = kind.Make(new(experiment.Learning(), task.Draw(kind.Units, random), kind.AssemblySize, random));
+        foreach (var trial in task.Training(random))
+        {
+            _ = network.Learn(trial).ToEnd();
+        }
+
+        return network;
     }
 
     private static (Matrix Weights, double S, double D, int[] Letters, double Next, double Back) Measure(Experiment experiment)
