@@ -9,30 +9,55 @@ using Spectre.Console;
 namespace PlasticityLab.Cli;
 
 /// <summary>Runs a study for a person at a terminal: progress, table, verdicts, where the report is.</summary>
-internal static class StudyRun
+/// <param name="Threads">Threads across runs.</param>
+/// <param name="Report">Write the report.</param>
+/// <param name="Json">Print one JSON document.</param>
+/// <param name="Quiet">No progress.</param>
+/// <param name="Events">Print JSON lines while it runs.</param>
+/// <param name="SameBuild">Compute anew what another build has computed.</param>
+internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet, bool Events = false, bool SameBuild = false)
 {
-    public static async Task<int> Run(
-        StudySpec study,
-        string? original,
-        string parent,
-        int threads,
-        bool report,
-        bool json,
-        bool quiet,
-        CancellationToken cancellation
-    )
+    /// <summary>Runs a study in its folder below <paramref name="parent"/>.</summary>
+    public Task<int> Run(StudySpec study, string? original, string parent, CancellationToken cancellation)
     {
-        var folder = StudyFolder.Open(study, parent, original);
+        var folder = StudyFolder.At(study, parent);
+        var last = Directory.Exists(folder.Path) ? null : SpecDifference.SinceLast(folder);
+        folder = StudyFolder.Open(study, parent, original);
+        if (last is { } other && !Json && !Quiet && !Events)
+        {
+            var count = folder.Count(cancellation);
+            var shown = other.Changes.Take(5).ToArray();
+            var more = other.Changes.Count > shown.Length ? $" and {other.Changes.Count - shown.Length} more" : "";
+            Console.Error.WriteLine(
+                $"This is another study than {other.Folder}: {string.Join("; ", shown)}{more}. {count.Stored} of its {count.Runs} runs are stored."
+            );
+        }
+
+        return Run(folder, cancellation);
+    }
+
+    /// <summary>Runs the study of a folder.</summary>
+    public async Task<int> Run(StudyFolder folder, CancellationToken cancellation)
+    {
+        var study = folder.Study;
         var computed = 0;
-        foreach (var sentence in json || quiet ? [] : RecordingSection.Told(study))
+        var talks = !Json && !Quiet && !Events;
+        foreach (var sentence in talks ? RecordingSection.Told(study) : [])
         {
             Console.Out.WriteLine($"Records {sentence}.");
         }
 
         var line = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
-        if (json || quiet || Console.IsOutputRedirected)
+        int Work(Action<RunProgress>? progress) => folder.Run(Threads, progress, line, SameBuild, cancellation);
+        if (Events)
         {
-            computed = folder.Run(threads, json || quiet ? null : Plain(), line, cancellation);
+            var events = new StudyEvents(Console.Out);
+            events.Started(folder);
+            computed = await Task.Run(() => Work(events.Progress), cancellation);
+        }
+        else if (!talks || Console.IsOutputRedirected)
+        {
+            computed = Work(talks ? Plain() : null);
         }
         else
         {
@@ -45,24 +70,30 @@ internal static class StudyRun
                     var (bar, text) = (context.AddTask(study.Name, maxValue: 1), new ProgressText());
                     computed = await Task.Run(
                         () =>
-                            folder.Run(
-                                threads,
-                                p =>
-                                {
-                                    bar.Value = p.Done / (double)Math.Max(1, p.Total);
-                                    bar.Description = Markup.Escape(text.Say(p));
-                                },
-                                line,
-                                cancellation
-                            ),
+                            Work(p =>
+                            {
+                                bar.Value = p.Done / (double)Math.Max(1, p.Total);
+                                bar.Description = Markup.Escape(text.Say(p));
+                            }),
                         cancellation
                     );
                 });
         }
 
-        var path = report ? await ReportWriter.WriteAsync(folder.Path, cancellation: cancellation) : "";
+        var path = Report ? await Page(folder, cancellation) : "";
         var result = StudyResults.Load(folder.Path);
-        if (json)
+        foreach (var remark in folder.Remarks)
+        {
+            Console.Error.WriteLine(remark);
+        }
+
+        if (Events)
+        {
+            new StudyEvents(Console.Out).Finished(folder, computed, path);
+            return Terminal.Done;
+        }
+
+        if (Json)
         {
             Terminal.PrintJson(
                 new
@@ -97,12 +128,25 @@ internal static class StudyRun
                 : $"{computed} {(study.Seeds.Count > 0 ? "runs" : "parts")} computed."
         );
         Console.Out.WriteLine($"Tables: {Path.Combine(folder.Path, "tables")}");
-        if (report)
+        if (Report)
         {
             Console.Out.WriteLine($"Report: {path}");
         }
 
         return Terminal.Done;
+    }
+
+    // Written again only when a table or the program changed.
+    private static async Task<string> Page(StudyFolder folder, CancellationToken cancellation)
+    {
+        var path = Path.Combine(folder.Path, "report.html");
+        if (!folder.IsCurrent(path))
+        {
+            await ReportWriter.WriteAsync(folder.Path, cancellation: cancellation);
+            folder.MarkCurrent(path);
+        }
+
+        return path;
     }
 
     public static void Summary(StudySpec study, StudyResults result)

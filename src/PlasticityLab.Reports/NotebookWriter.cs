@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;
@@ -16,16 +17,17 @@ public static class NotebookWriter
 
     /// <summary>Writes notebook.ipynb and notebook.cs into the study's folder.</summary>
     /// <returns>Their paths.</returns>
-    public static async Task<IReadOnlyList<string>> WriteAsync(string studyFolder, CancellationToken cancellation = default)
+    public static Task<IReadOnlyList<string>> WriteAsync(string studyFolder, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         var study = StudyResults.Load(studyFolder);
         string Fill(string text) =>
             text.Replace("{{TITLE}}", OneLine(study.Title), StringComparison.Ordinal)
                 .Replace("{{QUESTION}}", OneLine(study.Question), StringComparison.Ordinal);
         string[] paths = [Path.Combine(studyFolder, "notebook.ipynb"), Path.Combine(studyFolder, "notebook.cs")];
-        await ReportWriter.WriteWholeAsync(paths[0], Notebook(PageParts.Read("study.py", "Notebooks"), Fill), cancellation);
-        await ReportWriter.WriteWholeAsync(paths[1], Fill(PageParts.Read("csharp.txt", "Notebooks")), cancellation);
-        return paths;
+        OutputFile.Update(paths[0], Notebook(PageParts.Read("study.py", "Notebooks"), Fill));
+        OutputFile.Update(paths[1], Fill(PageParts.Read("csharp.txt", "Notebooks")));
+        return Task.FromResult<IReadOnlyList<string>>(paths);
     }
 
     /// <summary>A Python text with <c># %%</c> lines as a notebook (nbformat 4.5).</summary>

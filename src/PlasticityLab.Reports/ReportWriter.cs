@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PlasticityLab.Figures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Study;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reports.Pages;
 using PlasticityLab.Studies.Results;
 
@@ -44,7 +45,7 @@ public static partial class ReportWriter
         }
 
         var path = Path.Combine(studyFolder, "report.html");
-        await WriteWholeAsync(path, await HtmlAsync<ReportPage>(study), cancellation);
+        OutputFile.Update(path, await HtmlAsync<ReportPage>(study));
         return path;
     }
 
@@ -74,13 +75,6 @@ public static partial class ReportWriter
         );
         var (figure, table) = (0, 0);
         return Placeholder().Replace(html, match => $"{(match.Groups[1].Value == "F" ? ++figure : ++table)}");
-    }
-
-    /// <summary>Writes beside the target and renames, so that a stopped run never leaves half a file.</summary>
-    internal static async Task WriteWholeAsync(string path, string text, CancellationToken cancellation)
-    {
-        await File.WriteAllTextAsync(path + ".part", text, cancellation);
-        File.Move(path + ".part", path, overwrite: true);
     }
 
     // The renderer writes this character as a numeric entity.

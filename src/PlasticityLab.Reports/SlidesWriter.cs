@@ -1,3 +1,4 @@
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reports.Pages;
 using PlasticityLab.Studies.Results;
 
@@ -11,9 +12,10 @@ public static class SlidesWriter
     /// <returns>Path of slides.html.</returns>
     public static async Task<string> WriteAsync(string studyFolder, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         var study = StudyResults.Load(studyFolder);
         var path = Path.Combine(studyFolder, "slides.html");
-        await ReportWriter.WriteWholeAsync(path, await ReportWriter.HtmlAsync<SlidesPage>(study), cancellation);
+        OutputFile.Update(path, await ReportWriter.HtmlAsync<SlidesPage>(study));
         return path;
     }
 }

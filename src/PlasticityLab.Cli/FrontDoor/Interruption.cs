@@ -6,7 +6,7 @@ namespace PlasticityLab.Cli.FrontDoor;
 internal sealed class Interruption : IDisposable
 {
     // Longer than a run of a study takes to stop between two steps; what does not listen is not waited for.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;

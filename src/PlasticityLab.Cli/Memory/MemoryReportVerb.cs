@@ -84,14 +84,10 @@ internal sealed class MemoryReportVerb : IMemoryVerb
                     "memory report",
                     folder: Directory.GetCurrentDirectory()
                 );
-                return await StudyRun.Run(
+                return await new StudyRun(r.GetValue(threads), Report: true, r.GetValue(json), r.GetValue(quiet)).Run(
                     study,
                     null,
                     r.GetValue(output)!,
-                    r.GetValue(threads),
-                    report: true,
-                    r.GetValue(json),
-                    r.GetValue(quiet),
                     cancellation
                 );
             }

@@ -24,14 +24,10 @@ internal sealed class DemoVerb : IVerb
             (result, cancellation) =>
             {
                 var (study, text) = EmbeddedStudy.Read("first-look.yaml");
-                return StudyRun.Run(
+                return new StudyRun(result.GetValue(threads), Report: true, result.GetValue(json), result.GetValue(quiet)).Run(
                     study,
                     text,
                     result.GetValue(output)!,
-                    result.GetValue(threads),
-                    report: true,
-                    result.GetValue(json),
-                    result.GetValue(quiet),
                     cancellation
                 );
             }

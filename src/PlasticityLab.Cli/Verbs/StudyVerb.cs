@@ -4,7 +4,6 @@ using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
-using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 using PlasticityLab.Studies.Tuning;
 
@@ -36,7 +35,11 @@ internal sealed class StudyVerb : IVerb
         command.Subcommands.Add(Check());
         command.Subcommands.Add(Plan());
         command.Subcommands.Add(RunCommand());
-        command.Subcommands.Add(Status());
+        foreach (var further in StudyFolderVerbs.All())
+        {
+            command.Subcommands.Add(further);
+        }
+
         command.Subcommands.Add(Report());
         command.Subcommands.Add(Keys());
         command.Subcommands.Add(UpgradeCommand());
@@ -93,7 +96,7 @@ internal sealed class StudyVerb : IVerb
 
     private static Argument<string> FileArgument() => new("file") { Description = "Study file (YAML or JSON)" };
 
-    private static Argument<string> FolderArgument() => new("folder") { Description = "Folder of a study's results" };
+    internal static Argument<string> FolderArgument() => new("folder") { Description = "Folder of a study's results" };
 
     private Command Check()
     {
@@ -213,6 +216,11 @@ internal sealed class StudyVerb : IVerb
         var file = FileArgument();
         var dry = new Option<bool>("--dry-run") { Description = "Only tell what would be run" };
         var noReport = new Option<bool>("--no-report") { Description = "Write the tables only" };
+        var events = new Option<bool>("--events") { Description = "Print what happens as JSON lines while it runs" };
+        var sameBuild = new Option<bool>("--same-build")
+        {
+            Description = "Compute anew the stored runs that another build of the program has computed",
+        };
         var command = new Command(
             "run",
             "Run a study; runs that are stored are not computed again.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --out results --threads 2"
@@ -224,6 +232,8 @@ internal sealed class StudyVerb : IVerb
             _threads,
             dry,
             noReport,
+            events,
+            sameBuild,
             _json,
             _quiet,
         };
@@ -237,61 +247,16 @@ internal sealed class StudyVerb : IVerb
                     return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json));
                 }
 
-                return await StudyRun.Run(
-                    study,
-                    UserFile.Text(path),
-                    result.GetValue(_out)!,
+                return await new StudyRun(
                     result.GetValue(_threads),
                     !result.GetValue(noReport),
                     result.GetValue(_json),
                     result.GetValue(_quiet),
-                    cancellation
-                );
+                    result.GetValue(events),
+                    result.GetValue(sameBuild)
+                ).Run(study, UserFile.Text(path), result.GetValue(_out)!, cancellation);
             }
         );
-        return command;
-    }
-
-    private Command Status()
-    {
-        var folder = FolderArgument();
-        var command = new Command(
-            "status",
-            "Tell how far a study is.\n\nExamples:\n  plasticity study status runs/first-look-1a2b3c4d\n  plasticity study status runs/first-look-1a2b3c4d --json"
-        )
-        {
-            folder,
-            _json,
-        };
-        command.SetAction(result =>
-        {
-            var study = StudyFolder.Load(result.GetValue(folder)!);
-            var count = study.Count();
-            var tables = File.Exists(Path.Combine(study.Path, "tables", "outcomes.csv"));
-            if (result.GetValue(_json))
-            {
-                Terminal.PrintJson(
-                    new
-                    {
-                        study.Study.Name,
-                        Hash = study.Study.Hash(),
-                        count.Stored,
-                        Expected = count.Runs,
-                        count.Further,
-                        Tables = tables,
-                    }
-                );
-            }
-            else
-            {
-                var further = count.Further > 0 ? $", and up to about {count.Further} more" : "";
-                Console.Out.WriteLine(
-                    $"{study.Study.Name} ({study.Study.Hash()}): {count.Stored} runs stored of {count.Runs}{further}; tables {(tables ? "written" : "not yet written")}."
-                );
-            }
-
-            return Terminal.Done;
-        });
         return command;
     }
 

@@ -23,44 +23,4 @@ public static class WholeFile
             File.Delete(part);
         }
     }
-
-    /// <summary>Writes text as UTF-8, forced to the medium; a file that holds it already is left alone.</summary>
-    /// <returns>Whether it was written.</returns>
-    public static bool WriteText(string path, string text)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        if (Holds(path, bytes))
-        {
-            return false;
-        }
-
-        var part = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            using (var file = File.Create(part))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(part, path, overwrite: true);
-            return true;
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
-
-    private static bool Holds(string path, byte[] bytes)
-    {
-        try
-        {
-            return File.Exists(path) && new FileInfo(path).Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

@@ -5,7 +5,8 @@ namespace PlasticityLab.Experiments.Store;
 /// <summary>Who is at what, so that two workers do not compute the same. A lease is a file with a token of its own; it counts as long as
 /// it was written to within its duration, by the clock of the file system.</summary>
 /// <remarks>Two workers may hold the same lease after an unlucky take-over: outcomes of one job are equal, so that costs time and nothing
-/// else. The token, not the worker's name, tells leases apart: a holder who lost one must not remove its successor's.</remarks>
+/// else. The token, not the worker's name, tells leases apart: a holder who lost one must not remove its successor's. A holder that is seen
+/// to be dead, because this machine has no such process any more, is not waited for.</remarks>
 internal sealed class Leases(string folder, string unfinished, FileClock clock)
 {
     /// <summary>Takes a lease, or null when it is held.</summary>
@@ -37,7 +38,9 @@ internal sealed class Leases(string folder, string unfinished, FileClock clock)
     public int Count() =>
         Directory
             .EnumerateFiles(folder)
-            .Count(path => Read(path) is { } held && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) <= held.Duration);
+            .Count(path =>
+                Read(path) is { } held && !Holder.IsDead(held.By) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) <= held.Duration
+            );
 
     // Removes a lease whose time is over. The rename lets one worker win; what was moved is looked at again, because the holder may have
     // renewed it, or a successor may have come, between the look and the rename.
@@ -48,7 +51,7 @@ internal sealed class Leases(string folder, string unfinished, FileClock clock)
             return !File.Exists(path);
         }
 
-        if (!IsOver(path, held.Duration))
+        if (!Holder.IsDead(held.By) && !IsOver(path, held.Duration))
         {
             return false;
         }
@@ -63,7 +66,7 @@ internal sealed class Leases(string folder, string unfinished, FileClock clock)
             return !File.Exists(path);
         }
 
-        var stillOver = Read(moved) is { } now && now.Token == held.Token && IsOver(moved, held.Duration);
+        var stillOver = Read(moved) is { } now && now.Token == held.Token && (Holder.IsDead(held.By) || IsOver(moved, held.Duration));
         if (!stillOver)
         {
             _ = Disk.Link(moved, path);
@@ -75,18 +78,17 @@ internal sealed class Leases(string folder, string unfinished, FileClock clock)
 
     private bool IsOver(string path, TimeSpan duration) => clock.Now() - File.GetLastWriteTimeUtc(path) > duration;
 
-    private static string Text(string token, TimeSpan duration) =>
-        $"{token} {duration.TotalSeconds:R} {Environment.MachineName} {Environment.ProcessId}\n";
+    private static string Text(string token, TimeSpan duration) => $"{token} {duration.TotalSeconds:R} {Holder.Own}\n";
 
-    private static (string Token, TimeSpan Duration)? Read(string path)
+    private static (string Token, TimeSpan Duration, string By)? Read(string path)
     {
         try
         {
-            var words = File.ReadAllText(path).Split(' ');
+            var words = File.ReadAllText(path).TrimEnd('\n').Split(' ', 3);
             return words.Length > 1 && Quantity.TryNumber(words[1], out var seconds, out _) && seconds >= 0
-                ? (words[0], TimeSpan.FromSeconds(Math.Min(seconds, 1e8)))
+                ? (words[0], TimeSpan.FromSeconds(Math.Min(seconds, 1e8)), words.Length > 2 ? words[2] : "")
                 // A lease cut off by a kill or a full disk: nobody renews it; it ends as a short one.
-                : ("", TimeSpan.FromSeconds(60));
+                : ("", TimeSpan.FromSeconds(60), "");
         }
         catch (IOException)
         {

@@ -1,4 +1,5 @@
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Figures.Drawing;
 
@@ -18,13 +19,13 @@ public static class FigureFile
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".SVG":
-                File.WriteAllText(path, figure.Svg());
+                OutputFile.WriteText(path, figure.Svg());
                 break;
             case ".PNG":
-                File.WriteAllBytes(path, SkiaWriter.Png(figure.Render()));
+                OutputFile.WriteBytes(path, SkiaWriter.Png(figure.Render()));
                 break;
             case ".PDF":
-                File.WriteAllBytes(path, SkiaWriter.Pdf(figure.Render(), RichText.Plain(figure.Title)));
+                OutputFile.WriteBytes(path, SkiaWriter.Pdf(figure.Render(), RichText.Plain(figure.Title)));
                 break;
             default:
                 throw new UserError($"A figure can be saved as .svg, .png or .pdf, but {path} was asked for.");
@@ -58,11 +59,11 @@ public static class FigureFile
         foreach (var table in figure.Data)
         {
             paths.Add(Path.Combine(folder, $"{figure.Id}-{table.Name}.csv"));
-            File.WriteAllText(paths[^1], table.Csv());
+            OutputFile.WriteText(paths[^1], table.Csv());
         }
 
         paths.Add(Path.Combine(folder, $"{figure.Id}.txt"));
-        File.WriteAllText(
+        OutputFile.WriteText(
             paths[^1],
             $"{RichText.Plain(figure.Title)}\n\nCaption\n{RichText.Plain(figure.Caption)}\n\nAlternative text\n{RichText.Plain(figure.Alt)}\n{Boxes(figure)}"
         );

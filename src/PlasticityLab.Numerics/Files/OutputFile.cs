@@ -23,6 +23,33 @@ public static class OutputFile
     /// <exception cref="IOException">The disk is full, or fails.</exception>
     public static void WriteText(string path, string text) => WriteBytes(path, new UTF8Encoding(false).GetBytes(text));
 
+    /// <summary>Writes text as UTF-8, unless the file holds it already.</summary>
+    /// <returns>Whether it was written.</returns>
+    /// <inheritdoc cref="WriteText" path="/exception"/>
+    public static bool Update(string path, string text)
+    {
+        var bytes = new UTF8Encoding(false).GetBytes(text);
+        if (Holds(path, bytes))
+        {
+            return false;
+        }
+
+        WriteBytes(path, bytes);
+        return true;
+    }
+
+    private static bool Holds(string path, byte[] bytes)
+    {
+        try
+        {
+            return File.Exists(path) && new FileInfo(path).Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes bytes.</summary>
     /// <inheritdoc cref="WriteText" path="/exception"/>
     public static void WriteBytes(string path, ReadOnlySpan<byte> bytes)
@@ -47,7 +74,8 @@ public static class OutputFile
             throw new UserError($"{path} cannot be written: there is no folder {folder}.");
         }
 
-        var part = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.part";
+        // A name of its own: two processes, on two machines perhaps, may write the same file.
+        var part = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
             using (var stream = new FileStream(part, FileMode.Create, FileAccess.ReadWrite))

@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Json;
 using PlasticityLab.Experiments;
 using PlasticityLab.Experiments.Execution;
-using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Memory;
 using PlasticityLab.Studies.Runs;
@@ -20,14 +20,14 @@ namespace PlasticityLab.Studies.Execution;
 internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store, Worker worker, Action<RunProgress>? progress)
 {
     private const int ResultsVersion = 1;
+    private const string PartName = "tables.json";
     private readonly MemorySection _memory = study.Memory!;
     private readonly string[] _rules = RulesOf(study);
 
     private sealed record Part(string Name, object Settings, string[] Tables, Func<CancellationToken, string[]> Compute);
 
     /// <summary>Computes what is missing and writes the tables.</summary>
-    /// <returns>How many parts were computed now.</returns>
-    public int Write(CancellationToken cancellation)
+    public void Write(StoredRuns runs, CancellationToken cancellation)
     {
         var parts = Parts().ToArray();
         // One part at a time: each uses all threads itself.
@@ -42,15 +42,21 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
             }
         }
 
+        runs.Note(parts.Select(part => (IdOf(part), PartName)), executor.Computed);
         progress?.Invoke(new(parts.Length, parts.Length, executor.Computed, 0, 0, "memory"));
-        return executor.Computed;
     }
+
+    /// <summary>Parts that are not stored.</summary>
+    public int CountMissing() => Parts().Count(part => store.Find(IdOf(part), PartName) is null);
+
+    private string IdOf(Part part) =>
+        JobName.Of(
+            $"memory {ResultsVersion};{part.Name};{JsonSerializer.Serialize(part.Settings, Json.Canonical)};{string.Join(',', _rules)}"
+        );
 
     private string[] Texts(StoreExecutor executor, Part part, CancellationToken cancellation)
     {
-        var settings = JsonSerializer.Serialize(part.Settings, Json.Canonical);
-        var id = JobName.Of($"memory {ResultsVersion};{part.Name};{settings};{string.Join(',', _rules)}");
-        var step = new Step(id, "tables.json", $"memory: {part.Name}", stop => JsonSerializer.SerializeToUtf8Bytes(part.Compute(stop)));
+        var step = new Step(IdOf(part), PartName, $"memory: {part.Name}", stop => JsonSerializer.SerializeToUtf8Bytes(part.Compute(stop)));
         try
         {
             return JsonSerializer.Deserialize<string[]>(executor.ExecuteAsync([step], stop: cancellation).GetAwaiter().GetResult()[0])!;
@@ -326,7 +332,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
         }
         else
         {
-            WholeFile.WriteText(path, text);
+            OutputFile.Update(path, text);
         }
     }
 

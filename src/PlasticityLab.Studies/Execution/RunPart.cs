@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlasticityLab.Experiments;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Simulation.Rate;
@@ -10,11 +11,17 @@ namespace PlasticityLab.Studies.Execution;
 internal static class RunPart
 {
     /// <summary>Name of the part that holds a result.</summary>
-    public const string Name = "run.json";
+    public const string Name = Prefix + ".json";
+
+    /// <summary>What names of parts that hold results begin with.</summary>
+    public const string Prefix = "run";
+
+    /// <summary>Name of the part of one build, where another one's is stored already.</summary>
+    public static string NameOf(string build) => $"{Prefix}.{JobName.Of(build)[..8]}.json";
 
     /// <summary>A run as a job.</summary>
-    public static Step StepOf(RunSpec run, string id, string what) =>
-        new(id, Name, $"{run.Learning.Rule}, seed {run.Seed}, {what}", stop => ToBytes(Runs.Run.Execute(run, stop)))
+    public static Step StepOf(RunSpec run, string id, string part, string what) =>
+        new(id, part, $"{run.Learning.Rule}, seed {run.Seed}, {what}", stop => ToBytes(Runs.Run.Execute(run, stop)))
         {
             Arithmetic = ArithmeticOf(run),
         };

@@ -24,6 +24,22 @@ public sealed record StudyCount(
     double Bytes
 )
 {
+    /// <summary>That of a complete study.</summary>
+    internal static StudyCount Of(IReadOnlyList<StudyContents.Job> jobs)
+    {
+        StudyContents.Job[] runs = [.. jobs.Where(job => job.Part.StartsWith(RunPart.Prefix, StringComparison.Ordinal))];
+        return new(
+            [("all", runs.Length, 0)],
+            runs.Length,
+            [],
+            ImmutableSortedDictionary<string, string>.Empty,
+            runs.GroupBy(job => job.Build).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
+            runs.GroupBy(job => job.Arithmetic).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
+            runs.Length > 0 ? runs.Average(job => job.Seconds) : double.NaN,
+            0
+        );
+    }
+
     /// <summary>Runs that are needed for certain.</summary>
     public int Runs { get; } = Stages.Sum(stage => stage.Runs);
 
@@ -112,6 +128,9 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
             return false;
         }
     }
+
+    /// <summary>Names of the runs that are stored.</summary>
+    public IEnumerable<string> Found => _found.Where(found => found.Value is not null).Select(found => found.Key);
 
     /// <summary>Says that a stage cannot be looked at, because what it depends on is missing.</summary>
     public static Exception Unknown() => new NotStoredException();

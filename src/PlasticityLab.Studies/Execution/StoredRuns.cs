@@ -11,8 +11,9 @@ public sealed class StoredRuns : IStudyRuns
     private readonly StoreExecutor _executor;
     private readonly Action<RunProgress>? _progress;
     private readonly StudyCount? _plan;
-    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
-    private int _doneBefore,
+    private readonly Dictionary<(string Id, string Part), int> _jobs = [];
+    private int _more,
+        _doneBefore,
         _stagePlan,
         _stageDone;
 
@@ -34,21 +35,37 @@ public sealed class StoredRuns : IStudyRuns
     /// <summary>Threads, and what parts say of their origin.</summary>
     public Worker Worker { get; }
 
-    /// <summary>Runs computed by this process.</summary>
-    public int Computed => _executor.Computed;
+    /// <summary>Whether what another build has computed is computed anew; it is kept beside the other's.</summary>
+    public bool SameBuild { get; init; }
+
+    /// <summary>Jobs computed by this process.</summary>
+    public int Computed => _executor.Computed + _more;
 
     /// <summary>Second outcomes of a run that differ by more than arithmetic explains.</summary>
     public int Different => _executor.Publications.GetValueOrDefault(Publication.Different);
 
-    /// <summary>Names of all runs that were asked for, in the order of the first question.</summary>
-    public IReadOnlyCollection<string> Ids => _ids;
+    /// <summary>All jobs that were asked for, in the order of the first question.</summary>
+    public IReadOnlyCollection<(string Id, string Part)> Jobs => _jobs.Keys;
+
+    /// <summary>Notes jobs that were done beside the runs.</summary>
+    public void Note(IEnumerable<(string Id, string Part)> jobs, int computed)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        foreach (var job in jobs)
+        {
+            _ = _jobs.TryAdd(job, _jobs.Count);
+        }
+
+        _more += computed;
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<RunResult> Execute(IReadOnlyList<RunSpec> runs, string what, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(runs);
         string[] ids = [.. runs.Select(run => run.Id())];
-        _ids.UnionWith(ids);
+        string[] parts = [.. ids.AsParallel().AsOrdered().Select(PartOf)];
+        Note(ids.Zip(parts), 0);
         var before = _stageDone;
         var progress = new Each(p =>
         {
@@ -58,7 +75,7 @@ public sealed class StoredRuns : IStudyRuns
         try
         {
             var bytes = _executor
-                .ExecuteAsync([.. runs.Zip(ids, (run, id) => RunPart.StepOf(run, id, what))], progress, cancellation)
+                .ExecuteAsync([.. runs.Select((run, k) => RunPart.StepOf(run, ids[k], parts[k], what))], progress, cancellation)
                 .GetAwaiter()
                 .GetResult();
             var distinct = ids.Zip(bytes).DistinctBy(pair => pair.First).ToArray();
@@ -85,6 +102,9 @@ public sealed class StoredRuns : IStudyRuns
         Tell(default, stage.Name);
         return true;
     }
+
+    private string PartOf(string id) =>
+        SameBuild && RunPart.Find(Store, id) is { } part && part.Build != Worker.Build ? RunPart.NameOf(Worker.Build) : RunPart.Name;
 
     // A stage that needs more than was expected waits at its end; one that needs less is done when it ends: the total never moves.
     private void Tell(ExecutionProgress p, string what) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PlasticityLab.Experiments.Execution;
-using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
@@ -39,10 +38,10 @@ public sealed class StudyFolder
         var path = At(study, parent).Path;
         OutputFile.MakeFolder(parent);
         OutputFile.MakeFolder(path);
-        WholeFile.WriteText(System.IO.Path.Combine(path, "study.resolved.json"), study.ToCanonicalJson() + "\n");
+        OutputFile.Update(System.IO.Path.Combine(path, "study.resolved.json"), study.ToCanonicalJson() + "\n");
         if (original is not null)
         {
-            WholeFile.WriteText(System.IO.Path.Combine(path, "study.original.yaml"), original);
+            OutputFile.Update(System.IO.Path.Combine(path, "study.original.yaml"), original);
         }
 
         return new(path, study);
@@ -86,37 +85,227 @@ public sealed class StudyFolder
     /// <summary>Name of the folder, beside the studies' folders, that holds their runs.</summary>
     public const string StoreName = "store";
 
+    /// <summary>What was noticed when the study was run last, sentences for people.</summary>
+    public IReadOnlyList<string> Remarks { get; private set; } = [];
+
     /// <summary>Counts the very runs that the study needs, and what of them is stored; changes nothing.</summary>
     public StudyCount Count(CancellationToken cancellation = default) => StudyRunner.Count(Study, Store(), cancellation);
 
-    /// <summary>Runs what is missing and writes the tables.</summary>
+    /// <summary>How far the study is; changes nothing.</summary>
+    public StudyStatus Status(CancellationToken cancellation = default)
+    {
+        var (store, sessions) = (Store(), StudySession.All(Path));
+        var working = sessions.Count(session => session.State == "working");
+        var jobs = StudyContents.Read(Path) is null ? null : StudyContents.Find(store, Named(StudyContents.Jobs(Path)));
+        if (jobs is not null && jobs.All(job => job is not null))
+        {
+            return new(StudyCount.Of(jobs!), 0, HasTables: true, working, store.Status());
+        }
+
+        var memory = Study.Memory is null ? 0 : new MemoryRun(Study, Path, store, new Worker(1), null).CountMissing();
+        return new(Count(cancellation), memory, HasTables: false, working, store.Status());
+    }
+
+    /// <summary>Runs what is missing and writes the tables. When all is there and whole, nothing is read but checksums and nothing is
+    /// written.</summary>
     /// <param name="threads">Threads across runs.</param>
     /// <param name="progress">Told after each run.</param>
     /// <param name="commandLine">For the manifest.</param>
+    /// <param name="sameBuild">Computes anew what another program has computed.</param>
     /// <param name="cancellation">Stops between runs; finished ones are kept.</param>
     /// <returns>How many runs were computed now.</returns>
-    public int Run(int threads, Action<RunProgress>? progress = null, string commandLine = "", CancellationToken cancellation = default)
+    public int Run(
+        int threads,
+        Action<RunProgress>? progress = null,
+        string commandLine = "",
+        bool sameBuild = false,
+        CancellationToken cancellation = default
+    )
     {
-        var started = DateTimeOffset.UtcNow;
-        var (store, worker) = (Store(), new Worker(threads, Provenance.Arithmetic, Provenance.Build));
-        var runs = new StoredRuns(store, worker, progress, StudyRunner.Count(Study, store, cancellation));
-        var data = new StudyRunner(Study, runs).Run(cancellation)!;
-        StudyWriter.Write(Path, data);
-        var memory = Study.Memory is null ? 0 : new MemoryRun(Study, Path, store, worker, progress).Write(cancellation);
-        var file = System.IO.Path.Combine(Path, "manifest.json");
-        if (runs.Computed + memory > 0 || !File.Exists(file))
+        if (IsComplete(sameBuild))
         {
-            WholeFile.WriteText(
-                file,
-                JsonSerializer.Serialize(Manifest(started, threads, runs.Computed + memory, commandLine), Json.Indented) + "\n"
-            );
+            Remarks = [];
+            if (!HasManifest())
+            {
+                WriteManifest(complete: true, threads, StudyContents.Jobs(Path).Count, 0);
+            }
+
+            return 0;
         }
 
-        return runs.Computed + memory;
+        using var session = new StudySession(Path, threads, commandLine, cancellation);
+        var runs = Runs(threads, progress, sameBuild, session);
+        try
+        {
+            Compute(runs, progress, session);
+            session.End("complete", runs.Computed);
+            WriteManifest(complete: true, threads, runs.Jobs.Count, runs.Different);
+            return runs.Computed;
+        }
+        catch (Exception error)
+        {
+            session.End(error is OperationCanceledException ? "cancelled" : "failed", runs.Computed);
+            throw;
+        }
     }
 
-    private Dictionary<string, object> Manifest(DateTimeOffset started, int threads, int computed, string commandLine)
+    /// <summary>Tries the runs again that threw, and only these.</summary>
+    /// <returns>How many were tried.</returns>
+    /// <exception cref="StepsFailedException">Some threw again.</exception>
+    public int Retry(int threads, Action<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
+        var count = Count(cancellation);
+        RunSpec[] failed = [.. count.Missing.Where(run => count.Failed.ContainsKey(run.Id()))];
+        _ = new StoredRuns(Store(), NewWorker(threads), progress).Execute(failed, "tried again", cancellation);
+        return failed.Length;
+    }
+
+    /// <summary>Names of the study's runs in the store: of a complete study all, else those that are stored.</summary>
+    internal IReadOnlyList<(string Id, string Part)> RunNames(CancellationToken cancellation)
+    {
+        if (StudyContents.Read(Path) is not null)
+        {
+            return [.. Named(StudyContents.Jobs(Path)).Where(job => job.Part.StartsWith(RunPart.Prefix, StringComparison.Ordinal))];
+        }
+
+        var survey = new RunSurvey(Store());
+        _ = new StudyRunner(Study, survey).Run(cancellation);
+        return [.. survey.Found.Select(id => (id, RunPart.Name))];
+    }
+
+    /// <summary>Asks every process that works on the study to stop, and waits for them.</summary>
+    /// <returns>How many worked on it, and how many of them still do.</returns>
+    public (int Asked, int Left) Cancel(TimeSpan patience, CancellationToken cancellation = default)
+    {
+        int Working() => StudySession.All(Path).Count(session => session.State == "working");
+        var asked = Working();
+        if (asked > 0)
+        {
+            StudySession.Cancel(Path);
+        }
+
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (Working() > 0 && System.Diagnostics.Stopwatch.GetElapsedTime(began) < patience)
+        {
+            cancellation.WaitHandle.WaitOne(200);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return (asked, Working());
+    }
+
+    /// <summary>Whether a page was made of the present tables by the present program.</summary>
+    public bool IsCurrent(string page) => File.Exists(page) && StudyContents.Key(Path) is { } key && StudyContents.KeyOfPage(page) == key;
+
+    /// <summary>Notes that a page was made of the present tables.</summary>
+    public void MarkCurrent(string page) => StudyContents.MarkPage(page, StudyContents.Key(Path));
+
+    /// <summary>Removes what was left half written longer ago than <paramref name="age"/>, here and in the store.</summary>
+    /// <returns>How many files went.</returns>
+    public int Clean(TimeSpan age)
+    {
+        var old = Directory
+            .EnumerateFiles(Path, "*.part", SearchOption.AllDirectories)
+            .Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > age)
+            .ToArray();
+        foreach (var file in old)
+        {
+            File.Delete(file);
+        }
+
+        return old.Length + Store().Clean(age);
+    }
+
+    private static Worker NewWorker(int threads) => new(threads, Provenance.Arithmetic, Provenance.Build);
+
+    private static IEnumerable<(string Id, string Part)> Named(IEnumerable<StudyContents.Job> jobs) =>
+        jobs.Select(job => (job.Id, job.Part));
+
+    private bool IsComplete(bool sameBuild)
+    {
+        if (StudyContents.Read(Path) is not { } contents || contents.Build != Provenance.Build)
+        {
+            return false;
+        }
+
+        var jobs = StudyContents.Find(Store(), Named(StudyContents.Jobs(Path)));
+        return jobs.All(job => job is not null && (!sameBuild || job.Build == Provenance.Build));
+    }
+
+    private bool HasManifest()
+    {
+        try
+        {
+            var file = System.IO.Path.Combine(Path, "manifest.json");
+            using var manifest = File.Exists(file) ? JsonDocument.Parse(File.ReadAllText(file)) : null;
+            return manifest?.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("complete", out var complete)
+                && complete.ValueKind == JsonValueKind.True;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private StoredRuns Runs(int threads, Action<RunProgress>? progress, bool sameBuild, StudySession session)
+    {
+        var store = Store();
+        return new(
+            store,
+            NewWorker(threads),
+            p =>
+            {
+                session.Tell(p.Computed);
+                progress?.Invoke(p);
+            },
+            StudyRunner.Count(Study, store, session.Token)
+        )
+        {
+            SameBuild = sameBuild,
+        };
+    }
+
+    private void Compute(StoredRuns runs, Action<RunProgress>? progress, StudySession session)
+    {
+        StudyContents.Remove(Path);
+        WriteManifest(complete: false, runs.Worker.Threads, 0, 0);
+        var data = new StudyRunner(Study, runs).Run(session.Token)!;
+        StudyWriter.Write(Path, data, session.Token);
+        if (Study.Memory is not null)
+        {
+            new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
+        }
+
+        var jobs = StudyContents.Find(runs.Store, runs.Jobs);
+        Remarks = [.. RemarksOn(jobs, runs)];
+        // A job that is gone again stands there without origin, so that the next run misses it.
+        var all = jobs.Zip(runs.Jobs, (job, name) => job ?? new StudyContents.Job(name.Id, name.Part, "", "", 0));
+        StudyContents.Write(Path, Provenance.Build, all);
+    }
+
+    private static IEnumerable<string> RemarksOn(IReadOnlyList<StudyContents.Job?> jobs, StoredRuns runs)
+    {
+        if (jobs.Count(job => job is null) is var gone and > 0)
+        {
+            yield return $"{gone} of {jobs.Count} runs were removed from the store while the study ran; the tables are right, and the next run computes them again.";
+        }
+
+        if (runs.Different > 0)
+        {
+            yield return $"{runs.Different} runs came out otherwise than they are stored, by more than arithmetic explains: see {StoreName}/different. The first outcome counts; this is a defect, please report it.";
+        }
+
+        string[] builds = [.. jobs.OfType<StudyContents.Job>().Select(job => job.Build).Distinct().Order(StringComparer.Ordinal)];
+        if (builds.Length > 1)
+        {
+            yield return $"The runs are of {builds.Length} builds ({string.Join(", ", builds)}); --same-build computes anew what another one has computed.";
+        }
+    }
+
+    private void WriteManifest(bool complete, int threads, int runs, int different)
+    {
+        var sessions = StudySession.All(Path);
         var manifest = new Dictionary<string, object>
         {
             ["program"] = "PlasticityLab",
@@ -124,11 +313,14 @@ public sealed class StudyFolder
             ["results_version"] = RunSpec.ResultsVersion,
             ["study"] = Study.Name,
             ["study_hash"] = Study.Hash(),
+            ["complete"] = complete,
             ["precision"] = Study.Precision,
-            ["started"] = started.ToString("yyyy-MM-ddTHH:mm:ssZ"),
-            ["seconds"] = Math.Round((DateTimeOffset.UtcNow - started).TotalSeconds, 1),
+            ["started"] = sessions.Count > 0 ? sessions[0].Started : DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            ["seconds"] = Math.Round(sessions.Sum(session => session.Seconds), 1),
             ["threads"] = threads,
-            ["runs_computed"] = computed,
+            ["runs"] = runs,
+            ["runs_computed"] = sessions.Sum(session => session.Computed),
+            ["second_outcomes_that_differ"] = different,
         };
         foreach (var (key, value) in Provenance.Machine)
         {
@@ -140,7 +332,26 @@ public sealed class StudyFolder
             manifest["arithmetic"] = "portable";
         }
 
-        manifest["command_line"] = commandLine;
-        return manifest;
+        manifest["command_line"] = sessions.Count > 0 ? sessions[^1].CommandLine : "";
+        OutputFile.Update(System.IO.Path.Combine(Path, "manifest.json"), JsonSerializer.Serialize(manifest, Json.Indented) + "\n");
     }
+}
+
+/// <summary>How far a study is.</summary>
+/// <param name="Count">Its runs.</param>
+/// <param name="MemoryMissing">Parts of its memory part that are missing.</param>
+/// <param name="HasTables">Whether its tables are complete and as they were written.</param>
+/// <param name="Working">Processes that work on it.</param>
+/// <param name="Store">What lies in the store that it shares.</param>
+public sealed record StudyStatus(StudyCount Count, int MemoryMissing, bool HasTables, int Working, StoreStatus Store)
+{
+    /// <summary>Whether everything is computed and written.</summary>
+    public bool IsComplete => HasTables && Count.IsComplete && MemoryMissing == 0;
+
+    /// <summary>complete, failed (some runs threw), working, or incomplete.</summary>
+    public string State =>
+        IsComplete ? "complete"
+        : Count.Failed.Count > 0 ? "failed"
+        : Working > 0 ? "working"
+        : "incomplete";
 }

@@ -141,6 +141,13 @@ public sealed class StudyResults
             Claims(Path.Combine(folder, "tables", "verdicts.json"))
         );
 
+        if (Property(study.Manifest, "complete") is { ValueKind: JsonValueKind.False })
+        {
+            throw new UserError(
+                $"{folder} is not complete: it is being computed, or was stopped before the last table stood. plasticity study status {folder} tells how far it is; plasticity study finish {folder} goes on."
+            );
+        }
+
         // A study of memory alone has no scored networks; its tables begin with memory_.
         if (!study.Has<OutcomeRow>() && !StudyTables.Memory.Any(table => study.Rows(table).Count > 0))
         {
@@ -188,7 +195,9 @@ public sealed class StudyResults
         }
         catch (JsonException error)
         {
-            throw new UserError($"{path} is not valid JSON ({error.Message}). Run the study again; finished runs are kept.");
+            throw new UserError(
+                $"{path} is not valid JSON ({error.Message}). Run the study again, which writes it anew; finished runs are kept."
+            );
         }
     }
 

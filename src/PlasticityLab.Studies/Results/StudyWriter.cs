@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Dynamics;
@@ -15,19 +14,24 @@ namespace PlasticityLab.Studies.Results;
 public static class StudyWriter
 {
     /// <summary>Writes all tables into a study folder.</summary>
-    public static void Write(string folder, StudyData data)
+    public static void Write(string folder, StudyData data, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var tables = Path.Combine(folder, "tables");
         Directory.CreateDirectory(tables);
         void Put<TRow>(IEnumerable<TRow> rows)
-            where TRow : notnull => WriteTable(tables, rows);
+            where TRow : notnull
+        {
+            cancellation.ThrowIfCancellationRequested();
+            WriteTable(tables, rows);
+        }
+
         Put(OutcomeRow.Of(data));
         Put(FurtherMeasuresRow.Of(data));
         Put(TuningRow.Of(data));
         Put(SearchRow.Of(data));
         Put(TunedRow.Of(data));
-        WholeFile.WriteText(Path.Combine(tables, "tuned.yaml"), TunedRules.ToYaml(data));
+        OutputFile.Update(Path.Combine(tables, "tuned.yaml"), TunedRules.ToYaml(data));
         Put(LagProfileRow.Of(data));
         Put(BlockRow.Of(data));
         Put(CourseRow.Of(data));
@@ -51,14 +55,14 @@ public static class StudyWriter
         Put(comparisons);
         var summary = StudySummary.Of(data);
         Put(summary);
-        var solutions = StudySolutions.Of(data);
+        var solutions = StudySolutions.Of(data, cancellation);
         Put(VerdictRow.Of(solutions));
         Put(VerdictPairRow.Of(solutions, summary));
         Put(VerdictEvidenceRow.Of(solutions));
         Put(SolutionRow.Of(solutions));
         Put(VarianceRow.Of(solutions));
         Put(Theories.TradeoffTable.Of(data));
-        WholeFile.WriteText(
+        OutputFile.Update(
             Path.Combine(tables, "verdicts.json"),
             JsonSerializer.Serialize(
                 StudyVerdicts
@@ -92,7 +96,7 @@ public static class StudyWriter
         }
         else
         {
-            WholeFile.WriteText(path, TableOf<TRow>.WriteCsv(all));
+            OutputFile.Update(path, TableOf<TRow>.WriteCsv(all));
         }
     }
 

@@ -227,6 +227,16 @@ public class MemoryStudyTests
             var opened = StudyFolder.Open(study, folder);
             Assert.Equal(6, opened.Run(2));
             Assert.Equal(0, opened.Run(1));
+
+            // A part that was emptied is seen, computed again and not copied into the tables.
+            var table = File.ReadAllText(Path.Combine(opened.Path, "tables", "memory_capacity.csv"));
+            foreach (var part in Directory.GetFiles(opened.Store().Root, "*.tables.json", SearchOption.AllDirectories))
+            {
+                File.WriteAllText(part, "");
+                Assert.Equal(1, opened.Run(2));
+            }
+
+            Assert.Equal(table, File.ReadAllText(Path.Combine(opened.Path, "tables", "memory_capacity.csv")));
             var result = StudyResults.Load(opened.Path);
             Assert.True(MemoryFindings.Has(result));
             Assert.Equal(1.0, MemoryFindings.Of(result).Single(row => row.Rule == "causal_trace_hebb").Each);

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using PlasticityLab.Experiments.Store;
+using PlasticityLab.Numerics.Files;
+using PlasticityLab.Studies.Runs;
+
+namespace PlasticityLab.Studies.Execution;
+
+/// <summary>What a study's folder holds once it is complete: the last file that is written. While it is missing, or says something else than
+/// the folder, the tables are being written or their writing was stopped.</summary>
+/// <param name="Build">The program that wrote the files.</param>
+/// <param name="Files">SHA-256 of each file by its path in the folder.</param>
+internal sealed record StudyContents(string Build, SortedDictionary<string, string> Files)
+{
+    private const string FileName = "contents.json",
+        JobsName = "jobs.csv";
+
+    /// <summary>A job that the study consists of.</summary>
+    /// <param name="Id">Its name in the store.</param>
+    /// <param name="Part">Which part of it.</param>
+    /// <param name="Build">The program that computed it.</param>
+    /// <param name="Arithmetic">What its last digits depend on.</param>
+    /// <param name="Seconds">How long it took [s].</param>
+    internal sealed record Job(string Id, string Part, string Build, string Arithmetic, double Seconds);
+
+    /// <summary>Says that the folder is not complete from now on.</summary>
+    public static void Remove(string folder) => File.Delete(Path.Combine(folder, FileName));
+
+    /// <summary>Says that the folder is complete.</summary>
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="build">The program that wrote it.</param>
+    /// <param name="jobs">What the study consists of.</param>
+    public static void Write(string folder, string build, IEnumerable<Job> jobs)
+    {
+        var lines = jobs.Select(job =>
+            string.Create(CultureInfo.InvariantCulture, $"{job.Id},{job.Part},\"{job.Build}\",\"{job.Arithmetic}\",{job.Seconds}")
+        );
+        OutputFile.Update(Path.Combine(folder, JobsName), $"id,part,build,arithmetic,seconds\n{string.Join('\n', lines)}\n");
+        var files = Directory.EnumerateFiles(Path.Combine(folder, "tables")).Append(Path.Combine(folder, JobsName));
+        var sums = files
+            .Where(file => !file.EndsWith(".part", StringComparison.Ordinal))
+            .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), Sum);
+        var contents = new StudyContents(build, new(sums, StringComparer.Ordinal));
+        OutputFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(contents, Json.Indented) + "\n");
+    }
+
+    /// <summary>What the folder holds; null when it is not complete, or a file is gone or changed.</summary>
+    public static StudyContents? Read(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, FileName);
+            var contents = File.Exists(path) ? JsonSerializer.Deserialize<StudyContents>(File.ReadAllText(path), Json.Canonical) : null;
+            return contents is { Files.Count: > 0 } && contents.Files.All(file => Sum(Path.Combine(folder, file.Key)) == file.Value)
+                ? contents
+                : null;
+        }
+        catch (Exception error) when (error is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Stands for all tables and the program that wrote them; null when the folder is not complete.</summary>
+    public static string? Key(string folder) => Read(folder) is null ? null : Sum(Path.Combine(folder, FileName))[..16];
+
+    /// <summary>What a page was made of; null when that is not known.</summary>
+    public static string? KeyOfPage(string page)
+    {
+        var note = page + ".of";
+        return File.Exists(note) && File.ReadAllText(note).Split(' ') is [var key, var sum] && Sum(page) == sum ? key : null;
+    }
+
+    /// <summary>Notes what a page was made of.</summary>
+    public static void MarkPage(string page, string? key)
+    {
+        if (key is not null)
+        {
+            OutputFile.Update(page + ".of", $"{key} {Sum(page)}");
+        }
+    }
+
+    /// <summary>The jobs of a complete study.</summary>
+    public static IReadOnlyList<Job> Jobs(string folder) => [.. File.ReadLines(Path.Combine(folder, JobsName)).Skip(1).Select(Parsed)];
+
+    // id,part,"build","arithmetic",seconds: neither of the quoted texts holds a quote.
+    private static Job Parsed(string line)
+    {
+        var (words, quoted) = (line.Split(',', 3), line.Split('"'));
+        return new(words[0], words[1], quoted[1], quoted[3], double.Parse(quoted[4].AsSpan(1), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The same as found in a store; a job that is gone or damaged is null.</summary>
+    public static IReadOnlyList<Job?> Find(IRunStore store, IEnumerable<(string Id, string Part)> jobs) =>
+        [
+            .. jobs.AsParallel()
+                .AsOrdered()
+                .Select(job =>
+                    store.Find(job.Id, job.Part) is { } part ? new Job(job.Id, job.Part, part.Build, part.Arithmetic, part.Seconds) : null
+                ),
+        ];
+
+    private static string Sum(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using PlasticityLab.Experiments.Store;
+using PlasticityLab.Studies.Runs;
+
+namespace PlasticityLab.Studies.Execution;
+
+/// <summary>What became of runs that were computed again and compared with the stored ones.</summary>
+/// <param name="Stored">Runs of the study that are stored and whole.</param>
+/// <param name="Damaged">Runs of the study that are gone or damaged.</param>
+/// <param name="Computed">Runs that were computed again.</param>
+/// <param name="Equal">Those that came out with the same bits.</param>
+/// <param name="Close">Those that were stored with another arithmetic and agree to 1e-10.</param>
+/// <param name="Different">Names of those that do not agree.</param>
+public sealed record StudyVerification(int Stored, int Damaged, int Computed, int Equal, int Close, ImmutableArray<string> Different)
+{
+    /// <summary>Whether nothing speaks against the stored runs.</summary>
+    public bool Holds => Damaged == 0 && Different.IsEmpty;
+
+    /// <summary>Computes a sample of the stored runs again. Nothing is stored.</summary>
+    /// <param name="folder">A complete study.</param>
+    /// <param name="sample">How many; spread evenly over the names, which are hashes, so over everything.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="progress">Told after each run.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static StudyVerification Of(
+        StudyFolder folder,
+        int sample,
+        int threads,
+        Action<RunProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var (store, jobs) = (folder.Store(), folder.RunNames(cancellation));
+        Part[] parts =
+        [
+            .. jobs.Select(job => store.Find(job.Id, job.Part)).OfType<Part>().OrderBy(part => part.Id, StringComparer.Ordinal),
+        ];
+        var count = Math.Min(sample, parts.Length);
+        Part[] chosen = [.. Enumerable.Range(0, count).Select(k => parts[(int)((long)k * parts.Length / count)])];
+        var (done, equal, close) = (0, 0, 0);
+        var different = new List<string>();
+        Parallel.ForEach(
+            chosen,
+            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+            part =>
+            {
+                var run = RunPart.Read(part.Bytes.Span).Spec!;
+                var again = RunPart.ToBytes(Runs.Run.Execute(run, cancellation));
+                var same = again.AsSpan().SequenceEqual(part.Bytes.Span);
+                var agrees = same || (RunPart.ArithmeticOf(run) != part.Arithmetic && Agreement.Holds(part.Bytes.Span, again));
+                lock (different)
+                {
+                    equal += same ? 1 : 0;
+                    close += !same && agrees ? 1 : 0;
+                    if (!agrees)
+                    {
+                        different.Add(part.Id);
+                    }
+
+                    progress?.Invoke(new(++done, count, done, 0, different.Count, "computed again"));
+                }
+            }
+        );
+        return new(parts.Length, jobs.Count - parts.Length, count, equal, close, [.. different.Order(StringComparer.Ordinal)]);
+    }
+}
