@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using PlasticityLab.Numerics.Random;
 using PlasticityLab.Studies.Execution;
 
 namespace PlasticityLab.Science.Tests.Store;
@@ -86,7 +87,7 @@ public sealed class ProcessTests : IDisposable
                     Assert.True(state.Code is 0 or 1, state.Error);
                 }
 
-                await Task.Delay(50, Stop);
+                await Task.Delay(300, Stop);
             }
 
             var ended = await Task.WhenAll(both);
@@ -107,7 +108,7 @@ public sealed class ProcessTests : IDisposable
         var alone = await Run("alone");
         Assert.True(alone.Code == 0, alone.Error);
         var (tables, needed) = (Tables("alone"), Computed(alone));
-        var random = new Random(workers);
+        var random = new RandomStreams((ulong)workers).Open(StreamPurpose.Analysis);
         var (kills, place, before) = (0, "killed0", 0);
         var wanted = Long ? 50 : 8;
         while (kills < wanted)
@@ -117,7 +118,7 @@ public sealed class ProcessTests : IDisposable
                 .Select(_ => Start("study", "run", "s.yaml", "--out", place, "--threads", "1", "--quiet"))
                 .ToArray();
             var ends = processes.Select(End).ToArray();
-            await Task.Delay(random.Next(300, 2500), Stop);
+            await Task.Delay(300 + (int)(2200 * random.NextDouble()), Stop);
             var hit = false;
             foreach (var process in processes)
             {
