@@ -16,6 +16,9 @@ public partial class ReaderTests
         ["src/PlasticityLab.Figures/"] = "the program's own tables",
         ["src/PlasticityLab.Exporters/"] = "the program's own tables",
         ["src/PlasticityLab.Experiments/Tables/"] = "the program's own tables",
+        ["src/PlasticityLab.Experiments/Store/Holder.cs"] = "the program's own leases",
+        ["src/PlasticityLab.Studies/Execution/StudyContents.cs"] = "the program's own table of jobs",
+        ["src/PlasticityLab.Studies/Analyses/BifurcationsInTraining.cs"] = "the program's own notes",
         ["src/PlasticityLab.Studies/Dynamics/AttractorRow.cs"] = "the program's own tables",
         ["src/PlasticityLab.Studies/Tuning/RecallGrid.cs"] = "the program's own names of readouts",
         ["src/PlasticityLab.Studies/Spec/StudyOverride.cs"] = "an index in brackets",
@@ -25,6 +28,7 @@ public partial class ReaderTests
     private static readonly Dictionary<string, string> OpenFilesThemselves = new(StringComparer.Ordinal)
     {
         ["src/PlasticityLab.Numerics/Files/UserFile.cs"] = "is the opener",
+        ["src/PlasticityLab.Numerics/Files/OutputFile.cs"] = "looks whether the file holds already what is to be written",
     };
 
     [GeneratedRegex(@"\b(double|float|decimal|int|uint|long|ulong|short|byte|Half)\.(Try)?Parse\b|\bConvert\.To(Double|Single|U?Int\d+)\(")]
