@@ -45,7 +45,7 @@ public sealed class EndingTests : IDisposable
     public void Two_signals_end_it_with_130_and_no_trace(string signal, string between)
     {
         var (code, _, error) = Shell(
-            $"set -m; plasticity study run s.yaml --out runs --threads 1 & p=$!; sleep 2; kill -{signal} $p; sleep {between}; kill -{signal} $p 2>/dev/null; wait $p"
+            $"set -m; plasticity study run s.yaml --out runs --threads 1 & p=$!; until [ -d runs/store ]; do sleep 0.1; done; sleep 0.5; kill -{signal} $p; sleep {between}; kill -{signal} $p 2>/dev/null; wait $p"
         );
         Assert.Equal(130, code);
         Assert.DoesNotContain("   at ", error);
