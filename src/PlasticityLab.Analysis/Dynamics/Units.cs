@@ -41,9 +41,6 @@ public readonly record struct Units(double State, double Time)
 
     /// <summary>A state of these units in the units given.</summary>
     public double[] Back(ReadOnlySpan<double> state) => new Units(1 / State, 1).Into(state);
-
-    /// <summary>The power of two at or below a size; 1 when the size is 0 or not finite.</summary>
-    public static double PowerOfTwo(double size) => size > 0 && double.IsFinite(size) ? Math.ScaleB(1, Math.ILogB(size)) : 1;
 }
 
 /// <summary>A field that knows the units in which its numbers are near 1.</summary>

@@ -13,14 +13,22 @@ internal static class VerdictWords
             _ => $"{first} and {second}: undecided",
         };
         var parts = rows.Select(row =>
-            $"{row.Aspect.ToString().ToLowerInvariant()} {row.Answer.ToString().ToLowerInvariant()} ({row.Measure}: "
-            + (
-                row.Equivalent is null
-                    ? $"R2 = {row.R2.Estimate:F2}, p = {row.PHolm:G2}, between {row.Between.Estimate:G3} against margin {row.Margin:G3})"
-                    : $"difference {row.Between.Estimate:G2} [{row.Between.Low:G2}, {row.Between.High:G2}] against margin {row.Margin:G3}, p = {row.PHolm:G2})"
-            )
+            $"{row.Aspect.ToString().ToLowerInvariant()} {row.Answer.ToString().ToLowerInvariant()} ({row.Measure}: {Numbers(row)})"
         );
         return $"{head}: {string.Join("; ", parts)}.{(work == false ? " At least one of them does not solve the task, so this is no shared solution." : "")}";
+    }
+
+    private static string Numbers(PairAspect row)
+    {
+        if (double.IsNaN(row.Between.Estimate))
+        {
+            return "not measured in both";
+        }
+
+        var found = row.Equivalent is null
+            ? $"{(double.IsNaN(row.R2.Estimate) ? "" : $"R2 = {row.R2.Estimate:F2}, ")}between {row.Between.Estimate:G3}"
+            : $"difference {row.Between.Show("G2")}";
+        return $"{found} against {(double.IsNaN(row.Margin) ? "no margin" : $"margin {row.Margin:G3}")}, {(double.IsNaN(row.PHolm) ? "no test possible" : $"p = {row.PHolm:G2}")}";
     }
 
     public static string Study(SolutionClass kind, PairVerdict[] pairs)
@@ -50,6 +58,11 @@ internal static class VerdictWords
             var name = $"{row.Aspect} ({row.Measure})";
             switch (row.Answer)
             {
+                case Answer.Undecided when double.IsNaN(row.Between.Estimate) || double.IsNaN(row.P):
+                    changes.Add(
+                        $"{name}: {row.Networks.First} and {row.Networks.Second} networks have the measure; more networks are needed."
+                    );
+                    break;
                 case Answer.Same when row.Equivalent == true:
                     changes.Add(
                         $"{name}: a margin below {Math.Max(Math.Abs(row.Between.Low), Math.Abs(row.Between.High)):G2} (now {row.Margin:G3}) would take \"same\" back."
@@ -57,7 +70,7 @@ internal static class VerdictWords
                     break;
                 case Answer.Undecided when row.Equivalent == false && row.PHolm > level && Math.Abs(row.Between.Estimate) < row.Margin:
                     changes.Add(
-                        $"{name}: the difference may lie within the margin {row.Margin:G3}, but its interval is [{row.Between.Low:G2}, {row.Between.High:G2}]; more seeds narrow it."
+                        $"{name}: the difference may lie within the margin {row.Margin:G3}, but it is {row.Between.Show("G2")}; more seeds narrow it."
                     );
                     break;
                 case Answer.Undecided when row.SeedsNeeded < int.MaxValue && row.SeedsNeeded <= 1000:

@@ -12,6 +12,8 @@ public static class BifurcationPicture
         (SpecialKind.Hopf, "Hopf", new(Glyph.Triangle, Paint.Ink, 5)),
         (SpecialKind.Pitchfork, "pitchfork", new(Glyph.Diamond, Paint.Ink, 5)),
         (SpecialKind.Transcritical, "transcritical", new(Glyph.Cross, Paint.Ink, 5)),
+        (SpecialKind.NonsmoothFold, "nonsmooth fold", new(Glyph.Square, Paint.Ink, 4.5, false)),
+        (SpecialKind.BorderCollision, "border collision", new(Glyph.Circle, Paint.Ink, 4.5, false)),
         (SpecialKind.Degenerate, "not resolved", new(Glyph.Plus, Paint.Ink, 5)),
     ];
 

@@ -170,12 +170,13 @@ public static class PhasePlanePicture
 
         if (shown.Length > 0)
         {
-            // In the ring, in the area, beside the middle of a line.
+            // In the ring, in the area above the words of nullclines that are areas there, too, or beside the middle of a line.
             var inside = set.IsClosed || set.Dimension > 1;
+            var height = set.Dimension > 1 ? 0.85 : 0.7;
             var (x, y) = inside
                 ? (
                     0.5 * (shown.Min(p => p.X) + shown.Max(p => p.X)),
-                    shown.Min(p => p.Y) + (0.7 * (shown.Max(p => p.Y) - shown.Min(p => p.Y)))
+                    shown.Min(p => p.Y) + (height * (shown.Max(p => p.Y) - shown.Min(p => p.Y)))
                 )
                 : Middle(shown);
             var left = x > 0.5 * (window.Left + window.Right);

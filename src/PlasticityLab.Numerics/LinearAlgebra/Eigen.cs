@@ -20,22 +20,12 @@ public static class Eigen
     internal static Complex[] Values(Matrix a, ILinearAlgebra library)
     {
         Square(a);
-        // Squares of such entries are beyond all numbers, or 0; a power of two changes no digit.
-        var largest = a.Values.Length == 0 ? 0 : a.Values.Max(Math.Abs);
-        if (largest is > 1e150 or (> 0 and < 1e-150))
-        {
-            var power = Math.ILogB(largest);
-            var scaled = Matrix.From(a.Rows, a.Columns, (i, j) => Math.ScaleB(a[i, j], -power));
-            return
-            [
-                .. Values(scaled, library)
-                    .Select(value => new Complex(Math.ScaleB(value.Real, power), Math.ScaleB(value.Imaginary, power))),
-            ];
-        }
-
         if (a.Rows == 2)
         {
-            return OfTwoByTwo(a[0, 0], a[0, 1], a[1, 0], a[1, 1]);
+            // Squares of huge or tiny entries would be no numbers.
+            var (scale, unit) = (PowerOfTwo.Of(a), 1 / PowerOfTwo.Of(a));
+            var pair = OfTwoByTwo(a[0, 0] * unit, a[0, 1] * unit, a[1, 0] * unit, a[1, 1] * unit);
+            return [pair[0] * scale, pair[1] * scale];
         }
 
         var values = a.Rows == 0 ? [] : library.EigenValues(a);

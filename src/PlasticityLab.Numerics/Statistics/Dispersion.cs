@@ -2,18 +2,29 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Numerics.Statistics;
 
-/// <summary>Equality of spread between groups (PERMDISP, Anderson 2006): analysis of variance of each unit's distance to its group's
-/// centroid, with permuted residuals.</summary>
+/// <summary>Equality of spread between groups: how far the units of a group lie apart, and whether that differs between the
+/// groups.</summary>
 /// <remarks>
-/// The distance to the centroid needs no coordinates: d²(i, c_g) = (1/n_g) Σ_j d_ij² − (1/n_g²) Σ_{j&lt;k} d_jk² over the group. For
-/// distances that are not Euclidean it may come
-/// out negative; its absolute value is then taken, as in principal coordinates with imaginary axes. The factor sqrt(n_g/(n_g−1)) removes
-/// the bias that smaller groups look tighter (Stier et al. 2013).
+/// F is that of PERMDISP (Anderson 2006): distances of units to the centroids of their groups. Its p is not used: centroids are estimated
+/// from the same units, so that the distances of a group lean on one another, and where units are skewed or fall in clusters they do so
+/// at any size. With ten units a group, permuted residuals reject in 7 % of normal clouds at 5 %, in 29 % of log-normal values; spatial
+/// medians and jackknifed mean distances reject in 8 to 15 % of log-normal or clustered ones.
+/// <para>p comes from pairs. The units of each group are joined in disjoint pairs, drawn at random, and the distances of the pairs are
+/// compared between the groups, over all assignments of the pairs to the groups. Two units of a group share its centre, so their distance
+/// does not know where the group lies; disjoint pairs share no unit, so their distances are independent; and groups that differ in place
+/// alone give them one law. The distances are exchangeable and the test holds its level exactly, for any law, any kind of distance and any
+/// sizes. The price is power: a pair counts once, fewer than eight units a group cannot reach 5 %, and other pairs give another p. The mean
+/// p over many draws of the pairs would be steadier; it almost never rejects.</para>
 /// </remarks>
 public static class Dispersion
 {
-    /// <summary>The test. NaN with fewer than two groups of two or more.</summary>
-    /// <inheritdoc cref="Permanova.Test"/>
+    /// <summary>The test. NaN with fewer than two groups of two or more, and where there are not more pairs than groups.</summary>
+    /// <param name="distances">Symmetric, zero diagonal, [unit, unit].</param>
+    /// <param name="groups">Group of each unit.</param>
+    /// <param name="random">Draws the pairs, and the assignments when there are too many to enumerate.</param>
+    /// <param name="draws">Random assignments when not enumerated.</param>
+    /// <param name="cancellation">Ends the walk.</param>
+    /// <returns>NaN F where all distances to centroids are equal, NaN p where all pairs are equally far apart.</returns>
     public static DispersionResult Test(
         Matrix distances,
         ReadOnlySpan<int> groups,
@@ -26,130 +37,73 @@ public static class Dispersion
         LabelAssignments.CheckDraws(draws);
         var (labels, count) = Distances.Relabel(groups);
         var sizes = Distances.Sizes(labels, count);
-        var toCentroid = ToCentroids(distances, labels, sizes);
-        // What rounding leaves of a sum of squares: each distance to a centroid is known to the last places of the largest distance.
-        var slack = Rounding.Slack(Rounding.Scale(distances.Values), labels.Length);
-        var unit = Rounding.Unit(Rounding.Scale(toCentroid));
-        var nothing = labels.Length * (slack * unit) * (slack * unit);
-        var spread = Means(toCentroid, labels, sizes);
+        var toCentroid = CentroidDistances.Of(distances, labels, sizes);
+        var spread = CentroidDistances.Means(toCentroid, labels, sizes);
         if (count < 2 || sizes.Min() < 2)
         {
             return new(double.NaN, spread, TestResult.None(double.NaN));
         }
 
-        var residuals = toCentroid.Select((z, i) => z - spread[labels[i]]).ToArray();
-        var observed = F(toCentroid, labels);
-        if (double.IsNaN(observed))
+        var f = CentroidDistances.F(toCentroid, labels, sizes, Rounding.Scale(distances.Values));
+        var (pairs, of) = Pairs(distances, labels, count, random);
+        return new(f, spread, Compare(pairs, of, count, random, draws, cancellation));
+    }
+
+    // F of one factor over all assignments of the pairs to the groups.
+    private static TestResult Compare(double[] pairs, int[] of, int count, RandomStream random, int draws, CancellationToken cancellation)
+    {
+        double[] sizes = [.. Distances.Sizes(of, count)];
+        var (n, mean) = (pairs.Length, Sample.Mean(pairs));
+        // Each distance is known to the rounding of the largest: a sum of squares q of n terms moves by up to 2 sqrt(n q) d + n d².
+        var rounding = Rounding.Slack(Rounding.Scale(pairs), n);
+        var total = pairs.Sum(d => (d - mean) * (d - mean));
+        var nothing = n * rounding * rounding;
+        if (n <= count || total <= nothing)
         {
-            return new(observed, spread, TestResult.None(observed));
+            return TestResult.None(double.NaN);
         }
 
-        // Permuting residuals rather than the distances keeps the null "same spread" while the groups stay apart. The observed
-        // order of the residuals has F = 0, so the observed statistic is counted once by hand: p = (1 + count)/(1 + draws) always.
-        var order = Enumerable.Range(0, labels.Length).ToArray();
-        var moved = new double[labels.Length];
-        var tie = Rounded(observed);
-        long extreme = 0;
-        for (var k = 0; k < draws; k++)
+        // Assignments keep the total, so F grows with the sum between the groups.
+        var slack = (2 * Math.Sqrt(n * total) * rounding) + nothing;
+        var test = LabelAssignments.Test(of, Between, random, Alternative.Greater, draws, slack, cancellation);
+        var within = total - test.Statistic;
+        return test with { Statistic = within > nothing ? test.Statistic / (count - 1) / (within / (n - count)) : double.PositiveInfinity };
+
+        double Between(int[] label)
         {
-            random.Shuffle(order.AsSpan());
-            for (var i = 0; i < moved.Length; i++)
+            Span<double> sums = count <= 64 ? stackalloc double[count] : new double[count];
+            for (var k = 0; k < label.Length; k++)
             {
-                moved[i] = residuals[order[i]];
+                sums[label[k]] += pairs[k] - mean;
             }
 
-            extreme += LabelAssignments.Extreme(F(moved, labels), observed, Alternative.Greater, tie) ? 1 : 0;
-            if ((k & 255) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
-
-        return new(observed, spread, new(observed, (1.0 + extreme) / (1.0 + draws), draws, extreme, false));
-
-        // Between and within sums of squares, in units of the largest distance to a centroid.
-        (double Between, double Within) Sums(double[] values, int[] label)
-        {
-            var means = Means(values, label, sizes);
-            var grand = Sample.Mean(values);
-            double between = 0,
-                within = 0;
+            double between = 0;
             for (var g = 0; g < count; g++)
             {
-                var d = (means[g] - grand) * unit;
-                between += sizes[g] * d * d;
+                between += sums[g] * sums[g] / sizes[g];
             }
 
-            for (var i = 0; i < values.Length; i++)
-            {
-                var d = (values[i] - means[label[i]]) * unit;
-                within += d * d;
-            }
-
-            return (between, within);
-        }
-
-        double F(double[] values, int[] label)
-        {
-            var (between, within) = Sums(values, label);
-            var freedom = values.Length - count;
-            return freedom < 1 ? double.NaN
-                : within > nothing ? between / (count - 1) / (within / freedom)
-                : between > nothing ? double.PositiveInfinity
-                : double.NaN;
-        }
-
-        // What rounding of the distances does to F: a sum of squares q of n terms moves by up to 2 sqrt(n q) d + n d².
-        double Rounded(double f)
-        {
-            var (between, within) = Sums(toCentroid, labels);
-            double n = labels.Length,
-                moved = slack * unit;
-            double Moves(double q) => (2 * Math.Sqrt(n * q) * moved) + (n * moved * moved);
-            return within > nothing ? (Moves(between) / (count - 1) / (within / (n - count))) + (f * Moves(within) / within) : 0;
+            return between;
         }
     }
 
-    internal static double[] ToCentroids(Matrix distances, int[] labels, int[] sizes)
+    // Distances of disjoint pairs within the groups, in units of a power of two near the largest, and the group of each.
+    private static (double[] Distances, int[] Groups) Pairs(Matrix distances, int[] labels, int count, RandomStream random)
     {
-        var n = labels.Length;
         var unit = Rounding.Unit(Rounding.Scale(distances.Values));
-        var result = new double[n];
-        var pairs = new double[sizes.Length];
-        for (var i = 0; i < n; i++)
+        var waiting = Enumerable.Repeat(-1, count).ToArray();
+        var (pairs, of) = (new List<double>(), new List<int>());
+        foreach (var i in random.Permutation(labels.Length))
         {
-            for (var j = 0; j < n; j++)
+            var other = waiting[labels[i]];
+            waiting[labels[i]] = other < 0 ? i : -1;
+            if (other >= 0)
             {
-                if (labels[i] == labels[j])
-                {
-                    var d2 = distances[i, j] * unit * (distances[i, j] * unit);
-                    result[i] += d2;
-                    pairs[labels[i]] += d2 / 2;
-                }
+                pairs.Add(distances[i, other] * unit);
+                of.Add(labels[i]);
             }
         }
 
-        for (var i = 0; i < n; i++)
-        {
-            double size = sizes[labels[i]];
-            double sum = result[i] / size,
-                square = sum - (pairs[labels[i]] / (size * size));
-            // A unit at the centroid: a root would turn the rounding of the difference into half of its digits.
-            square = Math.Abs(square) <= Rounding.Slack(sum, sizes[labels[i]]) ? 0 : square;
-            result[i] = Math.Sqrt(Math.Abs(square) * size / Math.Max(1, size - 1)) / unit;
-        }
-
-        return result;
-    }
-
-    private static double[] Means(double[] values, int[] labels, int[] sizes)
-    {
-        var means = new double[sizes.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            means[labels[i]] += values[i] / sizes[labels[i]];
-        }
-
-        return means;
+        return ([.. pairs], [.. of]);
     }
 }

@@ -60,6 +60,5 @@ public static class Rounding
 
     /// <summary>A power of two that brings a magnitude near 1, so that squares of tiny and huge values stay numbers. Multiplying by it loses
     /// no digit.</summary>
-    public static double Unit(double scale) =>
-        scale > 0 && double.IsFinite(scale) ? Math.ScaleB(1, -Math.Clamp(Math.ILogB(scale), -1000, 1000)) : 1;
+    public static double Unit(double scale) => 1 / PowerOfTwo.At(scale);
 }

@@ -59,6 +59,11 @@ internal static class NetworkCheck
             yield return $"rule {card.Id} is defined for weights from {least:R} to {most:R}, but weight, weight_min and weight_max are {c.Weight:R}, {plasticity.WeightMin:R} and {plasticity.WeightMax:R}.";
         }
 
+        if (SpikingLearningStep.Problem(plasticity, network.TimeStep) is { } step)
+        {
+            yield return $"rule {card.Id}: {step}";
+        }
+
         foreach (var trace in plasticity.Rule.Traces.All.Where(x => x.Kind == TraceKind.Voltage))
         {
             if (TimeGrid.Problem(trace.Delay, network.TimeStep, "delay of a trace of the potential") is { } late)

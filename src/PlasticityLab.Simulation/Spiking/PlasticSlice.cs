@@ -46,6 +46,9 @@ internal abstract unsafe class PlasticSlice<T, TV, TS, TRule> : ProjectionSlice<
     /// <summary>Whether the rule also acts on depolarised receivers.</summary>
     protected bool ReadsVoltage => _active is not null;
 
+    public override LargestTraces LargestTraces =>
+        new(PreFast?.Largest ?? 0, PreSlow?.Largest ?? 0, PostFast?.Largest ?? 0, PostSlow?.Largest ?? 0);
+
     public override void State(StateCodec codec)
     {
         base.State(codec);

@@ -22,6 +22,9 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
     /// <summary>Factor on delivered weights; all-to-all projections only.</summary>
     public double Gain { get; set; } = 1;
 
+    /// <summary>The largest values of the traces of spikes so far, where the rule's steps may hang on them.</summary>
+    public virtual LargestTraces LargestTraces => default;
+
     /// <summary>What the synapses go on from.</summary>
     public virtual void State(StateCodec codec)
     {

@@ -46,6 +46,8 @@ internal sealed class SpikingLearner : INetwork
         _player is not { Outcome: var outcome } player ? null
         : outcome.Kind == SpikingOutcomeKind.Diverged || !player.Weights().IsFinite()
             ? new(TroubleKind.Diverged, outcome.At, $"In training: {outcome.Sentence}")
+        : player.StepFactor >= Rate.LearningStep.Limit
+            ? new(TroubleKind.Unstable, player.Time, SpikingLearningStep.Sentence(player.StepFactor))
         : outcome.Kind == SpikingOutcomeKind.Seizure ? new(TroubleKind.Seizure, outcome.At, $"In training: {outcome.Sentence}")
         : null;
 

@@ -99,6 +99,9 @@ public sealed class SpikingPlayer
     /// <summary>How the last finished segment went.</summary>
     public SpikingOutcome LastOutcome { get; private set; } = Calm;
 
+    /// <summary>The largest step of learning so far (<see cref="SpikingSimulation.StepFactor"/>) [1].</summary>
+    public double StepFactor => Simulation.StepFactor(_recurrent);
+
     /// <summary>The weights of the excitatory neurons now, W[post, pre], a copy.</summary>
     public Matrix Weights() => Simulation.Weights(_recurrent);
 

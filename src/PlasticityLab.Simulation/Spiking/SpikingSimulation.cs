@@ -185,6 +185,18 @@ public abstract class SpikingSimulation
     /// <summary>Visits every synapse of a projection as (pre, post, weight) and takes the weight that comes back.</summary>
     public abstract void ForEachSynapse(Projection projection, Func<int, int, double, double> change);
 
+    /// <summary>The largest values that the traces of spikes have had in a projection that learns; 0 where weights do not act on their own
+    /// change.</summary>
+    public abstract LargestTraces LargestTraces(Projection projection);
+
+    /// <summary>The largest step of learning so far, <see cref="SpikingLearningStep.Factor"/> at the largest traces [1]; 0 where nothing
+    /// learns.</summary>
+    public double StepFactor(Projection projection)
+    {
+        ArgumentNullException.ThrowIfNull(projection);
+        return projection.Plasticity is { } plasticity ? SpikingLearningStep.Factor(plasticity, TimeStep, LargestTraces(projection)) : 0;
+    }
+
     /// <summary>Turns learning of a projection on or off.</summary>
     public abstract void SetLearning(Projection projection, bool on);
 

@@ -296,6 +296,9 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         }
     }
 
+    public override LargestTraces LargestTraces(Projection projection) =>
+        _synapses[projection.Index].Aggregate(default(LargestTraces), (largest, slice) => largest.With(slice.LargestTraces));
+
     public override void SetLearning(Projection projection, bool on)
     {
         foreach (var slice in _synapses[projection.Index])

@@ -19,6 +19,7 @@ internal sealed unsafe class TraceArray<T, TV, TS>
     private readonly NativeBuffer<T> _now; // what the trace is
     private readonly NativeBuffer<T>[] _past; // what it was, one buffer a step of delay
     private int _slot;
+    private double _largest;
 
     public TraceArray(Trace trace, int count, double dt)
     {
@@ -38,9 +39,13 @@ internal sealed unsafe class TraceArray<T, TV, TS>
     /// <summary>What rules read: the trace, or what it was a delay ago.</summary>
     public NativeBuffer<T> Buffer { get; }
 
+    /// <summary>The largest value after a spike so far; 0 for traces that follow no spikes.</summary>
+    public double Largest => _largest;
+
     public void State(StateCodec codec)
     {
         Buffer.State(codec);
+        codec.Value(ref _largest);
         if (_past.Length > 0)
         {
             _now.State(codec);
@@ -70,10 +75,12 @@ internal sealed unsafe class TraceArray<T, TV, TS>
                 foreach (var n in neurons)
                 {
                     TS.Store(ref *p, (nuint)n, TS.Load(ref *p, (nuint)n) + _jump);
+                    _largest = Math.Max(_largest, Scalar<T>.To(p[n]));
                 }
 
                 break;
             case TraceKind.NearestSpike:
+                _largest = neurons.IsEmpty ? _largest : 1;
                 foreach (var n in neurons)
                 {
                     TS.Store(ref *p, (nuint)n, _jump);

@@ -62,8 +62,8 @@ public static class StudyVerdicts
         return new(
             "The rules differ in the synaptic organisation that they leave.",
             significant ? "supported" : "undecided",
-            $"The rule explains {Each(data, c => $"{numbers[$"R2_{c}"]:P0} (p = {numbers[$"p_{c}"]:G2})")} of the variation between lag profiles (PERMANOVA over networks).",
-            numbers
+            $"The rule explains {Each(data, c => double.IsNaN(numbers[$"R2_{c}"]) ? "nothing (all profiles are equal)" : $"{numbers[$"R2_{c}"]:P0} (p = {numbers[$"p_{c}"]:G2})")} of the variation between lag profiles (PERMANOVA over networks).",
+            numbers.Where(x => double.IsFinite(x.Value)).ToDictionary()
         );
     }
 
@@ -101,10 +101,7 @@ public static class StudyVerdicts
             return null;
         }
 
-        var stdp = string.Join(
-            ", ",
-            summary.Where(r => r.Rule == tested).Select(r => $"{r.S.Mean:F2} [{r.S.Low95:F2}, {r.S.High95:F2}] in {r.Condition}")
-        );
+        var stdp = string.Join(", ", summary.Where(r => r.Rule == tested).Select(r => $"{Interval(r.S)} in {r.Condition}"));
         foreach (var r in summary.Where(r => r.Rule == tested))
         {
             numbers[$"S_{r.Condition}_stdp"] = r.S.Mean;
@@ -150,7 +147,9 @@ public static class StudyVerdicts
     // 4. Correlational rules have limited power to encode order.
     private static Verdict? Correlational(StudyData data, IReadOnlyList<SummaryRow> summary)
     {
-        var rows = summary.Where(r => !r.Control && Family(data, r.Rule) == RuleFamily.Correlational).ToArray();
+        var rows = summary
+            .Where(r => !r.Control && Family(data, r.Rule) == RuleFamily.Correlational && double.IsFinite(r.S.Mean))
+            .ToArray();
         if (rows.Length == 0)
         {
             return null;
@@ -166,7 +165,7 @@ public static class StudyVerdicts
             "Correlational rules have limited power to encode temporal order.",
             outcome,
             able.Length > 0
-                ? $"{string.Join(", ", able.Select(r => $"{r.Rule} reaches S = {r.S.Mean:F2} [{r.S.Low95:F2}, {r.S.High95:F2}] in {r.Condition} (D = {r.D.Mean:F2}, flow {r.Flow.Mean:F2})"))}; the other {rows.Length - able.Length} cases of {rows.Length} stay below 0.5 or are uncertain."
+                ? $"{string.Join(", ", able.Select(r => $"{r.Rule} reaches S = {Interval(r.S)} in {r.Condition} (D = {r.D.Mean:F2}, flow {r.Flow.Mean:F2})"))}; the other {rows.Length - able.Length} cases of {rows.Length} stay below 0.5 or are uncertain."
                 : $"The best case is {rows.MaxBy(r => r.S.Mean)!.Rule} in {rows.MaxBy(r => r.S.Mean)!.Condition} with S = {rows.Max(r => r.S.Mean):F2}.",
             numbers
         );
@@ -211,6 +210,8 @@ public static class StudyVerdicts
             numbers.Where(x => double.IsFinite(x.Value)).ToDictionary()
         );
     }
+
+    private static string Interval(MeanColumns s) => new Interval(s.Mean, s.Low95, s.High95, 0.95).Show("F2");
 
     private static string Percent(double share) => $"{(100 * share).ToString("0", System.Globalization.CultureInfo.InvariantCulture)} %";
 

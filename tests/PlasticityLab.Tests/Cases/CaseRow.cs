@@ -18,8 +18,17 @@ internal sealed record CaseRow(string Kind, string Input, string[] Arguments, Js
     /// <summary>The folder with the row's inputs.</summary>
     public string Folder => Kind == Hostile ? TestData.Path(Hostile) : TestData.Path("cases", Kind);
 
+    private static readonly CaseRow[] Every = [.. Read()];
+
     /// <summary>Every row that is a command, in the order of the folders.</summary>
-    public static IReadOnlyList<CaseRow> All { get; } = [.. Read()];
+    public static IReadOnlyList<CaseRow> All { get; } = [.. Every.Where(row => row.Arguments.Length > 0).DistinctBy(row => row.Key)];
+
+    /// <summary>Rows that are no command, <c>kind/input</c>; <see cref="InCode"/> names the tests that hold them.</summary>
+    public static IReadOnlyList<string> WithoutCommand { get; } =
+    [.. Every.Where(row => row.Arguments.Length == 0).Select(row => $"{row.Kind}/{row.Input}")];
+
+    /// <summary>Kind, test and input of each row that is no command, separated by tabs: <c>in-code.txt</c>.</summary>
+    public static IReadOnlyList<string> InCode { get; } = [.. Keys("in-code.txt")];
 
     /// <summary>Rows that are not yet right: <c>pending.txt</c>. The list may only shrink.</summary>
     public static IReadOnlySet<string> Pending { get; } = Keys("pending.txt");
@@ -47,7 +56,5 @@ internal sealed record CaseRow(string Kind, string Input, string[] Arguments, Js
                         row.GetProperty("expect").Clone()
                     ))
                     .ToArray();
-            })
-            .Where(row => row.Arguments.Length > 0)
-            .DistinctBy(row => row.Key);
+            });
 }

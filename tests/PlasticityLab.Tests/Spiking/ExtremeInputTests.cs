@@ -265,6 +265,31 @@ public class ExtremeInputTests
         Assert.All([0.51, 0.75, 1, 1.9], strength => Assert.Throws<UserError>(() => Sums(strength, 1, (_, _) => 1, 5)));
 
     [Theory]
+    [InlineData(Precision.Double)]
+    [InlineData(Precision.Single)]
+    public void Rows_of_zeros_stay_zeros(Precision precision)
+    {
+        var matrix = PlasticMatrix.Create(new NoLearning(), new Matrix(3, 3), new() { Precision = precision, NoSelfConnections = true });
+        matrix.NormaliseDivisively(0, 1);
+        matrix.CapPositiveRowSums([0, 0, 0]);
+        Assert.All(matrix.ToMatrix().Values, w => Assert.Equal(0, w));
+        // A row without a synapse has nothing to take a difference from.
+        var bare = PlasticMatrix.Create(new NoLearning(), new Matrix(2, 2), new() { Precision = precision, Mask = new bool[4] });
+        bare.NormaliseSubtractively(0, 1);
+        Assert.All(bare.ToMatrix().Values, w => Assert.Equal(0, w));
+
+        var network = new SpikingNetworkBuilder(1e-3, 1);
+        var source = network.AddPoisson("source", 5, 20);
+        var neurons = network.Add("E", 5, new DeltaLif());
+        var projection = network.Connect(source, neurons, Wiring.AllToAll, 0, 1e-3);
+        var simulation = network.Build();
+        simulation.LimitIncoming(projection, 0);
+        simulation.Regulate(new SynapticScaling(projection) { TargetRate = 10, Rate = 1 });
+        simulation.Run(2);
+        Assert.All(simulation.Weights(projection).Values, w => Assert.Equal(0, w));
+    }
+
+    [Theory]
     [InlineData(Precision.Double, 1e-12)]
     [InlineData(Precision.Single, 1e-5)]
     public void Divisive_normalisation_restores_the_sum_of_absolute_weights_for_every_sign(Precision precision, double tolerance)

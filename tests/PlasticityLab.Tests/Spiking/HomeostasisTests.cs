@@ -86,6 +86,65 @@ public class HomeostasisTests
         Assert.True(regulation.Offsets[11] < regulation.Offsets[0] - 0.008);
     }
 
+    [Theory]
+    [InlineData(0.5)] // just what is accepted: rate times interval times synapses
+    [InlineData(0.1)]
+    public void A_sum_just_above_its_limit_ends_as_one_that_stands_at_it(double strength)
+    {
+        // Columns of every size about the limit; the first row stands at it, or above it by next to nothing.
+        const int n = 10;
+        const double limit = 5;
+        var random = SpikeTrainFixtures.Random(7);
+        var start = Matrix.From(n, n, (i, j) => (limit / n) + (0.1 * random.NextGaussian()) + (j < 4 ? 0.4 : 0));
+        start[0, 0] += limit - start.Row(0).ToArray().Sum();
+        var at = Compete(start, limit, strength, 20);
+        start[0, 0] += 1e-9;
+        var above = Compete(start, limit, strength, 20);
+        Assert.InRange(at.Row(0).ToArray().Sum(), 0, limit - 0.1); // it pays for the columns, as the equation has it
+        Assert.All(at.Values.Zip(above.Values), pair => Assert.Equal(pair.First, pair.Second, 2e-9));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.1)]
+    public void An_excess_of_one_side_never_takes_a_sum_below_its_limit(double strength)
+    {
+        // Every sender within its limit, receivers above theirs by next to nothing or by much.
+        var start = Matrix.From(6, 12, (i, _) => (5 + (i == 0 ? 1e-12 : i)) / 12);
+        var after = Compete(start, 5, strength, 40);
+        Assert.All(Enumerable.Range(0, 6), i => Assert.InRange(after.Row(i).ToArray().Sum(), 5 - 1e-12, 10));
+        var turned = Compete(start.Transpose(), 5, strength, 40);
+        Assert.All(Enumerable.Range(0, 6), i => Assert.InRange(turned.Transpose().Row(i).ToArray().Sum(), 5 - 1e-12, 10));
+    }
+
+    private static Matrix Compete(Matrix start, double limit, double strength, int acts)
+    {
+        var network = new SpikingNetworkBuilder(1e-3, 1) { MixedSigns = true };
+        var (pre, post) = (network.Add("pre", start.Columns, new DeltaLif()), network.Add("post", start.Rows, new DeltaLif()));
+        var next = 0; // weights are drawn by sender
+        var plastic = network.Connect(
+            pre,
+            post,
+            Wiring.AllToAll,
+            0,
+            1e-3,
+            plasticity: new(new PairStdp(), -10, 10),
+            draw: _ => start[next % start.Rows, next++ / start.Rows]
+        );
+        var simulation = network.Build(precision: SpikingPrecision.Double);
+        const double interval = 0.010;
+        simulation.Regulate(
+            new HeterosynapticCompetition(plastic)
+            {
+                Limit = limit,
+                Rate = strength / interval / Math.Max(start.Rows, start.Columns),
+                Interval = interval,
+            }
+        );
+        simulation.Run(acts * interval);
+        return simulation.Weights(plastic);
+    }
+
     [Fact]
     public void Bad_parameters_are_told_in_a_sentence_each()
     {

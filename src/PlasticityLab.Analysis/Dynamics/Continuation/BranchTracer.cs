@@ -10,7 +10,6 @@ internal sealed partial class BranchTracer
 {
     /// <summary>Steps are cut until an event lies in one this short; Newton on the extended system does the rest.</summary>
     private const double EventStep = 4e-3;
-    private const double SmallestStep = 1e-9;
 
     private readonly FamilyCalculus _calculus;
     private readonly int _n;
@@ -24,6 +23,10 @@ internal sealed partial class BranchTracer
     private readonly HashSet<SpecialPoint> _switched = [];
     private double _rate;
 
+    // A corner of a piecewise linear field is found from the lines that meet there: no need to creep up to it, where zeros beyond it that are
+    // none cannot be told from those before.
+    private double SmallestStep => _calculus.IsKinked ? 1e-6 : 1e-9;
+
     public BranchTracer(
         FieldFamily family,
         int dimension,
@@ -34,7 +37,7 @@ internal sealed partial class BranchTracer
     )
     {
         (_n, _low, _high, _unit, _options, _cancellation) = (dimension, low, high, 0.1 * (high - low), options, cancellation);
-        _calculus = new FamilyCalculus(family, dimension, Math.Min(1, _unit));
+        _calculus = new FamilyCalculus(family, dimension, low, high);
     }
 
     public IReadOnlyList<EquilibriumBranch> Branches => _branches;
@@ -187,11 +190,23 @@ internal sealed partial class BranchTracer
             if (next is null || Linear.Dot(next.Tangent, here.Tangent) < 0.9)
             {
                 step *= 0.5;
-                if (step < SmallestStep)
+                if (step >= SmallestStep)
+                {
+                    continue;
+                }
+
+                if (Beyond(here, nodes) is not { } beyond)
                 {
                     return (nodes, BranchEnd.StepTooSmall);
                 }
 
+                (here, step) = (beyond, 0.2 * _options.LargestStep);
+                if (!Inside(here.Q))
+                {
+                    return (nodes, BranchEnd.RangeEnd);
+                }
+
+                nodes.Add(Node(here));
                 continue;
             }
 
@@ -462,12 +477,13 @@ internal sealed partial class BranchTracer
             for (var k = 0; k + 1 < branch.Nodes.Count; k++)
             {
                 var (a, b) = (branch.Nodes[k], branch.Nodes[k + 1]);
-                if ((a.Parameter - p) * (b.Parameter - p) > 0)
+                var slack = 1e-8 * _unit; // the end of a branch at a corner or fold is known to its rounding
+                if (p < Math.Min(a.Parameter, b.Parameter) - slack || p > Math.Max(a.Parameter, b.Parameter) + slack)
                 {
                     continue;
                 }
 
-                var s = a.Parameter == b.Parameter ? 0.5 : (p - a.Parameter) / (b.Parameter - a.Parameter);
+                var s = a.Parameter == b.Parameter ? 0.5 : Math.Clamp((p - a.Parameter) / (b.Parameter - a.Parameter), 0, 1);
                 var guess = a.State.Zip(b.State).Select(z => z.First + (s * (z.Second - z.First))).ToArray();
                 var near = Linear.Distance(guess, x);
                 if (

@@ -2,6 +2,7 @@ using System.Numerics;
 using PlasticityLab.Analysis.Dynamics.Cycles;
 using PlasticityLab.Analysis.Dynamics.Equilibria.Singular;
 using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Analysis.Dynamics.Continuation;
@@ -96,6 +97,12 @@ internal sealed partial class BranchTracer
         var jacobian = _calculus.J(state, value);
         var values = Linear.Eigenvalues(jacobian);
         var (zeros, critical) = Critical(values);
+        // The field is another one on the other side of a kink: eigenvalues jump there instead of passing 0.
+        if (Matrix.Combine(1, _calculus.J(low.X, low.Q * _unit), -1, _calculus.J(high.X, high.Q * _unit)).FrobeniusNorm() > 1e-3 * _rate)
+        {
+            return AtBorder(turned ? SpecialKind.NonsmoothFold : SpecialKind.BorderCollision, state, value, high.Tangent[.._n], change);
+        }
+
         // What changed within the last step is critical, however far the step reached.
         var real =
             Math.Abs(change) > 1 && a.Eigenvalues.Concat(b.Eigenvalues).OrderBy(z => Math.Abs(z.Real)).Take(2).All(z => z.Imaginary == 0);

@@ -17,6 +17,12 @@ public enum SpecialKind
     /// <summary>Two branches cross, both passing.</summary>
     Transcritical,
 
+    /// <summary>Two equilibria meet where the field has a kink, and vanish: a unit reaches its threshold.</summary>
+    NonsmoothFold,
+
+    /// <summary>An equilibrium passes a kink of the field, where a unit reaches its threshold, and its stability jumps.</summary>
+    BorderCollision,
+
     /// <summary>More than a simple bifurcation: two zero eigenvalues or two pairs at once (codimension two), a whole line of equilibria at
     /// this value, or a zero eigenvalue that the solvers could not resolve.</summary>
     Degenerate,
@@ -79,6 +85,7 @@ public sealed record SpecialPoint
         IsContinuous ? "a line of equilibria at this value"
         : ZeroEigenvalues >= 2 ? $"codimension two: {ZeroEigenvalues} zero eigenvalues"
         : CriticalEigenvalues >= 3 ? $"codimension two: {CriticalEigenvalues} eigenvalues on the imaginary axis"
+        : Kind is SpecialKind.NonsmoothFold or SpecialKind.BorderCollision ? "a unit at its threshold"
         : Kind == SpecialKind.Hopf && Criticality == "degenerate" ? "l1 is 0 within its error: neither sub- nor supercritical"
         : "";
 
@@ -101,7 +108,8 @@ public sealed record SpecialPoint
     /// <summary>Change of the number of unstable directions along the branch on which it was found.</summary>
     public int UnstableChange { get; init; }
 
-    /// <summary>The kind as it is written in files: saddle-node, hopf, pitchfork, transcritical, degenerate.</summary>
+    /// <summary>The kind as it is written in files: saddle-node, hopf, pitchfork, transcritical, nonsmooth-fold, border-collision,
+    /// degenerate.</summary>
     public string KindName =>
         Kind switch
         {
@@ -109,6 +117,8 @@ public sealed record SpecialPoint
             SpecialKind.Hopf => "hopf",
             SpecialKind.Pitchfork => "pitchfork",
             SpecialKind.Transcritical => "transcritical",
+            SpecialKind.NonsmoothFold => "nonsmooth-fold",
+            SpecialKind.BorderCollision => "border-collision",
             _ => "degenerate",
         };
 }

@@ -1,4 +1,5 @@
 using PlasticityLab.Analysis.Dynamics.Cycles;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Lyapunov;
 
@@ -42,7 +43,7 @@ public sealed record AttractorSpectrum
         : LyapunovExponents.Combine(MethodA, MethodB).StandardErrors;
 
     // Errors below this are not believed: 1e-7 for rates near 1.
-    private double Least => 1e-7 * Units.PowerOfTwo(Math.Abs(MethodA.MeanTrace) / MethodA.Exponents.Length);
+    private double Least => 1e-7 * PowerOfTwo.At(Math.Abs(MethodA.MeanTrace) / MethodA.Exponents.Length);
 
     /// <summary>Largest |difference of the methods| / combined standard error among the first three exponents; NaN without a
     /// cross-check.</summary>

@@ -118,8 +118,8 @@ public sealed class Nullclines
         }
 
         // What is zero is measured by the values in the window; a power of two, so that systems of any size have the same curves.
-        _speed = Units.PowerOfTwo(0.5 * values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
-        _width = Units.PowerOfTwo(0.5 * Math.Max(_w.Width, _w.Height));
+        _speed = PowerOfTwo.At(0.5 * values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max());
+        _width = PowerOfTwo.At(0.5 * Math.Max(_w.Width, _w.Height));
         _values = values;
         var found = new List<int>(8);
         for (var j = 0; j < _n; j++)

@@ -109,9 +109,9 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField, IScaledField
     public Units NaturalUnits =>
         new(
             Transfer == Transfer.ThresholdLinear
-                ? Units.PowerOfTwo(Enumerable.Range(0, Dimension).Max(i => Math.Max(Math.Abs(_input[i] + _shift), Math.Abs(_shift))))
+                ? PowerOfTwo.At(Enumerable.Range(0, Dimension).Max(i => Math.Max(Math.Abs(_input[i] + _shift), Math.Abs(_shift))))
                 : 1,
-            Units.PowerOfTwo(_tau)
+            PowerOfTwo.At(_tau)
         );
 
     /// <inheritdoc/>

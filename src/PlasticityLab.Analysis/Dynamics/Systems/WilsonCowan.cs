@@ -92,7 +92,7 @@ public sealed class WilsonCowan : IDynamicalSystem, IIntervalField, IScaledField
     public TrappingBox Box { get; }
 
     /// <summary>Rates are near 1; time has the scale of the faster population.</summary>
-    public Units NaturalUnits => new(1, Units.PowerOfTwo(Math.Min(_tauE, _tauI)));
+    public Units NaturalUnits => new(1, PowerOfTwo.At(Math.Min(_tauE, _tauI)));
 
     /// <inheritdoc/>
     public IScaledField In(Units units) =>

@@ -150,6 +150,8 @@ public static class TrainingContinuation
                 _ => "an equilibrium gains stability, an unstable cycle appears",
             },
             SpecialKind.Pitchfork => later.Length >= earlier.Length ? "one equilibrium becomes three" : "three equilibria become one",
+            SpecialKind.NonsmoothFold => later.Length >= earlier.Length ? Pair(later, "appear") : Pair(earlier, "vanish"),
+            SpecialKind.BorderCollision => "an equilibrium passes a threshold and changes stability",
             SpecialKind.Transcritical => "two equilibria cross and exchange stability",
             _ => "a zero eigenvalue of a kind that was not resolved",
         };

@@ -329,7 +329,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
             BranchEnd.LeftTheBox => "left the box",
             BranchEnd.Closed => "closed",
             BranchEnd.BranchPoint => "branch point",
-            BranchEnd.StepTooSmall => "step too small",
+            BranchEnd.StepTooSmall => "lost: no step was small enough",
             _ => "budget spent",
         };
 

@@ -7,7 +7,8 @@ namespace PlasticityLab.Simulation.Spiking.Homeostasis;
 /// <remarks>Fiete, Senn, Wang and Hahnloser 2010, Neuron 65:563, there once a step. Taken here in steps of <see cref="Interval"/>: with n
 /// synapses a neuron the excess of one side shrinks by the factor 1 − n κ Interval, and where both sides exceed alike each synapse pays twice:
 /// 1 − 2 n κ Interval. So n κ Interval is at most 1/2, where such an excess is gone in one act and none overshoots. A neuron also pays for
-/// the excess of the other side, as the equation has it, whether it has one of its own or not.</remarks>
+/// the excess of the other side, as the equation has it, whether it has one of its own or not. A sum just above its limit
+/// ends as one that stands at it.</remarks>
 public sealed class HeterosynapticCompetition(Projection projection) : ISpikingHomeostasis
 {
     private readonly double[] _in = new double[projection.Post.Count],

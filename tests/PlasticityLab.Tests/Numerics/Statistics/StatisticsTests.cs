@@ -194,6 +194,31 @@ public class StatisticsTests
     }
 
     [Fact]
+    public void The_test_of_spread_is_an_analysis_of_variance_of_pairs()
+    {
+        // Groups in which all pairs are equally far apart: whatever pairs are drawn, F of the pairs is infinite and p is 2 of 6!/(3! 3!) assignments.
+        int[] groups = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1];
+        var d = Matrix.From(
+            12,
+            12,
+            (i, j) =>
+                i == j ? 0
+                : groups[i] != groups[j] ? 9
+                : groups[i] == 0 ? 1
+                : 2.5
+        );
+        var found = Dispersion.Test(d, groups, Stream(), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(double.PositiveInfinity, found.Test.Statistic);
+        Assert.Equal(2 / 20.0, found.PValue, 1e-15);
+        Assert.Equal(20, found.Test.Assignments);
+        // Two pairs and two groups leave nothing within.
+        var line = Matrix.From(4, 4, (i, j) => Math.Abs(i - j));
+        Assert.True(
+            double.IsNaN(Dispersion.Test(line, [0, 0, 1, 1], Stream(), cancellation: TestContext.Current.CancellationToken).PValue)
+        );
+    }
+
+    [Fact]
     public void Distance_to_a_centroid_needs_no_coordinates()
     {
         var stream = Stream();
@@ -204,7 +229,7 @@ public class StatisticsTests
             .Range(0, 5)
             .Select(i => Math.Sqrt(5 / 4.0 * Enumerable.Range(0, 3).Sum(k => Math.Pow(x[i, k] - centre[k], 2))))
             .ToArray();
-        Assert.Equal(expected, Dispersion.ToCentroids(d, new int[5], [5]), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(expected, CentroidDistances.Of(d, new int[5], [5]), (a, b) => Math.Abs(a - b) < 1e-12);
     }
 
     [Fact]
