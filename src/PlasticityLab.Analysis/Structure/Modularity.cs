@@ -71,11 +71,12 @@ public sealed record Modularity(double Q, int[] Labels, bool IsExhaustive, doubl
         if (w.Rows <= exhaustiveUpTo)
         {
             var (best, labels) = CommunitySearch.Exhaustive(s);
-            return new(best, labels, true, 1);
+            return new(Math.Max(0, best), labels, true, 1);
         }
 
         var (found, partition, share) = CommunitySearch.Moves(s, random, starts, cancellation);
-        return new(found, partition, false, share);
+        // One community of all has Q = 0: what is no better but by rounding is that.
+        return found > 1e-13 ? new(found, partition, false, share) : new(0, new int[w.Rows], false, 1);
     }
 
     // B with Q = Σ_{same community} B_ij, diagonal included.

@@ -45,14 +45,20 @@ public sealed record NonNormality(
     {
         var eigen = Eigen.Decompose(w);
         var norm = w.FrobeniusNorm();
-        var departure = Departure(w, norm);
+        // Eigenvalues are those of the irreducible blocks, so all that links one block to another departs from normality.
+        var (block, count) = IrreducibleBlocks.Of(w);
+        var between = Matrix.From(w.Rows, w.Rows, (i, j) => block[i] == block[j] ? 0 : w[i, j]).FrobeniusNorm();
+        var departure = Math.Sqrt(
+            (between * between)
+                + Enumerable.Range(0, count).Select(k => IrreducibleBlocks.Part(w, block, k)).Sum(part => Math.Pow(Departure(part), 2))
+        );
         var transpose = w.Transpose();
         return new(
             departure,
             norm > 0 ? departure / norm : double.NaN,
             Matrix.Combine(1, w.Times(transpose), -1, transpose.Times(w)).FrobeniusNorm(),
             SymmetricEigen.Decompose(w).Values[0],
-            eigen.Values[0].Real,
+            Eigen.SpectralAbscissa(w),
             Condition(eigen.Vectors)
         );
     }
@@ -62,9 +68,9 @@ public sealed record NonNormality(
     // so the departure is the norm of what stands above them, with nothing subtracted but inside 2 x 2 blocks:
     // there ‖block‖² − 2|λ|² = (a − d)² + ... = b² + c² + 2bc for the standard form a = d, bc < 0, and in general (a−d)²/2·… is formed from
     // the block itself.
-    private static double Departure(Matrix w, double norm)
+    private static double Departure(Matrix w)
     {
-        if (norm == 0)
+        if (w.Rows < 2 || w.FrobeniusNorm() == 0)
         {
             return 0;
         }

@@ -106,6 +106,6 @@ public sealed record WeightDistribution(
             sum += sorted[k];
         }
 
-        return sum > 0 ? weighted / (sorted.Length * sum) : double.NaN;
+        return sum > 0 ? Math.Max(0, weighted / (sorted.Length * sum)) : double.NaN; // below 0 by rounding alone
     }
 }

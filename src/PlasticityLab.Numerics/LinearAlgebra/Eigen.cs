@@ -28,7 +28,16 @@ public static class Eigen
             return [pair[0] * scale, pair[1] * scale];
         }
 
-        var values = a.Rows == 0 ? [] : library.EigenValues(a);
+        if (a.Rows <= 1)
+        {
+            return [.. a.Values.Select(value => new Complex(value, 0))];
+        }
+
+        var (block, count) = IrreducibleBlocks.Of(a);
+        Complex[] values =
+            count > 1
+                ? [.. Enumerable.Range(0, count).SelectMany(k => Values(IrreducibleBlocks.Part(a, block, k), library))]
+                : library.EigenValues(a);
         Array.Sort(values, Compare);
         return values;
     }

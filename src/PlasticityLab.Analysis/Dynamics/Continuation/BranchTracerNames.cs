@@ -47,10 +47,10 @@ internal sealed partial class BranchTracer
         var box = new TrappingBox([.. x.Select(v => v - size)], [.. x.Select(v => v + size)], false, false);
         var svd = Svd.Decompose(_calculus.J(x, p));
         var map = new ReducedMap(field, new FieldScale(field, box), x, svd, 1);
+        // Segments end at thresholds; of a smooth field a line goes on, and what rises as a high power only looks like one nearby.
+        double[] reach = _calculus.IsKinked ? [0.02, 0.05] : [0.02, 0.05, 0.15, 0.3];
         return new[] { 1.0, -1.0 }.Any(side =>
-            new[] { 0.02, 0.05 }.All(t =>
-                map.At([side * t * size]) is var (_, g) && Linear.Norm(g) < 1e-8 * t * size * Math.Max(_rate, 1e-300)
-            )
+            reach.All(t => map.At([side * t * size]) is var (_, g) && Linear.Norm(g) < 1e-8 * t * size * Math.Max(_rate, 1e-300))
         );
     }
 

@@ -29,6 +29,8 @@ internal static class EquilibriumAnalysis
             ? found with
             {
                 Type = "degenerate",
+                // Eigenvalues of the singular directions are rounding, of either sign.
+                UnstableDimension = found.Eigenvalues.OrderBy(Complex.Abs).Skip(point.Corank).Count(value => value.Real > 0),
                 Index = point.Index ?? 0,
                 Degeneracy = new(point.Corank, point.Multiplicity, point.Index is not null, point.Radius, point.Attraction),
             }

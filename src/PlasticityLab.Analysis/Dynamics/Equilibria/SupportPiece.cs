@@ -189,7 +189,13 @@ internal sealed class SupportPiece
     {
         var (rates, attracting) = ((double[])[], true);
         var n = network.Dimension;
-        foreach (var piece in group)
+        // A face of a larger piece lies at the threshold of the units that are silent on it: the Jacobian there is that of either side.
+        bool IsFace(SupportPiece piece) =>
+            group.Exists(other =>
+                other.Dimension > piece.Dimension
+                && Array.TrueForAll(piece.Corners, c => other.DistanceFrom(c) <= 1e-9 * Math.Max(piece._size, Linear.Norm(c)))
+            );
+        foreach (var piece in group.Where(piece => !IsFace(piece)))
         {
             // Well inside: the mean of the corners, those far out drawn near.
             var near = piece

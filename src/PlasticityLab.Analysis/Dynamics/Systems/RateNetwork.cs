@@ -46,6 +46,7 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField, IScaledField
                 Require.Finite(shift, "I_all")
             )
         );
+        UserError.ThrowIfAny(Require.All(TooSteep(transfer, weights, gain)));
         (Transfer, Weights, _input, _g, _tau, _shift, Graph) = (transfer, weights, input, gain, tau, shift, graph);
         _w = new double[weights.Values.Length];
         for (var k = 0; k < _w.Length; k++)
@@ -54,6 +55,16 @@ public sealed class RateNetwork : IDynamicalSystem, IIntervalField, IScaledField
         }
 
         _box = new(() => RateNetworkBox.Of(this));
+    }
+
+    // A drive is known to its rounding; where that is wider than the transfer function, nothing can be said of where it vanishes.
+    private static string? TooSteep(Transfer transfer, Matrix weights, double gain)
+    {
+        const double most = 1e12;
+        var largest = Math.Abs(gain) * weights.Values.Max(Math.Abs);
+        return transfer == Transfer.ThresholdLinear || largest <= most
+            ? null
+            : $"g times the largest weight must be at most {most:R}, because rounding of a unit's drive is wider than its transfer function beyond, but is {largest:G6}; use a smaller g, or thresholds.";
     }
 
     /// <summary>A combinatorial threshold-linear network: weights from a graph, the same input θ to every unit.</summary>

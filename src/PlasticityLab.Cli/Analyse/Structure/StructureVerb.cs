@@ -137,49 +137,53 @@ internal sealed class StructureVerb : IAnalyseVerb
         var table = new Table().Border(TableBorder.Simple).AddColumns("measure", "value", "meaning");
         void Row(string name, string value, string meaning) =>
             table.AddRow(Markup.Escape(name), Markup.Escape(value), Markup.Escape(meaning));
-        Row("units, links", $"{w.Rows}, {reciprocity.Links}", $"density {reciprocity.Density:F3}");
-        Row("asymmetry", $"{result.asymmetry.Index:F4}", "0 symmetric, 0.5 random, 1 antisymmetric");
-        Row("Henrici, normalised", $"{result.nonNormality.HenriciNormalised:F4}", "0 normal, 0.707 random, 1 pure chain");
+        Row("units, links", $"{w.Rows}, {reciprocity.Links}", $"density {Shown(reciprocity.Density, "F3")}");
+        Row("asymmetry", $"{Shown(result.asymmetry.Index, "F4")}", "0 symmetric, 0.5 random, 1 antisymmetric");
+        Row("Henrici, normalised", $"{Shown(result.nonNormality.HenriciNormalised, "F4")}", "0 normal, 0.707 random, 1 pure chain");
         Row(
             "abscissa: spectral, numerical",
-            $"{result.nonNormality.SpectralAbscissa:G5}, {result.nonNormality.NumericalAbscissa:G5}",
+            $"{Shown(result.nonNormality.SpectralAbscissa, "G5")}, {Shown(result.nonNormality.NumericalAbscissa, "G5")}",
             "lasting and first growth"
         );
         Row(
             "forward bias (line, ring)",
-            $"{result.lagProfile.ForwardBias:F4}, {result.cyclicLagProfile.ForwardBias:F4}",
+            $"{Shown(result.lagProfile.ForwardBias, "F4")}, {Shown(result.cyclicLagProfile.ForwardBias, "F4")}",
             "1 all weight from earlier to later units"
         );
         Row(
             "R2 of lag profile (line, ring)",
-            $"{result.lagProfile.RSquared:F4}, {result.cyclicLagProfile.RSquared:F4}",
+            $"{Shown(result.lagProfile.RSquared, "F4")}, {Shown(result.cyclicLagProfile.RSquared, "F4")}",
             "share of W explained by place"
         );
-        Row("participation ratio", $"{result.dimensionality.ParticipationRatio:F3}", "dimensions of W");
-        Row("reciprocity rho", $"{reciprocity.Rho:F4}", $"{reciprocity.Reciprocated} of {reciprocity.Links} links are returned");
+        Row("participation ratio", $"{Shown(result.dimensionality.ParticipationRatio, "F3")}", "dimensions of W");
+        Row("reciprocity rho", $"{Shown(reciprocity.Rho, "F4")}", $"{reciprocity.Reciprocated} of {reciprocity.Links} links are returned");
         Row(
             "trophic incoherence",
-            $"{result.trophic.Incoherence:F4}",
+            $"{Shown(result.trophic.Incoherence, "F4")}",
             $"0 chain, 1 ring{(result.trophic.Components > 1 ? $"; {result.trophic.Components} parts without a link between them" : "")}"
         );
         Row(
             "flow: gradient, curl, harmonic",
-            $"{hodge.GradientShare:F3}, {hodge.CurlShare:F3}, {hodge.HarmonicShare:F3}",
+            $"{Shown(hodge.GradientShare, "F3")}, {Shown(hodge.CurlShare, "F3")}, {Shown(hodge.HarmonicShare, "F3")}",
             "down a potential, around triangles, around holes"
         );
         foreach (var (name, modularity) in result.modularity)
         {
             Row(
                 $"modularity, {name}",
-                $"{modularity.Q:F4}",
-                $"{modularity.Communities} communities, {(modularity.IsExhaustive ? "all partitions searched" : $"{modularity.ShareOfStarts:P0} of starts")}"
+                $"{Shown(modularity.Q, "F4")}",
+                double.IsNaN(modularity.Q)
+                    ? "no weight of the sign that it counts"
+                    : $"{modularity.Communities} communities, {(modularity.IsExhaustive ? "all partitions searched" : $"{modularity.ShareOfStarts:P0} of starts")}"
             );
         }
 
         Row(
             "order by flow",
-            $"{result.order.Feedforwardness:F3}",
-            $"p = {result.order.PValue:G2}: {string.Join(" ", result.order.Order.Take(20).Select(i => i + 1))}{(w.Rows > 20 ? " ..." : "")}"
+            $"{Shown(result.order.Feedforwardness, "F3")}",
+            double.IsNaN(result.order.Feedforwardness)
+                ? "no direction, no order"
+                : $"p = {Shown(result.order.PValue, "G2")}: {string.Join(" ", result.order.Order.Take(20).Select(i => i + 1))}{(w.Rows > 20 ? " ..." : "")}"
         );
         foreach (var chain in result.chains.Take(5))
         {
@@ -190,11 +194,15 @@ internal sealed class StructureVerb : IAnalyseVerb
             );
         }
 
-        Row("bimodality, Gini", $"{result.weights.Bimodality:F3}, {result.weights.Gini:F3}", "above 0.555 rather two-peaked; 0 equal");
+        Row(
+            "bimodality, Gini",
+            $"{Shown(result.weights.Bimodality, "F3")}, {Shown(result.weights.Gini, "F3")}",
+            "above 0.555 rather two-peaked; 0 equal"
+        );
         Row(
             "random disc",
             $"{spectrum.ShareInside:P0} inside",
-            $"radius {spectrum.Radius:G4} about {spectrum.Centre:G3}, {spectrum.Outliers.Length} outliers"
+            $"radius {Shown(spectrum.Radius, "G4")} about {Shown(spectrum.Centre, "G3")}, {spectrum.Outliers.Length} outliers"
         );
         Terminal.Out.Write(table);
         if (triads is not null)
@@ -245,5 +253,14 @@ internal sealed class StructureVerb : IAnalyseVerb
         }
 
         return Terminal.Done;
+    }
+
+    // A dash where there is no value (the sentences below say why), and no sign before a zero that rounding left negative.
+    private static string Shown(double value, string format)
+    {
+        var text = value.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
+        return double.IsNaN(value) ? "-"
+            : text.StartsWith('-') && !text.AsSpan().ContainsAnyInRange('1', '9') ? text[1..]
+            : text;
     }
 }

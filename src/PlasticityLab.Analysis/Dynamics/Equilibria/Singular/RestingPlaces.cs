@@ -56,9 +56,16 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
             var found = SingularPoint.At(field, Scale, x);
             if (found.Kind == RestKind.Continuous)
             {
-                _sets.Add(new SetTracer(field, Scale, box, cancellation).From(found));
-                Forget();
-                return true;
+                var set = new SetTracer(field, Scale, box, cancellation).From(found);
+                if (!IsBlur(set))
+                {
+                    _sets.Add(set);
+                    Forget();
+                    return true;
+                }
+
+                found = SingularPoint.Blurred(field, Scale, set);
+                x = found.X;
             }
 
             index = Zeros.FindIndex(zero => Linear.Distance(zero, x) < distinct * Scale.Length && Same(zero, x));
@@ -74,6 +81,13 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
         _hits[index] += counted ? 1 : 0;
         return false;
     }
+
+    // Zeros of smooth fields make no segment that ends: a short one is a zero of high multiplicity, around which f rises so slowly (as the
+    // ninth power, say) that it is rounding over a stretch that can be seen.
+    private bool IsBlur(ContinuousSet set) =>
+        set.Kind == "segment"
+        && field is not RateNetwork { Transfer: Transfer.ThresholdLinear }
+        && Linear.Distance(set.Points[0], set.Points[^1]) < 0.3 * Scale.Length;
 
     // Members of a set that were met before the set was.
     private void Forget()

@@ -84,6 +84,17 @@ internal sealed record SingularPoint(
         return new(RestKind.Regular, x, 0, 1, null, 0, 0, null);
     }
 
+    /// <summary>The zero of high multiplicity that a short segment of zeros to rounding is.</summary>
+    public static SingularPoint Blurred(IVectorField field, FieldScale scale, ContinuousSet segment)
+    {
+        var (first, last) = (segment.Points[0], segment.Points[^1]);
+        double[] x = [.. first.Zip(last, (a, b) => 0.5 * (a + b))];
+        var j = new Matrix(x.Length, x.Length);
+        field.Jacobian(x, j);
+        var map = new ReducedMap(field, scale, x, Svd.Decompose(j), 1);
+        return Degenerate(field, scale, map, Directions(1), 0.5 * Linear.Distance(first, last));
+    }
+
     // Unit vectors in the space of the singular directions: both signs of one, a circle of two, axes and random ones of more.
     private static double[][] Directions(int corank)
     {
@@ -214,7 +225,7 @@ internal sealed record SingularPoint(
 
     private static SingularPoint Degenerate(IVectorField field, FieldScale scale, ReducedMap map, double[][] directions, double radius)
     {
-        var t = 8 * radius;
+        var t = Math.Min(8 * radius, Math.Max(2 * radius, 0.05 * scale.Length));
         var orders = directions
             .Select(d => (map.At(Times(d, t)), map.At(Times(d, 2 * t))))
             .Where(pair => pair.Item1 is not null && pair.Item2 is not null)
