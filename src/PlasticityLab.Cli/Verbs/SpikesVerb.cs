@@ -219,7 +219,12 @@ internal sealed class SpikesVerb : IVerb
             foreach (var p in result.Populations)
             {
                 Console.Out.WriteLine(
-                    FormattableString.Invariant($"  {p.Name, -3} {p.Count, 6} neurons  {p.Rate, 7:0.00} Hz  CV of intervals {p.Cv:0.00}")
+                    FormattableString.Invariant($"  {p.Name, -3} {p.Count, 6} neurons  {p.Rate, 7:0.00} Hz  ")
+                        + (
+                            double.IsNaN(p.Cv)
+                                ? "too few spikes for a CV of intervals"
+                                : FormattableString.Invariant($"CV of intervals {p.Cv:0.00}")
+                        )
                 );
             }
 

@@ -64,6 +64,11 @@ internal static class NetworkCheck
             yield return $"rule {card.Id}: {step}";
         }
 
+        foreach (var trace in plasticity.Rule.Traces.All.Where(x => x.Kind != TraceKind.None && x.Tau > 0 && x.Tau < network.TimeStep))
+        {
+            yield return $"rule {card.Id}: a trace's time constant must be at least the time step ({network.TimeStep:R} s), or the trace is gone before it is read, but is {trace.Tau:R} s.";
+        }
+
         foreach (var trace in plasticity.Rule.Traces.All.Where(x => x.Kind == TraceKind.Voltage))
         {
             if (TimeGrid.Problem(trace.Delay, network.TimeStep, "delay of a trace of the potential") is { } late)

@@ -58,6 +58,13 @@ public class SpikingLearningStepTests
         }
     }
 
+    [Fact]
+    public void A_trace_shorter_than_the_step_is_refused()
+    {
+        var (network, _, _, _) = SpikeTrainFixtures.Net(new PairStdp { TauPlus = 1e-9 }, Wiring.AllToAll);
+        Assert.Contains("a trace's time constant", Assert.Throws<UserError>(() => network.Build()).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true, SpikingPrecision.Double)]
     [InlineData(false, SpikingPrecision.Double)]

@@ -1,4 +1,3 @@
-using PlasticityLab.Analysis.Dynamics.Continuation;
 using PlasticityLab.Analysis.Dynamics.Equilibria;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
@@ -22,23 +21,6 @@ public class HostileSystemsTests
         Assert.Equal(9, point.Degeneracy!.Multiplicity);
         Assert.Equal(1, report.IndexSum);
         Assert.All(point.X, x => Assert.Equal(0, x, 1e-3));
-    }
-
-    [Fact]
-    public void Its_bifurcation_is_no_line_of_equilibria()
-    {
-        var network = new RateNetwork(Transfer.Tanh, new Matrix(2, 2, [1, 1, 0, 1]), [0, 0]);
-        var diagram = EquilibriumContinuation.Run(
-            p => network.With("g", p),
-            0.5,
-            1.5,
-            p => [.. EquilibriumFinder.Find(network.With("g", p)).Equilibria.Select(e => e.X)],
-            cancellation: TestContext.Current.CancellationToken
-        );
-        var point = Assert.Single(diagram.Points);
-        Assert.False(point.IsContinuous);
-        Assert.Equal(2, point.Codimension);
-        Assert.Equal(1, point.Value, 1e-3);
     }
 
     [Theory]
