@@ -124,7 +124,7 @@ internal sealed class SpikingLearner : INetwork
     }
 
     // The rule with the soft bounds and the sign that are asked for.
-    private static ILearningRule RuleOf(LearningSpec learning)
+    internal static ILearningRule RuleOf(LearningSpec learning)
     {
         var rule = learning.SoftBounds ? learning.Rule.Accept(new Soft(learning.WeightMax)) : learning.Rule;
         return learning.Sign < 0 ? rule.Accept(new Turned()) : rule;

@@ -182,6 +182,11 @@ public sealed record SpikingNetwork : INetworkKind
             }
         }
 
+        if (SpikingLearningStep.Problem(new(SpikingLearner.RuleOf(learning), 0, learning.WeightMax), TimeStep) is { } step)
+        {
+            yield return step;
+        }
+
         var card = RuleCatalog.Card(learning.Rule);
         if (card.Id != "text" && card is { Clock: RuleClock.EveryStep, Family: not RuleFamily.Control })
         {
