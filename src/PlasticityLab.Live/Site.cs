@@ -25,6 +25,8 @@ public static partial class Site
         "draw.js",
         "plane.js",
         "words.js",
+        "why.js",
+        "lessons.js",
         "source.js",
         "link.js",
         "lab.js",
@@ -68,12 +70,12 @@ public static partial class Site
 
     /// <summary>Names of all files, as a page asks for them.</summary>
     public static IEnumerable<string> Files =>
-        ["index.html", "lab.css", .. Scripts, "seeds.js", "manifest.json", .. Stored.Keys.Select(name => $"kernels/{name}.json")];
+        ["index.html", "lab.css", .. Scripts, "seeds.js", "sw.js", "manifest.json", .. Stored.Keys.Select(name => $"kernels/{name}.json")];
 
     /// <summary>The rules that the page offers.</summary>
     internal static IEnumerable<RuleCard> Offered =>
         RuleCatalog
-            .Cards.Where(card => card.Clock == RuleClock.EveryStep && card.Id != "compass")
+            .Cards.Where(card => (card.Clock == RuleClock.EveryStep || card.Id == "no_learning") && card.Id != "compass")
             .Where(card => !PlasticMatrix.PortableProblems(RuleCatalog.Create(card.Id)).Any())
             .OrderBy(card => card.Family)
             .ThenBy(card => card.Name, StringComparer.Ordinal);
@@ -102,6 +104,7 @@ public static partial class Site
                 "index.html" => Read(name).Replace("<!--policy-->", Meta(Policy()), StringComparison.Ordinal),
                 "lab.css" => Palette.Colours() + Read(name),
                 "player.js" => PlayerData.Read(name),
+                "sw.js" => Read(name).Replace("VERSION", Version(), StringComparison.Ordinal),
                 _ when name.StartsWith("kernels/", StringComparison.Ordinal) => StoredKernel.Json(Stored[name[8..^5]]),
                 _ => Read(name),
             }
@@ -156,6 +159,10 @@ public static partial class Site
             );
     }
 
+    // Changes with any script, so that a browser that keeps the page for later takes the new one.
+    private static string Version() =>
+        Hash(string.Concat(Scripts.Append("lab.css").Append("index.html").Where(name => name != "player.js").Select(Read)))[8..20];
+
     private static string Meta(string policy) => $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">";
 
     private static string Hash(string inline) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inline)))}'";
@@ -199,6 +206,7 @@ public static partial class Site
                 }),
                 Rules = Offered.Select(card => new { Kernel = $"rule.{card.Id}", card.Name }),
                 Dial,
+                Files = composes ? [] : Files.Where(name => name != "sw.js"),
                 Words = Words().Select(term => new[] { term.Name, FirstOf(term.Text) }),
             },
             StoredKernel.Web

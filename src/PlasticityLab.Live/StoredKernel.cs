@@ -48,6 +48,7 @@ public static class StoredKernel
                     card.Source,
                     TellsDirection = card.Reversal == TimeReversal.Broken,
                     kernel.Form,
+                    kernel.Terms,
                     Parameters = Parameters(learning.Rule),
                 },
                 Network = new
@@ -60,6 +61,7 @@ public static class StoredKernel
                     neuron.Beta,
                     neuron.Theta,
                     network.InhibitionThreshold,
+                    learning.Sign,
                     AdaptationTau = network.AdaptationTau * 1000,
                 },
                 Task = new

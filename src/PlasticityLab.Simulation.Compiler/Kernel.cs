@@ -24,6 +24,7 @@ namespace PlasticityLab.Simulation.Compiler;
 /// <param name="Stride">From one row of the weights to the next [byte].</param>
 /// <param name="RecordStride">From one moment of a record (<c>ring</c>, <c>replay</c>) to the next [byte].</param>
 /// <param name="Form">How the rule is carried out: "low rank 2" and the like, or "formula".</param>
+/// <param name="Terms">The rule as a sum of products, for telling why a weight changes; empty where it is none.</param>
 public sealed record Kernel(
     byte[] Module,
     byte[] Image,
@@ -31,7 +32,8 @@ public sealed record Kernel(
     int Pages,
     int Stride,
     int RecordStride,
-    string Form
+    string Form,
+    ImmutableArray<KernelTerm> Terms
 )
 {
     /// <summary>Steps of activity that training keeps, in a ring.</summary>
@@ -120,3 +122,10 @@ public sealed record Kernel(
         ).Write();
     }
 }
+
+/// <summary>One term of dw/dt: coefficient · signals of the receiver · signals of the sender · w^n.</summary>
+/// <param name="Coefficient">The coefficient [weight unit/s at unit signals].</param>
+/// <param name="Post">Signals of the receiver: rate, change, fast, slow.</param>
+/// <param name="Pre">Signals of the sender.</param>
+/// <param name="Weight">n, how often w stands in it.</param>
+public sealed record KernelTerm(double Coefficient, ImmutableArray<string> Post, ImmutableArray<string> Pre, int Weight);

@@ -54,7 +54,16 @@ internal sealed class KernelWriter
         _module.Add(Recall(noise.Fill));
         _module.Add(noise.Words(_memory.Array("words", 32)));
         var pages = (_memory.End + 65535) / 65536;
-        return new(_module.ToBytes(pages), _memory.Image(), _memory.Places, pages, _at.Stride, _at.RecordStride, update.Form);
+        return new(
+            _module.ToBytes(pages),
+            _memory.Image(),
+            _memory.Places,
+            pages,
+            _at.Stride,
+            _at.RecordStride,
+            update.Form,
+            update.Terms()
+        );
     }
 
     // W_ij = g N(0,1)/√N, row after row.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Simulation.Compiler.Wasm;
@@ -35,6 +36,27 @@ internal sealed class UpdateWriter
 
     /// <summary>How the rule is carried out.</summary>
     public string Form => _form is null ? "formula" : $"low rank {_form.Rank}";
+
+    /// <summary>The rule as a sum of products of signals; empty where a function or a quotient stands in it.</summary>
+    public ImmutableArray<KernelTerm> Terms()
+    {
+        var terms = _rule.Accept(new PolynomialOf())?.Terms ?? [];
+        return terms.Any(term => term.Factors.Any(factor => factor.Function is not null || factor.Signal == SignalName.Voltage))
+            ? []
+            :
+            [
+                .. terms.Select(term => new KernelTerm(
+                    term.Coefficient,
+                    Of(term, Side.Post),
+                    Of(term, Side.Pre),
+                    term.On(Side.Weight).Length
+                )),
+            ];
+
+        // In a rate network the spike train is the activity itself.
+        static ImmutableArray<string> Of(Term term, Side side) =>
+            [.. term.On(side).Select(factor => factor.Signal == SignalName.Spikes ? "rate" : Names.Snake(factor.Signal.ToString()))];
+    }
 
     /// <summary>Whether a step can change any weight.</summary>
     public bool Moves => _form is null || _form.Rank > 0 || KeepsByRow || KeepsByColumn;

@@ -196,6 +196,77 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         Assert.Equal(Hash(Train(new()).Weights), await page.EvaluateAsync<string>("lab.hash(lab.kernel)"));
     }
 
+    [Fact]
+    public async Task A_lesson_is_followed_to_its_end_by_keys_and_decided_by_the_runs()
+    {
+        var (page, trouble) = await Open("#v=1&preset=replay&lesson=moves-on", still: true);
+        var box = page.Locator("#lesson");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run it" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Contains("Choose an answer first", await box.InnerTextAsync(), StringComparison.Ordinal);
+        foreach (var (answer, held) in new[] { ("It stays at A", true), ("The one back", false), ("It is negative", true) })
+        {
+            await box.GetByLabel(answer).FocusAsync();
+            await page.Keyboard.PressAsync("Space");
+            await page.Keyboard.PressAsync("Enter");
+            var next = box.Locator("button", new() { HasTextRegex = new("Next question|Finish") });
+            await next.WaitForAsync();
+            var told = await box.Locator(".verdict").InnerTextAsync();
+            Assert.StartsWith(
+                held ? "Your prediction held" : "Your prediction did not hold; the run says: The one to the next letter",
+                told
+            );
+            await next.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+        }
+
+        Assert.Contains("2 of 3 predictions held", await box.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(trouble);
+    }
+
+    [Theory]
+    [InlineData("moves-on")]
+    [InlineData("fatigue")]
+    [InlineData("compass")]
+    [InlineData("points")]
+    [InlineData("runaway")]
+    [InlineData("circuits")]
+    public async Task Every_question_of_a_lesson_is_answered_by_its_run(string lesson)
+    {
+        var (page, trouble) = await Open($"#v=1&preset=replay&lesson={lesson}", still: true);
+        var box = page.Locator("#lesson");
+        for (var question = 1; question <= 3; question++)
+        {
+            await box.Locator("input").First.CheckAsync();
+            await box.GetByRole(AriaRole.Button, new() { Name = "Run it" }).ClickAsync();
+            var next = box.Locator("button", new() { HasTextRegex = new("Next question|Finish") });
+            await next.WaitForAsync();
+            Assert.DoesNotContain("none of the answers", await box.InnerTextAsync(), StringComparison.Ordinal);
+            await next.ClickAsync();
+        }
+
+        Assert.Contains("of 3 predictions held", await box.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(trouble);
+    }
+
+    [Theory]
+    [InlineData("rule.causal_trace_hebb")]
+    [InlineData("rule.covariance")]
+    [InlineData("rule.oja")]
+    [InlineData("rule.differential_hebb")]
+    public async Task The_terms_of_a_rule_add_up_to_the_change_of_a_weight(string kernel)
+    {
+        // Two presentations in, an inner weight has met no bound yet and no cap.
+        var (page, trouble) = await Open("#v=1&preset=replay", still: true);
+        var rest = await page.EvaluateAsync<double[]>(
+            "async name => { await lab.choose(name, { run: false }); const k = lab.kernel; k.step(1); k.setWhole('cap_left', 1e6); const t = lab.explain(k, k.snapshot(), { speed: 1 }, k.order[8], k.order[0]); return [t.rest, t.change]; }",
+            kernel
+        );
+        Assert.True(Math.Abs(rest[1]) > 1e-6);
+        Assert.Equal(0, rest[0], 1e-12);
+        Assert.Empty(trouble);
+    }
+
     [Theory]
     [InlineData(1440, false)]
     [InlineData(1440, true)]
@@ -266,8 +337,14 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         await page.EvaluateAsync("lab.finish()");
         Assert.Equal(Hash(Train(new()).Weights), await page.EvaluateAsync<string>("lab.hash(lab.kernel)"));
         Assert.Empty(trouble);
+
+        // The page keeps itself: with the server gone it opens all the same.
+        await Until(page, "navigator.serviceWorker.controller !== null");
         server.Stop();
         await serving;
+        await page.ReloadAsync();
+        await Until(page, "globalThis.lab !== undefined");
+        Assert.Equal(1, Math.Round(await page.EvaluateAsync<double>("lab.finish().d")));
     }
 
     [Fact]

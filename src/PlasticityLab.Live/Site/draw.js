@@ -110,7 +110,11 @@ export function curve(c, points, ghost, presentations, now) {
   line(points, 's', 'c0', [], 2.2, 1); line(points, 'd', 'c1', [6, 3], 2.2, 1);
   g.textAlign = 'left'; g.font = '600 12px system-ui, sans-serif';
   const end = points.at(-1);
-  if (end) { const close = Math.abs(end.s - end.d) < 0.2; g.fillStyle = colour('c0'); g.fillText(`S ${end.s.toFixed(2).replace('-', '−')}`, wide - R + 3, y(end.s) - (close ? 7 : 0)); g.fillStyle = colour('c1'); g.fillText(`D ${end.d.toFixed(2).replace('-', '−')}`, wide - R + 3, y(end.d) + (close ? 8 : 0)); }
+  if (end) {
+    // Names that would stand on each other step aside, the higher one up.
+    const apart = Math.abs(y(end.s) - y(end.d)) < 15 ? 8 : 0, name = (key, word, by) => { g.fillStyle = colour(word); g.fillText(`${key} ${end[key.toLowerCase()].toFixed(2).replace('-', '−')}`, wide - R + 3, y(end[key.toLowerCase()]) + by); };
+    name('S', 'c0', end.s >= end.d ? -apart : apart); name('D', 'c1', end.s >= end.d ? apart : -apart);
+  }
   if (now >= 0) { g.fillStyle = css(shade.ink); g.globalAlpha = 0.4; g.fillRect(x(now) - 0.5, 8, 1, high - 32); g.globalAlpha = 1; }
 }
 

@@ -4,7 +4,9 @@ import { test, blocks, hash, overlaps } from './measures.js';
 import { readColours, freshRamps, raster, weights, lagBars, curve, dots, itemColour, colour } from './draw.js';
 import { analyse, backward, drawPlane, launch, place, system } from './plane.js';
 import { finding, letters, luck, planeWords } from './words.js';
-import { loadStored, makeWorker } from './source.js';
+import { drawWhy, explain, termWords } from './why.js';
+import { Lessons, teach } from './lessons.js';
+import { keepOffline, loadStored, makeWorker } from './source.js';
 import { readLink, writeLink } from './link.js';
 
 const $ = id => document.getElementById(id);
@@ -22,7 +24,7 @@ const Cut = { // an experiment without anything done to it
 
 let manifest, kernel, s = { ...Cut }, running = false, speed = 1, part = 0, last = 0, dirty = true, ghost = null, touched = false;
 let points = [], states = [], shown = null, lags = null, plane = null, launched = [], cursor = [0.5, 0.5], weightCursor = null, view = null, weightView = null;
-let playback = null, tour = false, directions = {}, rate = 0, sound = null;
+let playback = null, tour = false, pinned = null, twin = null, reason = null, directions = {}, rate = 0, sound = null;
 const kernels = new Map();
 
 const problem = text => { $('problem').textContent = text ?? ''; $('problem').hidden = !text; };
@@ -39,7 +41,8 @@ async function begin({ keepGhost = true, run = false } = {}) {
   readColours(kernel.items); freshRamps();
   kernel.reset(s.seed);
   apply();
-  [points, states, launched, part, playback, touched, weightCursor] = [[], [kernel.snapshot()], [], 0, null, false, null];
+  [points, states, launched, part, playback, touched, weightCursor, reason] = [[], [kernel.snapshot()], [], 0, null, false, null, null];
+  if (pinned && Math.max(...pinned) >= kernel.units) pinned = null;
   $('time').max = kernel.d.task.presentations;
   s.cue = Math.min(s.cue, kernel.items - 1);
   look();
@@ -66,6 +69,7 @@ function look() {
   $('plane-told').textContent = plane ? planeWords(plane, place) + (s.adaptation > 0 ? ` Fatigue is held at ${(1 - Math.exp(-1)).toFixed(2)} of its most for this letter and at 0 for the next.` : '') : '';
   if (s.kernel.startsWith('dial.') && heard === kernel.d.task.presentations && s.adaptation === 0) directions[+s.kernel.slice(5)] = shown;
   dirty = true;
+  if (!running || speed <= 1 && speed > 0) why();
 }
 
 function ended() {
@@ -89,6 +93,7 @@ function train(steps, until = Infinity) {
 }
 
 function setRunning(on) {
+  if (running && !on && kernel) why();
   running = on; last = performance.now();
   $('run').textContent = on ? 'Pause' : kernel?.over ? 'Run again' : 'Run';
   $('run').setAttribute('aria-pressed', on);
@@ -111,6 +116,7 @@ function frame(now) {
     const start = performance.now();
     train(still.matches ? kernel.each : whole, start + 8);
     const done = kernel.position - before;
+    if (done > 0) globalThis.labMoving ??= performance.now(); // when the first moving frame came; bench lab reads it
     if (passed > 0) rate = 0.9 * rate + 0.1 * done * kernel.d.network.step / Math.max(passed, 1);
   }
   if (dirty) { dirty = false; draw(); }
@@ -130,6 +136,8 @@ function draw() {
   const most = Math.max(0.02, ...kernel.weights().map(Math.abs));
   weightView = weights($('weights'), kernel, most, document.activeElement === $('weights') ? weightCursor : null);
   lagBars($('lags'), lags, ghost?.lags, kernel.items);
+  $('why').hidden = !reason;
+  if (reason) drawWhy($('why'), reason, kernel.d, reason.items);
   curve($('curve'), points, ghost?.points, t.presentations, kernel.heard);
   if (plane) view = drawPlane($('plane'), plane, { launched, trail: trail(), now: here(), cursor: document.activeElement === $('plane') ? cursor : null, names: ['one letter', 'the next'] });
   $('where').textContent = `Presentation ${kernel.heard} of ${t.presentations}`;
@@ -296,6 +304,22 @@ function scrub(k) {
   apply(); look(); tell();
 }
 
+// —— why: one synapse ————————————————————————————————————————————————————
+async function why() {
+  const heard = kernel.heard, here = kernel, size = kernel.units / kernel.items;
+  pinned ??= [size, 0]; // from the first neuron of the first letter to the first of the second, by place in the picture
+  const [i, j] = pinned, [to, from] = [kernel.order[i], kernel.order[j]], who = k => `neuron ${k % size + 1} of ${names()[Math.floor(k / size)]}`;
+  $('why-who').textContent = `From ${who(j)} to ${who(i)}: what each term of the rule gave in presentation ${Math.max(1, heard)}. Click another weight in the matrix, or press Enter there.`;
+  if (kernel.d.rule.terms.length === 0) { reason = null; $('why-told').textContent = s.kernel === 'rule.no_learning' ? 'No rule: nothing changes.' : 'This rule is no sum of products, so it has no terms to show.'; dirty = true; return; }
+  if (heard === 0 || !states[heard - 1]) { reason = null; $('why-told').textContent = 'Nothing has been heard yet.'; dirty = true; return; }
+  if (twin?.d !== kernel.d) twin = await Kernel.open(kernel.d);
+  if (here !== kernel || kernel.heard !== heard) return;
+  reason = { ...explain(twin, states[heard - 1], numbersOf(s), to, from), items: [Math.floor(i / size), Math.floor(j / size)] };
+  const sign = x => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(3)}`;
+  $('why-told').textContent = `The weight went from ${sign(reason.first)} to ${sign(reason.first + reason.change)}: ${kernel.d.rule.terms.map((term, k) => `${termWords(term)} gave ${sign(reason.terms[k])}`).join('; ')}; bounds and cap ${sign(reason.rest)}.`;
+  dirty = true;
+}
+
 // —— sound: one voice, quiet, off until asked ————————————————————————————
 function tone(item) {
   if (!sound) return;
@@ -311,7 +335,7 @@ function setSound(on) {
 // —— wiring ——————————————————————————————————————————————————————————————
 const Keys = [[' ', 'Space', 'run or pause', () => $('run').click()], ['.', '.', 'one presentation', () => $('step').click()], ['r', 'R', 'reset', () => $('reset').click()], ['n', 'N', 'new seed', () => $('fresh').click()], ['t', 'T', 'test', () => $('test').click()], ['l', 'L', 'learning on or off', () => $('learning').click()],
   ['[', '[', 'slower', () => shift(-1)], [']', ']', 'faster', () => shift(1)], ['g', 'G', 'keep this run as the one before', () => { keepGhost(); tell(); dirty = true; }], ['f', 'F', 'next equilibrium of the plane', () => nextPoint()], ['a', 'A', 'tables', () => { $('table-box').open = !$('table-box').open; if ($('table-box').open) { tables(); $('table-box').scrollIntoView(); } }], ['s', 'S', 'save a picture of the panel in focus', () => savePicture()], ['?', '?', 'this list', () => $('help').showModal()],
-  ...['rule', 'replay', 'weights', 'plane', 'learning', 'luck', 'details'].map((panel, k) => [`${k + 1}`, `${k + 1}`, `panel: ${panel}`, () => { const box = $(`panel-${panel}`); box.scrollIntoView({ block: 'nearest' }); (box.querySelector('canvas[tabindex], button, select, input, summary') ?? box).focus(); }])];
+  ...['rule', 'replay', 'weights', 'plane', 'learning', 'why', 'luck', 'details'].map((panel, k) => [`${k + 1}`, `${k + 1}`, `panel: ${panel}`, () => { const box = $(`panel-${panel}`); box.scrollIntoView({ block: 'nearest' }); (box.querySelector('canvas[tabindex], button, select, input, summary') ?? box).focus(); }])];
 function shift(by) { const select = $('speed'); select.selectedIndex = Math.max(0, Math.min(select.options.length - 1, select.selectedIndex + by)); select.dispatchEvent(new Event('change')); }
 function nextPoint() { const k = plane.points.findIndex(p => Math.hypot(p.x - cursor[0], p.y - cursor[1]) < 1e-3), p = plane.points[(k + 1) % plane.points.length]; if (p) { cursor = [p.x, p.y]; $('plane').focus(); $('plane-told').textContent = `${p.type} at (${p.x.toFixed(2)}, ${p.y.toFixed(2)}).`; dirty = true; } }
 function savePicture() { const c = document.activeElement?.closest('section')?.querySelector('canvas') ?? $('played'), a = document.createElement('a'); a.download = `plasticity-${c.id}.png`; a.href = c.toDataURL(); a.click(); }
@@ -346,6 +370,7 @@ function wire() {
   $('keys').onclick = () => $('help').showModal();
   $('help-list').replaceChildren(...Keys.flatMap(([, key, text]) => [document.createElement('dt'), document.createElement('dd')].map((e, k) => { if (k) e.textContent = text; else e.append(Object.assign(document.createElement('kbd'), { textContent: key })); return e; })));
   $('table-box').ontoggle = () => { if ($('table-box').open) tables(); };
+  $('lesson-pick').onchange = () => { tour = false; setRunning(false); lesson($('lesson-pick').value); writeLesson(); };
   $('preset').onchange = () => preset($('preset').value);
   const box = $('live');
   for (const [key, x] of Object.entries(Numbers)) {
@@ -366,7 +391,9 @@ function wire() {
   };
   const readWeight = ([i, j]) => { if (i < 0 || j < 0 || i >= kernel.units || j >= kernel.units) return; const size = kernel.units / kernel.items, [to, from] = [kernel.order[i], kernel.order[j]]; $('weight-told').textContent = `From neuron ${j % size + 1} of ${names()[Math.floor(j / size)]} to neuron ${i % size + 1} of ${names()[Math.floor(i / size)]}: ${kernel.weight(to, from) < 0 ? '−' : '+'}${Math.abs(kernel.weight(to, from)).toFixed(4)}`; };
   $('weights').onmousemove = event => { if (!weightView) return; const r = $('weights').getBoundingClientRect(); readWeight(weightView.at(event.clientX - r.left, event.clientY - r.top)); };
+  $('weights').onclick = event => { if (!weightView) return; const r = $('weights').getBoundingClientRect(), [i, j] = weightView.at(event.clientX - r.left, event.clientY - r.top); if (i >= 0 && j >= 0 && i < kernel.units && j < kernel.units && i !== j) { pinned = [i, j]; why(); } };
   $('weights').onkeydown = event => {
+    if (event.key === 'Enter' && weightCursor && weightCursor[0] !== weightCursor[1]) { pinned = [...weightCursor]; why(); return; }
     const moves = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }, m = moves[event.key];
     if (!m) return;
     weightCursor = (weightCursor ?? [0, 0]).map((v, k) => Math.min(kernel.units - 1, Math.max(0, v + m[k] * (event.shiftKey ? kernel.units / kernel.items : 1)))); readWeight(weightCursor); event.preventDefault(); dirty = true;
@@ -386,6 +413,17 @@ function wire() {
   addEventListener('message', event => message(event));
 }
 
+// —— lessons ——————————————————————————————————————————————————————————————
+const lesson = id => teach($('lesson'), Lessons.find(l => l.id === id), async (state, until) => {
+  if (points.length > 1) keepGhost();
+  s = { ...Cut, preset: s.preset, seed: s.seed, ...state }; tour = false;
+  await begin();
+  running = true; train(until === Infinity ? 1e9 : until * kernel.each); setRunning(false); tell();
+  show();
+  return [shown, lags, { ...plane, stable: plane.points.filter(p => p.type.startsWith('stable')).map(place) }];
+});
+function writeLesson() { const hash = new URLSearchParams(location.hash.slice(1)), id = $('lesson-pick').value; if (id) hash.set('lesson', id); else hash.delete('lesson'); history.replaceState(null, '', `#${hash}`); }
+
 // Embedding: data only, answered to who asked.
 function message({ data, source, origin }) {
   if (!source || source === window || typeof data !== 'object' || data === null) return;
@@ -395,27 +433,31 @@ function message({ data, source, origin }) {
 }
 
 async function follow() {
-  const { state, ui, lock, hide, notices } = readLink(location.hash, Cut, manifest);
+  const { state, ui, lock, hide, lesson: asked, notices } = readLink(location.hash, Cut, manifest);
   s = state; document.documentElement.dataset.ui = ui;
   $('preset').value = s.preset ?? '';
   problem(notices.join(' '));
   for (const panel of document.querySelectorAll('#panels section')) panel.toggleAttribute('data-hidden', hide.includes(panel.dataset.name));
   for (const id of lock) if ($(id) ?? $(`n-${id}`)) ($(id) ?? $(`n-${id}`)).disabled = true;
   await begin({ keepGhost: false });
+  if (asked !== ($('lesson-pick').value || null)) { $('lesson-pick').value = asked ?? ''; lesson($('lesson-pick').value); }
 }
 
 try {
   manifest = await loadStored('manifest');
   $('preset').replaceChildren(...manifest.presets.map(p => new Option(p.name, p.id)));
   $('rule').replaceChildren(...manifest.rules.map(r => new Option(r.name, r.kernel)), new Option('compass (dial below)', 'dial'));
+  $('lesson-pick').replaceChildren(new Option('none', ''), ...Lessons.map(l => new Option(l.name, l.id)));
   $('words').replaceChildren(...manifest.words.flatMap(([term, meaning]) => [Object.assign(document.createElement('dt'), { textContent: term }), Object.assign(document.createElement('dd'), { textContent: meaning })]));
   wire();
   const plain = !location.hash;
   await follow();
+  const lessonNow = $('lesson-pick').value !== '';
   tour = plain && !still.matches;
-  if (!still.matches) setRunning(true);
+  if (!still.matches && !lessonNow) setRunning(true);
+  if (!manifest.composes) keepOffline();
   requestAnimationFrame(frame);
-  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get playing() { return playback !== null; }, finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, Kernel, test, blocks, hash, overlaps, loadStored, colour };
+  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get playing() { return playback !== null; }, finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, Kernel, test, blocks, hash, overlaps, explain, loadStored, colour };
 } catch (error) {
   problem(`The live lab could not start: ${error.message}. It needs a browser of 2023 or later with WebAssembly and its vectors (SIMD).`);
   throw error;

@@ -20,9 +20,9 @@ export function readLink(hash, standard, manifest) {
   for (const [key, [low, high]] of Object.entries(Ranges)) number(key, low, high, key === 'speed');
   if (parameters.get('learning') === 'off') state.learning = false;
   const ui = ['full', 'lesson', 'bare'].includes(parameters.get('ui')) ? parameters.get('ui') : 'full', list = key => (parameters.get(key) ?? '').split(',').filter(Boolean).slice(0, 20);
-  const all = ['v', 'preset', 'rule', 'angle', 'seed', 'cue', 'learning', 'ui', 'lock', 'hide', ...Object.keys(Ranges)], unknown = [...new Set(parameters.keys())].filter(key => !all.includes(key));
+  const all = ['v', 'preset', 'rule', 'angle', 'seed', 'cue', 'learning', 'ui', 'lock', 'hide', 'lesson', ...Object.keys(Ranges)], unknown = [...new Set(parameters.keys())].filter(key => !all.includes(key));
   if (unknown.length) notices.push(`The link says ${unknown.slice(0, 5).map(x => `"${x.slice(0, 20)}"`).join(', ')}, which means nothing here.`);
-  return { state, ui, lock: list('lock'), hide: list('hide'), notices };
+  return { state, ui, lock: list('lock'), hide: list('hide'), lesson: parameters.get('lesson'), notices };
 }
 
 /** Writes the state into the address, beside what the link said of the page. */
@@ -32,6 +32,6 @@ export function writeLink(state, standard, manifest) {
   if (state.kernel !== base.kernel) { if (state.kernel.startsWith('rule.')) after.set('rule', state.kernel.slice(5)); else if (state.kernel.startsWith('dial.')) after.set('angle', +state.kernel.slice(5)); }
   for (const key of ['seed', 'cue', ...Object.keys(Ranges)]) if (state[key] !== base[key]) after.set(key, state[key]);
   if (!state.learning) after.set('learning', 'off');
-  for (const key of ['ui', 'lock', 'hide']) if (before.get(key)) after.set(key, before.get(key));
+  for (const key of ['ui', 'lock', 'hide', 'lesson']) if (before.get(key)) after.set(key, before.get(key));
   if (`#${after}` !== location.hash) history.replaceState(null, '', `#${after}`);
 }

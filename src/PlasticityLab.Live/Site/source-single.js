@@ -6,3 +6,4 @@ export async function loadStored(name) {
   return new Response(new Blob([raw]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
 }
 export const makeWorker = () => { const address = URL.createObjectURL(new Blob([document.getElementById('seeds-script').textContent], { type: 'text/javascript' })); return new Worker(address); };
+export const keepOffline = () => {};

@@ -5,3 +5,5 @@ export async function loadStored(name) {
   return answer.json();
 }
 export const makeWorker = () => new Worker(new URL('seeds.js', import.meta.url), { type: 'module' });
+/** A published page keeps itself for when there is no network; the host on this machine is there anyway. */
+export const keepOffline = () => navigator.serviceWorker?.register('sw.js').catch(() => {});
