@@ -51,8 +51,13 @@ public class LiveLabTableTests
     {
         var (network, task, random) = (experiment.Network(), experiment.Task(), new RandomStreams(experiment.Seed));
         var assemblies = task.Draw(network.Units, random);
-        var initial = InitialWeights.Draw(network, random);
-        var weights = RateTraining.Run(network, experiment.Learning(), task.Training(random), assemblies, initial, random).Weights;
+        var trained = network.Make(new(experiment.Learning(), assemblies, network.AssemblySize, random));
+        foreach (var trial in task.Training(random))
+        {
+            _ = trained.Learn(trial).ToEnd();
+        }
+
+        var weights = trained.Weights;
         var courses = RateRecall.Run(
             network,
             assemblies,
