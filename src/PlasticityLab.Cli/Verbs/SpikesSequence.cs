@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Spiking;
 using PlasticityLab.Models.LearningRules;
@@ -74,7 +75,7 @@ internal static class SpikesSequence
         return run.Status == "diverged" ? Terminal.NumericalFailure : Terminal.Done;
     }
 
-    private static void Tell(RunResult run, SpikingSequenceTrial trial, Readout? readout, List<string> written)
+    private static void Tell(RunResult run, SpikingSequenceTrial trial, PointResult? readout, List<string> written)
     {
         var learning = trial.Study.Rules[0].Learning;
         Console.Out.WriteLine(
@@ -103,7 +104,7 @@ internal static class SpikesSequence
         {
             Console.Out.WriteLine(
                 FormattableString.Invariant(
-                    $"  replay: S = {readout.S:0.00}, order {readout.Order:0.00}, fidelity {readout.Fidelity:0.00}, D = {readout.D:0.00}, {(double.IsNaN(readout.Speed) ? "nothing moves" : FormattableString.Invariant($"{readout.Speed:0.0} items in 100 ms"))}, at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}"
+                    $"  replay: S = {readout[ReplayScore.Id]:0.00}, order {readout[ReplayOrder.Id]:0.00}, fidelity {readout[ReplayFidelity.Id]:0.00}, D = {readout[ReplayDirection.Id]:0.00}, {(double.IsNaN(readout[ReplaySpeed.Id]) ? "nothing moves" : FormattableString.Invariant($"{readout[ReplaySpeed.Id]:0.0} items in 100 ms"))}, at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}"
                 )
             );
         }

@@ -1,6 +1,7 @@
 using PlasticityLab.Analysis.Dynamics;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Surgery;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
@@ -26,7 +27,7 @@ internal static class SurgeryTable
     {
         var replaying = data
             .Examples.Where(o =>
-                data.Study.Network is RateNetwork && o.Readout is { S: > Replays } && o.Result.Example is { Weights.Length: > 0 }
+                data.Study.Network is RateNetwork && o.Of(ReplayScore.Id) > Replays && o.Result.Example is { Weights.Length: > 0 }
             )
             .ToArray();
         return [.. replaying.AsParallel().AsOrdered().Select(o => Rows(o, o.Entry.Run(data.Study, o.Seed))).ToArray().SelectMany(r => r)];
@@ -38,7 +39,7 @@ internal static class SurgeryTable
         var n = drawn.Network.Items.Units;
         var weights = new Matrix(n, n, [.. outcome.Result.Example!.Weights.Select(w => (double)w)]);
         var learned = Matrix.Combine(1, weights, -1, drawn.Network.InitialWeights);
-        var before = Run.Read(drawn, weights, spec)[0].Readout;
+        var before = Run.Read(drawn, weights, spec)[0].Result;
         var size = learned.FrobeniusNorm();
         var rows = new List<SurgeryRow>();
         var blocks = Abscissa(weights, drawn.Network);
@@ -46,7 +47,7 @@ internal static class SurgeryTable
         foreach (var (name, component) in Components(learned, drawn.Network.Items, [.. drawn.Task.FullOrder.Distinct()]))
         {
             var operated = WeightSurgery.Rescale(weights, component, 0);
-            var after = Run.Read(drawn, operated, spec)[0].Readout;
+            var after = Run.Read(drawn, operated, spec)[0].Result;
             var part = component.FrobeniusNorm();
             rows.Add(
                 new(
@@ -55,12 +56,12 @@ internal static class SurgeryTable
                     outcome.Seed,
                     name,
                     size > 0 ? part * part / (size * size) : 0,
-                    before.S,
-                    after.S,
-                    before.D,
-                    after.D,
-                    before.Speed,
-                    after.Speed,
+                    before[ReplayScore.Id],
+                    after[ReplayScore.Id],
+                    before[ReplayDirection.Id],
+                    after[ReplayDirection.Id],
+                    before[ReplaySpeed.Id],
+                    after[ReplaySpeed.Id],
                     blocks,
                     Abscissa(operated, drawn.Network),
                     flowChange(operated)

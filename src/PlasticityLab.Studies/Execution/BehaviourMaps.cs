@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
@@ -94,8 +95,8 @@ internal static class BehaviourMaps
                 level,
                 words[0].Key,
                 words[0].Count() / (double)results.Length,
-                results.Average(r => r.Best?.S ?? 0),
-                results.Average(r => r.Best is { } best && double.IsFinite(best.D) ? best.D : 0),
+                results.Average(r => r.AtBest(ReplayScore.Id)),
+                results.Average(r => r.AtBest(ReplayDirection.Id) is var d && double.IsFinite(d) ? d : 0),
                 p.X,
                 p.Y
             );

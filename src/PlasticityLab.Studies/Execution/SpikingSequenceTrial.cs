@@ -95,9 +95,7 @@ public sealed class SpikingSequenceTrial
         }
 
         var points = Runs.Run.Execute(_run with { KeepExample = false, Readouts = Study.Readout.Points() }, cancellation);
-        return points.Readouts.IsEmpty
-            ? points
-            : Runs.Run.Execute(_run with { Readouts = [points.Readouts.MaxBy(r => r.S)!.Point] }, cancellation);
+        return points.Readouts.IsEmpty ? points : Runs.Run.Execute(_run with { Readouts = [points.Best!.Point] }, cancellation);
     }
 
     private static string Quoted(string text) =>

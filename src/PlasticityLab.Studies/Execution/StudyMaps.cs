@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -140,9 +141,9 @@ internal static class StudyMaps
                     axis.Label,
                     axis.Shown(Quantity.Parse(place.value, RunPatch.UnitAt(varied[p], axis.Path), axis.Path)),
                     place.seed,
-                    results[p].Best?.S ?? 0,
-                    results[p].Best?.D ?? 0,
-                    results[p].Best?.Speed ?? double.NaN
+                    results[p].AtBest(ReplayScore.Id),
+                    results[p].AtBest(ReplayDirection.Id),
+                    results[p].AtBest(ReplaySpeed.Id)
                 )
         );
     }
@@ -158,11 +159,15 @@ internal static class StudyMaps
             .ToArray();
         return points.Length == 0
             ? (default, 0, 0)
-            : points.Select(point => (point, Mean(results, point, r => r.S), Mean(results, point, r => r.D))).MaxBy(x => x.Item2);
+            : points
+                .Select(point => (point, Mean(results, point, ReplayScore.Id), Mean(results, point, ReplayDirection.Id)))
+                .MaxBy(x => x.Item2);
     }
 
-    private static double Mean(RunResult[] results, OperatingPoint point, Func<Readout, double> value) =>
-        results.Average(r => r.Readouts.IsDefaultOrEmpty ? 0 : value(r.Readouts.First(readout => readout.Point == point)));
+    private static double Mean(RunResult[] results, OperatingPoint point, string measure) =>
+        results.Average(r =>
+            RunResult.Of(r.Readouts.IsDefaultOrEmpty ? null : r.Readouts.First(readout => readout.Point == point), measure)
+        );
 
     private static double MeanLag(RunResult[] results, int lag)
     {

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Execution;
@@ -20,5 +21,5 @@ internal static class StudyReplays
     public static bool Compared(StudyEntry entry) => !entry.IsControl || entry.Values.Learning.Rule == "oracle";
 
     /// <summary>Whether a network learned the sequence.</summary>
-    public static bool Learned(NetworkOutcome outcome) => outcome.Readout?.S > StudySummary.SuccessAbove;
+    public static bool Learned(NetworkOutcome outcome) => outcome.Of(ReplayScore.Id) > StudySummary.SuccessAbove;
 }

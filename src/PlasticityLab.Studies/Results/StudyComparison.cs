@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
@@ -57,7 +58,7 @@ public static class StudyComparison
                 )
                 .Concat(rules.SelectMany((a, i) => rules.Skip(i + 1).Select(b => ("between rules", a, b))))
                 .ToArray();
-            foreach (var measure in new[] { "S", "D" })
+            foreach (var measure in new[] { ReplayScore.Id, ReplayDirection.Id })
             {
                 foreach (var family in pairs.GroupBy(pair => pair.Item1))
                 {
@@ -103,15 +104,7 @@ public static class StudyComparison
         return rows;
     }
 
-    // A diverged network counts as a failure, S = D = 0, and is never dropped.
+    // A diverged network counts as a failure and is never dropped.
     internal static double[] Values(IEnumerable<NetworkOutcome> outcomes, string measure) =>
-        [
-            .. outcomes
-                .OrderBy(o => o.Seed)
-                .Select(o =>
-                    o.Readout is null ? 0
-                    : measure == "S" ? o.Readout.S
-                    : o.Readout.D
-                ),
-        ];
+        [.. outcomes.OrderBy(o => o.Seed).Select(o => o.Of(measure))];
 }

@@ -13,7 +13,10 @@ namespace PlasticityLab.Studies.Results;
 public sealed record NetworkOutcome(StudyEntry Entry, ulong Seed, RunResult Result)
 {
     /// <summary>The readout, or null when the network diverged.</summary>
-    public Readout? Readout => Result.Readouts.IsDefaultOrEmpty ? null : Result.Readouts[0];
+    public PointResult? Readout => Result.Readouts.IsDefaultOrEmpty ? null : Result.Readouts[0];
+
+    /// <summary>A measure; what it counts on failure when the network diverged.</summary>
+    public double Of(string measure) => Result.Of(measure);
 
     /// <summary>L(d); NaN when the network diverged.</summary>
     public double L(int lag) =>

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
@@ -67,13 +68,10 @@ public static class StudySummary
                     {
                         var stream = new RandomStreams(1).Open(StreamPurpose.Analysis, index);
                         var all = group.ToArray();
-                        var s = all.Select(o => o.Readout?.S ?? 0).ToArray();
-                        var d = all.Select(o => o.Readout?.D ?? 0).Where(double.IsFinite).ToArray();
-                        var flow = all.Where(o => o.Readout is not null)
-                            .Select(o => o.Result.Structure.Flow)
-                            .Where(double.IsFinite)
-                            .ToArray();
-                        var speed = all.Select(o => o.Readout?.Speed ?? double.NaN).Where(double.IsFinite).ToArray();
+                        var s = all.Select(o => o.Of(ReplayScore.Id)).ToArray();
+                        var d = all.Select(o => o.Of(ReplayDirection.Id)).Where(double.IsFinite).ToArray();
+                        var flow = all.Where(o => o.Readout is not null).Select(o => o.Of(WeightFlow.Id)).Where(double.IsFinite).ToArray();
+                        var speed = all.Select(o => o.Of(ReplaySpeed.Id)).Where(double.IsFinite).ToArray();
                         var successes = s.Count(x => x > SuccessAbove);
                         var share = WilsonInterval.Of(successes, all.Length);
                         return new SummaryRow(
@@ -93,8 +91,8 @@ public static class StudySummary
                             data.Tuning.TryGetValue((group.Key.Name, group.Key.Condition), out var tuning)
                                 ? tuning.ShareRandomSuccess
                                 : double.NaN,
-                            all.Average(o => o.Readout?.Bounce ?? 0),
-                            all.Average(o => o.Readout?.HoldMs ?? 0),
+                            all.Average(o => o.Of(ReplayBounce.Id)),
+                            all.Average(o => o.Of(CueHold.Id)),
                             speed.Length == 0 ? double.NaN : speed.Average(),
                             all.Count(o => o.Result.Status == "diverged"),
                             all.Count(o => o.Result.Status == "silent"),

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Analysis.Similarity;
 using PlasticityLab.Models.Networks;
@@ -28,20 +29,20 @@ internal static class Behaviour
     /// <summary>All words, from rest to seizure; at the end the one for networks of which nothing is known.</summary>
     public static readonly string[] All = [Silent, Fixed, Hopping, Ordered, Reversed, Chaotic, Seizure, Unstable];
 
-    public static string Of(SequenceTask task, int neurons, IReadOnlyList<Recording> first, Readout readout)
+    public static string Of(SequenceTask task, int neurons, IReadOnlyList<Recording> first, PointResult readout)
     {
         var dt = first[0].SampleTime;
-        if (readout.ActiveAssemblies * task.AssemblySize > Run.SeizureAbove * neurons)
+        if (readout[ActiveAssemblies.Id] * task.AssemblySize > Run.SeizureAbove * neurons)
         {
             return Seizure;
         }
 
-        if (readout.S > 0.7)
+        if (readout[ReplayScore.Id] > 0.7)
         {
             return Ordered;
         }
 
-        if (readout.D < -0.5)
+        if (readout[ReplayDirection.Id] < -0.5)
         {
             return Reversed;
         }

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PlasticityLab.Analysis.Sequence;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
-using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -35,7 +34,11 @@ public static class Run
             return Ended(result, end, "");
         }
 
-        result = result with { Structure = Structure(trained.Learned, trained.Network) };
+        var blocks = trained.Evidence.Once(BlockWeights.Blocks);
+        result = result with
+        {
+            Structure = new() { LagProfile = [.. blocks.LagProfile], Blocks = [.. blocks.Blocks.Values] },
+        };
         var weights = trained.Damaged();
         var second = run.LaterSeed > 0 ? trained.Later(run.LaterSeed, stop) : null;
         if (second is not null)
@@ -46,20 +49,20 @@ public static class Run
             }
 
             var points = second.Run with { Readouts = [run.Readouts[0]] };
-            result = result with { Later = Read(second, second.Network.Weights, points, stop)[0].Readout };
+            result = result with { Later = Read(second, second.Network.Weights, points, stop)[0].Result };
             trained.Network.Weights = second.Network.Weights;
             weights = trained.Damaged();
         }
 
         var read = Read(trained, weights, run, stop);
-        var best = read.MaxBy(point => point.Readout.S)!;
+        var best = read.MaxBy(point => point.Result[ReplayScore.Id])!;
         var (status, detail) = Status(trained, read, best);
-        var behaviour = run.Classify ? Behaviour.Of(trained.Task, trained.Network.Items.Units, read[0].First, read[0].Readout) : null;
+        var behaviour = run.Classify ? Behaviour.Of(trained.Task, trained.Network.Items.Units, read[0].First, read[0].Result) : null;
         return result with
         {
             Status = status,
             Detail = detail,
-            Readouts = [.. read.Select(point => point.Readout)],
+            Readouts = [.. read.Select(point => point.Result)],
             Spiking = SpikingFacts.Of(second ?? trained, trained.Network.Items, read[0].First),
             Behaviour = behaviour,
             Replay = run.KeepReplay ? ReplayKeeper.Keep(trained.Task, read[0].First, read[0].Inner) : null,
@@ -80,39 +83,6 @@ public static class Run
         [
             .. run.Readouts.Select((point, p) => PointRead.Of(point, trained, [.. answers.Skip(p * probes.Length).Take(probes.Length)])),
         ];
-    }
-
-    /// <summary>Measures of the learned weights. What needs every block is NaN where an item has no neuron of its own.</summary>
-    internal static StructureResult Structure(Matrix weights, INetwork network)
-    {
-        var blocks = BlockStructure.Of(weights, network.Items, network.Unit);
-        var result = new StructureResult
-        {
-            LagProfile = [.. blocks.LagProfile],
-            Blocks = [.. blocks.Blocks.Values],
-            Flow = blocks.Flow,
-            AsymB = blocks.Asymmetry,
-            CpxB = blocks.ComplexShare,
-        };
-        if (!blocks.Blocks.IsFinite())
-        {
-            return result;
-        }
-
-        var spectrum = Eigen.Values(blocks.Blocks);
-        var singular = Svd.SingularValues(blocks.Blocks).Select(s => s * s).ToArray();
-        return result with
-        {
-            SpectralAbscissa = spectrum[0].Real,
-            Henrici = Henrici(blocks.Blocks, spectrum),
-            ParticipationRatio = singular.Sum() * singular.Sum() / singular.Sum(s => s * s),
-        };
-    }
-
-    private static double Henrici(Matrix matrix, System.Numerics.Complex[] spectrum)
-    {
-        var norm = matrix.FrobeniusNorm();
-        return Math.Sqrt(Math.Max(0, (norm * norm) - spectrum.Sum(value => value.Magnitude * value.Magnitude))) / norm;
     }
 
     // Its weights say nothing of the rule, so nothing is measured.
@@ -137,7 +107,7 @@ public static class Run
             return ("seizure", recall.Seizure);
         }
 
-        if (read.Max(point => point.Readout.ActiveAssemblies) < SilentBelow && read.All(point => point.Readout.S == 0))
+        if (read.Max(point => point.Result[ActiveAssemblies.Id]) < SilentBelow && read.All(point => point.Result[ReplayScore.Id] == 0))
         {
             return (
                 "silent",
@@ -145,7 +115,7 @@ public static class Run
             );
         }
 
-        var active = best.Readout.ActiveAssemblies * trained.Task.AssemblySize / trained.Network.Items.Units;
+        var active = best.Result[ActiveAssemblies.Id] * trained.Task.AssemblySize / trained.Network.Items.Units;
         return active > SeizureAbove
             ? (
                 "seizure",
@@ -159,12 +129,15 @@ public static class Run
 }
 
 /// <summary>What one operating point showed: the measures, the recalls of the first cue and those of inner cues.</summary>
-internal sealed record PointRead(Readout Readout, IReadOnlyList<Recording> First, IReadOnlyList<Recording> Inner)
+internal sealed record PointRead(PointResult Result, IReadOnlyList<Recording> First, IReadOnlyList<Recording> Inner)
 {
     public static PointRead Of(OperatingPoint point, Trained trained, IReadOnlyList<Recording> answers)
     {
-        Recording[] first = [.. answers.Where(answer => answer.Probe.Group == "cue")];
-        Recording[] inner = [.. answers.Where(answer => answer.Probe.Group == "inner")];
-        return new(RecallMeasures.Of(point, trained.Task, trained.Network.Items.Units, first, inner), first, inner);
+        var evidence = new Evidence(trained.Task, trained.Evidence, point.Values(), answers);
+        var measures = Catalog
+            .Of<IMeasure>()
+            .All.Where(measure => measure.AppliesTo(trained.Task))
+            .ToImmutableSortedDictionary(measure => measure.Card.Id, measure => measure.Of(evidence), StringComparer.Ordinal);
+        return new(new() { Point = point, Measures = measures }, evidence.Of("cue"), evidence.Of("inner"));
     }
 }

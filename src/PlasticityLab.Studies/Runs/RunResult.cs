@@ -1,55 +1,23 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Models.Tasks;
 
 namespace PlasticityLab.Studies.Runs;
 
-/// <summary>What one operating point showed.</summary>
-public sealed record Readout
+/// <summary>What was measured at one operating point.</summary>
+public sealed record PointResult
 {
     /// <summary>Inhibition and gain.</summary>
     public required OperatingPoint Point { get; init; }
 
-    /// <summary>S = order × fidelity, mean over noise seeds [1].</summary>
-    public double S { get; init; }
+    /// <summary>The measures of the catalogue that the task has, by their ids; NaN where the network has none, or its probes were not
+    /// asked.</summary>
+    public ImmutableSortedDictionary<string, double> Measures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
-    /// <summary>Order, mean over noise seeds [1].</summary>
-    public double Order { get; init; }
-
-    /// <summary>Fidelity, mean over noise seeds [1].</summary>
-    public double Fidelity { get; init; }
-
-    /// <summary>Longest correct beginning, mean over noise seeds [1].</summary>
-    public double Completeness { get; init; }
-
-    /// <summary>Share of replays with at least half of the items in order [1].</summary>
-    public double Q50 { get; init; }
-
-    /// <summary>Share of replays with at least 90 % of the items in order [1].</summary>
-    public double Q90 { get; init; }
-
-    /// <summary>Share of replays with all items in order [1].</summary>
-    public double Q100 { get; init; }
-
-    /// <summary>D = P(next visit is the next item) − P(it is the one before), over inner cues [1]; NaN when they were not asked
-    /// for.</summary>
-    public double D { get; init; } = double.NaN;
-
-    /// <summary>Share of replays that reach the end and turn back [1].</summary>
-    public double Bounce { get; init; }
-
-    /// <summary>Time that the cued item stays active after the cue [ms].</summary>
-    public double HoldMs { get; init; }
-
-    /// <summary>Items per 100 ms; NaN when nothing moved.</summary>
-    public double Speed { get; init; } = double.NaN;
-
-    /// <summary>Speed of the replay over that of the presentation [1].</summary>
-    public double Compression { get; init; } = double.NaN;
-
-    /// <summary>Mean activity after the cue, in assemblies.</summary>
-    public double ActiveAssemblies { get; init; }
+    /// <summary>A measure; NaN where there is none.</summary>
+    public double this[string measure] => Measures.GetValueOrDefault(measure, double.NaN);
 }
 
 /// <summary>The learned weights at the level of assemblies.</summary>
@@ -60,24 +28,6 @@ public sealed record StructureResult
 
     /// <summary>B, row after row.</summary>
     public ImmutableArray<double> Blocks { get; init; } = [];
-
-    /// <summary>Direction of flow [1].</summary>
-    public double Flow { get; init; }
-
-    /// <summary>Share of the antisymmetric part [1].</summary>
-    public double AsymB { get; init; }
-
-    /// <summary>Share of rotation in the spectrum [1].</summary>
-    public double CpxB { get; init; }
-
-    /// <summary>Spectral abscissa of B.</summary>
-    public double SpectralAbscissa { get; init; } = double.NaN;
-
-    /// <summary>Henrici's departure from normality of B, over its norm [1].</summary>
-    public double Henrici { get; init; } = double.NaN;
-
-    /// <summary>Participation ratio of the squared singular values of B.</summary>
-    public double ParticipationRatio { get; init; } = double.NaN;
 }
 
 /// <summary>An example kept for figures.</summary>
@@ -136,7 +86,7 @@ public sealed record RunResult
     public string Detail { get; init; } = "";
 
     /// <summary>One entry for each operating point.</summary>
-    public ImmutableArray<Readout> Readouts { get; init; } = [];
+    public ImmutableArray<PointResult> Readouts { get; init; } = [];
 
     /// <summary>The learned structure.</summary>
     public StructureResult Structure { get; init; } = new();
@@ -154,13 +104,26 @@ public sealed record RunResult
 
     /// <summary>Readout of the second sequence at the first operating point, when one was learned on top.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    public Readout? Later { get; init; }
+    public PointResult? Later { get; init; }
 
     /// <summary>Behaviour at the first operating point, when the run asked for it: silent, fixed, hopping, ordered, reversed, chaotic or
     /// seizure.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Behaviour { get; init; }
 
-    /// <summary>The readout with the highest S; the first among equals.</summary>
-    public Readout? Best => Readouts.IsDefaultOrEmpty ? null : Readouts.MaxBy(readout => readout.S);
+    /// <summary>The readout with the highest score; the first among equals.</summary>
+    [JsonIgnore]
+    public PointResult? Best => Readouts.IsDefaultOrEmpty ? null : Readouts.MaxBy(readout => readout[ReplayScore.Id]);
+
+    /// <summary>A measure at the first operating point.</summary>
+    public double Of(string measure) => Of(Readouts.IsDefaultOrEmpty ? null : Readouts[0], measure);
+
+    /// <summary>A measure at the operating point with the highest score.</summary>
+    public double AtBest(string measure) => Of(Best, measure);
+
+    /// <summary>A measure at an operating point: the one place that says what a network counts on which nothing could be measured.</summary>
+    /// <param name="point">The point; null: there is nothing to measure.</param>
+    /// <param name="measure">Its id.</param>
+    public static double Of(PointResult? point, string measure) =>
+        point is not null ? point[measure] : ((MeasureCard)Catalog.Of<IMeasure>().CardOf(measure)).OnFailure;
 }

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
@@ -43,6 +44,9 @@ public sealed class Trained
 
     /// <summary>The weights that it has learned, or was given, before any damage.</summary>
     public Matrix Learned { get; private set; } = new(0, 0);
+
+    /// <summary>The same, as measures see them.</summary>
+    public LearnedWeights Evidence => field ??= new(Network.Items, Network.InitialWeights, Learned, Network.Unit);
 
     /// <summary>What ended the training; null: nothing, the weights are what was learned.</summary>
     public Trouble? End => Network.Trouble is { Kind: TroubleKind.Diverged or TroubleKind.Unstable } end ? end : null;

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 
@@ -49,12 +50,12 @@ internal sealed class SweepReader(StudyData data, StudyEntry entry)
     private SweepRow[] Points(string axis) =>
         [.. data.Sweeps.Where(p => p.Axis == axis && p.Rule == entry.Name && p.Condition == entry.Condition)];
 
-    private double Own() => data.Outcomes.Where(o => o.Entry == entry).Average(o => o.Readout?.S ?? 0);
+    private double Own() => data.Outcomes.Where(o => o.Entry == entry).Average(o => o.Of(ReplayScore.Id));
 
     private double OwnSpeed() =>
         data
             .Outcomes.Where(o => o.Entry == entry && StudyReplays.Learned(o))
-            .Select(o => o.Readout!.Speed)
+            .Select(o => o.Of(ReplaySpeed.Id))
             .Where(double.IsFinite)
             .DefaultIfEmpty(double.NaN)
             .Average();

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -24,14 +25,14 @@ internal static class TradeoffTable
             var sweeps = new SweepReader(data, entry);
             var later = data.Later.Where(o => o.Entry == entry && o.Result.Later is not null).ToArray();
             double Mean(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
-            var before = Mean(later.Select(o => all.First(x => x.Seed == o.Seed).Readout?.S ?? 0));
-            var after = Mean(later.Select(o => o.Readout?.S ?? 0));
+            var before = Mean(later.Select(o => all.First(x => x.Seed == o.Seed).Of(ReplayScore.Id)));
+            var after = Mean(later.Select(o => o.Of(ReplayScore.Id)));
             rows.Add(
                 new(
                     entry.Condition,
                     entry.Name,
                     StudyVerdicts.Family(data, entry.Name),
-                    all.Average(o => o.Readout?.S ?? 0),
+                    all.Average(o => o.Of(ReplayScore.Id)),
                     string.Join("; ", needs.Reads),
                     needs.PreTraces,
                     needs.PostTraces,
@@ -51,7 +52,7 @@ internal static class TradeoffTable
                     Mean(free.Select(c => c.FirstSeedScore > StudySummary.SuccessAbove ? 1.0 : 0)),
                     data.Tuning.TryGetValue((entry.Name, entry.Condition), out var tuning) ? tuning.ShareRandomSuccess : double.NaN,
                     WeightChange(data, entry),
-                    Mean(learned.Select(o => o.Readout!.ActiveAssemblies * 100 / o.Readout.Speed)),
+                    Mean(learned.Select(o => o.Of(ActiveAssemblies.Id) * 100 / o.Of(ReplaySpeed.Id))),
                     sweeps.Least("epochs", data.Study.Task.Epochs),
                     sweeps.Most("items", data.Study.Task.Items),
                     sweeps.Least("item_ms", 1000 * data.Study.Task.Item),
@@ -64,7 +65,7 @@ internal static class TradeoffTable
                     later.Length,
                     before,
                     after,
-                    Mean(later.Select(o => o.Result.Later!.S)),
+                    Mean(later.Select(o => o.Result.Later![ReplayScore.Id])),
                     before > 0.05 ? after / before : double.NaN
                 )
             );

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
@@ -113,7 +114,7 @@ public static class Tuner
 
         var all = Enumerable.Range(0, choices.Length).ToArray();
         Stage(all, 0, FirstSeeds);
-        var first = all.Select(c => results[c][0].Best?.S ?? 0).ToArray();
+        var first = all.Select(c => results[c][0].AtBest(ReplayScore.Id)).ToArray();
         var quarter = Best(all, results, budget.Quarter);
         Stage(quarter, FirstSeeds, SecondSeeds);
         var four = Best(quarter, results, 4);
@@ -210,5 +211,7 @@ public static class Tuner
     }
 
     private static double MeanAt(List<RunResult> runs, OperatingPoint point) =>
-        runs.Average(run => run.Readouts.IsDefaultOrEmpty ? 0 : run.Readouts.FirstOrDefault(r => r.Point == point)?.S ?? 0);
+        runs.Average(run =>
+            RunResult.Of(run.Readouts.IsDefaultOrEmpty ? null : run.Readouts.FirstOrDefault(r => r.Point == point), ReplayScore.Id)
+        );
 }

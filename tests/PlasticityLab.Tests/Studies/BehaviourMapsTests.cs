@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Models.Networks;
@@ -135,6 +137,16 @@ public sealed class BehaviourMapsTests : IDisposable
         Assert.Equal(alone.Structure.LagProfile, both.Structure.LagProfile);
     }
 
+    private static PointResult Showing(double score, double direction, double active) =>
+        new()
+        {
+            Point = new(2, 1),
+            Measures = ImmutableSortedDictionary<string, double>
+                .Empty.Add(ReplayScore.Id, score)
+                .Add(ReplayDirection.Id, direction)
+                .Add(ActiveAssemblies.Id, active),
+        };
+
     // Items one after another for so many samples of 1 ms; −1: nothing.
     private static Recording Course(params int[] items)
     {
@@ -167,35 +179,7 @@ public sealed class BehaviourMapsTests : IDisposable
             2 => [Course(0, 2, 1), Course(0, 2, 1)],
             _ => [Course(0, 2, 0, 2, 0, 2), Course(0, 1, 2, 1)],
         };
-        Assert.Equal(
-            word,
-            Behaviour.Of(
-                task,
-                300,
-                courses,
-                new Readout
-                {
-                    Point = new(2, 1),
-                    S = s,
-                    D = d,
-                    ActiveAssemblies = 1,
-                }
-            )
-        );
-        Assert.Equal(
-            "seizure",
-            Behaviour.Of(
-                task,
-                300,
-                courses,
-                new Readout
-                {
-                    Point = new(2, 1),
-                    S = s,
-                    D = d,
-                    ActiveAssemblies = 15,
-                }
-            )
-        );
+        Assert.Equal(word, Behaviour.Of(task, 300, courses, Showing(s, d, 1)));
+        Assert.Equal("seizure", Behaviour.Of(task, 300, courses, Showing(s, d, 15)));
     }
 }

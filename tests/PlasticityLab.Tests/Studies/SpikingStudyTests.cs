@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Spiking;
@@ -96,8 +97,7 @@ public sealed class SpikingStudyTests : IDisposable
                                     new StudyEntry("x", condition, study.Rules[rule].For(condition)).Run(study, (ulong)seed),
                                     TestContext.Current.CancellationToken
                                 )
-                                .Readouts[0]
-                                .S
+                                .Of(ReplayScore.Id)
                         ),
                 ];
             Assert.InRange(Scores(0).Average(), 0.85, 1);
@@ -212,8 +212,8 @@ public sealed class SpikingStudyTests : IDisposable
         );
         var result = Run.Execute(new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
         Assert.Equal(3 * 3, result.Structure.Blocks.Length);
-        Assert.True(double.IsNaN(result.Readouts[0].D)); // an item at two places has no single successor
-        Assert.InRange(result.Readouts[0].S, 0, 1);
+        Assert.True(double.IsNaN(result.Of(ReplayDirection.Id))); // an item at two places has no single successor
+        Assert.InRange(result.Of(ReplayScore.Id), 0, 1);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class SpikingStudyTests : IDisposable
             Run.Execute(run with { LaterSeed = 2 }, TestContext.Current.CancellationToken)
         );
         Assert.Null(alone.Later);
-        Assert.InRange(both.Later!.S, 0, 1);
+        Assert.InRange(both.Later![ReplayScore.Id], 0, 1);
         Assert.Equal(alone.Structure.LagProfile, both.Structure.LagProfile); // the structure is that of the first sequence
         Assert.NotEqual(alone.Spiking!.AtZero, both.Spiking!.AtZero); // the second one has changed weights
     }
@@ -243,7 +243,7 @@ public sealed class SpikingStudyTests : IDisposable
         var result = Run.Execute(new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
         Assert.Equal("seizure", result.Status);
         Assert.Matches(@"Seizure at [\d.]+ s: population [EI] fires at", result.Detail);
-        Assert.InRange(result.Readouts[0].S, 0, 1);
+        Assert.InRange(result.Of(ReplayScore.Id), 0, 1);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Similarity;
 using PlasticityLab.Analysis.Verdict;
 using PlasticityLab.Numerics;
@@ -123,13 +124,13 @@ public static class StudySolutions
                             Aspect(Analysis.Verdict.Aspect.Structure, "symmetric part of the blocks", symmetric),
                             Aspect(Analysis.Verdict.Aspect.Structure, "antisymmetric part of the blocks", antisymmetric),
                         ],
-                        Performance: [.. networks.Select(o => o.Readout?.S ?? 0)],
+                        Performance: [.. networks.Select(o => o.Of(ReplayScore.Id))],
                         Works: StudySummary.SuccessAbove,
                         Controls: [.. entries.Select((g, k) => (g.Key.IsControl, k)).Where(x => x.IsControl).Select(x => x.k)],
                         Scores:
                         [
-                            new(Analysis.Verdict.Aspect.Function, "S", [.. networks.Select(o => o.Readout?.S ?? 0)], margin),
-                            new(Analysis.Verdict.Aspect.Function, "D", [.. networks.Select(o => o.Readout?.D ?? 0)], 2 * margin),
+                            new(Analysis.Verdict.Aspect.Function, "S", [.. networks.Select(o => o.Of(ReplayScore.Id))], margin),
+                            new(Analysis.Verdict.Aspect.Function, "D", [.. networks.Select(o => o.Of(ReplayDirection.Id))], 2 * margin),
                         ],
                         Seeds: [.. networks.Select(o => o.Seed)]
                     ),
@@ -184,7 +185,7 @@ public static class StudySolutions
 
     private static Matrix Manner(NetworkOutcome[] networks, int[] groups)
     {
-        var rows = networks.Select(o => new[] { o.Readout!.Speed, o.Readout.Bounce, o.Readout.HoldMs }).ToArray();
+        var rows = networks.Select(o => new[] { o.Of(ReplaySpeed.Id), o.Of(ReplayBounce.Id), o.Of(CueHold.Id) }).ToArray();
         int[] has = [.. Enumerable.Range(0, rows.Length).Where(i => rows[i].All(double.IsFinite))];
         return has.Length == 0
             ? Spread(new Matrix(0, 0), [], networks.Length)
@@ -233,15 +234,15 @@ public static class StudySolutions
     {
         (string Name, Func<NetworkOutcome, double> Value)[] measures =
         [
-            ("S", o => o.Readout!.S),
-            ("D", o => o.Readout!.D),
-            ("speed", o => o.Readout!.Speed),
-            ("hold_ms", o => o.Readout!.HoldMs),
+            (ReplayScore.Id, o => o.Of(ReplayScore.Id)),
+            (ReplayDirection.Id, o => o.Of(ReplayDirection.Id)),
+            (ReplaySpeed.Id, o => o.Of(ReplaySpeed.Id)),
+            (CueHold.Id, o => o.Of(CueHold.Id)),
             ("L_minus1", o => o.L(-1)),
             ("L_0", o => o.L(0)),
             ("L_plus1", o => o.L(1)),
-            ("flow", o => o.Result.Structure.Flow),
-            ("asymB", o => o.Result.Structure.AsymB),
+            (WeightFlow.Id, o => o.Of(WeightFlow.Id)),
+            (WeightAsymmetry.Id, o => o.Of(WeightAsymmetry.Id)),
         ];
         return
         [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Verdict;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
@@ -62,7 +63,7 @@ public class StudySolutionsTests
                     Tuning = ImmutableSortedDictionary<(string Rule, string Condition), TuningResult>.Empty,
                     Outcomes = all,
                     Examples = [],
-                    Replays = [.. all.Where(o => o.Readout?.S > StudySummary.SuccessAbove)],
+                    Replays = [.. all.Where(o => o.Of(ReplayScore.Id) > StudySummary.SuccessAbove)],
                 },
                 Cancel
             )
@@ -77,7 +78,7 @@ public class StudySolutionsTests
         // Other seeds: the same chain on other units, among other leftover weights.
         var permuted = Chain(study, "permuted", 1.8, 0.96, 0, 200);
         var other = Chain(study, "other", 1.2, 1.3, 0, 100);
-        Assert.All(one.Concat(permuted).Concat(other), o => Assert.True(o.Readout!.S > 0.9 && o.Readout.D > 0.9));
+        Assert.All(one.Concat(permuted).Concat(other), o => Assert.True(o.Of(ReplayScore.Id) > 0.9 && o.Of(ReplayDirection.Id) > 0.9));
 
         var same = Decide(study, one, permuted);
         var pair = Assert.Single(same.Verdict.Pairs);
