@@ -16,6 +16,7 @@ internal static class CommandLine
     /// <returns>The exit code: see <see cref="Terminal"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        using var lastWords = new LastWords();
         using var interruption = new Interruption();
         try
         {
@@ -26,6 +27,10 @@ internal static class CommandLine
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
                 interruption.Token
             );
+        }
+        catch (Exception error) when (lastWords.NoFilesLeft(Cause(error)))
+        {
+            return Problem(LastWords.Sentence, Terminal.SaysNo, arguments);
         }
         catch (Exception error) when (Ending(Cause(error)) is { } ending)
         {

@@ -40,6 +40,15 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
     public async Task<int> Run(StudyFolder folder, CancellationToken cancellation)
     {
         var study = folder.Study;
+        var threads = StudyMemory.Threads(study, Threads);
+        if (threads < Threads)
+        {
+            Console.Error.WriteLine(
+                $"Each network takes about {MachineMemory.Show(StudyMemory.OfOneRun(study))} and this machine has "
+                    + $"{MachineMemory.Show(MachineMemory.Available)}: {threads} of {Threads} threads run."
+            );
+        }
+
         var computed = 0;
         var talks = !Json && !Quiet && !Events;
         foreach (var sentence in talks ? RecordingSection.Told(study) : [])
@@ -48,7 +57,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         }
 
         var line = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
-        int Work(Action<RunProgress>? progress) => folder.Run(Threads, progress, line, SameBuild, cancellation);
+        int Work(Action<RunProgress>? progress) => folder.Run(threads, progress, line, SameBuild, cancellation);
         if (Events)
         {
             var events = new StudyEvents(Console.Out);

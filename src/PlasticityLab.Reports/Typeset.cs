@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
 using PlasticityLab.Figures.Drawing;
@@ -10,7 +9,7 @@ internal static partial class Typeset
 {
     /// <summary>A formula of a rule's card: <c>r_i</c> gets a subscript, <c>d…/dt</c> stays.</summary>
     public static MarkupString Equation(string plain) =>
-        new($"<span class=\"eq\">{Subscript().Replace(WebUtility.HtmlEncode(plain), "<sub>$1</sub>")}</span>");
+        new($"<span class=\"eq\">{Subscript().Replace(MarkupText.Of(plain), "<sub>$1</sub>")}</span>");
 
     /// <summary>Figure markup: italics, subscripts, superscripts.</summary>
     public static MarkupString Caption(string markup) =>
@@ -20,7 +19,7 @@ internal static partial class Typeset
                     .Parse(markup)
                     .Select(run =>
                     {
-                        var text = WebUtility.HtmlEncode(run.Text);
+                        var text = MarkupText.Of(run.Text);
                         text = run.Level switch
                         {
                             RichText.Level.Sub => $"<sub>{text}</sub>",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Cli.Docs;
 
@@ -56,7 +57,7 @@ internal sealed class Site
         )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            if (!File.Exists(path) || File.ReadAllText(path).ReplaceLineEndings("\n") != text)
+            if (!File.Exists(path) || UserFile.Text(path).ReplaceLineEndings("\n") != text)
             {
                 File.WriteAllText(path, text);
                 changed.Add(path);

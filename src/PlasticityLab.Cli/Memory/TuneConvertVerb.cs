@@ -20,15 +20,15 @@ internal sealed class TuneConvertVerb : ITuneVerb
         };
         command.SetAction(r =>
         {
-            var tunes = TuneInput.Read(r.GetValue(from)!);
-            foreach (var remark in tunes[0].Remarks)
+            var (tune, count) = TuneInput.First(r.GetValue(from)!);
+            foreach (var remark in tune.Remarks)
             {
-                Console.Out.WriteLine($"{tunes[0].Name}: {remark}");
+                Console.Out.WriteLine($"{tune.Name}: {remark}");
             }
 
-            TuneFile.Write(tunes[0], r.GetValue(to)!);
+            TuneFile.Write(tune, r.GetValue(to)!);
             Console.Out.WriteLine(
-                $"{tunes[0].Name}: {tunes[0].Notes.Length} notes, {tunes[0].Seconds:F1} s, written to {r.GetValue(to)}{(tunes.Count > 1 ? $" (the first of {tunes.Count} tunes)" : "")}."
+                $"{tune.Name}: {tune.Notes.Length} notes, {tune.Seconds:F1} s, written to {r.GetValue(to)}{(count > 1 ? $" (the first of {count} tunes)" : "")}."
             );
             return Terminal.Done;
         });
@@ -39,6 +39,21 @@ internal sealed class TuneConvertVerb : ITuneVerb
 /// <summary>Tunes as people name them: a file, or a built-in tune.</summary>
 internal static class TuneInput
 {
-    public static IReadOnlyList<Tune> Read(string name) =>
-        !File.Exists(name) && Path.GetExtension(name).Length == 0 ? [TuneCollection.Get(name)] : TuneFile.Read(name);
+    /// <summary>The first tune of a file and how many there are, or the built-in tune.</summary>
+    public static (Tune Tune, int Count) First(string name) => IsBuiltIn(name) ? (TuneCollection.Get(name), 1) : TuneFile.First(name);
+
+    /// <summary>Every tune of a file that can be read, or the built-in tune; what is left out is told beside the results.</summary>
+    public static IReadOnlyList<Tune> All(string name)
+    {
+        var leftOut = new List<string>();
+        IReadOnlyList<Tune> tunes = IsBuiltIn(name) ? [TuneCollection.Get(name)] : TuneFile.Read(name, leftOut);
+        foreach (var problem in leftOut)
+        {
+            Console.Error.WriteLine($"left out: {problem}");
+        }
+
+        return tunes;
+    }
+
+    private static bool IsBuiltIn(string name) => !File.Exists(name) && Path.GetExtension(name).Length == 0;
 }

@@ -100,7 +100,7 @@ internal sealed class TuneLearnVerb : ITuneVerb
                 throw new UserError($"--tempo must lie in (0, 1000] quarter notes a minute, but is {asked}.");
             }
 
-            Tune[] tunes = [.. r.GetValue(files)!.SelectMany(TuneInput.Read)];
+            Tune[] tunes = [.. r.GetValue(files)!.SelectMany(TuneInput.All)];
             UserError.ThrowIfAny(
                 tunes
                     .Where(tune => tune.Notes.Length < 2)

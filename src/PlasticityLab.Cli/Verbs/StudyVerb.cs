@@ -46,17 +46,19 @@ internal sealed class StudyVerb : IVerb
         return command;
     }
 
-    // The study of a file; old spellings are told, once each, beside the results.
-    private StudySpec Read(ParseResult result, Argument<string> file)
+    // The study of a file, and its text; old spellings are told, once each, beside the results.
+    private (StudySpec Study, string Text) Read(ParseResult result, Argument<string> file)
     {
         var remarks = new List<string>();
-        var study = StudyFile.Read(result.GetValue(file)!, result.GetValue(_set), remarks);
+        var path = result.GetValue(file)!;
+        var text = UserFile.Text(path, StudyFile.MostText);
+        var study = StudyFile.Read(path, text, result.GetValue(_set), remarks);
         foreach (var remark in remarks)
         {
             Console.Error.WriteLine(remark);
         }
 
-        return study;
+        return (study, text);
     }
 
     private static Command UpgradeCommand()
@@ -72,12 +74,7 @@ internal sealed class StudyVerb : IVerb
         command.SetAction(result =>
         {
             var path = result.GetValue(file)!;
-            if (!File.Exists(path))
-            {
-                throw new UserError($"There is no file {path}.");
-            }
-
-            var text = UserFile.Text(path);
+            var text = UserFile.Text(path, StudyFile.MostText);
             var upgraded = StudyFile.Upgrade(text, Path.GetFileName(path));
             if (upgraded == text)
             {
@@ -85,8 +82,7 @@ internal sealed class StudyVerb : IVerb
                 return Terminal.Done;
             }
 
-            File.WriteAllText(path + ".part", upgraded);
-            File.Move(path + ".part", path, overwrite: true);
+            OutputFile.WriteText(path, upgraded);
             var lines = text.Split('\n').Zip(upgraded.Split('\n')).Count(pair => pair.First != pair.Second);
             Console.Out.WriteLine($"{path}: {lines} lines are written anew.");
             return Terminal.Done;
@@ -112,7 +108,7 @@ internal sealed class StudyVerb : IVerb
         };
         command.SetAction(result =>
         {
-            var study = Read(result, file);
+            var (study, _) = Read(result, file);
             if (result.GetValue(_json))
             {
                 Terminal.PrintJson(
@@ -149,7 +145,7 @@ internal sealed class StudyVerb : IVerb
             _threads,
         };
         command.SetAction(result =>
-            ShowPlan(Read(result, file), result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json))
+            ShowPlan(Read(result, file).Study, result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json))
         );
         return command;
     }
@@ -176,6 +172,7 @@ internal sealed class StudyVerb : IVerb
                     TrainingsPerRuleAndCondition = trainings,
                     Seeds = study.Seeds.Count,
                     Records = RecordingSection.Told(study),
+                    MemoryOfOneRun = StudyMemory.OfOneRun(study),
                     Seconds = seconds,
                     Bytes = bytes,
                     Folder = folder.Path,
@@ -196,6 +193,9 @@ internal sealed class StudyVerb : IVerb
                 Console.Out.WriteLine($"  records {sentence}");
             }
 
+            Console.Out.WriteLine(
+                $"  memory: about {MachineMemory.Show(StudyMemory.OfOneRun(study))} for each network that runs, one a thread"
+            );
             var further = count.Further > 0 ? $" and up to about {count.Further} more, which depends on what comes out" : "";
             Console.Out.WriteLine($"  {count.Runs} runs{further}; {count.Stored} of them are stored in {folder.Store().Root}");
             if (!count.IsComplete && double.IsFinite(seconds))
@@ -240,8 +240,7 @@ internal sealed class StudyVerb : IVerb
         command.SetAction(
             async (result, cancellation) =>
             {
-                var path = result.GetValue(file)!;
-                var study = StudyFile.Read(path, result.GetValue(_set));
+                var (study, text) = Read(result, file);
                 if (result.GetValue(dry))
                 {
                     return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json));
@@ -254,7 +253,7 @@ internal sealed class StudyVerb : IVerb
                     result.GetValue(_quiet),
                     result.GetValue(events),
                     result.GetValue(sameBuild)
-                ).Run(study, UserFile.Text(path), result.GetValue(_out)!, cancellation);
+                ).Run(study, text, result.GetValue(_out)!, cancellation);
             }
         );
         return command;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Experiments.Tables;
 
@@ -93,7 +94,7 @@ public sealed class TableSchema
 
     /// <summary>The rows of a file; none when it is missing or holds nothing: a table that was not computed is absent.</summary>
     /// <exception cref="UserError">As in <see cref="ParseCsv"/>.</exception>
-    public IReadOnlyList<object> ReadCsv(string path) => File.Exists(path) ? ParseCsv(File.ReadAllText(path), path) : [];
+    public IReadOnlyList<object> ReadCsv(string path) => File.Exists(path) ? ParseCsv(UserFile.Text(path, UserFile.MostBytes), path) : [];
 
     /// <summary>The rows of a text. Columns are found by name, in any order; those that the record does not know are left out, unless it
     /// takes measures.</summary>

@@ -11,11 +11,7 @@ public static class FigureFile
     public static void Save(Figure figure, string path)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
+        OutputFile.MakeFolderOf(path);
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".SVG":
@@ -54,7 +50,7 @@ public static class FigureFile
     public static IReadOnlyList<string> SaveTexts(Figure figure, string folder)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        Directory.CreateDirectory(folder);
+        OutputFile.MakeFolder(folder);
         var paths = new List<string>();
         foreach (var table in figure.Data)
         {

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
-using System.Xml;
 
 namespace PlasticityLab.Figures.Drawing;
 
@@ -35,7 +33,7 @@ internal sealed class SvgWriter
         svg.Append(
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(scene.Width)} {N(scene.Height)}\" {size} role=\"img\" aria-labelledby=\"{id}-t {id}-d\" font-family=\"{Typefaces.Stack}\">\n"
         );
-        svg.Append($"<title id=\"{id}-t\">{Escape(title)}</title>\n<desc id=\"{id}-d\">{Escape(description)}</desc>\n");
+        svg.Append($"<title id=\"{id}-t\">{MarkupText.Of(title)}</title>\n<desc id=\"{id}-d\">{MarkupText.Of(description)}</desc>\n");
         if (!inline)
         {
             svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
@@ -133,7 +131,7 @@ internal sealed class SvgWriter
             shifted += shift;
             if (run is { Italic: false, Level: RichText.Level.Base } && shift == 0)
             {
-                _svg.Append(Escape(run.Text));
+                _svg.Append(MarkupText.Of(run.Text));
                 continue;
             }
 
@@ -142,7 +140,7 @@ internal sealed class SvgWriter
                 .Append(run.Level == RichText.Level.Base ? "" : $" font-size=\"{N(text.Size * run.Scale)}\"")
                 .Append(run.Italic ? " font-style=\"italic\"" : "")
                 .Append('>')
-                .Append(Escape(run.Text))
+                .Append(MarkupText.Of(run.Text))
                 .Append("</tspan>");
         }
 
@@ -202,8 +200,4 @@ internal sealed class SvgWriter
 
     private static string N(double value) =>
         Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
-
-    // XML 1.0 holds no control characters but tab and line ends, in no spelling: they become the sign for what cannot be shown.
-    private static string Escape(string text) =>
-        WebUtility.HtmlEncode(string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c) ? c : '\uFFFD')));
 }

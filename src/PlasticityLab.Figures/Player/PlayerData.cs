@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Studies.Results;
 
@@ -40,7 +41,7 @@ internal static class PlayerData
         };
 
         // "<" could end the script element that holds the text.
-        return JsonSerializer.Serialize(data, Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
+        return MarkupText.InScript(JsonSerializer.Serialize(data, Compact));
     }
 
     private static object? Network(StudyResults study, string rule, string condition)

@@ -15,37 +15,79 @@ public static class AbcReader
     /// <summary>Every tune of an ABC text.</summary>
     /// <param name="text">The text; each tune begins with a field X: and ends with an empty line.</param>
     /// <param name="name">What a tune without a title and messages are called.</param>
-    /// <exception cref="UserError">There is no tune, or a tune cannot be read; each problem has its line and column.</exception>
-    public static IReadOnlyList<Tune> Read(string text, string name)
+    /// <param name="leftOut">Takes a sentence for each tune that cannot be read while others can; null: such a text is refused.</param>
+    /// <exception cref="UserError">There is no tune that can be read; each problem has its line and column.</exception>
+    public static IReadOnlyList<Tune> Read(string text, string name, ICollection<string>? leftOut = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var parts = AbcText.Split(text);
-        if (parts.Tunes.Count == 0)
-        {
-            throw new UserError($"{name} has no tune: no line begins with \"X:\", with which each tune of an ABC text begins.");
-        }
-
-        var problems = new List<string>();
-        var tunes = new List<Tune>();
+        var parts = Split(text, name);
+        var (tunes, problems) = (new List<Tune>(), new List<string>());
         foreach (var part in parts.Tunes)
         {
             if (ReadOne(part, parts.Header, name) is { } tune)
             {
                 tunes.Add(tune);
             }
-
-            problems.AddRange(part.Report.Problems.Select(problem => $"{name}, {problem}"));
+            else
+            {
+                problems.Add(Problems(part, name).First());
+            }
         }
 
-        UserError.ThrowIfAny(problems.Take(10));
+        if (problems.Count > 0 && (tunes.Count == 0 || leftOut is null))
+        {
+            throw new UserError(parts.Tunes.SelectMany(part => Problems(part, name)).Take(10));
+        }
+
+        foreach (var problem in problems)
+        {
+            leftOut?.Add(problem);
+        }
+
         return tunes;
     }
 
+    /// <summary>The first tune of an ABC text, whatever the others are, and how many there are.</summary>
+    /// <inheritdoc cref="Read" path="/param"/>
+    /// <exception cref="UserError">There is none, or it cannot be read; each problem has its line and column.</exception>
+    public static (Tune Tune, int Count) First(string text, string name)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parts = Split(text, name);
+        return ReadOne(parts.Tunes[0], parts.Header, name) is { } tune
+            ? (tune, parts.Tunes.Count)
+            : throw new UserError(Problems(parts.Tunes[0], name));
+    }
+
+    private static AbcText Split(string text, string name)
+    {
+        var parts = AbcText.Split(text);
+        return parts.Tunes.Count > 0
+            ? parts
+            : throw new UserError($"{name} has no tune: no line begins with \"X:\", with which each tune of an ABC text begins.");
+    }
+
+    private static IEnumerable<string> Problems(AbcTuneText text, string name) =>
+        text.Report.Problems.Select(problem => $"{name}, {problem}");
+
+    // Null: the tune's report says why.
     private static Tune? ReadOne(AbcTuneText text, IEnumerable<AbcLine> header, string name)
     {
         var (report, begin) = (text.Report, new AbcPlace(text.FirstLine, 1));
         var composer = new AbcComposer(report);
-        composer.Read([.. header.Where(line => !line.IsField || "LMIUm".Contains(line.Text[0], StringComparison.Ordinal)), .. text.Lines]);
+        try
+        {
+            composer.Read([
+                .. header.Where(line => !line.IsField || "LMIUm".Contains(line.Text[0], StringComparison.Ordinal)),
+                .. text.Lines,
+            ]);
+        }
+        catch (AbcTooLong)
+        {
+            report.Refuse(begin, $"the tune that begins here is too long; a tune may have at most {Tune.MostNotes} notes.");
+            return null;
+        }
+
         if (!composer.IsComplete)
         {
             report.Refuse(begin, "the tune that begins here has no field K:, with which the music begins; an empty line ends a tune.");
@@ -54,9 +96,9 @@ public static class AbcReader
         {
             report.Refuse(begin, "the tune that begins here has no note; a tune needs at least one note.");
         }
-        else if (report.Problems.Count == 0)
+        else if (report.Problems.Count == 0 && Play(composer, voice, report, name, begin) is { } tune && report.Problems.Count == 0)
         {
-            return Play(composer, voice, report, name, begin);
+            return tune;
         }
 
         return null;

@@ -20,6 +20,8 @@ namespace PlasticityLab.Models.Tunes;
 /// </remarks>
 public static partial class NoteText
 {
+    private const int MostProblems = 10;
+
     [GeneratedRegex(
         @"^(?:(?<letter>[A-Ga-g])(?<accidental>#+|b+|♯+|♭+)?(?<octave>-?[0-9]{1,2})|(?<rest>[Rr]))"
             + @"(?:/(?<value>[0-9]{1,4})(?<dots>\.{0,2})|:(?<beats>[0-9]{1,9}(?:\.[0-9]{1,30})?(?:/[0-9]{1,9})?))?\z"
@@ -38,29 +40,32 @@ public static partial class NoteText
         var notes = new List<Note>();
         var tempo = 120.0;
         var meter = (Beats: 4, Value: 4);
-        foreach (var (line, number) in text.ReplaceLineEndings("\n").Split('\n').Select((line, i) => (line, i + 1)))
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
         {
-            var comment = line.IndexOf('%', StringComparison.Ordinal);
-            if (comment >= 0 && Property().Match(line[(comment + 1)..]) is { Success: true } property)
+            number++;
+            var comment = line.IndexOf('%');
+            if (comment >= 0 && Property().Match(line[(comment + 1)..].ToString()) is { Success: true } property)
             {
                 SetProperty(property, ref name, ref tempo, ref meter, problems, number);
             }
 
-            foreach (
-                var word in (comment >= 0 ? line[..comment] : line).Split(
-                    [' ', '\t', '\r', '|', ','],
-                    StringSplitOptions.RemoveEmptyEntries
-                )
-            )
+            var words = comment >= 0 ? line[..comment] : line;
+            foreach (var word in words.SplitAny(" \t\r|,"))
             {
-                if (Read(word, notes) is { } problem)
+                if (words[word].Length > 0 && Read(words[word].ToString(), notes) is { } problem)
                 {
                     problems.Add($"{name}, line {number}: {problem}");
+                }
+
+                if (notes.Count > Tune.MostNotes || problems.Count >= MostProblems)
+                {
+                    break;
                 }
             }
         }
 
-        UserError.ThrowIfAny(problems.Take(10));
+        UserError.ThrowIfAny(problems.Take(MostProblems));
         return new Tune(name, notes)
         {
             Tempo = tempo,

@@ -1,4 +1,6 @@
+using System.Text;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Models.Tunes;
 
@@ -8,37 +10,46 @@ public static class TuneFile
     private static readonly string[] Endings = [".mid", ".midi", ".abc", ".notes", ".txt"];
 
     /// <summary>The tunes of one file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="leftOut">Takes a sentence for each tune of an ABC book that cannot be read while others can; null: such a book is
+    /// refused.</param>
     /// <exception cref="UserError">The file is missing, of another kind, or damaged.</exception>
-    public static IReadOnlyList<Tune> Read(string path)
+    public static IReadOnlyList<Tune> Read(string path, ICollection<string>? leftOut = null) =>
+        Open(path, (text, name) => AbcReader.Read(text, name, leftOut), tune => [tune]);
+
+    /// <summary>The first tune of one file, whatever the others are, and how many there are.</summary>
+    /// <inheritdoc cref="Read" path="/param[@name='path']"/>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static (Tune Tune, int Count) First(string path) => Open(path, AbcReader.First, tune => (tune, 1));
+
+    private static T Open<T>(string path, Func<string, string, T> abc, Func<Tune, T> one)
     {
-        if (!File.Exists(path))
+        UserFile.Check(path);
+        var (name, ending) = (Path.GetFileNameWithoutExtension(path), Path.GetExtension(path).ToLowerInvariant());
+        if (!Endings.Contains(ending))
         {
-            throw new UserError($"There is no file \"{path}\".");
+            throw new UserError(
+                $"{path}: tunes are read from files ending in {string.Join(", ", Endings)}, but this ends in \"{ending}\"."
+            );
         }
 
-        if (new FileInfo(path).Length > MidiReader.LargestFile)
-        {
-            var size = new FileInfo(path).Length / 1048576.0;
-            throw new UserError($"{path} has {size:F1} MiB; files up to {MidiReader.LargestFile >> 20} MiB are read as tunes.");
-        }
-
-        var name = Path.GetFileNameWithoutExtension(path);
+        var bytes = UserFile.Bytes(path, MidiReader.LargestFile);
         try
         {
-            return Path.GetExtension(path).ToUpperInvariant() switch
+            return ending switch
             {
-                ".MID" or ".MIDI" => [MidiReader.Read(File.ReadAllBytes(path), name)],
-                ".ABC" => AbcReader.Read(File.ReadAllText(path), name),
-                ".NOTES" or ".TXT" => [NoteText.Parse(File.ReadAllText(path), name)],
-                var other => throw new UserError(
-                    $"tunes are read from files ending in {string.Join(", ", Endings)}, but this ends in \"{other.ToLowerInvariant()}\"."
-                ),
+                ".mid" or ".midi" => one(MidiReader.Read(bytes, name)),
+                ".abc" => abc(Text(), name),
+                _ => one(NoteText.Parse(Text(), name)),
             };
         }
         catch (UserError error)
         {
             throw new UserError($"{path}: {error.Message}");
         }
+
+        // Titles of old files are in Latin-1; the notes are ASCII in either.
+        string Text() => UserFile.Decode(bytes, path, Encoding.Latin1);
     }
 
     /// <summary>The paths of the tune files in a folder, by name.</summary>
@@ -77,16 +88,12 @@ public static class TuneFile
         {
             ".MID" or ".MIDI" => MidiWriter.Write(tune),
             ".WAV" => Synthesizer.ToWav(tune),
-            ".NOTES" or ".TXT" => System.Text.Encoding.UTF8.GetBytes(NoteText.WriteFile(tune)),
+            ".NOTES" or ".TXT" => Encoding.UTF8.GetBytes(NoteText.WriteFile(tune)),
             var other => throw new UserError(
                 $"A tune is written to files ending in .mid, .wav or .notes, but \"{path}\" ends in \"{other.ToLowerInvariant()}\"."
             ),
         };
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
-        File.WriteAllBytes(path, bytes);
+        OutputFile.MakeFolderOf(path);
+        OutputFile.WriteBytes(path, bytes);
     }
 }

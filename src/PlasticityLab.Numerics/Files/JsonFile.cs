@@ -5,6 +5,9 @@ namespace PlasticityLab.Numerics.Files;
 /// <summary>Reads JSON that a person hands in: comments and trailing commas are let pass, a name that stands twice is refused.</summary>
 public static class JsonFile
 {
+    /// <summary>Most bytes of a file: 1,500 x 1,500 weights of 15 digits. A larger matrix belongs into an array file.</summary>
+    public const long MostText = 48L << 20;
+
     private static readonly JsonDocumentOptions Options = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
@@ -17,7 +20,7 @@ public static class JsonFile
     public static T Read<T>(string path, Func<JsonElement, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return Parse(path, UserFile.Text(path), read);
+        return Parse(path, UserFile.Text(path, MostText), read);
     }
 
     /// <summary>Reads text that was found at <paramref name="path"/> and hands its root to <paramref name="read"/>.</summary>

@@ -13,8 +13,8 @@ public static class Npy
     /// <summary>Bytes that hold every header that people write: its mark, its length and the dictionary.</summary>
     internal const int MostHeader = 1 << 16;
 
-    /// <summary>Most numbers of an array: a recording or a matrix of half a GiB in double precision.</summary>
-    internal const long MostNumbers = 1L << 26;
+    /// <summary>Most numbers of an array or a table: a matrix of 5,792 x 5,792, which takes 256 MiB, and as much again as a file.</summary>
+    internal const long MostNumbers = 1L << 25;
 
     /// <summary>Reads one array.</summary>
     /// <param name="bytes">The whole file.</param>
@@ -29,6 +29,14 @@ public static class Npy
         {
             throw new UserError(
                 $"{name} is cut short: {count} numbers of {size} bytes should follow the header, but {bytes.Length - start} bytes do."
+            );
+        }
+
+        if (bytes.Length - start > count * size)
+        {
+            throw new UserError(
+                $"{name} holds {bytes.Length - start} bytes behind its header, but its shape {header.ShapeText} of {header.Type} takes "
+                    + $"{count * size}: one array is read, and nothing may follow it."
             );
         }
 
@@ -86,7 +94,7 @@ public static class Npy
         var count = header.Shape.Contains(0) ? 0 : 1L;
         foreach (var length in header.Shape)
         {
-            // The product stays below 2^26 · 2^31, far from where it would wrap.
+            // The product stays below 2^25 · 2^31, far from where it would wrap.
             count *= length;
             if (count > MostNumbers)
             {
@@ -148,11 +156,11 @@ public static class Npy
                 ('f', 8) => BinaryPrimitives.ReadDoubleLittleEndian(item),
                 ('f', 4) => BinaryPrimitives.ReadSingleLittleEndian(item),
                 ('f', 2) => (double)BinaryPrimitives.ReadHalfLittleEndian(item),
-                ('i', 8) => BinaryPrimitives.ReadInt64LittleEndian(item),
+                ('i', 8) => Exact(BinaryPrimitives.ReadInt64LittleEndian(item), name),
                 ('i', 4) => BinaryPrimitives.ReadInt32LittleEndian(item),
                 ('i', 2) => BinaryPrimitives.ReadInt16LittleEndian(item),
                 ('i', 1) => (sbyte)item[0],
-                ('u', 8) => BinaryPrimitives.ReadUInt64LittleEndian(item),
+                ('u', 8) => Exact(BinaryPrimitives.ReadUInt64LittleEndian(item), name),
                 ('u', 4) => BinaryPrimitives.ReadUInt32LittleEndian(item),
                 ('u', 2) => BinaryPrimitives.ReadUInt16LittleEndian(item),
                 ('u', 1) or ('b', 1) => item[0],
@@ -162,6 +170,14 @@ public static class Npy
 
         return values;
     }
+
+    // A double holds every whole number up to 2^53, beyond that one in two, in four, ...
+    private static double Exact(Int128 value, string name) =>
+        Int128.Abs(value) <= 1L << 53
+            ? (double)value
+            : throw new UserError(
+                $"{name} holds the whole number {value}, whose last digits double precision cannot hold (beyond 2^53); save array.astype(float) if they do not matter."
+            );
 
     private static double[] FromFortran(double[] values, int[] shape)
     {

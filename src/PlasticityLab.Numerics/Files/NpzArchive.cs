@@ -74,11 +74,12 @@ public sealed class NpzArchive : IDisposable
     private static NpyArray Decode(ZipArchiveEntry entry, string what)
     {
         using var stream = entry.Open();
-        var first = ReadAtMost(stream, Npy.MostHeader);
+        var first = ReadAtMost(stream, Npy.MostHeader).ToArray();
         var (header, start) = Npy.Header(first, what);
         var (size, count) = Npy.Extent(header, what);
-        var rest = start + (count * size) - first.Length;
-        return Npy.Read(rest > 0 ? [.. first, .. ReadAtMost(stream, rest)] : first, what);
+        // One byte more shows whether something follows.
+        var rest = start + (count * size) + 1 - first.Length;
+        return Npy.Read(rest > 0 ? ReadAtMost(stream, first.Length + rest, first) : first, what);
     }
 
     private static NpyHeader? HeaderOf(ZipArchiveEntry entry)
@@ -94,16 +95,18 @@ public sealed class NpzArchive : IDisposable
         }
     }
 
-    private static byte[] ReadAtMost(Stream stream, long most)
+    // What stands before, then what the stream gives, up to so many bytes together.
+    private static ReadOnlySpan<byte> ReadAtMost(Stream stream, long most, ReadOnlySpan<byte> before = default)
     {
         using var content = new MemoryStream();
+        content.Write(before);
         var buffer = new byte[1 << 16];
         for (int read; content.Length < most && (read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, most - content.Length))) > 0; )
         {
             content.Write(buffer, 0, read);
         }
 
-        return content.ToArray();
+        return content.GetBuffer().AsSpan(0, (int)content.Length);
     }
 
     private static T Guard<T>(string path, Func<T> read)

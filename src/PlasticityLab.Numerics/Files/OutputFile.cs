@@ -119,18 +119,31 @@ public static class OutputFile
         }
     }
 
+    /// <summary>Makes the folder that a file is to be written into.</summary>
+    /// <inheritdoc cref="MakeFolder" path="/exception"/>
+    public static void MakeFolderOf(string path)
+    {
+        UserFile.CheckName(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        {
+            MakeFolder(folder);
+        }
+    }
+
     /// <summary>Why a name that a person gave to a thing cannot be part of a file's name, to be put behind "must"; null when it can.</summary>
     /// <param name="name">The name of a study, a condition, a system, a rule.</param>
     public static string? NameProblem(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return string.IsNullOrWhiteSpace(name) ? "must not be empty"
-            : name.Length > LongestName
-                ? $"must have at most {LongestName} characters, because files are named by it, but has {name.Length}"
+            : Encoding.UTF8.GetByteCount(name) > LongestName
+                ? $"must have at most {LongestName} bytes in UTF-8, because files are named by it, but has {Encoding.UTF8.GetByteCount(name)}"
             : name.Any(c => char.IsControl(c) || c is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|')
                 ? "must hold none of / \\ : * ? \" < > | and no control characters, because files are named by it"
             : name.Trim() != name || name[0] == '.' || name[^1] == '.'
                 ? "must not begin with a point or a blank, nor end with one, because files are named by it"
+            : name.Any(c => c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
+                ? "must hold no signs that turn the direction of writing, because files are named by it"
             : name.Any(char.IsSurrogate) && !IsWhole(name) ? "must be text, but holds half a character"
             : Devices.Contains(name.Split('.')[0].Trim(), StringComparer.OrdinalIgnoreCase)
                 ? "must not be the name of a device of Windows, because files are named by it"

@@ -9,10 +9,13 @@ public static class UserFile
     /// <summary>Most bytes of a file of numbers: a matrix of 5,800 x 5,800 double-precision weights.</summary>
     public const long MostBytes = 256L << 20;
 
-    /// <summary>Most bytes of a file of text.</summary>
-    public const long MostText = 128L << 20;
+    /// <summary>Most bytes of a file of text. What is read of it as numbers or notes takes a few times as much.</summary>
+    public const long MostText = 64L << 20;
 
-    /// <summary>The file's bytes.</summary>
+    // So long nothing comes out of a pipe before it is taken for one that nobody writes to.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    /// <summary>The file's bytes. Devices and pipes are read as files are, <c>&lt;(command)</c> of a shell among them.</summary>
     /// <param name="path">The name that was given.</param>
     /// <param name="most">Most bytes that are read [byte].</param>
     /// <exception cref="UserError">It cannot be read; says why.</exception>
@@ -21,25 +24,16 @@ public static class UserFile
         Check(path);
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            // A device or a pipe knows no length, and a file may grow: what counts is what comes.
-            using var content = new MemoryStream(stream.CanSeek && stream.Length <= most ? (int)stream.Length : 0);
-            var buffer = new byte[1 << 16];
-            for (int read; (read = stream.Read(buffer)) > 0; )
-            {
-                if (content.Length + read > most || (stream.CanSeek && stream.Length > most))
-                {
-                    throw new UserError($"{path} is larger than {most >> 20} MiB, the most that is read at once.");
-                }
-
-                content.Write(buffer, 0, read);
-            }
-
-            return content.TryGetBuffer(out var bytes) && bytes.Count == bytes.Array!.Length ? bytes.Array : content.ToArray();
+            // A pipe has no length, as an empty file has none; and already to open one waits for whoever writes to it.
+            return new FileInfo(path).Length > 0 ? Read(path, most, new Progress()) : ReadPatiently(path, most);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new UserError($"{path}: there is no such file.");
+        }
+        catch (IOException error) when (NoFilesLeft(error))
+        {
+            throw;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -47,14 +41,96 @@ public static class UserFile
         }
     }
 
-    /// <summary>The file's text: UTF-8, or what its byte order mark says.</summary>
-    /// <inheritdoc cref="Bytes" path="/param"/>
-    /// <exception cref="UserError">It cannot be read; says why.</exception>
-    public static string Text(string path, long most = MostText)
+    /// <summary>Whether the system opens no more files for the program, or for any (EMFILE, ENFILE): nothing about the file itself.</summary>
+    public static bool NoFilesLeft(Exception error) => error is IOException { HResult: 24 or 23 };
+
+    private static byte[] ReadPatiently(string path, long most)
     {
-        using var reader = new StreamReader(new MemoryStream(Bytes(path, most)), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        var progress = new Progress();
+        // On a thread of its own, which is left where it waits.
+        var reading = Task.Factory.StartNew(
+            () => Read(path, most, progress),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+        for (var seen = -1L; Task.WaitAny([reading], Patience) < 0; seen = progress.Bytes)
+        {
+            if (progress.Bytes == seen || progress.Bytes == 0)
+            {
+                throw new UserError($"{path} is a pipe, and nothing came out of it for {Patience.TotalSeconds} s; is its writer running?");
+            }
+        }
+
+        return reading.GetAwaiter().GetResult();
+    }
+
+    private static byte[] Read(string path, long most, Progress progress)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        // A device or a pipe knows no length, and a file may grow: what counts is what comes.
+        using var content = new MemoryStream(stream.CanSeek && stream.Length <= most ? (int)stream.Length : 0);
+        var buffer = new byte[1 << 16];
+        for (int read; (read = stream.Read(buffer)) > 0; progress.Bytes = content.Length)
+        {
+            if (content.Length + read > most || (stream.CanSeek && stream.Length > most))
+            {
+                throw new UserError($"{path} is larger than {most >> 20} MiB, the most that is read at once.");
+            }
+
+            content.Write(buffer, 0, read);
+        }
+
+        return content.TryGetBuffer(out var bytes) && bytes.Count == bytes.Array!.Length ? bytes.Array : content.ToArray();
+    }
+
+    private sealed class Progress
+    {
+        private long _bytes;
+
+        public long Bytes
+        {
+            get => Interlocked.Read(ref _bytes);
+            set => Interlocked.Exchange(ref _bytes, value);
+        }
+    }
+
+    /// <summary>The file's text: UTF-8, or what its byte order mark says.</summary>
+    /// <param name="path">The name that was given.</param>
+    /// <param name="most">Most bytes that are read [byte].</param>
+    /// <param name="other">How bytes that are no UTF-8 are read, where only signs of ASCII mean something; null: they are refused.</param>
+    /// <exception cref="UserError">It cannot be read; says why.</exception>
+    public static string Text(string path, long most = MostText, Encoding? other = null) => Decode(Bytes(path, most), path, other);
+
+    /// <summary>The text of a file's bytes.</summary>
+    /// <inheritdoc cref="Text"/>
+    /// <param name="bytes">What stands in the file.</param>
+    public static string Decode(byte[] bytes, string path, Encoding? other = null)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        try
+        {
+            return Decode(bytes, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        }
+        catch (DecoderFallbackException error)
+        {
+            return other is null
+                ? throw new UserError(
+                    $"{path} is no text in UTF-8: byte {error.Index + 1} belongs to no character. Save it as UTF-8, or unpack it first."
+                )
+                : Decode(bytes, other);
+        }
+    }
+
+    private static string Decode(byte[] bytes, Encoding encoding)
+    {
+        using var reader = new StreamReader(new MemoryStream(bytes), encoding, detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
+
+    /// <summary>The lines of the file's text, without their ends.</summary>
+    /// <inheritdoc cref="Text"/>
+    public static string[] Lines(string path, long most = MostText) => Text(path, most).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 
     /// <summary>Refuses what is no name of a file, and folders and files that are not there.</summary>
     /// <exception cref="UserError">The name cannot be that of a readable file; says why.</exception>

@@ -116,15 +116,11 @@ public sealed class SpikingNetworkBuilder(double timeStep, ulong seed)
     public SpikingSimulation Build(int threads = 1, SpikingPrecision precision = SpikingPrecision.Single)
     {
         UserError.ThrowIfAny(Problems());
-        var need = Forecast(precision);
-        var have = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (need.Bytes > 0.9 * have)
-        {
-            throw new UserError(
-                $"The network needs about {need.Bytes / 1073741824:0.0} GiB, and this machine has {have / 1073741824.0:0.0} GiB: use fewer neurons or a lower connection probability."
-            );
-        }
-
+        UserError.ThrowIfAny(
+            Require.All(
+                MachineMemory.Problem("The network needs", Forecast(precision).Bytes, "use fewer neurons or a lower connection probability")
+            )
+        );
         return precision == SpikingPrecision.Single
             ? new SpikingSimulation<float, Lane8, Lane1F>(this, Math.Max(1, threads))
             : new SpikingSimulation<double, Lane4, Lane1>(this, Math.Max(1, threads));

@@ -7,6 +7,8 @@ using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tunes;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Memory;
@@ -339,18 +341,19 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
     private static string Csv<TRow>(IEnumerable<TRow> rows)
         where TRow : notnull => TableOf<TRow>.WriteCsv(rows);
 
-    /// <summary>Hash of the files of a folder, by name.</summary>
+    /// <summary>Hash of the tunes of a folder, by name.</summary>
+    /// <exception cref="UserError">There is none, or one cannot be read.</exception>
     internal static string HashOfFolder(string path)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Directory.EnumerateFiles(path).Order(StringComparer.Ordinal))
+        foreach (var file in TuneFile.InFolder(path))
         {
             sha.AppendData(
                 Encoding.UTF8.GetBytes(
                     string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)};{new FileInfo(file).Length};")
                 )
             );
-            sha.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            sha.AppendData(SHA256.HashData(UserFile.Bytes(file)));
         }
 
         return Convert.ToHexStringLower(sha.GetHashAndReset())[..16];

@@ -237,7 +237,7 @@ public sealed class StudyFolder
         try
         {
             var file = System.IO.Path.Combine(Path, "manifest.json");
-            using var manifest = File.Exists(file) ? JsonDocument.Parse(File.ReadAllText(file)) : null;
+            using var manifest = File.Exists(file) ? JsonDocument.Parse(UserFile.Text(file)) : null;
             return manifest?.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("complete", out var complete)
                 && complete.ValueKind == JsonValueKind.True;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -190,7 +191,7 @@ public sealed class StudyResults
         try
         {
             return File.Exists(path)
-                ? JsonDocument.Parse(File.ReadAllText(path)).RootElement.Clone()
+                ? JsonDocument.Parse(UserFile.Text(path)).RootElement.Clone()
                 : JsonDocument.Parse("{}").RootElement.Clone();
         }
         catch (JsonException error)

@@ -26,15 +26,6 @@ internal static class StudyBounds
     public static IEnumerable<string> Problems(StudySpec spec) =>
         Numbers(spec, "").Concat(Counts(spec)).Concat(ConditionNames(spec)).Concat(RuleNames(spec)).Concat(Names(spec));
 
-    /// <summary>Memory of one network of the study while it runs [byte], about: weights, their initial values, what a step works on, and
-    /// the snapshots of an example.</summary>
-    public static long MemoryOfOneRun(StudySpec spec)
-    {
-        var neurons = (long)spec.Network.Neurons;
-        var size = spec.Precision == "single" ? sizeof(float) : sizeof(double);
-        return neurons * neurons * ((2 * size) + (2 * sizeof(double))) + (64 << 20);
-    }
-
     private static IEnumerable<string> Names(StudySpec spec)
     {
         if (OutputFile.NameProblem(spec.Name) is { } problem)
@@ -174,7 +165,12 @@ internal static class StudyBounds
                 return isSeed || Math.Abs((long)count) <= MostCount
                     ? []
                     : [$"{path} must lie in {-MostCount} .. {MostCount}, but is {count}."];
-            case string or bool or ulong or Enum:
+            case string text:
+                // Texts are printed to terminals and written into pages and pictures, where such characters are commands or cannot stand.
+                return text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'))
+                    ? [$"{path} must hold no control characters; it is {Shown(text)}."]
+                    : [];
+            case bool or ulong or Enum:
                 return [];
             case IDictionary entries:
                 return entries.Keys.Cast<object>().SelectMany(key => Value(entries[key]!, $"{path}.{key}", isTime, false));

@@ -61,6 +61,13 @@ public static class StudyCheck
             // What follows computes with these numbers: first they must be ones that can be computed with.
             return [.. problems, .. bounds];
         }
+
+        if (StudyMemory.Problem(spec) is { } memoryProblem)
+        {
+            // Already the check of the wiring would take it.
+            return [.. problems, memoryProblem];
+        }
+
         var conditions = ConditionProblems(spec).ToArray();
         problems.AddRange(conditions);
         if (conditions.Length == 0)

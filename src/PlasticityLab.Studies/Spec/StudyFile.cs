@@ -12,13 +12,23 @@ namespace PlasticityLab.Studies.Spec;
 /// <summary>Reads study files: YAML, or JSON which is YAML. Strict: all problems are told at once, with their lines.</summary>
 public static class StudyFile
 {
+    /// <summary>Most bytes of a study file; the longest that people write have a hundredth of it.</summary>
+    public const long MostText = 2L << 20;
+
     /// <summary>Reads and checks a study file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="changes">Overrides <c>path=value</c>, as in <c>seeds.count=5</c> or <c>rules[1].eta=3</c>.</param>
     /// <param name="remarks">Receives one sentence for each old spelling that was read; null: they are not told.</param>
     /// <exception cref="UserError">The file cannot be read or does not describe a study; one sentence a problem.</exception>
     public static StudySpec Read(string path, IEnumerable<string>? changes = null, ICollection<string>? remarks = null) =>
-        Parse(UserFile.Text(path), Path.GetFileName(path), changes, Path.GetDirectoryName(Path.GetFullPath(path))!, remarks);
+        Read(path, UserFile.Text(path, MostText), changes, remarks);
+
+    /// <summary>As <see cref="Read(string, IEnumerable{string}?, ICollection{string}?)"/>, of text that has been read: a pipe gives it
+    /// once.</summary>
+    /// <param name="text">What stands in the file.</param>
+    /// <inheritdoc cref="Read(string, IEnumerable{string}?, ICollection{string}?)"/>
+    public static StudySpec Read(string path, string text, IEnumerable<string>? changes = null, ICollection<string>? remarks = null) =>
+        Parse(text, Path.GetFileName(path), changes, Path.GetDirectoryName(Path.GetFullPath(path))!, remarks);
 
     /// <summary>The text of a study file with every old spelling written anew: units at bare times, keys by their new names. Nothing else
     /// changes, comments included.</summary>
@@ -46,15 +56,19 @@ public static class StudyFile
         }
     }
 
-    private static YamlBinder Binder(YamlNode root, string file) =>
-        IsSpiking(root)
+    private static YamlBinder Binder(YamlNode root, string file, YamlBinder? options = null)
+    {
+        var of = options?.Options ?? new Dictionary<YamlNode, string>(ReferenceEqualityComparer.Instance);
+        return IsSpiking(root)
             ? new YamlBinder(file)
             {
                 Size = new SpikingNetwork().Card.Size,
                 Start = SpikingStart,
                 Point = OperatingPoint.Of(new SpikingNetwork().Card.Readout),
+                Options = of,
             }
-            : new YamlBinder(file);
+            : new YamlBinder(file) { Options = of };
+    }
 
     /// <summary>Reads and checks a study from text.</summary>
     /// <param name="text">What stands in the file.</param>
@@ -79,7 +93,7 @@ public static class StudyFile
         }
 
         UserError.ThrowIfAny(binder.Problems.Distinct());
-        binder = Binder(root, file);
+        binder = Binder(root, file, binder);
         var spec = binder.Record(typeof(StudySpec), root, "") as StudySpec;
         if (spec is not null)
         {
@@ -199,6 +213,20 @@ public static class StudyFile
 
     // Paths of the memory part, from the study file's folder, and hashes of what they hold.
     private static MemorySection Resolve(MemorySection memory, YamlBinder binder, YamlNode root, string folder)
+    {
+        try
+        {
+            return WithHashes(memory, binder, root, folder);
+        }
+        catch (UserError error)
+        {
+            // Of a file or a folder that cannot be read.
+            binder.Problem(error.Message.StartsWith("memory.", StringComparison.Ordinal) ? error.Message : $"memory: {error.Message}");
+            return memory;
+        }
+    }
+
+    private static MemorySection WithHashes(MemorySection memory, YamlBinder binder, YamlNode root, string folder)
     {
         if (memory.Tunes is { Folder.Length: > 0 } tunes)
         {

@@ -27,6 +27,14 @@ internal static class StudyOverride
             return;
         }
 
+        var option = $"--set {path}";
+        Mark(binder, value, option);
+        if (path.Split('.', '[').Any(string.IsNullOrWhiteSpace))
+        {
+            binder.Problems.Add($"--set {change}: a name is empty between the points of {path}.");
+            return;
+        }
+
         var steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.', StringSplitOptions.RemoveEmptyEntries);
         var node = root;
         for (var i = 0; i < steps.Length; i++)
@@ -41,7 +49,7 @@ internal static class StudyOverride
                     || index >= list.Children.Count
                 )
                 {
-                    binder.Problems.Add($"--set {change}: there is no {string.Join('.', steps[..(i + 1)])} in the study.");
+                    binder.Problems.Add($"--set {change}: there is no {Path(steps[..(i + 1)])} in the study.");
                     return;
                 }
 
@@ -59,11 +67,11 @@ internal static class StudyOverride
 
             if (node is not YamlMappingNode map)
             {
-                binder.Problems.Add($"--set {change}: {string.Join('.', steps[..i])} has no names below it.");
+                binder.Problems.Add($"--set {change}: {Path(steps[..i])} has no names below it.");
                 return;
             }
 
-            var key = map.Children.Keys.FirstOrDefault(k => Names.Same(YamlBinder.Text(k) ?? "", steps[i])) ?? new YamlScalarNode(steps[i]);
+            var key = map.Children.Keys.FirstOrDefault(k => Names.Same(YamlBinder.Text(k) ?? "", steps[i])) ?? New(steps[i]);
             if (last)
             {
                 map.Children[key] = value;
@@ -71,11 +79,38 @@ internal static class StudyOverride
             else if (!map.Children.TryGetValue(key, out var next))
             {
                 map.Children[key] = node = new YamlMappingNode();
+                binder.Options[node] = option;
             }
             else
             {
                 node = next;
             }
         }
+
+        YamlScalarNode New(string name)
+        {
+            var key = new YamlScalarNode(name);
+            binder.Options[key] = option;
+            return key;
+        }
     }
+
+    // What is wrong with a value of an option is the option's, not the file's.
+    private static void Mark(YamlBinder binder, YamlNode value, string option)
+    {
+        binder.Options[value] = option;
+        foreach (
+            var child in value switch
+            {
+                YamlSequenceNode list => list.Children,
+                YamlMappingNode map => map.Children.Keys.Concat(map.Children.Values),
+                _ => [],
+            }
+        )
+        {
+            Mark(binder, child, option);
+        }
+    }
+
+    private static string Path(string[] steps) => string.Join('.', steps).Replace(".[", "[", StringComparison.Ordinal);
 }

@@ -10,6 +10,8 @@ namespace PlasticityLab.Studies.Spec;
 /// line, all at once.</summary>
 internal sealed class YamlBinder(string file)
 {
+    private const int MostKeys = 1000;
+
     public List<string> Problems { get; } = [];
 
     /// <summary>Old spellings that were read, one sentence each with the new one.</summary>
@@ -27,25 +29,54 @@ internal sealed class YamlBinder(string file)
     /// <summary>Where rules are read out when their entry does not say.</summary>
     public Runs.OperatingPoint Point { get; init; } = Runs.OperatingPoint.Of(new RateNetwork().Card.Readout);
 
-    private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
+    /// <summary>Nodes that come from options <c>--set</c>, each with the option: they have no line in the file.</summary>
+    public IDictionary<YamlNode, string> Options { get; init; } = new Dictionary<YamlNode, string>(ReferenceEqualityComparer.Instance);
 
-    public void Remark(YamlNode node, string path, string sentence) => Remarks.Add($"{file}:{node.Start.Line}: {path} {sentence}");
+    // Where in the file, or in which option, a place of the study stands.
+    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
 
-    public void Problem(YamlNode node, string path, string sentence) => Problems.Add($"{file}:{node.Start.Line}: {path} {sentence}");
+    // Of lists in which an entry could not be read, where the others stood in the file.
+    private readonly Dictionary<string, int[]> _kept = new(StringComparer.Ordinal);
+
+    public void Remark(YamlNode node, string path, string sentence) => Remarks.Add($"{Place(node)}: {path} {sentence}");
+
+    public void Problem(YamlNode node, string path, string sentence) => Problems.Add($"{Place(node)}: {path} {sentence}");
+
+    private string Place(YamlNode node) => Options.TryGetValue(node, out var option) ? option : $"{file}:{node.Start.Line}";
 
     /// <summary>Tells a problem found in the bound study, with the line of the innermost place of the file that its sentence begins with;
     /// what the file leaves to its default has no line.</summary>
     public void Problem(string sentence)
     {
+        sentence = AsWritten(sentence);
         bool Begins(string path) =>
             sentence.StartsWith(path, StringComparison.Ordinal)
             && (sentence.Length == path.Length || sentence[path.Length] is '.' or '[' or ' ' or ':');
-        var place = _lines.Keys.Where(Begins).MaxBy(path => path.Length);
-        Problems.Add(place is null ? $"{file}: {sentence}" : $"{file}:{_lines[place]}: {sentence}");
+        var place = _places.Keys.Where(Begins).MaxBy(path => path.Length);
+        Problems.Add(place is null ? $"{file}: {sentence}" : $"{_places[place]}: {sentence}");
+    }
+
+    // The study counts the entries that could be read; a person counts those of the file.
+    private string AsWritten(string sentence)
+    {
+        foreach (var (path, kept) in _kept)
+        {
+            if (
+                sentence.StartsWith(path + "[", StringComparison.Ordinal)
+                && sentence.IndexOf(']', path.Length) is var end and > 0
+                && Quantity.TryWhole(sentence[(path.Length + 1)..end], out var index, out _)
+                && index < kept.Length
+            )
+            {
+                return $"{path}[{kept[index]}{sentence[end..]}";
+            }
+        }
+
+        return sentence;
     }
 
     /// <summary>Remembers where in the file a place of the study stands.</summary>
-    public void Remember(string path, YamlNode node) => _lines[path] = node.Start.Line;
+    public void Remember(string path, YamlNode node) => _places[path] = Place(node);
 
     /// <summary>A record from a mapping; null when the node is no mapping.</summary>
     public object? Record(Type type, YamlNode node, string path)
@@ -119,9 +150,15 @@ internal sealed class YamlBinder(string file)
     public IEnumerable<(string Key, YamlNode Node, YamlNode Value)> Keys(YamlMappingNode mapping, string path)
     {
         var seen = new List<string>();
+        var here = path.Length == 0 ? "the study" : path;
+        if (mapping.Children.Count > MostKeys)
+        {
+            Problem(mapping, here, $"must have at most {MostKeys} names, but has {mapping.Children.Count}.");
+            yield break;
+        }
+
         foreach (var (node, value) in mapping.Children)
         {
-            var here = path.Length == 0 ? "the study" : path;
             if (Text(node) is not { } key)
             {
                 Problem(node, here, $"must have names as keys, but has {Shown(node)}.");
@@ -137,7 +174,7 @@ internal sealed class YamlBinder(string file)
             else
             {
                 seen.Add(key);
-                Remember(path.Length == 0 ? key : $"{path}.{key}", node);
+                Remember(path.Length == 0 ? key : $"{path}.{key}", Options.ContainsKey(value) ? value : node);
                 yield return (key, node, value);
             }
         }
@@ -265,7 +302,13 @@ internal sealed class YamlBinder(string file)
             Remember($"{path}[{i}]", nodes[i]);
         }
 
-        var values = nodes.Select((child, i) => Value(item, child, $"{path}[{i}]", unit)).Where(value => value is not null).ToArray();
+        var read = nodes.Select((child, i) => (Index: i, Value: Value(item, child, $"{path}[{i}]", unit))).ToArray();
+        var values = read.Where(x => x.Value is not null).Select(x => x.Value).ToArray();
+        if (values.Length < nodes.Length)
+        {
+            _kept[path] = [.. read.Where(x => x.Value is not null).Select(x => x.Index)];
+        }
+
         var array = Array.CreateInstance(item, values.Length);
         for (var i = 0; i < values.Length; i++)
         {

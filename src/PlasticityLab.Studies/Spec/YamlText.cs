@@ -14,6 +14,13 @@ internal static class YamlText
     /// <summary>Most nodes, each alias counted as what it stands for.</summary>
     private const int MostNodes = 200_000;
 
+    // Tags of the core schema say no more than the value; others ask for an object, which is never made.
+    private static readonly string[] Tags =
+    [
+        "!",
+        .. new[] { "str", "int", "float", "bool", "null", "map", "seq" }.Select(kind => "tag:yaml.org,2002:" + kind),
+    ];
+
     /// <summary>The root of a text of one document.</summary>
     /// <param name="text">What stands in the file.</param>
     /// <param name="name">What to call it in sentences: a file, or an option with its value.</param>
@@ -58,6 +65,11 @@ internal static class YamlText
         while (parser.MoveNext())
         {
             var line = parser.Current!.Start.Line;
+            if (parser.Current is NodeEvent { Tag.IsEmpty: false } tagged && !Tags.Contains(tagged.Tag.Value))
+            {
+                throw new UserError($"{name}:{line}: the tag {tagged.Tag.Value} is not read; write the value itself.");
+            }
+
             switch (parser.Current)
             {
                 case MappingStart or SequenceStart:

@@ -328,11 +328,14 @@ public static class TuneTestRunner
 
             try
             {
-                foreach (var tune in TuneFile.Read(path))
+                var leftOut = new List<string>();
+                foreach (var tune in TuneFile.Read(path, leftOut))
                 {
                     highest += tune.Remarks.Any(remark => remark.Contains("highest", StringComparison.Ordinal)) ? 1 : 0;
                     tunes.Add((tune.Name, names.Of(tune)));
                 }
+
+                remarks.AddRange(leftOut.Select(problem => $"left out: {problem}"));
             }
             catch (UserError error)
             {

@@ -60,6 +60,26 @@ public sealed class EndingTests : IDisposable
         Assert.DoesNotContain("   at ", error);
     }
 
+    // Each limit ends the program at another place: while it loads its parts, reads the study, starts threads, writes runs, tables, a page.
+    [Theory]
+    [InlineData(90)]
+    [InlineData(100)]
+    [InlineData(125)]
+    [InlineData(140)]
+    public void Too_few_files_are_told(int limit)
+    {
+        var (code, _, error) = Shell(
+            $"ulimit -n {limit}; plasticity study run s.yaml --out runs --threads 2 --quiet --set seeds.count=2 --set task.epochs=1 --set network.units=60 "
+                + "--set task.assembly_size=8 --set 'task.free_run=50 ms'"
+        );
+        Assert.DoesNotContain("   at ", error);
+        if (code != 0)
+        {
+            Assert.Equal(1, code);
+            Assert.Contains("open no more files", error);
+        }
+    }
+
     [Fact]
     public void Progress_goes_to_the_error_output()
     {

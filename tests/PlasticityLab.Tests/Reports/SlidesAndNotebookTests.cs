@@ -79,4 +79,44 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
         Assert.Equal(["hebb", "stdp"], few.Rules());
         Assert.Equal(written.Study.Rows<CompassRow>(), few.Rows<CompassRow>());
     }
+
+    [Fact]
+    public async Task Words_of_people_begin_no_cell_and_no_line_of_code()
+    {
+        var folder = Directory.CreateTempSubdirectory("plasticity-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "tables"));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "tables", "outcomes.csv"),
+            "network,condition,rule,seed,status,S,D\nrate,A,hebb,1,done,0.5,\n",
+            TestContext.Current.CancellationToken
+        );
+        const string evil = "x\n# %%\nimport os; os.system('touch harm')\n# %% [markdown]\n*/ Console.Write(1); // {{QUESTION}} \"\"\"";
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "study.resolved.json"),
+            PlasticityLab
+                .Studies.Spec.StudyFile.Parse(
+                    "name: a\nrules: [hebb]\nseeds: {count: 1}\n",
+                    changes: [$"title={JsonSerializer.Serialize(evil)}", $"question={JsonSerializer.Serialize(evil)}"]
+                )
+                .ToCanonicalJson(),
+            TestContext.Current.CancellationToken
+        );
+        var paths = await NotebookWriter.WriteAsync(folder, TestContext.Current.CancellationToken);
+        using var notebook = JsonDocument.Parse(await File.ReadAllTextAsync(paths[0], TestContext.Current.CancellationToken));
+        foreach (var cell in notebook.RootElement.GetProperty("cells").EnumerateArray())
+        {
+            var text = string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString()));
+            if (cell.GetProperty("cell_type").GetString() == "code")
+            {
+                Assert.DoesNotContain("os.system", text);
+            }
+        }
+
+        var code = await File.ReadAllLinesAsync(paths[1], TestContext.Current.CancellationToken);
+        Assert.All(
+            code.Where(line => line.Contains("os.system", StringComparison.Ordinal)),
+            line => Assert.StartsWith("//", line.TrimStart())
+        );
+        Directory.Delete(folder, true);
+    }
 }

@@ -18,7 +18,7 @@ public class SpikingRunTests
         var large = new SpikingRun { Workload = SpikingWorkload.Create("S2s", 1, new() { Scale = 100000 }) };
         Assert.Contains("this machine has", Assert.Throws<UserError>(() => large.Run()).Message);
         var wide = run with { Seconds = 5000, Every = 1e-4, Synapses = 100000 };
-        Assert.Contains("for the recording", Assert.Throws<UserError>(wide.Forecast).Message);
+        Assert.Contains("of recording", Assert.Throws<UserError>(wide.Forecast).Message);
     }
 
     [Fact]

@@ -211,7 +211,7 @@ public class StudyFileTests
         var study = StudyFile.Parse(Small, changes: ["seeds.count=5", "network.tau=20 ms", "rules[0]=oja"]);
         Assert.Equal((5, 0.02, "oja"), (study.Seeds.Count, ((RateNetwork)study.Network).Tau, study.Rules[0].Name));
         Assert.Contains(
-            "there is no rules.[7]",
+            "there is no rules[7]",
             Assert.Throws<UserError>(() => StudyFile.Parse(Small, changes: ["rules[7]=oja"])).Message,
             StringComparison.Ordinal
         );

@@ -214,4 +214,49 @@ public class AbcReaderTests
         var tune = AbcReader.Read(head + body, "x").Single();
         Assert.True(tune.SameNotes(Tune.ParseNotes(notes)), $"{body}: {tune.ToNotes()}");
     }
+
+    private const string Book =
+        "X:1\nT:first\nK:C\nCDE|\n\nX:2\nT:second\nK:Zzz\nC|\n\nX:3\nT:third\nK:C\nFG|\n\nX:4\nT:fourth\nm:~n=n\nK:C\nC|\n";
+
+    [Fact]
+    public void Of_a_book_the_tunes_that_cannot_be_read_are_left_out_and_told()
+    {
+        var leftOut = new List<string>();
+        Assert.Equal(["first", "third"], AbcReader.Read(Book, "b", leftOut).Select(tune => tune.Name));
+        Assert.Equal(2, leftOut.Count);
+        Assert.StartsWith("b, line 8, column 3: \"K:Zzz\" is no key", leftOut[0]);
+        Assert.StartsWith("b, line 18", leftOut[1]);
+        // Who does not want to hear of them gets all or none.
+        Assert.Contains("line 8", Assert.Throws<UserError>(() => AbcReader.Read(Book, "b")).Message);
+    }
+
+    [Fact]
+    public void A_book_without_any_readable_tune_is_refused()
+    {
+        var leftOut = new List<string>();
+        Assert.Throws<UserError>(() => AbcReader.Read("X:1\nK:Zzz\nC|\n\nX:2\nK:Yyy\nC|\n", "b", leftOut));
+        Assert.Empty(leftOut);
+    }
+
+    [Fact]
+    public void The_first_tune_of_a_book_is_read_whatever_the_others_are()
+    {
+        var (tune, count) = AbcReader.First(Book, "b");
+        Assert.Equal(("first", 4), (tune.Name, count));
+        var turned = Book.Replace("K:C\nCDE", "K:Zzz\nCDE");
+        Assert.Contains("line 3", Assert.Throws<UserError>(() => AbcReader.First(turned, "b")).Message);
+    }
+
+    [Fact]
+    public void A_tune_of_millions_of_signs_is_refused_before_it_is_built()
+    {
+        var text = "X:1\nK:C\n" + string.Concat(Enumerable.Repeat("C D E F|", 300_000)) + "\n";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("at most 100000 notes", Assert.Throws<UserError>(() => AbcReader.Read(text, "x")).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400L << 20);
+    }
+
+    [Fact]
+    public void A_title_is_one_line_of_plain_text() =>
+        Assert.Equal("a [2Jb", AbcReader.Read("X:1\nT:a\u001b[2Jb\nK:C\nC|\n", "x").Single().Name);
 }

@@ -187,6 +187,55 @@ public class MidiTests
     }
 
     [Fact]
+    public void A_track_without_its_end_is_read_and_told()
+    {
+        var tune = Read(File([0, 0x90, 60, 90, 96, 60, 0, 0, 62, 90, 96, 62, 0]));
+        Assert.Equal("C4 D4", tune.ToNotes());
+        Assert.Equal("Track 1 has no end-of-track event; it ends where its bytes end.", tune.Remarks.Single());
+    }
+
+    [Fact]
+    public void A_file_in_a_RIFF_wrapper_or_behind_other_bytes_is_the_same_tune()
+    {
+        var bare = File([0, 0x90, 60, 90, 96, 60, 0, 0, 62, 90, 96, 62, 0, .. End]);
+        byte[] length = [(byte)bare.Length, 0, 0, 0];
+        byte[] wrapped =
+        [
+            .. "RIFF"u8,
+            (byte)(bare.Length + 20),
+            0,
+            0,
+            0,
+            .. "RMID"u8,
+            .. "LIST"u8,
+            0,
+            0,
+            0,
+            0,
+            .. "data"u8,
+            .. length,
+            .. bare,
+        ];
+        Assert.Equal("C4 D4", Read(wrapped).ToNotes());
+        Assert.Empty(Read(wrapped).Remarks); // nothing is mended or lost
+        var behind = Read([.. new byte[128], .. bare]);
+        Assert.Equal("C4 D4", behind.ToNotes());
+        Assert.Equal("128 bytes before the MIDI file's header were left out.", behind.Remarks.Single());
+    }
+
+    [Fact]
+    public void Remarks_count_what_they_tell()
+    {
+        byte[] exclusive = [0, 0xF0, 2, 1, 0xF7];
+        var tune = Read(
+            File([0, 0x90, 60, 90, 96, 60, 0, .. exclusive, 0, 62, 90, 96, 62, 0, .. exclusive, 0, 64, 90, 96, 64, 0, 0, 0xF8, .. End])
+        );
+        Assert.Equal("C4 D4 E4", tune.ToNotes());
+        Assert.Contains(tune.Remarks, remark => remark.Contains("running status", StringComparison.Ordinal) && remark.Contains('2'));
+        Assert.Contains(tune.Remarks, remark => remark.Contains("0xF8", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_key_struck_again_and_notes_of_no_length_are_told()
     {
         var again = Read(File([0, 0x90, 60, 90, 96, 60, 90, 0, 60, 0, 96, 60, 0, .. End]));

@@ -92,11 +92,7 @@ internal sealed class SystemJson(JsonElement root, string path)
         {
             if (
                 !inputs.Contains(item.Name)
-                && (
-                    item.Name is "gain" or "input" or "weights" or "Input" or "Weights"
-                        ? true
-                        : item.Name.Length < 12 && inputs.Any(known => string.Equals(known, item.Name, StringComparison.OrdinalIgnoreCase))
-                )
+                && (item.Name is "gain" or "input" or "weights" or "Input" or "Weights" || Names.Nearest(item.Name, inputs) is not null)
             )
             {
                 _notes.Add($"The field \"{item.Name}\" of the file is not used. Known inputs: {string.Join(", ", inputs)}.");

@@ -43,12 +43,12 @@ internal sealed class StructureVerb : IAnalyseVerb
 
     private int Run(ParseResult arguments, CancellationToken cancellation)
     {
-        var w = WeightFile.Read(arguments.GetValue(_file)!);
+        var cautions = new List<string>();
+        var w = WeightFile.Read(arguments.GetValue(_file)!, cautions);
         var threshold = arguments.GetValue(_threshold);
         UserError.ThrowIfAny(Require.All(Require.NotNegative(threshold), Require.AtLeast(arguments.GetValue(_samples), 20, "--samples")));
         var streams = new RandomStreams(arguments.GetValue(_seed));
         RandomStream Stream(int index) => streams.Open(StreamPurpose.Analysis, index);
-        var cautions = new List<string>();
         var links = TriadCensus.Links(w, threshold);
         var reciprocity = Reciprocity.Of(w, threshold);
         // A full or an empty graph has one graph with its degrees: its triads say nothing.

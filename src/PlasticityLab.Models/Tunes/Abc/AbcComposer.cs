@@ -8,6 +8,7 @@ internal sealed class AbcComposer(AbcReport report)
     private readonly AbcVoices _voices = new();
     private readonly AbcChordBuilder _chord = new();
     private bool _isInBody;
+    private long _signs;
     private Fraction? _unit;
     private AbcFieldToken? _tempo;
     private string _symbols = AbcLexer.Letters;
@@ -33,6 +34,7 @@ internal sealed class AbcComposer(AbcReport report)
     private AbcVoiceState Now => _voices.Current;
 
     /// <summary>Reads the lines of a tune, its header first.</summary>
+    /// <exception cref="AbcTooLong">It has more signs than a tune may have.</exception>
     public void Read(IEnumerable<AbcLine> lines)
     {
         foreach (var line in lines)
@@ -59,7 +61,14 @@ internal sealed class AbcComposer(AbcReport report)
 
     private void Compose(AbcLine line)
     {
-        foreach (var token in new AbcLexer(line, _symbols, report).Read())
+        var tokens = new AbcLexer(line, _symbols, report).Read();
+        _signs += tokens.Count;
+        if (_signs > AbcUnfolder.MostSteps)
+        {
+            throw new AbcTooLong();
+        }
+
+        foreach (var token in tokens)
         {
             try
             {
@@ -271,7 +280,7 @@ internal sealed class AbcComposer(AbcReport report)
         switch (field.Letter)
         {
             case 'T' when Title is null && field.Value.Length > 0:
-                Title = field.Value;
+                Title = string.Concat(field.Value.Select(c => char.IsControl(c) ? ' ' : c));
                 break;
             case 'M' when AbcFields.Meter(field, report) is { } meter:
                 SetMeter(meter, field.Place);

@@ -19,10 +19,17 @@ internal sealed class AbcLexer(AbcLine line, string symbols, AbcReport report)
     private readonly List<AbcToken> _tokens = [];
     private int _at;
 
+    /// <summary>The signs in order.</summary>
+    /// <exception cref="AbcTooLong">They are more than a tune may have.</exception>
     public IReadOnlyList<AbcToken> Read()
     {
         while (_at < _text.Length)
         {
+            if (_tokens.Count > AbcUnfolder.MostSteps)
+            {
+                throw new AbcTooLong();
+            }
+
             var place = new AbcPlace(line.Number, _at + 1);
             var c = _text[_at];
             if (c is '^' or '_' or '=' || IsNote(c))

@@ -11,7 +11,7 @@ internal sealed class AbcUnfolder(AbcReport report)
     /// <summary>Highest number of a pass.</summary>
     public const int MostPasses = 64;
 
-    private const long MostSteps = 8 * Tune.MostNotes;
+    public const long MostSteps = 8 * Tune.MostNotes;
     private readonly List<AbcMeasure> _played = [];
     private long _steps; // bars, signs and notes passed, so that no order of parts and endings takes long
 

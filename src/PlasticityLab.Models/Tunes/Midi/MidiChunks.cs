@@ -137,6 +137,11 @@ internal static class MidiChunks
             );
         }
 
+        if (!isEnded)
+        {
+            song.Say($"Track {number} has no end-of-track event; it ends where its bytes end.");
+        }
+
         var read = bytes.Position;
         if (read == start + length)
         {

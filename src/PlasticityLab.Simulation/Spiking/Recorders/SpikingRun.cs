@@ -63,13 +63,15 @@ public sealed record SpikingRun
     {
         UserError.ThrowIfAny(Problems());
         var network = Workload.Network.Forecast(Precision);
-        var have = (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (network.Bytes + RecordingBytes > 0.9 * have)
-        {
-            throw new UserError(
-                $"{Workload.Id} would need about {network.Bytes / 1073741824:0.0} GiB for its {network.Synapses:N0} synapses and {RecordingBytes / 1073741824:0.0} GiB for the recording, and this machine has {have / 1073741824:0.0} GiB: use a smaller --scale, fewer --seconds or fewer --synapses."
-            );
-        }
+        UserError.ThrowIfAny(
+            Require.All(
+                MachineMemory.Problem(
+                    $"{Workload.Id} with {network.Synapses:N0} synapses and {MachineMemory.Show(RecordingBytes)} of recording needs",
+                    network.Bytes + RecordingBytes,
+                    "use a smaller --scale, fewer --seconds or fewer --synapses"
+                )
+            )
+        );
 
         var neurons = Workload.Network.Populations.Sum(p => p.Count);
         var kept = Workload.Learning is { } c

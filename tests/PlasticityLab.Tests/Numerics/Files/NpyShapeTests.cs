@@ -62,7 +62,7 @@ public sealed class NpyShapeTests : IDisposable
 
     [Fact]
     public void An_array_of_no_numbers_is_no_matrix() =>
-        Assert.Contains("no numbers", Assert.Throws<UserError>(() => Npy.Read(Shape("(0, 2147483647)"), "x").ToMatrix("x")).Message);
+        Assert.Contains("no numbers", Assert.Throws<UserError>(() => Npy.Read(Shape("(0, 2147483647)")[..^32], "x").ToMatrix("x")).Message);
 
     [Fact]
     public void Only_the_array_that_is_asked_for_must_be_readable()
@@ -101,7 +101,7 @@ public sealed class NpyShapeTests : IDisposable
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         using var archive = NpzArchive.Open(path);
-        Assert.Equal(4, archive.Read("W").Values.Length);
+        Assert.Contains("nothing may follow", Assert.Throws<UserError>(() => archive.Read("W")).Message);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20 << 20);
     }
 

@@ -50,6 +50,16 @@ public class NpzTests
             "big-endian",
             Assert.Throws<UserError>(() => Npy.Read(File("'>f8'", "False", "(1,)", new byte[8]), "x.npy")).Message
         );
+        Assert.Contains(
+            "nothing may follow",
+            Assert.Throws<UserError>(() => Npy.Read(File("'<f8'", "False", "(2,)", new byte[24]), "x.npy")).Message
+        );
+        Assert.Contains(
+            "beyond 2^53",
+            Assert.Throws<UserError>(() => Npy.Read(File("'<i8'", "False", "(1,)", BitConverter.GetBytes((1L << 53) + 1)), "x.npy")).Message
+        );
+        Assert.Equal([-(1L << 53)], Npy.Read(File("'<i8'", "False", "(1,)", BitConverter.GetBytes(-(1L << 53))), "x.npy").Values);
+        Assert.Throws<UserError>(() => Npy.Read(File("'<u8'", "False", "(1,)", BitConverter.GetBytes(ulong.MaxValue)), "x.npy"));
         Assert.Contains("does not begin", Assert.Throws<UserError>(() => Npy.Read("hello world, no array"u8, "x.npy")).Message);
     }
 }

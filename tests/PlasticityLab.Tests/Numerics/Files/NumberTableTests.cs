@@ -49,6 +49,8 @@ public class NumberTableTests
 
     [Theory]
     [InlineData("a,b\n1,2", "line 1, column 1")]
+    [InlineData("a,b\n1,2", "A line of names is no part of a table of numbers")]
+    [InlineData("sep=;\n1;2", "A line of names is no part of a table of numbers")]
     [InlineData("1,2\n3,x", "line 2, column 2")]
     [InlineData("1,nan\n3,4", "column 2")]
     [InlineData("1,inf\n3,4", "column 2")]

@@ -54,6 +54,21 @@ public sealed class StoredRunTests : IDisposable
         Assert.Contains("older version", Assert.Throws<UserError>(() => StoredRun.Read(old)).Message);
     }
 
+    [Fact]
+    public void A_run_whose_example_has_a_wrong_number_of_weights_is_refused()
+    {
+        var study = StudyFile.Parse(Tiny);
+        var spec = new StudyEntry(study.Rules[0].Name, "A", study.Rules[0].For("A")).Run(study, 100) with { KeepExample = true };
+        var result = Run.Execute(spec, TestContext.Current.CancellationToken);
+        foreach (var weights in new[] { 3, 59 * 60, (60 * 60) + 1 })
+        {
+            var path = Path.Combine(_folder, $"{weights}.json");
+            var wrong = result with { Example = result.Example! with { Weights = [.. new float[weights]] } };
+            File.WriteAllText(path, System.Text.Json.JsonSerializer.Serialize(wrong, Json.Canonical));
+            Assert.Contains($"60 x 60 weights, but has {weights}", Assert.Throws<UserError>(() => StoredRun.Read(path)).Message);
+        }
+    }
+
     private string Stored(string condition, bool keep)
     {
         var study = StudyFile.Parse(Tiny);
