@@ -31,7 +31,8 @@ public partial class ReaderTests
         ["src/PlasticityLab.Numerics/Files/OutputFile.cs"] = "writes, unless the file holds the same already",
         ["src/PlasticityLab.Experiments/Store/"] = "the program's own store, whose files other processes write at the same time",
         ["src/PlasticityLab.Experiments/Execution/Provenance.cs"] = "asks the system for its processor",
-        ["src/PlasticityLab.Studies/Execution/StudyContents.cs"] = "the program's own table of jobs, which other processes write at the same time",
+        ["src/PlasticityLab.Studies/Execution/StudyContents.cs"] =
+            "the program's own table of jobs, which other processes write at the same time",
         ["src/PlasticityLab.Studies/Execution/StudySession.cs"] = "the program's own notes of what ran",
     };
 
