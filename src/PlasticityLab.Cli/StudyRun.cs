@@ -1,6 +1,8 @@
 using System.Globalization;
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Models.Words;
 using PlasticityLab.Reports;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Spec;
@@ -113,7 +115,8 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                     computed,
                     report = path,
                     summary = Cells(TableOf<SummaryRow>.Data(result.Rows<SummaryRow>())),
-                    verdicts = result.Verdicts,
+                    answer = StudyAnswer.Of(result),
+                    statements = Cells(TableOf<StatementRow>.Data(result.Rows<StatementRow>())),
                     memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null,
                 }
             );
@@ -123,7 +126,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         if (study.Seeds.Count > 0)
         {
             Summary(study, result);
-            Verdicts(result);
+            Answer(result);
         }
 
         foreach (var sentence in MemoryFindings.Has(result) ? MemoryFindings.Answer(result) : [])
@@ -162,10 +165,8 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
     {
         foreach (var (condition, section) in study.Conditions)
         {
-            var table = new Table()
-                .Border(TableBorder.Simple)
-                .Title(Markup.Escape($"Condition {condition}{(section.Title.Length > 0 ? $": {section.Title}" : "")}"));
-            foreach (var column in new[] { "rule", "S", "95 % interval", "", "D", "flow", "learned", "speed" })
+            var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(Wording(condition, section.Title)));
+            foreach (var column in new[] { "rule", "replay S", "95 % interval", "", "direction D", "flow", "learned", "speed" })
             {
                 table.AddColumn(new Spectre.Console.TableColumn(column).NoWrap());
             }
@@ -178,7 +179,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
             {
                 var s = row.S.Mean;
                 table.AddRow(
-                    Markup.Escape(row.Rule),
+                    Markup.Escape(DisplayNames.Rule(row.Rule)),
                     Number(s),
                     $"{Number(row.S.Low95)} to {Number(row.S.High95)}",
                     new string('█', (int)Math.Round(12 * Math.Clamp(s, 0, 1))).PadRight(12, '░'),
@@ -193,17 +194,23 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         }
 
         Console.Out.WriteLine(
-            "S: 1 is a perfect replay, 0 none. D: 1 always to the next item, -1 always back. flow: forward less backward weight. speed: items in 100 ms."
+            "Replay S: 1 is perfect, 0 none. Direction D: 1 always to the next item, -1 always back. Flow: forward less backward weight. Learned: networks with S above 0.7. Speed: items in 100 ms."
         );
         Console.Out.WriteLine();
     }
 
-    private static void Verdicts(StudyResults result)
+    // The answer first, then the founding claims, which are not this study's own.
+    private static void Answer(StudyResults result)
     {
-        foreach (var verdict in result.Verdicts)
+        foreach (var sentence in StudyAnswer.Of(result))
         {
-            Console.Out.WriteLine($"{verdict.Claim}");
-            Console.Out.WriteLine($"  -> {verdict.Outcome.ToUpperInvariant()}. {verdict.Sentence}");
+            Console.Out.WriteLine(sentence);
+        }
+
+        foreach (var claim in result.Rows<StatementRow>().Where(row => row.Founding))
+        {
+            Console.Out.WriteLine($"{claim.Says}");
+            Console.Out.WriteLine($"  -> {Names.Snake(claim.Outcome.ToString()).Replace('_', ' ').ToUpperInvariant()}. {claim.Sentence}");
         }
 
         Console.Out.WriteLine();
@@ -225,6 +232,12 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                         }
                 )
             );
+
+    private static string Wording(string condition, string title)
+    {
+        var name = DisplayNames.Condition(condition, title);
+        return name == condition ? $"Condition {condition}" : char.ToUpperInvariant(name[0]) + name[1..];
+    }
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("F2", CultureInfo.InvariantCulture) : "-";
 

@@ -2,6 +2,7 @@ using PlasticityLab.Figures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Results.Solutions;
 using PlasticityLab.Studies.Theories;
@@ -18,7 +19,7 @@ internal static class SlideDeck
     public static IReadOnlyList<Slide> Of(StudyResults study)
     {
         var few = study.Only(Few(study));
-        var answer = Findings.Answer(study);
+        var answer = StudyAnswer.Of(study);
         var conditions = study.Conditions();
         var learned = study.Rules().Where(rule => study.Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal).ToArray();
         var slides = new List<Slide>
@@ -38,7 +39,11 @@ internal static class SlideDeck
             "The rules leave different weights behind",
             "Mean weight from assembly to assembly, from column to row. Below the diagonal: forwards."
         );
-        Add("verdict_pairs", Convergence(study), string.Join(" ", Findings.Convergence(study)));
+        Add(
+            "verdict_pairs",
+            Convergence(study),
+            string.Join(" ", study.Rows<VerdictRow>().Select(row => Studies.Claims.Convergence.Told(new(study), row)))
+        );
         Add("solution_space", Space(study), "One mark a network that learned; near means similar block weights.");
         Add("tradeoffs", Costs(study), "One row a rule, one column a criterion, coloured from worst to best.");
         Add(
@@ -59,14 +64,14 @@ internal static class SlideDeck
         );
         Add("structure_against_function", "Does structure foretell function?", "One mark a network.");
         Add("tuning_cloud", Robust(study, learned), "Share of random configurations that succeed, before any tuning.");
-        if (study.Verdicts.Count > 0)
+        if (study.Rows<StatementRow>() is { Count: > 0 } claims)
         {
             slides.Add(
                 new(
-                    $"{study.Verdicts.Count} claims, tested: {string.Join(", ", study.Verdicts.GroupBy(verdict => verdict.Outcome).Select(group => $"{group.Count()} {group.Key}"))}",
-                    [.. study.Verdicts.Take(5).Select(verdict => $"{verdict.Outcome.ToUpperInvariant()}: {verdict.Claim}")],
+                    $"{(claims.Count == 1 ? "1 claim" : $"{claims.Count} claims")}, tested: {string.Join(", ", claims.GroupBy(claim => claim.Outcome).Select(group => $"{group.Count()} {Spoken(group.Key)}"))}",
+                    [.. claims.Take(5).Select(claim => $"{Spoken(claim.Outcome).ToUpperInvariant()}: {claim.Says}")],
                     null,
-                    string.Join(" ", study.Verdicts.Select(verdict => $"{verdict.Claim} {verdict.Outcome}: {verdict.Sentence}"))
+                    string.Join(" ", claims.Select(claim => $"{claim.Says} {claim.Sentence}"))
                 )
             );
         }

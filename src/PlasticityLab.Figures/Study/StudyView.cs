@@ -183,6 +183,9 @@ internal static class StudyView
     /// <summary>A word of a closed set as the tables write it.</summary>
     public static string Word(Enum word) => Names.Snake(word.ToString());
 
+    /// <summary>The same in running text: "not supported".</summary>
+    public static string Spoken(Enum word) => Word(word).Replace('_', ' ');
+
     /// <summary>A number for sentences and tables.</summary>
     public static string F(double value, int digits = 2) =>
         double.IsFinite(value) ? RichText.Number(value, "0." + new string('0', digits)) : "–";

@@ -6,7 +6,8 @@ namespace PlasticityLab.Models.Words;
 /// <summary>What people read in the place of ids: files carry ids, tables, figures and sentences carry these names.</summary>
 public static class DisplayNames
 {
-    private const string Turned = "_flipped";
+    private const string Turned = "_flipped",
+        Shuffled = "_shuffled";
 
     private static readonly Dictionary<string, string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -23,6 +24,7 @@ public static class DisplayNames
     {
         ArgumentNullException.ThrowIfNull(id);
         return id.EndsWith(Turned, StringComparison.Ordinal) ? $"{Rule(id[..^Turned.Length])}, sign turned"
+            : id.EndsWith(Shuffled, StringComparison.Ordinal) ? $"{Rule(id[..^Shuffled.Length])}, order shuffled"
             : Others.TryGetValue(id, out var other) ? other
             : Card(id)?.Name ?? id;
     }

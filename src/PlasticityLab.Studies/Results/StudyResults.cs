@@ -18,13 +18,8 @@ public sealed class StudyResults
     private readonly Func<object, bool>? _keep;
     private readonly Dictionary<string, RuleCard?> _cards = new(StringComparer.Ordinal);
 
-    private StudyResults(
-        string folder,
-        JsonElement spec,
-        JsonElement manifest,
-        IReadOnlyList<Verdict> verdicts,
-        Func<object, bool>? keep = null
-    ) => (Folder, Spec, Study, Manifest, Verdicts, _keep) = (folder, spec, Typed(folder, spec), manifest, verdicts, keep);
+    private StudyResults(string folder, JsonElement spec, StudySpec study, JsonElement manifest, Func<object, bool>? keep = null) =>
+        (Folder, Spec, Study, Manifest, _keep) = (folder, spec, study, manifest, keep);
 
     /// <summary>The study's folder.</summary>
     public string Folder { get; }
@@ -37,9 +32,6 @@ public sealed class StudyResults
 
     /// <summary>Versions, hash, machine, times and counts of runs (manifest.json).</summary>
     public JsonElement Manifest { get; }
-
-    /// <summary>Claims and what became of them.</summary>
-    public IReadOnlyList<Verdict> Verdicts { get; }
 
     /// <summary>Title, or the name when there is none.</summary>
     public string Title => Text(Spec, "title") is { Length: > 0 } title ? title : Name;
@@ -118,8 +110,8 @@ public sealed class StudyResults
         new(
             Folder,
             Spec,
+            Study,
             Manifest,
-            Verdicts,
             row =>
                 (row is not IRuleRow ruled || rules.Contains(ruled.Rule))
                 && (condition is null || row is not IConditionRow conditioned || conditioned.Condition == condition)
@@ -135,12 +127,8 @@ public sealed class StudyResults
             throw new UserError($"There is no folder {folder}. Give the folder that \"plasticity study run\" printed.");
         }
 
-        var study = new StudyResults(
-            folder,
-            Json(Path.Combine(folder, "study.resolved.json")),
-            Json(Path.Combine(folder, "manifest.json")),
-            Claims(Path.Combine(folder, "tables", "verdicts.json"))
-        );
+        var spec = Json(Path.Combine(folder, "study.resolved.json"));
+        var study = new StudyResults(folder, spec, Typed(folder, spec), Json(Path.Combine(folder, "manifest.json")));
 
         if (Property(study.Manifest, "complete") is { ValueKind: JsonValueKind.False })
         {
@@ -159,6 +147,10 @@ public sealed class StudyResults
 
         return study;
     }
+
+    /// <summary>A study whose tables are being written: what is there already can be read.</summary>
+    internal static StudyResults Of(string folder, StudySpec study) =>
+        new(folder, JsonDocument.Parse(study.ToCanonicalJson()).RootElement.Clone(), study, JsonDocument.Parse("{}").RootElement.Clone());
 
     /// <summary>A property by any spelling of its name (snake or camel case), or null.</summary>
     public static JsonElement? Property(JsonElement element, string name) =>
@@ -201,23 +193,4 @@ public sealed class StudyResults
             );
         }
     }
-
-    private static Verdict[] Claims(string path) =>
-        Json(path) is { ValueKind: JsonValueKind.Array } list
-            ?
-            [
-                .. list.EnumerateArray()
-                    .Select(item => new Verdict(
-                        Text(item, "claim"),
-                        Text(item, "verdict") is { Length: > 0 } verdict ? verdict : Text(item, "outcome"),
-                        Text(item, "sentence"),
-                        Property(item, "numbers") is { ValueKind: JsonValueKind.Object } numbers
-                            ? numbers
-                                .EnumerateObject()
-                                .Where(number => number.Value.ValueKind == JsonValueKind.Number)
-                                .ToDictionary(number => number.Name, number => number.Value.GetDouble())
-                            : []
-                    )),
-            ]
-            : [];
 }

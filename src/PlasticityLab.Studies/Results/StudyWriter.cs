@@ -1,6 +1,6 @@
-using System.Text.Json;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results.Solutions;
@@ -51,8 +51,7 @@ public static class StudyWriter
         Put(SurgeryTable.Of(data));
         Put(data.Study.Readout.Widen > 0 ? RecallGridRow.Of(data) : []);
         SpikingTables.Write(tables, data);
-        var comparisons = StudyComparison.Of(data);
-        Put(comparisons);
+        Put(StudyComparison.Of(data));
         var summary = StudySummary.Of(data);
         Put(summary);
         var solutions = StudySolutions.Of(data, cancellation);
@@ -62,21 +61,10 @@ public static class StudyWriter
         Put(SolutionRow.Of(solutions));
         Put(VarianceRow.Of(solutions));
         Put(Theories.TradeoffTable.Of(data));
-        OutputFile.Update(
-            Path.Combine(tables, "verdicts.json"),
-            JsonSerializer.Serialize(
-                StudyVerdicts
-                    .Of(data, comparisons, solutions)
-                    .Select(v => new
-                    {
-                        claim = v.Claim,
-                        verdict = v.Outcome,
-                        sentence = v.Sentence,
-                        numbers = v.Numbers,
-                    }),
-                Json.Indented
-            ) + "\n"
-        );
+        // Claims see what a reader sees: the tables as they are written.
+        var judged = StudyClaims.Judge(StudyResults.Of(folder, data.Study));
+        Put(StatementRow.Of(judged));
+        Put(StatementNumberRow.Of(judged));
         Weights(Path.Combine(tables, "weights.npz"), data);
         if (data.Study.Recording is not null)
         {

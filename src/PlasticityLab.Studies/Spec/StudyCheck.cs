@@ -77,6 +77,7 @@ public static class StudyCheck
 
         CheckRules(spec, problems, When);
         problems.AddRange(SaidTwice.Problems(spec));
+        problems.AddRange(Claims.StudyClaims.Problems(spec));
         foreach (var control in spec.Controls.Where(control => !Controls.Any(c => Names.Same(c, control))))
         {
             problems.Add($"controls: there is no control \"{control}\". {Names.Known(control, Controls)}");

@@ -92,6 +92,7 @@ public static class StudyFile
             StudyOverride.Apply(binder, root, change);
         }
 
+        Claims.ClaimFile.Include(binder, root, folder);
         UserError.ThrowIfAny(binder.Problems.Distinct());
         binder = Binder(root, file, binder);
         var spec = binder.Record(typeof(StudySpec), root, "") as StudySpec;

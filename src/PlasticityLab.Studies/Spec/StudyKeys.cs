@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using PlasticityLab.Models;
 using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Claims;
 
 namespace PlasticityLab.Studies.Spec;
 
@@ -69,8 +70,26 @@ public static class StudyKeys
 
             """
         );
+        text.Append(Claims());
         return text.ToString().ReplaceLineEndings("\n");
     }
+
+    // Each kind of claim with its settings, from the catalogue.
+    private static string Claims() =>
+        $$"""
+
+            ## An entry of `claims`
+
+            `founding` (the five claims that the project was founded on, `studies/claims/founding.yaml`), the name of a file that holds a list of claims, or a mapping with `kind`, `says` (the claim in your words) and the settings of its kind. Rules are given by name, as a list of names, or as `{ family: correlational|temporal|control, pointing: forward|backward }`; an id of the catalogue means every entry of that rule, whatever the study calls it.
+
+            | kind | supported when | settings | method |
+            | --- | --- | --- | --- |
+            {{string.Join("\n", Catalog.Of<IClaim>().All.Select(Claim))}}
+
+            """;
+
+    private static string Claim(IClaim claim) =>
+        $"| `{claim.Card.Id}` | {claim.Card.Meaning} | {string.Join(", ", Settings.Of(claim.GetType()).Where(setting => setting.Name != "says").Select(setting => $"`{setting.Name}`: {setting.Meaning}"))} | {claim.Card.Source} |";
 
     private static IEnumerable<StudyKey> Of(Type type, string path)
     {
@@ -99,7 +118,7 @@ public static class StudyKeys
 
             var (kind, section) = Kind(inner, unit);
             yield return new(where, kind, section is null ? Shown(property.GetValue(record), unit) : "", Settings.Summary(property));
-            if (section is not null && section != typeof(RuleSection))
+            if (section is { IsInterface: false } && section != typeof(RuleSection))
             {
                 var below = inner.IsGenericType
                     ? inner.GetGenericTypeDefinition() == typeof(ImmutableArray<>)

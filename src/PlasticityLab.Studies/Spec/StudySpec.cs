@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Spec;
@@ -79,6 +80,16 @@ public sealed record StudySpec
     /// their names.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<MapSection> Maps { get; init; }
+
+    /// <summary>What the study's author claims, before any run: a list of claims, or the names of files that hold some; <c>founding</c> for
+    /// the five that the project was founded on. Absent from the canonical JSON when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<IClaim> Claims { get; init; }
+
+    /// <summary>Where the rules' values come from when they were tuned beforehand, with equal budgets, in another study; shown with every
+    /// answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TunedBy { get; init; }
 
     /// <summary>Difference of S or D that does not matter: two rules are called equivalent when the whole interval lies within
     /// it.</summary>

@@ -232,6 +232,15 @@ internal sealed class YamlBinder(string file)
             return RuleReader.Read(this, node, path);
         }
 
+        // A name or a list of names stands for the subjects of these names.
+        if (type == typeof(Claims.Subjects) && node is not YamlMappingNode)
+        {
+            return new Claims.Subjects
+            {
+                Rules = Value(typeof(ImmutableArray<string>), node, path) is ImmutableArray<string> names ? names : [],
+            };
+        }
+
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
         {
             return Sequence(type.GetGenericArguments()[0], node, path, unit);

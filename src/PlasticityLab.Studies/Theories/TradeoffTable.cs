@@ -1,4 +1,5 @@
 using PlasticityLab.Analysis.Measures;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -31,7 +32,7 @@ internal static class TradeoffTable
                 new(
                     entry.Condition,
                     entry.Name,
-                    StudyVerdicts.Family(data, entry.Name),
+                    RuleChoice.Card(entry.Values.Learning)?.Family ?? RuleFamily.Control,
                     all.Average(o => o.Of(ReplayScore.Id)),
                     string.Join("; ", needs.Reads),
                     needs.PreTraces,

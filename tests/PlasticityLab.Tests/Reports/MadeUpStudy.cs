@@ -76,35 +76,6 @@ internal static class MadeUpStudy
         Put<VerdictEvidenceRow>(row => string.CompareOrdinal(row.First, row.Second) < 0 ? [row] : []);
         Put<SolutionRow>(row => row.Rule is "hebb" or "bcm" or "tah" or "stdp" ? [row] : []);
         File.WriteAllText(
-            Path.Combine(tables, "verdicts.json"),
-            JsonSerializer.Serialize(
-                new object[]
-                {
-                    new
-                    {
-                        claim = "Time-dependent rules are better at sequences than correlational ones.",
-                        verdict = "undecided",
-                        sentence = "Made-up sentence: median S 0.80 against 0.70.",
-                        numbers = new Dictionary<string, double> { ["temporal"] = 0.8, ["correlational"] = 0.7 },
-                    },
-                    new
-                    {
-                        claim = "Rules differ in the weights they leave.",
-                        verdict = "supported",
-                        sentence = "Made-up sentence.",
-                        numbers = new Dictionary<string, double> { ["distance"] = 1.2 },
-                    },
-                    new
-                    {
-                        claim = "Correlational rules have poor flow.",
-                        verdict = "not supported",
-                        sentence = "Made-up sentence.",
-                        numbers = new Dictionary<string, double> { ["flow"] = 0.1 },
-                    },
-                }
-            )
-        );
-        File.WriteAllText(
             Path.Combine(folder, "study.resolved.json"),
             JsonSerializer.Serialize(
                 new

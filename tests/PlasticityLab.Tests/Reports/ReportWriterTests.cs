@@ -5,6 +5,7 @@ using PlasticityLab.Figures;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Tests.Figures.Drawing;
@@ -107,10 +108,10 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     }
 
     [Fact]
-    public void Verdicts_appear_as_the_tables_state_them() =>
+    public void Claims_appear_as_the_tables_state_them() =>
         Assert.All(
-            _written.Study.Verdicts,
-            verdict => Assert.Contains($">{verdict.Outcome}</span></td><td>{verdict.Sentence}", _written.Html)
+            _written.Study.Rows<StatementRow>(),
+            claim => Assert.Contains($">{StudyView.Spoken(claim.Outcome)}</span></td><td>{claim.Sentence}", _written.Html)
         );
 
     [Fact]
@@ -126,7 +127,7 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
             await ReportWriter.WriteAsync(folder, cancellation: TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken
         );
-        Assert.Contains("STDP, S = 0.90", html);
+        Assert.Contains("STDP (1 of 1 networks) plays the sequence; Hebb never does.", html);
         Directory.Delete(folder, true);
     }
 

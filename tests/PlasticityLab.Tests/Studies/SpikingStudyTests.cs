@@ -50,7 +50,6 @@ public sealed class SpikingStudyTests : IDisposable
                 "blocks.csv",
                 "courses.csv",
                 "summary.csv",
-                "verdicts.json",
                 "spiking.csv",
                 "training_rates.csv",
                 "rasters.csv",

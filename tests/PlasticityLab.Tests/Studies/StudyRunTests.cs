@@ -43,7 +43,6 @@ public sealed class StudyRunTests : IDisposable
                 "comparisons.csv",
                 "attractors.csv",
                 "training_branches.csv",
-                "verdicts.json",
                 "verdict.csv",
                 "tradeoffs.csv",
             },

@@ -1,0 +1,157 @@
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Studies.Claims;
+
+/// <summary>The answer of a study in a few sentences, in the order in which a person asks: what became of the study's own claims; who plays
+/// the sequence, where, and whether forwards; how sure that is. It holds for any study: one rule or fifty, own rules, any conditions.</summary>
+public static class StudyAnswer
+{
+    /// <summary>Fewer networks a rule than this are called a first look.</summary>
+    public const int FirstLook = 10;
+
+    private const double ForwardsFrom = 0.5;
+    private const int MostConditions = 3;
+
+    /// <summary>The sentences, the most important one first.</summary>
+    public static IReadOnlyList<string> Of(StudyResults study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        if (!study.Has<OutcomeRow>())
+        {
+            return [];
+        }
+
+        var evidence = new ClaimEvidence(study);
+        return [.. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed), .. Plays(evidence), Sure(evidence)];
+    }
+
+    /// <summary>A claim with its answer.</summary>
+    public static string Claimed(StatementRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return $"“{row.Says}” {row.Sentence}";
+    }
+
+    /// <summary>Who plays the sequence, a sentence or two a condition.</summary>
+    private static IEnumerable<string> Plays(ClaimEvidence evidence)
+    {
+        foreach (var condition in evidence.Conditions.Take(MostConditions))
+        {
+            var rows = Ranked(evidence, condition);
+            if (rows.Length > 0)
+            {
+                yield return Wording.Begin($"{Opening(evidence, condition)}{Players(rows)}{Direction(rows)}");
+            }
+        }
+
+        if (evidence.Conditions.Count > MostConditions)
+        {
+            yield return $"{Wording.Count(evidence.Conditions.Count - MostConditions, "further condition")} stand in the table.";
+        }
+    }
+
+    private static string Opening(ClaimEvidence evidence, string condition) =>
+        evidence.Conditions.Count < 2 ? "" : $"{evidence.Under(condition)}, ";
+
+    // The rules of a condition, the one that learned most often first.
+    private static Place[] Ranked(ClaimEvidence evidence, string condition) =>
+        [
+            .. evidence
+                .Rules.Select(rule => Place.Of(evidence, rule, condition))
+                .OfType<Place>()
+                .OrderByDescending(place => place.Learned)
+                .ThenByDescending(place => place.S),
+        ];
+
+    private static string Players(Place[] rows)
+    {
+        var (most, few, none) = (
+            rows.Where(Mostly).ToArray(),
+            rows.Where(row => row.Learned > 0 && !Mostly(row)).ToArray(),
+            rows.Where(row => row.Learned == 0).ToArray()
+        );
+        if (most.Length + few.Length == 0)
+        {
+            var best = rows.MaxBy(row => row.S)!;
+            return rows.Length == 1
+                ? $"{Name(best)} does not play the sequence: S = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where 1 is a perfect replay."
+                : $"no rule plays the sequence; the best of {rows.Length}, {Name(best)}, reaches S = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where 1 is a perfect replay.";
+        }
+
+        var parts = new List<string>();
+        if (most.Length > 0)
+        {
+            parts.Add($"{Named(most)} {(most.Length == 1 ? "plays" : "play")} the sequence");
+        }
+
+        if (few.Length > 0)
+        {
+            parts.Add(
+                $"{Named(few)} {(few.Length == 1 ? "plays" : "play")} it in fewer than half of {(few.Length == 1 ? "its" : "their")} networks"
+            );
+        }
+
+        if (none.Length > 0)
+        {
+            parts.Add($"{Wording.Some([.. none.Select(Name)])} never {(none.Length == 1 ? "does" : "do")}");
+        }
+
+        return string.Join("; ", parts) + ".";
+    }
+
+    private static string Direction(Place[] rows)
+    {
+        var players = rows.Where(row => Mostly(row) && double.IsFinite(row.D)).ToArray();
+        var lost = players.Where(row => row.D < ForwardsFrom).ToArray();
+        if (lost.Length == 0)
+        {
+            return "";
+        }
+
+        var best = players.Except(lost).MaxBy(row => row.D);
+        var one = lost.Length == 1;
+        return $" {Wording.Begin(Wording.Some([.. lost.Select(Name)]))} {(one ? "plays" : "play")} it from its start only: asked in the middle, {(one ? "it goes" : "they go")} backwards nearly as often as forwards (direction D {Wording.Some([.. lost.Select(row => Wording.Number(row.D))])}"
+            + (best is null ? ", where 1 is always forwards)." : $"; {Name(best)} {Wording.Number(best.D)}).");
+    }
+
+    private static string Sure(ClaimEvidence evidence)
+    {
+        var networks = evidence.Networks;
+        var tuned =
+            evidence.Study.Tuning is { } tuning ? $"values tuned with equal budgets ({tuning.Configurations} configurations a rule)"
+            : evidence.Study.TunedBy is { Length: > 0 } source ? $"values tuned beforehand ({source})"
+            : "the values given in the study: nothing was tuned, so a rule may do better with others";
+        return $"Each rule was scored on {Wording.Count(networks, "new network")} with {tuned}."
+            + (networks < FirstLook ? " That is a first look: small differences between rules are not to be trusted." : "");
+    }
+
+    private static bool Mostly(Place row) => 2 * row.Learned >= row.Networks && row.Learned > 0;
+
+    private static string Name(Place row) => ClaimEvidence.Label(row.Rule);
+
+    private static string Named(Place[] rows) =>
+        Wording.Some([.. rows.Select((row, i) => $"{Name(row)} ({row.Learned} of {row.Networks}{(i == 0 ? " networks" : "")})")]);
+
+    /// <summary>How one rule did in one condition.</summary>
+    private sealed record Place(string Rule, int Learned, int Networks, double S, double Low, double High, double D)
+    {
+        public static Place? Of(ClaimEvidence evidence, string rule, string condition)
+        {
+            var (s, d) = (Values(NetworkMeasures.S.Name), Values(NetworkMeasures.D.Name));
+            var row = evidence.Tables.Rows<SummaryRow>().FirstOrDefault(row => row.Rule == rule && row.Condition == condition);
+            return s.Length == 0
+                ? null
+                : new(
+                    rule,
+                    s.Count(value => value > StudySummary.SuccessAbove),
+                    s.Length,
+                    row?.S.Mean ?? s.Average(),
+                    row?.S.Low95 ?? double.NaN,
+                    row?.S.High95 ?? double.NaN,
+                    d.DefaultIfEmpty(double.NaN).Average()
+                );
+
+            double[] Values(string measure) => [.. evidence.Values(rule, condition, measure).Where(double.IsFinite)];
+        }
+    }
+}
