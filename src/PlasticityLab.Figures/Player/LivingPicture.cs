@@ -115,8 +115,8 @@ internal static class LivingPicture
         return new(name, w, times, m);
     }
 
-    // Which items stand out, in the order of their first appearance.
-    private static string Told(Column column)
+    /// <summary>Which items stand out, in the order of their first appearance.</summary>
+    public static string Told(Column column)
     {
         var seen = new List<int>();
         for (var t = 0; t < column.Times.Length; t++)

@@ -8,6 +8,8 @@ namespace PlasticityLab.Figures.Study;
 /// and how well the reduction agrees with it.</summary>
 internal sealed class PhasePlanes : IFigure
 {
+    private const double Active = 0.3;
+
     public FigureCard Card =>
         new(
             "phase_planes",
@@ -120,19 +122,37 @@ internal sealed class PhasePlanes : IFigure
 
         var (x, y) = plane.Trajectories[0][^1];
         var held = plane
-            .Points.Where(point => point.Type.StartsWith("stable", StringComparison.Ordinal) && point.X > point.Y && point.X > 0.3)
+            .Points.Where(point => point.Type.StartsWith("stable", StringComparison.Ordinal) && point.X > point.Y && point.X > Active)
             .ToArray();
         var saddles = plane.Points.Count(point => point.Type == "saddle");
         var place = $"({F(x)}, {F(y)})";
         return (x, y) switch
         {
-            var (a, b) when a > 0.3 && a > b =>
+            var (a, b) when a > Active && a > b =>
                 $"{rule}: activity stays near {place}, {(held.Length > 0 ? $"a stable point in which the first assembly holds itself" : "where it moves slowly")}.",
-            var (_, b) when b > 0.3 =>
+            var (_, b) when b > Active =>
                 $"{rule}: activity moves on to {place}: {(held.Length == 0 ? "no stable point lies on the side of the first assembly, the nullclines do not meet there" : $"the stable point at ({F(held[0].X)}, {F(held[0].Y)}) exists, but the course starts beyond its basin")}{(saddles > 0 ? ", and the saddle near rest keeps the handed-over activity from dying" : "")}.",
             _ =>
                 $"{rule}: activity dies out, {(plane.Points.Count(point => point.Type.StartsWith("stable", StringComparison.Ordinal)) == 1 ? "rest is the only stable point" : "the course ends at rest")}.",
         };
+    }
+
+    /// <summary>What becomes of activity that begins in the first assembly: it moves on, stays or dies.</summary>
+    internal static string Fate(PlaneData plane) =>
+        plane.Trajectories.Count == 0 || plane.Trajectories[0].Length == 0
+            ? "is not followed"
+            : plane.Trajectories[0][^1] switch
+            {
+                var (x, y) when x > Active && x > y => "stays",
+                var (_, y) when y > Active => "moves on",
+                _ => "dies",
+            };
+
+    /// <summary>A plane without numbers, its outcome written in it.</summary>
+    internal static Axes Small(PlaneData plane, bool left)
+    {
+        var axes = Plane(plane with { Score = "" }, "", "This item", left ? "Next item" : "");
+        return axes.Text(0.97, 0.9, Fate(plane), align: 1, size: 6.5, bold: true);
     }
 
     private static Axes Plane(PlaneData plane, string title, string x, string y)

@@ -10,4 +10,11 @@
     show();
   });
   show();
+  // A link into a closed chapter opens it; print opens all.
+  const reveal = () => { const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1))); const chapter = target && target.closest('details'); if (chapter) { chapter.open = true; target.scrollIntoView(); } };
+  addEventListener('hashchange', reveal);
+  addEventListener('beforeprint', () => document.querySelectorAll('details.chapter').forEach(chapter => { chapter.open = true; }));
+  const contents = document.querySelector('nav details');
+  if (contents) contents.addEventListener('click', event => { if (event.target.closest('a')) { contents.open = false; setTimeout(reveal); } });
+  reveal();
 })();

@@ -25,6 +25,60 @@ public static class StudyAnswer
         return [.. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed), .. Plays(evidence), Sure(evidence)];
     }
 
+    /// <summary>What the comparisons leave open, a sentence a condition: which of the best rules are not told apart, and how many networks
+    /// would do it; then networks that failed.</summary>
+    public static IReadOnlyList<string> HowSure(StudyResults study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        if (!study.Has<OutcomeRow>())
+        {
+            return [];
+        }
+
+        var evidence = new ClaimEvidence(study);
+        return [.. evidence.Conditions.Select(condition => Ties(evidence, condition)).Where(sentence => sentence.Length > 0)];
+    }
+
+    // The best rule and those that are not reliably behind it.
+    private static string Ties(ClaimEvidence evidence, string condition)
+    {
+        var rows = Ranked(evidence, condition).OrderByDescending(place => place.S).ToArray();
+        if (rows.Length < 2 || rows[0].Learned == 0)
+        {
+            return "";
+        }
+
+        var best = rows[0];
+        var behind = rows.Skip(1).Select(place => (place, row: Compared(evidence, condition, best.Rule, place.Rule))).Where(x => x.row is not null).ToArray();
+        var tied = behind.Where(x => !(x.row!.PHolm <= 0.05) || x.row.Equivalent).ToArray();
+        if (behind.Length == 0)
+        {
+            return "";
+        }
+
+        if (tied.Length == 0)
+        {
+            return Wording.Begin($"{Opening(evidence, condition)}{Name(best)} replays best: every other rule is reliably behind it.");
+        }
+
+        var open = tied.Where(x => !x.row!.Equivalent).ToArray();
+        var needed = open.Select(x => x.row!.SeedsNeeded).Where(n => n is < 1000).DefaultIfEmpty(null).Max();
+        return Wording.Begin(
+            $"{Opening(evidence, condition)}{Wording.Some([Name(best), .. tied.Select(x => Name(x.place))], 8)} {(open.Length == 0 ? $"replay alike: their differences lie within {Wording.Number(evidence.Study.EquivalenceMargin)}" : "cannot be ranked by these networks")}"
+                + (needed is null ? "." : $"; about {needed} networks a rule would rank them.")
+        );
+    }
+
+    private static ComparisonRow? Compared(ClaimEvidence evidence, string condition, string a, string b) =>
+        evidence
+            .Tables.Rows<ComparisonRow>()
+            .FirstOrDefault(row =>
+                row.Family == "between rules"
+                && row.Measure == NetworkMeasures.S.Name
+                && row.Condition == condition
+                && ((row.Rule == a && row.Baseline == b) || (row.Rule == b && row.Baseline == a))
+            );
+
     /// <summary>A claim with its answer.</summary>
     public static string Claimed(StatementRow row)
     {

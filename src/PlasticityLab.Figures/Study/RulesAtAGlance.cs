@@ -1,0 +1,198 @@
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Player;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
+using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
+using static PlasticityLab.Figures.Study.StudyView;
+
+namespace PlasticityLab.Figures.Study;
+
+/// <summary>The first picture of a report: one column a rule, from its window over the weights that it leaves to a replay and the plane that
+/// explains it.</summary>
+internal sealed class RulesAtAGlance : IFigure
+{
+    private const int MostColumns = 8,
+        MostConditions = 2;
+    private const double WindowReach = 0.080;
+
+    public FigureCard Card =>
+        new(
+            "rules_at_a_glance",
+            "From rule to replay",
+            "Each rule's window, the weights it leaves, one replay and the phase plane of two neighbouring items.",
+            typeof(CourseRow),
+            typeof(BlockRow)
+        );
+
+    public IEnumerable<Figure> Draw(StudyResults study)
+    {
+        string[] conditions = [.. study.Conditions().Take(MostConditions)];
+        var all = study.Ordered(study.Rows<CourseRow>().Select(row => row.Rule)).Where(rule => IsRule(study, rule)).ToArray();
+        var rules = Chosen(study, all, conditions);
+        if (rules.Length == 0)
+        {
+            yield break;
+        }
+
+        var planes = rules.ToDictionary(rule => rule, rule => conditions.Select(c => Plane(study, rule, c)).ToArray());
+        var hasPlanes = planes.Values.Any(row => row.Any(plane => plane is not null));
+        var columns = rules.ToDictionary(rule => rule, rule => conditions.Select(condition => Column(study, rule, condition)).ToArray());
+        var figure = new Figure(Card.Id, Figure.Double, hasPlanes ? 100 : 78)
+        {
+            Title = Card.Title,
+            RowWeights = hasPlanes ? [0.75, 1, 0.8, 1] : [0.75, 1, 0.8],
+            Caption = Caption(study, rules, all, conditions, hasPlanes),
+            Alt = string.Join(" ", rules.SelectMany(rule => conditions.Select((c, i) => Told(study, rule, c, columns[rule][i], planes[rule][i])))),
+        };
+        var weights = ColorScale.Signed(
+            columns.Values.SelectMany(row => row).OfType<LivingPicture.Column>().SelectMany(column => column.Weights.Values).Max(Math.Abs),
+            ""
+        );
+        var overlap = ColorScale.Magnitude(0, 1, "");
+        for (var r = 0; r < rules.Length; r++)
+        {
+            var first = r * conditions.Length;
+            figure.Add(Window(study, rules[r], r == 0), 0, first, 1, conditions.Length, lettered: false);
+            for (var c = 0; c < conditions.Length; c++)
+            {
+                var (left, at) = (first + c == 0, first + c);
+                if (columns[rules[r]][c] is not { } column)
+                {
+                    continue;
+                }
+
+                var title = conditions.Length > 1 ? study.ConditionMarkup(conditions[c]) : "";
+                figure.Add(Weights(column, weights, title, left), 1, at, lettered: false).Add(Replay(column, overlap, left), 2, at, lettered: false);
+                if (planes[rules[r]][c] is { } plane)
+                {
+                    figure.Add(PhasePlanes.Small(plane, left), 3, at, lettered: false);
+                }
+            }
+        }
+
+        Source(figure, study, rules, columns, conditions);
+        yield return figure;
+    }
+
+    private static bool IsRule(StudyResults study, string rule) => study.Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal;
+
+    // All rules where they have room; else the best ones and the worst.
+    private static string[] Chosen(StudyResults study, string[] rules, string[] conditions)
+    {
+        var most = MostColumns / Math.Max(1, conditions.Length);
+        if (rules.Length <= most)
+        {
+            return rules;
+        }
+
+        var ranked = rules.OrderByDescending(rule => conditions.Max(c => Score(study, rule, c))).ToArray();
+        string[] chosen = [.. ranked.Take(most - 1), ranked[^1]];
+        return [.. rules.Where(chosen.Contains)];
+    }
+
+    private static double Score(StudyResults study, string rule, string condition) =>
+        study.Centre(rule, condition, NetworkMeasures.S).Value is var s && double.IsFinite(s) ? s : -1;
+
+    private static PlaneData? Plane(StudyResults study, string rule, string condition) =>
+        ReducedNetwork.Of(study, rule, condition)?.Plane(choice: false, double.NaN);
+
+    private static LivingPicture.Column? Column(StudyResults study, string rule, string condition)
+    {
+        var courses = study.Rows<CourseRow>().Where(row => row.Rule == rule && row.Condition == condition).ToArray();
+        return courses.Length == 0
+            ? null
+            : LivingPicture.Of(
+                Label(rule),
+                study
+                    .Rows<BlockRow>()
+                    .Where(row => row.Rule == rule && row.Condition == condition && double.IsFinite(row.B))
+                    .Select(row => ((double)row.Post, (double)row.Pre, row.B)),
+                courses.Select(row => ((double)row.Item, row.TimeMs, row.Overlap))
+            );
+    }
+
+    private static Axes Window(StudyResults study, string rule, bool left)
+    {
+        var look = study.Style(rule);
+        var axes = new Axes
+        {
+            Title = look.Label,
+            X = Axis.Linear("Post after pre (ms)", -1000 * WindowReach, 1000 * WindowReach) with { Ticks = [-50, 0, 50] },
+            Y = Axis.Linear(left ? "Δ*w*" : "", -1.15, 1.15) with { Ticks = [0] },
+        };
+        if (Rule(study, rule) is not { } made || !RuleWindow.Has(made))
+        {
+            return axes.Text(0, 0.5, "no window of its own", align: 0, size: 5.5);
+        }
+
+        double[] lags = [.. Enumerable.Range(-80, 161).Select(k => k * WindowReach / 80)];
+        double[] changes = [.. RuleWindow.Of(made, lags).Select(point => point.Change)];
+        var largest = changes.Max(Math.Abs);
+        return axes.Guide(0).Guide(0, vertical: true).Line([.. lags.Select(lag => 1000 * lag)], [.. changes.Select(w => largest > 0 ? w / largest : 0)], look.Pen(1.1));
+    }
+
+    private static ILearningRule? Rule(StudyResults study, string rule) =>
+        study.Study.Rules.FirstOrDefault(section => section.Name == rule) is { } section ? RuleChoice.Create(section.Learning)
+        : study.Card(rule) is { } card ? RuleCatalog.Create(card.Id, [])
+        : null;
+
+    private static Axes Weights(LivingPicture.Column column, ColorScale scale, string title, bool left) =>
+        new Axes
+        {
+            Title = title,
+            X = Axis.Linear("From item") with { Ticks = [1, column.Weights.Columns] },
+            Y = Axis.Linear(left ? "To item" : "") with { Inverted = true, Ticks = [1, column.Weights.Rows] },
+            Aspect = 1,
+            Boxed = true,
+            ShowColorBar = false,
+        }.HeatMap(column.Weights, scale, signs: true);
+
+    private static Axes Replay(LivingPicture.Column column, ColorScale scale, bool left) =>
+        new Axes
+        {
+            X = Axis.Linear("Time (ms)") with { Ticks = [0, Math.Floor(column.Times[^1] / 100) * 100] },
+            Y = Axis.Linear(left ? "Active item" : "") with { Inverted = true, Ticks = [1, column.Overlaps.Rows] },
+            Boxed = true,
+            ShowColorBar = false,
+        }.HeatMap(column.Overlaps, scale, column.Times[0], column.Times[^1], 0.5, column.Overlaps.Rows + 0.5);
+
+    private static string Caption(StudyResults study, string[] rules, string[] all, string[] conditions, bool planes) =>
+        "One column a rule, from top to bottom: how a weight changes when post fires after pre (scaled to its largest change); the mean weights that the rule leaves, from column to row (blue raises, red lowers; below the diagonal: to the next item); one replay after a cue at item 1, dark where an item is active"
+        + (planes ? "; and what becomes of the activity when one item is fully active (across) and the next is silent (up)" : "")
+        + $". Weights are means over {study.Seeds()} {(study.Seeds() == 1 ? "network" : "networks")}; the replay is the network of one seed, the same for all."
+        + (rules.Length < all.Length ? $" {rules.Length} of {all.Length} rules are shown, the best ones and the worst; the chapters have all." : "")
+        + (conditions.Length < study.Conditions().Count ? $" {conditions.Length} of {study.Conditions().Count} conditions are shown." : "");
+
+    private static string Told(StudyResults study, string rule, string condition, LivingPicture.Column? column, PlaneData? plane) =>
+        column is null
+            ? ""
+            : $"{Markup(rule)}, {study.ConditionMarkup(condition)}: {LivingPicture.Told(column)}{(plane is null ? "" : $" In the plane activity {PhasePlanes.Fate(plane)}.")}";
+
+    private static void Source(
+        Figure figure,
+        StudyResults study,
+        string[] rules,
+        Dictionary<string, LivingPicture.Column?[]> columns,
+        string[] conditions
+    )
+    {
+        var table = figure.Table("weights", "rule", "condition", "post", "pre", "B");
+        foreach (var (rule, c) in rules.SelectMany(rule => conditions.Select((_, c) => (rule, c))))
+        {
+            if (columns[rule][c] is { } column)
+            {
+                for (var k = 0; k < column.Weights.Values.Length; k++)
+                {
+                    table.Row(rule, conditions[c], (k / column.Weights.Columns) + 1, (k % column.Weights.Columns) + 1, column.Weights.Values[k]);
+                }
+            }
+        }
+
+        var replays = figure.Table("replays", "rule", "condition", "time_ms", "item", "overlap");
+        foreach (var row in study.Rows<CourseRow>().Where(row => rules.Contains(row.Rule) && conditions.Contains(row.Condition)))
+        {
+            replays.Row(row.Rule, row.Condition, row.TimeMs, row.Item, row.Overlap);
+        }
+    }
+}
