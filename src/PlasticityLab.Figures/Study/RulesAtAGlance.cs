@@ -38,12 +38,16 @@ internal sealed class RulesAtAGlance : IFigure
         var planes = rules.ToDictionary(rule => rule, rule => conditions.Select(c => Plane(study, rule, c)).ToArray());
         var hasPlanes = planes.Values.Any(row => row.Any(plane => plane is not null));
         var columns = rules.ToDictionary(rule => rule, rule => conditions.Select(condition => Column(study, rule, condition)).ToArray());
-        var figure = new Figure(Card.Id, Figure.Double, hasPlanes ? 100 : 78)
+        var figure = new Figure(Card.Id, Figure.Double, hasPlanes ? 77 : 58)
         {
             Title = Card.Title,
-            RowWeights = hasPlanes ? [0.75, 1, 0.8, 1] : [0.75, 1, 0.8],
+            RowWeights = hasPlanes ? [0.6, 1, 0.7, 1] : [0.6, 1, 0.7],
+            ColumnWeights = [.. Enumerable.Range(0, rules.Length * conditions.Length).Select(k => k == 0 ? 1.22 : 1)],
             Caption = Caption(study, rules, all, conditions, hasPlanes),
-            Alt = string.Join(" ", rules.SelectMany(rule => conditions.Select((c, i) => Told(study, rule, c, columns[rule][i], planes[rule][i])))),
+            Alt = string.Join(
+                " ",
+                rules.SelectMany(rule => conditions.Select((c, i) => Told(study, rule, c, columns[rule][i], planes[rule][i])))
+            ),
         };
         var weights = ColorScale.Signed(
             columns.Values.SelectMany(row => row).OfType<LivingPicture.Column>().SelectMany(column => column.Weights.Values).Max(Math.Abs),
@@ -63,7 +67,9 @@ internal sealed class RulesAtAGlance : IFigure
                 }
 
                 var title = conditions.Length > 1 ? study.ConditionMarkup(conditions[c]) : "";
-                figure.Add(Weights(column, weights, title, left), 1, at, lettered: false).Add(Replay(column, overlap, left), 2, at, lettered: false);
+                figure
+                    .Add(Weights(column, weights, title, left), 1, at, lettered: false)
+                    .Add(Replay(column, overlap, left), 2, at, lettered: false);
                 if (planes[rules[r]][c] is { } plane)
                 {
                     figure.Add(PhasePlanes.Small(plane, left), 3, at, lettered: false);
@@ -118,8 +124,8 @@ internal sealed class RulesAtAGlance : IFigure
         var axes = new Axes
         {
             Title = look.Label,
-            X = Axis.Linear("Post after pre (ms)", -1000 * WindowReach, 1000 * WindowReach) with { Ticks = [-50, 0, 50] },
-            Y = Axis.Linear(left ? "Δ*w*" : "", -1.15, 1.15) with { Ticks = [0] },
+            X = Axis.Linear("", -1000 * WindowReach, 1000 * WindowReach) with { Ticks = [-50, 0, 50], TickLabels = ["−50", "0", "50 ms"] },
+            Y = Axis.Linear(left ? "Window" : "", -1.15, 1.15) with { Ticks = [0] },
         };
         if (Rule(study, rule) is not { } made || !RuleWindow.Has(made))
         {
@@ -129,7 +135,9 @@ internal sealed class RulesAtAGlance : IFigure
         double[] lags = [.. Enumerable.Range(-80, 161).Select(k => k * WindowReach / 80)];
         double[] changes = [.. RuleWindow.Of(made, lags).Select(point => point.Change)];
         var largest = changes.Max(Math.Abs);
-        return axes.Guide(0).Guide(0, vertical: true).Line([.. lags.Select(lag => 1000 * lag)], [.. changes.Select(w => largest > 0 ? w / largest : 0)], look.Pen(1.1));
+        return axes.Guide(0)
+            .Guide(0, vertical: true)
+            .Line([.. lags.Select(lag => 1000 * lag)], [.. changes.Select(w => largest > 0 ? w / largest : 0)], look.Pen(1.1));
     }
 
     private static ILearningRule? Rule(StudyResults study, string rule) =>
@@ -137,31 +145,40 @@ internal sealed class RulesAtAGlance : IFigure
         : study.Card(rule) is { } card ? RuleCatalog.Create(card.Id, [])
         : null;
 
+    // The condition stands above as a text of one size: titles shrink to fit, each by itself.
     private static Axes Weights(LivingPicture.Column column, ColorScale scale, string title, bool left) =>
         new Axes
         {
-            Title = title,
-            X = Axis.Linear("From item") with { Ticks = [1, column.Weights.Columns] },
-            Y = Axis.Linear(left ? "To item" : "") with { Inverted = true, Ticks = [1, column.Weights.Rows] },
+            X = Axis.Linear() with { Ticks = [1, column.Weights.Columns] },
+            Y = Axis.Linear(left ? "Weights" : "") with { Inverted = true, Ticks = [1, column.Weights.Rows] },
             Aspect = 1,
             Boxed = true,
             ShowColorBar = false,
-        }.HeatMap(column.Weights, scale, signs: true);
+        }
+            .HeatMap(column.Weights, scale, signs: true)
+            .Text(0.5, 0.5, title, dy: 3, size: 5.8);
 
-    private static Axes Replay(LivingPicture.Column column, ColorScale scale, bool left) =>
-        new Axes
+    private static Axes Replay(LivingPicture.Column column, ColorScale scale, bool left)
+    {
+        var half = Math.Round(column.Times[^1] / 200) * 100;
+        return new Axes
         {
-            X = Axis.Linear("Time (ms)") with { Ticks = [0, Math.Floor(column.Times[^1] / 100) * 100] },
-            Y = Axis.Linear(left ? "Active item" : "") with { Inverted = true, Ticks = [1, column.Overlaps.Rows] },
+            X = Axis.Linear() with { Ticks = [0, half], TickLabels = ["0", $"{half:0} ms"] },
+            Y = Axis.Linear(left ? "Replay" : "") with { Inverted = true, Ticks = [1, column.Overlaps.Rows] },
             Boxed = true,
             ShowColorBar = false,
         }.HeatMap(column.Overlaps, scale, column.Times[0], column.Times[^1], 0.5, column.Overlaps.Rows + 0.5);
+    }
 
     private static string Caption(StudyResults study, string[] rules, string[] all, string[] conditions, bool planes) =>
-        "One column a rule, from top to bottom: how a weight changes when post fires after pre (scaled to its largest change); the mean weights that the rule leaves, from column to row (blue raises, red lowers; below the diagonal: to the next item); one replay after a cue at item 1, dark where an item is active"
-        + (planes ? "; and what becomes of the activity when one item is fully active (across) and the next is silent (up)" : "")
+        "One column a rule. Window: how a weight changes when post is active this long after pre, scaled to the largest change. Weights: mean weight from item (across) to item (down); blue raises activity, red lowers it, below the diagonal leads to the next item. Replay: which item (down) is active after a cue at item 1, dark when fully"
+        + (planes ? ". Plane: activity of an item (across) and of the next (up); the dotted course begins with the first alone" : "")
         + $". Weights are means over {study.Seeds()} {(study.Seeds() == 1 ? "network" : "networks")}; the replay is the network of one seed, the same for all."
-        + (rules.Length < all.Length ? $" {rules.Length} of {all.Length} rules are shown, the best ones and the worst; the chapters have all." : "")
+        + (
+            rules.Length < all.Length
+                ? $" {rules.Length} of {all.Length} rules are shown, the best ones and the worst; the chapters have all."
+                : ""
+        )
         + (conditions.Length < study.Conditions().Count ? $" {conditions.Length} of {study.Conditions().Count} conditions are shown." : "");
 
     private static string Told(StudyResults study, string rule, string condition, LivingPicture.Column? column, PlaneData? plane) =>
@@ -184,7 +201,13 @@ internal sealed class RulesAtAGlance : IFigure
             {
                 for (var k = 0; k < column.Weights.Values.Length; k++)
                 {
-                    table.Row(rule, conditions[c], (k / column.Weights.Columns) + 1, (k % column.Weights.Columns) + 1, column.Weights.Values[k]);
+                    table.Row(
+                        rule,
+                        conditions[c],
+                        (k / column.Weights.Columns) + 1,
+                        (k % column.Weights.Columns) + 1,
+                        column.Weights.Values[k]
+                    );
                 }
             }
         }

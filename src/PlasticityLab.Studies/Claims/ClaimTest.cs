@@ -43,7 +43,8 @@ public enum Expectation
 /// speaks against the claim when any of them shows the contrary, which is a search among many and is corrected after Holm (1979).</summary>
 internal static class ClaimTest
 {
-    private const double Level = 0.05;
+    /// <summary>Level of the tests.</summary>
+    public const double Level = 0.05;
 
     /// <summary>Decides a claim that expects the same of every comparison.</summary>
     /// <param name="says">The claim.</param>

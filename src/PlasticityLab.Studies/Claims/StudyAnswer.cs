@@ -36,7 +36,16 @@ public static class StudyAnswer
         }
 
         var evidence = new ClaimEvidence(study);
-        return [.. evidence.Conditions.Select(condition => Ties(evidence, condition)).Where(sentence => sentence.Length > 0)];
+        var (rules, networks) = (evidence.Rules.Count(), evidence.Networks);
+        var comparisons = rules * (rules - 1) / 2;
+        // However large a difference, n pairs give no p below 2/2ⁿ, which the correction multiplies by the number of comparisons.
+        var fewest = (int)Math.Ceiling(1 + Math.Log2(Math.Max(1, comparisons) / ClaimTest.Level));
+        return comparisons > 0 && networks < fewest
+            ?
+            [
+                $"{Wording.Begin(Wording.Count(networks, "network"))} a rule cannot rank rules by their scores: after correction for {Wording.Count(comparisons, "comparison")} at least {fewest} are needed, and 20 are advised.",
+            ]
+            : [.. evidence.Conditions.Select(condition => Ties(evidence, condition)).Where(sentence => sentence.Length > 0)];
     }
 
     // The best rule and those that are not reliably behind it.
@@ -49,7 +58,10 @@ public static class StudyAnswer
         }
 
         var best = rows[0];
-        var behind = rows.Skip(1).Select(place => (place, row: Compared(evidence, condition, best.Rule, place.Rule))).Where(x => x.row is not null).ToArray();
+        var behind = rows.Skip(1)
+            .Select(place => (place, row: Compared(evidence, condition, best.Rule, place.Rule)))
+            .Where(x => x.row is not null)
+            .ToArray();
         var tied = behind.Where(x => !(x.row!.PHolm <= 0.05) || x.row.Equivalent).ToArray();
         if (behind.Length == 0)
         {
