@@ -28,7 +28,10 @@ internal sealed class SvgWriter
 
         // Without fixed width in a page: the figure shrinks with a narrow window, and never grows beyond its size in print times this.
         var size = inline
-            ? string.Create(CultureInfo.InvariantCulture, $"style=\"width:100%;max-width:{scene.Width * Enlarged:0}px;height:auto\"")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"style=\"--w:{scene.Width:0};width:100%;max-width:{scene.Width * Enlarged:0}px;height:auto\""
+            )
             : $"width=\"{N(scene.Width)}pt\" height=\"{N(scene.Height)}pt\"";
         svg.Append(
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(scene.Width)} {N(scene.Height)}\" {size} role=\"img\" aria-labelledby=\"{id}-t {id}-d\" font-family=\"{Typefaces.Stack}\">\n"

@@ -1,0 +1,78 @@
+namespace PlasticityLab.Tests.Browser;
+
+/// <summary>What a person sees of a report without scrolling, and what folds, prints and reflows.</summary>
+public class FirstScreenTests(Browser browser)
+{
+    [Fact]
+    public async Task Question_answer_and_picture_are_seen_without_scrolling()
+    {
+        var (page, trouble) = await browser.Open(browser.Report, 1280, 800);
+        foreach (var part in new[] { ".question", ".first .answer", ".hero svg" })
+        {
+            var bottom = await page.EvaluateAsync<double>($"document.querySelector('{part}').getBoundingClientRect().bottom");
+            Assert.InRange(bottom, 1, 800);
+        }
+
+        Assert.Empty(trouble);
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(390)]
+    [InlineData(1024)]
+    public async Task No_page_scrolls_sideways_with_all_chapters_open(int width)
+    {
+        var (page, _) = await browser.Open(browser.Report, width);
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+        Assert.InRange(await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth"), 1, width);
+    }
+
+    [Fact]
+    public async Task Labels_of_figures_can_be_read_on_a_phone()
+    {
+        var (page, _) = await browser.Open(browser.Report, 390);
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+        var smallest = await page.EvaluateAsync<double>(
+            """
+            Math.min(...[...document.querySelectorAll('figure svg')].flatMap(svg => {
+              const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+              return [...svg.querySelectorAll('text')].map(text => scale * parseFloat(getComputedStyle(text).fontSize));
+            }))
+            """
+        );
+        Assert.InRange(smallest, 7.5, 100);
+    }
+
+    [Fact]
+    public async Task The_newcomer_reads_a_page_and_the_rest_is_one_click_away()
+    {
+        var (page, _) = await browser.Open(browser.Report);
+        var words = await page.EvaluateAsync<int>("document.body.innerText.split(/\\s+/).length");
+        Assert.InRange(words, 100, 2500);
+        Assert.Equal(0, await page.Locator("details.chapter[open]").CountAsync());
+        await page.Locator("nav summary").ClickAsync();
+        await page.Locator("nav a", new() { HasTextString = "Methods" }).ClickAsync();
+        Assert.Equal(1, await page.Locator("details.chapter[open]").CountAsync());
+        Assert.True(await page.Locator("#methods").IsVisibleAsync());
+        Assert.False(await page.Locator("nav details[open]").IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task Captions_are_short()
+    {
+        var (page, _) = await browser.Open(browser.Report);
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+        var longest = await page.EvaluateAsync<int>(
+            "Math.max(...[...document.querySelectorAll('figcaption, caption')].map(c => c.innerText.split(/\\s+/).length))"
+        );
+        Assert.InRange(longest, 1, 95); // 80 of the caption, the others of number and title
+    }
+
+    [Fact]
+    public async Task Without_script_every_chapter_opens_with_a_click()
+    {
+        var (page, _) = await browser.Open(browser.Report, script: false);
+        await page.Locator("details.chapter summary").First.ClickAsync();
+        Assert.Equal(1, await page.Locator("details.chapter[open]").CountAsync());
+    }
+}
