@@ -43,7 +43,7 @@ public static class StudyAnswer
         return comparisons > 0 && networks < fewest
             ?
             [
-                $"{Wording.Begin(Wording.Count(networks, "network"))} a rule cannot rank rules by their scores: after correction for {Wording.Count(comparisons, "comparison")} at least {fewest} are needed, and 20 are advised.",
+                $"{Wording.Begin(Wording.Count(networks, "network"))} a rule cannot rank rules by their scores: {(comparisons == 1 ? "" : $"after correction for {comparisons} comparisons ")}at least {fewest} are needed, and 20 are advised.",
             ]
             : [.. evidence.Conditions.Select(condition => Ties(evidence, condition)).Where(sentence => sentence.Length > 0)];
     }
@@ -70,12 +70,13 @@ public static class StudyAnswer
 
         if (tied.Length == 0)
         {
-            return Wording.Begin($"{Opening(evidence, condition)}{Name(best)} replays best: every other rule is reliably behind it.");
+            return Sentence(evidence, $"{Opening(evidence, condition)}{Name(best)} replays best: every other rule is reliably behind it.");
         }
 
         var open = tied.Where(x => !x.row!.Equivalent).ToArray();
         var needed = open.Select(x => x.row!.SeedsNeeded).Where(n => n is < 1000).DefaultIfEmpty(null).Max();
-        return Wording.Begin(
+        return Sentence(
+            evidence,
             $"{Opening(evidence, condition)}{Wording.Some([Name(best), .. tied.Select(x => Name(x.place))], 8)} {(open.Length == 0 ? $"replay alike: their differences lie within {Wording.Number(evidence.Study.EquivalenceMargin)}" : "cannot be ranked by these networks")}"
                 + (needed is null ? "." : $"; about {needed} networks a rule would rank them.")
         );
@@ -98,23 +99,31 @@ public static class StudyAnswer
         return $"“{row.Says}” {row.Sentence}";
     }
 
-    /// <summary>Who plays the sequence, a sentence or two a condition.</summary>
+    // Who plays the sequence, a sentence or two a condition; conditions of which the same can be said share it.
     private static IEnumerable<string> Plays(ClaimEvidence evidence)
     {
-        foreach (var condition in evidence.Conditions.Take(MostConditions))
+        var told = evidence
+            .Conditions.Select(condition => (condition, rows: Ranked(evidence, condition)))
+            .Where(x => x.rows.Length > 0)
+            .GroupBy(x => $"{Players(x.rows)}{Direction(x.rows)}", x => x.condition)
+            .ToArray();
+        foreach (var same in told.Take(MostConditions))
         {
-            var rows = Ranked(evidence, condition);
-            if (rows.Length > 0)
-            {
-                yield return Wording.Begin($"{Opening(evidence, condition)}{Players(rows)}{Direction(rows)}");
-            }
+            var opening = evidence.Conditions.Count < 2 ? "" : $"{Wording.Some([.. same.Select(evidence.Under)])}, ";
+            yield return Sentence(evidence, opening + same.Key);
         }
 
-        if (evidence.Conditions.Count > MostConditions)
+        if (told.Length > MostConditions)
         {
-            yield return $"{Wording.Count(evidence.Conditions.Count - MostConditions, "further condition")} stand in the table.";
+            yield return $"{Wording.Begin(Wording.Count(told.Skip(MostConditions).Sum(same => same.Count()), "further condition"))}: see the table.";
         }
     }
+
+    // A sentence begins with a capital, but a name that a study gave stays as it was written.
+    private static string Sentence(ClaimEvidence evidence, string text) =>
+        evidence.Rules.Any(rule => ClaimEvidence.Label(rule) == rule && text.StartsWith(rule, StringComparison.Ordinal))
+            ? text
+            : Wording.Begin(text);
 
     private static string Opening(ClaimEvidence evidence, string condition) =>
         evidence.Conditions.Count < 2 ? "" : $"{evidence.Under(condition)}, ";
@@ -144,25 +153,12 @@ public static class StudyAnswer
                 : $"no rule plays the sequence; the best of {rows.Length}, {Name(best)}, reaches S = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where 1 is a perfect replay.";
         }
 
-        var parts = new List<string>();
-        if (most.Length > 0)
-        {
-            parts.Add($"{Named(most)} {(most.Length == 1 ? "plays" : "play")} the sequence");
-        }
-
-        if (few.Length > 0)
-        {
-            parts.Add(
-                $"{Named(few)} {(few.Length == 1 ? "plays" : "play")} it in fewer than half of {(few.Length == 1 ? "its" : "their")} networks"
-            );
-        }
-
-        if (none.Length > 0)
-        {
-            parts.Add($"{Wording.Some([.. none.Select(Name)])} never {(none.Length == 1 ? "does" : "do")}");
-        }
-
-        return string.Join("; ", parts) + ".";
+        var never = none.Length == 0 ? "" : $"; {Wording.Some([.. none.Select(Name)])} never {(none.Length == 1 ? "does" : "do")}";
+        var seldom =
+            few.Length == 0 ? ""
+            : most.Length == 0 ? $"no rule plays the sequence in half of its networks: {Named(few)}"
+            : $"; {Named(few)} {(few.Length == 1 ? "does" : "do")} so in fewer than half";
+        return $"{(most.Length == 0 ? "" : $"{Named(most)} {(most.Length == 1 ? "plays" : "play")} the sequence")}{seldom}{never}.";
     }
 
     private static string Direction(Place[] rows)
@@ -176,7 +172,7 @@ public static class StudyAnswer
 
         var best = players.Except(lost).MaxBy(row => row.D);
         var one = lost.Length == 1;
-        return $" {Wording.Begin(Wording.Some([.. lost.Select(Name)]))} {(one ? "plays" : "play")} it from its start only: asked in the middle, {(one ? "it goes" : "they go")} backwards nearly as often as forwards (direction D {Wording.Some([.. lost.Select(row => Wording.Number(row.D))])}"
+        return $" But {Wording.Some([.. lost.Select(Name)])} {(one ? "plays" : "play")} it from its start only: asked in the middle, {(one ? "it goes" : "they go")} backwards nearly as often as forwards (direction D {Wording.Some([.. lost.Select(row => Wording.Number(row.D))])}"
             + (best is null ? ", where 1 is always forwards)." : $"; {Name(best)} {Wording.Number(best.D)}).");
     }
 
@@ -196,7 +192,11 @@ public static class StudyAnswer
     private static string Name(Place row) => ClaimEvidence.Label(row.Rule);
 
     private static string Named(Place[] rows) =>
-        Wording.Some([.. rows.Select((row, i) => $"{Name(row)} ({row.Learned} of {row.Networks}{(i == 0 ? " networks" : "")})")]);
+        Wording.Some([
+            .. rows.Select(
+                (row, i) => $"{Name(row)} ({row.Learned} of {row.Networks}{(i > 0 ? "" : row.Networks == 1 ? " network" : " networks")})"
+            ),
+        ]);
 
     /// <summary>How one rule did in one condition.</summary>
     private sealed record Place(string Rule, int Learned, int Networks, double S, double Low, double High, double D)

@@ -111,7 +111,7 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     public void Claims_appear_as_the_tables_state_them() =>
         Assert.All(
             _written.Study.Rows<StatementRow>(),
-            claim => Assert.Contains($">{StudyView.Spoken(claim.Outcome)}</span></td><td>{claim.Sentence}", _written.Html)
+            claim => Assert.Contains($">{StudyView.Spoken(claim.Outcome)}</span></td><td class=\"words\">{claim.Sentence}", _written.Html)
         );
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
             await ReportWriter.WriteAsync(folder, cancellation: TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken
         );
-        Assert.Contains("STDP (1 of 1 networks) plays the sequence; Hebb never does.", html);
+        Assert.Contains("STDP (1 of 1 network) plays the sequence; Hebb never does.", html);
         Directory.Delete(folder, true);
     }
 
