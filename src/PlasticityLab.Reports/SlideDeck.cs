@@ -31,7 +31,13 @@ internal static class SlideDeck
                 null,
                 "Every rule sees the same patterns, initial weights and noise, gets the same number of draws when tuned, and is scored on seeds that tuning never saw. S is order times fidelity of recall; D says whether an inner item is followed by its successor or its predecessor."
             ),
-            new(Winner(study), [], One("recall_by_rule", few), string.Join(" ", answer)),
+            new(
+                "From rule to replay: what each rule writes and plays",
+                [],
+                One("rules_at_a_glance", study),
+                "From top to bottom: the rule's window, the weights that it leaves, one replay, the plane of two neighbouring items with its outcome."
+            ),
+            new(StudyAnswer.Headline(study), [], One("recall_by_rule", few), string.Join(" ", answer)),
         };
         Add("example_replays", "A replay is a staircase of overlaps", "Each panel: overlap with every item over time after the cue.");
         Add(
@@ -39,11 +45,17 @@ internal static class SlideDeck
             "The rules leave different weights behind",
             "Mean weight from assembly to assembly, from column to row. Below the diagonal: forwards."
         );
-        Add(
-            "verdict_pairs",
-            Convergence(study),
-            string.Join(" ", study.Rows<VerdictRow>().Select(row => Studies.Claims.Convergence.Told(new(study), row)))
-        );
+        if (Undecided(study))
+        {
+            slides.Add(
+                new("One solution or many? These networks cannot tell", [.. Solutions(study)], null, string.Join(" ", Solutions(study)))
+            );
+        }
+        else
+        {
+            Add("verdict_pairs", Convergence(study), string.Join(" ", Solutions(study)));
+        }
+
         Add("solution_space", Space(study), "One mark a network that learned; near means similar block weights.");
         Add("tradeoffs", Costs(study), "One row a rule, one column a criterion, coloured from worst to best.");
         Add(
@@ -130,34 +142,16 @@ internal static class SlideDeck
             $"{study.Main().Count} networks scored on seeds that tuning never saw{(study.Rows<SearchRow>().Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
         ];
 
-    private static string Winner(StudyResults study)
-    {
-        var best = study
-            .Conditions()
-            .Select(condition =>
-                (
-                    Condition: condition,
-                    Rule: study
-                        .Rules()
-                        .Where(rule => study.Family(rule) is RuleFamily.Correlational or RuleFamily.Temporal)
-                        .MaxBy(rule => study.Centre(rule, condition, NetworkMeasures.S).Value is var s && double.IsNaN(s) ? -1 : s)
-                )
-            )
-            .Where(x => x.Rule is not null)
-            .Select(x => (x.Condition, Rule: Label(x.Rule!), S: F(study.Centre(x.Rule!, x.Condition, NetworkMeasures.S).Value)))
-            .ToArray();
-
-        // No break within a number and its sign.
-        return string.Join(
-            ", ",
-            best.GroupBy(x => x.Rule)
-                .Select(group => $"{group.Key} plays best ({string.Join(", ", group.Select(x => $"{x.Condition}: S\u00a0=\u00a0{x.S}"))})")
-        );
-    }
-
     // The condition with most pairs of rules that learn: one panel, so that it can be read from afar.
     private static string? Richest(StudyResults study) =>
         study.Rows<VerdictRow>().OrderByDescending(row => row.Pairs).Select(row => row.Condition).FirstOrDefault();
+
+    private static IEnumerable<string> Solutions(StudyResults study) =>
+        study.Rows<VerdictRow>().Select(row => Studies.Claims.Convergence.Told(new(study), row));
+
+    // A matrix of question marks says less than a sentence.
+    private static bool Undecided(StudyResults study) =>
+        study.Rows<VerdictRow>() is { Count: > 0 } rows && rows.All(row => row.Pairs == row.Undecided);
 
     private static string Convergence(StudyResults study)
     {

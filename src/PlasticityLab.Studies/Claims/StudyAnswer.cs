@@ -25,6 +25,25 @@ public static class StudyAnswer
         return [.. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed), .. Plays(evidence), Sure(evidence)];
     }
 
+    /// <summary>Who plays the sequence where, in one line for a title.</summary>
+    public static string Headline(StudyResults study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var evidence = new ClaimEvidence(study);
+        var told = evidence
+            .Conditions.Select(condition => (condition, players: Ranked(evidence, condition).Where(Mostly).Select(Name).ToArray()))
+            .GroupBy(x =>
+                x.players.Length == 0
+                    ? "no rule plays the sequence"
+                    : $"{Wording.Some(x.players, 4)} {(x.players.Length == 1 ? "plays" : "play")} the sequence"
+            )
+            .Select(same =>
+                $"{(evidence.Conditions.Count < 2 ? "" : $"{Wording.Some([.. same.Select(x => evidence.Under(x.condition))])}, ")}{same.Key}"
+            )
+            .ToArray();
+        return Sentence(evidence, string.Join("; ", told.Take(2)));
+    }
+
     /// <summary>What the comparisons leave open, a sentence a condition: which of the best rules are not told apart, and how many networks
     /// would do it; then networks that failed.</summary>
     public static IReadOnlyList<string> HowSure(StudyResults study)
