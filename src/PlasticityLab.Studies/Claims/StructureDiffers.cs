@@ -48,7 +48,13 @@ public sealed record StructureDiffers : IClaim
         }
 
         var found = tested.Select(x => (x.condition, result: Test(x.networks, evidence))).ToArray();
-        var numbers = found.Select(x => $"{100 * x.result.R2:0} % ({Wording.P(x.result.PValue)}){evidence.Where(x.condition)}").ToArray();
+        var numbers = found
+            .Select(x =>
+                double.IsFinite(x.result.R2)
+                    ? $"{100 * x.result.R2:0} % ({Wording.P(x.result.PValue)}){evidence.Where(x.condition)}"
+                    : $"nothing{evidence.Where(x.condition)} (all profiles are equal)"
+            )
+            .ToArray();
         var shown = found.All(x => x.result.PValue <= TestLevel);
         return new(
             Says,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Store;
@@ -73,7 +74,10 @@ public sealed class ReliabilityTests : IDisposable
             File.WriteAllBytes(part, damaged);
             Assert.Equal(1, study.Run(2, cancellation: Stop));
             Assert.Equal(tables, Tables(study));
-            Assert.Equal(RunPart.Read(Body(whole)).Readouts[0].S, RunPart.Read(Body(File.ReadAllBytes(part))).Readouts[0].S);
+            Assert.Equal(
+                RunPart.Read(Body(whole)).Readouts[0][ReplayScore.Id],
+                RunPart.Read(Body(File.ReadAllBytes(part))).Readouts[0][ReplayScore.Id]
+            );
         }
 
         File.WriteAllBytes(part, []);
