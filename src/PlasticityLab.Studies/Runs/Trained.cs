@@ -24,6 +24,7 @@ public sealed class Trained
             Inside = run.KeepExample,
         };
         Network = kind.Make(Making);
+        Learned = Network.InitialWeights;
     }
 
     /// <summary>What was run.</summary>
@@ -42,8 +43,9 @@ public sealed class Trained
     /// weights are given or nothing is learned, or when they were not asked for.</summary>
     public IReadOnlyList<(int Epoch, Matrix Weights)> Snapshots { get; private set; } = [];
 
-    /// <summary>The weights that it has learned, or was given, before any damage.</summary>
-    public Matrix Learned { get; private set; } = new(0, 0);
+    /// <summary>The weights that it has learned, or was given, before any damage; the initial ones of a network that was not
+    /// trained.</summary>
+    public Matrix Learned { get; private set; }
 
     /// <summary>The same, as measures see them.</summary>
     public LearnedWeights Evidence => field ??= new(Network.Items, Network.InitialWeights, Learned, Network.Unit);

@@ -14,6 +14,7 @@ public sealed class MeasureTests
     {
         Items = 5,
         AssemblySize = 6,
+        Overlapping = false,
         CueRepeats = 2,
     };
 
