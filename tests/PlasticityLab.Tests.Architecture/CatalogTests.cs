@@ -15,7 +15,8 @@ public partial class CatalogTests
                 .Select(type => type.FullName!),
         ];
 
-    [GeneratedRegex("^([a-z][a-z0-9]*(_[a-z0-9]+)*|[SM][0-9]+[a-z]?)$")]
+    // Snake case; published cases have numbers (S7), measures the symbols of the field (S, D, L_0, cpxB).
+    [GeneratedRegex("^([a-z][a-z0-9]*(_[a-z0-9]+)*|[SM][0-9]+[a-z]?|[a-z]*[A-Z](_[a-z0-9]+)*|[a-z_]+_[A-Z])$")]
     private static partial Regex Id();
 
     [Fact]

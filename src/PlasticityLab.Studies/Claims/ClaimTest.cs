@@ -25,19 +25,6 @@ internal sealed record ClaimCase(string Name, double[] Values, double[] Against,
     }
 }
 
-/// <summary>What is expected of every comparison of a claim.</summary>
-public enum Expectation
-{
-    /// <summary>Above.</summary>
-    Greater,
-
-    /// <summary>Below.</summary>
-    Less,
-
-    /// <summary>The same within the study's margin.</summary>
-    Same,
-}
-
 /// <summary>A claim says "in every one of these comparisons". So it is supported when each of them shows it at 5 %: a conjunction that
 /// needs no correction, since it is wrongly supported only if a false part passes its own test (intersection-union test; Berger 1982). It
 /// speaks against the claim when any of them shows the contrary, which is a search among many and is corrected after Holm (1979).</summary>
