@@ -1,3 +1,5 @@
+using PlasticityLab.Numerics.Files;
+
 namespace PlasticityLab.Experiments.Store;
 
 /// <summary>The store as a folder that all studies beside it share, safe for many processes and machines. Opening it removes nothing; no
@@ -20,9 +22,10 @@ public sealed class FolderStore : IRunStore
     private readonly FileClock _clock;
 
     /// <summary>Opens the store in a folder; the folder is made by the first write.</summary>
+    /// <exception cref="UserError">No folder can have this name.</exception>
     public FolderStore(string root)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(root);
+        UserFile.CheckName(root);
         _root = Path.GetFullPath(root);
         _clock = new(Place("unfinished"));
         _packs = new(Place("packs"));
