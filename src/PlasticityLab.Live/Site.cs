@@ -8,6 +8,7 @@ using PlasticityLab.Figures.Player;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Kernels;
 
 namespace PlasticityLab.Live;
@@ -122,22 +123,29 @@ public static partial class Site
         };
 
     /// <summary>Writes all files into a folder, with compressed ones beside them for servers that know them.</summary>
+    /// <exception cref="UserError">The folder cannot be written; says why.</exception>
     public static void Export(string folder, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        Directory.CreateDirectory(Path.Combine(folder, "kernels"));
+        OutputFile.MakeFolder(Path.Combine(folder, "kernels"));
         foreach (var name in Files)
         {
             cancellation.ThrowIfCancellationRequested();
             var content = Content(name, composes: false);
             var path = Path.Combine(folder, name);
-            File.WriteAllBytes(path, content);
-            File.WriteAllBytes(path + ".gz", Zipped(content));
-            using var brotli = new BrotliStream(File.Create(path + ".br"), CompressionLevel.Optimal);
-            brotli.Write(content);
+            OutputFile.WriteBytes(path, content);
+            OutputFile.WriteBytes(path + ".gz", Zipped(content));
+            OutputFile.Write(
+                path + ".br",
+                stream =>
+                {
+                    using var brotli = new BrotliStream(stream, CompressionLevel.Optimal, leaveOpen: true);
+                    brotli.Write(content);
+                }
+            );
         }
 
-        File.WriteAllText(Path.Combine(folder, ".nojekyll"), ""); // some hosts hide what begins with an underscore
+        OutputFile.WriteText(Path.Combine(folder, ".nojekyll"), ""); // some hosts hide what begins with an underscore
     }
 
     /// <summary>The whole lab as one page that needs no server.</summary>

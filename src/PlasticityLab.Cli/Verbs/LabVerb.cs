@@ -3,6 +3,7 @@ using System.Diagnostics;
 using PlasticityLab.Cli.Live;
 using PlasticityLab.Live;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Cli.Verbs;
 
@@ -58,7 +59,7 @@ internal sealed class LabVerb : IVerb
                 if (result.GetValue(single) is { } file)
                 {
                     var page = Site.SingleFile();
-                    await File.WriteAllTextAsync(file, page, cancellation);
+                    OutputFile.WriteText(file, page);
                     Console.Out.WriteLine($"Wrote {file} ({page.Length / 1024} kB). Open it in a browser.");
                     written = true;
                 }

@@ -38,21 +38,23 @@ internal sealed class RulesAtAGlance : IFigure
         var planes = rules.ToDictionary(rule => rule, rule => conditions.Select(c => Plane(study, rule, c)).ToArray());
         var hasPlanes = planes.Values.Any(row => row.Any(plane => plane is not null));
         var columns = rules.ToDictionary(rule => rule, rule => conditions.Select(condition => Column(study, rule, condition)).ToArray());
+        var largest = columns
+            .Values.SelectMany(row => row)
+            .OfType<LivingPicture.Column>()
+            .SelectMany(column => column.Weights.Values)
+            .Max(Math.Abs);
         var figure = new Figure(Card.Id, Figure.Double, hasPlanes ? 77 : 58)
         {
             Title = Card.Title,
             RowWeights = hasPlanes ? [0.6, 1, 0.7, 1] : [0.6, 1, 0.7],
             ColumnWeights = [.. Enumerable.Range(0, rules.Length * conditions.Length).Select(k => k == 0 ? 1.22 : 1)],
-            Caption = Caption(study, rules, all, conditions, hasPlanes),
+            Caption = Caption(study, rules, all, conditions, hasPlanes, largest),
             Alt = string.Join(
                 " ",
                 rules.SelectMany(rule => conditions.Select((c, i) => Told(study, rule, c, columns[rule][i], planes[rule][i])))
             ),
         };
-        var weights = ColorScale.Signed(
-            columns.Values.SelectMany(row => row).OfType<LivingPicture.Column>().SelectMany(column => column.Weights.Values).Max(Math.Abs),
-            ""
-        );
+        var weights = ColorScale.Signed(largest, "");
         var overlap = ColorScale.Magnitude(0, 1, "");
         for (var r = 0; r < rules.Length; r++)
         {
@@ -170,8 +172,8 @@ internal sealed class RulesAtAGlance : IFigure
         }.HeatMap(column.Overlaps, scale, column.Times[0], column.Times[^1], 0.5, column.Overlaps.Rows + 0.5);
     }
 
-    private static string Caption(StudyResults study, string[] rules, string[] all, string[] conditions, bool planes) =>
-        "One column a rule. Window: how a weight changes when post is active this long after pre, scaled to the largest change. Weights: mean weight from item (across) to item (down); blue raises activity, red lowers it, below the diagonal leads to the next item. Replay: which item (down) is active after a cue at item 1, dark when fully"
+    private static string Caption(StudyResults study, string[] rules, string[] all, string[] conditions, bool planes, double largest) =>
+        $"One column a rule. Window: how a weight changes when post is active this long after pre, scaled to the largest change. Weights: mean weight from item (across) to item (down); blue raises activity, red (a bar where clearly) lowers it, the darkest being {StudyView.F(largest)} for a fully active item; below the diagonal leads to the next. Replay: which item (down) is active after a cue at item 1, dark when fully"
         + (planes ? ". Plane: activity of an item (across) and of the next (up); the dotted course begins with the first alone" : "")
         + $". Weights are means over {study.Seeds()} {(study.Seeds() == 1 ? "network" : "networks")}; the replay is the network of one seed, the same for all."
         + (

@@ -36,44 +36,12 @@ public sealed class ClaimEvidence(StudyResults study, int index = 0)
     /// <summary>Whether the rules' values were searched for with equal budgets, in this study or beforehand.</summary>
     public bool IsTuned => Study.Tuning is not null || Study.TunedBy is { Length: > 0 };
 
-    /// <summary>Names of the controls that a study scores.</summary>
-    public static IEnumerable<string> ControlsOf(StudySpec study)
-    {
-        ArgumentNullException.ThrowIfNull(study);
-        foreach (var control in study.Controls)
-        {
-            switch (Names.Snake(control))
-            {
-                case "no_learning":
-                    yield return "none";
-                    break;
-                case "oracle":
-                    yield return "oracle";
-                    break;
-                case "shuffled":
-                    foreach (var rule in study.Rules)
-                    {
-                        yield return $"{rule.Name}_shuffled";
-                    }
-
-                    break;
-                case "sign_flipped":
-                    foreach (var rule in study.Rules)
-                    {
-                        yield return $"{rule.Name}_flipped";
-                    }
-
-                    break;
-            }
-        }
-    }
-
     /// <summary>The rules and controls that are meant, in the order of the study.</summary>
     public IReadOnlyList<string> Of(Subjects subjects, string condition)
     {
         ArgumentNullException.ThrowIfNull(subjects);
         var rules = Study.Rules.Where(rule => subjects.Rules.IsEmpty ? IsRule(rule) : subjects.Rules.Any(name => Means(name, rule)));
-        var controls = ControlsOf(Study).Where(control => subjects.Rules.Any(name => Names.Same(name, control)));
+        var controls = ControlNames.Of(Study).Where(control => subjects.Rules.Any(name => Names.Same(name, control)));
         return
         [
             .. rules

@@ -124,8 +124,8 @@ internal static class ClaimTest
             );
     }
 
-    // The fewest pairs whose smallest possible p, 2/2ⁿ, survives a correction for so many comparisons.
-    private static int FewestFor(int comparisons) => (int)Math.Ceiling(1 + Math.Log2(comparisons / Level));
+    /// <summary>The fewest pairs whose smallest possible p, 2/2ⁿ, survives a correction for so many comparisons.</summary>
+    public static int FewestFor(int comparisons) => (int)Math.Ceiling(1 + Math.Log2(comparisons / Level));
 
     private static ImmutableArray<string> Cautions(PairedComparison[] found)
     {

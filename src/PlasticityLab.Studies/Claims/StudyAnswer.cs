@@ -57,8 +57,7 @@ public static class StudyAnswer
         var evidence = new ClaimEvidence(study);
         var (rules, networks) = (evidence.Rules.Count(), evidence.Networks);
         var comparisons = rules * (rules - 1) / 2;
-        // However large a difference, n pairs give no p below 2/2ⁿ, which the correction multiplies by the number of comparisons.
-        var fewest = (int)Math.Ceiling(1 + Math.Log2(Math.Max(1, comparisons) / ClaimTest.Level));
+        var fewest = ClaimTest.FewestFor(Math.Max(1, comparisons));
         return comparisons > 0 && networks < fewest
             ?
             [

@@ -34,7 +34,7 @@ public sealed record Subjects
     /// <summary>One sentence for each name that the study does not have and no rule of the catalogue is called.</summary>
     internal IEnumerable<string> Problems(StudySpec study, string setting)
     {
-        string[] known = [.. study.Rules.Select(rule => rule.Name), .. ClaimEvidence.ControlsOf(study)];
+        string[] known = [.. study.Rules.Select(rule => rule.Name), .. ControlNames.Of(study)];
         return from name in Rules
             where !known.Any(other => Names.Same(other, name)) && !Catalog.Of<ILearningRule>().Has(name)
             select $"{setting} names \"{name}\", which is no rule or control of this study. {Names.Known(name, known)}";

@@ -11,8 +11,8 @@ namespace PlasticityLab.Studies.Execution;
 /// need. Whatever the store holds is not computed again; with a <see cref="RunSurvey"/> nothing is computed at all.</summary>
 public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
 {
-    private const string NoLearning = "none",
-        Oracle = "oracle";
+    private const string NoLearning = ControlNames.NoLearning,
+        Oracle = ControlNames.Oracle;
 
     // Finalists times validation seeds: what one widening of the grid of operating points costs.
     private const int RunsOfWidening = 4 * Tuner.ValidationSeeds;
@@ -322,13 +322,13 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
                 yield return new StudyEntry(entrant.Name, condition, values, IsControl: control);
                 if (!control && study.Controls.Any(c => Is(c, "shuffled")))
                 {
-                    yield return new StudyEntry($"{entrant.Name}_shuffled", condition, values, Shuffled: true, IsControl: true);
+                    yield return new StudyEntry(ControlNames.Shuffled(entrant.Name), condition, values, Shuffled: true, IsControl: true);
                 }
 
                 if (!control && study.Controls.Any(c => Is(c, "sign_flipped")))
                 {
                     yield return new StudyEntry(
-                        $"{entrant.Name}_flipped",
+                        ControlNames.SignTurned(entrant.Name),
                         condition,
                         values with
                         {

@@ -2,6 +2,7 @@ using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -49,12 +50,12 @@ public static class StudyComparison
                 .Distinct()
                 .ToArray();
             var pairs = rules
-                .Where(_ => entries.ContainsKey("none"))
-                .Select(rule => ("against no learning", rule, "none"))
+                .Where(_ => entries.ContainsKey(ControlNames.NoLearning))
+                .Select(rule => ("against no learning", rule, ControlNames.NoLearning))
                 .Concat(
                     rules
-                        .Where(rule => entries.ContainsKey(rule + "_shuffled"))
-                        .Select(rule => ("against shuffled timing", rule, rule + "_shuffled"))
+                        .Where(rule => entries.ContainsKey(ControlNames.Shuffled(rule)))
+                        .Select(rule => ("against shuffled timing", rule, ControlNames.Shuffled(rule)))
                 )
                 .Concat(rules.SelectMany((a, i) => rules.Skip(i + 1).Select(b => ("between rules", a, b))))
                 .ToArray();

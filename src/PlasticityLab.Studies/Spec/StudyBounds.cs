@@ -74,7 +74,7 @@ internal static class StudyBounds
         }
 
         // The controls of a study are entries of its tables, beside the rules.
-        string[] controls = ["none", .. names.SelectMany(name => new[] { $"{name}_shuffled", $"{name}_flipped" })];
+        string[] controls = [ControlNames.NoLearning, .. names.Select(ControlNames.Shuffled), .. names.Select(ControlNames.SignTurned)];
         foreach (var name in names.Where(name => controls.Contains(name, StringComparer.OrdinalIgnoreCase)).Distinct())
         {
             yield return $"rules: {Shown(name)} is the name of a control; give the rule another one.";

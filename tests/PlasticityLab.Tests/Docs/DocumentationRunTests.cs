@@ -85,6 +85,18 @@ public sealed partial class DocumentationRunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_screen_that_the_README_promises_is_what_the_tune_prints()
+    {
+        var promised = Fence().Matches(Read("README.md")).Single(fence => fence.Groups[1].Value == "text").Groups[2].Value;
+        var outcome = await Plasticity.Run(_folder, ["tune", "learn", "frere-jacques"], TimeSpan.FromSeconds(60));
+        var printed = outcome.Out.Split('\n');
+        Assert.All(
+            promised.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Contains(printed, given => given.StartsWith(line.Split(" ...")[0], StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public void The_rule_gallery_says_what_the_catalogue_says() =>
         Assert.True(
             Read("docs/reference/rules.md") == RuleGallery.Markdown(),

@@ -121,4 +121,13 @@ public sealed partial class SiteTests : IDisposable
 
     [GeneratedRegex(@"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", RegexOptions.Multiline)]
     private static partial Regex TopLevelName();
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_told_with_its_name()
+    {
+        var file = Path.GetTempFileName();
+        var error = Assert.Throws<UserError>(() => Site.Export(Path.Combine(file, "lab"), TestContext.Current.CancellationToken));
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
 }

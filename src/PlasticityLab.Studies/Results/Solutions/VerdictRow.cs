@@ -1,5 +1,6 @@
 using PlasticityLab.Analysis.Verdict;
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Results.Solutions;
 
@@ -106,12 +107,12 @@ public sealed record VerdictPairRow(
                 c.Isomorphic.GetValueOrDefault((pair.First, pair.Second), double.NaN),
                 S(pair.First),
                 S(pair.Second),
-                S("none"),
-                S("oracle"),
-                S(pair.First + "_shuffled"),
-                S(pair.Second + "_shuffled"),
-                S(pair.First + "_flipped"),
-                S(pair.Second + "_flipped"),
+                S(ControlNames.NoLearning),
+                S(ControlNames.Oracle),
+                S(ControlNames.Shuffled(pair.First)),
+                S(ControlNames.Shuffled(pair.Second)),
+                S(ControlNames.SignTurned(pair.First)),
+                S(ControlNames.SignTurned(pair.Second)),
                 pair.Sentence,
                 string.Join(' ', pair.WouldChange)
             ));
