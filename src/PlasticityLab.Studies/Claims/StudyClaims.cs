@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Spec;
 
@@ -18,6 +19,13 @@ public static class StudyClaims
     {
         ArgumentNullException.ThrowIfNull(study);
         return [.. Of(study.Study).Select((claim, i) => (claim.Judge(new ClaimEvidence(study, i)), ClaimFile.IsFounding(claim)))];
+    }
+
+    /// <summary>What became of the claims, as tables.</summary>
+    internal static RowSet Tables(StudyResults study)
+    {
+        var judged = Judge(study);
+        return new RowSet().Add(StatementRow.Of(judged)).Add(StatementNumberRow.Of(judged));
     }
 
     /// <summary>One sentence for each claim that this study cannot judge.</summary>

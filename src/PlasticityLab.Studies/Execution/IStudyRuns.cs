@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Execution;
@@ -17,7 +18,10 @@ public interface IStudyRuns
     /// <param name="cancellation">Stops; what is finished is kept.</param>
     IReadOnlyList<RunResult> Execute(IReadOnlyList<RunSpec> runs, string what, CancellationToken cancellation);
 
-    /// <summary>Does the work of a stage.</summary>
+    /// <summary>The outcomes of steps of analyses, in the order given.</summary>
+    IReadOnlyList<byte[]> Execute(IReadOnlyList<Step> steps, string what, CancellationToken cancellation);
+
+    /// <summary>Does the work of a stage; one stage may lie in another.</summary>
     /// <returns>False: runs are missing and this source computes none, so the stage has no result.</returns>
     bool TryStage<T>(Stage stage, Func<T> work, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? result)
         where T : class;

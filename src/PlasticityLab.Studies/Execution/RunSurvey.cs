@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Studies.Runs;
 
@@ -49,8 +50,11 @@ public sealed record StudyCount(
     /// <summary>Runs that the study is expected to need in all.</summary>
     public int Expected => Runs + Further;
 
-    /// <summary>Whether every run is stored.</summary>
-    public bool IsComplete => Further == 0 && Stored == Runs;
+    /// <summary>Steps of analyses that are known to be missing.</summary>
+    public int MissingSteps { get; init; }
+
+    /// <summary>Whether every run and every step of an analysis is stored.</summary>
+    public bool IsComplete => Further == 0 && Stored == Runs && MissingSteps == 0;
 
     /// <summary>Runs that are not stored.</summary>
     public int Left => Math.Max(0, Expected - Stored);
@@ -76,7 +80,8 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
     private readonly Dictionary<string, Part?> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RunSpec> _missing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private int _new;
+    private int _new,
+        _missingSteps;
 
     private sealed class NotStoredException : Exception;
 
@@ -106,11 +111,21 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<byte[]> Execute(IReadOnlyList<Step> steps, string what, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        Part[] found = [.. steps.Select(step => store.Find(step.Id, step.Part)).OfType<Part>()];
+        _missingSteps += steps.Count - found.Length;
+        return found.Length == steps.Count ? [.. found.Select(part => part.Bytes.ToArray())] : throw new NotStoredException();
+    }
+
+    /// <inheritdoc/>
     public bool TryStage<T>(Stage stage, Func<T> work, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? result)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(work);
+        var (outerNew, outerAsked) = (_new, _asked.ToArray());
         _new = 0;
         _asked.Clear();
         try
@@ -126,6 +141,12 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
             var more = _asked.Count - stage.Runs;
             _stages.Add((stage.Name, _new + Math.Max(0, -more), Math.Max(0, stage.Further - Math.Max(0, more))));
             return false;
+        }
+        finally
+        {
+            _new = outerNew;
+            _asked.Clear();
+            _asked.UnionWith(outerAsked);
         }
     }
 
@@ -149,6 +170,9 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
             parts.GroupBy(part => part.Arithmetic).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
             parts.Length > 0 ? parts.Average(part => part.Seconds) : double.NaN,
             parts.Length > 0 ? parts.Average(part => (double)part.Bytes.Length) : 0
-        );
+        )
+        {
+            MissingSteps = _missingSteps,
+        };
     }
 }

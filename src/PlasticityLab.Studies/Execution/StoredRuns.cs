@@ -90,15 +90,32 @@ public sealed class StoredRuns : IStudyRuns
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<byte[]> Execute(IReadOnlyList<Step> steps, string what, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        Note(steps.Select(step => (step.Id, step.Part)), 0);
+        try
+        {
+            var progress = new Each(p => Tell(p, $"{what}, step {p.Done} of {p.Total}"));
+            return _executor.ExecuteAsync(steps, progress, cancellation).GetAwaiter().GetResult();
+        }
+        catch (StepsFailedException error)
+        {
+            throw error.ForUser();
+        }
+    }
+
+    /// <inheritdoc/>
     public bool TryStage<T>(Stage stage, Func<T> work, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? result)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(stage);
         ArgumentNullException.ThrowIfNull(work);
+        var outer = (_stagePlan, _stageDone);
         (_stagePlan, _stageDone) = (_plan?.Of(stage.Name) ?? 0, 0);
         result = work();
         _doneBefore += _stagePlan;
-        (_stagePlan, _stageDone) = (0, 0);
+        (_stagePlan, _stageDone) = outer;
         Tell(default, stage.Name);
         return true;
     }

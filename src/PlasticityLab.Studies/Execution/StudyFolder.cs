@@ -4,6 +4,7 @@ using PlasticityLab.Experiments.Store;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -272,6 +273,8 @@ public sealed class StudyFolder
         WriteManifest(complete: false, runs.Worker.Threads, 0, 0);
         var data = new StudyRunner(Study, runs).Run(session.Token)!;
         StudyWriter.Write(Path, data, session.Token);
+        // Claims see what a reader sees: the tables as they are written.
+        StudyWriter.Write(Path, [StudyClaims.Tables(StudyResults.Of(Path, Study))], session.Token);
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);

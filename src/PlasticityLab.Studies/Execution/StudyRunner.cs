@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using PlasticityLab.Experiments.Store;
+using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Analyses;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -28,25 +30,20 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
     }
 
     /// <summary>Runs everything.</summary>
-    /// <returns>What came out; null where runs are missing and none are computed.</returns>
-    public StudyData? Run(CancellationToken cancellation = default)
+    /// <returns>What every analysis finds, by the name of the analysis; null where runs or steps are missing and none are
+    /// computed.</returns>
+    public IReadOnlyList<RowSet>? Run(CancellationToken cancellation = default)
     {
+        // A study of memory alone trains no network on the sequence.
         if (study.Seeds.Count == 0)
         {
-            // A study of memory alone trains no network on the sequence.
-            return new StudyData
-            {
-                Study = study,
-                Tuning = ImmutableSortedDictionary<(string, string), TuningResult>.Empty,
-                Outcomes = [],
-                Examples = [],
-            };
+            return [];
         }
 
         var tuning = Tune(cancellation);
         StudyEntry[]? entries = tuning is null ? null : [.. Entries(tuning)];
         var seeds = study.Seeds.All().ToArray();
-        var (all, ruled, shown, compared) = CountEntries();
+        var (all, shown) = CountEntries();
         var scored = In(
             new("scoring on fresh seeds", all * seeds.Length),
             entries,
@@ -61,74 +58,30 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             run => run with { KeepExample = true, WeightsEvery = study.Recording?.WeightsEvery ?? 0 },
             cancellation
         );
-        var replays = In(
-            new("replays of the networks that learned", 0, compared * seeds.Length),
-            scored,
-            StudyReplays.Of,
-            run => run with { KeepReplay = true },
-            cancellation
-        );
-        // A recording is the same for every seed: there is no second one.
-        var later =
-            study.Task.ArrayFile.Length > 0
-                ? new Batch([])
-                : In(
-                    new("a second sequence", 0, ruled * Math.Min(StudyLater.Networks, seeds.Length)),
-                    scored,
-                    StudyLater.Of,
-                    run => run with { LaterSeed = run.Seed + StudyLater.Offset },
-                    cancellation
-                );
-        var conditions = study.Conditions.Count;
-        Rows<CompassRow>? compass = new([]);
-        if (study.Compass is { } circle)
+        var analyses = Catalog.Of<IStudyAnalysis>().All;
+        if (tuning is null || scored is null || examples is null)
         {
-            runs.TryStage(
-                new("rule compass", circle.Angles * circle.Eta.Length * Math.Min(circle.Seeds, seeds.Length) * conditions),
-                () => new Rows<CompassRow>(StudyMaps.Compass(study, circle, runs, cancellation)),
-                out compass
-            );
-        }
-
-        Rows<FunctionMapRow>? chains = new([]);
-        if (study.FunctionMap is { } map)
-        {
-            runs.TryStage(
-                new("function map", map.Steps * ((2 * map.Steps) - 1) * Math.Min(map.Seeds, seeds.Length) * conditions),
-                () => new Rows<FunctionMapRow>(StudyMaps.FunctionMap(study, map, runs, cancellation)),
-                out chains
-            );
-        }
-
-        var maps = Maps(entries, cancellation);
-        var sweeps = Sweeps(entries, cancellation);
-        return
-            tuning is null
-            || scored is null
-            || examples is null
-            || replays is null
-            || later is null
-            || compass is null
-            || chains is null
-            || maps is null
-            || sweeps is null
-            ? null
-            : new StudyData
+            // What the analyses need is known by number only.
+            foreach (var analysis in analyses)
             {
-                Study = study,
-                Tuning = tuning,
-                Outcomes = scored.Networks,
-                Examples = examples.Networks,
-                Replays = replays.Networks,
-                Later = later.Networks,
-                Compass = compass.All,
-                FunctionMap = chains.All,
-                Maps = maps.All,
-                Sweeps = sweeps.All,
-            };
-    }
+                runs.TryStage<object>(analysis.StageOf(study), () => throw RunSurvey.Unknown(), out _);
+            }
 
-    private sealed record Rows<TRow>(ImmutableArray<TRow> All);
+            return null;
+        }
+
+        var data = new StudyData
+        {
+            Study = study,
+            Tuning = tuning,
+            Outcomes = scored.Networks,
+            Examples = examples.Networks,
+        };
+        var context = new StudyContext(data, entries!, runs, cancellation);
+        var found = analyses.Select(context.TryFind).ToArray();
+        var complete = found.OfType<RowSet>().ToArray();
+        return complete.Length == found.Length ? complete : null;
+    }
 
     // Networks that depend on the entries, each with a run of its own.
     private Batch? In(
@@ -150,70 +103,6 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             out var batch
         );
         return batch;
-    }
-
-    // Networks that depend on how the scored ones did.
-    private Batch? In(
-        Stage stage,
-        Batch? scored,
-        Func<IReadOnlyList<NetworkOutcome>, IEnumerable<NetworkOutcome>> choose,
-        Func<RunSpec, RunSpec> change,
-        CancellationToken cancellation
-    )
-    {
-        runs.TryStage(
-            stage,
-            () =>
-            {
-                var chosen = choose((scored ?? throw RunSurvey.Unknown()).Networks).ToArray();
-                var results = runs.Execute([.. chosen.Select(o => change(o.Entry.Run(study, o.Seed)))], stage.Name, cancellation);
-                return new Batch([.. chosen.Select((o, k) => o with { Result = results[k] })]);
-            },
-            out var batch
-        );
-        return batch;
-    }
-
-    private Rows<MapRow>? Maps(StudyEntry[]? entries, CancellationToken cancellation)
-    {
-        var found = new List<MapRow>();
-        var complete = true;
-        for (var i = 0; i < (study.Maps.IsDefault ? 0 : study.Maps.Length); i++)
-        {
-            var map = study.Maps[i];
-            var name = BehaviourMaps.NameOf(study.Maps, i);
-            complete &= runs.TryStage(
-                BehaviourMaps.StageOf(study, map, name),
-                () => BehaviourMaps.Of(study, map, name, entries ?? throw RunSurvey.Unknown(), runs, cancellation).ToArray(),
-                out var rows
-            );
-            found.AddRange(rows ?? []);
-        }
-
-        return complete ? new([.. found]) : null;
-    }
-
-    private Rows<SweepRow>? Sweeps(StudyEntry[]? entries, CancellationToken cancellation)
-    {
-        var found = new List<SweepRow>();
-        var complete = true;
-        foreach (var (sweep, i) in study.Sweeps.Select((sweep, i) => (sweep, i)))
-        {
-            var rules = sweep.Rules.IsDefaultOrEmpty ? study.Rules.Length : sweep.Rules.Length;
-            var count = sweep.Values.Length * Math.Min(sweep.Seeds, study.Seeds.Count) * rules * study.Conditions.Count;
-            complete &= runs.TryStage(
-                new($"sweep {i + 1} of {VariedAxis.Of(sweep.Path).Label}", count),
-                () =>
-                {
-                    var chosen = (entries ?? throw RunSurvey.Unknown()).Where(entry => !entry.IsControl).ToArray();
-                    return StudyMaps.Sweep(study, sweep, chosen, runs, cancellation).ToArray();
-                },
-                out var rows
-            );
-            found.AddRange(rows ?? []);
-        }
-
-        return complete ? new([.. found]) : null;
     }
 
     // Null: not everything that tuning needs is there.
@@ -259,20 +148,13 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
         return complete ? found.ToImmutable() : null;
     }
 
-    // Entries in all, those of rules, those that an example is shown of, those whose replays are compared.
-    private (int All, int Rules, int Shown, int Compared) CountEntries()
+    // Entries in all, and those that an example is shown of.
+    private (int All, int Shown) CountEntries()
     {
-        var conditions = study.Conditions.Count;
         var entrants = Entrants().ToArray();
         var rules = entrants.Count(entrant => entrant.Learning.Rule is not (Oracle or "no_learning"));
         var each = 1 + (study.Controls.Any(c => Is(c, "shuffled")) ? 1 : 0) + (study.Controls.Any(c => Is(c, "sign_flipped")) ? 1 : 0);
-        var fixedOnes = entrants.Length - rules;
-        return (
-            ((rules * each) + fixedOnes) * conditions,
-            rules * conditions,
-            entrants.Length * conditions,
-            entrants.Count(entrant => entrant.Learning.Rule != "no_learning") * conditions
-        );
+        return (((rules * each) + entrants.Length - rules) * study.Conditions.Count, entrants.Length * study.Conditions.Count);
     }
 
     // No learning has nothing to draw: one configuration, its operating point chosen like everybody's.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -12,6 +13,12 @@ namespace PlasticityLab.Studies.Results;
 /// <param name="Result">What came out.</param>
 public sealed record NetworkOutcome(StudyEntry Entry, ulong Seed, RunResult Result)
 {
+    /// <summary>In words, for progress and failures.</summary>
+    public string What => $"{Entry.Name} in {Entry.Condition}, seed {Seed}";
+
+    /// <summary>What decides an analysis of this network: its run, and what it is called in the tables.</summary>
+    public ImmutableArray<string> Inputs => [Result.Id, Entry.Condition, Entry.Name, Seed.ToString(CultureInfo.InvariantCulture)];
+
     /// <summary>The readout, or null when the network diverged.</summary>
     public PointResult? Readout => Result.Readouts.IsDefaultOrEmpty ? null : Result.Readouts[0];
 
@@ -23,7 +30,7 @@ public sealed record NetworkOutcome(StudyEntry Entry, ulong Seed, RunResult Resu
         Result.Structure.LagProfile is { IsDefaultOrEmpty: false } profile ? profile[(profile.Length / 2) + lag] : double.NaN;
 }
 
-/// <summary>Everything that a study computed.</summary>
+/// <summary>What a study computed before its analyses.</summary>
 public sealed record StudyData
 {
     /// <summary>The study.</summary>
@@ -43,19 +50,4 @@ public sealed record StudyData
 
     /// <summary>The networks that learned, with their replays.</summary>
     public ImmutableArray<NetworkOutcome> Replays { get; init; } = [];
-
-    /// <summary>Networks that learned a second sequence on top of the first.</summary>
-    public ImmutableArray<NetworkOutcome> Later { get; init; } = [];
-
-    /// <summary>The rule compass.</summary>
-    public ImmutableArray<CompassRow> Compass { get; init; } = [];
-
-    /// <summary>The function map.</summary>
-    public ImmutableArray<FunctionMapRow> FunctionMap { get; init; } = [];
-
-    /// <summary>The maps of behaviour.</summary>
-    public ImmutableArray<MapRow> Maps { get; init; } = [];
-
-    /// <summary>The sweeps.</summary>
-    public ImmutableArray<SweepRow> Sweeps { get; init; } = [];
 }

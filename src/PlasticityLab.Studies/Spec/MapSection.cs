@@ -1,5 +1,5 @@
 using PlasticityLab.Models.LearningRules;
-using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Analyses;
 
 namespace PlasticityLab.Studies.Spec;
 
@@ -102,7 +102,7 @@ public sealed record MapSection
         {
             var run = study.Template with { Learning = learning ?? new Runs.LearningChoice { Rule = id } };
             var (from, to) = Range(name == "y", run);
-            _ = from < to && (!log || from > 0) ? BehaviourMaps.Set(run, axis, from) : run;
+            _ = from < to && (!log || from > 0) ? PhaseDiagrams.Set(run, axis, from) : run;
             return from < to && (!log || from > 0)
                 ? []
                 :
@@ -120,7 +120,7 @@ public sealed record MapSection
     internal (double From, double To) Range(bool y, Runs.RunSpec run)
     {
         var (name, from, to) = y ? (Y, YFrom, YTo) : (X, XFrom, XTo);
-        var unit = BehaviourMaps.UnitAt(run, name);
+        var unit = PhaseDiagrams.UnitAt(run, name);
         return (Quantity.Parse(from, unit, name), Quantity.Parse(to, unit, name));
     }
 }

@@ -90,7 +90,7 @@ internal static class SaidTwice
 
         try
         {
-            var unit = Execution.BehaviourMaps.UnitAt(spec.Template, sweep.Path);
+            var unit = Analyses.PhaseDiagrams.UnitAt(spec.Template, sweep.Path);
             return [.. sweep.Values.Select(value => (object)Quantity.Parse(value, unit, sweep.Path))];
         }
         catch (UserError)

@@ -6,7 +6,7 @@ namespace PlasticityLab.Studies.Theories;
 
 /// <summary>Reads limits from a study's sweeps: the values of one axis at which a rule still succeeds on average, its own value among
 /// them.</summary>
-internal sealed class SweepReader(StudyData data, StudyEntry entry)
+internal sealed class SweepReader(StudyData data, IReadOnlyList<SweepRow> sweeps, StudyEntry entry)
 {
     /// <summary>Smallest value with a mean S above the criterion, down from the study's own value without a gap; NaN without a sweep or
     /// when the rule does not succeed.</summary>
@@ -48,7 +48,7 @@ internal sealed class SweepReader(StudyData data, StudyEntry entry)
     }
 
     private SweepRow[] Points(string axis) =>
-        [.. data.Sweeps.Where(p => p.Axis == axis && p.Rule == entry.Name && p.Condition == entry.Condition)];
+        [.. sweeps.Where(p => p.Axis == axis && p.Rule == entry.Name && p.Condition == entry.Condition)];
 
     private double Own() => data.Outcomes.Where(o => o.Entry == entry).Average(o => o.Of(ReplayScore.Id));
 

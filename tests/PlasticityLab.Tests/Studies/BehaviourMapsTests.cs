@@ -6,6 +6,7 @@ using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Analyses;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -37,13 +38,13 @@ public sealed class BehaviourMapsTests : IDisposable
     {
         var study = StudyFile.Parse(Text + Map);
         var entry = new StudyEntry("tah", "A", study.Rules[0].For("A"));
-        var points = BehaviourMaps
+        var points = PhaseDiagrams
             .Of(
                 study,
                 study.Maps[0],
                 "map",
                 [entry],
-                new StoredRuns(new FolderStore(_folder), new Worker(2)),
+                new StoredRuns(new FolderStore(_folder), new Worker(2)).Execute,
                 TestContext.Current.CancellationToken
             )
             .ToArray();

@@ -120,7 +120,11 @@ public class SaidTwiceTests
         Told(Plain with { Maps = [map with { Y = "learning.rule.Eta" }] }, "x and y must be different things");
         Assert.Equal(
             ["stdp eta a_minus", "stdp eta a_minus 2", "stdp eta tau_plus"],
-            Enumerable.Range(0, 3).Select(k => BehaviourMaps.NameOf([map, closer, map with { Y = "learning.rule.tau_plus" }], k))
+            Enumerable
+                .Range(0, 3)
+                .Select(k =>
+                    PlasticityLab.Studies.Analyses.PhaseDiagrams.NameOf([map, closer, map with { Y = "learning.rule.tau_plus" }], k)
+                )
         );
     }
 

@@ -1,16 +1,74 @@
 using PlasticityLab.Analysis.Measures;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+using PlasticityLab.Studies.Theories;
 
-namespace PlasticityLab.Studies.Theories;
+namespace PlasticityLab.Studies.Analyses;
 
 /// <summary>The rules weighed as theories of learning: what each needs, how it agrees with classic measurements, what it costs and what it
 /// stands. Everything is computed: from the formula, from the study's runs, or empty when the study did not run it.</summary>
-internal static class TradeoffTable
+public sealed record TradeOffs : IStudyAnalysis
 {
-    public static IReadOnlyList<TradeoffRow> Of(StudyData data)
+    private const string Second = "a second sequence";
+
+    /// <summary>Networks of each rule that learn a second sequence; the first that learned the first one.</summary>
+    private const int Networks = 4;
+
+    /// <summary>The second sequence's items are those of the network whose seed is this much larger.</summary>
+    private const ulong Offset = 100000;
+
+    /// <inheritdoc/>
+    public AnalysisCard Card =>
+        new(
+            "trade_offs",
+            "Trade-offs",
+            "What each rule needs, costs and stands, and how it agrees with measured plasticity.",
+            "this project"
+        );
+
+    /// <inheritdoc/>
+    public Stage StageOf(StudySpec study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var networks = HasSecond(study) ? Math.Min(Networks, study.Seeds.Count) : 0;
+        return new(Second, 0, study.Rules.Length * study.Conditions.Count * networks);
+    }
+
+    /// <inheritdoc/>
+    public RowSet Run(StudyContext study, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var (data, later, sweeps) = (study.Data, Later(study, cancellation), study.Of<Sweeps>());
+        return new RowSet().Add(() => Rows(data, later, sweeps.Rows<SweepRow>()));
+    }
+
+    // A recording is the same for every seed: there is no second one.
+    private static bool HasSecond(StudySpec study) => study.Task.ArrayFile.Length == 0;
+
+    // Networks of each rule that succeeds learn a second sequence of other items on top of the first, and recall both.
+    private static NetworkOutcome[] Later(StudyContext study, CancellationToken cancellation)
+    {
+        NetworkOutcome[] shown =
+        [
+            .. study
+                .Data.Outcomes.Where(o => HasSecond(study.Study) && !o.Entry.IsControl && StudyReplays.Learned(o))
+                .GroupBy(o => o.Entry)
+                .Where(group => group.Count() >= StudyReplays.Fewest)
+                .SelectMany(group => group.Take(Networks)),
+        ];
+        var results = study.Runs(
+            [.. shown.Select(o => o.Entry.Run(study.Study, o.Seed) with { LaterSeed = o.Seed + Offset })],
+            Second,
+            cancellation
+        );
+        return [.. shown.Zip(results, (o, result) => o with { Result = result })];
+    }
+
+    private static List<TradeoffRow> Rows(StudyData data, IReadOnlyList<NetworkOutcome> second, IReadOnlyList<SweepRow> swept)
     {
         var rows = new List<TradeoffRow>();
         foreach (var group in data.Outcomes.Where(o => !o.Entry.IsControl).GroupBy(o => o.Entry))
@@ -23,8 +81,8 @@ internal static class TradeoffTable
                 .Where(c => c.Learning.Decay == 0 && c.Learning.Cap == 0)
                 .ToArray();
             var learned = all.Where(StudyReplays.Learned).ToArray();
-            var sweeps = new SweepReader(data, entry);
-            var later = data.Later.Where(o => o.Entry == entry && o.Result.Later is not null).ToArray();
+            var sweeps = new SweepReader(data, swept, entry);
+            var later = second.Where(o => o.Entry == entry && o.Result.Later is not null).ToArray();
             double Mean(IEnumerable<double> values) => values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
             var before = Mean(later.Select(o => all.First(x => x.Seed == o.Seed).Of(ReplayScore.Id)));
             var after = Mean(later.Select(o => o.Of(ReplayScore.Id)));

@@ -3,34 +3,50 @@ using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Surgery;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Sequence;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 
-namespace PlasticityLab.Studies.Dynamics;
+namespace PlasticityLab.Studies.Analyses;
 
 /// <summary>Removes one component of what an example network has learned and lets it recall again: an intervention on the learned weights,
 /// everything else unchanged.</summary>
-internal static class SurgeryTable
+public sealed record Surgery : IStudyAnalysis
 {
     private const double Replays = 0.5;
 
     /// <summary>How long the old course is followed on which the two fields are compared [τ].</summary>
     private const double FlowWindow = 30;
 
-    /// <summary>Scores before and after, for each example that replays.</summary>
-    public static IReadOnlyList<SurgeryRow> Of(StudyData data)
+    /// <inheritdoc/>
+    public AnalysisCard Card => new("surgery", "Surgery", "What a replay loses with one component of the learned weights.", "this project");
+
+    /// <inheritdoc/>
+    public RowSet Run(StudyContext study, CancellationToken cancellation)
     {
-        var replaying = data
-            .Examples.Where(o =>
-                data.Study.Network is RateNetwork && o.Of(ReplayScore.Id) > Replays && o.Result.Example is { Weights.Length: > 0 }
+        ArgumentNullException.ThrowIfNull(study);
+        var data = study.Data;
+        return RowSet.Concat(
+            study.Steps(
+                this,
+                [
+                    .. data
+                        .Examples.Where(o =>
+                            data.Study.Network is RateNetwork
+                            && o.Of(ReplayScore.Id) > Replays
+                            && o.Result.Example is { Weights.Length: > 0 }
+                        )
+                        .Select(o => new AnalysisStep(o.What, o.Inputs, _ => new RowSet().Add(Rows(o, o.Entry.Run(data.Study, o.Seed))))),
+                ],
+                cancellation
             )
-            .ToArray();
-        return [.. replaying.AsParallel().AsOrdered().Select(o => Rows(o, o.Entry.Run(data.Study, o.Seed))).ToArray().SelectMany(r => r)];
+        );
     }
 
     private static List<SurgeryRow> Rows(NetworkOutcome outcome, RunSpec spec)
@@ -39,7 +55,7 @@ internal static class SurgeryTable
         var n = drawn.Network.Items.Units;
         var weights = new Matrix(n, n, [.. outcome.Result.Example!.Weights.Select(w => (double)w)]);
         var learned = Matrix.Combine(1, weights, -1, drawn.Network.InitialWeights);
-        var before = Run.Read(drawn, weights, spec)[0].Result;
+        var before = Runs.Run.Read(drawn, weights, spec)[0].Result;
         var size = learned.FrobeniusNorm();
         var rows = new List<SurgeryRow>();
         var blocks = Abscissa(weights, drawn.Network);
@@ -47,7 +63,7 @@ internal static class SurgeryTable
         foreach (var (name, component) in Components(learned, drawn.Network.Items, [.. drawn.Task.FullOrder.Distinct()]))
         {
             var operated = WeightSurgery.Rescale(weights, component, 0);
-            var after = Run.Read(drawn, operated, spec)[0].Result;
+            var after = Runs.Run.Read(drawn, operated, spec)[0].Result;
             var part = component.FrobeniusNorm();
             rows.Add(
                 new(

@@ -1,45 +1,67 @@
 using System.Collections.Immutable;
 using PlasticityLab.Analysis.Measures;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
-namespace PlasticityLab.Studies.Execution;
+namespace PlasticityLab.Studies.Analyses;
 
 /// <summary>Maps of behaviour over two quantities. A coarse grid first; a cell whose corners behave differently is halved again and again,
 /// so that runs are spent on the borders. Beside it the mean field on a regular grid.</summary>
 /// <remarks>The mean field is the same run in a network in which nothing is random: the assemblies alone, without overlap, leftover weights
 /// and noise, so that the neurons of an assembly are all alike. The cap on input weights is relative to random weights and is off
 /// there.</remarks>
-internal static class BehaviourMaps
+public sealed record PhaseDiagrams : IStudyAnalysis
 {
+    /// <inheritdoc/>
+    public AnalysisCard Card =>
+        new("phase_diagrams", "Phase diagrams", "What networks do over two quantities, sampled where it changes.", "this project");
+
+    /// <inheritdoc/>
+    public Stage StageOf(StudySpec study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var maps = study.Maps.IsDefault ? [] : study.Maps.Select(map => Count(study, map)).ToArray();
+        return new("maps", maps.Sum(count => count.Runs), maps.Sum(count => count.Further));
+    }
+
+    /// <inheritdoc/>
+    public RowSet Run(StudyContext study, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var maps = study.Study.Maps.IsDefault ? [] : study.Study.Maps;
+        return new RowSet().Add(
+            maps.SelectMany((map, i) => Of(study.Study, map, NameOf(maps, i), study.Entries, study.Runs, cancellation)).ToArray()
+        );
+    }
+
     /// <summary>The name of a map in tables: its rule and axes; several of the same are told apart by their number.</summary>
-    public static string NameOf(IReadOnlyList<MapSection> maps, int index)
+    internal static string NameOf(IReadOnlyList<MapSection> maps, int index)
     {
         string Plain(MapSection map) => $"{map.Rule} {VariedAxis.Of(map.X).Label} {VariedAxis.Of(map.Y).Label}";
         var number = maps.Take(index + 1).Count(map => Plain(map) == Plain(maps[index]));
         return number == 1 ? Plain(maps[index]) : $"{Plain(maps[index])} {number}";
     }
 
-    /// <summary>What a map needs: the coarse grid and the mean field; then, for every halving, about twice the cells along a border as
-    /// before, of five new points each.</summary>
-    public static Stage StageOf(StudySpec study, MapSection map, string name)
+    // The coarse grid and the mean field; then, for every halving, about twice the cells along a border as before, of five new points each.
+    private static (int Runs, int Further) Count(StudySpec study, MapSection map)
     {
         var seeds = Math.Min(map.Seeds, study.Seeds.Count);
-        var grid = map.Steps * map.Steps;
-        var border = Enumerable.Range(0, map.Refinements).Sum(level => 5 * 2 * (map.Steps - 1) << level);
-        return new($"map of {name}", (grid * seeds) + MeanFields(map), border * seeds);
+        var border = Enumerable.Range(0, map.Refinements).Sum(level => (5 * 2 * (map.Steps - 1)) << level);
+        return ((map.Steps * map.Steps * seeds) + MeanFields(map), border * seeds);
     }
 
-    public static IEnumerable<MapRow> Of(
+    internal static IEnumerable<MapRow> Of(
         StudySpec study,
         MapSection map,
         string name,
         IReadOnlyList<StudyEntry> entries,
-        IStudyRuns runs,
+        Func<IReadOnlyList<RunSpec>, string, CancellationToken, IReadOnlyList<RunResult>> runs,
         CancellationToken cancellation
     )
     {
@@ -106,7 +128,7 @@ internal static class BehaviourMaps
         void Sample(IEnumerable<(int X, int Y)> wanted, int level)
         {
             var fresh = wanted.Distinct().Where(p => !known.ContainsKey(p)).Order().ToArray();
-            var results = runs.Execute([.. fresh.SelectMany(p => seeds.Select(seed => Run(p, seed)))], $"map of {name}", cancellation);
+            var results = runs([.. fresh.SelectMany(p => seeds.Select(seed => Run(p, seed)))], $"map of {name}", cancellation);
             for (var k = 0; k < fresh.Length; k++)
             {
                 known[fresh[k]] = Point(fresh[k], "network", level, [.. results.Skip(k * seeds.Length).Take(seeds.Length)]);
@@ -147,7 +169,7 @@ internal static class BehaviourMaps
             from y in Enumerable.Range(0, (last / every) + 1)
             select (X: x * every, Y: y * every)
         ).ToArray();
-        var fields = runs.Execute([.. grid.Select(p => MeanField(Run(p, 1)))], $"mean field of {name}", cancellation);
+        var fields = runs([.. grid.Select(p => MeanField(Run(p, 1)))], $"mean field of {name}", cancellation);
         return [.. known.Values, .. grid.Select((p, k) => Point(p, "mean field", 0, [fields[k]]))];
     }
 

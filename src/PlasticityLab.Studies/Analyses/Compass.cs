@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
+
+namespace PlasticityLab.Studies.Analyses;
+
+/// <summary>The rule compass: S, D and lag weights as the rule turns from Hebb to STDP to anti-Hebb to anti-STDP.</summary>
+public sealed record Compass : IStudyAnalysis
+{
+    /// <inheritdoc/>
+    public AnalysisCard Card =>
+        new("compass", "Rule compass", "How well a pair rule learns as its symmetric and antisymmetric parts are mixed.", "this project");
+
+    /// <inheritdoc/>
+    public Stage StageOf(StudySpec study)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return new(
+            "rule compass",
+            study.Compass is { } circle
+                ? circle.Angles * circle.Eta.Length * Math.Min(circle.Seeds, study.Seeds.Count) * study.Conditions.Count
+                : 0
+        );
+    }
+
+    /// <inheritdoc/>
+    public RowSet Run(StudyContext study, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return study.Study.Compass is { } section ? new RowSet().Add(Rows(study.Study, section, study, cancellation)) : new();
+    }
+
+    private static ImmutableArray<CompassRow> Rows(
+        StudySpec study,
+        CompassSection section,
+        StudyContext source,
+        CancellationToken cancellation
+    )
+    {
+        var seeds = study.Seeds.All().Take(section.Seeds).ToArray();
+        var places = (
+            from condition in study.Conditions.Keys
+            from eta in section.Eta
+            from k in Enumerable.Range(0, section.Angles)
+            select (condition, eta, angle: 360.0 * k / section.Angles)
+        ).ToArray();
+        var runs = places
+            .SelectMany(place =>
+                seeds.Select(seed => new RunSpec
+                {
+                    Network = study.NetworkIn(place.condition),
+                    Task = study.Task,
+                    Learning = new LearningChoice
+                    {
+                        Rule = "compass",
+                        Parameters = ImmutableSortedDictionary<string, double>
+                            .Empty.Add("angle", place.angle)
+                            .Add("eta", place.eta)
+                            .Add("tau_plus", section.Tau),
+                        WeightMax = section.WeightMax,
+                        TrainingGain = section.TrainingGain,
+                    },
+                    Seed = seed,
+                    Readouts = study.Readout.Points(),
+                    Precision = study.Precision,
+                })
+            )
+            .ToArray();
+        var results = source.Runs(runs, "rule compass", cancellation);
+        return
+        [
+            .. places.Select(
+                (place, p) =>
+                {
+                    var mine = results.Skip(p * seeds.Length).Take(seeds.Length).ToArray();
+                    var (point, s, d) = BestPoint.Of(mine);
+                    return new CompassRow(
+                        place.condition,
+                        place.angle,
+                        place.eta,
+                        s,
+                        d,
+                        MeanLag(mine, -1),
+                        MeanLag(mine, 0),
+                        MeanLag(mine, 1),
+                        point.Inhibition,
+                        point.Gain
+                    );
+                }
+            ),
+        ];
+    }
+
+    private static double MeanLag(RunResult[] results, int lag)
+    {
+        var values = results
+            .Where(r => !r.Structure.LagProfile.IsDefaultOrEmpty)
+            .Select(r => r.Structure.LagProfile[(r.Structure.LagProfile.Length / 2) + lag])
+            .Where(double.IsFinite)
+            .ToArray();
+        return values.Length == 0 ? double.NaN : values.Average();
+    }
+}

@@ -1,0 +1,26 @@
+using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Results;
+
+namespace PlasticityLab.Studies.Analyses;
+
+/// <summary>Whole weights of the examples as arrays.</summary>
+public sealed record ExampleWeights : IStudyAnalysis
+{
+    /// <inheritdoc/>
+    public AnalysisCard Card =>
+        new(
+            "example_weights",
+            "Weights of the examples",
+            "Whole weight matrices, at the end and along training, for notebooks.",
+            "this project"
+        );
+
+    /// <inheritdoc/>
+    public RowSet Run(StudyContext study, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var data = study.Data;
+        var set = new RowSet().AddFile("weights.npz", path => RecordedWeights.WriteLast(path, data));
+        return data.Study.Recording is null ? set : set.AddFile("weights_over_time.npz", path => RecordedWeights.Write(path, data));
+    }
+}
