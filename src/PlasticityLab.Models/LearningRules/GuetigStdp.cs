@@ -62,7 +62,7 @@ public readonly record struct GuetigStdp() : ILearningRule<GuetigStdp>
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
         where TLane : struct, ILane<TLane>
     {
-        var share = TLane.Min(TLane.Splat(1), TLane.Max(TLane.Splat(0), (1 / FullWeight) * w));
+        var share = TLane.AtMost(TLane.Splat(1), TLane.AtLeast(TLane.Splat(0), (1 / FullWeight) * w));
         return Lambda * ((TLane.Pow(1 - share, Mu) * pre.Fast * post.Spikes) - (Alpha * TLane.Pow(share, Mu) * post.Fast * pre.Spikes));
     }
 }

@@ -67,7 +67,7 @@ public readonly record struct NearestPresynapticStdp() : ILearningRule<NearestPr
     public TLane DwDt<TLane>(in Pre<TLane> pre, in Post<TLane> post, TLane w)
         where TLane : struct, ILane<TLane>
     {
-        var preIsYounger = TLane.Min(TLane.Splat(1), TLane.Max(TLane.Splat(0), 1e6 * (pre.Slow - post.Slow)));
+        var preIsYounger = TLane.AtMost(TLane.Splat(1), TLane.AtLeast(TLane.Splat(0), 1e6 * (pre.Slow - post.Slow)));
         return Eta * ((APlus * pre.Fast * post.Spikes * preIsYounger) - (AMinus * post.Fast * pre.Spikes));
     }
 }

@@ -68,8 +68,8 @@ public readonly record struct NearestReducedStdp() : ILearningRule<NearestReduce
         where TLane : struct, ILane<TLane>
     {
         var lead = 1e6 * (pre.Slow - post.Slow);
-        var preIsYounger = TLane.Min(TLane.Splat(1), TLane.Max(TLane.Splat(0), lead));
-        var postIsYounger = TLane.Min(TLane.Splat(1), TLane.Max(TLane.Splat(0), -lead));
+        var preIsYounger = TLane.AtMost(TLane.Splat(1), TLane.AtLeast(TLane.Splat(0), lead));
+        var postIsYounger = TLane.AtMost(TLane.Splat(1), TLane.AtLeast(TLane.Splat(0), -lead));
         return Eta * ((APlus * pre.Fast * post.Spikes * preIsYounger) - (AMinus * post.Fast * pre.Spikes * postIsYounger));
     }
 }

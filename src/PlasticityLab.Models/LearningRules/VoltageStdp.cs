@@ -85,9 +85,9 @@ public readonly record struct VoltageStdp() : ILearningRule<VoltageStdp>
         where TLane : struct, ILane<TLane>
     {
         var zero = TLane.Splat(0);
-        var depolarised = TLane.Max(zero, post.Fast - ThetaMinus);
-        var before = TLane.Max(zero, post.Slow - ThetaMinus);
-        var above = TLane.Max(zero, post.Voltage - ThetaPlus);
+        var depolarised = TLane.AtLeast(zero, post.Fast - ThetaMinus);
+        var before = TLane.AtLeast(zero, post.Slow - ThetaMinus);
+        var above = TLane.AtLeast(zero, post.Voltage - ThetaPlus);
         return (Potentiation * pre.Fast * above * before) - (Depression * pre.Spikes * depolarised);
     }
 }

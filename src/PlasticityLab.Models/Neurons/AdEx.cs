@@ -128,7 +128,7 @@ public readonly record struct AdEx() : ISpikingNeuron
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             var above = v - _rest;
-            var upstroke = _sharpness * TLane.Exp(TLane.Min(_most, (v - _onset) * _steepness));
+            var upstroke = _sharpness * TLane.Exp(TLane.AtMost(_most, (v - _onset) * _steepness));
             v = v + (_leak * (upstroke - above)) + (_perCharge * (e - i - u + input));
             u += _adaptation * ((_a * above) - u);
             e *= _decayE;

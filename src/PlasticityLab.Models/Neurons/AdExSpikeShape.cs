@@ -167,7 +167,7 @@ public readonly record struct AdExSpikeShape() : ISpikingNeuron
         public void AdvanceShaped(ref TLane v, ref TLane u, ref TLane e, ref TLane i, ref TLane after, ref TLane lift, TLane input)
         {
             var above = v - _rest;
-            var upstroke = _sharpness * TLane.Exp(TLane.Min(_most, (v - _onset - (_jump * lift)) * _steepness));
+            var upstroke = _sharpness * TLane.Exp(TLane.AtMost(_most, (v - _onset - (_jump * lift)) * _steepness));
             v = v + (_leak * (upstroke - above)) + (_perCharge * (e - i - u + (_afterCurrent * after) + input));
             u += _adaptation * ((_a * above) - u);
             e *= _decayE;

@@ -95,7 +95,7 @@ public readonly record struct AdaptiveLif() : ISpikingNeuron
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
-            v = TLane.Max(_floor, v + (_rate * (_rest - v + e - i - (_adaptation * u) + input)));
+            v = TLane.AtLeast(_floor, v + (_rate * (_rest - v + e - i - (_adaptation * u) + input)));
             e *= _decayE;
             i *= _decayI;
             u *= _decayU;

@@ -104,7 +104,7 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
         {
             var current = TLane.MultiplyAdd(e, _reversalE - v, TLane.MultiplyAdd(i, _reversalI - v, _rest + input - v));
             // (1 + e + i) dt/τ > 1 would overshoot: the current over the conductance is the way to where it vanishes.
-            v = TLane.MultiplyAdd(TLane.Min(_rate, _one / TLane.Max(_one, _one + e + i)), current, v);
+            v = TLane.MultiplyAdd(TLane.AtMost(_rate, _one / TLane.AtLeast(_one, _one + e + i)), current, v);
             e *= _decayE;
             i *= _decayI;
         }

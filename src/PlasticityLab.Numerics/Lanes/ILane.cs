@@ -39,11 +39,19 @@ public interface ILane<TSelf>
     /// <summary>a b + c; rounded once where the lane can, so that one and several synapses side by side still agree.</summary>
     static virtual TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c) => (a * b) + c;
 
-    /// <summary>The lesser. A NaN in <paramref name="b"/> passes through, so divergence is seen and not hidden.</summary>
+    /// <summary>The lesser. NaN passes through, so divergence is seen and not hidden.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
-    /// <summary>The greater. A NaN in <paramref name="b"/> passes through, so divergence is seen and not hidden.</summary>
+    /// <summary>The greater. NaN passes through, so divergence is seen and not hidden.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>x, but no less than a bound that is a number; NaN in <paramref name="x"/> passes through. One instruction where
+    /// <see cref="Max"/> of two numbers that may both be NaN takes three.</summary>
+    static virtual TSelf AtLeast(TSelf bound, TSelf x) => TSelf.Max(bound, x);
+
+    /// <summary>x, but no more than a bound that is a number; NaN in <paramref name="x"/> passes through. One instruction where
+    /// <see cref="Min"/> of two numbers that may both be NaN takes three.</summary>
+    static virtual TSelf AtMost(TSelf bound, TSelf x) => TSelf.Min(bound, x);
 
     /// <summary>e^x.</summary>
     static abstract TSelf Exp(TSelf x);

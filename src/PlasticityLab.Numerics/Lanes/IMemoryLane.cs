@@ -16,6 +16,6 @@ public interface IMemoryLane<TSelf, TScalar> : ILane<TSelf>
     /// <summary>Writes the lane at an index of an array.</summary>
     static abstract void Store(ref TScalar first, nuint index, TSelf value);
 
-    /// <summary>Bounds the lane to [lower, upper]; NaN passes through.</summary>
-    static virtual TSelf Clamp(TSelf value, TSelf lower, TSelf upper) => TSelf.Min(upper, TSelf.Max(lower, value));
+    /// <summary>Bounds the lane to [lower, upper], which are numbers; NaN passes through.</summary>
+    static virtual TSelf Clamp(TSelf value, TSelf lower, TSelf upper) => TSelf.AtMost(upper, TSelf.AtLeast(lower, value));
 }

@@ -48,6 +48,12 @@ public readonly struct Lane4(Vector256<double> value) : IMemoryLane<Lane4, doubl
         new(Vector256.ConditionalSelect(Vector256.Equals(a.Value, a.Value), Vector256.MaxNative(a.Value, b.Value), a.Value));
 
     /// <inheritdoc/>
+    public static Lane4 AtLeast(Lane4 bound, Lane4 x) => new(Vector256.MaxNative(bound.Value, x.Value));
+
+    /// <inheritdoc/>
+    public static Lane4 AtMost(Lane4 bound, Lane4 x) => new(Vector256.MinNative(bound.Value, x.Value));
+
+    /// <inheritdoc/>
     public static Lane4 Exp(Lane4 x) => new(VectorMath.Exp(x.Value));
 
     /// <inheritdoc/>

@@ -48,6 +48,12 @@ public readonly struct Lane8(Vector256<float> value) : IMemoryLane<Lane8, float>
         new(Vector256.ConditionalSelect(Vector256.Equals(a.Value, a.Value), Vector256.MaxNative(a.Value, b.Value), a.Value));
 
     /// <inheritdoc/>
+    public static Lane8 AtLeast(Lane8 bound, Lane8 x) => new(Vector256.MaxNative(bound.Value, x.Value));
+
+    /// <inheritdoc/>
+    public static Lane8 AtMost(Lane8 bound, Lane8 x) => new(Vector256.MinNative(bound.Value, x.Value));
+
+    /// <inheritdoc/>
     public static Lane8 Exp(Lane8 x) => new(VectorMath.Exp(x.Value));
 
     /// <inheritdoc/>

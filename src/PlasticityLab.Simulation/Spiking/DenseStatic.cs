@@ -94,7 +94,7 @@ internal sealed unsafe class DenseWeights<T>
                 sum += TV.Load(ref *Row(s), n);
             }
 
-            var factor = TV.Min(TV.Splat(1), TV.Splat(most) / TV.Max(TV.Splat(1e-30), sum));
+            var factor = TV.AtMost(TV.Splat(1), TV.Splat(most) / TV.AtLeast(TV.Splat(1e-30), sum));
             for (var s = 0; s < Senders; s++)
             {
                 TV.Store(ref *Row(s), n, factor * TV.Load(ref *Row(s), n));

@@ -209,9 +209,9 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         var (loss, low, high) = (TV.Splat(learning ? _loss : 0), TV.Splat(_lower), TV.Splat(_upper));
         for (nuint n = 0; n < (nuint)Post.Count; n += (nuint)TV.Width)
         {
-            var w = TV.Min(high, TV.Load(ref *row, n));
+            var w = TV.AtMost(high, TV.Load(ref *row, n));
             TV.Store(ref *sums, n, TV.Load(ref *sums, n) + (gain * w));
-            TV.Store(ref *row, n, TV.Max(low, w - (loss * TV.Load(ref *post, n))));
+            TV.Store(ref *row, n, TV.AtLeast(low, w - (loss * TV.Load(ref *post, n))));
         }
     }
 
@@ -220,7 +220,7 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         var high = TV.Splat(_upper);
         for (nuint n = 0; n < (nuint)Post.Count; n += (nuint)TV.Width)
         {
-            TV.Store(ref *row, n, TV.Min(high, TV.Load(ref *row, n)));
+            TV.Store(ref *row, n, TV.AtMost(high, TV.Load(ref *row, n)));
         }
     }
 

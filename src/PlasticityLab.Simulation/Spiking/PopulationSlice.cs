@@ -176,7 +176,7 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
             u = Pick(over, step.AfterSpike(u), u);
             x = Pick(over, one, x);
             y = Pick(over, one, y);
-            holding = TV.Max(zero, holding);
+            holding = TV.AtLeast(zero, holding);
             var spiking = Vector256.GreaterThan(Bits(holding), Bits(zero));
             var rested = u;
             step.AdvanceShaped(ref v, ref u, ref e, ref i, ref x, ref y, external);

@@ -202,7 +202,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
             var j = nuint.CreateTruncating(at);
             var weight = TS.Load(ref *w, 0);
             TS.Store(ref *sums, j, TS.Load(ref *sums, j) + weight);
-            TS.Store(ref *w, 0, TS.Max(low, TS.MultiplyAdd(loss, TS.Load(ref *trace, j), weight)));
+            TS.Store(ref *w, 0, TS.AtLeast(low, TS.MultiplyAdd(loss, TS.Load(ref *trace, j), weight)));
         }
     }
 
@@ -267,7 +267,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         {
             var j = nuint.CreateTruncating(senders[k]);
             var w = weights + rows[j] + nuint.CreateTruncating(places[k]);
-            TS.Store(ref *w, 0, TS.Min(high, TS.MultiplyAdd(gain, TS.Load(ref *trace, j), TS.Load(ref *w, 0))));
+            TS.Store(ref *w, 0, TS.AtMost(high, TS.MultiplyAdd(gain, TS.Load(ref *trace, j), TS.Load(ref *w, 0))));
         }
     }
 
