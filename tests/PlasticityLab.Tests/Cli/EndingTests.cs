@@ -23,7 +23,8 @@ public sealed class EndingTests : IDisposable
     private (int Code, string Out, string Error) Shell(string script)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a POSIX shell.");
-        var start = new ProcessStartInfo("/bin/bash")
+        // Whoever runs the tests in the background has an interrupt ignored, and children inherit that: here it is as in a terminal.
+        var start = new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", "/bin/bash"])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
