@@ -37,6 +37,7 @@ public readonly struct SoftBounded<TRule>(TRule rule, double weightMin, double w
         var change = rule.DwDt(pre, post, w);
         var room = 1 / (weightMax - weightMin);
         var zero = TLane.Splat(0);
-        return (TLane.AtLeast(zero, change) * (room * (weightMax - w))) + (TLane.AtMost(zero, change) * (room * (w - TLane.Splat(weightMin))));
+        return (TLane.AtLeast(zero, change) * (room * (weightMax - w)))
+            + (TLane.AtMost(zero, change) * (room * (w - TLane.Splat(weightMin))));
     }
 }
