@@ -88,7 +88,7 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
         where TLane : struct, ILane<TLane>
     {
         private readonly TLane _rate = TLane.Splat(dt / neuron.TauMembrane);
-        private readonly TLane _one = TLane.Splat(1);
+        private readonly TLane _most = TLane.Splat((0.999 * neuron.TauMembrane / dt) - 1);
         private readonly TLane _rest = TLane.Splat(neuron.Rest);
         private readonly TLane _reversalE = TLane.Splat(neuron.ReversalExcitation);
         private readonly TLane _reversalI = TLane.Splat(neuron.ReversalInhibition);
@@ -103,8 +103,15 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
             var current = TLane.MultiplyAdd(e, _reversalE - v, TLane.MultiplyAdd(i, _reversalI - v, _rest + input - v));
-            // (1 + e + i) dt/τ > 1 would overshoot: the current over the conductance is the way to where it vanishes.
-            v = TLane.MultiplyAdd(TLane.AtMost(_rate, _one / TLane.AtLeast(_one, _one + e + i)), current, v);
+            var share = _rate;
+            // (1 + e + i) dt/τ > 1 would overshoot: the current over the conductance is the way to where it vanishes. Below 0.999 the lesser
+            // is dt/τ to the last bit, so the division may be left out.
+            if (TLane.AnyAbove(e + i, _most))
+            {
+                share = TLane.AtMost(share, TLane.Splat(1) / TLane.AtLeast(TLane.Splat(1), 1 + e + i));
+            }
+
+            v = TLane.MultiplyAdd(share, current, v);
             e *= _decayE;
             i *= _decayI;
         }

@@ -53,6 +53,10 @@ public interface ILane<TSelf>
     /// <see cref="Min"/> of two numbers that may both be NaN takes three.</summary>
     static virtual TSelf AtMost(TSelf bound, TSelf x) => TSelf.Min(bound, x);
 
+    /// <summary>Whether a is above b anywhere: for steps that are seldom needed and cost much. What is computed must not hang on it, or one
+    /// and several side by side would not agree.</summary>
+    static virtual bool AnyAbove(TSelf a, TSelf b) => true;
+
     /// <summary>e^x.</summary>
     static abstract TSelf Exp(TSelf x);
 

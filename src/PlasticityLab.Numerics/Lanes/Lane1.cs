@@ -45,6 +45,9 @@ public readonly struct Lane1(double value) : IMemoryLane<Lane1, double>
     public static Lane1 Max(Lane1 a, Lane1 b) => new(a.Value > b.Value || double.IsNaN(a.Value) ? a.Value : b.Value);
 
     /// <inheritdoc/>
+    public static bool AnyAbove(Lane1 a, Lane1 b) => a.Value > b.Value;
+
+    /// <inheritdoc/>
     public static Lane1 AtLeast(Lane1 bound, Lane1 x) => new(bound.Value > x.Value ? bound.Value : x.Value);
 
     /// <inheritdoc/>

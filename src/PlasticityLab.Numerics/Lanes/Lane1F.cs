@@ -45,6 +45,9 @@ public readonly struct Lane1F(float value) : IMemoryLane<Lane1F, float>
     public static Lane1F Max(Lane1F a, Lane1F b) => new(a.Value > b.Value || float.IsNaN(a.Value) ? a.Value : b.Value);
 
     /// <inheritdoc/>
+    public static bool AnyAbove(Lane1F a, Lane1F b) => a.Value > b.Value;
+
+    /// <inheritdoc/>
     public static Lane1F AtLeast(Lane1F bound, Lane1F x) => new(bound.Value > x.Value ? bound.Value : x.Value);
 
     /// <inheritdoc/>

@@ -82,15 +82,17 @@ internal sealed class OutcomeWatch(SpikingNetworkBuilder network)
         _from = new long[network.Populations.Count];
     private readonly long[] _steps = [.. network.Populations.Select(p => Window(p, network.TimeStep))];
     private SpikingOutcome? _seizure;
+    private long? _next; // once known: it is asked for in every step
 
     /// <summary>Step at which rates are looked at next, whatever the runs are cut into.</summary>
-    public long Next => _neurons.Select(p => _from[p.Index] + _steps[p.Index]).DefaultIfEmpty(long.MaxValue).Min();
+    public long Next => _next ??= _neurons.Select(p => _from[p.Index] + _steps[p.Index]).DefaultIfEmpty(long.MaxValue).Min();
 
     public void State(StateCodec codec)
     {
         codec.Values(_last.AsSpan());
         codec.Values(_from.AsSpan());
         _seizure = SpikingOutcome.State(codec, _seizure);
+        _next = null;
     }
 
     /// <summary>A run begins: what an earlier one did is told already.</summary>
@@ -99,6 +101,11 @@ internal sealed class OutcomeWatch(SpikingNetworkBuilder network)
     /// <summary>Whether a seizure has been seen in this run.</summary>
     public bool Look(long step, Func<int, long> total)
     {
+        if (step < Next)
+        {
+            return _seizure is not null;
+        }
+
         foreach (var p in _neurons)
         {
             if (step < _from[p.Index] + _steps[p.Index])
@@ -122,6 +129,7 @@ internal sealed class OutcomeWatch(SpikingNetworkBuilder network)
             (_last[p.Index], _from[p.Index]) = (total(p.Index), step);
         }
 
+        _next = null;
         return _seizure is not null;
     }
 
