@@ -98,7 +98,7 @@ public sealed record Experiment
         };
 
     /// <summary>What is heard and asked.</summary>
-    public SequenceTask Task() =>
+    public Chain Task() =>
         new()
         {
             Items = Items,

@@ -5,6 +5,7 @@ using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Results.Solutions;
+using PlasticityLab.Studies.Runs;
 using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Reports;
@@ -98,9 +99,9 @@ internal static class Findings
         }
 
         var failed = rows.Where(row => study.Family(row.Rule) is RuleFamily.Correlational or RuleFamily.Temporal)
-            .Where(row => row.Status is not ("done" or "ok" or "completed" or "replay"))
+            .Where(row => row.Status != RunStatus.Ok)
             .GroupBy(row => (row.Rule, row.Status))
-            .Select(group => $"{Label(group.Key.Rule)} {group.Count()} {group.Key.Status}")
+            .Select(group => $"{Label(group.Key.Rule)} {group.Count()} {Names.Snake(group.Key.Status.ToString())}")
             .ToArray();
         if (failed.Length > 0)
         {

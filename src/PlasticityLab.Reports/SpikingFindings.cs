@@ -2,6 +2,7 @@ using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
 using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Reports;
@@ -49,14 +50,14 @@ internal static class SpikingFindings
                             var rows = facts.Where(row => row.Rule == rule && row.Condition == condition).ToArray();
                             double Mean(Func<SpikingRow, double> value) =>
                                 rows.Select(value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
-                            int Count(string status) => rows.Count(row => row.Status == status);
+                            int Count(RunStatus status) => rows.Count(row => row.Status == status);
                             return new Row(
                                 rule,
                                 condition,
                                 study.Centre(rule, condition, NetworkMeasures.S).Value,
-                                Count("silent"),
-                                Count("seizure"),
-                                Count("diverged"),
+                                Count(RunStatus.Silent),
+                                Count(RunStatus.Seizure),
+                                Count(RunStatus.Diverged),
                                 Mean(row => row.TrainingRate),
                                 Mean(row => row.ReplayRate),
                                 Mean(row => row.ReplayRateInhibitory),
@@ -74,7 +75,7 @@ internal static class SpikingFindings
         [
             .. study
                 .Rows<SpikingRow>()
-                .Where(row => row.Status is "seizure" or "diverged" && study.Rules().Contains(row.Rule))
+                .Where(row => row.Status is RunStatus.Seizure or RunStatus.Diverged && study.Rules().Contains(row.Rule))
                 .GroupBy(row => (Rule: row.Rule, Condition: row.Condition))
                 .Select(group =>
                     $"{Label(group.Key.Rule)} in {group.Key.Condition}, {group.Count()} of {study.Seeds()}; seed {group.First().Seed}: {group.First().Detail}"

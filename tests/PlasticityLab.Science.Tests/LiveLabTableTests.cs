@@ -66,7 +66,7 @@ public class LiveLabTableTests
             random
         );
         var visits = courses.Select(course => Visits.Of(course.Overlaps, network.TimeStep)).ToArray();
-        var cue = (int)Math.Round(task.CueDuration / network.TimeStep);
+        var cue = (int)Math.Round(task.Cue / network.TimeStep);
         return (
             visits.Take(task.CueRepeats).Average(list => SequenceScore.Of(list, task.FullOrder, network.TimeStep).S),
             Enumerable

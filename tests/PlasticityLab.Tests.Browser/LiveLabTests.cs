@@ -418,7 +418,7 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         var probes = task.Probes();
         var courses = RateRecall.Run(network, assemblies, weights, [.. probes.Select(probe => RateProbe.Of(probe, 2, 1))], random);
         var visits = courses.Select(course => Visits.Of(course.Overlaps, dt)).ToArray();
-        var cue = (int)Math.Round(task.CueDuration / dt);
+        var cue = (int)Math.Round(task.Cue / dt);
         var directions = Enumerable
             .Range(1, task.Items - 2)
             .Select(k =>

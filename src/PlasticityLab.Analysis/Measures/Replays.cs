@@ -7,10 +7,10 @@ namespace PlasticityLab.Analysis.Measures;
 internal static class Replays
 {
     /// <summary>Group of the probes that cue the first item.</summary>
-    public const string Cue = "cue";
+    public const string Cue = Chain.First;
 
     /// <summary>Group of the probes that cue inner items.</summary>
-    public const string Inner = "inner";
+    public const string Inner = Chain.Inner;
 
     /// <summary>Scores, one a noise seed.</summary>
     public static SequenceScore[] Scores(Evidence evidence)

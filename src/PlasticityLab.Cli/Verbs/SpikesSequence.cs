@@ -2,6 +2,7 @@ using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Spiking;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Spiking;
@@ -58,7 +59,7 @@ internal static class SpikesSequence
                     Condition = trial.Study.Conditions.Keys.First(),
                     Seed = seed,
                     ValuesFrom = trial.Tuned ? "tuned" : "catalogue",
-                    run.Status,
+                    Status = Names.Snake(run.Status.ToString()),
                     run.Detail,
                     Readout = readout,
                     run.Structure,
@@ -72,7 +73,7 @@ internal static class SpikesSequence
             Tell(run, trial, readout, written);
         }
 
-        return run.Status == "diverged" ? Terminal.NumericalFailure : Terminal.Done;
+        return run.Status == RunStatus.Diverged ? Terminal.NumericalFailure : Terminal.Done;
     }
 
     private static void Tell(RunResult run, SpikingSequenceTrial trial, PointResult? readout, List<string> written)
@@ -109,9 +110,9 @@ internal static class SpikesSequence
             );
         }
 
-        if (run.Status != "ok")
+        if (run.Status != RunStatus.Ok)
         {
-            Console.Out.WriteLine($"  {run.Status}: {run.Detail}");
+            Console.Out.WriteLine($"  {Names.Snake(run.Status.ToString())}: {run.Detail}");
         }
 
         foreach (var path in written)
@@ -130,7 +131,7 @@ internal static class SpikesSequence
             Scalar("dt", network.TimeStep),
             Scalar("E_count", network.Excitatory),
             Scalar("I_count", network.Inhibitory),
-            Scalar("cue_seconds", trial.Study.Task.Cue),
+            Scalar("cue_seconds", ((IOrderedTask)trial.Study.Task).Cue),
         };
         foreach (var record in spiking.Spikes)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Runs;
@@ -70,9 +71,9 @@ public static class SpikingSequenceFigure
             Y = Axis.Linear("Neuron", -1, network.Excitatory + network.Inhibitory),
             Boxed = true,
         };
-        if (phase == "replay" && spec.Task.Cue > 0)
+        if (phase == "replay" && spec.Task is IOrderedTask { Cue: > 0 } task)
         {
-            axes.Span(0, 1000 * spec.Task.Cue);
+            axes.Span(0, 1000 * task.Cue);
         }
 
         var (item, row) = spiking.Sorted(network.Excitatory);

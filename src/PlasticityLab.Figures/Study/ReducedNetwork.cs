@@ -1,6 +1,7 @@
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Player;
 using PlasticityLab.Models.Neurons;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Results;
@@ -31,7 +32,7 @@ internal sealed class ReducedNetwork
 
     private ReducedNetwork(StudyResults study, string condition, Dictionary<int, double> lag, double inhibition, double gain)
     {
-        var (network, task) = ((RateNetwork)study.Study.NetworkIn(condition), study.Study.Task);
+        var (network, task) = ((RateNetwork)study.Study.NetworkIn(condition), (Chain)study.Study.Task);
         var neuron = (Logistic)network.Neuron;
         (_lag, _inhibition, _gain) = (lag, inhibition, gain);
         (_beta, _theta) = (neuron.Beta, neuron.Theta);
@@ -53,7 +54,11 @@ internal sealed class ReducedNetwork
             .Where(row => row.Rule == rule && row.Condition == condition)
             .GroupBy(row => row.Lag)
             .ToDictionary(group => group.Key, group => group.Average(row => row.L));
-        return study.Study.NetworkIn(condition) is not RateNetwork { Neuron: Logistic } || tuned.Length == 0 || lags.Count == 0
+        return
+            study.Study.NetworkIn(condition) is not RateNetwork { Neuron: Logistic }
+            || study.Study.Task is not Chain
+            || tuned.Length == 0
+            || lags.Count == 0
             ? null
             : new ReducedNetwork(study, condition, lags, tuned[0].Inhibition, tuned[0].Gain);
     }

@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
 
@@ -39,7 +40,7 @@ internal sealed class SpikeRasters : IFigure
         var byRule = spikes.GroupBy(row => row.Rule).ToDictionary(group => group.Key, group => group.ToArray());
         var rules = study.Ordered(byRule.Keys);
         var (rows, end) = (spikes.Max(row => row.Row), spikes.Max(row => row.TimeMs));
-        var cue = 1000 * study.Study.Task.Cue;
+        var cue = 1000 * ((study.Study.Task as IOrderedTask)?.Cue ?? 0);
         var figure = SmallMultiples.Of(
             $"{Card.Id}_{phase}_{condition}",
             $"{Card.Title}: {words.ToLowerInvariant()}, {study.ConditionMarkup(condition)}",

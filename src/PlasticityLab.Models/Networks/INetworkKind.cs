@@ -1,9 +1,10 @@
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Models.Networks;
 
 /// <summary>A kind of network: a record whose properties are its settings. It knows no task: they meet in what is heard
-/// (<see cref="Tasks.Trial"/>), what is asked (<see cref="Tasks.Probe"/>) and what is seen (<see cref="Tasks.Recording"/>).</summary>
+/// (<see cref="Trial"/>), what is asked (<see cref="Probe"/>) and what is seen (<see cref="Recording"/>).</summary>
 [Catalog("network kind")]
 public interface INetworkKind
 {
@@ -27,6 +28,10 @@ public interface INetworkKind
 
     /// <summary>Lowest weight that a synapse can have: 0 where neurons only excite; −∞: none.</summary>
     double Least => double.NegativeInfinity;
+
+    /// <summary>One sentence for each reason why such a network cannot play a task: what it cannot be made to hear or be asked. What holds
+    /// for every kind (items that do not fit, segments shorter than a time step) is told without it.</summary>
+    IEnumerable<string> Problems(ITask task) => [];
 
     /// <summary>A network before learning, at rest.</summary>
     INetwork Make(Making making);

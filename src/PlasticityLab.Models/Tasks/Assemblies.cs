@@ -29,7 +29,7 @@ public sealed class Assemblies
         if (size > units || (!overlapping && size * items > units))
         {
             throw new UserError(
-                $"{items} assemblies of {size} neurons {(overlapping ? "" : "that share none ")}do not fit into {units} neurons; use fewer items, smaller assemblies or more neurons."
+                $"{items} items of {size} neurons {(overlapping ? $"each need at least {size}" : $"that share none need {(long)size * items}")} neurons, but there are {units}; use fewer items, smaller assemblies or more neurons."
             );
         }
 

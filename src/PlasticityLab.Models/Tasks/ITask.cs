@@ -26,7 +26,22 @@ public interface ITask
     /// <summary>What is asked of the trained network. The first group decides whether the network is silent.</summary>
     IReadOnlyList<Probe> Probes();
 
-    /// <summary>One sentence for each value that is out of its range.</summary>
+    /// <summary>Presentations: trials of training in which something is driven.</summary>
+    int Epochs => Training(new RandomStreams(0)).Count(trial => !trial.IsSilent);
+
+    /// <summary>Length of all training [s].</summary>
+    double TrainingTime => Training(new RandomStreams(0)).Sum(trial => trial.Duration);
+
+    /// <summary>Length of the longest probe [s].</summary>
+    double ProbeTime => Probes().Max(probe => probe.Trial.Duration);
+
+    /// <summary>The task with what it names found: full paths of files, hashes of what they hold, so that another content is another
+    /// task.</summary>
+    /// <param name="folder">Folder that paths start from.</param>
+    /// <exception cref="UserError">Something is not there; the sentence begins with the name of the setting.</exception>
+    ITask At(string folder) => this;
+
+    /// <summary>One sentence for each value that is out of its range; it begins with the name of the setting.</summary>
     IEnumerable<string> Problems();
 }
 
@@ -41,6 +56,12 @@ public interface IOrderedTask : ITask
 
     /// <summary>Length of the cue [s].</summary>
     double Cue { get; }
+
+    /// <summary>Whether another seed gives another sequence of other items; false: it is a recording, the same for every seed.</summary>
+    bool IsOneOfMany => true;
+
+    /// <summary>The control for timing: the same items as often, in another order in every epoch.</summary>
+    ITask InAnyOrder();
 }
 
 /// <summary>What a task is, for people.</summary>
@@ -48,7 +69,7 @@ public interface IOrderedTask : ITask
 /// <param name="Name">Name in sentences.</param>
 /// <param name="Meaning">What is asked of the network, in one sentence.</param>
 /// <param name="Source">Author, year, journal.</param>
-/// <param name="Measures">The measures that a study of this task shows when it names none.</param>
+/// <param name="Measures">The measures that rules are compared by in a study that names none.</param>
 /// <param name="Score">The measure that counts.</param>
 /// <param name="Success">The score above which the task is solved.</param>
 public sealed record TaskCard(
@@ -59,4 +80,10 @@ public sealed record TaskCard(
     ImmutableArray<string> Measures,
     string Score,
     double Success
-) : ICard;
+) : ICard
+{
+    /// <inheritdoc/>
+    public ImmutableArray<string> Also { get; init; } = [];
+
+    IEnumerable<string> ICard.Also => Also;
+}

@@ -8,6 +8,9 @@ namespace PlasticityLab.Models.Tasks;
 /// <param name="Segments">The segments.</param>
 public sealed record Trial(string Name, ImmutableArray<Segment> Segments)
 {
+    /// <summary>Length [s].</summary>
+    public double Duration => Segments.Sum(segment => segment.Duration);
+
     /// <summary>Length in time steps: every segment is rounded to whole steps by itself.</summary>
     public int Steps(double timeStep) => Segments.Sum(segment => segment.Steps(timeStep));
 

@@ -41,6 +41,24 @@ public static class UserFile
         }
     }
 
+    /// <summary>The full path of a file that a file names.</summary>
+    /// <param name="folder">Folder that paths start from.</param>
+    /// <param name="name">The name that was given.</param>
+    /// <param name="where">The setting that gave it, with which the sentence begins.</param>
+    /// <exception cref="UserError">It is no name that a file can have.</exception>
+    public static string FullPath(string folder, string name, string where)
+    {
+        try
+        {
+            CheckName(name);
+            return Path.GetFullPath(Path.Combine(folder, name));
+        }
+        catch (UserError error)
+        {
+            throw new UserError($"{where}: {error.Message}");
+        }
+    }
+
     /// <summary>Whether the system opens no more files for the program, or for any (EMFILE, ENFILE): nothing about the file itself.</summary>
     public static bool NoFilesLeft(Exception error) => error is IOException { HResult: 24 or 23 };
 

@@ -15,6 +15,6 @@ public sealed record Comparisons : IStudyAnalysis
     {
         ArgumentNullException.ThrowIfNull(study);
         var data = study.Data;
-        return new RowSet().Add(() => StudyComparison.Of(data)).Add(() => StudySummary.Of(data));
+        return new RowSet().Add(() => StudyComparison.Of(data)).Add(() => StudySummary.Of(data)).Add(() => MeasureSummaryRow.Of(data));
     }
 }

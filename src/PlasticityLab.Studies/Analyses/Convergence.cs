@@ -32,6 +32,11 @@ public sealed record Convergence : IStudyAnalysis
     public RowSet Run(StudyContext study, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(study);
+        if (StudySolutions.Measures.Except(NetworkMeasures.Of(study.Study).Select(column => column.Name)).Any())
+        {
+            return new(); // replays cannot be compared by what is not measured
+        }
+
         NetworkOutcome[] learned = [.. StudyReplays.Of(study.Data.Outcomes)];
         RunSpec[] wanted = [.. learned.Select(o => o.Entry.Run(study.Study, o.Seed) with { KeepReplay = true })];
         var results = study.Runs(wanted, Replays, cancellation);
@@ -40,7 +45,7 @@ public sealed record Convergence : IStudyAnalysis
             .Outcomes.SelectMany(o => o.Inputs)
             .Concat(data.Replays.SelectMany(o => o.Inputs))
             .Append(study.Study.EquivalenceMargin.ToString("R", CultureInfo.InvariantCulture))
-            .Append(study.Study.Task.ToString());
+            .Append(Settings.Canonical(study.Study.Task));
         var step = new AnalysisStep("all networks", [.. inputs], stop => Rows(data, stop));
         var rows = study.Steps(this, [step], cancellation)[0];
         return rows;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Execution;
@@ -93,7 +94,7 @@ public sealed record PhaseDiagrams : IStudyAnalysis
             : from + ((to - from) * k / last);
         RunSpec Run((int X, int Y) p, ulong seed) =>
             Set(
-                Set(entry.Run(study, seed) with { Classify = true }, map.X, At(p.X, xFrom, xTo, map.XLog)),
+                Set(entry.Run(study, seed) with { Classify = true, Measures = null }, map.X, At(p.X, xFrom, xTo, map.XLog)),
                 map.Y,
                 At(p.Y, yFrom, yTo, map.YLog)
             );
@@ -186,7 +187,7 @@ public sealed record PhaseDiagrams : IStudyAnalysis
         run with
         {
             Network = (RateNetwork)run.Network with { Units = run.Task.Items * run.Task.AssemblySize, InitialGain = 0, NoiseSd = 0 },
-            Task = run.Task with { Overlapping = false, CueRepeats = 1 },
+            Task = (Chain)run.Task with { Overlapping = false, CueRepeats = 1 },
             Learning = run.Learning with { Cap = 0 },
         };
 

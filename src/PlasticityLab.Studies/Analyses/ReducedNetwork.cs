@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Models.Neurons;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Dynamics;
@@ -30,7 +31,7 @@ internal sealed record ReducedNetwork(NetworkOutcome Outcome, AssemblyPoint Poin
     private static bool HasBlocks(NetworkOutcome outcome) =>
         outcome.Result.Structure.Blocks is { IsDefaultOrEmpty: false } blocks && blocks.All(double.IsFinite);
 
-    private static AssemblyPoint PointOf(RateNetwork network, TaskSection task, OperatingPoint at)
+    private static AssemblyPoint PointOf(RateNetwork network, ITask task, OperatingPoint at)
     {
         var neuron = (Logistic)network.Neuron;
         var outside =

@@ -38,7 +38,7 @@ public sealed record Surgery : IStudyAnalysis
                 [
                     .. data
                         .Examples.Where(o =>
-                            data.Study.Network is RateNetwork
+                            data.Study is { Network: RateNetwork, Task: IOrderedTask }
                             && o.Of(ReplayScore.Id) > Replays
                             && o.Result.Example is { Weights.Length: > 0 }
                         )
@@ -52,15 +52,15 @@ public sealed record Surgery : IStudyAnalysis
     private static List<SurgeryRow> Rows(NetworkOutcome outcome, RunSpec spec)
     {
         var drawn = Trained.Untrained(spec);
-        var n = drawn.Network.Items.Units;
+        var (n, order) = (drawn.Network.Items.Units, ((IOrderedTask)drawn.Task).Order);
         var weights = new Matrix(n, n, [.. outcome.Result.Example!.Weights.Select(w => (double)w)]);
         var learned = Matrix.Combine(1, weights, -1, drawn.Network.InitialWeights);
         var before = Runs.Run.Read(drawn, weights, spec)[0].Result;
         var size = learned.FrobeniusNorm();
         var rows = new List<SurgeryRow>();
         var blocks = Abscissa(weights, drawn.Network);
-        var flowChange = FlowChange(outcome, spec, weights, drawn.Network.Items[drawn.Task.FullOrder[0]]);
-        foreach (var (name, component) in Components(learned, drawn.Network.Items, [.. drawn.Task.FullOrder.Distinct()]))
+        var flowChange = FlowChange(outcome, spec, weights, drawn.Network.Items[order[0]]);
+        foreach (var (name, component) in Components(learned, drawn.Network.Items, [.. order.Distinct()]))
         {
             var operated = WeightSurgery.Rescale(weights, component, 0);
             var after = Runs.Run.Read(drawn, operated, spec)[0].Result;

@@ -1,6 +1,7 @@
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
@@ -47,7 +48,7 @@ public sealed record TradeOffs : IStudyAnalysis
     }
 
     // A recording is the same for every seed: there is no second one.
-    private static bool HasSecond(StudySpec study) => study.Task.ArrayFile.Length == 0;
+    private static bool HasSecond(StudySpec study) => study.Task is IOrderedTask { IsOneOfMany: true };
 
     // Networks of each rule that succeeds learn a second sequence of other items on top of the first, and recall both.
     private static NetworkOutcome[] Later(StudyContext study, CancellationToken cancellation)
@@ -71,6 +72,7 @@ public sealed record TradeOffs : IStudyAnalysis
     private static List<TradeoffRow> Rows(StudyData data, IReadOnlyList<NetworkOutcome> second, IReadOnlyList<SweepRow> swept)
     {
         var rows = new List<TradeoffRow>();
+        var item = (data.Study.Task as Chain)?.Item ?? double.NaN;
         foreach (var group in data.Outcomes.Where(o => !o.Entry.IsControl).GroupBy(o => o.Entry))
         {
             var (entry, all) = (group.Key, group.ToArray());
@@ -107,15 +109,15 @@ public sealed record TradeOffs : IStudyAnalysis
                     TimingData.NoChangeError,
                     timing.FrequencySigns,
                     needs.SelfLimiting,
-                    Mean(free.Select(c => c.Status == "ok" ? 1.0 : 0)),
+                    Mean(free.Select(c => c.Status == RunStatus.Ok ? 1.0 : 0)),
                     Mean(free.Select(c => c.FirstSeedScore > StudySummary.SuccessAbove ? 1.0 : 0)),
                     data.Tuning.TryGetValue((entry.Name, entry.Condition), out var tuning) ? tuning.ShareRandomSuccess : double.NaN,
                     WeightChange(data, entry),
                     Mean(learned.Select(o => o.Of(ActiveAssemblies.Id) * 100 / o.Of(ReplaySpeed.Id))),
                     sweeps.Least("epochs", data.Study.Task.Epochs),
                     sweeps.Most("items", data.Study.Task.Items),
-                    sweeps.Least("item_ms", 1000 * data.Study.Task.Item),
-                    sweeps.Most("item_ms", 1000 * data.Study.Task.Item),
+                    sweeps.Least("item_ms", 1000 * item),
+                    sweeps.Most("item_ms", 1000 * item),
                     Extreme(sweeps.Speeds("item_ms"), least: true),
                     Extreme(sweeps.Speeds("item_ms"), least: false),
                     sweeps.Most("noise", 1),

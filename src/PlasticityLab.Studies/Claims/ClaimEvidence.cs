@@ -54,33 +54,18 @@ public sealed class ClaimEvidence(StudyResults study, int index = 0)
         ];
     }
 
-    /// <summary>The measures that a table of this study holds.</summary>
-    public static IEnumerable<string> Measures => NetworkMeasures.Outcomes.Concat(NetworkMeasures.Further).Select(measure => measure.Name);
-
     /// <summary>A measure of every network of a rule, in the order of seeds; NaN where a network has none.</summary>
     public double[] Values(string rule, string condition, string measure)
     {
-        if (NetworkMeasures.Outcomes.FirstOrDefault(column => column.Name == measure) is { } first)
-        {
-            return
-            [
-                .. study
-                    .Rows<OutcomeRow>()
-                    .Where(row => row.Rule == rule && row.Condition == condition)
-                    .OrderBy(row => row.Seed)
-                    .Select(row => row.Values[first]),
-            ];
-        }
+        var column = NetworkMeasures.Column(measure);
+        var first = study.Rows<OutcomeRow>() is [{ Values: var values }, ..] && values.Has(column);
+        return first
+            ? Of(study.Rows<OutcomeRow>(), row => row.Seed, row => row.Values)
+            : Of(study.Rows<FurtherMeasuresRow>(), row => row.Seed, row => row.Values);
 
-        var further = NetworkMeasures.Further.First(column => column.Name == measure);
-        return
-        [
-            .. study
-                .Rows<FurtherMeasuresRow>()
-                .Where(row => row.Rule == rule && row.Condition == condition)
-                .OrderBy(row => row.Seed)
-                .Select(row => row.Values[further]),
-        ];
+        double[] Of<TRow>(IEnumerable<TRow> rows, Func<TRow, ulong> seed, Func<TRow, MeasureValues> measured)
+            where TRow : IArmRow =>
+            [.. rows.Where(row => row.Rule == rule && row.Condition == condition).OrderBy(seed).Select(row => measured(row)[column])];
     }
 
     /// <summary>A rule's name for sentences.</summary>

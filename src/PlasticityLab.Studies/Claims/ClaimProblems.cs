@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Claims;
@@ -19,9 +20,11 @@ internal static class ClaimProblems
             yield return "says must hold the claim in words, a sentence.";
         }
 
-        if (!ClaimEvidence.Measures.Contains(measure))
+        // What is wrong with the task's own score or the study's list is told there.
+        string[] measures = study.CanMeasure ? [.. NetworkMeasures.Of(study).Select(column => column.Name)] : [measure];
+        if (!measures.Contains(measure))
         {
-            yield return $"measure is \"{measure}\", which nothing is measured by. {Names.Known(measure, ClaimEvidence.Measures)}";
+            yield return $"measure is \"{measure}\", which nothing is measured by in this study. {Names.Known(measure, measures)}";
         }
 
         foreach (var condition in conditions.Where(name => !study.Conditions.ContainsKey(name)))

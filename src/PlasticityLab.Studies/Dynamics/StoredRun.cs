@@ -65,7 +65,7 @@ public sealed class StoredRun
 
         UserError.ThrowIfAny(Problems(result, spec).Select(problem => $"{path} is a stored run that cannot be read: {problem}"));
         return spec.Network is RateNetwork { Neuron: Logistic }
-            ? result.Status == "diverged"
+            ? result.Status == RunStatus.Diverged
                 ? throw new UserError($"{path}: this run diverged, so there is no network to analyse. {result.Detail}")
                 : new(result.Id, result, spec)
             : throw new UserError(
@@ -174,7 +174,7 @@ public sealed class StoredRun
     public IReadOnlyList<double[]> Hints(AssemblyNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var (units, order) = (network.Field.Assemblies, _drawn.Task.FullOrder.Distinct().ToArray());
+        var (units, order) = (network.Field.Assemblies, Order(_drawn.Task));
         var whole = units == Spec.Network.Neurons;
         double[] State(params IEnumerable<int> items)
         {
@@ -190,6 +190,10 @@ public sealed class StoredRun
 
         return [.. order.Select(item => State(item)), .. order.Zip(order.Skip(1), (a, b) => State(a, b))];
     }
+
+    // The order of the items; where a task has none, that of their numbers.
+    private static int[] Order(ITask task) =>
+        task is IOrderedTask ordered ? [.. ordered.Order.Distinct()] : [.. Enumerable.Range(0, task.Items)];
 
     private AssemblyPoint Point(double outside) => AssemblyPoints.Of(Spec.Network, _result.Best?.Point ?? Spec.Readouts[0], outside)!;
 }

@@ -93,7 +93,9 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
         _asked.UnionWith(ids);
         var fresh = ids.Zip(runs).DistinctBy(pair => pair.First).Where(pair => !_found.ContainsKey(pair.First)).ToArray();
         _new += fresh.Length;
-        foreach (var ((id, run), part) in fresh.Zip(fresh.AsParallel().AsOrdered().Select(pair => RunPart.Find(store, pair.First))))
+        foreach (
+            var ((id, run), part) in fresh.Zip(fresh.AsParallel().AsOrdered().Select(pair => RunPart.Find(store, pair.Second, pair.First)))
+        )
         {
             _found[id] = part;
             if (part is null)
@@ -150,8 +152,8 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
         }
     }
 
-    /// <summary>Names of the runs that are stored.</summary>
-    public IEnumerable<string> Found => _found.Where(found => found.Value is not null).Select(found => found.Key);
+    /// <summary>The runs that are stored, and the part of each.</summary>
+    public IEnumerable<(string Id, string Part)> Found => _found.Values.OfType<Part>().Select(part => (part.Id, part.Name));
 
     /// <summary>Says that a stage cannot be looked at, because what it depends on is missing.</summary>
     public static Exception Unknown() => new NotStoredException();

@@ -64,8 +64,7 @@ public sealed class StoredRuns : IStudyRuns
     {
         ArgumentNullException.ThrowIfNull(runs);
         string[] ids = [.. runs.Select(run => run.Id())];
-        string[] parts = [.. ids.AsParallel().AsOrdered().Select(PartOf)];
-        Note(ids.Zip(parts), 0);
+        string[] parts = [.. ids.Zip(runs).AsParallel().AsOrdered().Select(job => PartOf(job.Second, job.First))];
         var before = _stageDone;
         var progress = new Each(p =>
         {
@@ -74,10 +73,20 @@ public sealed class StoredRuns : IStudyRuns
         });
         try
         {
-            var bytes = _executor
-                .ExecuteAsync([.. runs.Select((run, k) => RunPart.StepOf(run, ids[k], parts[k], what))], progress, cancellation)
-                .GetAwaiter()
-                .GetResult();
+            byte[][] bytes = [.. Do(Enumerable.Range(0, runs.Count))];
+            // A stored result may be of a catalogue that lacked a measure: what is wanted is computed and stands beside it.
+            int[] lacking = [.. Enumerable.Range(0, runs.Count).Where(k => !runs[k].Wanted.AreIn(bytes[k]))];
+            foreach (var k in lacking)
+            {
+                parts[k] = RunPart.NameOf(runs[k].Wanted);
+            }
+
+            foreach (var (k, again) in lacking.Zip(Do(lacking)))
+            {
+                bytes[k] = again;
+            }
+
+            Note(ids.Zip(parts), 0);
             var distinct = ids.Zip(bytes).DistinctBy(pair => pair.First).ToArray();
             _stageDone = before + distinct.Length;
             var results = distinct.AsParallel().Select(pair => (pair.First, RunPart.Read(pair.Second))).ToDictionary();
@@ -87,6 +96,12 @@ public sealed class StoredRuns : IStudyRuns
         {
             throw error.ForUser();
         }
+
+        IReadOnlyList<byte[]> Do(IEnumerable<int> which) =>
+            _executor
+                .ExecuteAsync([.. which.Select(k => RunPart.StepOf(runs[k], ids[k], parts[k], what))], progress, cancellation)
+                .GetAwaiter()
+                .GetResult();
     }
 
     /// <inheritdoc/>
@@ -120,8 +135,10 @@ public sealed class StoredRuns : IStudyRuns
         return true;
     }
 
-    private string PartOf(string id) =>
-        SameBuild && RunPart.Find(Store, id) is { } part && part.Build != Worker.Build ? RunPart.NameOf(Worker.Build) : RunPart.Name;
+    private string PartOf(RunSpec run, string id) =>
+        SameBuild && RunPart.Find(Store, run, id) is { } part && part.Build != Worker.Build
+            ? RunPart.NameOf(run, Worker.Build)
+            : RunPart.NameOf(run);
 
     // A stage that needs more than was expected waits at its end; one that needs less is done when it ends: the total never moves.
     private void Tell(ExecutionProgress p, string what) =>

@@ -1,3 +1,4 @@
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
@@ -18,11 +19,12 @@ public sealed record StudyEntry(string Name, string Condition, ConditionedRule V
         var run = new RunSpec
         {
             Network = study.Network,
-            Task = study.Task with { Shuffled = Shuffled },
+            Task = Shuffled ? ((IOrderedTask)study.Task).InAnyOrder() : study.Task,
             Learning = Values.Learning,
             Seed = seed,
             Readouts = [Values.Point],
             Precision = study.Precision,
+            Measures = study.Wanted,
         };
         return study.In(Condition, run);
     }

@@ -171,7 +171,7 @@ public sealed class StudyFolder
 
         var survey = new RunSurvey(Store());
         _ = new StudyRunner(Study, survey).Run(cancellation);
-        return [.. survey.Found.Select(id => (id, RunPart.Name))];
+        return [.. survey.Found];
     }
 
     /// <summary>Asks every process that works on the study to stop, and waits for them.</summary>

@@ -45,7 +45,8 @@ public sealed record StudyVerification(int Stored, int Damaged, int Computed, in
             new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
             part =>
             {
-                var run = RunPart.Read(part.Bytes.Span).Spec!;
+                var result = RunPart.Read(part.Bytes.Span);
+                var run = result.Spec! with { Measures = MeasureSet.In(result) };
                 var again = RunPart.ToBytes(Runs.Run.Execute(run, cancellation));
                 var same = again.AsSpan().SequenceEqual(part.Bytes.Span);
                 var agrees = same || (RunPart.ArithmeticOf(run) != part.Arithmetic && Agreement.Holds(part.Bytes.Span, again));

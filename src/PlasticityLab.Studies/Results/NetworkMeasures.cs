@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -65,14 +66,35 @@ public static class NetworkMeasures
     internal static ImmutableArray<MeasureColumn> Further =>
         [.. Catalog.Of<IMeasure>().Cards.Select(card => card.Id).Except(First).Select(Column)];
 
-    internal static MeasureValues OutcomesOf(NetworkOutcome outcome) => Of(Outcomes, outcome);
+    /// <summary>The measures that a study shows: those that it names, its task's score with them; all that its networks have when it names
+    /// none.</summary>
+    public static ImmutableArray<MeasureColumn> Of(StudySpec study) => [.. OutcomesOf(study), .. FurtherOf(study)];
 
-    internal static MeasureValues FurtherOf(NetworkOutcome outcome) => Of(Further, outcome);
+    /// <summary>The measures of a study's table of outcomes.</summary>
+    internal static ImmutableArray<MeasureColumn> OutcomesOf(StudySpec study) =>
+        [
+            .. (
+                study.Measures.IsDefaultOrEmpty
+                    ? First.Where(id => Has(study, id))
+                    : study.Measures.Select(id => Column(id).Name).Distinct()
+            )
+                .Where(id => id != study.Task.Card.Score)
+                .Prepend(study.Task.Card.Score)
+                .Select(Column),
+        ];
 
-    private static MeasureValues Of(ImmutableArray<MeasureColumn> columns, NetworkOutcome outcome) =>
+    /// <summary>Those of its table of further measures: none when it names what it wants.</summary>
+    internal static ImmutableArray<MeasureColumn> FurtherOf(StudySpec study) =>
+        study.Measures.IsDefaultOrEmpty
+            ? [.. Further.Where(column => Has(study, column.Name) && column.Name != study.Task.Card.Score)]
+            : [];
+
+    internal static MeasureValues Of(ImmutableArray<MeasureColumn> columns, NetworkOutcome outcome) =>
         new(columns, [.. columns.Select(column => outcome.Of(column.Name))]);
 
-    private static MeasureColumn Column(string id)
+    private static bool Has(StudySpec study, string id) => Catalog.Of<IMeasure>().Create(id).AppliesTo(study.Task);
+
+    internal static MeasureColumn Column(string id)
     {
         var card = (MeasureCard)Catalog.Of<IMeasure>().CardOf(id);
         return new(card.Id, card.Unit == "1" ? "" : card.Unit, card.Meaning, card.Low, card.High);

@@ -1,4 +1,5 @@
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -9,19 +10,22 @@ public sealed record OutcomeRow(
     [ConditionColumn] string Condition,
     [RuleColumn] string Rule,
     [SeedColumn] ulong Seed,
-    [Column("", "how the run ended: ok, silent, seizure or diverged", Examples = "ok|ok|ok|ok|silent")] string Status,
+    [Column("", "how the run ended", Examples = "ok|ok|ok|ok|silent")] RunStatus Status,
     [Measures(typeof(OutcomeMeasures))] MeasureValues Values
 ) : IArmRow
 {
-    internal static IEnumerable<OutcomeRow> Of(StudyData data) =>
-        data.Outcomes.Select(o => new OutcomeRow(
+    internal static IEnumerable<OutcomeRow> Of(StudyData data)
+    {
+        var columns = NetworkMeasures.OutcomesOf(data.Study);
+        return data.Outcomes.Select(o => new OutcomeRow(
             data.Network,
             o.Entry.Condition,
             o.Entry.Name,
             o.Seed,
             o.Result.Status,
-            NetworkMeasures.OutcomesOf(o)
+            NetworkMeasures.Of(columns, o)
         ));
+    }
 }
 
 /// <summary>What else was measured of one scored network.</summary>
@@ -34,12 +38,17 @@ public sealed record FurtherMeasuresRow(
     [Measures(typeof(FurtherMeasures))] MeasureValues Values
 ) : IArmRow
 {
-    internal static IEnumerable<FurtherMeasuresRow> Of(StudyData data) =>
-        data.Outcomes.Select(o => new FurtherMeasuresRow(
-            data.Network,
-            o.Entry.Condition,
-            o.Entry.Name,
-            o.Seed,
-            NetworkMeasures.FurtherOf(o)
-        ));
+    internal static IEnumerable<FurtherMeasuresRow> Of(StudyData data)
+    {
+        var columns = NetworkMeasures.FurtherOf(data.Study);
+        return columns.IsEmpty
+            ? []
+            : data.Outcomes.Select(o => new FurtherMeasuresRow(
+                data.Network,
+                o.Entry.Condition,
+                o.Entry.Name,
+                o.Seed,
+                NetworkMeasures.Of(columns, o)
+            ));
+    }
 }

@@ -1,4 +1,5 @@
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -9,7 +10,7 @@ public sealed record SpikingRow(
     [ConditionColumn] string Condition,
     [RuleColumn] string Rule,
     [SeedColumn] ulong Seed,
-    [Column("", "how the run ended: ok, silent, seizure or diverged", Examples = "ok|ok|ok|seizure")] string Status,
+    [Column("", "how the run ended", Examples = "ok|ok|ok|seizure")] RunStatus Status,
     [Column("", "more about it, a sentence")] string Detail,
     [Column("Hz", "mean rate of excitatory neurons in training", High = 9)] double TrainingRate,
     [Column("Hz", "mean rate of inhibitory neurons in training", High = 20)] double TrainingRateInhibitory,

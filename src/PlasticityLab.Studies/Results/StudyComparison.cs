@@ -59,7 +59,7 @@ public static class StudyComparison
                 )
                 .Concat(rules.SelectMany((a, i) => rules.Skip(i + 1).Select(b => ("between rules", a, b))))
                 .ToArray();
-            foreach (var measure in new[] { ReplayScore.Id, ReplayDirection.Id })
+            foreach (var measure in Measures(data.Study))
             {
                 foreach (var family in pairs.GroupBy(pair => pair.Item1))
                 {
@@ -104,6 +104,10 @@ public static class StudyComparison
 
         return rows;
     }
+
+    // What a study names, its task's score with it; else what its task says.
+    private static IEnumerable<string> Measures(StudySpec study) =>
+        study.Measures.IsDefaultOrEmpty ? study.Task.Card.Measures : NetworkMeasures.OutcomesOf(study).Select(column => column.Name);
 
     // A diverged network counts as a failure and is never dropped.
     internal static double[] Values(IEnumerable<NetworkOutcome> outcomes, string measure) =>

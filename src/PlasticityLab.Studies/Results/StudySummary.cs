@@ -2,6 +2,7 @@ using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -27,7 +28,7 @@ public sealed record SummaryRow(
     [Column("", "sequence score: median over networks", Name = "S_median")] double MedianS,
     [Spread("D_", "direction")] MeanColumns D,
     [Spread("flow_", "direction of flow of the block weights, diverged networks left out")] MeanColumns Flow,
-    [Column("", "networks with S above 0.7", High = 20)] int Successes,
+    [Column("", "networks that solve the task: of a chain, S above 0.7", High = 20)] int Successes,
     [Column("", "their share")] double ShareSuccess,
     [Column("", "lower end of its 95 % Wilson interval")] double ShareSuccessLow95,
     [Column("", "upper end")] double ShareSuccessHigh95,
@@ -59,6 +60,7 @@ public static class StudySummary
     public static IReadOnlyList<SummaryRow> Of(StudyData data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        var task = data.Study.Task.Card;
         return
         [
             .. data
@@ -68,11 +70,11 @@ public static class StudySummary
                     {
                         var stream = new RandomStreams(1).Open(StreamPurpose.Analysis, index);
                         var all = group.ToArray();
-                        var s = all.Select(o => o.Of(ReplayScore.Id)).ToArray();
+                        var s = all.Select(o => o.Of(ReplayScore.Id)).Where(double.IsFinite).ToArray();
                         var d = all.Select(o => o.Of(ReplayDirection.Id)).Where(double.IsFinite).ToArray();
                         var flow = all.Where(o => o.Readout is not null).Select(o => o.Of(WeightFlow.Id)).Where(double.IsFinite).ToArray();
                         var speed = all.Select(o => o.Of(ReplaySpeed.Id)).Where(double.IsFinite).ToArray();
-                        var successes = s.Count(x => x > SuccessAbove);
+                        var successes = all.Count(o => o.Of(task.Score) > task.Success);
                         var share = WilsonInterval.Of(successes, all.Length);
                         return new SummaryRow(
                             data.Network,
@@ -94,10 +96,10 @@ public static class StudySummary
                             all.Average(o => o.Of(ReplayBounce.Id)),
                             all.Average(o => o.Of(CueHold.Id)),
                             speed.Length == 0 ? double.NaN : speed.Average(),
-                            all.Count(o => o.Result.Status == "diverged"),
-                            all.Count(o => o.Result.Status == "silent"),
-                            all.Count(o => o.Result.Status == "seizure"),
-                            all.Count(o => o.Result.Status == "unstable")
+                            all.Count(o => o.Result.Status == RunStatus.Diverged),
+                            all.Count(o => o.Result.Status == RunStatus.Silent),
+                            all.Count(o => o.Result.Status == RunStatus.Seizure),
+                            all.Count(o => o.Result.Status == RunStatus.Unstable)
                         );
                     }
                 ),

@@ -1,4 +1,5 @@
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Tuning;
 
 namespace PlasticityLab.Studies.Results;
@@ -46,7 +47,7 @@ public sealed record SearchRow(
     [Column("", "S, mean over the validation seeds", Name = "S_mean")] double SMean,
     [Column("", "strength of inhibition at recall", High = 4)] double Inhibition,
     [Column("", "recurrent gain at recall", High = 4)] double Gain,
-    [Column("", "how the run on the first validation seed ended", Examples = "ok|silent")] string Status,
+    [Column("", "how the run on the first validation seed ended", Examples = "ok|silent")] RunStatus Status,
     [Column("drive", "largest weight", High = 2)] double WeightMax,
     [Column("1/s", "decay of weights")] double Decay,
     [Column("drive", "largest total weight of a neuron's inputs; 0: none", High = 4)] double Cap,

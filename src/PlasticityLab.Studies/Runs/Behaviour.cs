@@ -29,7 +29,7 @@ internal static class Behaviour
     /// <summary>All words, from rest to seizure; at the end the one for networks of which nothing is known.</summary>
     public static readonly string[] All = [Silent, Fixed, Hopping, Ordered, Reversed, Chaotic, Seizure, Unstable];
 
-    public static string Of(SequenceTask task, int neurons, IReadOnlyList<Recording> first, PointResult readout)
+    public static string Of(IOrderedTask task, int neurons, IReadOnlyList<Recording> first, PointResult readout)
     {
         var dt = first[0].SampleTime;
         if (readout[ActiveAssemblies.Id] * task.AssemblySize > Run.SeizureAbove * neurons)
@@ -47,7 +47,7 @@ internal static class Behaviour
             return Reversed;
         }
 
-        var cue = task.FullOrder[0];
+        var cue = task.Order[0];
         var visits = first.Select(course => Visits.Of(course.Overlaps, dt)).ToArray();
         var still = first.Select((course, k) => visits[k].All(visit => visit.Item == cue)).ToArray();
         if (still.Count(x => x) * 2 > still.Length)

@@ -10,11 +10,11 @@ internal static class ReplayKeeper
     // 5 ms is half the time constant of the neurons: nothing happens in between.
     private const double Interval = 0.005;
 
-    public static Replay Keep(SequenceTask task, IReadOnlyList<Recording> first, IReadOnlyList<Recording> inner)
+    public static Replay Keep(IOrderedTask task, IReadOnlyList<Recording> first, IReadOnlyList<Recording> inner)
     {
         var dt = first[0].SampleTime;
-        var (every, cueEnd) = (Math.Max(1, (int)Math.Round(Interval / dt)), (int)Math.Round(task.CueDuration / dt));
-        var order = task.FullOrder;
+        var (every, cueEnd) = (Math.Max(1, (int)Math.Round(Interval / dt)), (int)Math.Round(task.Cue / dt));
+        var order = task.Order;
         return new Replay
         {
             IntervalMs = every * dt * 1000,

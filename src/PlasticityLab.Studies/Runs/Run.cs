@@ -27,7 +27,7 @@ public static class Run
         {
             Id = run.Id(),
             Spec = run,
-            Status = "ok",
+            Status = RunStatus.Ok,
         };
         if (trained.End is { } end)
         {
@@ -55,9 +55,13 @@ public static class Run
         }
 
         var read = Read(trained, weights, run, stop);
-        var best = read.MaxBy(point => point.Result[ReplayScore.Id])!;
-        var (status, detail) = Status(trained, read, best);
-        var behaviour = run.Classify ? Behaviour.Of(trained.Task, trained.Network.Items.Units, read[0].First, read[0].Result) : null;
+        var score = run.Task.Card.Score;
+        var best = read.MaxBy(point => point.Result[score])!;
+        var (status, detail) = Status(trained, read, best, score);
+        var behaviour =
+            run.Classify && trained.Task is IOrderedTask ordered
+                ? Behaviour.Of(ordered, trained.Network.Items.Units, read[0].First, read[0].Result)
+                : null;
         return result with
         {
             Status = status,
@@ -65,7 +69,7 @@ public static class Run
             Readouts = [.. read.Select(point => point.Result)],
             Spiking = SpikingFacts.Of(second ?? trained, trained.Network.Items, read[0].First),
             Behaviour = behaviour,
-            Replay = run.KeepReplay ? ReplayKeeper.Keep(trained.Task, read[0].First, read[0].Inner) : null,
+            Replay = run.KeepReplay && trained.Task is IOrderedTask kept ? ReplayKeeper.Keep(kept, read[0].First, read[0].Inner) : null,
             Example = run.KeepExample ? Example.Of(trained, read[0].First[0]) : null,
         };
     }
@@ -74,70 +78,101 @@ public static class Run
     internal static IReadOnlyList<PointRead> Read(Trained trained, Matrix weights, RunSpec run, CancellationToken stop = default)
     {
         trained.Network.Weights = weights;
-        Probe[] probes = [.. trained.Task.Probes().Where(probe => run.Cues == AskedCues.AllCues || probe.Group == "cue")];
+        var (probes, wanted) = (Asked(trained.Task, run), run.Wanted);
         var answers = trained.Network.AskAll(
             [.. run.Readouts.SelectMany(point => probes.Select(probe => (probe, point.Values(run.Perturbation.NoiseFactor))))],
             stop
         );
         return
         [
-            .. run.Readouts.Select((point, p) => PointRead.Of(point, trained, [.. answers.Skip(p * probes.Length).Take(probes.Length)])),
+            .. run.Readouts.Select(
+                (point, p) => PointRead.Of(point, trained, wanted, [.. answers.Skip(p * probes.Length).Take(probes.Length)])
+            ),
         ];
+    }
+
+    // The first group tells whether a network is silent; of the others only what is read.
+    private static Probe[] Asked(ITask task, RunSpec run)
+    {
+        var all = task.Probes();
+        var read = run.Cues == AskedCues.AllCues ? run.Wanted.Groups : MeasureSet.Some(task, []).Groups;
+        return [.. all.Where(probe => run.KeepReplay || probe.Group == all[0].Group || read.Contains(probe.Group))];
     }
 
     // Its weights say nothing of the rule, so nothing is measured.
     private static RunResult Ended(RunResult result, Trouble end, string where) =>
         result with
         {
-            Status = end.Kind == TroubleKind.Diverged ? "diverged" : "unstable",
+            Status = end.Kind == TroubleKind.Diverged ? RunStatus.Diverged : RunStatus.Unstable,
             Behaviour = end.Kind == TroubleKind.Unstable && result.Spec!.Classify ? Behaviour.Unstable : null,
             Detail = where + end.Sentence,
         };
 
     // One rule for every kind. A replay can be over in a few tens of milliseconds: quiet afterwards, but not silent.
-    private static (string Status, string Detail) Status(Trained trained, IReadOnlyList<PointRead> read, PointRead best)
+    private static (RunStatus Status, string Detail) Status(Trained trained, IReadOnlyList<PointRead> read, PointRead best, string score)
     {
         if (trained.Network.Trouble is { Kind: TroubleKind.Seizure, Sentence: var training })
         {
-            return ("seizure", training);
+            return (RunStatus.Seizure, training);
         }
 
         if (best.First.FirstOrDefault(recall => recall.Seizure.Length > 0) is { } recall)
         {
-            return ("seizure", recall.Seizure);
+            return (RunStatus.Seizure, recall.Seizure);
         }
 
-        if (read.Max(point => point.Result[ActiveAssemblies.Id]) < SilentBelow && read.All(point => point.Result[ReplayScore.Id] == 0))
+        if (read.Max(point => point.Active) < SilentBelow && read.All(point => point.Result[score] == 0))
         {
             return (
-                "silent",
+                RunStatus.Silent,
                 "After the cue less than a fifth of an assembly is active and no step is replayed, at every operating point that was read out."
             );
         }
 
-        var active = best.Result[ActiveAssemblies.Id] * trained.Task.AssemblySize / trained.Network.Items.Units;
+        var active = best.Active * trained.Task.AssemblySize / trained.Network.Items.Units;
         return active > SeizureAbove
             ? (
-                "seizure",
+                RunStatus.Seizure,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Seizure after the cue: as if {100 * active:0} % of the neurons were fully active."
                 )
             )
-            : ("ok", "");
+            : (RunStatus.Ok, "");
     }
 }
 
-/// <summary>What one operating point showed: the measures, the recalls of the first cue and those of inner cues.</summary>
-internal sealed record PointRead(PointResult Result, IReadOnlyList<Recording> First, IReadOnlyList<Recording> Inner)
+/// <summary>What one operating point showed: the measures, the answers to the task's first group of probes and to cues at inner items, and
+/// how many assemblies were active.</summary>
+internal sealed record PointRead(PointResult Result, IReadOnlyList<Recording> First, IReadOnlyList<Recording> Inner, double Active)
 {
-    public static PointRead Of(OperatingPoint point, Trained trained, IReadOnlyList<Recording> answers)
+    public static PointRead Of(OperatingPoint point, Trained trained, MeasureSet wanted, IReadOnlyList<Recording> answers)
     {
         var evidence = new Evidence(trained.Task, trained.Evidence, point.Values(), answers);
-        var measures = Catalog
-            .Of<IMeasure>()
-            .All.Where(measure => measure.AppliesTo(trained.Task))
-            .ToImmutableSortedDictionary(measure => measure.Card.Id, measure => measure.Of(evidence), StringComparer.Ordinal);
-        return new(new() { Point = point, Measures = measures }, evidence.Of("cue"), evidence.Of("inner"));
+        var measures = wanted.Measures.ToImmutableSortedDictionary(
+            measure => measure.Card.Id,
+            measure => Measured(measure, evidence),
+            StringComparer.Ordinal
+        );
+        return new(
+            new() { Point = point, Measures = measures },
+            evidence.Of(answers[0].Probe.Group),
+            evidence.Of(Chain.Inner),
+            new ActiveAssemblies().Of(evidence)
+        );
+    }
+
+    private static double Measured(IMeasure measure, Evidence evidence)
+    {
+        try
+        {
+            return measure.Of(evidence);
+        }
+        catch (Exception error) when (error is not (UserError or OperationCanceledException or OutOfMemoryException))
+        {
+            throw new UserError(
+                $"The measure {measure.Card.Id} ({measure.GetType().FullName}) failed on a network of the task {evidence.Task.Card.Id}: {error.Message}"
+            );
+        }
     }
 }

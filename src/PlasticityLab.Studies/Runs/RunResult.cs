@@ -79,8 +79,8 @@ public sealed record RunResult
     /// <summary>What was run: with it a stored result can be repeated and analysed by itself; null in results of older versions.</summary>
     public RunSpec? Spec { get; init; }
 
-    /// <summary>ok; diverged; unstable: steps of learning that forward Euler cannot follow; silent: nothing active after the cue; seizure: more than half of all neurons active.</summary>
-    public required string Status { get; init; }
+    /// <summary>How it ended.</summary>
+    public required RunStatus Status { get; init; }
 
     /// <summary>More about the status, a sentence.</summary>
     public string Detail { get; init; } = "";
@@ -111,9 +111,13 @@ public sealed record RunResult
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Behaviour { get; init; }
 
+    /// <summary>The measure that counts in its task.</summary>
+    [JsonIgnore]
+    public string Score => Spec?.Task.Card.Score ?? ReplayScore.Id;
+
     /// <summary>The readout with the highest score; the first among equals.</summary>
     [JsonIgnore]
-    public PointResult? Best => Readouts.IsDefaultOrEmpty ? null : Readouts.MaxBy(readout => readout[ReplayScore.Id]);
+    public PointResult? Best => Readouts.IsDefaultOrEmpty ? null : Readouts.MaxBy(readout => readout[Score]);
 
     /// <summary>A measure at the first operating point.</summary>
     public double Of(string measure) => Of(Readouts.IsDefaultOrEmpty ? null : Readouts[0], measure);

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
+using PlasticityLab.Models.Tasks;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -30,10 +31,10 @@ public readonly record struct OperatingPoint(double Inhibition, double Gain)
 /// <summary>How many cues a run asks for.</summary>
 public enum AskedCues
 {
-    /// <summary>The cue at the first item only: what tuning needs.</summary>
+    /// <summary>The probes that the task's score reads: what tuning needs.</summary>
     FirstCue,
 
-    /// <summary>The cue at the first item and at every inner item.</summary>
+    /// <summary>All that the wanted measures read.</summary>
     AllCues,
 }
 
@@ -110,7 +111,7 @@ public sealed record RunSpec
     public required INetworkKind Network { get; init; }
 
     /// <summary>The task.</summary>
-    public required Spec.TaskSection Task { get; init; }
+    public required ITask Task { get; init; }
 
     /// <summary>The learning.</summary>
     public required LearningChoice Learning { get; init; }
@@ -123,6 +124,11 @@ public sealed record RunSpec
 
     /// <summary>Which cues.</summary>
     public AskedCues Cues { get; init; } = AskedCues.AllCues;
+
+    /// <summary>What is measured; null: everything that networks of the task have. No part of the run's name.</summary>
+    [JsonIgnore]
+    [SetByCode]
+    public MeasureSet? Measures { get; init; }
 
     /// <summary>Damage and disturbance at recall.</summary>
     public Perturbation Perturbation { get; init; } = new();
@@ -150,6 +156,10 @@ public sealed record RunSpec
     /// <summary>Name the behaviour at the first operating point.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Classify { get; init; }
+
+    /// <summary>What is measured.</summary>
+    [JsonIgnore]
+    public MeasureSet Wanted => Measures ?? MeasureSet.All(Task);
 
     /// <summary>Canonical JSON: fixed order, no white space.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(this, Json.Canonical);

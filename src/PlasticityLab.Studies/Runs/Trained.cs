@@ -15,7 +15,7 @@ public sealed class Trained
 
     private Trained(RunSpec run, Making? making = null)
     {
-        (Run, Task, _random) = (run, run.Task.ToTask(Spec.ArrayItems.Load(run.Task)), new(run.Seed));
+        (Run, Task, _random) = (run, run.Task, new(run.Seed));
         var kind = run.Network;
         Making = (
             making ?? new(run.Learning.ToSpec(), Task.Draw(kind.Neurons, _random), Task.AssemblySize, _random, run.Precision == "single")
@@ -31,7 +31,7 @@ public sealed class Trained
     public RunSpec Run { get; }
 
     /// <summary>The task.</summary>
-    public SequenceTask Task { get; }
+    public ITask Task { get; }
 
     /// <summary>The network, with the weights that it has learned.</summary>
     public INetwork Network { get; }
@@ -67,7 +67,8 @@ public sealed class Trained
         var trained = new Trained(run);
         if (Names.Same(run.Learning.Rule, "oracle"))
         {
-            trained.Network.Weights = Chain.AddTo(trained.Network, trained.Task, run.Learning);
+            // A study of another task is not begun: StudyCheck.
+            trained.Network.Weights = GivenChain.AddTo(trained.Network, (IOrderedTask)trained.Task, run.Learning);
         }
 
         trained.Learn(keepCourse, stop);

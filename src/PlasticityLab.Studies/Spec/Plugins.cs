@@ -1,5 +1,6 @@
 using System.Reflection;
 using PlasticityLab.Models.Networks;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
 using YamlDotNet.RepresentationModel;
@@ -10,7 +11,10 @@ namespace PlasticityLab.Studies.Spec;
 internal static class Plugins
 {
     /// <summary>The kind that was meant before kinds were written; null where there was none.</summary>
-    public static string? Before(Type type) => type == typeof(INetworkKind) ? new RateNetwork().Card.Id : null;
+    public static string? Before(Type type) =>
+        type == typeof(INetworkKind) ? new RateNetwork().Card.Id
+        : type == typeof(ITask) ? new Chain().Card.Id
+        : null;
 
     private static readonly MethodInfo Typed = typeof(Plugins).GetMethod(nameof(ReadTyped), BindingFlags.Static | BindingFlags.NonPublic)!;
 
@@ -23,7 +27,8 @@ internal static class Plugins
         var catalog = Catalog.Of<T>();
         if (node is not YamlMappingNode mapping)
         {
-            return Known(YamlBinder.Text(node) ?? "", node, path) ? catalog.Create(YamlBinder.Text(node)!) : null;
+            var id = YamlBinder.Text(node) ?? "";
+            return !Known(id, node, path) ? null : (T?)binder.Start(catalog.TypeOf(id)) ?? catalog.Create(id);
         }
 
         var kind = mapping.Children.FirstOrDefault(pair => Names.Same(YamlBinder.Text(pair.Key) ?? "", "kind"));

@@ -1,3 +1,4 @@
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Studies.Spec;
@@ -17,7 +18,7 @@ internal static class SpikingDefaults
         };
 
     /// <summary>Six items of 24 neurons that share none, 30 ms each, 30 epochs.</summary>
-    public static TaskSection Task =>
+    public static Chain Task =>
         new()
         {
             Items = 6,

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Spiking;
 
@@ -121,8 +122,12 @@ internal static class StudyBounds
     {
         var task = spec.Task;
         var step = spec.Network.TimeStep;
-        var presentation = (((task.Item + task.Gap) * Math.Max(task.Items, task.Order.Length)) + task.Silence) * task.Epochs / step;
-        var recall = (task.Settling + task.Cue + task.FreeRun) / step;
+        if (task is not Chain && task.Problems().Any())
+        {
+            return null; // told by the task; its length is not known
+        }
+
+        var (presentation, recall) = (task.TrainingTime / step, task.ProbeTime / step);
         return presentation <= MostSteps && recall <= MostSteps / 10
             ? null
             : $"task: a presentation of {presentation:0.#e+0} steps and a recall of {recall:0.#e+0} steps would be needed; "

@@ -1,5 +1,7 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Runs;
@@ -12,7 +14,9 @@ public static class StudyCheck
     internal static readonly string[] Controls = ["no_learning", "oracle", "shuffled", "sign_flipped"];
 
     /// <summary>One sentence for each problem; none when the study can run.</summary>
-    public static IReadOnlyList<string> Problems(StudySpec spec)
+    /// <param name="spec">The study.</param>
+    /// <param name="isFound">Whether what its task names was found; else only its settings are looked at.</param>
+    public static IReadOnlyList<string> Problems(StudySpec spec, bool isFound = true)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var problems = new List<string>();
@@ -72,12 +76,18 @@ public static class StudyCheck
         problems.AddRange(conditions);
         if (conditions.Length == 0)
         {
-            CheckNetwork(spec, problems, Add, When);
+            CheckNetwork(spec, isFound, problems, Add, When);
         }
 
         CheckRules(spec, problems, When);
         problems.AddRange(SaidTwice.Problems(spec));
         problems.AddRange(Claims.StudyClaims.Problems(spec));
+        problems.AddRange(MeasureProblems(spec));
+        if (spec.Task is not IOrderedTask)
+        {
+            problems.AddRange(NeedsOrder(spec));
+        }
+
         foreach (var control in spec.Controls.Where(control => !Controls.Any(c => Names.Same(c, control))))
         {
             problems.Add($"controls: there is no control \"{control}\". {Names.Known(control, Controls)}");
@@ -121,6 +131,60 @@ public static class StudyCheck
             $"function_map needs at least 2 steps and from 1 to {spec.Seeds.Count} seeds."
         );
         return problems;
+    }
+
+    // What is wanted must exist, and networks of the task must have it.
+    private static IEnumerable<string> MeasureProblems(StudySpec spec)
+    {
+        var (known, task) = (Catalog.Of<IMeasure>(), spec.Task.Card);
+        if (!known.Has(task.Score))
+        {
+            yield return $"task {task.Id} ({spec.Task.GetType().FullName}) is scored by \"{task.Score}\", which is no measure. {Names.Known(task.Score, known.Cards.Select(card => card.Id))}";
+            yield break;
+        }
+
+        var wanted = spec.Measures.IsDefault ? [] : spec.Measures;
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (!known.Has(wanted[i]))
+            {
+                yield return $"measures[{i}]: {known.NotKnown(wanted[i])}";
+            }
+            else if (!known.Create(wanted[i]).AppliesTo(spec.Task))
+            {
+                yield return $"measures[{i}]: networks that learn the task {task.Id} have no {known.CardOf(wanted[i]).Name} ({wanted[i]}). Measured there: {string.Join(", ", MeasureSet.All(spec.Task).Ids)}.";
+            }
+        }
+
+        foreach (var same in wanted.GroupBy(id => id).Where(same => same.Count() > 1))
+        {
+            yield return $"measures names \"{same.Key}\" {same.Count()} times; leave all but one out.";
+        }
+    }
+
+    // What is made for items that follow one another.
+    private static IEnumerable<string> NeedsOrder(StudySpec spec)
+    {
+        var task = spec.Task.Card.Id;
+        foreach (var control in spec.Controls.Where(control => Names.Same(control, "shuffled") || Names.Same(control, ControlNames.Oracle)))
+        {
+            yield return $"controls: {control} needs items that follow one another, and those of task {task} do not; leave it out.";
+        }
+
+        var given = spec.Rules.Select(rule => rule.Learning.Rule).Where(rule => Names.Same(rule, ControlNames.Oracle)).Distinct();
+        foreach (var section in given.Select(_ => "rules: oracle").Concat(spec.FunctionMap is null ? [] : ["function_map"]))
+        {
+            yield return $"{section} builds a chain by hand, and the items of task {task} do not follow one another; leave it out.";
+        }
+
+        foreach (
+            var section in (spec.Compass is null ? Enumerable.Empty<string>() : ["compass"]).Concat(
+                spec.Maps.IsDefaultOrEmpty ? [] : ["maps"]
+            )
+        )
+        {
+            yield return $"{section} tells how a sequence is replayed, and the items of task {task} do not follow one another; leave it out.";
+        }
     }
 
     private static void CheckMemory(MemorySection memory, StudySpec spec, List<string> problems, Action<bool, string> when)
@@ -193,6 +257,7 @@ public static class StudyCheck
 
     private static void CheckNetwork(
         StudySpec spec,
+        bool isFound,
         List<string> problems,
         Action<string, IEnumerable<string>> add,
         Action<bool, string> when
@@ -205,20 +270,15 @@ public static class StudyCheck
             add($"conditions.{condition}.network", spec.NetworkIn(condition).Problems().Except(own));
         }
 
-        add("task", spec.Task.ToTask().Problems());
+        string[] ofTask = [.. spec.Task.Problems()];
+        add("task", ofTask);
         var (neurons, count) = ($"network.{Neurons(spec)}", spec.Network.Neurons);
         when(spec.Task.AssemblySize > count, $"task.assembly_size must be at most {neurons} ({count}), but is {spec.Task.AssemblySize}.");
-        when(
-            !spec.Task.Overlapping && (long)spec.Task.AssemblySize * spec.Task.Items > count,
-            $"task: {spec.Task.Items} items of {spec.Task.AssemblySize} neurons that share none need "
-                + $"{(long)spec.Task.AssemblySize * spec.Task.Items} neurons, but {neurons} is {count}."
-        );
         when(spec.Task.Items > count, $"task.items must be at most {neurons} ({count}), but is {spec.Task.Items}.");
-        when(
-            spec.Task.ArrayAxes is not ("time_neuron" or "neuron_time"),
-            $"task.array_axes must be time_neuron or neuron_time, but is \"{spec.Task.ArrayAxes}\"."
-        );
-        when(spec.Task.Notes.Length > 0 && spec.Task.ArrayFile.Length > 0, "task must have notes or an array_file, not both.");
+        if (isFound && ofTask.Length + own.Length == 0 && spec.Task.AssemblySize <= count && spec.Task.Items <= count)
+        {
+            problems.AddRange(TaskOnNetwork.Problems(spec));
+        }
     }
 
     // A condition may change what does not alter the size of things: tables compare networks of one size on one task.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
@@ -43,31 +44,16 @@ public static class StudyFile
         return YamlEdit.Apply(text, binder.Edits);
     }
 
-    private static string FullPath(string folder, string name, string where)
-    {
-        try
-        {
-            UserFile.CheckName(name);
-            return Path.GetFullPath(Path.Combine(folder, name));
-        }
-        catch (UserError error)
-        {
-            throw new UserError($"{where}: {error.Message}");
-        }
-    }
-
     private static YamlBinder Binder(YamlNode root, string file, YamlBinder? options = null)
     {
-        var of = options?.Options ?? new Dictionary<YamlNode, string>(ReferenceEqualityComparer.Instance);
-        return IsSpiking(root)
-            ? new YamlBinder(file)
-            {
-                Size = new SpikingNetwork().Card.Size,
-                Start = SpikingStart,
-                Point = OperatingPoint.Of(new SpikingNetwork().Card.Readout),
-                Options = of,
-            }
-            : new YamlBinder(file) { Options = of };
+        var kind = Kind(root);
+        return new(file)
+        {
+            Size = kind.Card.Size,
+            Start = kind is SpikingNetwork ? SpikingStart : _ => null,
+            Point = OperatingPoint.Of(kind.Card.Readout),
+            Options = options?.Options ?? new Dictionary<YamlNode, string>(ReferenceEqualityComparer.Instance),
+        };
     }
 
     /// <summary>Reads and checks a study from text.</summary>
@@ -98,8 +84,8 @@ public static class StudyFile
         var spec = binder.Record(typeof(StudySpec), root, "") as StudySpec;
         if (spec is not null)
         {
-            spec = Resolve(spec, binder, root, folder);
-            foreach (var problem in StudyCheck.Problems(spec))
+            (spec, var found) = Resolve(spec, binder, root, folder);
+            foreach (var problem in StudyCheck.Problems(spec, found))
             {
                 binder.Problem(problem);
             }
@@ -117,18 +103,20 @@ public static class StudyFile
         };
     }
 
-    private static bool IsSpiking(YamlNode root) =>
-        root is YamlMappingNode study
-        && Below(study, "network") is YamlMappingNode network
-        && Below(network, "kind") is { } kind
-        && YamlBinder.Text(kind) == "spiking";
+    // The kind of network that a study names, with its defaults; the study's default where it names none that is known.
+    private static INetworkKind Kind(YamlNode root)
+    {
+        var network = root is YamlMappingNode study ? Below(study, "network") : null;
+        var id = YamlBinder.Text((network is YamlMappingNode section ? Below(section, "kind") : network) ?? new YamlScalarNode()) ?? "";
+        return Catalog.Of<INetworkKind>().Has(id) ? Catalog.Of<INetworkKind>().Create(id) : new StudySpec().Network;
+    }
 
     private static YamlNode? Below(YamlMappingNode node, string name) =>
         node.Children.FirstOrDefault(pair => Names.Same(YamlBinder.Text(pair.Key) ?? "", name)).Value;
 
     private static object? SpikingStart(Type type) =>
         type == typeof(StudySpec) ? SpikingDefaults.Study
-        : type == typeof(TaskSection) ? SpikingDefaults.Task
+        : type == typeof(Chain) ? SpikingDefaults.Task
         : type == typeof(ReadoutSection) ? SpikingDefaults.Readout
         : null;
 
@@ -163,53 +151,26 @@ public static class StudyFile
         };
     }
 
-    // Fills in what follows from the file: the order of a tune's notes, the hash of an array.
-    private static StudySpec Resolve(StudySpec spec, YamlBinder binder, YamlNode root, string folder)
+    // Fills in what follows from files: the order of a tune's notes, the hash of an array.
+    private static (StudySpec Study, bool Found) Resolve(StudySpec spec, YamlBinder binder, YamlNode root, string folder)
     {
-        var task = spec.Task;
-        var place = "task.notes";
+        var (task, found) = (spec.Task, true);
         try
         {
-            if (task.Notes.Length > 0)
-            {
-                var (items, order, durations) = TuneItems.Of(task.Notes);
-                task = task with { Items = items.Count, Order = [.. order], Durations = [.. durations] };
-            }
-
-            place = "task.array_file";
-            if (task.ArrayFile.Length > 0)
-            {
-                var full = FullPath(folder, task.ArrayFile, "task.array_file");
-                if (!File.Exists(full))
-                {
-                    throw new UserError($"task.array_file: there is no file {task.ArrayFile}.");
-                }
-
-                task = task with { ArrayFile = full, ArrayHash = Convert.ToHexStringLower(SHA256.HashData(UserFile.Bytes(full))) };
-                var items = ArrayItems.Load(task)!;
-                if (items.Drive.Columns > spec.Network.Neurons)
-                {
-                    throw new UserError(
-                        $"network.{StudyCheck.Neurons(spec)} must be at least the array's {items.Drive.Columns} neurons, but is {spec.Network.Neurons}."
-                    );
-                }
-            }
+            task = task.At(folder);
         }
         catch (UserError error)
         {
-            binder.Problem(
-                error.Message.StartsWith("task.", StringComparison.Ordinal)
-                || error.Message.StartsWith("network.", StringComparison.Ordinal)
-                    ? error.Message
-                    : $"{place}: {error.Message}"
-            );
+            found = false;
+            binder.Problem($"task.{error.Message}");
         }
 
-        return Spelled(spec) with
+        var resolved = Spelled(spec) with
         {
             Task = task,
             Memory = spec.Memory is { } memory ? Resolve(memory, binder, root, folder) : null,
         };
+        return (resolved, found);
     }
 
     // Paths of the memory part, from the study file's folder, and hashes of what they hold.
@@ -231,7 +192,7 @@ public static class StudyFile
     {
         if (memory.Tunes is { Folder.Length: > 0 } tunes)
         {
-            var full = FullPath(folder, tunes.Folder, "memory.tunes.folder");
+            var full = UserFile.FullPath(folder, tunes.Folder, "memory.tunes.folder");
             if (Directory.Exists(full))
             {
                 memory = memory with { Tunes = tunes with { Folder = full, FolderHash = Execution.MemoryRun.HashOfFolder(full) } };
@@ -244,7 +205,7 @@ public static class StudyFile
 
         if (memory.Episodes is { } episodes)
         {
-            var full = episodes.File.Length == 0 ? "" : FullPath(folder, episodes.File, "memory.episodes.file");
+            var full = episodes.File.Length == 0 ? "" : UserFile.FullPath(folder, episodes.File, "memory.episodes.file");
             if (episodes.File.Length > 0 && File.Exists(full))
             {
                 memory = memory with

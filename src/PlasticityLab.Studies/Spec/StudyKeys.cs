@@ -207,6 +207,7 @@ public static class StudyKeys
             Enum choice => Names.Snake(choice.ToString()),
             double number => Quantity.Show(number, unit),
             IDictionary => "",
+            IEnumerable when value.GetType().GetProperty("IsDefault")?.GetValue(value) is true => "", // a list that is absent
             IEnumerable list => string.Join(", ", list.Cast<object?>().Select(item => Shown(item, unit))) is { Length: > 0 } items
                 ? $"[{items}]"
                 : "",

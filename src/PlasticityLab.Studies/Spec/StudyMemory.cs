@@ -29,7 +29,7 @@ public static class StudyMemory
             (false, false) => OfSpikingPair,
             _ => OfSpikingPairSingle,
         };
-        var steps = (task.Settling + task.Cue + task.FreeRun) / network.TimeStep;
+        var steps = task.ProbeTime / network.TimeStep;
         return (pair * network.Neurons * network.Neurons) + (steps * (OfRecallStep + (OfRecallStepAndItem * task.Items)));
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlasticityLab.Models.Networks;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Runs;
@@ -39,8 +40,8 @@ public sealed record StudySpec
     public ImmutableSortedDictionary<string, ConditionSection> Conditions { get; init; } =
         ImmutableSortedDictionary<string, ConditionSection>.Empty.Add("A", new());
 
-    /// <summary>The sequence.</summary>
-    public TaskSection Task { get; init; } = new();
+    /// <summary>What the networks are to learn.</summary>
+    public ITask Task { get; init; } = new Chain();
 
     /// <summary>The rules to compare.</summary>
     public ImmutableArray<RuleSection> Rules { get; init; } = [];
@@ -86,6 +87,11 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<IClaim> Claims { get; init; }
 
+    /// <summary>What is measured, by id, in the order of the columns; the task's score is always measured. Absent: everything that networks
+    /// of the task have. Probes that no measure reads are not asked. Absent from the canonical JSON when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<string> Measures { get; init; }
+
     /// <summary>Where the rules' values come from when they were tuned beforehand, with equal budgets, in another study; shown with every
     /// answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -97,6 +103,15 @@ public sealed record StudySpec
 
     /// <summary>double or single.</summary>
     public string Precision { get; init; } = "double";
+
+    /// <summary>What is measured of the study's networks; null: everything.</summary>
+    [JsonIgnore]
+    public MeasureSet? Wanted => Measures.IsDefaultOrEmpty ? null : MeasureSet.Some(Task, Measures);
+
+    /// <summary>Whether everything that is to be measured is in the catalogue.</summary>
+    [JsonIgnore]
+    internal bool CanMeasure =>
+        (Measures.IsDefault ? [] : Measures).Append(Task.Card.Score).All(Catalog.Of<Analysis.Measures.IMeasure>().Has);
 
     /// <summary>A run with what a condition changes.</summary>
     public RunSpec In(string condition, RunSpec run) =>

@@ -34,7 +34,7 @@ public sealed record TriedConfiguration(
     double FirstSeedScore,
     double Score,
     int Seeds,
-    string Status
+    RunStatus Status
 );
 
 /// <summary>What tuning found for one rule in one condition.</summary>

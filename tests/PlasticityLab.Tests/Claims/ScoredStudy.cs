@@ -1,6 +1,7 @@
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Tests.Claims;
@@ -27,7 +28,7 @@ internal sealed class ScoredStudy : IDisposable
                             x.Condition,
                             x.Rule,
                             (ulong)(100 + i),
-                            "ok",
+                            RunStatus.Ok,
                             MeasureValues
                                 .None.With(NetworkMeasures.S, s)
                                 .With(NetworkMeasures.D, x.D?[i] ?? 1)

@@ -24,7 +24,7 @@ internal static class KernelComparison
 
     internal static LearningSpec Learning(ILearningRule rule) => new() { Rule = rule, Cap = 2.5 };
 
-    internal static SequenceTask Task(int size, int epochs) =>
+    internal static Chain Task(int size, int epochs) =>
         new()
         {
             AssemblySize = size,
@@ -72,13 +72,7 @@ internal static class KernelComparison
         }
     }
 
-    internal static WasmMachine Train(
-        RateNetwork network,
-        LearningSpec learning,
-        SequenceTask task,
-        out Assemblies assemblies,
-        out int steps
-    )
+    internal static WasmMachine Train(RateNetwork network, LearningSpec learning, Chain task, out Assemblies assemblies, out int steps)
     {
         var random = new RandomStreams(Seed);
         assemblies = task.Draw(network.Units, random);

@@ -11,14 +11,14 @@ namespace PlasticityLab.Tests.Spiking;
 /// in each.</summary>
 public sealed class NeuronsOfSpikingNetworksTests
 {
-    private static readonly SequenceTask Task = new()
+    private static readonly Chain Task = new()
     {
         Items = 3,
         AssemblySize = 12,
         Overlapping = false,
         Epochs = 3,
         Silence = 0.040,
-        ItemDuration = 0.040,
+        Item = 0.040,
         Drive = 1.5,
         FreeRun = 0.100,
     };
@@ -76,7 +76,7 @@ public sealed class NeuronsOfSpikingNetworksTests
         Assert.Null(network.Trouble);
         Assert.True(Mean(1, 0) > 1.2 * Mean(0, 1), $"{Mean(1, 0)} {Mean(0, 1)}");
         var heard = network.Ask(Task.Probes()[0], kind.Card.Readout).ToEnd();
-        var cue = (int)Math.Round(Task.CueDuration / heard.SampleTime);
+        var cue = (int)Math.Round(Task.Cue / heard.SampleTime);
         Assert.True(Most(0) > 0.5 && Most(0) > 2 * Most(2), $"{Most(0)} {Most(2)}");
 
         // Inhibition inhibits, whatever the sign of the model's variable.

@@ -125,7 +125,7 @@ public class SpikingLearningStepTests
         Assert.Contains("rules[0]: one pair of spikes would take 2.5 times the way", refused.Message, StringComparison.Ordinal);
         var bursts = StudyFile.Parse(Study.Replace("DEPRESSION", "1.9", StringComparison.Ordinal));
         var fine = StudyFile.Parse(Study.Replace("DEPRESSION", "0.003", StringComparison.Ordinal));
-        foreach (var (study, status) in new[] { (bursts, "unstable"), (fine, "ok") })
+        foreach (var (study, status) in new[] { (bursts, RunStatus.Unstable), (fine, RunStatus.Ok) })
         {
             var folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
             try
@@ -133,7 +133,7 @@ public class SpikingLearningStepTests
                 var open = PlasticityLab.Studies.Execution.StudyFolder.Open(study, folder);
                 open.Run(threads: 1, cancellation: TestContext.Current.CancellationToken);
                 var rows = PlasticityLab.Studies.Results.StudyResults.Load(open.Path).Rows<PlasticityLab.Studies.Results.OutcomeRow>();
-                Assert.Equal(status == "unstable", rows.Single(row => row.Rule == "mult").Status == "unstable");
+                Assert.Equal(status, rows.Single(row => row.Rule == "mult").Status);
             }
             finally
             {

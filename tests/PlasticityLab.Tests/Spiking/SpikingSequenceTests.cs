@@ -11,15 +11,15 @@ namespace PlasticityLab.Tests.Spiking;
 
 public class SpikingSequenceTests
 {
-    private static readonly SequenceTask Task = new()
+    private static readonly Chain Task = new()
     {
         Items = 3,
         Overlapping = false,
-        ItemDuration = 0.030,
+        Item = 0.030,
         Silence = 0.060,
         Epochs = 3,
         Drive = 1.2,
-        CueDuration = 0.030,
+        Cue = 0.030,
         FreeRun = 0.2,
     };
 

@@ -13,15 +13,15 @@ namespace PlasticityLab.Tests.Spiking;
 public sealed class SpikingSteppingTests
 {
     private const double Dt = 5e-4;
-    private static readonly SequenceTask Task = new()
+    private static readonly Chain Task = new()
     {
         Items = 3,
         Overlapping = false,
-        ItemDuration = 0.020,
+        Item = 0.020,
         Silence = 0.030,
         Epochs = 2,
         Drive = 1.2,
-        CueDuration = 0.030,
+        Cue = 0.030,
         FreeRun = 0.1,
     };
 

@@ -172,7 +172,7 @@ public sealed class BehaviourMapsTests : IDisposable
     [InlineData("reversed", 2, 0.1, -0.8)]
     public void Behaviours_have_their_words(string word, int kind, double s, double d)
     {
-        var task = new SequenceTask { Items = 3 };
+        var task = new Chain { Items = 3 };
         Recording[] courses = kind switch
         {
             0 => [Course(0, -1, -1), Course(0, -1, -1)],

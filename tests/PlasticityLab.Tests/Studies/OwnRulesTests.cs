@@ -90,7 +90,7 @@ public sealed class OwnRulesTests : IDisposable
                 select new NetworkOutcome(
                     new StudyEntry(rule.Name, condition, rule.For(condition)),
                     1,
-                    new RunResult { Id = "", Status = "ok" }
+                    new RunResult { Id = "", Status = RunStatus.Ok }
                 ),
             ],
             Examples = [],

@@ -1,3 +1,4 @@
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Runs;
@@ -23,9 +24,9 @@ public class RunPatchTests
     {
         var run = Rate;
         Assert.Equal(run with { Network = (RateNetwork)run.Network with { Adaptation = 2 } }, RunPatch.With(run, "network.adaptation", 2));
-        Assert.Equal(0.03, RunPatch.With(Rate, "task.item", "30 ms").Task.Item);
+        Assert.Equal(0.03, ((Chain)RunPatch.With(Rate, "task.item", "30 ms").Task).Item);
         Assert.Equal(7, RunPatch.With(Rate, "task.epochs", 7).Task.Epochs);
-        Assert.True(RunPatch.With(Rate, "task.shuffled", "true").Task.Shuffled);
+        Assert.True(((Chain)RunPatch.With(Rate, "task.shuffled", "true").Task).Shuffled);
         Assert.Equal(2.5, RunPatch.With(Rate, "learning.weight_max", 2.5).Learning.WeightMax);
         Assert.Equal(0.012, RunPatch.With(Rate, "learning.rule.tau-plus", "12 ms").Learning.Parameters["tau_plus"]);
         Assert.Equal([0.5, 0.5], RunPatch.With(Rate, "readout.gain", 0.5).Readouts.Select(point => point.Gain));

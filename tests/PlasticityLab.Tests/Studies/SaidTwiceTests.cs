@@ -1,5 +1,6 @@
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
@@ -190,7 +191,7 @@ public class SaidTwiceTests
         {
             Rules = [new() { Name = "oja", Learning = learning }],
             Network = new RateNetwork { Units = 60 },
-            Task = new() { Items = 3, AssemblySize = 8 },
+            Task = new Chain { Items = 3, AssemblySize = 8 },
         };
         Told(study, refused ? ["rules[0]: a step of learning would take"] : []);
         // The same at run time, where a search or a map may ask for it: nothing is measured on such a network, and it says so.
@@ -198,7 +199,7 @@ public class SaidTwiceTests
             new()
             {
                 Network = study.Network,
-                Task = study.Task with { Epochs = 2 },
+                Task = (Chain)study.Task with { Epochs = 2 },
                 Learning = learning,
                 Seed = 1,
                 Readouts = [new(2, 1)],
@@ -206,7 +207,7 @@ public class SaidTwiceTests
             TestContext.Current.CancellationToken
         );
         // Between the two the largest activity decides, which is below 1.
-        Assert.True(eta == 20000 || refused == (result.Status == "unstable"), result.Status);
-        Assert.True(result.Status != "unstable" || result.Detail.StartsWith("Steps of learning", StringComparison.Ordinal));
+        Assert.True(eta == 20000 || refused == (result.Status == RunStatus.Unstable), $"{result.Status}");
+        Assert.True(result.Status != RunStatus.Unstable || result.Detail.StartsWith("Steps of learning", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PlasticityLab.Analysis.Measures;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Spiking;
@@ -119,7 +120,7 @@ public sealed class SpikingStudyTests : IDisposable
     [InlineData("network: { kind: quantum }\nrules: [hebb]", "network.kind: There is no network kind \"quantum\". Known: rate, spiking.")]
     [InlineData(
         "network: { kind: spiking, excitatory: 100 }\nrules: [spike_stdp]",
-        "6 items of 24 neurons that share none need 144 neurons, but network.excitatory is 100."
+        "6 items of 24 neurons that share none need 144 neurons, but there are 100"
     )]
     [InlineData(
         "network: { kind: spiking, time_step: 8 ms }\nrules: [spike_stdp]",
@@ -159,13 +160,13 @@ public sealed class SpikingStudyTests : IDisposable
                 ((SpikingNetwork)study.Network).NoiseSd,
                 study.Task.Items,
                 study.Task.AssemblySize,
-                study.Task.Item * 1000,
+                ((Chain)study.Task).Item * 1000,
                 study.Seeds.Count,
                 study.Readout.Widen,
                 study.Recording!.WeightsEvery
             )
         );
-        Assert.False(study.Task.Overlapping);
+        Assert.False(((Chain)study.Task).Overlapping);
         Assert.Equal(
             study.Hash(),
             StudyFile
@@ -240,7 +241,7 @@ public sealed class SpikingStudyTests : IDisposable
             changes: ["network.training_inhibition=0"]
         );
         var result = Run.Execute(new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1), TestContext.Current.CancellationToken);
-        Assert.Equal("seizure", result.Status);
+        Assert.Equal(RunStatus.Seizure, result.Status);
         Assert.Matches(@"Seizure at [\d.]+ s: population [EI] fires at", result.Detail);
         Assert.InRange(result.Of(ReplayScore.Id), 0, 1);
     }

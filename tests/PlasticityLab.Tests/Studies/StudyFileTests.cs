@@ -1,3 +1,4 @@
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Studies.Runs;
@@ -98,6 +99,7 @@ public class StudyFileTests
             name: x # mine
             network: { kind: rate, tau: 20 ms, time_step: 1 ms } # times were in ms
             task:
+              kind: chain
               free_run: 300 ms
               gap: 0
             rules:
@@ -108,7 +110,7 @@ public class StudyFileTests
             upgraded
         );
         Assert.Equal(upgraded, StudyFile.Upgrade(upgraded));
-        Assert.Equal((0.02, 0.3), (((RateNetwork)StudyFile.Parse(upgraded).Network).Tau, StudyFile.Parse(upgraded).Task.FreeRun));
+        Assert.Equal((0.02, 0.3), (((RateNetwork)StudyFile.Parse(upgraded).Network).Tau, ((Chain)StudyFile.Parse(upgraded).Task).FreeRun));
     }
 
     [Fact]
@@ -220,7 +222,7 @@ public class StudyFileTests
     [Fact]
     public void Notes_become_items_with_an_order_and_durations()
     {
-        var task = StudyFile.Parse("name: x\nrules: [hebb]\ntask: { notes: \"C4 C4 G4 G4 A4 A4 G4/2\" }").Task;
+        var task = (Chain)StudyFile.Parse("name: x\nrules: [hebb]\ntask: { notes: \"C4 C4 G4 G4 A4 A4 G4/2\" }").Task;
         Assert.Equal(3, task.Items);
         Assert.Equal([0, 0, 1, 1, 2, 2, 1], task.Order);
         Assert.Equal(7, task.Durations.Length);

@@ -1,3 +1,4 @@
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -146,7 +147,7 @@ public sealed class StudyRunTests : IDisposable
                 },
                 run with
                 {
-                    Task = run.Task with { Epochs = 3 },
+                    Task = (Chain)run.Task with { Epochs = 3 },
                 },
                 run with
                 {
@@ -171,7 +172,7 @@ public sealed class StudyRunTests : IDisposable
             new StudyEntry("endless", "A", study.Rules[0].For("A")).Run(study, 1),
             TestContext.Current.CancellationToken
         );
-        Assert.Equal("diverged", result.Status);
+        Assert.Equal(RunStatus.Diverged, result.Status);
         Assert.Contains("s of training", result.Detail, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Similarity;
 using PlasticityLab.Analysis.Verdict;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Numerics.Random;
@@ -49,7 +50,7 @@ public static class StudySolutions
             learned = [.. Enumerable.Range(0, networks.Length).Where(i => StudyReplays.Learned(networks[i]))];
         var some = learned.Select(i => networks[i]).ToArray();
         int[] groups = [.. learned.Select(i => ruleOf[i])];
-        var order = data.Study.Task.ToTask().FullOrder.Distinct().ToList();
+        var order = ((IOrderedTask)data.Study.Task).Order.Distinct().ToList();
         order.AddRange(Enumerable.Range(0, data.Study.Task.Items).Except(order));
 
         // Everything that is compared pair by pair, once a network.
@@ -229,6 +230,10 @@ public static class StudySolutions
         );
         return d;
     }
+
+    /// <summary>The measures of a network that are compared beside its replays and its weights.</summary>
+    public static IReadOnlyList<string> Measures { get; } =
+    [ReplayScore.Id, ReplayDirection.Id, ReplaySpeed.Id, CueHold.Id, ReplayBounce.Id, WeightFlow.Id, WeightAsymmetry.Id];
 
     private static MeasureVariance[] Variances(NetworkOutcome[] networks, int[] labels)
     {

@@ -10,7 +10,7 @@ namespace PlasticityLab.Tests.Analysis.Measures;
 /// <summary>What holds for every measure of the catalogue.</summary>
 public sealed class MeasureTests
 {
-    private static readonly SequenceTask Task = new()
+    private static readonly Chain Task = new()
     {
         Items = 5,
         AssemblySize = 6,
@@ -18,7 +18,8 @@ public sealed class MeasureTests
         CueRepeats = 2,
     };
 
-    public static TheoryData<string> Measures => [.. Catalog.Of<IMeasure>().Cards.Select(card => card.Id)];
+    public static TheoryData<string> Measures =>
+        [.. Catalog.Of<IMeasure>().All.Where(measure => measure.AppliesTo(Task)).Select(measure => measure.Card.Id)];
 
     [Theory]
     [MemberData(nameof(Measures))]
@@ -43,8 +44,8 @@ public sealed class MeasureTests
     public void What_was_not_asked_is_not_measured(string id)
     {
         var measure = Catalog.Of<IMeasure>().Create(id);
-        Assert.True(measure.AppliesTo(Task));
-        Assert.Equal(measure.Card.Probes.Length > 0, double.IsNaN(measure.Of(Random(1, []))));
+        // The first group of probes is always asked, so nobody names it for the activity.
+        Assert.Equal(measure.Card.Probes.Length > 0 || measure is ActiveAssemblies, double.IsNaN(measure.Of(Random(1, []))));
     }
 
     [Fact]

@@ -13,14 +13,14 @@ namespace PlasticityLab.Tests.Models.Networks;
 public sealed class NetworkKindTests
 {
     private const ulong Seed = 3;
-    private static readonly SequenceTask Task = new()
+    private static readonly Chain Task = new()
     {
         Items = 3,
         AssemblySize = 6,
         Overlapping = false,
         Epochs = 2,
         Silence = 0.020,
-        ItemDuration = 0.030,
+        Item = 0.030,
         Gap = 0.003,
         Shuffled = true,
         FreeRun = 0.120,
@@ -168,7 +168,7 @@ public sealed class NetworkKindTests
         var play = Make(kind, single).Ask(Task.Probes()[0], Default(kind));
         play.Advance(1);
         var time = play.Time;
-        while (play.Time < Task.Settling + Task.CueDuration)
+        while (play.Time < Task.Settling + Task.Cue)
         {
             play.Step();
         }

@@ -12,12 +12,12 @@ namespace PlasticityLab.Tests.Simulation.Rate;
 public sealed class RateSteppingTests
 {
     private const int Units = 37; // an odd number, so that noise is left over between steps
-    private static readonly SequenceTask Task = new()
+    private static readonly Chain Task = new()
     {
         Items = 3,
         Epochs = 2,
         Silence = 0.020,
-        ItemDuration = 0.030,
+        Item = 0.030,
         Gap = 0.003,
         Shuffled = true,
         FreeRun = 0.120,
@@ -224,7 +224,7 @@ public sealed class RateSteppingTests
     private static Matrix Initial() => InitialWeights.Draw(Network(Arithmetic.Fast), new RandomStreams(3));
 
     private static Trial Cue(int item) =>
-        new("cue", [Segment.Silence(Task.Settling), Segment.Of(item, Task.CueDuration, Task.Drive), Segment.Silence(Task.FreeRun)]);
+        new("cue", [Segment.Silence(Task.Settling), Segment.Of(item, Task.Cue, Task.Drive), Segment.Silence(Task.FreeRun)]);
 
     private static IEnumerable<Trial> Trials() => Task.Training(new RandomStreams(3));
 

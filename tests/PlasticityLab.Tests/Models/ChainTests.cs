@@ -1,12 +1,11 @@
 using PlasticityLab.Models.Tasks;
-using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Tests.Models;
 
-public class SequenceTaskTests
+public class ChainTests
 {
-    private static readonly SequenceTask Task = new()
+    private static readonly Chain Task = new()
     {
         Items = 4,
         Epochs = 3,
@@ -14,7 +13,7 @@ public class SequenceTaskTests
         CueRepeats = 2,
     };
 
-    private static Trial[] Heard(SequenceTask task) => [.. task.Training(new RandomStreams(3))];
+    private static Trial[] Heard(Chain task) => [.. task.Training(new RandomStreams(3))];
 
     [Fact]
     public void A_trial_is_a_silence_and_the_items_with_pauses_and_a_silence_ends_it_all()
@@ -49,24 +48,11 @@ public class SequenceTaskTests
     [Fact]
     public void A_recording_is_stretched_over_the_time_of_the_items()
     {
-        var frames = new Matrix(5, 3);
-        var segments = Heard(
-            Task with
-            {
-                Recording = frames,
-                Members =
-                [
-                    [0],
-                    [1],
-                    [2],
-                    [0],
-                ],
-            }
-        )[0].Segments;
+        var segments = Heard(Task with { ArrayFile = Recording() })[0].Segments;
         Assert.Equal(2, segments.Length);
-        Assert.Same(frames, segments[1].Frames);
+        Assert.Equal([1, 0, 0, 0], Enumerable.Range(0, 4).Select(t => segments[1].Frames![t, 0]));
         Assert.Equal(0.19, segments[1].Duration, 1e-12);
-        Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], Enumerable.Range(0, 10).Select(step => segments[1].Frame(step, 10)));
+        Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3], Enumerable.Range(0, 8).Select(step => segments[1].Frame(step, 8)));
     }
 
     [Fact]
@@ -85,17 +71,14 @@ public class SequenceTaskTests
     public void Items_are_drawn_from_the_seed_alone_unless_a_recording_says_which_neurons_they_are()
     {
         Assert.Equal(Task.Draw(100, new RandomStreams(3))[2].ToArray(), Task.Draw(100, new RandomStreams(3))[2].ToArray());
-        Assert.Equal([7, 9], (
-                Task with
-                {
-                    Members =
-                    [
-                        [1],
-                        [9, 7],
-                        [2],
-                        [3],
-                    ],
-                }
-            ).Draw(100, new RandomStreams(3))[1].ToArray());
+        Assert.Equal([0, 4], (Task with { ArrayFile = Recording() }).Draw(100, new RandomStreams(3))[0].ToArray());
+    }
+
+    // Four frames, five neurons: one is active in each, the last with the first.
+    private static string Recording()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("plasticity-test-").FullName, "recording.csv");
+        File.WriteAllText(path, "2,0,0,0,1\n0,2,0,0,0\n0,0,2,0,0\n0,0,0,2,0\n");
+        return path;
     }
 }

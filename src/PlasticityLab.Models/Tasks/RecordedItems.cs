@@ -1,26 +1,26 @@
-using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 
-namespace PlasticityLab.Studies.Spec;
+namespace PlasticityLab.Models.Tasks;
 
 /// <summary>Items that come from a recording: every neuron belongs to the item in whose time its largest activity falls.</summary>
 /// <param name="Drive">Activity scaled to [0, 1], [time, neuron of the recording].</param>
 /// <param name="Members">For each item its neurons.</param>
-public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
+public sealed record RecordedItems(Matrix Drive, IReadOnlyList<int[]> Members)
 {
-    /// <summary>Reads the recording that a task names; null when it names none.</summary>
+    /// <summary>Axes of an array: rows are frames.</summary>
+    public const string TimeNeuron = "time_neuron";
+
+    /// <summary>Axes of an array: rows are neurons.</summary>
+    public const string NeuronTime = "neuron_time";
+
+    /// <summary>Reads the recording that a task names.</summary>
     /// <exception cref="UserError">The file is missing, cut short, no such array, or has values that are not finite.</exception>
-    public static ArrayItems? Load(TaskSection task)
+    public static RecordedItems Load(Chain task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        if (task.ArrayFile.Length == 0)
-        {
-            return null;
-        }
-
         var matrix = Read(task);
-        if (task.ArrayAxes == "neuron_time")
+        if (task.ArrayAxes == NeuronTime)
         {
             matrix = matrix.Transpose();
         }
@@ -29,14 +29,14 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
         {
             var bad = Array.FindIndex(matrix.Values, value => !double.IsFinite(value));
             throw new UserError(
-                $"task.array_file: every value must be finite, but the one at time {bad / matrix.Columns}, neuron {bad % matrix.Columns} is {matrix.Values[bad]}."
+                $"array_file: every value must be finite, but the one at time {bad / matrix.Columns}, neuron {bad % matrix.Columns} is {matrix.Values[bad]}."
             );
         }
 
         if (task.Items < 1 || matrix.Rows < task.Items || matrix.Columns < task.Items)
         {
             throw new UserError(
-                $"task.array_file: {task.Items} items need at least {task.Items} frames and neurons, but the array has {matrix.Rows} frames and {matrix.Columns} neurons (array_axes: {task.ArrayAxes})."
+                $"array_file: {task.Items} items need at least {task.Items} frames and neurons, but the array has {matrix.Rows} frames and {matrix.Columns} neurons (array_axes: {task.ArrayAxes})."
             );
         }
 
@@ -55,14 +55,14 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
         if (empty >= 0)
         {
             throw new UserError(
-                $"task.array_file: no neuron has its largest activity in the time of item {empty + 1} of {task.Items}; use fewer items."
+                $"array_file: no neuron has its largest activity in the time of item {empty + 1} of {task.Items}; use fewer items."
             );
         }
 
         return new(matrix, [.. members.Select(list => list.ToArray())]);
     }
 
-    private static Matrix Read(TaskSection task)
+    private static Matrix Read(Chain task)
     {
         switch (Path.GetExtension(task.ArrayFile).ToUpperInvariant())
         {
@@ -78,7 +78,7 @@ public sealed record ArrayItems(Matrix Drive, IReadOnlyList<int[]> Members)
         return chosen.Length == 1
             ? archive.Read(chosen[0]).ToMatrix($"{task.ArrayFile}: array {chosen[0]}")
             : throw new UserError(
-                $"task.array_name must name one two-dimensional array of {Path.GetFileName(task.ArrayFile)}; it holds: {archive.Contents}."
+                $"array_name must name one two-dimensional array of {Path.GetFileName(task.ArrayFile)}; it holds: {archive.Contents}."
             );
     }
 

@@ -6,7 +6,7 @@ namespace PlasticityLab.Studies.Runs;
 
 /// <summary>The oracle: a chain built by hand, W + (s Σ_k ξ^k ξ^kᵀ + f Σ_k ξ^{k+1} ξ^kᵀ + b Σ_k ξ^k ξ^{k+1}ᵀ)/n_A, no
 /// self-connections.</summary>
-internal static class Chain
+internal static class GivenChain
 {
     /// <summary>The weights of a network with the chain added.</summary>
     public static Matrix AddTo(INetwork network, IOrderedTask task, LearningChoice choice)

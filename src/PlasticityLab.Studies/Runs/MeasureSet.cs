@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text;
+using PlasticityLab.Analysis.Measures;
+using PlasticityLab.Experiments;
+using PlasticityLab.Models.Tasks;
+
+namespace PlasticityLab.Studies.Runs;
+
+/// <summary>What is measured of the networks of a task. It decides which probes are asked and is no part of a run's name: of one run several
+/// sets may be stored.</summary>
+public sealed record MeasureSet
+{
+    private MeasureSet(IEnumerable<string> ids) => Names = string.Join(',', ids.Order(StringComparer.Ordinal));
+
+    /// <summary>Ids in order, joined by commas.</summary>
+    public string Names { get; }
+
+    /// <summary>Ids in order.</summary>
+    public IReadOnlyList<string> Ids => Names.Length == 0 ? [] : Names.Split(',');
+
+    /// <summary>The measures.</summary>
+    public IEnumerable<IMeasure> Measures => Ids.Select(Catalog.Of<IMeasure>().Create);
+
+    /// <summary>Every measure of the catalogue that networks of a task have.</summary>
+    public static MeasureSet All(ITask task) => new(Of(task).Select(measure => measure.Card.Id));
+
+    /// <summary>Those that PlasticityLab brings itself, whatever else is registered.</summary>
+    public static MeasureSet Own(ITask task) =>
+        new(Of(task).Where(measure => measure.GetType().Assembly == typeof(IMeasure).Assembly).Select(measure => measure.Card.Id));
+
+    /// <summary>Some measures, and the task's score, which decides where a network is read out and whether it is silent.</summary>
+    /// <exception cref="UserError">One is unknown.</exception>
+    public static MeasureSet Some(ITask task, IEnumerable<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return new(ids.Append(task.Card.Score).Select(id => Catalog.Of<IMeasure>().CardOf(id).Id).Distinct());
+    }
+
+    /// <summary>Those that a result has; null: it has none, since nothing could be measured.</summary>
+    public static MeasureSet? In(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Readouts.IsDefaultOrEmpty ? null : new(result.Readouts[0].Measures.Keys);
+    }
+
+    /// <summary>Whether a stored result tells all of them; one on which nothing could be measured has nothing to add.</summary>
+    /// <remarks>The first mapping of measures is looked at, without reading the whole: thousands of runs are asked.</remarks>
+    public bool AreIn(ReadOnlySpan<byte> stored)
+    {
+        var start = stored.IndexOf("\"measures\":{"u8);
+        if (start < 0)
+        {
+            return true;
+        }
+
+        var mapping = stored[start..];
+        mapping = mapping[..(mapping.IndexOf((byte)'}') + 1)];
+        foreach (var id in Ids)
+        {
+            if (mapping.IndexOf(Encoding.UTF8.GetBytes($"\"{id}\":")) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Groups of probes that they read.</summary>
+    public ImmutableHashSet<string> Groups => [.. Measures.SelectMany(measure => measure.Card.Probes)];
+
+    /// <summary>Short name of the set.</summary>
+    public string Short => JobName.Of(Names)[..8];
+
+    private static IEnumerable<IMeasure> Of(ITask task) => Catalog.Of<IMeasure>().All.Where(measure => measure.AppliesTo(task));
+}
