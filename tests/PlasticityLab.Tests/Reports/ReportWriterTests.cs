@@ -121,7 +121,7 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
         Directory.CreateDirectory(Path.Combine(folder, "tables"));
         File.WriteAllText(
             Path.Combine(folder, "tables", "outcomes.csv"),
-            "network,condition,rule,seed,status,S,D\nrate,A,hebb,1,done,0.5,\nrate,A,stdp,1,done,0.9,1\n"
+            "network,condition,rule,seed,status,S,D\nrate,A,hebb,1,ok,0.5,\nrate,A,stdp,1,ok,0.9,1\n"
         );
         var html = await File.ReadAllTextAsync(
             await ReportWriter.WriteAsync(folder, cancellation: TestContext.Current.CancellationToken),

@@ -79,7 +79,7 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
         Directory.CreateDirectory(Path.Combine(folder, "tables"));
         await File.WriteAllTextAsync(
             Path.Combine(folder, "tables", "outcomes.csv"),
-            "network,condition,rule,seed,status,S,D\nrate,A,hebb,1,done,0.5,\n",
+            "network,condition,rule,seed,status,S,D\nrate,A,hebb,1,ok,0.5,\n",
             TestContext.Current.CancellationToken
         );
         const string evil = "x\n# %%\nimport os; os.system('touch harm')\n# %% [markdown]\n*/ Console.Write(1); // {{QUESTION}} \"\"\"";

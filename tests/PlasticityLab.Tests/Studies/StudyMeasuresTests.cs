@@ -107,7 +107,7 @@ public sealed class StudyMeasuresTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "measures[1]: networks that learn the task chain have no items held (held). Measured there: D, S, ",
+            "measures[1]: networks that learn the task chain have no items held (held). Measured there: D, ",
             Refused(Small + "measures: [S, held]\n"),
             StringComparison.Ordinal
         );
