@@ -9,7 +9,7 @@ namespace PlasticityLab.Cli;
 internal static class CommandLine
 {
     /// <summary>What is said when a run was stopped.</summary>
-    public const string CancelledSentence = "Cancelled. Finished runs are kept; the same command goes on from here.";
+    public const string CancelledSentence = "Cancelled. What a study has finished is kept; the same command goes on from there.";
 
     /// <summary>Runs one command.</summary>
     /// <param name="arguments">The words after <c>plasticity</c>.</param>

@@ -36,6 +36,7 @@ internal sealed class MemoryPatternsVerb : IMemoryVerb
             (r, cancellation) =>
             {
                 IReadOnlyList<PatternCapacityRow> rows;
+                MemoryOptions.Tell(PatternCapacityTest.Memory(MemoryOptions.Sizes(r.GetValue(sizes)!)));
                 using (var progress = new ProgressLine("patterns", r.GetValue(quiet) || r.GetValue(json)))
                 {
                     rows = PatternCapacityTest.Run(
@@ -93,6 +94,7 @@ internal sealed class MemorySequencesVerb : IMemoryVerb
             (r, cancellation) =>
             {
                 IReadOnlyList<SequenceCountRow> rows;
+                MemoryOptions.Tell(CapacityTest.Memory(MemoryOptions.Sizes(r.GetValue(sizes)!), r.GetValue(seeds)));
                 using (var progress = new ProgressLine("sequences", r.GetValue(quiet) || r.GetValue(json)))
                 {
                     rows = CapacityTest.Count(
@@ -144,6 +146,7 @@ internal sealed class MemoryDelayVerb : IMemoryVerb
         command.SetAction(
             (r, cancellation) =>
             {
+                MemoryOptions.Tell(WorkingMemoryTest.Memory(r.GetValue(neurons)));
                 var points = WorkingMemoryTest.Run(
                     TunesVerb.Rules(r.GetValue(rules)),
                     r.GetValue(neurons),

@@ -50,6 +50,7 @@ internal sealed class MemoryCapacityVerb : IMemoryVerb
             (r, cancellation) =>
             {
                 IReadOnlyList<CapacityRow> rows;
+                MemoryOptions.Tell(CapacityTest.Memory(MemoryOptions.Sizes(r.GetValue(sizes)!), r.GetValue(seeds)));
                 using (var progress = new ProgressLine("capacity", r.GetValue(quiet) || r.GetValue(json)))
                 {
                     rows = CapacityTest.Run(
@@ -113,6 +114,7 @@ internal sealed class MemoryRetentionVerb : IMemoryVerb
             (r, cancellation) =>
             {
                 IReadOnlyList<RetentionPoint> points;
+                MemoryOptions.Tell(RetentionTest.Memory(r.GetValue(neurons)));
                 using (var progress = new ProgressLine("retention", r.GetValue(quiet) || r.GetValue(json)))
                 {
                     points = RetentionTest.Run(
@@ -190,6 +192,7 @@ internal sealed class MemorySelfOrganiseVerb : IMemoryVerb
                     return Task.FromResult(Terminal.Done);
                 }
 
+                MemoryOptions.Tell(SelfOrganisationTest.Memory(r.GetValue(neurons)));
                 var rows = SelfOrganisationTest.Run(
                     TunesVerb.Rules(r.GetValue(rules)),
                     r.GetValue(neurons),
@@ -232,6 +235,20 @@ internal static class MemoryOptions
         return texts.Length == 0
             ? throw new UserError("--neurons must name at least one number.")
             : [.. texts.Select(text => Quantity.Whole(text, "--neurons takes whole numbers like 256,512; one"))];
+    }
+
+    // What is not worth a line [byte].
+    private const double Little = 256 << 20;
+
+    /// <summary>Says on the error output what memory a test will take, where that is much.</summary>
+    public static void Tell(TestMemory memory)
+    {
+        if (memory.Problem is null && memory.Most > Little)
+        {
+            Console.Error.WriteLine(
+                $"This takes up to {MachineMemory.Show(memory.Most)} of memory; {memory.Threads} network{(memory.Threads == 1 ? "" : "s")} at a time."
+            );
+        }
     }
 
     public static void Save(string? path, Func<Figures.Drawing.Figure> draw)

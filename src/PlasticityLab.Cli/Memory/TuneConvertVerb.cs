@@ -28,7 +28,7 @@ internal sealed class TuneConvertVerb : ITuneVerb
 
             TuneFile.Write(tune, r.GetValue(to)!);
             Console.Out.WriteLine(
-                $"{tune.Name}: {tune.Notes.Length} notes, {tune.Seconds:F1} s, written to {r.GetValue(to)}{(count > 1 ? $" (the first of {count} tunes)" : "")}."
+                $"{tune.Name}: {tune.Notes.Length} note{(tune.Notes.Length == 1 ? "" : "s")}, {tune.Seconds:F1} s, written to {r.GetValue(to)}{(count > 1 ? $" (the first of {count} tunes)" : "")}."
             );
             return Terminal.Done;
         });

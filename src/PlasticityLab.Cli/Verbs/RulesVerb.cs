@@ -158,12 +158,13 @@ internal sealed class RulesVerb : IVerb
         }
             .Where(t => t.Item2.Kind != TraceKind.None)
             .ToArray();
+        var isNumber = window.All(point => double.IsFinite(point.Change));
         if (json)
         {
             Terminal.PrintJson(
                 new
                 {
-                    Ok = true,
+                    Ok = isNumber,
                     card.Equation,
                     Family = Lower(card.Family),
                     Traces = traces.Select(t => new
@@ -175,7 +176,7 @@ internal sealed class RulesVerb : IVerb
                     Window = window,
                 }
             );
-            return Terminal.Done;
+            return isNumber ? Terminal.Done : Terminal.SaysNo;
         }
 
         Console.Out.WriteLine($"A local rule: {card.Equation}");
@@ -183,6 +184,12 @@ internal sealed class RulesVerb : IVerb
         foreach (var (name, trace) in traces)
         {
             Console.Out.WriteLine($"  {name} follows {Lower(trace.Kind)} with {Quantity.Show(trace.Tau, "s")}");
+        }
+
+        if (!isNumber)
+        {
+            Console.Out.WriteLine("  It divides by 0, or grows without bound: the change of a weight by one pair of pulses is no number.");
+            return Terminal.SaysNo;
         }
 
         PrintWindow(window);

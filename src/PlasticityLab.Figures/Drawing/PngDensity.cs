@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Figures.Drawing;
 
@@ -17,23 +18,7 @@ internal static class PngDensity
         BinaryPrimitives.WriteInt32BigEndian(chunk.AsSpan(8), dots);
         BinaryPrimitives.WriteInt32BigEndian(chunk.AsSpan(12), dots);
         chunk[16] = 1;
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(17), Crc(chunk.AsSpan(4, 13)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(17), Crc32.Of(chunk.AsSpan(4, 13)));
         return [.. png.AsSpan(0, AfterHeader), .. chunk, .. png.AsSpan(AfterHeader)];
-    }
-
-    /// <summary>The check sum of chunks: CRC-32 of ISO 3309, bit by bit, as 21 bytes need no table.</summary>
-    internal static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-            }
-        }
-
-        return ~crc;
     }
 }

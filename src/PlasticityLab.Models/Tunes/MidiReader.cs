@@ -135,6 +135,15 @@ public static class MidiReader
             remarks.Add($"{Notes(pairs.WithoutLength)} of no length {(pairs.WithoutLength == 1 ? "was" : "were")} left out.");
         }
 
+        if (pairs.Doubled > 0)
+        {
+            remarks.Add(
+                pairs.Doubled == 1
+                    ? "1 key is struck twice at once; it is read as one note."
+                    : $"{pairs.Doubled} keys are struck twice at once; each is read as one note."
+            );
+        }
+
         if (pairs.Restruck > 0)
         {
             remarks.Add(

@@ -40,6 +40,8 @@ public static partial class NoteText
         var notes = new List<Note>();
         var tempo = 120.0;
         var meter = (Beats: 4, Value: 4);
+        var silence = 0.0;
+        var (seen, remarks) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new List<string>());
         var number = 0;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
@@ -48,12 +50,16 @@ public static partial class NoteText
             if (comment >= 0 && Property().Match(line[(comment + 1)..].ToString()) is { Success: true } property)
             {
                 SetProperty(property, ref name, ref tempo, ref meter, problems, number);
+                if (!seen.Add(property.Groups["key"].Value))
+                {
+                    remarks.Add($"\"{property.Value.Trim()}\" (line {number}) says anew what a line before it has said, and holds.");
+                }
             }
 
             var words = comment >= 0 ? line[..comment] : line;
             foreach (var word in words.SplitAny(" \t\r|,"))
             {
-                if (words[word].Length > 0 && Read(words[word].ToString(), notes) is { } problem)
+                if (words[word].Length > 0 && Read(words[word].ToString(), notes, ref silence) is { } problem)
                 {
                     problems.Add($"{name}, line {number}: {problem}");
                 }
@@ -71,6 +77,13 @@ public static partial class NoteText
             Tempo = tempo,
             BeatsPerBar = meter.Beats,
             BeatValue = meter.Value,
+            Remarks =
+            [
+                .. remarks.Take(MostProblems),
+                .. silence > 0
+                    ? [$"The {silence:G6} quarter notes of silence before the first note were left out."]
+                    : Array.Empty<string>(),
+            ],
         };
     }
 
@@ -107,7 +120,7 @@ public static partial class NoteText
         );
     }
 
-    private static string? Read(string word, List<Note> notes)
+    private static string? Read(string word, List<Note> notes, ref double silence)
     {
         var match = Word().Match(word);
         if (!match.Success)
@@ -127,8 +140,12 @@ public static partial class NoteText
             {
                 notes[^1] = notes[^1] with { Rest = notes[^1].Rest + beats };
             }
+            else
+            {
+                silence += beats; // no part of a tune
+            }
 
-            return null; // silence before the first note is not part of a tune
+            return null;
         }
 
         var accidental = match.Groups["accidental"].Value;

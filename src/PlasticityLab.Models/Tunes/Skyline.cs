@@ -20,6 +20,7 @@ internal static class Skyline
         var melody = new List<(long Start, long End, int Pitch)>();
         var together = 0;
         var under = 0;
+        var overlapping = 0;
         foreach (var note in events)
         {
             if (melody.Count > 0)
@@ -41,6 +42,7 @@ internal static class Skyline
                     continue;
                 }
 
+                overlapping += last.End > note.Start ? 1 : 0;
                 melody[^1] = last with { End = Math.Min(last.End, note.Start) };
             }
 
@@ -62,6 +64,15 @@ internal static class Skyline
                     ? "1 note sounds together with a higher one and was"
                     : $"{together + under} notes sound together with a higher one and were";
             remarks.Add($"{count} left out: the melody is the highest note.");
+        }
+
+        if (overlapping > 0)
+        {
+            remarks.Add(
+                overlapping == 1
+                    ? "1 note sounds on when the next one begins, and ends there."
+                    : $"{overlapping} notes sound on when the next one begins, and end there."
+            );
         }
 
         return (notes, remarks);

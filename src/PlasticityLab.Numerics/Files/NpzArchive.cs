@@ -70,7 +70,7 @@ public sealed class NpzArchive : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _archive.Dispose();
 
-    // What a header promises bounds what is unpacked: a small archive can unpack to terabytes.
+    // What a header promises bounds what is unpacked: a small archive can unpack to terabytes. The runtime does not look at check sums.
     private static NpyArray Decode(ZipArchiveEntry entry, string what)
     {
         using var stream = entry.Open();
@@ -79,7 +79,11 @@ public sealed class NpzArchive : IDisposable
         var (size, count) = Npy.Extent(header, what);
         // One byte more shows whether something follows.
         var rest = start + (count * size) + 1 - first.Length;
-        return Npy.Read(rest > 0 ? ReadAtMost(stream, first.Length + rest, first) : first, what);
+        var bytes = rest > 0 ? ReadAtMost(stream, first.Length + rest, first) : first;
+        var array = Npy.Read(bytes, what);
+        return Crc32.Of(bytes) == entry.Crc32
+            ? array
+            : throw new UserError($"{what} is damaged: its check sum is not that of its bytes. Copy or save the archive again.");
     }
 
     private static NpyHeader? HeaderOf(ZipArchiveEntry entry)

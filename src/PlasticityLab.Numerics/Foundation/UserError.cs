@@ -7,12 +7,22 @@ public sealed class UserError(IEnumerable<string> problems) : Exception(string.J
     // More nobody reads; they come of one mistake.
     private const int Most = 100;
 
+    // What was found stands in the sentence as it is; a whole file in one word would hide where, and what to do, which stand around it.
+    private const int Longest = 1500,
+        Head = 1000,
+        Tail = 400;
+
     /// <summary>One problem.</summary>
     public UserError(string problem)
         : this([problem]) { }
 
     private static IEnumerable<string> First(string[] problems) =>
-        problems.Length <= Most ? problems : [.. problems.Take(Most), $"… and {problems.Length - Most} more problems."];
+        problems.Take(Most).Select(Short).Concat(problems.Length <= Most ? [] : [$"… and {problems.Length - Most} more problems."]);
+
+    private static string Short(string problem) =>
+        problem.Length <= Longest || problem.Contains(Environment.NewLine, StringComparison.Ordinal)
+            ? problem
+            : $"{problem[..Head]} … {problem[^Tail..]}";
 
     /// <summary>Throws when there is at least one problem.</summary>
     public static void ThrowIfAny(IEnumerable<string> problems)

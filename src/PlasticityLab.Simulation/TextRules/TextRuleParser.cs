@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 
@@ -11,6 +12,10 @@ internal sealed class TextRuleParser
         "Allowed are pre.rate, pre.spikes, pre.change, pre.fast(tau), pre.slow(tau), the same of post, post.voltage, w, your parameters, "
         + "numbers, + - * / ^ ( ), min, max, exp and tanh. "
         + "A trace follows what its second word says: pre.fast(20 ms) or pre.fast(tau, rate) averages the rate, (tau, spikes) counts spikes, (tau, rate^2) averages the squared rate.";
+
+    // As in study files [s].
+    private const double ShortestTau = 1e-7,
+        LongestTau = 1e5;
 
     private readonly string _text;
     private readonly IReadOnlyDictionary<string, double> _parameters;
@@ -326,9 +331,10 @@ internal sealed class TextRuleParser
                 Blank();
                 var at = _at;
                 var tau = TimeConstant(side, name);
-                if (!(tau > 0))
+                if (!(tau >= ShortestTau && tau <= LongestTau))
                 {
-                    throw Wrong($"a time constant must be above 0 s, but is {Quantity.Show(tau, "s")}", at);
+                    var most = $"{Quantity.Show(ShortestTau, "s")} .. {Quantity.Show(LongestTau, "s")}";
+                    throw Wrong($"a time constant must lie in {most}, but is {tau.ToString("R", CultureInfo.InvariantCulture)} s", at);
                 }
 
                 var kind = TraceKind.Rate;

@@ -62,8 +62,9 @@ public static class CapacityTest
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(sizes);
         UserError.ThrowIfAny([
-            .. Require.All(Require.AtLeast(seeds, 1), repeat is >= 0 and < 1 ? null : $"repeat must lie in [0, 1), but is {repeat}."),
+            .. Require.All(TestMemory.Seeds(seeds), repeat is >= 0 and < 1 ? null : $"repeat must lie in [0, 1), but is {repeat}."),
             .. sizes.SelectMany(n => Settings(n, fatigue, 1).Problems()),
+            .. Require.All(Memory(sizes, seeds).Problem),
         ]);
         var rows = new List<CapacityRow>();
         foreach (var neurons in sizes)
@@ -74,7 +75,7 @@ public static class CapacityTest
             Parallel.For(
                 0,
                 rules.Count,
-                new ParallelOptions { CancellationToken = cancellation },
+                Memory([neurons], seeds).Options(cancellation),
                 r =>
                 {
                     var id = RuleCatalog.Card(rules[r]).Id;
@@ -110,6 +111,15 @@ public static class CapacityTest
         return rows;
     }
 
+    /// <summary>What both tests take: the random weights of every network of a size, and what each one learns, a byte a pair.</summary>
+    /// <param name="sizes">Numbers of neurons.</param>
+    /// <param name="seeds">Networks a point.</param>
+    public static TestMemory Memory(IReadOnlyList<int> sizes, int seeds)
+    {
+        var pairs = Math.Pow(sizes.DefaultIfEmpty().Max(), 2);
+        return new(seeds * pairs, pairs);
+    }
+
     /// <summary>Measures how many melodies of a given length one network holds.</summary>
     /// <param name="rules">Ids of rules.</param>
     /// <param name="sizes">Numbers of neurons, multiples of 64.</param>
@@ -131,8 +141,9 @@ public static class CapacityTest
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(sizes);
         UserError.ThrowIfAny([
-            .. Require.All(Require.AtLeast(seeds, 1), notes is >= 8 and <= 1024 ? null : $"notes must lie in 8 .. 1024, but is {notes}."),
+            .. Require.All(TestMemory.Seeds(seeds), notes is >= 8 and <= 1024 ? null : $"notes must lie in 8 .. 1024, but is {notes}."),
             .. sizes.SelectMany(n => Settings(n, fatigue, 1).Problems()),
+            .. Require.All(Memory(sizes, seeds).Problem),
         ]);
         var rows = new List<SequenceCountRow>();
         foreach (var neurons in sizes)
@@ -143,7 +154,7 @@ public static class CapacityTest
             Parallel.For(
                 0,
                 rules.Count,
-                new ParallelOptions { CancellationToken = cancellation },
+                Memory([neurons], seeds).Options(cancellation),
                 r =>
                 {
                     var id = RuleCatalog.Card(rules[r]).Id;

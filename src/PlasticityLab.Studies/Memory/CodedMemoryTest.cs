@@ -43,7 +43,7 @@ public static class CodedMemoryTest
     )
     {
         ArgumentNullException.ThrowIfNull(rules);
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(networks, 1)));
+        UserError.ThrowIfAny(Require.All(TestMemory.Seeds(networks)));
         var points = new List<CodedMemoryPoint>[rules.Count];
         Parallel.For(
             0,

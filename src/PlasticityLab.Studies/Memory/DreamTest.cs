@@ -44,7 +44,7 @@ public static class DreamTest
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny(
-            Require.All(Require.AtLeast(seeds, 1), most is >= 0 and <= 100_000 ? null : $"dreams must lie in 0 .. 100000, but is {most}.")
+            Require.All(TestMemory.Seeds(seeds), most is >= 0 and <= 100_000 ? null : $"dreams must lie in 0 .. 100000, but is {most}.")
         );
         int[] looks = [.. new[] { 0, 100, 200, 400, 600, 800, 1200, 1600, 2400, 3200, 4000, 6000, 8000 }.Where(look => look <= most)];
         var effects = rules.Select(rule => (Id: RuleCatalog.Card(rule).Id, Effect: Effect(rule))).ToArray();

@@ -42,6 +42,10 @@ public static class PatternCapacityTest
     /// <summary>N/(4 ln N), the asymptote for sequences without any error.</summary>
     public static double FaultlessLimit(int neurons) => neurons / (4 * Math.Log(neurons));
 
+    /// <summary>What the test takes: single-precision weights of each network, and as many patterns as it has neurons.</summary>
+    /// <param name="sizes">Numbers of neurons.</param>
+    public static TestMemory Memory(IReadOnlyList<int> sizes) => new(0, 8 * Math.Pow(sizes.DefaultIfEmpty().Max(), 2));
+
     /// <summary>Measures three capacities for each rule and size: doubling until recall fails, then halving the interval.</summary>
     /// <param name="rules">Ids of rules; rules with the same signature share their numbers.</param>
     /// <param name="sizes">Numbers of neurons.</param>
@@ -59,7 +63,7 @@ public static class PatternCapacityTest
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(sizes);
         UserError.ThrowIfAny([
-            .. Require.All(Require.AtLeast(seeds, 1)),
+            .. Require.All(TestMemory.Seeds(seeds), Memory(sizes).Problem),
             .. sizes.Where(n => n is < 20 or > 8000).Select(n => $"neurons must lie in 20 .. 8000, but is {n}."),
         ]);
         var signatures = rules
@@ -71,7 +75,7 @@ public static class PatternCapacityTest
         Parallel.For(
             0,
             jobs.Length,
-            new ParallelOptions { CancellationToken = cancellation },
+            Memory(sizes).Options(cancellation),
             k =>
             {
                 var (signature, n) = jobs[k];

@@ -52,7 +52,7 @@ public static class ReplayDirectionTest
     )
     {
         ArgumentNullException.ThrowIfNull(rules);
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(trials, 1)));
+        UserError.ThrowIfAny(Require.All(Require.Between(trials, 1, TestMemory.MostSeeds)));
         var jobs = rules.SelectMany(rule => new[] { 0.0, 1.0 }.Select(adaptation => (Id: RuleCatalog.Card(rule).Id, adaptation))).ToArray();
         var rows = new ReplayDirectionRow[jobs.Length];
         Parallel.For(

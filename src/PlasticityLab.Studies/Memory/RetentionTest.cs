@@ -38,6 +38,10 @@ public static class RetentionTest
     /// <summary>Noise of the ongoing activity, in drives of a whole code.</summary>
     public const double OngoingNoise = 0.25;
 
+    /// <summary>What the test takes: random and learned weights of each network, a byte a pair.</summary>
+    /// <param name="neurons">N.</param>
+    public static TestMemory Memory(int neurons) => new(0, CapacityTest.Settings(neurons, 0, 1).Bytes);
+
     /// <summary>Learns a melody, then lets time pass, and looks at the first one again and again.</summary>
     /// <param name="rules">Ids of rules.</param>
     /// <param name="neurons">N.</param>
@@ -58,7 +62,11 @@ public static class RetentionTest
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny([
-            .. Require.All(Require.AtLeast(seeds, 1), Require.AtLeast(length, 4)),
+            .. Require.All(
+                TestMemory.Seeds(seeds),
+                length is >= 4 and <= 4096 ? null : $"length must lie in 4 .. 4096 notes, but is {length}.",
+                Memory(neurons).Problem
+            ),
             .. CapacityTest.Settings(neurons, fatigue, 1).Problems(),
         ]);
         var last = 4 * CapacityTest.Willshaw(neurons, CapacityTest.Winners(neurons));
@@ -80,7 +88,7 @@ public static class RetentionTest
         Parallel.For(
             0,
             jobs.Length,
-            new ParallelOptions { CancellationToken = cancellation },
+            Memory(neurons).Options(cancellation),
             k =>
             {
                 var sums = new double[looks.Count, 3];

@@ -31,7 +31,7 @@ public static class ScalingTest
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<ScalingRow> Run(int networks = 4, ulong seed = 1, CancellationToken cancellation = default)
     {
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(networks, 1)));
+        UserError.ThrowIfAny(Require.All(TestMemory.Seeds(networks)));
         var found = new (double Once, double Span, double Order, double Jitter)[2 * networks];
         Parallel.For(
             0,

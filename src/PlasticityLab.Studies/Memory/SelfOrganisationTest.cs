@@ -48,13 +48,19 @@ public static class SelfOrganisationTest
     )
     {
         ArgumentNullException.ThrowIfNull(rules);
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(seeds, 1)));
+        UserError.ThrowIfAny(
+            Require.All(
+                TestMemory.Seeds(seeds),
+                neurons is >= 4 and <= 2000 ? null : $"neurons must lie in 4 .. 2000, but is {neurons}.",
+                Memory(neurons).Problem
+            )
+        );
         var jobs = rules.SelectMany(rule => new[] { true, false }.Select(limited => (Rule: RuleCatalog.Card(rule).Id, limited))).ToArray();
         var rows = new SelfOrganisationRow[jobs.Length];
         Parallel.For(
             0,
             jobs.Length,
-            new ParallelOptions { CancellationToken = cancellation },
+            Memory(neurons).Options(cancellation),
             k =>
             {
                 double assignment = 0,
@@ -99,6 +105,10 @@ public static class SelfOrganisationTest
         return [.. rows.OrderByDescending(row => row.InLoops).ThenByDescending(row => row.Determinism)];
     }
 
+    /// <summary>What the test takes: weights of a network and a copy of them.</summary>
+    /// <param name="neurons">N.</param>
+    public static TestMemory Memory(int neurons) => new(0, 16.0 * neurons * neurons);
+
     /// <summary>Runs noise-driven binary networks of 50 neurons for every rule, with and without competition, from no weights at
     /// all.</summary>
     public static IReadOnlyList<CompetitionRow> Compete(
@@ -110,7 +120,7 @@ public static class SelfOrganisationTest
     )
     {
         ArgumentNullException.ThrowIfNull(rules);
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(seeds, 1), Require.AtLeast(steps, 1)));
+        UserError.ThrowIfAny(Require.All(TestMemory.Seeds(seeds), Require.AtLeast(steps, 1)));
         const int n = 50;
         var all = rules
             .Select(rule => (Id: RuleCatalog.Card(rule).Id, At: WinnerNetwork.Coefficients(RuleCatalog.Create(rule))))

@@ -26,6 +26,10 @@ public static class WorkingMemoryTest
     private const int Sequences = 8,
         Length = 24;
 
+    /// <summary>What the test takes: random and learned weights of each network, a byte a pair.</summary>
+    /// <param name="neurons">N.</param>
+    public static TestMemory Memory(int neurons) => new(0, CapacityTest.Settings(neurons, 0, 1).Bytes);
+
     /// <summary>Runs the delay task for each rule, fatigue and noise.</summary>
     /// <param name="rules">Ids of rules.</param>
     /// <param name="neurons">N.</param>
@@ -39,7 +43,10 @@ public static class WorkingMemoryTest
     )
     {
         ArgumentNullException.ThrowIfNull(rules);
-        UserError.ThrowIfAny([.. Require.All(Require.AtLeast(seeds, 1)), .. CapacityTest.Settings(neurons, 0, 1).Problems()]);
+        UserError.ThrowIfAny([
+            .. Require.All(TestMemory.Seeds(seeds), Memory(neurons).Problem),
+            .. CapacityTest.Settings(neurons, 0, 1).Problems(),
+        ]);
         int[] delays = [1, 2, 4, 8, 12, 16, 20, 24, 32, 48];
         var jobs = rules
             .SelectMany(rule =>
@@ -50,7 +57,7 @@ public static class WorkingMemoryTest
         Parallel.For(
             0,
             jobs.Length,
-            new ParallelOptions { CancellationToken = cancellation },
+            Memory(neurons).Options(cancellation),
             k =>
             {
                 var (correct, persistence, place) = (new double[delays.Length], new double[delays.Length], new double[delays.Length]);

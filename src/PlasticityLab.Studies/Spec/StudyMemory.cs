@@ -44,14 +44,5 @@ public static class StudyMemory
     /// <summary>How many threads can each hold a network of a study.</summary>
     /// <param name="study">The study.</param>
     /// <param name="asked">Threads that are asked for.</param>
-    public static int Threads(StudySpec study, int asked)
-    {
-        var fit = asked;
-        while (fit > 1 && !MachineMemory.Fits(Program + (fit * OfOneRun(study))))
-        {
-            fit--;
-        }
-
-        return fit;
-    }
+    public static int Threads(StudySpec study, int asked) => MachineMemory.Threads(Program, OfOneRun(study), asked);
 }

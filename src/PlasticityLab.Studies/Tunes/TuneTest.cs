@@ -53,6 +53,9 @@ public sealed record TuneTest
     /// <summary>Most memory for networks [bytes].</summary>
     public long MemoryLimit { get; init; } = 1L << 30;
 
+    /// <summary>What networks may take on this machine [bytes].</summary>
+    internal long MostMemory => (long)Math.Min(MemoryLimit, MachineMemory.Usable);
+
     /// <summary>Where finished results are kept.</summary>
     public string Results { get; init; } = "results";
 
@@ -62,7 +65,7 @@ public sealed record TuneTest
     /// <summary>One sentence for each setting that is out of its range.</summary>
     public IEnumerable<string> Problems() =>
         [
-            .. Network.Problems(MemoryLimit),
+            .. Network.Problems(MostMemory),
             .. Require.All(
                 Cue >= 1 ? null : $"the cue must have at least 1 note, but has {Cue}.",
                 Threads is >= 1 and <= 1024 ? null : $"threads must lie in 1 .. 1024, but is {Threads}.",

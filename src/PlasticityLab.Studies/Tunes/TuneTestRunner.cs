@@ -266,7 +266,7 @@ public static class TuneTestRunner
         }
 
         var allowed = wanted;
-        while (allowed > test.Network.Neurons && (test.Network with { Neurons = allowed }).Problems(test.MemoryLimit).Any())
+        while (allowed > test.Network.Neurons && (test.Network with { Neurons = allowed }).Problems(test.MostMemory).Any())
         {
             allowed -= step;
         }
@@ -286,7 +286,7 @@ public static class TuneTestRunner
 
     /// <summary>Networks that fit into memory at the same time, beside the random weights they share.</summary>
     private static int Threads(TuneTest test) =>
-        (int)Math.Clamp((test.MemoryLimit / ((double)test.Network.Neurons * test.Network.Neurons)) - 1, 1, test.Threads);
+        (int)Math.Clamp((test.MostMemory / ((double)test.Network.Neurons * test.Network.Neurons)) - 1, 1, test.Threads);
 
     private static TuneRow Row(IGrouping<(string Rule, int Fatigue), TuneOutcome> group, KWinnersSettings network, int transitions)
     {

@@ -54,6 +54,21 @@ public sealed class StrangerTests : IDisposable
 
     private static byte[] Doubles(params double[] values) => [.. values.SelectMany(BitConverter.GetBytes)];
 
+    // One bit of a stored number, as a bad disk turns it.
+    private static byte[] Flipped()
+    {
+        using var stored = new MemoryStream();
+        using (var archive = new ZipArchive(stored, ZipArchiveMode.Create))
+        {
+            using var stream = archive.CreateEntry("W.npy", CompressionLevel.NoCompression).Open();
+            stream.Write(Npy("(2, 2)", "'<f8'", Square));
+        }
+
+        var bytes = stored.ToArray();
+        bytes[bytes.AsSpan().IndexOf(BitConverter.GetBytes(2.0)) + 6] ^= 0x04;
+        return bytes;
+    }
+
     private static byte[] Midi(byte format, params byte[] track) =>
         [.. "MThd"u8, 0, 0, 0, 6, 0, format, 0, 1, 0, 96, .. "MTrk"u8, 0, 0, 0, (byte)track.Length, .. track];
 
@@ -115,6 +130,14 @@ public sealed class StrangerTests : IDisposable
             2,
             "nothing may follow"
         ),
+        ("flipped.npz", Flipped(), "analyse structure FILE", 2, "array W is damaged: its check sum is not that of its bytes"),
+        (
+            "two-names.npz",
+            Zip(("weights.npy", Npy("(2, 2)", "'<f8'", Square)), ("W.npy", Npy("(2, 2)", "'<f8'", Square))),
+            "analyse structure FILE",
+            0,
+            "has the arrays W, weights; W is read"
+        ),
         // Tunes
         (
             "session.abc",
@@ -134,6 +157,57 @@ public sealed class StrangerTests : IDisposable
             "is no music"
         ),
         ("score.abc", Utf8("<?xml version=\"1.0\"?><score-partwise/>"), "tune convert FILE out.notes", 2, "has no tune"),
+        (
+            "no-number.abc",
+            Utf8("T:first\nK:C\nCDEF|\n\n" + Tune),
+            "tune convert FILE out.notes",
+            0,
+            "1 field K: outside of any tune was left out with the music after it(.|\n)*1 line of free text that looks like music was left out"
+        ),
+        (
+            "second-without-number.abc",
+            Utf8(Tune + "\nT:second\nK:G\nG A B c\n"),
+            "tune convert FILE out.notes",
+            0,
+            "1 field K: outside of any tune was left out"
+        ),
+        (
+            "open-repeat.abc",
+            Utf8(Tune.Replace("E F|", "|: E F|")),
+            "tune convert FILE out.notes",
+            0,
+            "1 repeat that has no end was played once"
+        ),
+        ("rest-first.notes", Utf8("R/2 C4 D4\n"), "tune convert FILE out.notes", 0, "The 2 quarter notes of silence before the first note"),
+        (
+            "twice.notes",
+            Utf8("% tempo: 90\n% tempo: 60\nC4 D4\n"),
+            "tune convert FILE out.notes",
+            0,
+            "\"tempo: 60\" .line 2. says anew what a line before it has said"
+        ),
+        ("one-word.notes", Utf8(string.Concat(Enumerable.Repeat("C4", 60_000))), "tune convert FILE out.notes", 2, " … .*is not a note"),
+        (
+            "unison.mid",
+            Midi(0, [0, 0x90, 60, 90, 0, 60, 90, 96, 60, 0, 0, 60, 0, 0, 62, 90, 96, 62, 0, .. End]),
+            "tune convert FILE out.notes",
+            0,
+            "1 key is struck twice at once; it is read as one note"
+        ),
+        (
+            "legato.mid",
+            Midi(0, [0, 0x90, 60, 90, 90, 62, 90, 6, 60, 0, 90, 62, 0, .. End]),
+            "tune convert FILE out.notes",
+            0,
+            "1 note sounds on when the next one begins, and ends there"
+        ),
+        (
+            "no-meter.mid",
+            Midi(0, [0, 0xFF, 0x58, 4, 0, 2, 24, 8, 0, 0xFF, 0x59, 2, 100, 0, .. Notes, .. End]),
+            "tune convert FILE out.notes",
+            0,
+            "key signature that is none: it was left out(.|\n)*time signature that is none: it was left out"
+        ),
         ("two.mid", Midi(2, [.. Notes, .. End]), "tune convert FILE out.notes", 2, "format 2"),
         ("packed.mid", Gzip(Midi(0, [.. Notes, .. End])), "tune convert FILE out.notes", 2, "not a Standard MIDI File"),
         ("sound.mid", [.. "ID3"u8, 3, .. new byte[500]], "tune convert FILE out.notes", 2, "not a Standard MIDI File"),
@@ -173,6 +247,55 @@ public sealed class StrangerTests : IDisposable
             "analyse dynamics FILE",
             0,
             "\"epsilonn\" of the file is not used"
+        ),
+        (
+            "inside.json",
+            Utf8("{\"model\": \"tanh_rate\", \"W\": [[0.5]], \"parameters\": {\"gain\": 3}}"),
+            "analyse dynamics FILE",
+            2,
+            "parameters.gain is not a parameter of the model"
+        ),
+        (
+            "twice.json",
+            Utf8("{\"model\": \"tanh_rate\", \"W\": [[0.5]], \"g\": 1, \"parameters\": {\"g\": 3}}"),
+            "analyse dynamics FILE",
+            2,
+            "g stands twice"
+        ),
+        (
+            "other-model.json",
+            Utf8("{\"model\": \"tanh_rate\", \"W\": [[0.5]], \"theta\": 3, \"fixed_points\": []}"),
+            "analyse dynamics FILE",
+            0,
+            "\"theta\" of the file is not used(.|\n)*Not used, because no input of the model: fixed_points"
+        ),
+        (
+            "size.json",
+            Utf8("{\"model\": \"tanh_rate\", \"W\": [[0.5]], \"n\": 3}"),
+            "analyse dynamics FILE",
+            2,
+            "n must be the number of units that W has, 1"
+        ),
+        (
+            "edges.json",
+            Utf8("{\"model\": \"ctln\", \"edges_from_to\": \"all\", \"n\": 3}"),
+            "analyse dynamics FILE",
+            2,
+            "edges_from_to must be a list of pairs"
+        ),
+        (
+            "start.json",
+            Utf8("{\"model\": \"tanh_rate\", \"W\": [[0.5]], \"initial_state\": 0.3}"),
+            "analyse dynamics FILE",
+            2,
+            "the initial state must be a list of numbers, but is 0.3"
+        ),
+        (
+            "id.json",
+            Utf8("{\"model\": \"tanh_rate\", \"W\": [[0.5]], \"id\": 7}"),
+            "analyse dynamics FILE",
+            2,
+            "id must be a text, but is 7"
         ),
         ("utf16.json", Utf16("{\"model\": \"tanh_rate\", \"W\": [[0.5]]}"), "analyse dynamics FILE", 0, "equilibri|stable|node"),
     ];
@@ -234,5 +357,81 @@ public sealed class StrangerTests : IDisposable
         var outcome = await Plasticity.Run(_folder, [.. verb.Split(' '), name], TimeSpan.FromSeconds(30));
         Assert.True(outcome.Exit == 2, outcome.ToString());
         Assert.Matches(text, outcome.Error);
+    }
+
+    // What may not be read also by the superuser: memory that is mapped nowhere, and what has no reader's right where that counts.
+    [Theory]
+    [InlineData("/proc/self/mem", "study check", "/proc/self/mem cannot be read: ")]
+    [InlineData("memory.csv", "analyse structure", "memory.csv cannot be read: ")]
+    [InlineData("memory.npz", "analyse structure", "memory.npz cannot be read: ")]
+    [InlineData("memory.json", "analyse dynamics", "memory.json cannot be read: ")]
+    [InlineData("memory.mid", "tune learn", "memory.mid cannot be read: ")]
+    [InlineData("locked.yaml", "study check", "locked.yaml cannot be read: .*denied")]
+    [InlineData("locked/w.npy", "analyse structure", "locked/w.npy: there is no such file|cannot be read: .*denied")]
+    [InlineData("file.csv/w.csv", "analyse structure", "file.csv/w.csv: there is no such file")]
+    public async Task What_may_not_be_read_is_refused(string name, string verb, string text)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Needs /proc and rights of files.");
+            return;
+        }
+
+        foreach (var ending in new[] { "csv", "npz", "json", "mid" })
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder, $"memory.{ending}"), "/proc/self/mem");
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_folder, "file.csv"), "1,2\n3,4\n", TestContext.Current.CancellationToken);
+        var locked = Path.Combine(_folder, "locked.yaml");
+        await File.WriteAllTextAsync(locked, Study, TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(locked, UnixFileMode.None);
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "locked")).FullName;
+        File.SetUnixFileMode(folder, UnixFileMode.None);
+        try
+        {
+            var outcome = await Plasticity.Run(_folder, [.. verb.Split(' '), name], TimeSpan.FromSeconds(30));
+            if (name == "locked.yaml" && IsReadable(locked))
+            {
+                // The superuser may read it.
+                Assert.True(outcome.Exit == 0, outcome.ToString());
+                return;
+            }
+
+            Assert.True(outcome.Exit == 2, outcome.ToString());
+            Assert.Matches(text, outcome.Error);
+            Assert.Single(outcome.Error.Trim().Split('\n'));
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static bool IsReadable(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    [Fact]
+    public async Task A_pipe_without_a_writer_is_no_hang()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs pipes with names.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(_folder, "pipe.csv")]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var outcome = await Plasticity.Run(_folder, ["analyse", "structure", "pipe.csv"], TimeSpan.FromSeconds(20));
+        Assert.True(outcome.Exit == 2, outcome.ToString());
+        Assert.Matches("pipe.csv is a pipe, and nothing came out of it for 8 s; is its writer running", outcome.Error);
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using PlasticityLab.Numerics.Files;
+using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Tests.Cli;
 
@@ -92,5 +94,24 @@ public sealed class EndingTests : IDisposable
         Assert.Equal(0, code);
         Assert.DoesNotContain("left", output);
         Assert.Contains("left", error);
+    }
+
+    [Fact]
+    public void A_long_analysis_says_what_it_is_at_and_ends_when_it_is_stopped()
+    {
+        const int n = 1000;
+        var random = new RandomStreams(20).Open(StreamPurpose.Analysis);
+        var weights = new NpyArray([n, n], [.. Enumerable.Range(0, n * n).Select(_ => 1.5 * random.NextGaussian() / Math.Sqrt(n))]);
+        File.WriteAllBytes(Path.Combine(_folder, "w.npy"), Npy.Write(weights));
+        var (code, _, error) = Shell(
+            "set -m; plasticity analyse dynamics w.npy 2> said & p=$!; while kill -0 $p && ! grep -q Newton said; do sleep 0.2; done; "
+                + "kill -INT $p; wait $p; code=$?; cat said >&2; exit $code"
+        );
+        Assert.Equal(130, code);
+        Assert.Matches(
+            "equilibria of 1000 variables: Newton start [0-9]+ of at most [0-9]+, [0-9]+ found, 0:[0-9]+; Ctrl-C ends it",
+            error
+        );
+        Assert.Contains("Cancelled", error);
     }
 }

@@ -256,8 +256,8 @@ public static class EquilibriumFinder
 
     private static EquilibriumReport Search(IVectorField field, TrappingBox box, EquilibriumOptions options, CancellationToken cancellation)
     {
-        // A start costs some n³ operations: large networks get fewer, about a minute of them.
-        var affordable = (int)Math.Max(40, 4e9 / Math.Pow(field.Dimension, 3));
+        // A start costs some ten n³ operations: large networks get fewer, about a minute of them; the largest at least twelve.
+        var affordable = (int)Math.Max(12, 4e9 / Math.Pow(field.Dimension, 3));
         options = options with
         {
             MinimumStarts = Math.Min(options.MinimumStarts, affordable),
@@ -282,8 +282,9 @@ public static class EquilibriumFinder
             : sum == 1 ? ", index sum 1 as it must be"
             : $", but the index sum is {sum} and must be 1, so at least one is missing";
         var degenerate = places.Points.Where(point => point.Kind == RestKind.Degenerate).ToArray();
+        var slow = NewtonSearch.Descents(field.Dimension) == 0 ? " Slow points were not sought among so many variables." : "";
         var statement =
-            $"At least {Count(found.Count, places.Sets)}: {search.Starts} Newton starts, {search.Converged} converged, {f1} met once{index}; estimated number still unseen {missing:0.##} (Chao1).{Told(degenerate)}{Told(places.Sets)}";
+            $"At least {Count(found.Count, places.Sets)}: {search.Starts} Newton starts, {search.Converged} converged, {f1} met once{index}; estimated number still unseen {missing:0.##} (Chao1).{slow}{Told(degenerate)}{Told(places.Sets)}";
         return Report(
             found,
             places.Sets,

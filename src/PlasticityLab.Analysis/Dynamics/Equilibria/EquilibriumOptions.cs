@@ -21,7 +21,16 @@ public sealed record EquilibriumOptions
     /// <summary>Slow points are reported when their speed is below this [state/time].</summary>
     public double SlowSpeed { get; init; } = 0.05;
 
+    /// <summary>Told after each start of a search how far it is; null: nobody asks.</summary>
+    public IProgress<SearchProgress>? Progress { get; init; }
+
     /// <summary>States from which Newton starts first: what is known of the network, such as its assemblies. Random starts
     /// follow.</summary>
     public IReadOnlyList<double[]> Hints { get; init; } = [];
 }
+
+/// <summary>How far a search for equilibria is.</summary>
+/// <param name="Starts">Newton starts so far.</param>
+/// <param name="Most">Most starts; it may end sooner.</param>
+/// <param name="Found">Equilibria found so far.</param>
+public readonly record struct SearchProgress(int Starts, int Most, int Found);

@@ -145,6 +145,7 @@ internal sealed class NewtonSearch
     private void From(double[] start, bool counted, bool odd, bool deflated = false)
     {
         Starts++;
+        _options.Progress?.Report(new(Starts, _options.MaximumStarts, Zeros.Count));
         var x = (double[])start.Clone();
         if (!Newton(x, deflated))
         {
@@ -187,6 +188,7 @@ internal sealed class NewtonSearch
                 return true;
             }
 
+            _cancellation.ThrowIfCancellationRequested();
             _field.Jacobian(x, _j);
             var lu = new Lu(_j);
             _f.CopyTo(_step, 0);
@@ -248,10 +250,13 @@ internal sealed class NewtonSearch
         return Math.Clamp(1 / (1 - slope), -5, 5);
     }
 
+    /// <summary>Most descents to slow points; each costs some hundred n³ operations.</summary>
+    public static int Descents(int dimension) => (int)Math.Min(60, 60 * Math.Pow(150.0 / dimension, 3));
+
     // A stalled run: descend |f|²/2 by Levenberg and Marquardt; a minimum with small but clearly positive speed is a slow point.
     private void Remember(double[] x)
     {
-        if (++_stalled > 60 || SlowPoints.Count >= 40)
+        if (++_stalled > Descents(_n) || SlowPoints.Count >= 40)
         {
             return;
         }
@@ -260,6 +265,7 @@ internal sealed class NewtonSearch
         var (residual, lambda) = (EquilibriumAnalysis.Norm(_f), 1e-2);
         for (var k = 0; k < 80 && residual > 1e-10 * Places.Scale.Speed; k++)
         {
+            _cancellation.ThrowIfCancellationRequested();
             _field.Jacobian(x, _j);
             var transposed = _j.Transpose();
             var gradient = transposed.Times(_f);

@@ -17,19 +17,25 @@ public static class MatrixFile
         UserFile.Check(path);
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
-            ".NPZ" => FromArchive(path),
+            ".NPZ" => FromArchive(path, remarks),
             ".NPY" => Npy.Read(UserFile.Bytes(path), path).ToMatrix(path),
             ".CSV" or ".TXT" or ".TSV" => FromText(path, remarks),
             var other => throw new UserError($"{path}: a matrix can be read from .csv, .npy and .npz, but the file ends in \"{other}\"."),
         };
     }
 
-    private static Matrix FromArchive(string path)
+    private static Matrix FromArchive(string path, ICollection<string>? remarks)
     {
         using var archive = NpzArchive.Open(path);
-        foreach (var name in WeightNames.Where(name => archive.Arrays.Any(array => array.Name == name)))
+        string[] named = [.. WeightNames.Where(name => archive.Arrays.Any(array => array.Name == name))];
+        if (named.Length > 1)
         {
-            return archive.Read(name).ToMatrix($"{path}: array {name}");
+            remarks?.Add($"{Path.GetFileName(path)} has the arrays {string.Join(", ", named)}; {named[0]} is read.");
+        }
+
+        if (named.Length > 0)
+        {
+            return archive.Read(named[0]).ToMatrix($"{path}: array {named[0]}");
         }
 
         var square = archive.Arrays.Where(array => array.Header?.Shape is [var n, var m] && n == m).ToArray();

@@ -5,13 +5,15 @@ using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Analysis.Dynamics.Systems;
 
-/// <summary>Reads a system from its JSON form. Fields that describe results (fixed_points, limit_cycle, ...) are passed over.</summary>
+/// <summary>Reads a system from its JSON form. Fields that describe results (fixed_points, limit_cycle, ...) are told, not used.</summary>
 internal sealed class SystemJson(JsonElement root, string path)
 {
     // A dense matrix of so many units takes 200 MB; whoever has more gives a matrix as .npy.
     private const int MostUnits = 5000;
     private readonly List<string> _problems = [];
     private readonly List<string> _notes = [];
+
+    private readonly SystemFields _fields = new(root);
 
     public SystemFile Read()
     {
@@ -50,89 +52,62 @@ internal sealed class SystemJson(JsonElement root, string path)
         }
 
         var start = Start(system);
-        if (root.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.String)
-        {
-            _problems.AddRange(
-                OutputFile.NameProblem(given.GetString()!) is { } problem ? [$"{path}: id {problem}; it is {Short(given)}."] : []
-            );
-        }
-
+        var id = Id();
         UserError.ThrowIfAny(_problems);
-        var id =
-            root.TryGetProperty("id", out var name) && name.ValueKind == JsonValueKind.String
-                ? name.GetString()!
-                : Path.GetFileNameWithoutExtension(path);
-        Unused();
-        return new(id, system!, start, _notes) { Right = Right(system!) };
+        var right = Right(system!);
+        _notes.AddRange(_fields.Unused());
+        return new(id, system!, start, _notes) { Right = right };
     }
 
-    // Fields that hold results are passed over in silence; one that looks like a misspelt input is not.
-    private void Unused()
+    private string Id()
     {
-        string[] inputs =
-        [
-            "id",
-            "model",
-            "parameters",
-            "W",
-            "W_file",
-            "g",
-            "I",
-            "tau",
-            "n",
-            "theta",
-            "epsilon",
-            "delta",
-            "edges_from_to",
-            "initial_state",
-            "M_file",
-            "N_file",
-        ];
-        foreach (var item in root.EnumerateObject())
+        if (!_fields.Take("id", out var field))
         {
-            if (
-                !inputs.Contains(item.Name)
-                && (item.Name is "gain" or "input" or "weights" or "Input" or "Weights" || Names.Nearest(item.Name, inputs) is not null)
-            )
-            {
-                _notes.Add($"The field \"{item.Name}\" of the file is not used. Known inputs: {string.Join(", ", inputs)}.");
-            }
+            return Path.GetFileNameWithoutExtension(path);
         }
+
+        if (field.ValueKind != JsonValueKind.String)
+        {
+            _problems.Add($"{path}: id must be a text, but is {Short(field)}.");
+            return "";
+        }
+
+        _problems.AddRange(
+            OutputFile.NameProblem(field.GetString()!) is { } problem ? [$"{path}: id {problem}; it is {Short(field)}."] : []
+        );
+        return field.GetString()!;
     }
 
     private Matrix? Right(IDynamicalSystem system)
     {
-        if (
-            system is not RateNetwork network
-            || !root.TryGetProperty("M_file", out var m)
-            || !root.TryGetProperty("N_file", out var n)
-            || m.ValueKind != JsonValueKind.String
-            || n.ValueKind != JsonValueKind.String
-        )
+        if (system is not RateNetwork network || !(_fields.Take("M_file", out var m) | _fields.Take("N_file", out var n)))
         {
             return null;
         }
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var left = MatrixFile.Read(Path.Combine(folder, m.GetString()!), _notes);
-        var right = MatrixFile.Read(Path.Combine(folder, n.GetString()!), _notes);
-        if (left.Rows == network.Dimension && right.Rows == left.Rows && right.Columns == left.Columns)
+        if (m.ValueKind == JsonValueKind.String && n.ValueKind == JsonValueKind.String)
         {
-            var product = left.Times(right.Transpose());
-            if (Matrix.Combine(1, network.Weights, -1.0 / left.Rows, product).FrobeniusNorm() < 1e-6 * network.Weights.FrobeniusNorm())
+            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            var left = MatrixFile.Read(Path.Combine(folder, m.GetString()!), _notes);
+            var right = MatrixFile.Read(Path.Combine(folder, n.GetString()!), _notes);
+            if (left.Rows == network.Dimension && right.Rows == left.Rows && right.Columns == left.Columns)
             {
-                return right;
+                var product = left.Times(right.Transpose());
+                if (Matrix.Combine(1, network.Weights, -1.0 / left.Rows, product).FrobeniusNorm() < 1e-6 * network.Weights.FrobeniusNorm())
+                {
+                    return right;
+                }
             }
         }
 
-        _notes.Add("M_file and N_file are not used: W is not M Nᵀ/n.");
+        _notes.Add("M_file and N_file are not used: they must both name files, with W = M Nᵀ/n.");
         return null;
     }
 
     private IDynamicalSystem? Flat((string Name, double Default)[] known, Func<double[], IDynamicalSystem> make)
     {
         var values = known.Select(p => p.Default).ToArray();
-        if (root.TryGetProperty("parameters", out var given))
+        if (_fields.Take("parameters", out var given))
         {
             if (given.ValueKind != JsonValueKind.Object)
             {
@@ -166,6 +141,7 @@ internal sealed class SystemJson(JsonElement root, string path)
 
     private RateNetwork? Network(string model)
     {
+        CheckParameters("g", "tau");
         var weights = Weights();
         var n = weights?.Rows ?? 0;
         var input = Input(n, model);
@@ -181,7 +157,7 @@ internal sealed class SystemJson(JsonElement root, string path)
         var point = new Reductions.AssemblyPoint(1, 0);
         var known = AssemblyNetwork.Names.Append("assembly_size").ToArray();
         double size = 1;
-        if (root.TryGetProperty("parameters", out var given) && given.ValueKind != JsonValueKind.Object)
+        if (_fields.Take("parameters", out var given) && given.ValueKind != JsonValueKind.Object)
         {
             _problems.Add($"{path}: parameters must be an object of names and numbers.");
             return null;
@@ -211,12 +187,13 @@ internal sealed class SystemJson(JsonElement root, string path)
 
     private RateNetwork? Ctln()
     {
+        CheckParameters("theta", "epsilon", "delta");
         var theta = Scalar("theta", 1);
-        if (root.TryGetProperty("edges_from_to", out var edges))
+        if (_fields.Take("edges_from_to", out var edges))
         {
             var (epsilon, delta) = (Scalar("epsilon", 0.25), Scalar("delta", 0.5));
             var list = Edges(edges);
-            var size = root.TryGetProperty("n", out var n)
+            var size = _fields.Take("n", out var n)
                 ? Whole(n, "n", 1, MostUnits)
                 : list.Select(e => Math.Max(e.From, e.To) + 1).DefaultIfEmpty(0).Max();
             if (size > MostUnits)
@@ -237,7 +214,7 @@ internal sealed class SystemJson(JsonElement root, string path)
 
             var graph = new CtlnGraph(size, list, epsilon, delta);
             if (
-                root.TryGetProperty("W", out _)
+                _fields.Take("W", out _)
                 && Weights() is { } given
                 && (given.Rows != size || Matrix.Combine(1, given, -1, graph.Weights()).FrobeniusNorm() > 1e-9)
             )
@@ -256,7 +233,13 @@ internal sealed class SystemJson(JsonElement root, string path)
     private List<(int From, int To)> Edges(JsonElement edges)
     {
         var list = new List<(int, int)>();
-        foreach (var edge in edges.ValueKind == JsonValueKind.Array ? [.. edges.EnumerateArray()] : Array.Empty<JsonElement>())
+        if (edges.ValueKind != JsonValueKind.Array)
+        {
+            _problems.Add($"{path}: edges_from_to must be a list of pairs [from, to] of unit numbers, but is {Short(edges)}.");
+            return list;
+        }
+
+        foreach (var edge in edges.EnumerateArray())
         {
             if (
                 edge.ValueKind == JsonValueKind.Array
@@ -271,7 +254,7 @@ internal sealed class SystemJson(JsonElement root, string path)
             }
             else
             {
-                _problems.Add($"{path}: edges_from_to must be a list of pairs [from, to] of unit numbers, but has {edge.GetRawText()}.");
+                _problems.Add($"{path}: edges_from_to must be a list of pairs [from, to] of unit numbers, but has {Short(edge)}.");
             }
         }
 
@@ -280,12 +263,23 @@ internal sealed class SystemJson(JsonElement root, string path)
 
     private Matrix? Weights()
     {
-        if (root.TryGetProperty("W", out var w))
+        var weights = GivenWeights();
+        if (weights is not null && _fields.Take("n", out var n) && Whole(n, "n", 1, int.MaxValue) != weights.Rows)
+        {
+            _problems.Add($"{path}: n must be the number of units that W has, {weights.Rows}, or be left out, but is {Short(n)}.");
+        }
+
+        return weights;
+    }
+
+    private Matrix? GivenWeights()
+    {
+        if (_fields.Take("W", out var w))
         {
             return Rows(w);
         }
 
-        if (root.TryGetProperty("W_file", out var file) && file.ValueKind == JsonValueKind.String)
+        if (_fields.Take("W_file", out var file) && file.ValueKind == JsonValueKind.String)
         {
             var weights = MatrixFile.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file.GetString()!), _notes);
             return Square(weights) ? weights : null;
@@ -341,7 +335,7 @@ internal sealed class SystemJson(JsonElement root, string path)
     private double[] Input(int n, string model)
     {
         var missing = model == "threshold_linear" ? 1 : 0;
-        if (!root.TryGetProperty("I", out var field))
+        if (!_fields.Take("I", out var field))
         {
             _notes.Add($"The file gives no input: I = {missing} to every unit.");
             return [.. Enumerable.Repeat((double)missing, n)];
@@ -366,12 +360,39 @@ internal sealed class SystemJson(JsonElement root, string path)
         return values;
     }
 
+    // Parameters of a network stand beside its weights or in "parameters".
+    private void CheckParameters(params string[] known)
+    {
+        if (!_fields.Take("parameters", out var given))
+        {
+            return;
+        }
+
+        if (given.ValueKind != JsonValueKind.Object)
+        {
+            _problems.Add($"{path}: parameters must be an object of names and numbers.");
+            return;
+        }
+
+        foreach (var name in given.EnumerateObject().Select(item => item.Name))
+        {
+            if (!known.Contains(name))
+            {
+                _problems.Add($"{path}: parameters.{name} is not a parameter of the model. Known parameters: {string.Join(", ", known)}.");
+            }
+            else if (root.TryGetProperty(name, out _))
+            {
+                _problems.Add($"{path}: {name} stands twice, in parameters and beside them.");
+            }
+        }
+    }
+
     private double Scalar(string name, double missing, bool silent = false)
     {
         if (
-            root.TryGetProperty(name, out var field)
+            _fields.Take(name, out var field)
             || (
-                root.TryGetProperty("parameters", out var inner)
+                _fields.Take("parameters", out var inner)
                 && inner.ValueKind == JsonValueKind.Object
                 && inner.TryGetProperty(name, out field)
             )
@@ -392,15 +413,18 @@ internal sealed class SystemJson(JsonElement root, string path)
 
     private double[]? Start(IDynamicalSystem? system)
     {
-        if (!root.TryGetProperty("initial_state_used", out var field) && !root.TryGetProperty("initial_state", out field))
+        if (!_fields.Take("initial_state_used", out var field) && !_fields.Take("initial_state", out field))
         {
             return null;
         }
 
-        var values =
-            field.ValueKind == JsonValueKind.Array
-                ? field.EnumerateArray().Select((x, k) => Number(x, $"initial_state[{k + 1}]") ?? 0).ToArray()
-                : [];
+        if (field.ValueKind != JsonValueKind.Array)
+        {
+            _problems.Add($"{path}: the initial state must be a list of numbers, but is {Short(field)}.");
+            return null;
+        }
+
+        var values = field.EnumerateArray().Select((x, k) => Number(x, $"initial_state[{k + 1}]") ?? 0).ToArray();
         if (system is not null && values.Length != system.Dimension)
         {
             _problems.Add($"{path}: the initial state must have {system.Dimension} numbers, but has {values.Length}.");

@@ -38,6 +38,9 @@ internal sealed class DynamicsContext(SystemFile file, ParseResult arguments, ul
     /// <summary>Ctrl+C.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>How far the section at work is, for people who wait; empty when it does not say.</summary>
+    public string Doing { get; set; } = "";
+
     /// <summary>A result shared between sections, made at its first use.</summary>
     public T Share<T>(Func<T> make)
         where T : class

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Dynamics.Systems;
+using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
@@ -101,6 +102,11 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         foreach (var section in asked.Length > 0 ? asked : [.. _sections.Where(section => section.IsDefault(context))])
         {
             cancellation.ThrowIfCancellationRequested();
+            context.Doing = "";
+            using var heartbeat = new Heartbeat(
+                $"{section.Options.First().Name.TrimStart('-')} of {context.System.Dimension} variables",
+                () => context.Doing
+            );
             section.Compute(context);
         }
 

@@ -38,10 +38,17 @@ internal sealed class EquilibriaSection : IDynamicsSection
                     Seed = context.Seed,
                     MaximumStarts = starts,
                     Hints = context.File.Hints,
+                    Progress = new Told(context),
                 },
                 context.Cancellation
             )
         );
+
+    private sealed class Told(DynamicsContext context) : IProgress<SearchProgress>
+    {
+        public void Report(SearchProgress value) =>
+            context.Doing = $"Newton start {value.Starts} of at most {value.Most}, {value.Found} found, ";
+    }
 
     public void Compute(DynamicsContext context)
     {

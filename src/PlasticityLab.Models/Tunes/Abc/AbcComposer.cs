@@ -266,7 +266,7 @@ internal sealed class AbcComposer(AbcReport report)
 
         if (bar.Starts > 0)
         {
-            Now.Add(new AbcRepeatStart(bar.Starts + 1));
+            Now.Add(new AbcRepeatStart(bar.Place, bar.Starts + 1));
         }
 
         if (bar is { IsThick: true, Ends: 0, Starts: 0 })

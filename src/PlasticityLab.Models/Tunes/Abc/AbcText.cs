@@ -30,6 +30,9 @@ internal sealed partial class AbcText
 {
     private readonly List<AbcTuneText> _tunes = [];
     private readonly List<AbcLine> _header = [];
+
+    // What is to be said of the text before the first tune; the first tune says it.
+    private readonly List<(string Kind, AbcPlace Place)> _before = [];
     private AbcTuneText? _tune;
     private bool _isInHeader = true;
     private bool _isInBody;
@@ -78,6 +81,12 @@ internal sealed partial class AbcText
     private void Begin(int line)
     {
         _tune = new AbcTuneText(line);
+        foreach (var (kind, place) in _before)
+        {
+            _tune.Report.Count(kind, place);
+        }
+
+        _before.Clear();
         _tunes.Add(_tune);
         (_isInHeader, _isInBody) = (false, false);
     }
@@ -115,6 +124,7 @@ internal sealed partial class AbcText
                 _header.Add(rest);
             }
 
+            TakeFreeText(rest);
             return;
         }
 
@@ -134,13 +144,25 @@ internal sealed partial class AbcText
 
     private void TakeFreeText(AbcLine line)
     {
-        if (_tunes.Count > 0 && Music().IsMatch(line.Text) && !line.IsField)
+        var kind =
+            line.Text.StartsWith("K:", StringComparison.Ordinal)
+                ? "field K: outside of any tune|were left out with the music after it: each tune begins with X:, and an empty line ends it"
+            : Music().IsMatch(line.Text) && !line.IsField
+                ? "line of free text that looks like music|were left out: each tune begins with X:, and an empty line ends it"
+            : null;
+        if (kind is null)
         {
-            _tunes[^1]
-                .Report.Count(
-                    "line of free text that looks like music|were left out: an empty line ends a tune",
-                    new AbcPlace(line.Number, 1)
-                );
+            return;
+        }
+
+        var place = new AbcPlace(line.Number, 1);
+        if (_tunes.Count > 0)
+        {
+            _tunes[^1].Report.Count(kind, place);
+        }
+        else
+        {
+            _before.Add((kind, place));
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed record AbcMeasure : AbcItem
 }
 
 /// <summary>A repeat begins here; its section is played so many times.</summary>
-internal sealed record AbcRepeatStart(int Times) : AbcItem;
+internal sealed record AbcRepeatStart(AbcPlace Place, int Times) : AbcItem;
 
 /// <summary>A repeat ends here; its section is played so many times.</summary>
 internal sealed record AbcRepeatEnd(int Times) : AbcItem;

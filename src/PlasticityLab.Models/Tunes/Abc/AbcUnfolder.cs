@@ -13,6 +13,7 @@ internal sealed class AbcUnfolder(AbcReport report)
 
     public const long MostSteps = 8 * Tune.MostNotes;
     private readonly List<AbcMeasure> _played = [];
+    private readonly HashSet<AbcItem> _open = new(ReferenceEqualityComparer.Instance);
     private long _steps; // bars, signs and notes passed, so that no order of parts and endings takes long
 
     /// <summary>The bars of a voice as played.</summary>
@@ -53,13 +54,14 @@ internal sealed class AbcUnfolder(AbcReport report)
     {
         int start = 0,
             times = 0; // of the start sign; 0 where the section has none
+        AbcRepeatStart? open = null;
         for (var at = 0; at < items.Count; )
         {
             switch (items[at])
             {
                 case AbcRepeatStart sign:
-                    Play(items, start, at, 1);
-                    (start, times) = (at + 1, sign.Times);
+                    Once(items, start, at, open);
+                    (start, times, open) = (at + 1, sign.Times, sign);
                     at++;
                     break;
                 case AbcDoubleBar when times == 0:
@@ -68,12 +70,12 @@ internal sealed class AbcUnfolder(AbcReport report)
                     break;
                 case AbcRepeatEnd sign:
                     Play(items, start, at, Math.Max(times, sign.Times));
-                    (start, times) = (at + 1, 0);
+                    (start, times, open) = (at + 1, 0, null);
                     at++;
                     break;
                 case AbcEnding:
                     at = PlayEndings(items, start, at, times);
-                    (start, times) = (at, 0);
+                    (start, times, open) = (at, 0, null);
                     break;
                 default:
                     at++;
@@ -81,7 +83,18 @@ internal sealed class AbcUnfolder(AbcReport report)
             }
         }
 
-        Play(items, start, items.Count, 1);
+        Once(items, start, items.Count, open);
+    }
+
+    // A section that no sign ends; open: the start sign before it.
+    private void Once(List<AbcItem> items, int from, int to, AbcRepeatStart? open)
+    {
+        if (open is not null && _open.Add(open) && items.GetRange(from, to - from).Exists(item => item is AbcMeasure { IsEmpty: false }))
+        {
+            report.Count("repeat that has no end|were played once", open.Place);
+        }
+
+        Play(items, from, to, 1);
     }
 
     /// <summary>Plays a section with variant endings; answers where the next section begins.</summary>

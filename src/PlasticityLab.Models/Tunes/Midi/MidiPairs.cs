@@ -24,6 +24,9 @@ internal sealed class MidiPairs
 
     public int Restruck { get; private set; }
 
+    /// <summary>Strokes of a key that another one struck in the same tick.</summary>
+    public int Doubled { get; private set; }
+
     public int Hanging { get; private set; }
 
     public static MidiPairs Of(MidiSong song)
@@ -52,6 +55,10 @@ internal sealed class MidiPairs
         {
             _notes.Add((start, tick, key.Number));
             _restruck.Add((key, tick));
+        }
+        else if (_down.ContainsKey(key))
+        {
+            Doubled++;
         }
 
         _down[key] = tick;

@@ -172,7 +172,14 @@ internal static class MidiTrack
                 {
                     song.Meters.Add((tick, (beats, 1 << power)));
                 }
+                else
+                {
+                    song.Count("time signature that is none", "it was left out");
+                }
 
+                break;
+            case 0x58:
+                song.Count("time signature that is none", "it was left out");
                 break;
             case 0x59 when length >= 1:
                 int sharps = (sbyte)bytes.Byte();
@@ -180,7 +187,14 @@ internal static class MidiTrack
                 {
                     song.Keys.Add((tick, sharps));
                 }
+                else
+                {
+                    song.Count("key signature that is none", "it was left out");
+                }
 
+                break;
+            case 0x59:
+                song.Count("key signature that is none", "it was left out");
                 break;
         }
 
