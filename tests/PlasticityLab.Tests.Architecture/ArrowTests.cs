@@ -44,6 +44,19 @@ public class ArrowTests
     }
 
     [Fact]
+    public void The_front_door_uses_no_pages_and_no_web_framework() =>
+        Assert.Empty(
+            Assembly
+                .Load("PlasticityLab")
+                .GetReferencedAssemblies()
+                .Select(x => x.Name!)
+                .Where(x =>
+                    x is "PlasticityLab.Reports" or "PlasticityLab.Live" or "PlasticityLab.Exporters" or "plasticity"
+                    || x.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+                )
+        );
+
+    [Fact]
     public void Numerics_know_no_neurons() =>
         Assert.DoesNotContain(
             typeof(Matrix).Assembly.GetReferencedAssemblies(),

@@ -24,7 +24,8 @@ internal static class House
 
     public static string Root { get; } = FindRoot();
 
-    public static IEnumerable<Assembly> Assemblies => Libraries.Select(name => Assembly.Load($"PlasticityLab.{name}"));
+    public static IEnumerable<Assembly> Assemblies =>
+        Libraries.Select(name => Assembly.Load($"PlasticityLab.{name}")).Append(Assembly.Load("PlasticityLab"));
 
     /// <summary>The types that people wrote, without those of the compiler.</summary>
     public static IEnumerable<Type> Types =>

@@ -22,6 +22,7 @@ internal static class NumberOptions
         ["--dreams"] = (0, 100_000),
         ["--duration"] = (0, 1e9),
         ["--every"] = (1e-3, 1e9),
+        ["apply --every"] = (1, 1e9),
         ["--factors"] = (1, 100),
         ["--fatigue"] = (0, 1000),
         ["--first"] = (0, 100_000),

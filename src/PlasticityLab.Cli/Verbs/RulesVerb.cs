@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace PlasticityLab.Cli.Verbs;
 
-/// <summary>Shows the learning rules and checks rules typed as text.</summary>
+/// <summary>Shows the learning rules, checks rules typed as text, applies rules to activity.</summary>
 internal sealed class RulesVerb : IVerb
 {
     private static readonly double[] Lags = [-0.080, -0.040, -0.020, -0.010, -0.005, 0, 0.005, 0.010, 0.020, 0.040, 0.080];
@@ -18,7 +18,7 @@ internal sealed class RulesVerb : IVerb
     {
         var command = new Command(
             "rules",
-            "Show the learning rules, or check one typed as text.\n\nExamples:\n  plasticity rules list\n  plasticity rules describe rate_stdp\n  plasticity rules check \"dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)\" --set eta=0.01 --set alpha=1"
+            "Show the learning rules, check one typed as text, or apply one to activity.\n\nExamples:\n  plasticity rules list\n  plasticity rules describe rate_stdp\n  plasticity rules apply oja activity.npz\n  plasticity rules check \"dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)\" --set eta=0.01 --set alpha=1"
         );
         var listJson = Terminal.Json();
         var list = new Command("list", "List the rules.\n\nExamples:\n  plasticity rules list\n  plasticity rules list --json")
@@ -57,6 +57,7 @@ internal sealed class RulesVerb : IVerb
         command.Subcommands.Add(list);
         command.Subcommands.Add(describe);
         command.Subcommands.Add(check);
+        command.Subcommands.Add(RulesApply.Build());
         return command;
     }
 

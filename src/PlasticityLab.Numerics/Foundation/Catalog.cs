@@ -131,5 +131,5 @@ public static class Catalog
     }
 
     private static bool IsOurs(AssemblyName name) =>
-        name.Name == "PlasticityLab" || name.Name?.StartsWith("PlasticityLab.", StringComparison.Ordinal) == true;
+        name.Name is "PlasticityLab" or "plasticity" || name.Name?.StartsWith("PlasticityLab.", StringComparison.Ordinal) == true;
 }

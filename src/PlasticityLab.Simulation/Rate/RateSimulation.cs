@@ -90,6 +90,9 @@ public sealed class RateSimulation
     /// <summary>r, the activity now, [neuron].</summary>
     public ReadOnlySpan<double> Rates => _rates;
 
+    /// <summary>τ dr/dt in the step that was done last, [neuron].</summary>
+    internal ReadOnlySpan<double> Change => _change;
+
     /// <summary>Mean activity over neurons and all steps done [1]; NaN before the first.</summary>
     public double MeanActivity => _sum / _steps;
 

@@ -22,7 +22,14 @@ public static class Run
     public static RunResult Execute(RunSpec run, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var trained = Trained.Of(run, run.KeepExample, stop);
+        return Measure(Trained.Of(run, run.KeepExample, stop), stop);
+    }
+
+    /// <summary>Asks and measures a network that was trained.</summary>
+    public static RunResult Measure(Trained trained, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(trained);
+        var run = trained.Run;
         var result = new RunResult
         {
             Id = run.Id(),

@@ -158,6 +158,9 @@ public sealed partial class DocumentationRunTests : IDisposable
     [GeneratedRegex(@"-?\d+(\.\d+)?")]
     private static partial Regex Number();
 
+    [GeneratedRegex("<Using Include=\"([^\"]+)\"")]
+    private static partial Regex PackageUsing();
+
     [GeneratedRegex(@"data:image/png;base64,[A-Za-z0-9+/=]+")]
     private static partial Regex Embedded();
 
@@ -193,8 +196,14 @@ public sealed partial class DocumentationRunTests : IDisposable
             body.Contains("DwDt<", StringComparison.Ordinal) && !body.Contains("struct", StringComparison.Ordinal)
                 ? $"using PlasticityLab.Models.LearningRules; using PlasticityLab.Numerics.Lanes; public struct Fragment {{ public double Eta {{ get; set; }} public double Alpha {{ get; set; }} {body} }}"
                 : body;
-        const string implied =
+        var implied =
             "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+        if (code.Contains("using PlasticityLab;", StringComparison.Ordinal))
+        {
+            var package = Read("packaging/PlasticityLab/build/PlasticityLab.props");
+            implied += string.Concat(PackageUsing().Matches(package).Select(match => $" global using {match.Groups[1].Value};"));
+        }
+
         var options = new CSharpParseOptions(LanguageVersion.Preview);
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
