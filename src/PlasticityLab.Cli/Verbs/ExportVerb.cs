@@ -65,9 +65,12 @@ internal sealed class ExportVerb : IVerb
         var target = Directory.CreateDirectory(output ?? Path.Combine(folder, "export")).FullName;
         var paths = await exporter.WriteAsync(target, tables, cancellation);
         var written = paths.Zip(tables, (path, table) => (Path: path, table.Rows)).ToArray();
+        var arrays = CopyArrays(folder, target);
         if (json)
         {
-            Terminal.PrintJson(written.Select(file => new { path = file.Path, rows = file.Rows }));
+            Terminal.PrintJson(
+                written.Select(file => new { path = file.Path, rows = file.Rows }).Concat(arrays.Select(path => new { path, rows = 0 }))
+            );
         }
         else
         {
@@ -75,8 +78,31 @@ internal sealed class ExportVerb : IVerb
             {
                 Console.Out.WriteLine($"{path}  ({rows} rows)");
             }
+
+            foreach (var path in arrays)
+            {
+                Console.Out.WriteLine($"{path}  (arrays)");
+            }
         }
 
         return Terminal.Done;
+    }
+
+    // Whole weights and activity, which are no tables, as they stand: NumPy's archives in every format.
+    private static string[] CopyArrays(string folder, string target)
+    {
+        var tables = Path.Combine(folder, "tables");
+        string[] found = Directory.Exists(tables) ? Directory.GetFiles(tables, "*.npz") : [];
+        return
+        [
+            .. found
+                .Order(StringComparer.Ordinal)
+                .Select(path =>
+                {
+                    var copy = Path.Combine(target, Path.GetFileName(path));
+                    File.Copy(path, copy, overwrite: true);
+                    return copy;
+                }),
+        ];
     }
 }

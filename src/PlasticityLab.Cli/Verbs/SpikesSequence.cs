@@ -169,10 +169,10 @@ internal static class SpikesSequence
             )
         );
         arrays.Add(new("W", new([n, n], [.. example.Weights.Select(w => (double)w)])));
-        if (example.WeightsOverTime is { IsDefaultOrEmpty: false } kept)
+        if (trial.Recorded is { Weights: { } kept } recorded)
         {
-            arrays.Add(new("weight_epochs", new([kept.Length], [.. kept.Select(w => (double)w.Epoch)])));
-            arrays.Add(new("weights", new([kept.Length, n, n], [.. kept.SelectMany(w => w.Numbers())])));
+            arrays.Add(new("weight_epochs", recorded.Arrays["epochs"]));
+            arrays.Add(new("weights", kept));
         }
 
         var paths = new List<string> { Path.Combine(folder, "spikes.npz") };

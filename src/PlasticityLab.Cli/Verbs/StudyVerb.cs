@@ -117,12 +117,17 @@ internal sealed class StudyVerb : IVerb
                         ok = true,
                         name = study.Name,
                         hash = study.Hash(),
+                        records = RecordingSection.Told(study),
                     }
                 );
             }
             else
             {
                 Console.Out.WriteLine($"{result.GetValue(file)} is a study that can run: {study.Name}, hash {study.Hash()}.");
+                foreach (var sentence in RecordingSection.Told(study))
+                {
+                    Console.Out.WriteLine($"  records {sentence}");
+                }
             }
 
             return Terminal.Done;

@@ -119,22 +119,31 @@ public static class Npy
             : throw new UserError($"{name} holds values of type {type}; float16, float32, float64 and integers can be read.");
     }
 
-    /// <summary>Writes one array as float64, C order, version 1.0.</summary>
+    /// <summary>Writes one array as float64, or float32 where <see cref="NpyArray.IsSingle"/> says so, C order, version 1.0.</summary>
     public static byte[] Write(NpyArray array)
     {
         ArgumentNullException.ThrowIfNull(array);
+        var size = array.IsSingle ? 4 : 8;
         var shape = array.Shape.Length == 1 ? $"({array.Shape[0]},)" : $"({string.Join(", ", array.Shape)})";
-        var header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}";
+        var header = $"{{'descr': '<f{size}', 'fortran_order': False, 'shape': {shape}, }}";
         // The data begin at a multiple of 64 bytes.
         header = header.PadRight(((10 + header.Length + 1 + 63) / 64 * 64) - 11) + "\n";
-        var bytes = new byte[10 + header.Length + (8 * array.Values.Length)];
+        var bytes = new byte[10 + header.Length + (size * array.Values.Length)];
         Magic.CopyTo(bytes, 0);
         bytes[6] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(8), (ushort)header.Length);
         Encoding.ASCII.GetBytes(header, bytes.AsSpan(10));
         for (var k = 0; k < array.Values.Length; k++)
         {
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(10 + header.Length + (8 * k)), array.Values[k]);
+            var place = bytes.AsSpan(10 + header.Length + (size * k));
+            if (array.IsSingle)
+            {
+                BinaryPrimitives.WriteSingleLittleEndian(place, (float)array.Values[k]);
+            }
+            else
+            {
+                BinaryPrimitives.WriteDoubleLittleEndian(place, array.Values[k]);
+            }
         }
 
         return bytes;

@@ -5,6 +5,9 @@ namespace PlasticityLab.Numerics.Files;
 /// <param name="Values">The values, last axis fastest.</param>
 public sealed record NpyArray(int[] Shape, double[] Values)
 {
+    /// <summary>Whether it is written in single precision (float32).</summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>The array as a matrix: two axes, or one axis as a column.</summary>
     /// <exception cref="UserError">It has more than two axes, or no numbers.</exception>
     public Matrix ToMatrix(string name = "The array") =>

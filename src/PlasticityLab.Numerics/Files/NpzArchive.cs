@@ -30,10 +30,14 @@ public sealed class NpzArchive : IDisposable
 
     /// <summary>Opens an archive.</summary>
     /// <exception cref="UserError">The file is missing, is no archive, or is cut short.</exception>
-    public static NpzArchive Open(string path)
-    {
-        var bytes = UserFile.Bytes(path);
-        return Guard(
+    public static NpzArchive Open(string path) => Open(UserFile.Bytes(path), path);
+
+    /// <summary>Opens an archive in memory.</summary>
+    /// <param name="bytes">The archive.</param>
+    /// <param name="path">What to call it in sentences.</param>
+    /// <exception cref="UserError">It is no archive, or is cut short.</exception>
+    public static NpzArchive Open(byte[] bytes, string path) =>
+        Guard(
             path,
             () =>
             {
@@ -49,7 +53,6 @@ public sealed class NpzArchive : IDisposable
                 );
             }
         );
-    }
 
     /// <summary>Decodes one array.</summary>
     /// <param name="name">Its name, without .npy.</param>

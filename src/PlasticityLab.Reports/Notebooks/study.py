@@ -141,6 +141,32 @@ if blocks:
     plt.show()
 
 # %% [markdown]
+# ## What was recorded: named synapses along training, whole weights and activity as arrays
+
+# %%
+synapses = table("recorded_synapses")
+if synapses:
+    condition = sorted(set(synapses["condition"]))[0]
+    named = sorted({(int(post), int(pre)) for post, pre in zip(synapses["post"], synapses["pre"])})
+    for rule in sorted(set(synapses["rule"])):
+        figure, panels = plt.subplots(-(-len(named) // 5), 5, figsize=(7.2, 1.5 * -(-len(named) // 5)), squeeze=False, sharey=True)
+        for axes, (post, pre) in zip(panels.flat, named):
+            here = pick(synapses, rule=rule, condition=condition, post=post, pre=pre)
+            for seed in sorted(set(here["seed"])):
+                one = pick(here, seed=seed)
+                axes.plot(one["epoch"], one["weight"], linewidth=0.5)
+            axes.set_title(f"{post} ← {pre}", fontsize=7)
+        plain(figure.suptitle(rule))
+        figure.tight_layout()
+        plt.show()
+
+for archive in ("weights_over_time.npz", "activity.npz"):
+    if (folder / "tables" / archive).exists():
+        with np.load(folder / "tables" / archive) as arrays:
+            for name in arrays.files:
+                print(archive, name, arrays[name].shape)
+
+# %% [markdown]
 # ## One solution, or different circuits? Pairs of rules that learn
 
 # %%

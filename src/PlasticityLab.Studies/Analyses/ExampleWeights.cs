@@ -8,19 +8,13 @@ public sealed record ExampleWeights : IStudyAnalysis
 {
     /// <inheritdoc/>
     public AnalysisCard Card =>
-        new(
-            "example_weights",
-            "Weights of the examples",
-            "Whole weight matrices, at the end and along training, for notebooks.",
-            "this project"
-        );
+        new("example_weights", "Weights of the examples", "Whole weight matrices at the end of training, for notebooks.", "this project");
 
     /// <inheritdoc/>
     public RowSet Run(StudyContext study, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(study);
         var data = study.Data;
-        var set = new RowSet().AddFile("weights.npz", path => RecordedWeights.WriteLast(path, data));
-        return data.Study.Recording is null ? set : set.AddFile("weights_over_time.npz", path => RecordedWeights.Write(path, data));
+        return new RowSet().AddFile("weights.npz", path => RecordedWeights.WriteLast(path, data));
     }
 }

@@ -55,6 +55,22 @@ public sealed class StudyContext
         return [.. _source.Execute([.. jobs], card.Name, cancellation).Select(bytes => RowSet.Read(bytes))];
     }
 
+    /// <summary>What was recorded of scored networks, in the order given: from the store, where it lies beside their runs.</summary>
+    internal IReadOnlyList<Recorded> RecordedOf(
+        IReadOnlyList<NetworkOutcome> networks,
+        RecordingWish wish,
+        CancellationToken cancellation
+    ) =>
+        [
+            .. _source
+                .Execute(
+                    [.. networks.Select(o => RunPart.RecordingOf(o.Entry.Run(Study, o.Seed) with { Record = wish }, "recorded"))],
+                    "recordings",
+                    cancellation
+                )
+                .Select(Recorded.Read),
+        ];
+
     /// <summary>What another analysis of the same study finds; computed once.</summary>
     public RowSet Of<TAnalysis>()
         where TAnalysis : IStudyAnalysis, new() => TryFind(new TAnalysis()) ?? throw RunSurvey.Unknown();

@@ -31,11 +31,36 @@ internal static class RunPart
     public static string NameOf(RunSpec run, string build) => $"{Prefix}.{JobName.Of($"{build}\n{run.Wanted.Names}")[..8]}.json";
 
     /// <summary>A run as a job.</summary>
-    public static Step StepOf(RunSpec run, string id, string part, string what) =>
-        new(id, part, $"{run.Learning.Rule}, seed {run.Seed}, {what}", stop => ToBytes(Runs.Run.Execute(run, stop)))
+    /// <param name="run">The run.</param>
+    /// <param name="id">Its name.</param>
+    /// <param name="part">The part that holds its result.</param>
+    /// <param name="what">For progress and failures.</param>
+    /// <param name="beside">Receives what the run asks to record.</param>
+    public static Step StepOf(RunSpec run, string id, string part, string what, Action<RunSpec, byte[]>? beside = null) =>
+        new(id, part, $"{run.Learning.Rule}, seed {run.Seed}, {what}", stop => Execute(run, beside, stop).Result)
         {
             Arithmetic = ArithmeticOf(run),
         };
+
+    /// <summary>What a run asks to record, as a job beside it: of a run that was stored without.</summary>
+    public static Step RecordingOf(RunSpec run, string what) =>
+        new(run.Id(), run.Record!.PartName, $"{run.Learning.Rule}, seed {run.Seed}, {what}", stop => Execute(run, null, stop).Recorded!)
+        {
+            Arithmetic = ArithmeticOf(run),
+        };
+
+    private static (byte[] Result, byte[]? Recorded) Execute(RunSpec run, Action<RunSpec, byte[]>? beside, CancellationToken stop)
+    {
+        var trained = Trained.Of(run, run.KeepExample, stop);
+        var result = ToBytes(Runs.Run.Measure(trained, stop));
+        var recorded = trained.Followed is { } followed ? Recorded.Of(trained, followed).ToBytes() : null;
+        if (recorded is not null)
+        {
+            beside?.Invoke(run, recorded);
+        }
+
+        return (result, recorded);
+    }
 
     /// <summary>What the last digits of a run depend on.</summary>
     public static string ArithmeticOf(RunSpec run) =>

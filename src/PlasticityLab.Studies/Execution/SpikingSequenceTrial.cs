@@ -22,7 +22,7 @@ public sealed class SpikingSequenceTrial
         _run = new StudyEntry(rule.Name, condition, new(rule.Learning, rule.Point)).Run(study, study.Seeds.All().First()) with
         {
             KeepExample = true,
-            WeightsEvery = study.Recording?.WeightsEvery ?? 0,
+            Record = RecordingSection.WishOf(study),
         };
     }
 
@@ -72,7 +72,7 @@ public sealed class SpikingSequenceTrial
             conditions: { {{within}}: { {{string.Join(", ", changes)}} } }
             rules: [ { {{string.Join(", ", entries)}} } ]
             seeds: { first: {{seed}}, count: 1 }
-            recording: { weights_every: 1 }
+            recording: { weights: every 1 }
             precision: {{tuned.Precision}}
             """
         );
@@ -91,11 +91,22 @@ public sealed class SpikingSequenceTrial
     {
         if (_pointGiven)
         {
-            return Runs.Run.Execute(_run, cancellation);
+            return Shown(_run, cancellation);
         }
 
-        var points = Runs.Run.Execute(_run with { KeepExample = false, Readouts = Study.Readout.Points() }, cancellation);
-        return points.Readouts.IsEmpty ? points : Runs.Run.Execute(_run with { Readouts = [points.Best!.Point] }, cancellation);
+        var points = Runs.Run.Execute(_run with { KeepExample = false, Record = null, Readouts = Study.Readout.Points() }, cancellation);
+        return points.Readouts.IsEmpty ? points : Shown(_run with { Readouts = [points.Best!.Point] }, cancellation);
+    }
+
+    /// <summary>Weights after every epoch; null before it ran.</summary>
+    public Recorded? Recorded { get; private set; }
+
+    private RunResult Shown(RunSpec run, CancellationToken cancellation)
+    {
+        var trained = Trained.Of(run, keepCourse: true, cancellation);
+        var result = Runs.Run.Measure(trained, cancellation);
+        Recorded = Recorded.Of(trained, trained.Followed!);
+        return result;
     }
 
     private static string Quoted(string text) =>

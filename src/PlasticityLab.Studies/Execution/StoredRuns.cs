@@ -99,7 +99,7 @@ public sealed class StoredRuns : IStudyRuns
 
         IReadOnlyList<byte[]> Do(IEnumerable<int> which) =>
             _executor
-                .ExecuteAsync([.. which.Select(k => RunPart.StepOf(runs[k], ids[k], parts[k], what))], progress, cancellation)
+                .ExecuteAsync([.. which.Select(k => RunPart.StepOf(runs[k], ids[k], parts[k], what, Keep))], progress, cancellation)
                 .GetAwaiter()
                 .GetResult();
     }
@@ -134,6 +134,10 @@ public sealed class StoredRuns : IStudyRuns
         Tell(default, stage.Name);
         return true;
     }
+
+    // What was recorded stands in the store before the result that it belongs to.
+    private void Keep(RunSpec run, byte[] recorded) =>
+        _ = Store.Publish(new(run.Id(), run.Record!.PartName, recorded, RunPart.ArithmeticOf(run), Worker.Build));
 
     private string PartOf(RunSpec run, string id) =>
         SameBuild && RunPart.Find(Store, run, id) is { } part && part.Build != Worker.Build

@@ -44,18 +44,19 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
         StudyEntry[]? entries = tuning is null ? null : [.. Entries(tuning)];
         var seeds = study.Seeds.All().ToArray();
         var (all, shown) = CountEntries();
+        var wish = RecordingSection.WishOf(study);
         var scored = In(
             new("scoring on fresh seeds", all * seeds.Length),
             entries,
             e => e.SelectMany(entry => seeds.Select(seed => (entry, seed))),
-            run => run,
+            (entry, run) => Recordings.IsOf(study, entry, run.Seed) ? run with { Record = wish } : run,
             cancellation
         );
         var examples = In(
             new("examples", shown),
             entries,
             e => e.Where(entry => !entry.Shuffled && entry.Values.Learning.Sign > 0).Select(entry => (entry, seeds[0])),
-            run => run with { KeepExample = true, WeightsEvery = study.Recording?.WeightsEvery ?? 0 },
+            (_, run) => run with { KeepExample = true },
             cancellation
         );
         var analyses = Catalog.Of<IStudyAnalysis>().All;
@@ -88,7 +89,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
         Stage stage,
         StudyEntry[]? entries,
         Func<StudyEntry[], IEnumerable<(StudyEntry Entry, ulong Seed)>> choose,
-        Func<RunSpec, RunSpec> change,
+        Func<StudyEntry, RunSpec, RunSpec> change,
         CancellationToken cancellation
     )
     {
@@ -97,7 +98,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             () =>
             {
                 var chosen = choose(entries ?? throw RunSurvey.Unknown()).ToArray();
-                var results = runs.Execute([.. chosen.Select(c => change(c.Entry.Run(study, c.Seed)))], stage.Name, cancellation);
+                var results = runs.Execute([.. chosen.Select(c => change(c.Entry, c.Entry.Run(study, c.Seed)))], stage.Name, cancellation);
                 return new Batch([.. chosen.Select((c, k) => new NetworkOutcome(c.Entry, c.Seed, results[k]))]);
             },
             out var batch

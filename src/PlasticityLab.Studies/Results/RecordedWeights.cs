@@ -21,23 +21,4 @@ internal static class RecordedWeights
                 )
         );
     }
-
-    /// <summary>W[snapshot, post, pre] of each example and the epochs of the snapshots.</summary>
-    public static void Write(string path, StudyData data)
-    {
-        var n = data.Study.Network.Neurons;
-        var nameOf = ArrayNames.For(data.Examples.Select(o => (o.Entry.Name, o.Entry.Condition)));
-        Npz.Write(
-            path,
-            data.Examples.Where(o => o.Result.Example is { WeightsOverTime.IsDefaultOrEmpty: false })
-                .SelectMany(o =>
-                {
-                    var snapshots = o.Result.Example!.WeightsOverTime;
-                    var name = nameOf(o.Entry.Name, o.Entry.Condition);
-                    var weights = new NpyArray([snapshots.Length, n, n], [.. snapshots.SelectMany(s => s.Numbers())]);
-                    var epochs = new NpyArray([snapshots.Length], [.. snapshots.Select(s => (double)s.Epoch)]);
-                    return new[] { KeyValuePair.Create($"W_{name}", weights), KeyValuePair.Create($"epochs_{name}", epochs) };
-                })
-        );
-    }
 }

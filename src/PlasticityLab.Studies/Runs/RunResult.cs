@@ -42,10 +42,6 @@ public sealed record Example
     /// <summary>Block matrices along training, one an epoch, the initial one first.</summary>
     public ImmutableArray<ImmutableArray<double>> BlocksByEpoch { get; init; } = [];
 
-    /// <summary>Whole weights along training, when the run asked for them.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public ImmutableArray<WeightRecord> WeightsOverTime { get; init; }
-
     /// <summary>Spikes and rates over time of a spiking network; null in a rate network.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpikingExample? Spiking { get; init; }
@@ -58,7 +54,6 @@ public sealed record Example
         {
             Overlaps = [.. Enumerable.Range(0, overlaps.Rows).Select(t => overlaps.Row(t).ToArray().ToImmutableArray())],
             Weights = [.. trained.Learned.Values.Select(w => (float)w)],
-            WeightsOverTime = WeightRecord.Along(trained.Snapshots, trained.Run.WeightsEvery, trained.Task.Epochs),
             BlocksByEpoch =
             [
                 .. trained.Snapshots.Select(s =>

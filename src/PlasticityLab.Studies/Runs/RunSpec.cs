@@ -144,9 +144,10 @@ public sealed record RunSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool KeepReplay { get; init; }
 
-    /// <summary>Epochs between two snapshots of all weights of an example; 0: none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public int WeightsEvery { get; init; }
+    /// <summary>What is to be recorded beside the result; null: nothing. No part of the run's name.</summary>
+    [JsonIgnore]
+    [SetByCode]
+    public RecordingWish? Record { get; init; }
 
     /// <summary>After training, a second sequence is learned on top, with the items of the network of this seed; 0: none. The readouts are
     /// of the first sequence.</summary>

@@ -25,6 +25,7 @@ public sealed class Trained
         };
         Network = kind.Make(Making);
         Learned = Network.InitialWeights;
+        Followed = run.Record is { } wish ? new(wish) : null;
     }
 
     /// <summary>What was run.</summary>
@@ -42,6 +43,9 @@ public sealed class Trained
     /// <summary>Weights after every epoch, those before training first, the last ones after the silence that ends training; empty where
     /// weights are given or nothing is learned, or when they were not asked for.</summary>
     public IReadOnlyList<(int Epoch, Matrix Weights)> Snapshots { get; private set; } = [];
+
+    /// <summary>What was seen of the training for the recording that the run asks for; null: it asks for none.</summary>
+    internal FollowedTraining? Followed { get; }
 
     /// <summary>The weights that it has learned, or was given, before any damage; the initial ones of a network that was not
     /// trained.</summary>
@@ -87,7 +91,7 @@ public sealed class Trained
     /// Limits stay relative to the weights before the first.</summary>
     public Trained Later(ulong seed, CancellationToken stop)
     {
-        var run = Run with { Seed = seed, LaterSeed = 0, KeepExample = false, KeepReplay = false };
+        var run = Run with { Seed = seed, LaterSeed = 0, Record = null, KeepExample = false, KeepReplay = false };
         var random = new RandomStreams(seed);
         var second = new Trained(
             run,
@@ -139,11 +143,7 @@ public sealed class Trained
 
         var (epochs, snapshots) = (new List<Recording>(), new List<(int, Matrix)>());
         (Epochs, Snapshots) = (epochs, snapshots);
-        if (keepCourse)
-        {
-            snapshots.Add((0, Network.InitialWeights));
-        }
-
+        See(Network.InitialWeights);
         foreach (var trial in Task.Training(_random))
         {
             var heard = Network.Learn(trial).ToEnd(stop);
@@ -160,9 +160,18 @@ public sealed class Trained
                 snapshots.RemoveAt(snapshots.Count - 1);
             }
 
+            if (keepCourse || Followed is not null)
+            {
+                See(Network.Weights);
+            }
+        }
+
+        void See(Matrix weights)
+        {
+            Followed?.See(epochs.Count, weights);
             if (keepCourse)
             {
-                snapshots.Add((epochs.Count, Network.Weights));
+                snapshots.Add((epochs.Count, weights));
             }
         }
     }

@@ -92,6 +92,23 @@ internal static class OldSpellings
         return whole;
     }
 
+    /// <summary>Epochs between two snapshots of the weights, which once were a number under a name of their own; the nodes are changed in
+    /// place.</summary>
+    public static void Recording(YamlBinder binder, YamlMappingNode mapping, string path)
+    {
+        var (key, value) = mapping.Children.FirstOrDefault(pair => Names.Same(YamlBinder.Text(pair.Key) ?? "", "weights_every"));
+        if (key is not YamlScalarNode name || value is not YamlScalarNode { Value: { } epochs } number)
+        {
+            return;
+        }
+
+        var anew = epochs.Trim() == "0" ? "none" : $"every {epochs.Trim()}";
+        binder.Remark(key, $"{path}.weights_every", $"is written weights: {anew} now.");
+        binder.Edits.Add(YamlEdit.Of(key, "weights"));
+        binder.Edits.Add(YamlEdit.Of(value, anew));
+        (name.Value, number.Value) = ("weights", anew);
+    }
+
     /// <summary>Axes of sweeps and maps, which once had names of their own, some with the unit in the name; the nodes are changed in
     /// place.</summary>
     public static void Axes(YamlBinder binder, YamlMappingNode mapping, string path)

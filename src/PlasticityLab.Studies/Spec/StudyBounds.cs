@@ -106,9 +106,6 @@ internal static class StudyBounds
             spec.FunctionMap is { } map && (!(map.Max > 0) || map.Inhibition.IsDefaultOrEmpty || map.Inhibition.Any(x => !(x >= 0)))
                 ? "function_map needs max above 0 and at least one inhibition, all from 0."
                 : null,
-            spec.Recording is { WeightsEvery: 0 }
-                ? "recording.weights_every must be at least 1; leave recording out to record nothing."
-                : null,
             Upper("memory.capacity.seeds", spec.Memory?.Capacity?.Seeds ?? 0, 10_000),
             Upper("memory.retention.seeds", spec.Memory?.Retention?.Seeds ?? 0, 10_000),
             Upper("memory.working_memory.seeds", spec.Memory?.WorkingMemory?.Seeds ?? 0, 10_000),

@@ -94,10 +94,7 @@ public static class StudyCheck
         }
 
         When(spec.Readout.Widen is < 0 or > 10, $"readout.widen must lie in [0, 10], but is {spec.Readout.Widen}.");
-        When(
-            spec.Recording is { WeightsEvery: < 0 },
-            $"recording.weights_every must be 0 or above, but is {spec.Recording?.WeightsEvery}."
-        );
+        problems.AddRange(RecordingSection.Problems(spec));
         When(
             spec.Compass is not null && spec.Network is not RateNetwork,
             "compass turns a rule on rates and this network has spikes; leave it out."

@@ -177,7 +177,7 @@ public static class StudyKeys
             return (
                 type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)
                     ? section is null
-                        ? $"list of {kind}s"
+                        ? $"list of {(kind.StartsWith("list of ", StringComparison.Ordinal) ? "lists" + kind[4..] : kind + "s")}"
                         : "list of sections"
                     : $"names with a {kind} each",
                 section

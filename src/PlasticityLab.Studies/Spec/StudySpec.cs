@@ -72,7 +72,7 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MemorySection? Memory { get; init; }
 
-    /// <summary>What is kept of the example networks over time; absent in a study of rate networks: nothing, in one of spiking networks: the
+    /// <summary>What is kept of networks over time, beside their measures; absent in a study of rate networks: nothing, in one of spiking networks: the
     /// defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RecordingSection? Recording { get; init; }

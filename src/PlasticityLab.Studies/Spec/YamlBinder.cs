@@ -97,6 +97,11 @@ internal sealed class YamlBinder(string file)
             OldSpellings.Axes(this, mapping, path);
         }
 
+        if (type == typeof(RecordingSection))
+        {
+            OldSpellings.Recording(this, mapping, path);
+        }
+
         if (type == typeof(RateNetwork))
         {
             mapping = OldSpellings.Neuron(this, mapping, path);

@@ -28,7 +28,7 @@ public sealed class SpikesSequenceTests : IDisposable
         Assert.Equal(studied.Readouts.Single().Point, run.Readouts.Single().Point);
         Assert.Equal(studied.Readouts.Single().Measures, run.Readouts.Single().Measures);
         Assert.Equal(studied.Structure!.Blocks, run.Structure!.Blocks);
-        Assert.Equal(31, run.Example!.WeightsOverTime.Length);
+        Assert.Equal(Enumerable.Range(0, 31), trial.Recorded!.WeightEpochs);
     }
 
     [Fact]

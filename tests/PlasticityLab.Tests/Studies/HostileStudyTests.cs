@@ -75,7 +75,7 @@ public class HostileStudyTests
     [Theory]
     [InlineData("seeds.cuont=3", "--set seeds.cuont: seeds.cuont is not known; did you mean count?")]
     [InlineData("network.units=1", "--set network.units: network.units must be at least 2, but is 1.")]
-    [InlineData("recording.weights_every=x", "--set recording.weights_every: recording.weights_every must be a finite number")]
+    [InlineData("recording.weights_every=x", "recording.weights must be \"every N\" epochs")]
     [InlineData("network..units=5", "a name is empty between the points")]
     [InlineData("rules[5].eta=3", "there is no rules[5] in the study")]
     public void What_is_wrong_with_an_option_is_not_blamed_on_the_file(string change, string sentence) =>

@@ -155,7 +155,7 @@ public sealed class SpikingStudyTests : IDisposable
             changes: ["network.noise_sd=0.2", "task.items=4", "seeds.count=3"]
         );
         Assert.Equal(
-            (0.2, 4, 24, 30.0, 3, 3, 5),
+            (0.2, 4, 24, 30.0, 3, 3, "every 5"),
             (
                 ((SpikingNetwork)study.Network).NoiseSd,
                 study.Task.Items,
@@ -163,7 +163,7 @@ public sealed class SpikingStudyTests : IDisposable
                 ((Chain)study.Task).Item * 1000,
                 study.Seeds.Count,
                 study.Readout.Widen,
-                study.Recording!.WeightsEvery
+                study.Recording!.Weights
             )
         );
         Assert.False(((Chain)study.Task).Overlapping);
@@ -198,7 +198,7 @@ public sealed class SpikingStudyTests : IDisposable
         Assert.DoesNotContain("spiking", study.ToCanonicalJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("widen", study.ToCanonicalJson(), StringComparison.Ordinal);
         Assert.DoesNotContain(
-            "weights_every",
+            "record",
             new StudyEntry("hebb", "A", study.Rules[0].For("A")).Run(study, 7).ToCanonicalJson(),
             StringComparison.Ordinal
         );
@@ -252,7 +252,7 @@ public sealed class SpikingStudyTests : IDisposable
         var study = StudyFile.Parse("name: x\nnetwork: { kind: spiking }\nrules: [spike_stdp]\ncontrols: [oracle]\n");
         var told = string.Join("\n", RecordingSection.Told(study));
         Assert.Contains(
-            "7 snapshots of 200 x 200 synapses (4 bytes each) in each of up to 2 example networks, 1.1 MiB each, 2 MiB in all",
+            "7 snapshots of 200 x 200 synapses (4 bytes each) in one network of each rule and condition, 1.1 MiB each, 1 MiB in all",
             told,
             StringComparison.Ordinal
         );
