@@ -35,4 +35,8 @@ internal sealed record BenchRow(
     double TimesOurs,
     double Check,
     string Note = ""
-);
+)
+{
+    /// <summary>Its time over ours in the round that was best for us; NaN when there was none.</summary>
+    public double BestTimesOurs { get; init; } = double.NaN;
+}

@@ -143,7 +143,10 @@ internal sealed class RateBenchmark : IBenchmark
                 pair.Key == "plasticity" ? 1 : Stopwatches.Median(ratios[pair.Key]),
                 checks.GetValueOrDefault(pair.Key, double.NaN),
                 notes.GetValueOrDefault(pair.Key, "")
-            ))
+            )
+            {
+                BestTimesOurs = pair.Key == "plasticity" ? 1 : ratios[pair.Key].Max(),
+            })
             .Concat(
                 notes
                     .Where(pair => !times.ContainsKey(pair.Key))

@@ -22,16 +22,22 @@ internal sealed class BenchVerb : IVerb
             Description = "CPU seconds of each measurement in each round",
             DefaultValueFactory = _ => 0.3,
         };
+        var gate = new Option<bool>("--gate")
+        {
+            Description =
+                $"Hold rates and spiking against their limits (times C, best of at least {BenchGate.Rounds} rounds) and add a line each to benchmarks/history.csv; ends with 1 when one is too slow",
+        };
         var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
         var command = new Command(
             "bench",
-            "Measure speed side by side with other programs: one interleaved run, medians of CPU time, one thread unless said.\nx1.30 means 1.3 times our time: above 1 we are faster.\n\nExamples:\n  plasticity bench rates\n  plasticity bench --rounds 5 --json"
+            "Measure speed side by side with other programs: one interleaved run, medians of CPU time, one thread unless said.\nx1.30 means 1.3 times our time: above 1 we are faster.\n\nExamples:\n  plasticity bench rates\n  plasticity bench --rounds 5 --json\n  plasticity bench --gate"
         )
         {
             names,
             large,
             rounds,
             seconds,
+            gate,
             json,
             quiet,
         };
@@ -50,9 +56,15 @@ internal sealed class BenchVerb : IVerb
                             )
                         )
                 );
-                var options = new BenchOptions(result.GetValue(large), result.GetValue(rounds), result.GetValue(seconds));
+                var gated = result.GetValue(gate);
+                var options = new BenchOptions(
+                    result.GetValue(large),
+                    gated ? Math.Max(BenchGate.Rounds, result.GetValue(rounds)) : result.GetValue(rounds),
+                    result.GetValue(seconds)
+                );
+                string[] held = ["rates", "spiking"];
                 var rows = benchmarks
-                    .Where(b => asked.Length == 0 || asked.Any(name => Names.Same(b.Name, name)))
+                    .Where(b => asked.Length == 0 ? !gated || held.Contains(b.Name) : asked.Any(name => Names.Same(b.Name, name)))
                     .SelectMany(b => b.Run(options, result.GetValue(json) ? _ => { } : Console.Out.WriteLine, cancellation))
                     .ToArray();
                 if (result.GetValue(json))
@@ -60,9 +72,25 @@ internal sealed class BenchVerb : IVerb
                     Terminal.PrintJson(rows);
                 }
 
-                return Task.FromResult(Terminal.Done);
+                return Task.FromResult(gated ? Judge(rows) : Terminal.Done);
             }
         );
         return command;
+    }
+
+    private static int Judge(IReadOnlyList<BenchRow> rows)
+    {
+        var held = BenchGate.Of(rows);
+        foreach (var one in held)
+        {
+            Console.Error.WriteLine(one.Line);
+        }
+
+        if (Programs.Folder() is { } folder)
+        {
+            Console.Error.WriteLine($"Added to {BenchGate.Keep(folder, held)}");
+        }
+
+        return held.All(one => one.Holds) ? Terminal.Done : Terminal.SaysNo;
     }
 }
