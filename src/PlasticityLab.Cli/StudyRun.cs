@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.Words;
+using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Execution;
@@ -239,7 +240,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         return name == condition ? $"Condition {condition}" : char.ToUpperInvariant(name[0]) + name[1..];
     }
 
-    private static string Number(double value) => double.IsFinite(value) ? value.ToString("F2", CultureInfo.InvariantCulture) : "-";
+    private static string Number(double value) => double.IsFinite(value) ? value.Text("F2") : "-";
 
     private static Action<RunProgress> Plain()
     {

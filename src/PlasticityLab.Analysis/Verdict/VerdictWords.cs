@@ -1,3 +1,5 @@
+using PlasticityLab.Numerics;
+
 namespace PlasticityLab.Analysis.Verdict;
 
 /// <summary>The sentences of a verdict. Every number in them stands in the table, too.</summary>
@@ -26,7 +28,7 @@ internal static class VerdictWords
         }
 
         var found = row.Equivalent is null
-            ? $"{(double.IsNaN(row.R2.Estimate) ? "" : $"R2 = {row.R2.Estimate:F2}, ")}between {row.Between.Estimate:G3}"
+            ? $"{(double.IsNaN(row.R2.Estimate) ? "" : $"R2 = {row.R2.Estimate.Text("F2")}, ")}between {row.Between.Estimate:G3}"
             : $"difference {row.Between.Show("G2")}";
         return $"{found} against {(double.IsNaN(row.Margin) ? "no margin" : $"margin {row.Margin:G3}")}, {(double.IsNaN(row.PHolm) ? "no test possible" : $"p = {row.PHolm:G2}")}";
     }

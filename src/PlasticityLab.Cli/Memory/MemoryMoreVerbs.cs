@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Figures.Memory;
+using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Cli.Memory;
@@ -54,7 +55,7 @@ internal sealed class MemoryPatternsVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} neurons   self  forward  backward  static (0.138 N)  sequence (0.269 N)  faultless (N/4 ln N)",
                     row =>
-                        $"{row.Rule, -24} {row.Neurons, 7} {row.Self, 6:F2} {row.Forward, 8:F2} {row.Backward, 9:F2} {row.Static, 7} ({PatternCapacityTest.StaticLimit * row.Neurons, 5:F0}) {row.Sequence, 11} ({PatternCapacityTest.SequenceLimit * row.Neurons, 5:F0}) {row.Faultless, 13} ({PatternCapacityTest.FaultlessLimit(row.Neurons), 5:F1})"
+                        $"{row.Rule, -24} {row.Neurons, 7} {row.Self.Text("F2"), 6} {row.Forward.Text("F2"), 8} {row.Backward.Text("F2"), 9} {row.Static, 7} ({PatternCapacityTest.StaticLimit * row.Neurons, 5:F0}) {row.Sequence, 11} ({PatternCapacityTest.SequenceLimit * row.Neurons, 5:F0}) {row.Faultless, 13} ({PatternCapacityTest.FaultlessLimit(row.Neurons), 5:F1})"
                 );
                 return Task.FromResult(Terminal.Done);
             }

@@ -134,7 +134,7 @@ internal sealed class MemoryRetentionVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} {"against", -9} homeostasis  steps later  signal to noise (binary theory)  first recalled  newest recalled",
                     point =>
-                        $"{point.Rule, -24} {point.Against, -9} {(point.Homeostasis ? "yes" : "no"), 11} {point.Later, 12} {point.SignalToNoise, 16:F2} {$"({point.Theory:F2})", 15} {100 * point.Recalled, 13:F1} % {(double.IsNaN(point.NewestRecalled) ? "-" : $"{100 * point.NewestRecalled:F1} %"), 16}"
+                        $"{point.Rule, -24} {point.Against, -9} {(point.Homeostasis ? "yes" : "no"), 11} {point.Later, 12} {point.SignalToNoise.Text("F2"), 16} {$"({point.Theory.Text("F2")})", 15} {100 * point.Recalled, 13:F1} % {(double.IsNaN(point.NewestRecalled) ? "-" : $"{100 * point.NewestRecalled:F1} %"), 16}"
                 );
                 return Task.FromResult(Terminal.Done);
             }

@@ -161,13 +161,13 @@ internal sealed class CompareNetworksVerb : IVerb
         {
             Row(
                 "activity: alignment",
-                $"{both.CkaDebiased:F4}",
-                $"debiased linear CKA; plain {both.Cka:F4}, which is too high for few samples"
+                $"{both.CkaDebiased.Text("F4")}",
+                $"debiased linear CKA; plain {both.Cka.Text("F4")}, which is too high for few samples"
             );
             Row("activity: shape", $"{both.Procrustes.Angular:G6}", $"Procrustes angle; disparity {both.Procrustes.Disparity:G4}");
             Row(
                 "activity: canonical correlations",
-                string.Join(", ", both.CanonicalCorrelations.Take(4).Select(c => $"{c:F3}")),
+                string.Join(", ", both.CanonicalCorrelations.Take(4).Select(c => $"{c.Text("F3")}")),
                 $"{both.CanonicalCorrelations.Length} in all"
             );
             if (both.Operators is { } operators)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Memory;
 using PlasticityLab.Figures.Memory;
+using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -59,12 +60,12 @@ internal sealed class EpisodesVerb : IVerb
                 foreach (var factor in result.Factors)
                 {
                     Console.Out.WriteLine(
-                        $"  sequence {factor.Factor}: {factor.Neurons} neurons; in the held-out part {factor.Events} times, skewness {factor.Skewness:F2}, p = {factor.PValue:F3} against shifted neurons"
+                        $"  sequence {factor.Factor}: {factor.Neurons} neurons; in the held-out part {factor.Events} times, skewness {factor.Skewness.Text("F2")}, p = {factor.PValue:F3} against shifted neurons"
                     );
                 }
 
                 Console.Out.WriteLine(
-                    $"Replayed: {result.Sequence.Count} neurons over {(result.Sequence.Count > 0 ? result.Sequence[^1].Lag - result.Sequence[0].Lag + 1 : 0)} frames; their order agrees with the held-out part with a rank correlation of {result.Agreement:F2}."
+                    $"Replayed: {result.Sequence.Count} neurons over {(result.Sequence.Count > 0 ? result.Sequence[^1].Lag - result.Sequence[0].Lag + 1 : 0)} frames; their order agrees with the held-out part with a rank correlation of {result.Agreement.Text("F2")}."
                 );
                 if (result.Rows.Count == 0)
                 {
@@ -78,7 +79,7 @@ internal sealed class EpisodesVerb : IVerb
                     false,
                     $"{"rule", -24} fatigue  reached  rank correlation  shuffled (95 %)     p     p (Holm)  held out",
                     row =>
-                        $"{row.Rule, -24} {row.Fatigue, 7} {100 * row.Reached, 6:F0} % {row.RankCorrelation, 17:F3}  {row.ShuffledLow, 6:F2} .. {row.ShuffledHigh, 5:F2}  {row.PValue, 6:F4}  {row.PHolm, 8:F4}  {row.HeldOut, 8:F3}"
+                        $"{row.Rule, -24} {row.Fatigue, 7} {100 * row.Reached, 6:F0} % {row.RankCorrelation.Text("F3"), 17}  {row.ShuffledLow.Text("F2"), 6} .. {row.ShuffledHigh.Text("F2"), 5}  {row.PValue, 6:F4}  {row.PHolm, 8:F4}  {row.HeldOut.Text("F3"), 8}"
                 );
                 return Task.FromResult(Terminal.Done);
             }

@@ -96,7 +96,7 @@ internal static class SpikesSequence
             var middle = profile.Length / 2;
             Console.Out.WriteLine(
                 FormattableString.Invariant(
-                    $"  mean weight to the next item {profile[middle + 1]:0.000}, within an item {profile[middle]:0.000}, to the previous item {profile[middle - 1]:0.000}"
+                    $"  mean weight to the next item {profile[middle + 1].Text("0.000")}, within an item {profile[middle].Text("0.000")}, to the previous item {profile[middle - 1].Text("0.000")}"
                 )
             );
         }
@@ -105,7 +105,7 @@ internal static class SpikesSequence
         {
             Console.Out.WriteLine(
                 FormattableString.Invariant(
-                    $"  replay: S = {readout[ReplayScore.Id]:0.00}, order {readout[ReplayOrder.Id]:0.00}, fidelity {readout[ReplayFidelity.Id]:0.00}, D = {readout[ReplayDirection.Id]:0.00}, {(double.IsNaN(readout[ReplaySpeed.Id]) ? "nothing moves" : FormattableString.Invariant($"{readout[ReplaySpeed.Id]:0.0} items in 100 ms"))}, at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}"
+                    $"  replay: S = {readout[ReplayScore.Id].Text("0.00")}, order {readout[ReplayOrder.Id].Text("0.00")}, fidelity {readout[ReplayFidelity.Id].Text("0.00")}, D = {readout[ReplayDirection.Id].Text("0.00")}, {(double.IsNaN(readout[ReplaySpeed.Id]) ? "nothing moves" : FormattableString.Invariant($"{readout[ReplaySpeed.Id].Text("0.0")} items in 100 ms"))}, at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}"
                 )
             );
         }

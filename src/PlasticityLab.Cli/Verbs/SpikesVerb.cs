@@ -231,7 +231,9 @@ internal sealed class SpikesVerb : IVerb
             if (double.IsFinite(end))
             {
                 Console.Out.WriteLine(
-                    FormattableString.Invariant($"  mean weight {start:0.000} at the start, {end:0.000} at the end, of the largest allowed")
+                    FormattableString.Invariant(
+                        $"  mean weight {start.Text("0.000")} at the start, {end.Text("0.000")} at the end, of the largest allowed"
+                    )
                 );
             }
 

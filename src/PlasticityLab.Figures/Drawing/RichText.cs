@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Figures.Drawing;
 
@@ -91,7 +92,5 @@ public static class RichText
 
     /// <summary>A number as printed in figures: true minus sign, no trailing zeros.</summary>
     public static string Number(double value, string format = "0.####") =>
-        value.ToString(format, CultureInfo.InvariantCulture) is "-0" or ""
-            ? "0"
-            : value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
+        value.Text(format) is var text && text.Length == 0 ? "0" : text.Replace('-', '−');
 }

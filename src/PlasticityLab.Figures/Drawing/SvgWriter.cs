@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Figures.Drawing;
 
@@ -201,6 +202,5 @@ internal sealed class SvgWriter
 
     private static string Opacity(string of, Paint paint) => paint.Opacity >= 1 ? "" : $" {of}-opacity=\"{N(paint.Opacity)}\"";
 
-    private static string N(double value) =>
-        Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture) is var text && text == "-0" ? "0" : text;
+    private static string N(double value) => Math.Round(value, 2).Text("0.##");
 }

@@ -1,5 +1,6 @@
 using PlasticityLab.Analysis.Dynamics.Lyapunov;
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Figures.Dynamics;
 
@@ -58,12 +59,12 @@ public static class LyapunovPicture
             + string.Join(
                 " ",
                 shown.Select(s =>
-                    $"{char.ToUpperInvariant(s.Name[0])}{s.Name[1..]}: sum {s.MethodA.Sum:F5}, mean divergence {s.MethodA.MeanTrace:F5}{(s.MethodB is null ? "" : $", the Jacobian-free method differs by at most {s.LargestZ:F1} standard errors in the first three")}."
+                    $"{char.ToUpperInvariant(s.Name[0])}{s.Name[1..]}: sum {s.MethodA.Sum.Text("F5")}, mean divergence {s.MethodA.MeanTrace.Text("F5")}{(s.MethodB is null ? "" : $", the Jacobian-free method differs by at most {s.LargestZ:F1} standard errors in the first three")}."
                 )
             );
         figure.Alt = string.Join(
             "; ",
-            shown.Select(s => $"{s.Name}: {string.Join(", ", s.MethodA.Exponents.Take(3).Select(x => $"{x:F4}"))}")
+            shown.Select(s => $"{s.Name}: {string.Join(", ", s.MethodA.Exponents.Take(3).Select(x => $"{x.Text("F4")}"))}")
         );
         return figure;
     }

@@ -36,7 +36,7 @@ public static class EpisodeFigure
                 string.Join(
                     "; ",
                     rows.Select(row =>
-                        $"{row.Rule}, fatigue {row.Fatigue}: reached {100 * row.Reached:F0} %{(double.IsNaN(row.RankCorrelation) ? "" : $", rank correlation {row.RankCorrelation:F2}, shuffled {row.ShuffledLow:F2} to {row.ShuffledHigh:F2}, p (Holm) {row.PHolm:F4}{(double.IsNaN(row.HeldOut) ? "" : $", held out {row.HeldOut:F2}")}")}"
+                        $"{row.Rule}, fatigue {row.Fatigue}: reached {100 * row.Reached:F0} %{(double.IsNaN(row.RankCorrelation) ? "" : $", rank correlation {row.RankCorrelation.Text("F2")}, shuffled {row.ShuffledLow.Text("F2")} to {row.ShuffledHigh.Text("F2")}, p (Holm) {row.PHolm:F4}{(double.IsNaN(row.HeldOut) ? "" : $", held out {row.HeldOut.Text("F2")}")}")}"
                     )
                 ) + ".",
             RowWeights = activity is null ? [] : [46, height],

@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Memory;
 
 namespace PlasticityLab.Figures.Memory;
@@ -23,7 +24,7 @@ public static class RetentionFigures
                     points
                         .GroupBy(point => (point.Rule, point.Against, point.Homeostasis))
                         .Select(group =>
-                            $"{group.Key.Rule} against {group.Key.Against}{(group.Key.Homeostasis ? " with homeostasis" : "")}: signal to noise {group.First().SignalToNoise:F1} to {group.Last().SignalToNoise:F1}, recalled {100 * group.First().Recalled:F0} % to {100 * group.Last().Recalled:F0} %"
+                            $"{group.Key.Rule} against {group.Key.Against}{(group.Key.Homeostasis ? " with homeostasis" : "")}: signal to noise {group.First().SignalToNoise.Text("F1")} to {group.Last().SignalToNoise.Text("F1")}, recalled {100 * group.First().Recalled:F0} % to {100 * group.Last().Recalled:F0} %"
                         )
                 ) + ".",
         };

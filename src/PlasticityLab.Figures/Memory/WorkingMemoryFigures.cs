@@ -84,7 +84,9 @@ public static class WorkingMemoryFigures
             Alt =
                 string.Join(
                     "; ",
-                    points.Select(point => $"items {point.Item} ms, gaps {point.Gap} ms: within {point.Self:F2}, next {point.Next:F2}")
+                    points.Select(point =>
+                        $"items {point.Item} ms, gaps {point.Gap} ms: within {point.Self.Text("F2")}, next {point.Next.Text("F2")}"
+                    )
                 ) + ".",
         };
         var source = figure.Table("phases", "item_ms", "gap_ms", "self", "next");

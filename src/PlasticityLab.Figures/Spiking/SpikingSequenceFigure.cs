@@ -37,10 +37,10 @@ public static class SpikingSequenceFigure
                         : "Mean given weight from item (column) to item (row), as the drive of a whole item."
                 )
                 + FormattableString.Invariant(
-                    $" Seed {spec.Seed}; *S* = {readout[ReplayScore.Id]:0.00}, order {readout[ReplayOrder.Id]:0.00}, *D* = {readout[ReplayDirection.Id]:0.00} at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}."
+                    $" Seed {spec.Seed}; *S* = {readout[ReplayScore.Id].Text("0.00")}, order {readout[ReplayOrder.Id].Text("0.00")}, *D* = {readout[ReplayDirection.Id].Text("0.00")} at inhibition {readout.Point.Inhibition:0.###} and gain {readout.Point.Gain:0.###}."
                 ),
             Alt = FormattableString.Invariant(
-                $"S is {readout[ReplayScore.Id]:0.00} and D is {readout[ReplayDirection.Id]:0.00}; mean weight to the next item {Lag(learned, items, 1):0.00}, within items {Lag(learned, items, 0):0.00}, to the previous item {Lag(learned, items, -1):0.00}."
+                $"S is {readout[ReplayScore.Id].Text("0.00")} and D is {readout[ReplayDirection.Id].Text("0.00")}; mean weight to the next item {Lag(learned, items, 1):0.00}, within items {Lag(learned, items, 0):0.00}, to the previous item {Lag(learned, items, -1):0.00}."
             ),
         };
         if (!trained)

@@ -15,11 +15,8 @@ public readonly record struct Interval(double Estimate, double Low, double High,
 
     /// <summary>The estimate and its interval in words, "0.71 [0.55, 0.86]"; says so where there is none.</summary>
     /// <param name="format">Format of each number.</param>
-    public string Show(string format)
-    {
-        static string Text(double value, string format) => value.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
-        return double.IsNaN(Estimate) ? "unknown (nothing was measured)"
-            : double.IsNaN(Low) || double.IsNaN(High) ? $"{Text(Estimate, format)} (too few networks for an interval)"
-            : $"{Text(Estimate, format)} [{Text(Low, format)}, {Text(High, format)}]";
-    }
+    public string Show(string format) =>
+        double.IsNaN(Estimate) ? "unknown (nothing was measured)"
+        : double.IsNaN(Low) || double.IsNaN(High) ? $"{Estimate.Text(format)} (too few networks for an interval)"
+        : $"{Estimate.Text(format)} [{Low.Text(format)}, {High.Text(format)}]";
 }

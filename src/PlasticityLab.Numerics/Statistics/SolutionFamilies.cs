@@ -68,7 +68,7 @@ public sealed record SolutionFamilies(int Count, int[] Labels, double Silhouette
 
         var p = (1.0 + better) / (1.0 + draws);
         var convincing = p <= 0.05 && stability >= 0.75 && silhouette >= 0.25;
-        var numbers = $"silhouette {silhouette:F2}, stability {stability:F2}, p = {p:G2} against one normal cloud";
+        var numbers = $"silhouette {silhouette.Text("F2")}, stability {stability:F2}, p = {p:G2} against one normal cloud";
         return convincing
             ? new(k, labels, silhouette, stability, p, $"{k} families ({numbers}).")
             : new(

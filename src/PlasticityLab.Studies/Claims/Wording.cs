@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Studies.Claims;
 
@@ -17,10 +18,7 @@ internal static class Wording
     public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
     /// <summary>Two decimals, with a true minus; a value that rounds to nothing has no sign.</summary>
-    public static string Number(double value) =>
-        !double.IsFinite(value) ? "–"
-        : Math.Abs(value) < 0.005 ? "0.00"
-        : value.ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−');
+    public static string Number(double value) => double.IsFinite(value) ? value.Text("0.00").Replace('-', '−') : "–";
 
     /// <summary>The same with its sign always written.</summary>
     public static string Signed(double value) => double.IsFinite(value) && value >= 0.005 ? $"+{Number(value)}" : Number(value);

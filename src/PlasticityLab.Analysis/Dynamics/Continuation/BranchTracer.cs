@@ -1,5 +1,6 @@
 using System.Numerics;
 using PlasticityLab.Analysis.Dynamics.Cycles;
+using PlasticityLab.Analysis.Dynamics.Equilibria;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Continuation;
@@ -45,14 +46,29 @@ internal sealed partial class BranchTracer
     public IReadOnlyList<SpecialPoint> Points => _points;
 
     /// <summary>A point of a branch: x, the scaled parameter q = p / unit, the tangent in (x, q), what tells events apart.</summary>
-    private sealed record Place(double[] X, double Q, double[] Tangent, Complex[] Eigenvalues, int Determinant)
+    private sealed record Place(double[] X, double Q, double[] Tangent, Complex[] Eigenvalues)
     {
-        public int Unstable { get; } = Eigenvalues.Count(z => z.Real > 0);
+        /// <summary>Sign of det [F_x F_p; tᵀ]; 0 while it is not known.</summary>
+        public int Determinant { get; init; }
+
+        /// <summary>Directions in which nothing happens; null when there are none.</summary>
+        public NeutralSpace? Neutral { get; init; }
+
+        /// <summary>Unstable directions among the neutral ones, carried on from before; null while they are not known.</summary>
+        public int? Hidden { get; init; }
+
+        public bool IsKnown => Neutral is null || Hidden is not null;
+
+        public int Unstable => Apart(Neutral?.Left.Length ?? 0) + (Hidden ?? 0);
+
+        /// <summary>Unstable directions apart from those of the eigenvalues nearest to 0.</summary>
+        public int Apart(int neutral) => Eigenvalues.OrderBy(z => z.Magnitude).Skip(neutral).Count(z => z.Real > 0);
     }
 
-    public void Follow(double[] state, double parameter)
+    /// <summary>Follows the equilibrium at a state, or a continuous set by that member of it.</summary>
+    public void Follow(double[] state, double parameter, ContinuousSet? set = null)
     {
-        if (_branches.Count >= _options.BranchBudget || Polish(state, parameter) is not { } x || IsKnown(x, parameter))
+        if (_branches.Count >= _options.BranchBudget || Polish(state, parameter) is not { } x || IsKnown(x, parameter, set))
         {
             return;
         }
@@ -63,21 +79,21 @@ internal sealed partial class BranchTracer
             return;
         }
 
-        var (back, backEnd) = Trace(start with { Tangent = Negative(start.Tangent), Determinant = 0 });
+        var (back, backEnd) = Trace(Signed(start with { Tangent = Negative(start.Tangent) }));
         if (backEnd == BranchEnd.Closed)
         {
-            Keep(back, BranchEnd.Closed, BranchEnd.Closed);
+            Keep(back, BranchEnd.Closed, BranchEnd.Closed, set);
             return;
         }
 
         var (forth, forthEnd) = Trace(start);
         back.Reverse();
-        Keep([.. back, .. forth.Skip(1)], backEnd, forthEnd);
+        Keep([.. back, .. forth.Skip(1)], backEnd, forthEnd, set);
     }
 
-    private void Keep(List<BranchNode> nodes, BranchEnd first, BranchEnd last)
+    private void Keep(List<BranchNode> nodes, BranchEnd first, BranchEnd last, ContinuousSet? set = null)
     {
-        _branches.Add(new EquilibriumBranch(nodes, first, last));
+        _branches.Add(new EquilibriumBranch(nodes, first, last) { Set = set?.Kind });
         SwitchAtNewPoints();
     }
 
@@ -176,7 +192,7 @@ internal sealed partial class BranchTracer
 
     private (List<BranchNode> Nodes, BranchEnd End) Trace(Place start)
     {
-        var here = start.Determinant == 0 ? start with { Determinant = AugmentedSign(start.X, start.Q, start.Tangent) } : start;
+        var here = start;
         var nodes = new List<BranchNode> { Node(here) };
         var step = 0.2 * _options.LargestStep;
         for (var count = 0; count < _options.StepBudget; count++)
@@ -184,8 +200,10 @@ internal sealed partial class BranchTracer
             _cancellation.ThrowIfCancellationRequested();
             var (x, q) = Predict(here.X, here.Q, here.Tangent, step);
             var next =
-                Correct(x, q, here.Tangent) is { } corrected && Linear.Distance(corrected.X, x) < 0.5 * step + 1e-7
-                    ? Start(corrected.X, corrected.Q, here.Tangent)
+                Correct(x, q, here.Tangent) is { } corrected
+                && Linear.Distance(corrected.X, x) < 0.5 * step + 1e-7
+                && Start(corrected.X, corrected.Q, here.Tangent) is { } found
+                    ? Carried(here, found)
                     : null;
             if (next is null || Linear.Dot(next.Tangent, here.Tangent) < 0.9)
             {
@@ -197,7 +215,7 @@ internal sealed partial class BranchTracer
 
                 if (Beyond(here, nodes) is not { } beyond)
                 {
-                    return (nodes, BranchEnd.StepTooSmall);
+                    return (nodes, IsOnSet(here) ? BranchEnd.Set : BranchEnd.StepTooSmall);
                 }
 
                 (here, step) = (beyond, 0.2 * _options.LargestStep);
@@ -223,7 +241,7 @@ internal sealed partial class BranchTracer
                 return (nodes, BranchEnd.RangeEnd);
             }
 
-            if (StandsStill(here, next))
+            if (StandsStill(here, next) && IsLine(here.X, here.Q * _unit))
             {
                 // Signs of the determinant and of the tangent are rounding while the parameter stands still: one event for all of it.
                 Keep(Line(here.X, here.Q * _unit));
@@ -231,6 +249,15 @@ internal sealed partial class BranchTracer
             else if (!Locate(here, next, nodes, ref step, final: false))
             {
                 continue;
+            }
+
+            if (next.Neutral is not null && !ReferenceEquals(nodes[^1].State, here.X))
+            {
+                // At an event more directions than the neutral ones vanish, and what their signs do is hidden.
+                next = next with
+                {
+                    Determinant = 0,
+                };
             }
 
             nodes.Add(Node(next));
@@ -259,12 +286,15 @@ internal sealed partial class BranchTracer
         return (nodes, BranchEnd.Budget);
     }
 
+    private bool IsOnSet(Place here) =>
+        _points.Exists(point => point.IsContinuous && Math.Abs(point.Value - (here.Q * _unit)) < 1e-5 * _unit);
+
     /// <summary>Looks for an event between two places. False: the step was cut and must be taken again.</summary>
     private bool Locate(Place a, Place b, List<BranchNode> nodes, ref double step, bool final)
     {
-        var change = b.Unstable - a.Unstable;
+        var change = Change(a, b);
         var turned = Math.Sign(a.Tangent[_n]) != Math.Sign(b.Tangent[_n]) && Math.Abs(a.Tangent[_n]) + Math.Abs(b.Tangent[_n]) > 1e-9;
-        var crossed = a.Determinant != b.Determinant;
+        var crossed = a.Determinant * b.Determinant < 0;
         if (change == 0 && !turned && !crossed)
         {
             return true;
@@ -279,7 +309,8 @@ internal sealed partial class BranchTracer
         var middle = Array.ConvertAll(a.X.Zip(b.X).ToArray(), z => 0.5 * (z.First + z.Second));
         var p = 0.5 * (a.Q + b.Q) * _unit;
         var reach = Math.Max(10 * Distance(a, b), 1e-3);
-        var point = Identify(a, b, middle, p, reach, change, turned, crossed);
+        // The extended systems are singular where a direction is neutral.
+        var point = a.Neutral is null && b.Neutral is null ? Identify(a, b, middle, p, reach, change, turned, crossed) : null;
         if (point is null && !final && step > 1e-6)
         {
             // Not resolved at this distance: come closer before giving up.
@@ -362,7 +393,7 @@ internal sealed partial class BranchTracer
                     a[_n, j] = attempt == 0 ? (j == _n ? 1 : 0) : Math.Sin((attempt * 2.3) + (1.9 * j));
                 }
 
-                if (Linear.Solve(a.Copy(), (double[])right.Clone()) is { } found)
+                if (Step(a, (double[])right.Clone(), out _) is { } found && Linear.Distance(a.Times(found), right) < 1e-3)
                 {
                     previous = Linear.Unit(found);
                     break;
@@ -377,7 +408,7 @@ internal sealed partial class BranchTracer
             (a, right) = Augmented(x, q, previous);
         }
 
-        if (Linear.Solve(a.Copy(), right) is not { } tangent)
+        if (Step(a, right, out _) is not { } tangent)
         {
             return null;
         }
@@ -385,10 +416,10 @@ internal sealed partial class BranchTracer
         tangent = Linear.Unit(tangent);
         var jacobian = _calculus.J(x, p);
         _rate = Math.Max(_rate, jacobian.FrobeniusNorm() / Math.Sqrt(_n));
-        return new Place(x, q, tangent, Linear.Eigenvalues(jacobian), AugmentedSign(x, q, tangent));
+        return Signed(new Place(x, q, tangent, Linear.Eigenvalues(jacobian)));
     }
 
-    private bool IsKnown(double[] x, double p)
+    private bool IsKnown(double[] x, double p, ContinuousSet? set = null)
     {
         foreach (var branch in _branches)
         {
@@ -411,6 +442,8 @@ internal sealed partial class BranchTracer
                         && Polish(guess, p) is { } exact
                         && Linear.Distance(exact, x) < 1e-6
                     )
+                    // Every member stands for the whole set.
+                    || (set is not null && Polish(guess, p) is { } member && set.DistanceFrom(member) < 1e-4 * (1 + Linear.Norm(x)))
                 )
                 {
                     return true;

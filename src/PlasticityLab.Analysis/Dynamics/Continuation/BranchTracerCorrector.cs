@@ -7,8 +7,6 @@ namespace PlasticityLab.Analysis.Dynamics.Continuation;
 /// parameter.</summary>
 internal sealed partial class BranchTracer
 {
-    private int AugmentedSign(double[] x, double q, double[] tangent) => Linear.DeterminantSign(Augmented(x, q, tangent).A);
-
     private (Matrix A, double[] Right) Augmented(double[] x, double q, double[]? border)
     {
         var p = q * _unit;
@@ -28,7 +26,7 @@ internal sealed partial class BranchTracer
 
     private (double[] X, double Q)? Correct(double[] x0, double q0, double[] tangent)
     {
-        var (x, q) = ((double[])x0.Clone(), q0);
+        var (x, q, faint) = ((double[])x0.Clone(), q0, false);
         for (var round = 0; round < 8; round++)
         {
             var f = _calculus.F(x, q * _unit);
@@ -39,7 +37,7 @@ internal sealed partial class BranchTracer
             }
 
             b[_n] = -(Linear.Dot(tangent.AsSpan(0, _n), x) - Linear.Dot(tangent.AsSpan(0, _n), x0) + (tangent[_n] * (q - q0)));
-            if (Linear.Solve(a, b) is not { } step)
+            if (Step(a, b, out faint) is not { } step)
             {
                 return null;
             }
@@ -57,7 +55,7 @@ internal sealed partial class BranchTracer
 
             if (Linear.Norm(step) < 1e-10 * (1 + Linear.Norm(x)))
             {
-                return (x, q);
+                return !faint || Rests(x, q * _unit) ? (x, q) : null;
             }
         }
 
@@ -65,12 +63,17 @@ internal sealed partial class BranchTracer
     }
 
     /// <summary>Newton at a fixed parameter.</summary>
-    private double[]? Polish(double[] state, double p)
+    private double[]? Polish(double[] state, double p) => Polished(state, p, false) ?? Polished(state, p, true);
+
+    // Neutral directions are left alone where that leads to an equilibrium; next to a fold the only way to it is along one.
+    private double[]? Polished(double[] state, double p, bool all)
     {
         var x = (double[])state.Clone();
+        var faint = false;
         for (var round = 0; round < 20; round++)
         {
-            if (Linear.Solve(_calculus.J(x, p), Array.ConvertAll(_calculus.F(x, p), v => -v)) is not { } step)
+            var (j, f) = (_calculus.J(x, p), Array.ConvertAll(_calculus.F(x, p), v => -v));
+            if ((all ? Linear.Solve(j, f) : Step(j, f, out faint)) is not { } step)
             {
                 return null;
             }
@@ -82,10 +85,10 @@ internal sealed partial class BranchTracer
 
             if (Linear.Norm(step) < 1e-12 * (1 + Linear.Norm(x)))
             {
-                return x;
+                return !faint || Rests(x, p) ? x : null;
             }
         }
 
-        return Linear.Norm(_calculus.F(x, p)) < 1e-9 ? x : null;
+        return (faint ? Rests(x, p) : Linear.Norm(_calculus.F(x, p)) < 1e-9) ? x : null;
     }
 }

@@ -47,8 +47,9 @@ internal sealed partial class BranchTracer
         var box = new TrappingBox([.. x.Select(v => v - size)], [.. x.Select(v => v + size)], false, false);
         var svd = Svd.Decompose(_calculus.J(x, p));
         var map = new ReducedMap(field, new FieldScale(field, box), x, svd, 1);
-        // Segments end at thresholds; of a smooth field a line goes on, and what rises as a high power only looks like one nearby.
-        double[] reach = _calculus.IsKinked ? [0.02, 0.05] : [0.02, 0.05, 0.15, 0.3];
+        // Segments end at thresholds; of a smooth field a line goes on, and what rises as a high power only looks like one nearby: as the
+        // 27th, where three units at their critical gain feed each other; there it ends at the bounds of the rates.
+        double[] reach = _calculus.IsKinked ? [0.02, 0.05] : [0.02, 0.05, 0.15, 0.3, 0.6, 1, 2, 3];
         return new[] { 1.0, -1.0 }.Any(side =>
             reach.All(t => map.At([side * t * size]) is var (_, g) && Linear.Norm(g) < 1e-8 * t * size * Math.Max(_rate, 1e-300))
         );
@@ -75,21 +76,19 @@ internal sealed partial class BranchTracer
     // An event that no system resolves: along a branch that passes on, halving the step in the parameter finds where stability changes.
     private SpecialPoint Bisected(Place a, Place b, int change, bool turned)
     {
-        var (low, high) = (a, b);
+        var (low, high) = (turned ? a : Readable(a, a.Q - b.Q), turned ? b : Readable(b, b.Q - a.Q));
+        var neutral = Math.Min(low.Neutral?.Left.Length ?? 0, high.Neutral?.Left.Length ?? 0);
+        var (unstable, apart) = (low.Apart(neutral), Distance(low, high));
         for (var round = 0; round < 44 && !turned && change != 0; round++)
         {
             var p = 0.5 * (low.Q + high.Q);
             var guess = low.X.Zip(high.X, (u, v) => 0.5 * (u + v)).ToArray();
-            if (
-                Polish(guess, p * _unit) is not { } x
-                || Linear.Distance(x, guess) > Distance(a, b)
-                || Start(x, p, low.Tangent) is not { } middle
-            )
+            if (Polish(guess, p * _unit) is not { } x || Linear.Distance(x, guess) > apart || Start(x, p, low.Tangent) is not { } middle)
             {
                 break;
             }
 
-            (low, high) = middle.Unstable == a.Unstable ? (middle, high) : (low, middle);
+            (low, high) = middle.Apart(neutral) == unstable ? (middle, high) : (low, middle);
         }
 
         var state = low.X.Zip(high.X, (u, v) => 0.5 * (u + v)).ToArray();
@@ -113,11 +112,33 @@ internal sealed partial class BranchTracer
             State = state,
             Eigenvalues = values,
             Residual = Distance(low, high),
+            Uncertainty = Linear.Distance(low.X, high.X),
+            // A branch that turns within the bracket lies at most half as far beyond its ends as their slopes lead.
+            ValueUncertainty =
+                _unit
+                * (
+                    Math.Abs(high.Q - low.Q) + (turned ? Distance(low, high) * (Math.Abs(low.Tangent[_n]) + Math.Abs(high.Tangent[_n])) : 0)
+                ),
             Direction = Linear.NullVector(jacobian),
             UnstableChange = change,
             ZeroEigenvalues = real ? Math.Max(zeros, Math.Abs(change)) : zeros,
             CriticalEigenvalues = Math.Max(critical, Math.Abs(change)),
         };
+    }
+
+    // A place, or one further from the event where no direction is neutral: between such two stability can be read.
+    private Place Readable(Place place, double away)
+    {
+        for (var k = 0; k < 8 && place.Neutral is not null; k++)
+        {
+            var q = place.Q + (away * (1 << k));
+            if (Inside(q) && Polish(place.X, q * _unit) is { } x && Start(x, q, place.Tangent) is { Neutral: null } clear)
+            {
+                return clear;
+            }
+        }
+
+        return place;
     }
 
     // One event at one place, under the strongest of its names: a line, then more than one zero eigenvalue, then a simple name.

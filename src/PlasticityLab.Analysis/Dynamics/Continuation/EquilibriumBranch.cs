@@ -15,6 +15,9 @@ public enum BranchEnd
     /// <summary>It starts at a branch point.</summary>
     BranchPoint,
 
+    /// <summary>On a line or a plane of equilibria that exists at this value of the parameter alone.</summary>
+    Set,
+
     /// <summary>The corrector failed at the smallest step.</summary>
     StepTooSmall,
 
@@ -32,7 +35,11 @@ public sealed record BranchNode(double Parameter, double[] State, int UnstableCo
 /// <param name="Nodes">Equilibria in the order of arclength.</param>
 /// <param name="First">Why it ends at its first node.</param>
 /// <param name="Last">Why it ends at its last node.</param>
-public sealed record EquilibriumBranch(IReadOnlyList<BranchNode> Nodes, BranchEnd First, BranchEnd Last);
+public sealed record EquilibriumBranch(IReadOnlyList<BranchNode> Nodes, BranchEnd First, BranchEnd Last)
+{
+    /// <summary>The continuous set (ring, line, ...) of which each node is one member; null for equilibria that are isolated.</summary>
+    public string? Set { get; init; }
+}
 
 /// <summary>Equilibria along a parameter.</summary>
 /// <param name="Low">Lower end of the range.</param>

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Dynamics.Equilibria;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Dynamics.Continuation;
@@ -19,6 +20,9 @@ public sealed record ContinuationOptions
 
     /// <summary>Bound on every |x_i|: a branch that passes it has left the box.</summary>
     public double Box { get; init; } = 1e3;
+
+    /// <summary>Continuous sets of equilibria at a parameter value, each with the member by which it is followed.</summary>
+    public Func<double, IEnumerable<(double[] Member, ContinuousSet Set)>> Sets { get; init; } = _ => [];
 }
 
 /// <summary>Follows all equilibria along a parameter by pseudo-arclength and names what happens on the way.</summary>
@@ -73,6 +77,11 @@ public static class EquilibriumContinuation
             foreach (var state in equilibria(value))
             {
                 tracer.Follow(units.Into(state), value);
+            }
+
+            foreach (var (member, set) in options.Sets(value))
+            {
+                tracer.Follow(units.Into(member), value, set.Back(units.Inverse));
             }
         }
 

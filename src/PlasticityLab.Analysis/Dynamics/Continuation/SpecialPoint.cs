@@ -46,6 +46,12 @@ public sealed record SpecialPoint
     /// <summary>Norm of the residual of the extended system whose zero this is.</summary>
     public required double Residual { get; init; }
 
+    /// <summary>How far the place may lie from the true one, where no extended system resolved it [state].</summary>
+    public double Uncertainty { get; init; }
+
+    /// <summary>The same of the parameter's value.</summary>
+    public double ValueUncertainty { get; init; }
+
     /// <summary>ω at a Hopf point [rad/time], else NaN.</summary>
     public double Omega { get; init; } = double.NaN;
 
@@ -96,6 +102,7 @@ public sealed record SpecialPoint
             : this with
             {
                 State = units.Back(State),
+                Uncertainty = Uncertainty * units.State,
                 Eigenvalues = [.. Eigenvalues.Select(value => value / units.Time)],
                 Omega = Omega / units.Time,
                 FirstLyapunovCoefficient = FirstLyapunovCoefficient / units.State / units.State,

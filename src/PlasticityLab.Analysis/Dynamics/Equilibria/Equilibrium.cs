@@ -11,7 +11,7 @@ namespace PlasticityLab.Analysis.Dynamics.Equilibria;
 /// <param name="Eigenvalues">Of the Jacobian, by descending real part [1/time].</param>
 /// <param name="UnstableDimension">Number of eigenvalues with positive real part.</param>
 /// <param name="Type">In the plane: stable node, stable focus, saddle, unstable node, unstable focus, center, degenerate; above: stable,
-/// saddle, unstable (repeller), degenerate.</param>
+/// saddle, unstable (repeller), degenerate; on a kink of the field also half-stable: stable on one side of it only.</param>
 /// <param name="Index">Poincaré's index, the sign of det(−J): −1 or +1; of a degenerate one the local degree, 0 too
 /// when it is not known.</param>
 /// <param name="Jacobian">J at x.</param>

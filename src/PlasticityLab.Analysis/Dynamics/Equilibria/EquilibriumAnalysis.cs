@@ -54,7 +54,8 @@ internal static class EquilibriumAnalysis
         return new(x, Norm(f), errorBound, values, unstable, TypeOf(values, unstable, degenerate, scale), index, j);
     }
 
-    /// <summary>Newton's method until the residual stops falling; answers the length of the last useful step.</summary>
+    /// <summary>Newton's method until the residual stops falling; answers the length of the last useful step, which is infinite where the
+    /// Jacobian allows none.</summary>
     public static double Polish(IVectorField field, double[] x)
     {
         var n = x.Length;
@@ -69,7 +70,7 @@ internal static class EquilibriumAnalysis
             var length = Norm(f);
             if (lu.IsSingular || !double.IsFinite(length))
             {
-                break;
+                return double.IsNaN(last) ? double.PositiveInfinity : last;
             }
 
             for (var i = 0; i < n; i++)

@@ -274,7 +274,9 @@ public static class EquilibriumFinder
             )
             .ToList();
         var (f1, f2) = (search.Singletons, search.Doubletons);
-        var missing = f1 * (f1 - 1) / (2.0 * (f2 + 1));
+        // On a slow manifold starts end where they come near it, seldom twice in one place: their statistic says nothing of what lies there.
+        var slow = found.Count(item => item.Eigenvalues.Min(System.Numerics.Complex.Abs) < 1e-6 * rate);
+        var missing = slow > 1 ? double.NaN : f1 * (f1 - 1) / (2.0 * (f2 + 1));
         var sum = IndexSum(found, places.Sets);
         var index =
             !box.IsInward ? ""
@@ -282,9 +284,13 @@ public static class EquilibriumFinder
             : sum == 1 ? ", index sum 1 as it must be"
             : $", but the index sum is {sum} and must be 1, so at least one is missing";
         var degenerate = places.Points.Where(point => point.Kind == RestKind.Degenerate).ToArray();
-        var slow = NewtonSearch.Descents(field.Dimension) == 0 ? " Slow points were not sought among so many variables." : "";
+        var unsought = NewtonSearch.Descents(field.Dimension) == 0 ? " Slow points were not sought among so many variables." : "";
+        var unseen =
+            slow > 1
+                ? $"{slow} of them have an eigenvalue of less than a millionth of the field's rate, and on the slow manifold between them may lie any number of others"
+                : $"estimated number still unseen {missing:0.##} (Chao1)";
         var statement =
-            $"At least {Count(found.Count, places.Sets)}: {search.Starts} Newton starts, {search.Converged} converged, {f1} met once{index}; estimated number still unseen {missing:0.##} (Chao1).{slow}{Told(degenerate)}{Told(places.Sets)}";
+            $"At least {Count(found.Count, places.Sets)}: {search.Starts} Newton starts, {search.Converged} converged, {f1} met once{index}; {unseen}.{unsought}{Told(degenerate)}{Told(places.Sets)}";
         return Report(
             found,
             places.Sets,

@@ -1,3 +1,4 @@
+using System.Numerics;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
@@ -72,7 +73,13 @@ internal static class SupportEnumeration
             .Where(point => !sets.Exists(set => set.DistanceFrom(point.X) <= 1e-9 * Math.Max(scale.Length, point.X.Max(Math.Abs))))
             .ToArray();
         return new(
-            [.. isolated.Select(point => EquilibriumAnalysis.Of(network, point.X, null, scale.Rate) with { Support = point.Support })],
+            [
+                .. isolated.Select(point =>
+                {
+                    var found = EquilibriumAnalysis.Of(network, point.X, null, scale.Rate) with { Support = point.Support };
+                    return point.Kink ? AtKink(network, found) : found;
+                }),
+            ],
             sets,
             1L << n,
             isolated.Count(point => point.Kink),
@@ -110,6 +117,41 @@ internal static class SupportEnumeration
 
         return true;
     }
+
+    // On a kink several linear systems meet. Where one of them runs away, what the others say of stability holds for their side alone.
+    private static Equilibrium AtKink(RateNetwork network, Equilibrium found)
+    {
+        var threshold = Enumerable
+            .Range(0, network.Dimension)
+            .Where(i => !found.Support!.Contains(i) && Math.Abs(network.Drive(i, found.X)) <= Rounding(network, i, found.X))
+            .Take(10)
+            .ToArray();
+        var sides = Enumerable
+            .Range(0, 1 << threshold.Length)
+            .Select(set => Side(network, [.. found.Support!, .. threshold.Where((_, k) => (set >> k & 1) == 1)]))
+            .ToArray();
+        var unstable = sides.Max(values => values.Count(value => value.Real > 0));
+        var signs = sides
+            .Select(values => values.Count(value => value is { Imaginary: 0, Real: > 0 }) % 2 == 0 ? 1 : -1)
+            .Distinct()
+            .ToArray();
+        return found with
+        {
+            Type = found.IsStable && unstable > 0 ? "half-stable" : found.Type,
+            UnstableDimension = Math.Max(found.UnstableDimension, unstable),
+            // Two equilibria that meet at a border have opposite signs: together 0.
+            Index = signs.Length == 1 ? signs[0] : 0,
+        };
+    }
+
+    private static Complex[] Side(RateNetwork network, int[] active) =>
+        Eigen.Values(
+            Matrix.From(
+                network.Dimension,
+                network.Dimension,
+                (i, j) => (active.Contains(i) ? network.Gain * network.Weights[i, j] : 0) - (i == j ? 1 : 0)
+            )
+        );
 
     private static int Rank(RateNetwork network, Svd svd, int[] support)
     {

@@ -52,7 +52,7 @@ public sealed record SurgeryResult
         get
         {
             var verb = Factor == 0 ? "Removing" : $"Scaling by {Factor:G3}";
-            var score = double.IsNaN(ScoreBefore) ? "" : $"; the score goes from {ScoreBefore:F3} to {ScoreAfter:F3}";
+            var score = double.IsNaN(ScoreBefore) ? "" : $"; the score goes from {ScoreBefore.Text("F3")} to {ScoreAfter.Text("F3")}";
             return $"{verb} the {Component} ({100 * Share:F1} % of the squared weights) changes the flow by {100 * FlowChange:F1} %: {Describe(Before)} becomes {Describe(After)}{score}.";
         }
     }

@@ -55,8 +55,17 @@ internal sealed class BifurcationsSection : IDynamicsSection
             _ = At(end + (0.01 * (end == low ? -1 : 1) * Math.Min(1, 0.1 * (high - low))));
         }
 
-        EquilibriumReport Find(double p) =>
-            EquilibriumFinder.Find(At(p), new() { Seed = context.Seed, MaximumStarts = 600 }, context.Cancellation);
+        var known = new Dictionary<double, EquilibriumReport>();
+        EquilibriumReport Find(double p)
+        {
+            if (!known.TryGetValue(p, out var report))
+            {
+                known[p] = report = EquilibriumFinder.Find(At(p), new() { Seed = context.Seed, MaximumStarts = 600 }, context.Cancellation);
+            }
+
+            return report;
+        }
+
         var diagram = EquilibriumContinuation.Run(
             At,
             low,
@@ -67,6 +76,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
                 Seeds = context.Arguments.GetValue(_seeds),
                 Box = 20 * Math.Max(Units.Of(system).State, Math.Max(system.Box.High.Max(Math.Abs), system.Box.Low.Max(Math.Abs))),
                 StepBudget = 20_000,
+                Sets = p => Find(p).ContinuousSets.Select(set => (EquilibriaSection.Member(set, At(p).Box), set)),
             },
             context.Cancellation
         );
@@ -178,6 +188,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
                     ["interval"] = DynamicsContext.Json(new[] { edges[k], edges[k + 1] }),
                     ["sampled_at"] = middle,
                     ["count"] = report.Equilibria.Count,
+                    ["continuous_sets"] = DynamicsContext.Json(report.ContinuousSets.Select(set => set.Name)),
                     ["types"] = DynamicsContext.Json(
                         report.Equilibria.OrderBy(e => Math.Round(e.X[0], 9)).ThenBy(e => e.X.Sum(x => x * x)).Select(e => e.Type)
                     ),
@@ -224,6 +235,11 @@ internal sealed class BifurcationsSection : IDynamicsSection
             json["remark"] = point.Remark;
         }
 
+        if (point.Uncertainty > 0)
+        {
+            (json["uncertainty"], json["value_uncertainty"]) = (point.Uncertainty, point.ValueUncertainty);
+        }
+
         json["eigenvalues_re_im"] = DynamicsContext.Json(point.Eigenvalues.Select(z => new[] { z.Real, z.Imaginary }));
         json["residual_norm"] = point.Residual;
         return json;
@@ -237,6 +253,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
         {
             ["first_end"] = DynamicsContext.Json(EndName(branch.First)),
             ["last_end"] = DynamicsContext.Json(EndName(branch.Last)),
+            ["members_of"] = branch.Set,
             [name] = DynamicsContext.Json(kept.Select(n => n.Parameter)),
             ["x"] = DynamicsContext.Json(kept.Select(n => n.State)),
             ["n_unstable"] = DynamicsContext.Json(kept.Select(n => n.UnstableCount)),
@@ -329,6 +346,7 @@ internal sealed class BifurcationsSection : IDynamicsSection
             BranchEnd.LeftTheBox => "left the box",
             BranchEnd.Closed => "closed",
             BranchEnd.BranchPoint => "branch point",
+            BranchEnd.Set => "on a line or plane of equilibria at this value",
             BranchEnd.StepTooSmall => "lost: no step was small enough",
             _ => "budget spent",
         };
@@ -360,9 +378,18 @@ internal sealed class BifurcationsSection : IDynamicsSection
         var size = Places.Size(diagram.Points.SelectMany(p => p.State));
         foreach (var p in diagram.Points)
         {
-            var x = Places.Text(p.State, size);
+            var x = Places.Text(p.State, size, Places.Decimals(p.Uncertainty, size));
             var hopf = p.Kind == SpecialKind.Hopf ? $"  omega {p.Omega:G10}  l1 {p.FirstLyapunovCoefficient:G6} {p.Criticality}" : "";
-            text.WriteLine($"  {p.KindName, -13} {name} = {p.Value, -20:R} x = {x}{hopf}{(p.Remark.Length > 0 ? $"  ({p.Remark})" : "")}");
+            text.WriteLine(
+                $"  {p.KindName, -13} {name} = {Places.Rounded(p.Value, p.ValueUncertainty), -20} x = {x}{hopf}{(p.Remark.Length > 0 ? $"  ({p.Remark})" : "")}"
+            );
+        }
+
+        foreach (var branch in diagram.Branches.Where(b => b.Set is not null))
+        {
+            text.WriteLine(
+                $"  a {branch.Set} of equilibria from {name} = {branch.Nodes.Min(n => n.Parameter):G6} to {branch.Nodes.Max(n => n.Parameter):G6}, followed by one of its members"
+            );
         }
 
         foreach (

@@ -121,7 +121,8 @@ internal sealed class EquilibriaSection : IDynamicsSection
         Print(context, report);
     }
 
-    private static double[] Member(ContinuousSet set, TrappingBox box) =>
+    /// <summary>The member that stands for a continuous set: near the middle of the box.</summary>
+    internal static double[] Member(ContinuousSet set, TrappingBox box) =>
         set.Dimension == 1
             ? set.Nearest([.. box.Low.Zip(box.High, (low, high) => 0.5 * (low + high))])
             : set.Points.FirstOrDefault(x => box.Contains(x)) ?? set.Points[0];
@@ -227,18 +228,21 @@ internal sealed class EquilibriaSection : IDynamicsSection
         var text = context.Text;
         text.WriteLine(report.Completeness.Statement);
         text.WriteLine(
-            report.ExpectedIndexSum is { } expected ? $"index sum {report.IndexSum} (must be {expected})" : $"index sum {report.IndexSum}"
+            report.ExpectedIndexSum is { } expected ? $"index sum {report.IndexSum} (must be {expected})"
+            : report.ContinuousSets.All(set => set.Index is not null) ? $"index sum {report.IndexSum}"
+            : $"index sum unknown: that of a continuous set is; {report.IndexSum} without it"
         );
         var size = Places.Size(report.Equilibria.SelectMany(point => point.X));
         foreach (var point in report.Equilibria)
         {
             var leading = point.Eigenvalues[0];
+            var decimals = point.Degeneracy is null ? Places.Decimals(point.ErrorBound, size) : 9;
             var support = point.Support is { } units ? $"  support {{{string.Join(",", units.Select(i => i + 1))}}}" : "";
             var multiple = point.Degeneracy is { } d
                 ? $"  {d.Corank} zero {(d.Corank == 1 ? "eigenvalue" : "eigenvalues")}{(d.Multiplicity > 1 ? $", multiplicity {d.Multiplicity}" : "")}{(d.Attraction > 0 ? ", attracting (slower than any exponential)" : "")}"
                 : "";
             text.WriteLine(
-                $"  {Places.Text(point.X, size, width: 12)}  {point.Type, -14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real:G6}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}{multiple}"
+                $"  {Places.Text(point.X, size, decimals, width: 12)}  {point.Type, -14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real.Text("G6")}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}{multiple}"
             );
         }
 

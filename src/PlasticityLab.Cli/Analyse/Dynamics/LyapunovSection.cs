@@ -146,9 +146,9 @@ internal sealed class LyapunovSection : IDynamicsSection
         var shown = Math.Min(6, s.Exponents.Length);
         for (var i = 0; i < shown; i++)
         {
-            var check = s.MethodB is { } b ? $"   cross-check {b.Exponents[i], 11:F6} ± {b.StandardErrors[i]:E1}" : "";
-            var exact = s.ExactExponents is { } e ? $"   exact {e[i], 15:F10}" : "";
-            text.WriteLine($"  {i + 1, 3}  {s.MethodA.Exponents[i], 11:F6} ± {s.MethodA.StandardErrors[i]:E1}{check}{exact}");
+            var check = s.MethodB is { } b ? $"   cross-check {b.Exponents[i].Text("F6"), 11} ± {b.StandardErrors[i]:E1}" : "";
+            var exact = s.ExactExponents is { } e ? $"   exact {e[i].Text("F10"), 15}" : "";
+            text.WriteLine($"  {i + 1, 3}  {s.MethodA.Exponents[i].Text("F6"), 11} ± {s.MethodA.StandardErrors[i]:E1}{check}{exact}");
         }
 
         if (s.Exponents.Length > shown)
@@ -157,7 +157,7 @@ internal sealed class LyapunovSection : IDynamicsSection
         }
 
         text.WriteLine(
-            $"  sum {s.MethodA.Sum:F7}, mean divergence {s.MethodA.MeanTrace:F7}; Kaplan-Yorke dimension {s.KaplanYorkeDimension:F4}{(s.ExactExponents is null ? $" ± {s.MethodA.KaplanYorkeError:F4}" : "")}{(s.MethodB is null ? "" : $"; methods differ by at most {s.LargestZ:F1} standard errors in the first three")}"
+            $"  sum {s.MethodA.Sum.Text("F7")}, mean divergence {s.MethodA.MeanTrace.Text("F7")}; Kaplan-Yorke dimension {s.KaplanYorkeDimension:F4}{(s.ExactExponents is null ? $" ± {s.MethodA.KaplanYorkeError:F4}" : "")}{(s.MethodB is null ? "" : $"; methods differ by at most {s.LargestZ:F1} standard errors in the first three")}"
         );
     }
 }

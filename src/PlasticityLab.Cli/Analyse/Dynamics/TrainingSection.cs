@@ -144,7 +144,7 @@ internal sealed class TrainingSection : IDynamicsSection
         foreach (var e in found.Events)
         {
             context.Text.WriteLine(
-                $"  epoch {e.Time, 9:F4}  {e.Kind, -14} {e.Change}{(e.Multiplicity > 1 ? $" ({e.Multiplicity} times)" : "")}"
+                $"  epoch {e.Time.Text("F4"), 9}  {e.Kind, -14} {e.Change}{(e.Multiplicity > 1 ? $" ({e.Multiplicity} times)" : "")}"
             );
         }
     }

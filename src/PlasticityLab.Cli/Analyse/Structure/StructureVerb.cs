@@ -210,12 +210,7 @@ internal sealed class StructureVerb : IAnalyseVerb
             var census = new Table().Border(TableBorder.Simple).AddColumns("triad", "count", "null mean", "z");
             for (var k = 0; k < 16; k++)
             {
-                census.AddRow(
-                    TriadCensus.Names[k],
-                    $"{triads.Observed[k]}",
-                    $"{triads.Mean[k]:F2}",
-                    double.IsNaN(triads.Z[k]) ? "-" : $"{triads.Z[k]:F3}"
-                );
+                census.AddRow(TriadCensus.Names[k], $"{triads.Observed[k]}", $"{triads.Mean[k]:F2}", Shown(triads.Z[k], "F3"));
             }
 
             Terminal.Out.Write(census);
@@ -255,12 +250,6 @@ internal sealed class StructureVerb : IAnalyseVerb
         return Terminal.Done;
     }
 
-    // A dash where there is no value (the sentences below say why), and no sign before a zero that rounding left negative.
-    private static string Shown(double value, string format)
-    {
-        var text = value.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
-        return double.IsNaN(value) ? "-"
-            : text.StartsWith('-') && !text.AsSpan().ContainsAnyInRange('1', '9') ? text[1..]
-            : text;
-    }
+    // A dash where there is no value: the sentences below say why.
+    private static string Shown(double value, string format) => double.IsNaN(value) ? "-" : value.Text(format);
 }

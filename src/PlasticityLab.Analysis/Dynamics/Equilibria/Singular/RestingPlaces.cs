@@ -9,6 +9,7 @@ namespace PlasticityLab.Analysis.Dynamics.Equilibria.Singular;
 /// set.</summary>
 internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double distinct, CancellationToken cancellation)
 {
+    private readonly bool _isSmooth = field is not RateNetwork { Transfer: Transfer.ThresholdLinear };
     private readonly List<SingularPoint> _points = [];
     private readonly List<int> _hits = [];
     private readonly List<ContinuousSet> _sets = [];
@@ -41,10 +42,10 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
             return null;
         }
 
-        var index = -1;
+        var (index, near) = (-1, double.IsFinite(step) ? 4 * step : 0);
         for (var k = 0; k < Zeros.Count; k++)
         {
-            if (Linear.Distance(Zeros[k], x) < Math.Max(Math.Max(4 * _points[k].Radius, 1e-12 * Scale.Length), 4 * step))
+            if (Linear.Distance(Zeros[k], x) < Math.Max(Math.Max(4 * _points[k].Radius, 1e-12 * Scale.Length), near))
             {
                 index = k;
                 break;
@@ -59,7 +60,7 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
                 var set = new SetTracer(field, Scale, box, cancellation).From(found);
                 if (!IsBlur(set))
                 {
-                    _sets.Add(set);
+                    _sets.Add(set with { IsBlurred = set.Kind == "segment" && _isSmooth });
                     Forget();
                     return true;
                 }
@@ -85,9 +86,7 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
     // Zeros of smooth fields make no segment that ends: a short one is a zero of high multiplicity, around which f rises so slowly (as the
     // ninth power, say) that it is rounding over a stretch that can be seen.
     private bool IsBlur(ContinuousSet set) =>
-        set.Kind == "segment"
-        && field is not RateNetwork { Transfer: Transfer.ThresholdLinear }
-        && Linear.Distance(set.Points[0], set.Points[^1]) < 0.3 * Scale.Length;
+        set.Kind == "segment" && _isSmooth && Linear.Distance(set.Points[0], set.Points[^1]) < 0.3 * Scale.Length;
 
     // Members of a set that were met before the set was.
     private void Forget()

@@ -77,6 +77,64 @@ public class DegenerateBifurcationTests
         Assert.Equal(2.0 / 3, point.Value, 1e-9);
     }
 
+    // Units at their critical gain that feed each other: one Jordan block at g = 1, along which f rises as the power 3ⁿ.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_chain_of_critical_units_has_one_degenerate_point_and_no_line(int n)
+    {
+        var w = Matrix.From(n, n, (i, j) => j == i || j == i + 1 ? 1 : 0);
+        var diagram = Run(new RateNetwork(Transfer.Tanh, w, new double[n]), "g", 0.2, 3);
+        Assert.All(
+            diagram.Points,
+            point => Assert.True(!point.IsContinuous && Math.Abs(point.Value - 1) < 1e-3 && point.State.Max(Math.Abs) < 0.6)
+        );
+        Assert.Contains(diagram.Points, point => point.State.Max(Math.Abs) < 1e-6);
+    }
+
+    // The 2N equilibria of a ring of N (4N for odd N) part from their ring as the amplitude to the power N − 2: next to the critical gain
+    // one direction is neutral to rounding.
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(6, 1)]
+    [InlineData(8, 1)]
+    [InlineData(8, 1e-9)]
+    public void Branches_of_a_ring_are_followed_through_its_critical_gain(int n, double tau)
+    {
+        var diagram = Run(new RateNetwork(Transfer.Tanh, Ring(n), new double[n], 1, tau), "g", 0.5, 2.5);
+        Assert.Equal((n % 2 == 0 ? n : 2 * n) + 1, diagram.Branches.Count);
+        Assert.All(diagram.Branches, branch => Assert.Equal((BranchEnd.RangeEnd, BranchEnd.RangeEnd), (branch.First, branch.Last)));
+        var point = Assert.Single(diagram.Points);
+        Assert.Equal((SpecialKind.Degenerate, 2), (point.Kind, point.ZeroEigenvalues));
+        Assert.Equal(1, point.Value, 1e-9);
+        // Half of the others are saddles, on both sides of the origin.
+        var unstable = diagram.Branches.Select(branch => (branch.Nodes[1].UnstableCount, branch.Nodes[^2].UnstableCount)).ToArray();
+        Assert.Equal((n % 2 == 0 ? n : 2 * n) / 2, unstable.Count(pair => pair == (1, 1)));
+        Assert.Equal((n % 2 == 0 ? n : 2 * n) / 2, unstable.Count(pair => pair == (0, 0)));
+    }
+
+    [Fact]
+    public void A_continuous_attractor_is_one_branch_followed_by_a_member()
+    {
+        var line = new RateNetwork(Transfer.ThresholdLinear, new Matrix(2, 2, [0.5, 0.5, 0.5, 0.5]), [0.5, -0.5]);
+        var branch = Assert.Single(Run(line, "tau", 0.5, 4).Branches);
+        Assert.Equal("half-line", branch.Set);
+        Assert.Equal((0.5, 4.0), (branch.Nodes.Min(n => n.Parameter), branch.Nodes.Max(n => n.Parameter)));
+    }
+
+    // x1 + x2 + x3 = 3/2 rests at g = 2/3: a triangle, at whose corners the branches of the three winners end.
+    [Fact]
+    public void Branches_that_end_on_a_plane_of_equilibria_say_so()
+    {
+        var w = Matrix.From(3, 3, (i, j) => i == j ? 0.5 : -1);
+        var diagram = Run(new RateNetwork(Transfer.ThresholdLinear, w, [1, 1, 1]), "g", 0.3, 1.5);
+        Assert.True(Assert.Single(diagram.Points).IsContinuous);
+        Assert.DoesNotContain(diagram.Branches, branch => BranchEnd.StepTooSmall == branch.First || BranchEnd.StepTooSmall == branch.Last);
+        Assert.Contains(diagram.Branches, branch => BranchEnd.Set == branch.First || BranchEnd.Set == branch.Last);
+    }
+
+    private static Matrix Ring(int n) => Matrix.From(n, n, (i, j) => 2.0 / n * Math.Cos(2 * Math.PI * (i - j) / n));
+
     [Fact]
     public void Simple_bifurcations_keep_their_names_and_codimension_one()
     {
@@ -95,7 +153,11 @@ public class DegenerateBifurcationTests
             low,
             high,
             p => [.. EquilibriumFinder.Find(system.With(parameter, p)).Equilibria.Select(e => e.X)],
-            new ContinuationOptions { Box = 20 * Math.Max(1, system.Box.High.Max()) },
+            new ContinuationOptions
+            {
+                Box = 20 * Math.Max(1, system.Box.High.Max()),
+                Sets = p => EquilibriumFinder.Find(system.With(parameter, p)).ContinuousSets.Select(set => (set.Nearest([2, 1]), set)),
+            },
             TestContext.Current.CancellationToken
         );
 }

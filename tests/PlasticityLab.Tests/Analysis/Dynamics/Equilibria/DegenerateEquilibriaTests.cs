@@ -131,6 +131,36 @@ public class DegenerateEquilibriaTests
         Assert.Equal(1, triangle.Index);
     }
 
+    // r = tanh(r + b) has one root, near (3b)^(1/3): where the Jacobian is exactly 0, a speed of b is no rest.
+    [Theory]
+    [InlineData(1e-12)]
+    [InlineData(-1e-15)]
+    public void A_faint_input_to_a_critical_unit_moves_its_one_equilibrium(double bias)
+    {
+        var report = EquilibriumFinder.Find(new RateNetwork(Transfer.Tanh, Matrix.Identity(2), [bias, 0]));
+        var point = Assert.Single(report.Equilibria);
+        Assert.Equal(Math.Cbrt(3 * bias), point.X[0], 1e-3 * Math.Abs(Math.Cbrt(3 * bias)));
+        Assert.Equal(1, report.IndexSum);
+    }
+
+    // x1 has gain 3/2 above its threshold and decays below it.
+    [Fact]
+    public void An_equilibrium_that_is_stable_on_one_side_of_a_kink_is_not_called_stable()
+    {
+        var network = new RateNetwork(Transfer.ThresholdLinear, new Matrix(2, 2, [1.5, 0, 0, 0.5]), [0, 1]);
+        var point = Assert.Single(EquilibriumFinder.Find(network).Equilibria);
+        Assert.Equal(("half-stable", false, 1, 0), (point.Type, point.IsStable, point.UnstableDimension, point.Index));
+    }
+
+    // Three critical units that feed each other: f rises as the 27th power, which double precision does not see over half of the box.
+    [Fact]
+    public void A_segment_that_rounding_makes_of_a_smooth_field_is_told_as_such()
+    {
+        var w = Matrix.From(3, 3, (i, j) => j == i || j == i + 1 ? 1 : 0);
+        var report = EquilibriumFinder.Find(new RateNetwork(Transfer.Tanh, w, new double[3]));
+        Assert.All(report.ContinuousSets, set => Assert.Contains("the field is smooth", set.Sentence));
+    }
+
     [Fact]
     public void Every_start_settles_on_a_line_and_keeps_what_it_held()
     {
