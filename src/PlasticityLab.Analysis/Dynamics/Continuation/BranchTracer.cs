@@ -251,6 +251,7 @@ internal sealed partial class BranchTracer
                 continue;
             }
 
+            LookAround(here, next);
             if (next.Neutral is not null && !ReferenceEquals(nodes[^1].State, here.X))
             {
                 // At an event more directions than the neutral ones vanish, and what their signs do is hidden.

@@ -121,14 +121,10 @@ internal static class SupportEnumeration
     // On a kink several linear systems meet. Where one of them runs away, what the others say of stability holds for their side alone.
     private static Equilibrium AtKink(RateNetwork network, Equilibrium found)
     {
-        var threshold = Enumerable
-            .Range(0, network.Dimension)
-            .Where(i => !found.Support!.Contains(i) && Math.Abs(network.Drive(i, found.X)) <= Rounding(network, i, found.X))
-            .Take(10)
-            .ToArray();
+        var threshold = AtThreshold(network, found.X).Take(10).ToArray();
         var sides = Enumerable
             .Range(0, 1 << threshold.Length)
-            .Select(set => Side(network, [.. found.Support!, .. threshold.Where((_, k) => (set >> k & 1) == 1)]))
+            .Select(set => Side(network, found.X, [.. threshold.Where((_, k) => (set >> k & 1) == 1)]))
             .ToArray();
         var unstable = sides.Max(values => values.Count(value => value.Real > 0));
         var signs = sides
@@ -144,14 +140,26 @@ internal static class SupportEnumeration
         };
     }
 
-    private static Complex[] Side(RateNetwork network, int[] active) =>
-        Eigen.Values(
-            Matrix.From(
-                network.Dimension,
-                network.Dimension,
-                (i, j) => (active.Contains(i) ? network.Gain * network.Weights[i, j] : 0) - (i == j ? 1 : 0)
-            )
+    /// <summary>The units whose drive is 0 to rounding.</summary>
+    internal static int[] AtThreshold(RateNetwork network, double[] x) =>
+        [.. Enumerable.Range(0, network.Dimension).Where(i => Math.Abs(network.Drive(i, x)) <= Rounding(network, i, x))];
+
+    /// <summary>Eigenvalues of the linear system next to a state in which, of the units at their threshold, these are above it.</summary>
+    internal static Complex[] Side(RateNetwork network, double[] x, int[] above) => Eigen.Values(SideMatrix(network, x, above));
+
+    /// <summary>That system's matrix.</summary>
+    internal static Matrix SideMatrix(RateNetwork network, double[] x, int[] above)
+    {
+        var active = Enumerable
+            .Range(0, network.Dimension)
+            .Select(i => above.Contains(i) || network.Drive(i, x) > Rounding(network, i, x))
+            .ToArray();
+        return Matrix.From(
+            network.Dimension,
+            network.Dimension,
+            (i, j) => ((active[i] ? network.Gain * network.Weights[i, j] : 0) - (i == j ? 1 : 0)) / network.Parameter("tau")
         );
+    }
 
     private static int Rank(RateNetwork network, Svd svd, int[] support)
     {

@@ -133,6 +133,18 @@ public class DegenerateBifurcationTests
         Assert.Contains(diagram.Branches, branch => BranchEnd.Set == branch.First || BranchEnd.Set == branch.Last);
     }
 
+    // Without input the origin rests on the kink at every gain; at g = 1 a half-line, or a quadrant, of equilibria leaves it.
+    [Theory]
+    [InlineData(0.5, 0.5)]
+    [InlineData(1, 0)]
+    public void Integrators_without_input_bifurcate_at_the_gain_at_which_they_hold(double own, double other)
+    {
+        var network = new RateNetwork(Transfer.ThresholdLinear, new Matrix(2, 2, [own, other, other, own]), [0, 0]);
+        var point = Assert.Single(Run(network, "g", 0.3, 2.2).Points);
+        Assert.True(point.IsContinuous);
+        Assert.Equal(1, point.Value, 1e-9);
+    }
+
     private static Matrix Ring(int n) => Matrix.From(n, n, (i, j) => 2.0 / n * Math.Cos(2 * Math.PI * (i - j) / n));
 
     [Fact]
