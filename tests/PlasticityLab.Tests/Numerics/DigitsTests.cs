@@ -1,6 +1,6 @@
 using PlasticityLab.Numerics;
 
-namespace PlasticityLab.Tests.Foundation;
+namespace PlasticityLab.Tests.Numerics;
 
 public class DigitsTests
 {
