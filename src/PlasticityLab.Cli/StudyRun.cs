@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
@@ -162,8 +163,16 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         return path;
     }
 
+    private const int MostMeasures = 5;
+
     public static void Summary(StudySpec study, StudyResults result)
     {
+        if (study.Task is not IOrderedTask || !study.Measures.IsDefaultOrEmpty)
+        {
+            Measures(study, result);
+            return;
+        }
+
         foreach (var (condition, section) in study.Conditions)
         {
             var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(Wording(condition, section.Title)));
@@ -198,6 +207,42 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
             "Replay S: 1 is perfect, 0 none. Direction D: 1 always to the next item, -1 always back. Flow: forward less backward weight. Learned: networks with S above 0.7. Speed: items in 100 ms."
         );
         Console.Out.WriteLine();
+    }
+
+    // The measures that the study names, the task's score first.
+    private static void Measures(StudySpec study, StudyResults result)
+    {
+        var columns = NetworkMeasures.Of(study).Take(study.Measures.IsDefaultOrEmpty ? 1 : MostMeasures).ToArray();
+        foreach (var (condition, section) in study.Conditions)
+        {
+            var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(Wording(condition, section.Title)));
+            foreach (var name in columns.Select(column => column.Name).Prepend("rule").Append("solved"))
+            {
+                table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(name)).NoWrap());
+            }
+
+            foreach (var row in result.Rows<SummaryRow>().Where(row => row.Condition == condition))
+            {
+                table.AddRow([
+                    Markup.Escape(DisplayNames.Rule(row.Rule)),
+                    .. columns.Select(column => Mean(StudySummary.Mean(result, row.Rule, condition, column))),
+                    $"{row.Successes} of {row.Networks}",
+                ]);
+            }
+
+            Terminal.Out.Write(table);
+        }
+
+        var meanings = columns.Select(column => $"{column.Name}: {column.Meaning}{(column.Unit.Length > 0 ? $" [{column.Unit}]" : "")}.");
+        Console.Out.WriteLine(
+            $"Means over networks with 95 % intervals. {string.Join(" ", meanings)} Solved: networks with {columns[0].Name} above {study.Task.Card.Success}."
+        );
+        Console.Out.WriteLine();
+
+        static string Mean(MeanColumns? mean) =>
+            mean is null || !double.IsFinite(mean.Mean) ? "-"
+            : double.IsFinite(mean.Low95) ? Markup.Escape($"{Number(mean.Mean)} [{Number(mean.Low95)}, {Number(mean.High95)}]")
+            : Number(mean.Mean);
     }
 
     // The answer first, then the founding claims, which are not this study's own.

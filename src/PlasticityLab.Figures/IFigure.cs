@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Figures;
@@ -10,6 +13,9 @@ namespace PlasticityLab.Figures;
 /// <param name="Needs">The rows it is drawn from: without one of these tables it is not drawn.</param>
 public sealed record FigureCard(string Id, string Title, string Shows, params Type[] Needs) : ICard
 {
+    /// <summary>The measures that it shows: in a study without one of them it is not drawn.</summary>
+    public ImmutableArray<MeasureColumn> Measures { get; init; } = [];
+
     string ICard.Name => Title;
 }
 
@@ -27,6 +33,6 @@ public interface IFigure
     IReadOnlyList<Figure> DrawFor(StudyResults study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return Card.Needs.All(study.Has) ? [.. Draw(study)] : [];
+        return Card.Needs.All(study.Has) && Card.Measures.All(study.Measured) ? [.. Draw(study)] : [];
     }
 }

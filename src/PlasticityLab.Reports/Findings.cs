@@ -3,6 +3,7 @@ using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Results.Solutions;
 using PlasticityLab.Studies.Runs;
@@ -105,7 +106,9 @@ internal static class Findings
             .ToArray();
         if (failed.Length > 0)
         {
-            cautions.Add($"Networks without a replay, which count as failures in every score: {string.Join(", ", failed)}.");
+            cautions.Add(
+                $"Networks {(study.Study.Task is IOrderedTask ? "without a replay" : "that failed")}, which count as failures in every score: {string.Join(", ", failed)}."
+            );
         }
 
         var weak = study

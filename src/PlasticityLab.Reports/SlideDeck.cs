@@ -2,6 +2,7 @@ using PlasticityLab.Figures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Results.Solutions;
@@ -29,7 +30,12 @@ internal static class SlideDeck
                 $"{learned.Length} local rules, one task, the same {study.Seeds()} random networks",
                 Design(study, learned),
                 null,
-                "Every rule sees the same patterns, initial weights and noise, gets the same number of draws when tuned, and is scored on seeds that tuning never saw. S is order times fidelity of recall; D says whether an inner item is followed by its successor or its predecessor."
+                "Every rule sees the same patterns, initial weights and noise, gets the same number of draws when tuned, and is scored on seeds that tuning never saw. "
+                    + (
+                        study.Study.Task is IOrderedTask
+                            ? "S is order times fidelity of recall; D says whether an inner item is followed by its successor or its predecessor."
+                            : study.Study.Task.Card.Meaning
+                    )
             ),
             new(
                 "From rule to replay: what each rule writes and plays",
@@ -37,8 +43,16 @@ internal static class SlideDeck
                 One("rules_at_a_glance", study),
                 "From top to bottom: the rule's window, the weights that it leaves, one replay, the plane of two neighbouring items with its outcome."
             ),
-            new(StudyAnswer.Headline(study), [], One("recall_by_rule", few), string.Join(" ", answer)),
         };
+        // A slide without a picture says the answer in words.
+        slides.RemoveAll(slide => slide is { Points.Count: 0, Figure: null });
+        var recall = One("recall_by_rule", few);
+        slides.Add(new(StudyAnswer.Headline(study), recall is null ? Scores(study) : [], recall, string.Join(" ", answer)));
+        foreach (var figure in Further.Figures.SelectMany(figure => figure.DrawFor(study)).Take(3))
+        {
+            slides.Add(new(RichText.Plain(figure.Title), [], figure, RichText.Plain(figure.Caption)));
+        }
+
         Add("example_replays", "A replay is a staircase of overlaps", "Each panel: overlap with every item over time after the cue.");
         Add(
             "block_matrices",
@@ -128,6 +142,20 @@ internal static class SlideDeck
         Figure? One(string id, StudyResults of) => Catalog.Of<IFigure>().Create(id).DrawFor(of).FirstOrDefault();
     }
 
+    private static string[] Scores(StudyResults study) =>
+        [
+            .. study
+                .Rules()
+                .SelectMany(rule =>
+                    study.Conditions().Select(condition => (rule, condition, centre: study.Centre(rule, condition, study.Score())))
+                )
+                .OrderByDescending(x => x.centre.Value)
+                .Take(4)
+                .Select(x =>
+                    $"{Label(x.rule)}{(study.Conditions().Count > 1 ? $" in {x.condition}" : "")}: {study.Score().Name} {F(x.centre.Value)} [{F(x.centre.Low)}, {F(x.centre.High)}]"
+                ),
+        ];
+
     private static string[] Few(StudyResults study)
     {
         var rules = study.Rules().Where(rule => Shown.Contains(study.Card(rule)?.Short ?? rule)).ToArray();
@@ -138,7 +166,7 @@ internal static class SlideDeck
         [
             $"Rules: {string.Join(", ", learned.Select(Label))}",
             $"Conditions: {string.Join("; ", study.Conditions().Select(study.ConditionName))}",
-            $"Measured: S, order times fidelity of the replay; D, forwards less backwards from inner items",
+            $"Measured: {(study.Study.Task is IOrderedTask ? "S, order times fidelity of the replay; D, forwards less backwards from inner items" : $"{study.Score().Name}, {study.Score().Meaning}")}",
             $"{study.Main().Count} networks scored on seeds that tuning never saw{(study.Rows<SearchRow>().Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
         ];
 

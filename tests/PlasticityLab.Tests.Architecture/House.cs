@@ -40,6 +40,13 @@ internal static class House
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"));
 
+    /// <summary>The Razor pages below a folder of the repository.</summary>
+    public static IEnumerable<string> Pages(string folder) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), "*.razor", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+            .Where(file => !file.Contains("/obj/") && !file.Contains("/bin/"));
+
     public static string Read(string source) => File.ReadAllText(Path.Combine(Root, source));
 
     private static string FindRoot()

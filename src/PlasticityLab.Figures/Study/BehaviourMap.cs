@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
@@ -90,7 +91,18 @@ internal sealed class BehaviourMap : IFigure
                 Caption =
                     $"What trained networks do, {rows.Length} places, denser where neighbours differ; the word of most networks, paler where they disagree. Lines: where the mean field (assemblies alone, nothing random) changes from ordered to another behaviour. Ordered: *S* above 0.7; reversed: *D* below −0.5; chaotic: courses under different noise differ by more than half; hopping: other steps; unstable: steps of learning too long for the time step, nothing measured.",
             };
-            var source = figure.Table("places", "map", "kind", "x", "y", "level", "behaviour", "agreement", "S", "D");
+            var source = figure.Table(
+                "places",
+                "map",
+                "kind",
+                "x",
+                "y",
+                "level",
+                "behaviour",
+                "agreement",
+                ReplayScore.Id,
+                ReplayDirection.Id
+            );
             foreach (var row in map)
             {
                 source.Row(map.Key, row.Kind, row.X, row.Y, row.Level, row.Behaviour, row.Agreement, row.S, row.D);

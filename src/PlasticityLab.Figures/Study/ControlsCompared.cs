@@ -20,7 +20,10 @@ internal sealed class ControlsCompared : IFigure
             "Each rule against its own controls",
             "S and D of every rule, of the same rule with the order shuffled in every epoch, and with its sign turned.",
             typeof(OutcomeRow)
-        );
+        )
+        {
+            Measures = [NetworkMeasures.S, NetworkMeasures.D],
+        };
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {

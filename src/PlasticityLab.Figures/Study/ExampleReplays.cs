@@ -14,7 +14,10 @@ internal sealed class ExampleReplays : IFigure
             "Example replays",
             "Overlap of the activity with every item over time after the cue, one network per rule.",
             typeof(CourseRow)
-        );
+        )
+        {
+            Measures = [NetworkMeasures.S],
+        };
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
@@ -96,7 +97,7 @@ internal sealed class FunctionMap : IFigure
                 )
             )
         );
-        var source = figure.Table("map", "condition", "self", "forward", "backward", "S");
+        var source = figure.Table("map", "condition", "self", "forward", "backward", ReplayScore.Id);
         foreach (var row in rows)
         {
             source.Row(row.Condition, row.Self, row.Forward, row.Backward, row.S);

@@ -13,7 +13,10 @@ internal sealed class PairedDifferences : IFigure
             "Paired differences from the baseline",
             "Median difference of each rule from the baseline on the same seeds, with interval and corrected test.",
             typeof(ComparisonRow)
-        );
+        )
+        {
+            Measures = [NetworkMeasures.S],
+        };
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {

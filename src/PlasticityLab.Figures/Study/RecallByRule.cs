@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Results;
@@ -14,7 +15,10 @@ internal sealed class RecallByRule : IFigure
             "Recall of the sequence by rule",
             "Sequence score S and direction D of every trained network, with the scores of all tried configurations behind.",
             typeof(OutcomeRow)
-        );
+        )
+        {
+            Measures = [NetworkMeasures.S, NetworkMeasures.D],
+        };
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
@@ -32,7 +36,7 @@ internal sealed class RecallByRule : IFigure
             Caption =
                 $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: {study.CentreWord()} with its {study.IntervalWord()}.{(study.Has<SearchRow>() ? " Grey: every configuration tried in the search, on one validation seed; numbers: share of random configurations that succeed." : "")} Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
         };
-        var source = figure.Table("networks", "condition", "rule", "seed", "S", "D");
+        var source = figure.Table("networks", "condition", "rule", "seed", ReplayScore.Id, ReplayDirection.Id);
         foreach (var row in rows)
         {
             source.Row(row.Condition, row.Rule, row.Seed, row.Values[NetworkMeasures.S], row.Values[NetworkMeasures.D]);

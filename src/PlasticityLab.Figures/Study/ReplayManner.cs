@@ -14,7 +14,10 @@ internal sealed class ReplayManner : IFigure
             "How networks replay",
             "Speed of replay, time that the cued item is held, and return from the last item.",
             typeof(OutcomeRow)
-        );
+        )
+        {
+            Measures = [NetworkMeasures.S],
+        };
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {

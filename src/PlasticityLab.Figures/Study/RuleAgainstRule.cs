@@ -14,7 +14,10 @@ internal sealed class RuleAgainstRule : IFigure
             "Every rule against every other",
             "Mean paired differences of S and D between all pairs of rules.",
             typeof(ComparisonRow)
-        );
+        )
+        {
+            Measures = [NetworkMeasures.S],
+        };
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -130,7 +131,19 @@ internal sealed class RuleCompass : IFigure
                 + "."
             )
         );
-        var source = figure.Table("compass", "condition", "angle", "eta", "S", "D", "L_minus1", "L_0", "L_plus1", "inhibition", "gain");
+        var source = figure.Table(
+            "compass",
+            "condition",
+            "angle",
+            "eta",
+            ReplayScore.Id,
+            ReplayDirection.Id,
+            "L_minus1",
+            "L_0",
+            "L_plus1",
+            "inhibition",
+            "gain"
+        );
         foreach (var row in rows)
         {
             source.Row(row.Condition, row.Angle, row.Eta, row.S, row.D, row.LMinus1, row.L0, row.LPlus1, row.Inhibition, row.Gain);

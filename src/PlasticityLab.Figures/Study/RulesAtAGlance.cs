@@ -23,7 +23,10 @@ internal sealed class RulesAtAGlance : IFigure
             "Each rule's window, the weights it leaves, one replay and the phase plane of two neighbouring items.",
             typeof(CourseRow),
             typeof(BlockRow)
-        );
+        )
+        {
+            Measures = [NetworkMeasures.S],
+        };
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {

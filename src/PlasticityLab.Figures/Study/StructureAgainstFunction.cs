@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Results;
@@ -14,7 +15,10 @@ internal sealed class StructureAgainstFunction : IFigure
             "Structure against function",
             "Flow and asymmetry of the block weights against direction and score, one mark a network.",
             typeof(OutcomeRow)
-        );
+        )
+        {
+            Measures = [NetworkMeasures.S, NetworkMeasures.D, NetworkMeasures.Flow],
+        };
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
@@ -38,7 +42,7 @@ internal sealed class StructureAgainstFunction : IFigure
             Caption =
                 "Flow: forward minus backward mean weight, over the sum of the sizes of forward, backward and self weights. Asymmetry: share of the squared block weights in their antisymmetric part. One mark is one network; rank correlations (Spearman) over all networks of a panel stand above it.",
         };
-        var source = figure.Table("networks", "condition", "rule", "seed", "flow", "asymB", "S", "D");
+        var source = figure.Table("networks", "condition", "rule", "seed", "flow", "asymB", ReplayScore.Id, ReplayDirection.Id);
         foreach (var row in rows)
         {
             source.Row(

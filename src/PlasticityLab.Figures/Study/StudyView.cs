@@ -4,6 +4,7 @@ using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Figures.Study;
@@ -11,17 +12,19 @@ namespace PlasticityLab.Figures.Study;
 /// <summary>Questions that figures and chapters ask of a study's tables.</summary>
 internal static class StudyView
 {
-    /// <summary>Rows of the study's main kind of network: rate when there is one.</summary>
+    /// <summary>Rows of the study's kind of network.</summary>
     public static IReadOnlyList<OutcomeRow> Main(this StudyResults study)
     {
         var rows = study.Rows<OutcomeRow>();
-        var main = rows.Select(row => row.Network).Distinct().OrderBy(network => network == "rate" ? 0 : 1).FirstOrDefault();
+        var main = rows.Select(row => row.Network)
+            .Distinct()
+            .OrderBy(network => network == study.Study.Network.Card.Id ? 0 : 1)
+            .FirstOrDefault();
         return [.. rows.Where(row => row.Network == main)];
     }
 
     /// <summary>Whether the study's networks spike.</summary>
-    public static bool IsSpiking(this StudyResults study) =>
-        StudyResults.Property(study.Spec, "network") is { } network && StudyResults.Property(network, "kind")?.ToString() == "spiking";
+    public static bool IsSpiking(this StudyResults study) => study.Study.Network is SpikingNetwork;
 
     /// <summary>A number of the resolved study by its path, or another one when there is none.</summary>
     public static double Number(this StudyResults study, double otherwise, params string[] path) =>
@@ -92,6 +95,9 @@ internal static class StudyView
     public static bool Measured(this StudyResults study, MeasureColumn measure) =>
         study.Rows<OutcomeRow>() is [var first, ..] && first.Values.Has(measure);
 
+    /// <summary>The measure that counts in the study's task.</summary>
+    public static MeasureColumn Score(this StudyResults study) => NetworkMeasures.Of(study.Study)[0];
+
     /// <summary>The name of a rule for sentences.</summary>
     public static string Label(string rule) => DisplayNames.Rule(rule);
 
@@ -141,8 +147,7 @@ internal static class StudyView
         MeasureColumn measure
     )
     {
-        var row = study.Rows<SummaryRow>().FirstOrDefault(row => row.Rule == rule && row.Condition == condition);
-        if (row?.Mean(measure) is { } mean)
+        if (StudySummary.Mean(study, rule, condition, measure) is { } mean)
         {
             return (mean.Mean, mean.Low95, mean.High95);
         }

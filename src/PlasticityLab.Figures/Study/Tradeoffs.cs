@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
@@ -12,7 +13,7 @@ internal sealed class Tradeoffs : IFigure
     // Whether more is better; criteria without a better side are not coloured.
     private static readonly (string Name, Func<TradeoffRow, double> Of, string Label, bool MoreIsBetter, int Digits)[] Criteria =
     [
-        ("S", row => row.S, "score S", true, 2),
+        (ReplayScore.Id, row => row.S, "score S", true, 2),
         ("share_random_success", row => row.ShareRandomSuccess, "untuned success", true, 2),
         ("share_stable_without_homeostasis", row => row.ShareStableWithoutHomeostasis, "stable alone", true, 2),
         ("window_match", row => row.WindowMatch, "window match", true, 2),

@@ -42,6 +42,7 @@ public sealed record Chain : IOrderedTask
         )
         {
             Also = ["sequence"],
+            Does = ("plays the sequence", "play the sequence"),
         };
 
     /// <summary>P, different items; each is an assembly of neurons.</summary>

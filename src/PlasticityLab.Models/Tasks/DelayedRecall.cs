@@ -22,7 +22,10 @@ public sealed record DelayedRecall : ITask
             ["held"],
             "held",
             0.7
-        );
+        )
+        {
+            Does = ("holds the items", "hold the items"),
+        };
 
     /// <summary>P, items.</summary>
     public int Items { get; init; } = 4;

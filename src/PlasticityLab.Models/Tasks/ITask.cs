@@ -85,5 +85,8 @@ public sealed record TaskCard(
     /// <inheritdoc/>
     public ImmutableArray<string> Also { get; init; } = [];
 
+    /// <summary>What a network does that has learned it, of one and of several: "plays the sequence", "play the sequence".</summary>
+    public (string One, string Many) Does { get; init; } = ("solves the task", "solve the task");
+
     IEnumerable<string> ICard.Also => Also;
 }

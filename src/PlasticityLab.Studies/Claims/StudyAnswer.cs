@@ -1,9 +1,10 @@
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Claims;
 
-/// <summary>The answer of a study in a few sentences, in the order in which a person asks: what became of the study's own claims; who plays
-/// the sequence, where, and whether forwards; how sure that is. It holds for any study: one rule or fifty, own rules, any conditions.</summary>
+/// <summary>The answer of a study in a few sentences, in the order in which a person asks: what became of the study's own claims; who solves
+/// the task, where, and of a sequence whether forwards; how sure that is. It holds for any study: one rule or fifty, own rules, any conditions.</summary>
 public static class StudyAnswer
 {
     /// <summary>Fewer networks a rule than this are called a first look.</summary>
@@ -25,17 +26,18 @@ public static class StudyAnswer
         return [.. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed), .. Plays(evidence), Sure(evidence)];
     }
 
-    /// <summary>Who plays the sequence where, in one line for a title.</summary>
+    /// <summary>Who solves the task where, in one line for a title.</summary>
     public static string Headline(StudyResults study)
     {
         ArgumentNullException.ThrowIfNull(study);
         var evidence = new ClaimEvidence(study);
+        var does = Task(evidence).Does;
         var told = evidence
             .Conditions.Select(condition => (condition, players: Ranked(evidence, condition).Where(Mostly).Select(Name).ToArray()))
             .GroupBy(x =>
                 x.players.Length == 0
-                    ? "no rule plays the sequence"
-                    : $"{Wording.Some(x.players, 4)} {(x.players.Length == 1 ? "plays" : "play")} the sequence"
+                    ? $"no rule {does.One}"
+                    : $"{Wording.Some(x.players, 4)} {(x.players.Length == 1 ? does.One : does.Many)}"
             )
             .Select(same =>
                 $"{(evidence.Conditions.Count < 2 ? "" : $"{Wording.Some([.. same.Select(x => evidence.Under(x.condition))])}, ")}{same.Key}"
@@ -88,14 +90,17 @@ public static class StudyAnswer
 
         if (tied.Length == 0)
         {
-            return Sentence(evidence, $"{Opening(evidence, condition)}{Name(best)} replays best: every other rule is reliably behind it.");
+            return Sentence(
+                evidence,
+                $"{Opening(evidence, condition)}{Name(best)} {Verb(evidence)}s best: every other rule is reliably behind it."
+            );
         }
 
         var open = tied.Where(x => !x.row!.Equivalent).ToArray();
         var needed = open.Select(x => x.row!.SeedsNeeded).Where(n => n is < 1000).DefaultIfEmpty(null).Max();
         return Sentence(
             evidence,
-            $"{Opening(evidence, condition)}{Wording.Some([Name(best), .. tied.Select(x => Name(x.place))], 8)} {(open.Length == 0 ? $"replay alike: their differences lie within {Wording.Number(evidence.Study.EquivalenceMargin)}" : "cannot be ranked by these networks")}"
+            $"{Opening(evidence, condition)}{Wording.Some([Name(best), .. tied.Select(x => Name(x.place))], 8)} {(open.Length == 0 ? $"{Verb(evidence)} alike: their differences lie within {Wording.Number(evidence.Study.EquivalenceMargin)}" : "cannot be ranked by these networks")}"
                 + (needed is null ? "." : $"; about {needed} networks a rule would rank them.")
         );
     }
@@ -105,10 +110,14 @@ public static class StudyAnswer
             .Tables.Rows<ComparisonRow>()
             .FirstOrDefault(row =>
                 row.Family == "between rules"
-                && row.Measure == NetworkMeasures.S.Name
+                && row.Measure == Task(evidence).Score
                 && row.Condition == condition
                 && ((row.Rule == a && row.Baseline == b) || (row.Rule == b && row.Baseline == a))
             );
+
+    private static TaskCard Task(ClaimEvidence evidence) => evidence.Study.Task.Card;
+
+    private static string Verb(ClaimEvidence evidence) => evidence.Study.Task is IOrderedTask ? "replay" : "score";
 
     /// <summary>A claim with its answer.</summary>
     public static string Claimed(StatementRow row)
@@ -117,13 +126,13 @@ public static class StudyAnswer
         return $"“{row.Says}” {row.Sentence}";
     }
 
-    // Who plays the sequence, a sentence or two a condition; conditions of which the same can be said share it.
+    // Who solves the task, a sentence or two a condition; conditions of which the same can be said share it.
     private static IEnumerable<string> Plays(ClaimEvidence evidence)
     {
         var told = evidence
             .Conditions.Select(condition => (condition, rows: Ranked(evidence, condition)))
             .Where(x => x.rows.Length > 0)
-            .GroupBy(x => $"{Players(x.rows)}{Direction(x.rows)}", x => x.condition)
+            .GroupBy(x => $"{Players(x.rows, evidence)}{Direction(x.rows)}", x => x.condition)
             .ToArray();
         foreach (var same in told.Take(MostConditions))
         {
@@ -156,8 +165,11 @@ public static class StudyAnswer
                 .ThenByDescending(place => place.S),
         ];
 
-    private static string Players(Place[] rows)
+    private static string Players(Place[] rows, ClaimEvidence evidence)
     {
+        var (does, score) = (Task(evidence).Does, NetworkMeasures.Of(evidence.Study)[0]);
+        string Reaches(Place best) =>
+            $"{score.Name} = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where {(evidence.Study.Task is IOrderedTask ? "1 is a perfect replay" : $"{score.High} is best")}";
         var (most, few, none) = (
             rows.Where(Mostly).ToArray(),
             rows.Where(row => row.Learned > 0 && !Mostly(row)).ToArray(),
@@ -167,16 +179,16 @@ public static class StudyAnswer
         {
             var best = rows.MaxBy(row => row.S)!;
             return rows.Length == 1
-                ? $"{Name(best)} does not play the sequence: S = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where 1 is a perfect replay."
-                : $"no rule plays the sequence; the best of {rows.Length}, {Name(best)}, reaches S = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where 1 is a perfect replay.";
+                ? $"{Name(best)} does not {does.Many}: {Reaches(best)}."
+                : $"no rule {does.One}; the best of {rows.Length}, {Name(best)}, reaches {Reaches(best)}.";
         }
 
         var never = none.Length == 0 ? "" : $"; {Wording.Some([.. none.Select(Name)])} never {(none.Length == 1 ? "does" : "do")}";
         var seldom =
             few.Length == 0 ? ""
-            : most.Length == 0 ? $"no rule plays the sequence in half of its networks: {Named(few)}"
+            : most.Length == 0 ? $"no rule {does.One} in half of its networks: {Named(few)}"
             : $"; {Named(few)} {(few.Length == 1 ? "does" : "do")} so in fewer than half";
-        return $"{(most.Length == 0 ? "" : $"{Named(most)} {(most.Length == 1 ? "plays" : "play")} the sequence")}{seldom}{never}.";
+        return $"{(most.Length == 0 ? "" : $"{Named(most)} {(most.Length == 1 ? does.One : does.Many)}")}{seldom}{never}.";
     }
 
     private static string Direction(Place[] rows)
@@ -221,17 +233,18 @@ public static class StudyAnswer
     {
         public static Place? Of(ClaimEvidence evidence, string rule, string condition)
         {
-            var (s, d) = (Values(NetworkMeasures.S.Name), Values(NetworkMeasures.D.Name));
-            var row = evidence.Tables.Rows<SummaryRow>().FirstOrDefault(row => row.Rule == rule && row.Condition == condition);
+            var task = evidence.Study.Task;
+            var (s, d) = (Values(task.Card.Score), task is IOrderedTask ? Values(NetworkMeasures.D.Name) : []);
+            var mean = StudySummary.Mean(evidence.Tables, rule, condition, NetworkMeasures.Of(evidence.Study)[0]);
             return s.Length == 0
                 ? null
                 : new(
                     rule,
-                    s.Count(value => value > StudySummary.SuccessAbove),
+                    s.Count(value => value > task.Card.Success),
                     s.Length,
-                    row?.S.Mean ?? s.Average(),
-                    row?.S.Low95 ?? double.NaN,
-                    row?.S.High95 ?? double.NaN,
+                    mean?.Mean ?? s.Average(),
+                    mean?.Low95 ?? double.NaN,
+                    mean?.High95 ?? double.NaN,
                     d.DefaultIfEmpty(double.NaN).Average()
                 );
 

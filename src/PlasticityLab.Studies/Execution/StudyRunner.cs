@@ -59,7 +59,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             (_, run) => run with { KeepExample = true },
             cancellation
         );
-        var analyses = Catalog.Of<IStudyAnalysis>().All;
+        IStudyAnalysis[] analyses = [.. study.AllAnalyses];
         if (tuning is null || scored is null || examples is null)
         {
             // What the analyses need is known by number only.
@@ -122,7 +122,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             {
                 var template = new StudyEntry(entrant.Name, condition, entrant.For(condition)).Run(study, 0) with
                 {
-                    Readouts = study.Readout.Points(),
+                    Readouts = OperatingPoint.Distinct(study.Readout.Points(), study.Network.Card),
                 };
                 var (budget, what) = (Budget(section, entrant.Name), $"{entrant.Name} in {condition}");
                 complete &= runs.TryStage(

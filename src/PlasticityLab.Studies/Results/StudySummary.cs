@@ -106,6 +106,20 @@ public static class StudySummary
         ];
     }
 
+    /// <summary>The mean of a measure with its interval: that of the summary, else of the table of all measures; null where there is
+    /// neither.</summary>
+    public static MeanColumns? Mean(StudyResults study, string rule, string condition, MeasureColumn measure)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        ArgumentNullException.ThrowIfNull(measure);
+        return study.Rows<SummaryRow>().FirstOrDefault(row => row.Rule == rule && row.Condition == condition)?.Mean(measure)
+            ?? study
+                .Rows<MeasureSummaryRow>()
+                .Where(row => row.Rule == rule && row.Condition == condition && row.Measure == measure.Name)
+                .Select(row => new MeanColumns(row.Mean, row.Low95, row.High95))
+                .FirstOrDefault();
+    }
+
     internal static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 
 namespace PlasticityLab.Studies.Results;
@@ -10,7 +11,7 @@ public sealed record SweepRow(
     [Column("", "what is varied", Key = true, Examples = "item_ms|gap_ms|noise|lesion|weight_noise|items|units|epochs")] string Axis,
     [Column("of the axis", "its value; times in ms", Key = true, Examples = "1|2|4|8")] double Value,
     [SeedColumn(Examples = "100..105")] ulong Seed,
-    [Column("", "sequence score", Name = "S")] double S,
+    [Column("", "sequence score", Name = ReplayScore.Id)] double S,
     [Column("", "direction; empty when inner cues were not asked", Name = "D", Low = -1)] double D,
     [Column("items/100 ms", "speed of the replay; empty when nothing moved", High = 8)] double Speed = double.NaN
 ) : IArmRow;
@@ -22,7 +23,7 @@ public sealed record CompassRow(
     [Column("°", "direction of the pair rule: 0 Hebb, 90 STDP, 180 anti-Hebb, 270 anti-STDP", Key = true, Examples = "0..345/15")]
         double Angle,
     [Column("1/s", "learning rate", Key = true, Examples = "0.003|0.008")] double Eta,
-    [Column("", "sequence score", Name = "S")] double S,
+    [Column("", "sequence score", Name = ReplayScore.Id)] double S,
     [Column("", "direction", Name = "D", Low = -1)] double D,
     [Column("drive", "mean block weight to the previous item", Name = "L_minus1", Low = -1)] double LMinus1,
     [Column("drive", "mean block weight within an item", Name = "L_0", Low = -1)] double L0,
@@ -38,7 +39,7 @@ public sealed record FunctionMapRow(
     [Column("drive", "weight within an item", Key = true, Examples = "0..2.4/0.2")] double Self,
     [Column("drive", "weight to the next item", Key = true, Examples = "0..2.4/0.2")] double Forward,
     [Column("drive", "weight to the previous item: 0 or that to the next", Key = true, Examples = "0")] double Backward,
-    [Column("", "sequence score, best over the strength of inhibition", Name = "S")] double S,
+    [Column("", "sequence score, best over the strength of inhibition", Name = ReplayScore.Id)] double S,
     [Column("", "direction at that strength", Name = "D", Low = -1)] double D
 ) : IConditionRow;
 
@@ -61,7 +62,7 @@ public sealed record MapRow(
     )]
         string Behaviour,
     [Column("", "share of the networks that do")] double Agreement,
-    [Column("", "sequence score, mean", Name = "S")] double S,
+    [Column("", "sequence score, mean", Name = ReplayScore.Id)] double S,
     [Column("", "direction, mean", Name = "D", Low = -1)] double D,
     [Column("", "place along x on the finest grid, from 0", Key = true, Examples = "0..8/2")] int I,
     [Column("", "place along y on the finest grid, from 0", Key = true, Examples = "0..8/2")] int J

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Tuning;
@@ -127,7 +128,7 @@ public sealed record RecallGridRow(
     [RuleColumn] string Rule,
     [Column("", "strength of inhibition at recall", Key = true, Examples = "0..2")] double Inhibition,
     [Column("", "recurrent gain at recall", Key = true, Examples = "1|2")] double Gain,
-    [Column("", "S, mean over the validation seeds", Name = "S")] double S,
+    [Column("", "S, mean over the validation seeds", Name = ReplayScore.Id)] double S,
     [Column("", "0: of the declared grid; else how often the grid had been widened", High = 1)] int Widening,
     [Column("", "whether the rule is scored here")] bool Chosen,
     [Column("", "whether it is scored here and this is the border of the grid")] bool OnBorder

@@ -87,7 +87,11 @@ public static class Run
         trained.Network.Weights = weights;
         var (probes, wanted) = (Asked(trained.Task, run), run.Wanted);
         var answers = trained.Network.AskAll(
-            [.. run.Readouts.SelectMany(point => probes.Select(probe => (probe, point.Values(run.Perturbation.NoiseFactor))))],
+            [
+                .. run.Readouts.SelectMany(point =>
+                    probes.Select(probe => (probe, point.Values(run.Network.Card, run.Perturbation.NoiseFactor)))
+                ),
+            ],
             stop
         );
         return
@@ -155,7 +159,7 @@ internal sealed record PointRead(PointResult Result, IReadOnlyList<Recording> Fi
 {
     public static PointRead Of(OperatingPoint point, Trained trained, MeasureSet wanted, IReadOnlyList<Recording> answers)
     {
-        var evidence = new Evidence(trained.Task, trained.Evidence, point.Values(), answers);
+        var evidence = new Evidence(trained.Task, trained.Evidence, point.Values(trained.Run.Network.Card), answers);
         var measures = wanted.Measures.ToImmutableSortedDictionary(
             measure => measure.Card.Id,
             measure => Measured(measure, evidence),

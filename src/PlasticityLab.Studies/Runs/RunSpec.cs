@@ -19,13 +19,25 @@ public readonly record struct OperatingPoint(double Inhibition, double Gain)
     public static OperatingPoint Of(ImmutableSortedDictionary<string, double> readout)
     {
         ArgumentNullException.ThrowIfNull(readout);
-        return new(readout["inhibition"], readout["gain"]);
+        return new(readout.GetValueOrDefault("inhibition"), readout.GetValueOrDefault("gain", 1));
     }
 
-    /// <summary>The readout of the point.</summary>
+    /// <summary>The readout of the point, of those values that a kind of network has.</summary>
+    /// <param name="kind">The kind.</param>
     /// <param name="noise">Factor on the noise [1].</param>
-    public ImmutableSortedDictionary<string, double> Values(double noise = 1) =>
-        ImmutableSortedDictionary<string, double>.Empty.Add("inhibition", Inhibition).Add("gain", Gain).Add("noise", noise);
+    public ImmutableSortedDictionary<string, double> Values(KindCard kind, double noise = 1)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return ImmutableSortedDictionary<string, double>
+            .Empty.Add("inhibition", Inhibition)
+            .Add("gain", Gain)
+            .Add("noise", noise)
+            .RemoveRange(new[] { "inhibition", "gain", "noise" }.Where(name => !kind.Readout.ContainsKey(name)));
+    }
+
+    /// <summary>Points that differ for a kind of network: one where it has neither inhibition nor gain.</summary>
+    public static ImmutableArray<OperatingPoint> Distinct(IEnumerable<OperatingPoint> points, KindCard kind) =>
+        [.. points.DistinctBy(point => string.Join(',', point.Values(kind).Values))];
 }
 
 /// <summary>How many cues a run asks for.</summary>

@@ -83,6 +83,12 @@ public static class StudyCheck
         problems.AddRange(SaidTwice.Problems(spec));
         problems.AddRange(Claims.StudyClaims.Problems(spec));
         problems.AddRange(MeasureProblems(spec));
+        problems.AddRange(
+            (spec.Analyses.IsDefault ? [] : spec.Analyses)
+                .GroupBy(analysis => analysis.Card.Id)
+                .Where(same => same.Count() > 1)
+                .Select(same => $"analyses names {same.Key} {same.Count()} times; leave all but one out.")
+        );
         if (spec.Task is not IOrderedTask)
         {
             problems.AddRange(NeedsOrder(spec));
@@ -97,11 +103,11 @@ public static class StudyCheck
         problems.AddRange(RecordingSection.Problems(spec));
         When(
             spec.Compass is not null && spec.Network is not RateNetwork,
-            "compass turns a rule on rates and this network has spikes; leave it out."
+            $"compass turns a rule on rates and this is {spec.Network.Card.Name}; leave it out."
         );
         When(
             !spec.Maps.IsDefaultOrEmpty && spec.Network is not RateNetwork,
-            "maps of behaviour have a mean field of rates and this network has spikes; leave them out."
+            $"maps of behaviour have a mean field of rates and this is {spec.Network.Card.Name}; leave them out."
         );
         for (var i = 0; i < spec.Sweeps.Length; i++)
         {

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Analyses;
 using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Runs;
 
@@ -92,6 +93,11 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<string> Measures { get; init; }
 
+    /// <summary>Analyses that the study asks for: those of further libraries, which run only where they are named, and those with settings
+    /// of their own. PlasticityLab's own always run. Absent from the canonical JSON when there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<IStudyAnalysis> Analyses { get; init; }
+
     /// <summary>Where the rules' values come from when they were tuned beforehand, with equal budgets, in another study; shown with every
     /// answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -103,6 +109,23 @@ public sealed record StudySpec
 
     /// <summary>double or single.</summary>
     public string Precision { get; init; } = "double";
+
+    /// <summary>The analyses that the study runs: PlasticityLab's own, with the settings that the study gives them, then the others that it
+    /// names.</summary>
+    [JsonIgnore]
+    public IEnumerable<IStudyAnalysis> AllAnalyses
+    {
+        get
+        {
+            IStudyAnalysis[] named = Analyses.IsDefault ? [] : [.. Analyses];
+            IStudyAnalysis[] own =
+            [
+                .. Catalog.Of<IStudyAnalysis>().All.Where(analysis => analysis.GetType().Assembly == typeof(IStudyAnalysis).Assembly),
+            ];
+            return own.Select(analysis => Array.Find(named, other => other.GetType() == analysis.GetType()) ?? analysis)
+                .Concat(named.Where(analysis => own.All(other => other.GetType() != analysis.GetType())));
+        }
+    }
 
     /// <summary>What is measured of the study's networks; null: everything.</summary>
     [JsonIgnore]

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Studies.Results;
@@ -11,7 +12,7 @@ public sealed record TradeoffRow(
     [ConditionColumn] string Condition,
     [RuleColumn] string Rule,
     [Column("", "family of the rule")] RuleFamily Family,
-    [Column("", "sequence score, mean", Name = "S")] double S,
+    [Column("", "sequence score, mean", Name = ReplayScore.Id)] double S,
     [Column("", "signals that the formula reads", Examples = "r pre; r post")] string Reads,
     [Column("", "traces of the sender", High = 2)] int TracesPre,
     [Column("", "traces of the receiver", High = 2)] int TracesPost,

@@ -72,14 +72,18 @@ public sealed class SearchSpace(IReadOnlyList<ParameterRange> common)
             return start with { Parameters = parameters.ToImmutable() };
         }
 
-        parameters[RateName(start)] = values["eta"];
+        if (values.TryGetValue("eta", out var eta))
+        {
+            parameters[RateName(start)] = eta;
+        }
+
         return start with
         {
             Parameters = parameters.ToImmutable(),
             Decay = values.GetValueOrDefault("decay"),
-            WeightMax = values["weight_max"],
-            Cap = values["cap"],
-            TrainingGain = values["training_gain"],
+            WeightMax = values.GetValueOrDefault("weight_max", start.WeightMax),
+            Cap = values.GetValueOrDefault("cap", start.Cap),
+            TrainingGain = values.GetValueOrDefault("training_gain", start.TrainingGain),
         };
     }
 

@@ -141,7 +141,7 @@ public sealed class SpikingStudyTests : IDisposable
     )]
     [InlineData(
         "network: { kind: spiking }\nrules: [spike_stdp]\ncompass: { angles: 8 }",
-        "compass turns a rule on rates and this network has spikes"
+        "compass turns a rule on rates and this is a network of spikes; leave it out."
     )]
     [InlineData("network: { kind: spiking }\nrules: [spike_stdp]\nreadout: { widen: 99 }", "readout.widen must lie in [0, 10], but is 99.")]
     public void What_cannot_be_run_is_told_in_one_sentence(string text, string sentence) =>

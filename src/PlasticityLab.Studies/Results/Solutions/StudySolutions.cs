@@ -130,7 +130,7 @@ public static class StudySolutions
                         Controls: [.. entries.Select((g, k) => (g.Key.IsControl, k)).Where(x => x.IsControl).Select(x => x.k)],
                         Scores:
                         [
-                            new(Analysis.Verdict.Aspect.Function, "S", [.. networks.Select(o => o.Of(ReplayScore.Id))], margin),
+                            new(Analysis.Verdict.Aspect.Function, ReplayScore.Id, [.. networks.Select(o => o.Of(ReplayScore.Id))], margin),
                             new(Analysis.Verdict.Aspect.Function, "D", [.. networks.Select(o => o.Of(ReplayDirection.Id))], 2 * margin),
                         ],
                         Seeds: [.. networks.Select(o => o.Seed)]

@@ -1,0 +1,145 @@
+using PlasticityLab.Cli;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Neurons;
+using PlasticityLab.Numerics.Foundation;
+using PlasticityLab.Studies.Claims;
+using PlasticityLab.Studies.Results;
+
+namespace Stranger;
+
+/// <summary>A program of somebody else adds one of everything, a file each, and study files name them.</summary>
+public sealed class StrangerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("stranger-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string File(string name) => Path.Combine(AppContext.BaseDirectory, "studies", name);
+
+    // Exit code and what was printed.
+    private static async Task<(int Code, string Out)> Run(params string[] arguments)
+    {
+        var (before, errors, text) = (Console.Out, Console.Error, new StringWriter());
+        Console.SetOut(text);
+        Console.SetError(text);
+        try
+        {
+            return (await PlasticityProgram.RunAsync(arguments), text.ToString());
+        }
+        finally
+        {
+            Console.SetOut(before);
+            Console.SetError(errors);
+        }
+    }
+
+    private async Task<string> Study(string file, params string[] more)
+    {
+        var (code, text) = await Run(["study", "run", File(file), "--out", _folder, .. more]);
+        Assert.True(code == 0, text);
+        return Directory.GetDirectories(_folder, Path.GetFileNameWithoutExtension(file) + "-*").Single();
+    }
+
+    [Fact]
+    public async Task A_study_names_them_all_it_runs_resumes_and_every_page_shows_them()
+    {
+        var (checks, said) = await Run("study", "check", File("pairs.yaml"));
+        Assert.True(checks == 0, said);
+        var folder = await Study("pairs.yaml");
+
+        // Tables: the measure is a column, the analysis has a table.
+        var study = StudyResults.Load(folder);
+        var outcomes = study.Rows<OutcomeRow>();
+        Assert.Equal(["recalled_pairs", "flow"], outcomes[0].Values.Columns.Select(column => column.Name));
+        Assert.Equal("sparse_winners", outcomes[0].Network);
+        Assert.All(outcomes, row => Assert.Equal(row.Rule == "none" ? 0 : 1, row.Values[row.Values.Columns[0]]));
+        Assert.Equal(outcomes.Count, study.Rows<PairWeightRow>().Count);
+        Assert.All(
+            study.Rows<PairWeightRow>().Where(row => row.Rule != "none"),
+            row => Assert.True(row.Partner > row.Others + 0.1, $"{row}")
+        );
+        Assert.Equal(["Supported", "Supported"], study.Rows<StatementRow>().Select(row => $"{row.Outcome}"));
+
+        // The report and the slides, and the figure as a file.
+        var report = await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "report.html"));
+        foreach (var shown in new[] { "recalled_pairs", "pair_weights", "Weights of pairs", "keeps the network awake" })
+        {
+            Assert.Contains(shown, report, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.True(System.IO.File.Exists(Path.Combine(folder, "figures", "pair_weights.svg")));
+        Assert.Equal(0, (await Run("slides", folder)).Code);
+        var slides = await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "slides.html"));
+        Assert.Contains("Weights of pairs", slides, StringComparison.Ordinal);
+        Assert.Contains("recalled_pairs", slides, StringComparison.Ordinal);
+
+        // The exporter.
+        var (code, exported) = await Run("export", folder, "--to", "lines");
+        Assert.True(code == 0, exported);
+        Assert.Equal(
+            study.Rows<PairWeightRow>().Count,
+            (await System.IO.File.ReadAllLinesAsync(Path.Combine(folder, "export", "pair_weights.jsonl"))).Length
+        );
+
+        // Again: nothing is computed, runs and steps are looked up.
+        var (_, again) = await Run("study", "run", File("pairs.yaml"), "--out", _folder);
+        Assert.Contains("Nothing had to be computed", again, StringComparison.Ordinal);
+        Assert.Contains("recalled_pairs", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Neurons_of_a_stranger_stand_in_studies_of_rates_and_of_spikes()
+    {
+        foreach (var (file, kind) in new[] { ("rates.yaml", "rate"), ("spikes.yaml", "spiking") })
+        {
+            var study = StudyResults.Load(await Study(file, "--no-report"));
+            Assert.All(study.Rows<OutcomeRow>(), row => Assert.Equal(kind, row.Network));
+        }
+
+        Assert.True(Catalog.Of<IRateNeuron>().Has("quadratic") && Catalog.Of<ISpikingNeuron>().Has("plain_lif"));
+        Assert.Contains(RuleCatalog.Cards, card => card.Id == "trace_with_decay");
+    }
+
+    [Fact]
+    public async Task A_measure_that_throws_is_told_with_its_type_and_only_where_it_is_wanted()
+    {
+        var (code, text) = await Run(
+            "study",
+            "run",
+            File("pairs.yaml"),
+            "--out",
+            _folder,
+            "--set",
+            "measures=[throws]",
+            "--set",
+            "claims=[]",
+            "--set",
+            "seeds.count=1"
+        );
+        Assert.NotEqual(0, code);
+        Assert.Contains(
+            "The measure throws (Stranger.Throws) failed on a network of the task paired_associates: There is no such thing.",
+            text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_task_that_a_stranger_s_network_cannot_play_is_refused_with_both_names()
+    {
+        var array = Path.Combine(_folder, "recorded.csv");
+        await System.IO.File.WriteAllTextAsync(array, "1,0,0\n0,1,0\n0,0,1\n");
+        var study = Path.Combine(_folder, "refused.yaml");
+        await System.IO.File.WriteAllTextAsync(
+            study,
+            "name: refused\nnetwork: { kind: sparse_winners, units: 20 }\ntask: { kind: chain, items: 3, assembly_size: 5, array_file: recorded.csv }\nrules: [hebb]\n"
+        );
+        var (code, text) = await Run("study", "check", study);
+        Assert.Equal(2, code);
+        Assert.Contains(
+            "task chain cannot run on network sparse_winners: recorded activity is graded, and winners are active or not.",
+            text,
+            StringComparison.Ordinal
+        );
+    }
+}
