@@ -87,7 +87,7 @@ public sealed class Recorded
             (int)Math.Ceiling((steps - from) / (double)most),
             (int)Math.Round(run.Network.SampleTime / run.Network.TimeStep)
         );
-        var playback = network.Ask(probe, run.Readouts[0].Values(run.Perturbation.NoiseFactor));
+        var playback = network.Ask(probe, run.Readouts[0].Values(run.Network.Card, run.Perturbation.NoiseFactor));
         playback.Advance(from);
         List<double> times = [],
             rates = [];
