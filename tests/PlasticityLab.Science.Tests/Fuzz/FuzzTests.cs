@@ -60,7 +60,7 @@ public sealed class FuzzTests : IDisposable
     public void Tables() => Files("csv", ".csv", path => TableWitness.Check(path, MatrixFile.Read(path)));
 
     [Fact]
-    public void Note_text() => Files("notes", ".notes", path => TuneWitness.CheckNotes(File.ReadAllText(path), TuneFile.Read(path)[0]));
+    public void Note_text() => Files("notes", ".notes", path => TuneWitness.CheckNotes(TableWitness.TextOf(path), TuneFile.Read(path)[0]));
 
     [Fact]
     public void Abc()
@@ -71,7 +71,7 @@ public sealed class FuzzTests : IDisposable
             ".abc",
             path =>
             {
-                var (text, other) = (File.ReadAllText(path), before);
+                var (text, other) = (TableWitness.TextOf(path), before);
                 before = text;
                 TuneWitness.CheckBook(other, text);
                 TuneWitness.CheckLetters(text, TuneFile.Read(path));

@@ -33,7 +33,8 @@ internal static partial class TableWitness
         Assert.Equal(cells.SelectMany(row => row).Select(cell => Number(cell, table.DecimalMark)), accepted.Values);
     }
 
-    private static string TextOf(string path)
+    /// <summary>The text of a file: UTF-8, else Latin-1.</summary>
+    public static string TextOf(string path)
     {
         var bytes = File.ReadAllBytes(path);
         try

@@ -153,7 +153,7 @@ internal static partial class TuneWitness
     [GeneratedRegex(@"(?<!\\)%.*")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^[A-Za-z+]:")]
+    [GeneratedRegex(@"^[A-Za-z+]:(?![|:])")]
     private static partial Regex Field();
 
     // Texts, decorations, grace notes and fields in the line.
