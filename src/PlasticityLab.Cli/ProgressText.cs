@@ -15,7 +15,7 @@ internal sealed class ProgressText
         var memory = p.What.StartsWith("memory", StringComparison.Ordinal);
         var left = SecondsLeft(p) is var seconds && double.IsFinite(seconds) ? $", about {Duration(seconds)} left" : "";
         var failed = p.Failed > 0 ? $", {p.Failed} failed" : "";
-        return $"{p.Done} of {p.Total} {(memory ? "parts" : "runs")}, {p.What}{failed}{left}";
+        return $"{p.Done} of {p.Total} {(memory ? "parts" : "runs and steps")}, {p.What}{failed}{left}";
     }
 
     /// <summary>Time that is left [s]; NaN as long as nothing was computed. What was stored before took no time and says nothing.</summary>

@@ -139,7 +139,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         Console.Out.WriteLine(
             computed == 0
                 ? "Nothing had to be computed: every run was stored."
-                : $"{computed} {(study.Seeds.Count > 0 ? "runs" : "parts")} computed."
+                : $"{computed} {(study.Seeds.Count > 0 ? "runs and steps of analyses" : "parts")} computed."
         );
         Console.Out.WriteLine($"Tables: {Path.Combine(folder.Path, "tables")}");
         if (Report)
