@@ -32,30 +32,26 @@ internal static class ReportReferences
         "Bouhadjar, Wouters, Diesmann & Tetzlaff 2022, PLoS Comput. Biol. 18:e1010233 (spiking temporal memory)",
     ];
 
-    public static IReadOnlyList<RuleCard> Cards(StudyResults study)
-    {
-        var rules = study
-            .Rows<OutcomeRow>()
-            .Select(row => row.Rule)
-            .Concat(MemoryFindings.Has(study) ? MemoryFindings.Of(study).Select(row => row.Rule) : [])
-            .Concat(study.Has<CompassRow>() ? ["compass"] : [])
-            .Distinct()
-            .Select(rule => study.Card(rule)?.Id)
-            .ToHashSet();
-        return
+    /// <summary>The rules of a study under the names that it gives them, controls last.</summary>
+    public static IReadOnlyList<(string Rule, RuleCard Card)> Rules(StudyResults study) =>
         [
-            .. RuleCatalog
-                .Cards.Where(card => rules.Contains(card.Id))
-                .OrderBy(card => card.Family == RuleFamily.Control)
-                .ThenBy(card => card.Family)
-                .ThenBy(card => card.Id, StringComparer.Ordinal),
+            .. study
+                .Rows<OutcomeRow>()
+                .Select(row => row.Rule)
+                .Concat(MemoryFindings.Has(study) ? MemoryFindings.Of(study).Select(row => row.Rule) : [])
+                .Concat(study.Has<CompassRow>() ? ["compass"] : [])
+                .Distinct()
+                .Select(rule => (Rule: rule, Card: study.Card(rule)!))
+                .Where(rule => rule.Card is not null)
+                .OrderBy(rule => rule.Card.Family == RuleFamily.Control)
+                .ThenBy(rule => rule.Card.Family)
+                .ThenBy(rule => rule.Card.Id, StringComparer.Ordinal),
         ];
-    }
 
     public static IReadOnlyList<string> Of(StudyResults study) =>
         [
-            .. Cards(study)
-                .SelectMany(card => card.Source.Split("; "))
+            .. Rules(study)
+                .SelectMany(rule => rule.Card.Source.Split("; "))
                 .Where(source => source.Any(char.IsDigit))
                 .Concat(Methods)
                 .Concat(MemoryFindings.Has(study) ? Memory : [])
