@@ -8,6 +8,8 @@ internal sealed class Interruption : IDisposable
     // Longer than a run of a study takes to stop between two steps; what does not listen is not waited for.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
 
+    private static PosixSignalRegistration[]? _ending;
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
     private int _count;
@@ -21,12 +23,17 @@ internal sealed class Interruption : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _source.Dispose();
+        if (_count > 0)
+        {
+            _ending = _signals; // a second signal may come while the program ends, and must not end it as one that nobody expected
+            return;
+        }
+
         foreach (var signal in _signals)
         {
             signal.Dispose();
         }
-
-        _source.Dispose();
     }
 
     private void Take(PosixSignalContext context)
