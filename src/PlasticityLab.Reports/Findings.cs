@@ -15,12 +15,6 @@ namespace PlasticityLab.Reports;
 /// only.</summary>
 internal static class Findings
 {
-    /// <summary>A p value for sentences.</summary>
-    internal static string P(double p) =>
-        double.IsNaN(p) ? "–"
-        : p < 0.0001 ? "< 0.0001"
-        : RichText.Number(p, "0.0000");
-
     /// <summary>What a reader must know before believing the comparison.</summary>
     public static IReadOnlyList<string> Cautions(StudyResults study)
     {

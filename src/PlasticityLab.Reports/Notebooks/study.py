@@ -66,17 +66,17 @@ rules = [rule for rule in every if not any(rule == other + ending for other in e
 conditions = sorted(str(condition) for condition in set(outcomes["condition"]))
 
 # %% [markdown]
-# ## Medians by rule
+# ## Means by rule, as in the report
 
 # %%
 for condition in conditions:
     print(f"condition {condition}")
     for rule in rules:
         here = pick(outcomes, condition=condition, rule=rule)
-        print(f"  {rule:24s} S = {np.nanmedian(here['S']):5.2f}   D = {np.nanmedian(here['D']):5.2f}   n = {len(here['S'])}")
+        print(f"  {rule:24s} S = {np.nanmean(here['S']):5.2f}   D = {np.nanmean(here['D']):5.2f}   n = {len(here['S'])}")
 
 # %% [markdown]
-# ## Recall by rule: every network a dot, black bar the median
+# ## Recall by rule: every network a dot, black bar the mean
 
 # %%
 figure, panels = plt.subplots(1, 2 * len(conditions), figsize=(7.2, 0.22 * len(rules) + 0.8), sharey=True, squeeze=False)
@@ -86,7 +86,7 @@ for c, condition in enumerate(conditions):
         for i, rule in enumerate(rules):
             values = pick(outcomes, condition=condition, rule=rule)[measure]
             axes.plot(values, i + np.linspace(-0.25, 0.25, len(values)), ".", markersize=3)
-            axes.plot([np.nanmedian(values)] * 2, [i - 0.35, i + 0.35], "k-", linewidth=1)
+            axes.plot([np.nanmean(values)] * 2, [i - 0.35, i + 0.35], "k-", linewidth=1)
         plain(axes.set_xlabel(f"{measure} ({condition})"))
 for label in panels[0][0].set_yticks(range(len(rules)), rules):
     plain(label.label1)

@@ -4,7 +4,7 @@ using PlasticityLab.Numerics;
 namespace PlasticityLab.Studies.Claims;
 
 /// <summary>Pieces of sentences.</summary>
-internal static class Wording
+public static class Wording
 {
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string And(IReadOnlyList<string> parts) =>
@@ -28,8 +28,20 @@ internal static class Wording
         double.IsFinite(low) && double.IsFinite(high) ? $" [{Number(low)}, {Number(high)}]" : "";
 
     /// <summary>"p = 0.02", "p &lt; 0.0001"; two digits.</summary>
-    public static string P(double p) =>
-        p < 0.0001 ? "p < 0.0001" : $"p = {p.ToString(p < 0.001 ? "0.0000" : p < 0.0995 ? "0.000" : "0.00", CultureInfo.InvariantCulture)}";
+    public static string P(double p) => p < Least ? $"p {PValue(p)}" : $"p = {PValue(p)}";
+
+    /// <summary>"0.02", "&lt; 0.0001", for a column of p values; a dash where there is none.</summary>
+    public static string PValue(double p) =>
+        double.IsNaN(p) ? "–"
+        : p < Least ? "< 0.0001"
+        : p.ToString(
+            p < 0.001 ? "0.0000"
+                : p < 0.0995 ? "0.000"
+                : "0.00",
+            CultureInfo.InvariantCulture
+        );
+
+    private const double Least = 0.0001;
 
     /// <summary>A sentence's beginning in upper case.</summary>
     public static string Begin(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
