@@ -9,6 +9,9 @@ internal interface IBenchmark
     /// <summary>One sentence on what is compared.</summary>
     string About { get; }
 
+    /// <summary>Whether <c>--gate</c> holds it to its bounds.</summary>
+    bool IsHeld => false;
+
     /// <summary>Measures; tells each finished line as it comes.</summary>
     IReadOnlyList<BenchRow> Run(BenchOptions options, Action<string> tell, CancellationToken cancellation);
 }

@@ -9,6 +9,8 @@ internal sealed class RateBenchmark : IBenchmark
 {
     public string Name => "rates";
 
+    public bool IsHeld => true;
+
     public string About => "plastic step of a dense rate network (Oja and trace rule), against hand-written C, NumPy, PyTorch and Numba";
 
     public IReadOnlyList<BenchRow> Run(BenchOptions options, Action<string> tell, CancellationToken cancellation)

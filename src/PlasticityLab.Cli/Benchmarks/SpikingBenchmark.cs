@@ -9,6 +9,8 @@ internal sealed class SpikingBenchmark : IBenchmark
 {
     public string Name => "spiking";
 
+    public bool IsHeld => true;
+
     public string About => "spiking networks S1 (COBA), S2s, S2d and, with --large, S3, against hand-written C and Brian2";
 
     public IReadOnlyList<BenchRow> Run(BenchOptions options, Action<string> tell, CancellationToken cancellation)

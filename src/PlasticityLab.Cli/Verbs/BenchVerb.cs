@@ -62,9 +62,8 @@ internal sealed class BenchVerb : IVerb
                     gated ? Math.Max(BenchGate.Rounds, result.GetValue(rounds)) : result.GetValue(rounds),
                     result.GetValue(seconds)
                 );
-                string[] held = ["rates", "spiking"];
                 var rows = benchmarks
-                    .Where(b => asked.Length == 0 ? !gated || held.Contains(b.Name) : asked.Any(name => Names.Same(b.Name, name)))
+                    .Where(b => asked.Length == 0 ? !gated || b.IsHeld : asked.Any(name => Names.Same(b.Name, name)))
                     .SelectMany(b => b.Run(options, result.GetValue(json) ? _ => { } : Console.Out.WriteLine, cancellation))
                     .ToArray();
                 if (result.GetValue(json))
