@@ -145,8 +145,8 @@ internal sealed partial class BranchTracer
     private void Keep(SpecialPoint point)
     {
         static int Rank(SpecialPoint p) =>
-            p.IsContinuous ? 3
-            : p.ZeroEigenvalues >= 2 || p.CriticalEigenvalues >= 3 ? 2
+            p.IsContinuous ? int.MaxValue
+            : p.ZeroEigenvalues >= 2 || p.CriticalEigenvalues >= 3 ? 2 + p.ZeroEigenvalues
             : p.Kind != SpecialKind.Degenerate ? 1
             : 0;
         var at = _points.FindIndex(known => Same(known, point));
@@ -170,9 +170,23 @@ internal sealed partial class BranchTracer
             return values < 1e-5 * _unit;
         }
 
+        var size = 1 + Linear.Norm(a.State);
+        if (a.ZeroEigenvalues != b.ZeroEigenvalues && Math.Min(a.ZeroEigenvalues, b.ZeroEigenvalues) >= 2)
+        {
+            // A branch may leave a point of m zero eigenvalues as flat as its parameter rises with a high power of the way. Along it,
+            // eigenvalues stay below what rounding leaves of a Jordan block of m, and the changes of sign there are none: it is one event,
+            // that of the point itself.
+            return values < 1e-5 * _unit && states < size;
+        }
+
+        // What a Jordan block of three leaves of a determinant is known to the cube root of rounding, and to less where it was bisected.
+        if (Math.Max(a.ZeroEigenvalues, b.ZeroEigenvalues) >= 3 && Math.Min(a.Codimension, b.Codimension) == 0)
+        {
+            return values < 1e-3 * _unit && states < 3e-3 * size;
+        }
+
         // Solvers lose digits where more than one eigenvalue vanishes, and what was bisected only is known to its last step.
         var loose = a.Kind == SpecialKind.Degenerate || b.Kind == SpecialKind.Degenerate;
-        var size = 1 + Linear.Norm(a.State);
         return loose
             ? values < 1e-4 * _unit && states < 3e-3 * size
             : a.Kind == b.Kind && values < 1e-6 * Math.Max(_unit, Math.Abs(a.Value)) && states < 1e-5 * size;
