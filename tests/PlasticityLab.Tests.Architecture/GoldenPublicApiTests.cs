@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace PlasticityLab.Tests.Architecture;
 
-/// <summary>What the packages offer stands in <c>tests/data/golden/api</c>, so that a change of it is seen.</summary>
+/// <summary>What the packages offer stands in <c>tests/data/api</c>, so that a change of it is seen.</summary>
 public class GoldenPublicApiTests
 {
-    private static string Folder => Path.Combine(House.Root, "tests", "data", "golden", "api");
+    private static string Folder => Path.Combine(House.Root, "tests", "data", "api");
 
     /// <summary>The assemblies that packages carry.</summary>
     public static TheoryData<string> Carried =>
