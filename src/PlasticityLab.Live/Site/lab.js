@@ -33,10 +33,11 @@ const names = () => kernel.d.network.items;
 const ruleName = () => s.kernel.startsWith('dial.') ? `compass ${+s.kernel.slice(5)}°` : kernel.d.rule.name;
 
 /** Loads the kernel of the state and goes back to the first step. */
-async function begin({ keepGhost = true, run = false } = {}) {
-  const description = kernels.get(s.kernel) ?? await loadStored(`kernels/${s.kernel}`);
-  kernels.set(s.kernel, description);
-  kernel = await Kernel.open(description);
+async function begin({ keepGhost = true, run = false, state = s } = {}) {
+  const description = kernels.get(state.kernel) ?? await loadStored(`kernels/${state.kernel}`);
+  kernels.set(state.kernel, description);
+  const opened = await Kernel.open(description);
+  [s, kernel] = [state, opened]; // at once: no step of the old kernel under the new name
   if (!keepGhost) ghost = null;
   readColours(kernel.items); freshRamps();
   kernel.reset(s.seed);
@@ -230,9 +231,8 @@ function keepGhost() {
 
 async function choose(name, { ghosts = true, changes = {}, run = true } = {}) {
   if (kernel && ghosts && points.length > 1) keepGhost();
-  s = { ...s, ...changes, kernel: name };
   tour = false;
-  try { await begin({ run: run && !still.matches }); problem(); } catch (error) { problem(`${name} could not be loaded: ${error.message}. The experiment before goes on.`); }
+  try { await begin({ run: run && !still.matches, state: { ...s, ...changes, kernel: name } }); problem(); } catch (error) { problem(`${name} could not be loaded: ${error.message}. The experiment before goes on.`); }
 }
 
 async function preset(id) {

@@ -96,8 +96,16 @@ public sealed record LearningChoice
             Cap = Cap > 0 ? Cap : double.PositiveInfinity,
             TrainingGain = TrainingGain,
             SoftBounds = SoftBounds,
-            Normalisation = Enum.Parse<RowNormalisation>(Normalisation.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+            Normalisation = NormalisationOf(Normalisation),
         };
+
+    private static RowNormalisation NormalisationOf(string name) =>
+        Enum.TryParse<RowNormalisation>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var kind)
+        && Enum.IsDefined(kind)
+            ? kind
+            : throw new Numerics.UserError(
+                $"learning.normalisation must be one of none, subtractive, divisive, synaptic_scaling, heterosynaptic, but is \"{name}\"."
+            );
 }
 
 /// <summary>Damage and disturbance at recall.</summary>
