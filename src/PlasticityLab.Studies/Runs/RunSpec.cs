@@ -103,7 +103,7 @@ public sealed record LearningChoice
         Enum.TryParse<RowNormalisation>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var kind)
         && Enum.IsDefined(kind)
             ? kind
-            : throw new Numerics.UserError(
+            : throw new UserError(
                 $"learning.normalisation must be one of none, subtractive, divisive, synaptic_scaling, heterosynaptic, but is \"{name}\"."
             );
 }
