@@ -18,6 +18,7 @@ internal static class SpikingFindings
         int Silent,
         int Seizures,
         int Diverged,
+        int Unstable,
         double TrainingRate,
         double ReplayRate,
         double ReplayRateInhibitory,
@@ -58,6 +59,7 @@ internal static class SpikingFindings
                                 Count(RunStatus.Silent),
                                 Count(RunStatus.Seizure),
                                 Count(RunStatus.Diverged),
+                                Count(RunStatus.Unstable),
                                 Mean(row => row.TrainingRate),
                                 Mean(row => row.ReplayRate),
                                 Mean(row => row.ReplayRateInhibitory),
@@ -70,13 +72,15 @@ internal static class SpikingFindings
         ];
     }
 
-    /// <summary>Seizures and divergence, told with their times.</summary>
+    /// <summary>Seizures, divergence and steps of learning that were too long, told with their times.</summary>
     public static IReadOnlyList<string> Details(StudyResults study) =>
         [
             .. study
                 .Rows<SpikingRow>()
-                .Where(row => row.Status is RunStatus.Seizure or RunStatus.Diverged && study.Rules().Contains(row.Rule))
-                .GroupBy(row => (Rule: row.Rule, Condition: row.Condition))
+                .Where(row =>
+                    row.Status is RunStatus.Seizure or RunStatus.Diverged or RunStatus.Unstable && study.Rules().Contains(row.Rule)
+                )
+                .GroupBy(row => (row.Rule, row.Condition, row.Status))
                 .Select(group =>
                     $"{Label(group.Key.Rule)} in {group.Key.Condition}, {group.Count()} of {study.Seeds()}; seed {group.First().Seed}: {group.First().Detail}"
                 ),

@@ -21,6 +21,9 @@ internal sealed class BehaviourMap : IFigure
         ("unstable", Paint.Plain(0xbbbbbb), Glyph.Cross),
     ];
 
+    /// <summary>The words for behaviours in the order of the legend.</summary>
+    public static readonly string[] Behaviours = [.. Words.Select(word => word.Word)];
+
     public FigureCard Card =>
         new(
             "behaviour_maps",

@@ -1,5 +1,6 @@
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Claims;
 
@@ -23,7 +24,13 @@ public static class StudyAnswer
         }
 
         var evidence = new ClaimEvidence(study);
-        return [.. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed), .. Plays(evidence), Sure(evidence)];
+        return
+        [
+            .. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed),
+            .. Plays(evidence),
+            .. Unfollowed(evidence),
+            Sure(evidence),
+        ];
     }
 
     /// <summary>Who solves the task where, in one line for a title.</summary>
@@ -33,11 +40,12 @@ public static class StudyAnswer
         var evidence = new ClaimEvidence(study);
         var does = Task(evidence).Does;
         var told = evidence
-            .Conditions.Select(condition => (condition, players: Ranked(evidence, condition).Where(Mostly).Select(Name).ToArray()))
+            .Conditions.Select(condition => (condition, rows: Ranked(evidence, condition)))
+            .Select(x => (x.condition, judged: x.rows.Any(Judged), players: x.rows.Where(Mostly).Select(Name).ToArray()))
             .GroupBy(x =>
-                x.players.Length == 0
-                    ? $"no rule {does.One}"
-                    : $"{Wording.Some(x.players, 4)} {(x.players.Length == 1 ? does.One : does.Many)}"
+                !x.judged ? "no rule could be judged"
+                : x.players.Length == 0 ? $"no rule {does.One}"
+                : $"{Wording.Some(x.players, 4)} {(x.players.Length == 1 ? does.One : does.Many)}"
             )
             .Select(same =>
                 $"{(evidence.Conditions.Count < 2 ? "" : $"{Wording.Some([.. same.Select(x => evidence.Under(x.condition))])}, ")}{same.Key}"
@@ -165,8 +173,15 @@ public static class StudyAnswer
                 .ThenByDescending(place => place.S),
         ];
 
-    private static string Players(Place[] rows, ClaimEvidence evidence)
+    // A rule whose learning the time step followed in no network did not fail: it was not tried.
+    private static string Players(Place[] all, ClaimEvidence evidence)
     {
+        var rows = all.Where(Judged).ToArray();
+        if (rows.Length == 0)
+        {
+            return $"{Wording.Some([.. all.Select(Name)])} could not be judged.";
+        }
+
         var (does, score) = (Task(evidence).Does, NetworkMeasures.Of(evidence.Study)[0]);
         string Reaches(Place best) =>
             $"{score.Name} = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where {(evidence.Study.Task is IOrderedTask ? "1 is a perfect replay" : $"{score.High} is best")}";
@@ -206,6 +221,24 @@ public static class StudyAnswer
             + (best is null ? ", where 1 is always forwards)." : $"; {Name(best)} {Wording.Number(best.D)}).");
     }
 
+    // Networks whose weights are the time step's and not the rule's, a sentence for all rules.
+    private static IEnumerable<string> Unfollowed(ClaimEvidence evidence)
+    {
+        var found = evidence
+            .Rules.Select(rule =>
+                (rule, rows: evidence.Conditions.Select(condition => Place.Of(evidence, rule, condition)).OfType<Place>().ToArray())
+            )
+            .Where(x => x.rows.Any(row => row.Unstable > 0))
+            .Select(x =>
+                $"{ClaimEvidence.Label(x.rule)} ({x.rows.Sum(row => row.Unstable)} of {Wording.Count(x.rows.Sum(row => row.Networks), "network")})"
+            )
+            .ToArray();
+        if (found.Length > 0)
+        {
+            yield return $"Unstable: steps of learning were too long for the time step with {Wording.Some(found)}. Nothing is measured on such a network; the 0 that it counts as in scores and comparisons says nothing of the rule. Use a smaller eta, decay or time_step.";
+        }
+    }
+
     private static string Sure(ClaimEvidence evidence)
     {
         var networks = evidence.Networks;
@@ -216,6 +249,8 @@ public static class StudyAnswer
         return $"Each rule was scored on {Wording.Count(networks, "new network")} with {tuned}."
             + (networks < FirstLook ? " That is a first look: small differences between rules are not to be trusted." : "");
     }
+
+    private static bool Judged(Place row) => row.Unstable < row.Networks;
 
     private static bool Mostly(Place row) => 2 * row.Learned >= row.Networks && row.Learned > 0;
 
@@ -229,7 +264,7 @@ public static class StudyAnswer
         ]);
 
     /// <summary>How one rule did in one condition.</summary>
-    private sealed record Place(string Rule, int Learned, int Networks, double S, double Low, double High, double D)
+    private sealed record Place(string Rule, int Learned, int Networks, int Unstable, double S, double Low, double High, double D)
     {
         public static Place? Of(ClaimEvidence evidence, string rule, string condition)
         {
@@ -242,6 +277,9 @@ public static class StudyAnswer
                     rule,
                     s.Count(value => value > task.Card.Success),
                     s.Length,
+                    evidence
+                        .Tables.Rows<OutcomeRow>()
+                        .Count(row => row.Rule == rule && row.Condition == condition && row.Status == RunStatus.Unstable),
                     mean?.Mean ?? s.Average(),
                     mean?.Low95 ?? double.NaN,
                     mean?.High95 ?? double.NaN,

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PlasticityLab.Models.Tunes;
@@ -18,6 +19,9 @@ internal static class CaseCheck
         "no_text",
         "json",
         "same_hash",
+        "files",
+        "arrays",
+        "in",
         "table",
         "where",
         "column",
@@ -98,6 +102,8 @@ internal static class CaseCheck
             }
 
             Table(folder, expect, problems);
+            Written(folder, expect, problems);
+            Arrays(folder, expect, problems);
             if (expect.TryGetProperty("same_hash", out var change))
             {
                 await SameHash(folder, arguments, outcome, change, problems);
@@ -195,17 +201,9 @@ internal static class CaseCheck
             return;
         }
 
-        var (pattern, column) = (table.GetString()!.Split('/'), expect.GetProperty("column").GetString()!);
-        var files = pattern[..^1]
-            .Aggregate(
-                new[] { folder },
-                (folders, part) => [.. folders.Where(Directory.Exists).SelectMany(f => Directory.GetDirectories(f, part))]
-            )
-            .SelectMany(f => Directory.GetFiles(f, pattern[^1]))
-            .ToArray();
-        if (files is not [var file])
+        var column = expect.GetProperty("column").GetString()!;
+        if (One(folder, table.GetString()!, problems) is not { } file)
         {
-            problems.Add($"one file must be {table}, but {files.Length} are");
             return;
         }
 
@@ -232,6 +230,91 @@ internal static class CaseCheck
             rows.Select(cells => Cell(cells, column))
                 .Where(cell => !Holds(cell, expect.GetProperty("value")))
                 .Select(cell => $"{column} must be {expect.GetProperty("value")}, but is {cell}")
+        );
+    }
+
+    // Files below a folder by a pattern with a * in any part.
+    private static string[] Files(string folder, string pattern)
+    {
+        var parts = pattern.Split('/');
+        return
+        [
+            .. parts[..^1]
+                .Aggregate(
+                    new[] { folder },
+                    (folders, part) => [.. folders.Where(Directory.Exists).SelectMany(f => Directory.GetDirectories(f, part))]
+                )
+                .SelectMany(f => Directory.GetFiles(f, parts[^1])),
+        ];
+    }
+
+    private static string? One(string folder, string pattern, List<string> problems)
+    {
+        var files = Files(folder, pattern);
+        if (files is [var file])
+        {
+            return file;
+        }
+
+        problems.Add($"one file must be {pattern}, but {files.Length} are");
+        return null;
+    }
+
+    private static void Written(string folder, JsonElement expect, List<string> problems)
+    {
+        foreach (var wanted in expect.TryGetProperty("files", out var files) ? [.. files.EnumerateObject()] : Array.Empty<JsonProperty>())
+        {
+            string[] found = [.. Files(folder, wanted.Name).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+            string[] names = [.. wanted.Value.EnumerateArray().Select(name => name.GetString()!)];
+            if (!found.SequenceEqual(names))
+            {
+                problems.Add($"{wanted.Name} must be {string.Join(", ", names)}, but is {string.Join(", ", found)}");
+            }
+        }
+    }
+
+    // The arrays of an .npz: name, then the type as NumPy writes it (text "U", numbers "f8") and the shape. Those of two dimensions, weights,
+    // hold different numbers.
+    private static void Arrays(string folder, JsonElement expect, List<string> problems)
+    {
+        if (
+            !expect.TryGetProperty("arrays", out var arrays) || One(folder, expect.GetProperty("in").GetString()!, problems) is not { } file
+        )
+        {
+            return;
+        }
+
+        using var zip = ZipFile.OpenRead(file);
+        var found = new Dictionary<string, string>();
+        var matrices = new HashSet<string>();
+        foreach (var entry in zip.Entries)
+        {
+            using var stream = entry.Open();
+            var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            var header = Regex.Match(
+                System.Text.Encoding.Latin1.GetString(bytes.ToArray(), 0, (int)Math.Min(bytes.Length, 200)),
+                @"'descr': '.(?<type>U|\w+).*'shape': \((?<shape>[\d, ]*)\)"
+            );
+            var name = Path.GetFileNameWithoutExtension(entry.FullName);
+            if (!found.TryAdd(name, $"{header.Groups["type"]} {header.Groups["shape"].Value.TrimEnd(',')}"))
+            {
+                problems.Add($"{name} stands twice in {file}");
+            }
+
+            if (
+                header.Groups["shape"].Value.Contains(", ", StringComparison.Ordinal) && !matrices.Add(Convert.ToHexString(bytes.ToArray()))
+            )
+            {
+                problems.Add($"{name} holds the numbers of another array");
+            }
+        }
+
+        problems.AddRange(
+            arrays
+                .EnumerateObject()
+                .Where(wanted => found.GetValueOrDefault(wanted.Name) != wanted.Value.GetString())
+                .Select(wanted => $"{wanted.Name} must be {wanted.Value}, but is {found.GetValueOrDefault(wanted.Name) ?? "not there"}")
         );
     }
 
