@@ -21,6 +21,12 @@ namespace PlasticityLab.Cli;
 /// <param name="SameBuild">Compute anew what another build has computed.</param>
 internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet, bool Events = false, bool SameBuild = false)
 {
+    /// <summary>Say of every pair of rules which is ahead, or that they are not ranked.</summary>
+    public bool Ranks { get; init; }
+
+    /// <summary>The file that was written for this study; null: the person has it.</summary>
+    public string? File { get; init; }
+
     /// <summary>Runs a study in its folder below <paramref name="parent"/>.</summary>
     public Task<int> Run(StudySpec study, string? original, string parent, CancellationToken cancellation)
     {
@@ -118,6 +124,8 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                     report = path,
                     summary = Cells(TableOf<SummaryRow>.Data(result.Rows<SummaryRow>())),
                     answer = StudyAnswer.Of(result),
+                    pairs = Ranks ? RankedPairs.Of(result) : null,
+                    file = File,
                     statements = Cells(TableOf<StatementRow>.Data(result.Rows<StatementRow>())),
                     memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null,
                 }
@@ -141,6 +149,11 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                 ? "Nothing had to be computed: every run was stored."
                 : $"{computed} {(study.Seeds.Count > 0 ? "runs and steps of analyses" : "parts")} computed."
         );
+        if (File is not null)
+        {
+            Console.Out.WriteLine($"The same from a file: plasticity study run {File}");
+        }
+
         Console.Out.WriteLine($"Tables: {Path.Combine(folder.Path, "tables")}");
         if (Report)
         {
@@ -246,9 +259,9 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
     }
 
     // The answer first, then the founding claims, which are not this study's own.
-    private static void Answer(StudyResults result)
+    private void Answer(StudyResults result)
     {
-        foreach (var sentence in StudyAnswer.Of(result))
+        foreach (var sentence in StudyAnswer.Of(result).Concat(Ranks ? RankedPairs.Of(result) : []))
         {
             Console.Out.WriteLine(sentence);
         }

@@ -30,7 +30,7 @@ internal static class Programs
             return (null, $"benchmarks/c/{file} was not found (run from a source tree)");
         }
 
-        var (ok, output) = Run("gcc", $"-Ofast -march=native -fopenmp {define} {Path.Combine(folder, "c", file)} -o {target} -lm");
+        var (ok, output) = Run("gcc", $"-Ofast -march=native -fopenmp {define} \"{Path.Combine(folder, "c", file)}\" -o \"{target}\" -lm");
         return ok ? (target, "") : (null, output.Length == 0 ? "gcc is not installed" : "gcc failed: " + output.Split('\n')[0]);
     }
 

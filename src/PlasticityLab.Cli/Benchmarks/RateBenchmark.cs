@@ -20,7 +20,7 @@ internal sealed class RateBenchmark : IBenchmark
         try
         {
             var python = Programs.Python();
-            var script = Programs.Folder() is { } found ? Path.Combine(found, "python", "rate.py") : "";
+            var script = Programs.Folder() is { } found ? $"\"{Path.Combine(found, "python", "rate.py")}\"" : "";
             foreach (var single in new[] { false, true })
             {
                 var (c, why) = Programs.Compile(
@@ -173,10 +173,11 @@ internal sealed class RateBenchmark : IBenchmark
     private static void WarmUp<TScalar>(RateWorkload<TScalar> workload)
         where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
     {
-        for (var k = 0; k < 3; k++)
+        // Each time one tier further: as written, counted, optimised. A kernel that is measured while it is counted takes twice its time.
+        for (var k = 0; k < 4; k++)
         {
             workload.Steps(40);
-            Thread.Sleep(120); // the compiler's own thread waits 100 ms before it optimises
+            Stopwatches.Settle();
         }
     }
 

@@ -56,6 +56,7 @@ internal static class NumberOptions
         ["--tempo"] = (1, 1000),
         ["--threads"] = (1, 1024),
         ["--threshold"] = (0, double.MaxValue),
+        ["--tuning"] = (0, 100_000),
         ["--winners"] = (1, 16_384),
         ["--wrong"] = (0, 100_000),
     };

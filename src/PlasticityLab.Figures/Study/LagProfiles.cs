@@ -7,6 +7,15 @@ namespace PlasticityLab.Figures.Study;
 /// <summary>Mean weight against distance in the sequence: symmetric or leaning forwards.</summary>
 internal sealed class LagProfiles : IFigure
 {
+    // Of one condition after another; a fifth looks like the first, and its name alone tells it.
+    private static readonly (Paint Paint, Dash Dash, Glyph Glyph)[] Looks =
+    [
+        (Palette.Blue, Dash.Solid, Glyph.Circle),
+        (Palette.Vermillion, Dash.Dashed, Glyph.Square),
+        (Palette.Green, Dash.Dotted, Glyph.Triangle),
+        (Palette.Purple, Dash.DashDot, Glyph.Diamond),
+    ];
+
     public FigureCard Card =>
         new(
             "lag_profiles",
@@ -44,11 +53,12 @@ internal sealed class LagProfiles : IFigure
                     Title = Markup(rule),
                     X = Axis.Linear(foot ? "Lag (items)" : "") with { Ticks = [lags[0], 0, lags[^1]] },
                     Y = Axis.Linear(left ? "*L* (drive)" : "", low - pad, high + pad),
+                    Legend = rule == rules[^1] && conditions.Length > 1 ? LegendPlace.Right : LegendPlace.None,
                 };
                 axes.Guide(0).Guide(0, vertical: true);
                 for (var c = 0; c < conditions.Length; c++)
                 {
-                    var (condition, paint) = (conditions[c], c == 0 ? Palette.Blue : Palette.Vermillion);
+                    var (condition, (paint, dash, glyph)) = (conditions[c], Looks[c % Looks.Length]);
                     axes.Band(
                         lags,
                         [.. lags.Select(lag => Of(rule, condition, lag, v => v.Min()))],
@@ -58,8 +68,9 @@ internal sealed class LagProfiles : IFigure
                     axes.LinePoints(
                         lags,
                         [.. lags.Select(lag => Of(rule, condition, lag, Median))],
-                        new Pen(paint, 0.8, c == 0 ? Dash.Solid : Dash.Dashed),
-                        new Marker(c == 0 ? Glyph.Circle : Glyph.Square, paint, 2, c == 0)
+                        new Pen(paint, 0.8, dash),
+                        new Marker(glyph, paint, 2, c == 0),
+                        study.ConditionMarkup(condition)
                     );
                 }
 
@@ -67,7 +78,7 @@ internal sealed class LagProfiles : IFigure
             }
         );
         figure.Caption =
-            $"Lag profile *L*(*d*): mean block weight from an item to the item *d* places later. {(conditions.Length > 1 ? $"Blue, solid, circles: {study.ConditionMarkup(conditions[0])}; vermillion, dashed, squares: {study.ConditionMarkup(conditions[1])}. " : "")}Line: median over networks; band: smallest to largest (n = {study.Seeds()} seeds). A lean to positive lags guides activity forwards; a symmetric profile cannot tell direction.";
+            $"Lag profile *L*(*d*): mean block weight from an item to the item *d* places later. Line: median over networks; band: smallest to largest (n = {study.Seeds()} seeds). A lean to positive lags guides activity forwards; a symmetric profile cannot tell direction.";
         figure.Alt =
             "Median L at lags −1, 0, +1: "
             + string.Join(

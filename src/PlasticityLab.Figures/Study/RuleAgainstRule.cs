@@ -21,7 +21,7 @@ internal sealed class RuleAgainstRule : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        var rows = study.Rows<ComparisonRow>().Where(row => row.Family == "between rules").ToArray();
+        var rows = study.Rows<ComparisonRow>().Where(row => row.Family == StudyComparison.BetweenRules).ToArray();
         var rules = study.Ordered(rows.SelectMany(row => new[] { row.Rule, row.Baseline })).ToList();
         foreach (var measure in rows.Select(row => row.Measure).Distinct().Where(_ => rules.Count > 2))
         {

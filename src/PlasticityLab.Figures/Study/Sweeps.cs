@@ -31,7 +31,6 @@ internal sealed class Sweeps : IFigure
                 {
                     X = Axis.Linear(Name(axesNames[k])),
                     Y = Axis.Linear(k % columns == 0 ? "Sequence score *S*" : "", -0.03, 1.03) with { Ticks = [0, 0.5, 1] },
-                    Legend = k == 0 ? LegendPlace.None : LegendPlace.None,
                 };
                 foreach (var rule in rules)
                 {

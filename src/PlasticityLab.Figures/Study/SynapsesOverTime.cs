@@ -50,7 +50,7 @@ internal sealed class SynapsesOverTime : IFigure
                 {
                     Title = name,
                     X = Axis.Linear(foot ? "Epoch" : ""),
-                    Y = Axis.Linear(left ? "Weight" : "", low - pad, high + pad),
+                    Y = Axis.Linear(left ? "Weight (weight unit)" : "", low - pad, high + pad),
                 };
                 axes.Guide(0);
                 var synapse = rows.Where(row => Name((row.Post, row.Pre)) == name).ToArray();

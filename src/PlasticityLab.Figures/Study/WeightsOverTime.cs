@@ -39,11 +39,11 @@ internal sealed class WeightsOverTime : IFigure
                 courses.Values.SelectMany(c => c).Max(x => x.L)
             );
             var pad = 0.05 * Math.Max(1e-9, high - low);
-            var looks = new (int Lag, Paint Paint, Dash Dash)[]
+            var looks = new (int Lag, string Label, Paint Paint, Dash Dash)[]
             {
-                (1, Palette.Blue, Dash.Solid),
-                (0, Paint.Ink, Dash.Dotted),
-                (-1, Palette.Vermillion, Dash.Dashed),
+                (1, "to the next item", Palette.Blue, Dash.Solid),
+                (0, "within an item", Paint.Ink, Dash.Dotted),
+                (-1, "to the item before", Palette.Vermillion, Dash.Dashed),
             };
             var figure = SmallMultiples.Of(
                 $"{Card.Id}_{condition}",
@@ -59,13 +59,14 @@ internal sealed class WeightsOverTime : IFigure
                         Title = Markup(rule),
                         X = Axis.Linear(foot ? "Epoch" : ""),
                         Y = Axis.Linear(left ? "*L* (drive)" : "", low - pad, high + pad),
+                        Legend = rule == rules[^1] ? LegendPlace.Right : LegendPlace.None,
                     };
                     axes.Guide(0);
-                    foreach (var (lag, paint, dash) in looks)
+                    foreach (var (lag, label, paint, dash) in looks)
                     {
                         if (courses.TryGetValue((rule, lag), out var course))
                         {
-                            axes.Line([.. course.Select(x => x.Epoch)], [.. course.Select(x => x.L)], new Pen(paint, 0.9, dash));
+                            axes.Line([.. course.Select(x => x.Epoch)], [.. course.Select(x => x.L)], new Pen(paint, 0.9, dash), label);
                         }
                     }
 
@@ -73,7 +74,7 @@ internal sealed class WeightsOverTime : IFigure
                 }
             );
             figure.Caption =
-                $"Mean weight *L* after every epoch of training, in drives of a whole item, one network per rule (seed {all[0].Seed}), condition {study.ConditionMarkup(condition)}. Blue, solid: to the next item, *L*(1); black, dotted: within an item, *L*(0); vermillion, dashed: to the previous item, *L*(−1). Epoch 0: before training.";
+                $"Mean weight *L* after every epoch of training, in drives of a whole item, one network per rule (seed {all[0].Seed}), condition {study.ConditionMarkup(condition)}. To the next item: *L*(1); within an item: *L*(0); to the item before: *L*(−1). Epoch 0: before training.";
             figure.Alt =
                 "L(1), L(0), L(−1) at the end: "
                 + string.Join(

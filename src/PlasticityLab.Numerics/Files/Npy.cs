@@ -42,7 +42,10 @@ public static class Npy
 
         var values = Decode(bytes[start..], header.Type, size, (int)count, name);
         int[] shape = [.. header.Shape.Select(length => (int)length)];
-        return new(shape, header.IsFortran && shape.Length > 1 ? FromFortran(values, shape) : values);
+        return new(shape, header.IsFortran && shape.Length > 1 ? FromFortran(values, shape) : values)
+        {
+            IsSingle = header.Type[1..] == "f4",
+        };
     }
 
     /// <summary>The header at the beginning of an array's bytes, and where the numbers begin.</summary>

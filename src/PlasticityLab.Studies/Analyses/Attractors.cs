@@ -30,20 +30,11 @@ public sealed record Attractors : IStudyAnalysis
     {
         ArgumentNullException.ThrowIfNull(study);
         var data = study.Data;
-        return RowSet.Concat(
-            study.Steps(
-                this,
-                [
-                    .. data
-                        .Examples.Where(o => ReducedNetwork.IsPossible(data, o))
-                        .Select(o => new AnalysisStep(
-                            o.What,
-                            o.Inputs,
-                            _ => Rows(ReducedNetwork.Of(data, o), ((RateNetwork)data.Study.Network).Tau)
-                        )),
-                ],
-                cancellation
-            )
+        return study.StepsOf(
+            this,
+            data.Examples.Where(o => ReducedNetwork.IsPossible(data, o)),
+            o => Rows(ReducedNetwork.Of(data, o), ((RateNetwork)data.Study.Network).Tau),
+            cancellation
         );
     }
 

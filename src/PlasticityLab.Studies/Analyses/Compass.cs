@@ -47,51 +47,46 @@ public sealed record Compass : IStudyAnalysis
             from k in Enumerable.Range(0, section.Angles)
             select (condition, eta, angle: 360.0 * k / section.Angles)
         ).ToArray();
-        var runs = places
-            .SelectMany(place =>
-                seeds.Select(seed => new RunSpec
-                {
-                    Network = study.NetworkIn(place.condition),
-                    Task = study.Task,
-                    Learning = new LearningChoice
-                    {
-                        Rule = "compass",
-                        Parameters = ImmutableSortedDictionary<string, double>
-                            .Empty.Add("angle", place.angle)
-                            .Add("eta", place.eta)
-                            .Add("tau_plus", section.Tau),
-                        WeightMax = section.WeightMax,
-                        TrainingGain = section.TrainingGain,
-                    },
-                    Seed = seed,
-                    Readouts = study.Readout.Points(),
-                    Precision = study.Precision,
-                })
-            )
-            .ToArray();
-        var results = source.Runs(runs, "rule compass", cancellation);
+        var template = study.Template with { Readouts = study.Readout.Points() };
         return
         [
-            .. places.Select(
-                (place, p) =>
-                {
-                    var mine = results.Skip(p * seeds.Length).Take(seeds.Length).ToArray();
-                    var (point, s, d) = BestPoint.Of(mine);
-                    return new CompassRow(
-                        place.condition,
-                        place.angle,
-                        place.eta,
-                        s,
-                        d,
-                        MeanLag(mine, -1),
-                        MeanLag(mine, 0),
-                        MeanLag(mine, 1),
-                        point.Inhibition,
-                        point.Gain
-                    );
-                }
-            ),
+            .. source
+                .RunsAt(
+                    places,
+                    seeds,
+                    (place, seed) =>
+                        study.In(place.condition, template with { Learning = Turned(section, place.angle, place.eta), Seed = seed }),
+                    "rule compass",
+                    cancellation
+                )
+                .Select(found => Row(found.Place.condition, found.Place.angle, found.Place.eta, found.Results)),
         ];
+    }
+
+    private static LearningChoice Turned(CompassSection section, double angle, double eta) =>
+        new()
+        {
+            Rule = "compass",
+            Parameters = ImmutableSortedDictionary<string, double>.Empty.Add("angle", angle).Add("eta", eta).Add("tau_plus", section.Tau),
+            WeightMax = section.WeightMax,
+            TrainingGain = section.TrainingGain,
+        };
+
+    private static CompassRow Row(string condition, double angle, double eta, RunResult[] results)
+    {
+        var (point, s, d) = BestPoint.Of(results);
+        return new(
+            condition,
+            angle,
+            eta,
+            s,
+            d,
+            MeanLag(results, -1),
+            MeanLag(results, 0),
+            MeanLag(results, 1),
+            point.Inhibition,
+            point.Gain
+        );
     }
 
     private static double MeanLag(RunResult[] results, int lag)

@@ -50,36 +50,40 @@ public sealed record HandBuiltChains : IStudyAnalysis
             from forward in axis
             select (condition, self, forward, backward: symmetric ? forward : 0)
         ).ToArray();
-        var runs = places
-            .SelectMany(place =>
-                seeds.Select(seed => new RunSpec
-                {
-                    Network = study.NetworkIn(place.condition),
-                    Task = study.Task,
-                    Learning = new LearningChoice
-                    {
-                        Rule = "oracle",
-                        Parameters = ImmutableSortedDictionary<string, double>
-                            .Empty.Add("self", place.self)
-                            .Add("forward", place.forward)
-                            .Add("backward", place.backward),
-                    },
-                    Seed = seed,
-                    Readouts = [.. section.Inhibition.Select(inhibition => new OperatingPoint(inhibition, 1))],
-                    Precision = study.Precision,
-                })
-            )
-            .ToArray();
-        var results = source.Runs(runs, "function map", cancellation);
+        var template = study.Template with { Readouts = [.. section.Inhibition.Select(inhibition => new OperatingPoint(inhibition, 1))] };
         return
         [
-            .. places.Select(
-                (place, p) =>
+            .. source
+                .RunsAt(
+                    places,
+                    seeds,
+                    (place, seed) =>
+                        study.In(
+                            place.condition,
+                            template with
+                            {
+                                Learning = Given(place.self, place.forward, place.backward),
+                                Seed = seed,
+                            }
+                        ),
+                    "function map",
+                    cancellation
+                )
+                .Select(found =>
                 {
-                    var (_, s, d) = BestPoint.Of([.. results.Skip(p * seeds.Length).Take(seeds.Length)]);
-                    return new FunctionMapRow(place.condition, place.self, place.forward, place.backward, s, d);
-                }
-            ),
+                    var (_, s, d) = BestPoint.Of(found.Results);
+                    return new FunctionMapRow(found.Place.condition, found.Place.self, found.Place.forward, found.Place.backward, s, d);
+                }),
         ];
     }
+
+    private static LearningChoice Given(double self, double forward, double backward) =>
+        new()
+        {
+            Rule = "oracle",
+            Parameters = ImmutableSortedDictionary<string, double>
+                .Empty.Add("self", self)
+                .Add("forward", forward)
+                .Add("backward", backward),
+        };
 }

@@ -17,16 +17,11 @@ public sealed record Spectra : IStudyAnalysis
     {
         ArgumentNullException.ThrowIfNull(study);
         var data = study.Data;
-        return RowSet.Concat(
-            study.Steps(
-                this,
-                [
-                    .. data
-                        .Examples.Where(o => o.Result.Example is { Weights.Length: > 0 })
-                        .Select(o => new AnalysisStep(o.What, o.Inputs, _ => new RowSet().Add(Rows(o, data)))),
-                ],
-                cancellation
-            )
+        return study.StepsOf(
+            this,
+            data.Examples.Where(o => o.Result.Example is { Weights.Length: > 0 }),
+            o => new RowSet().Add(Rows(o, data)),
+            cancellation
         );
     }
 

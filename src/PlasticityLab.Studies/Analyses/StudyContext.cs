@@ -36,6 +36,38 @@ public sealed class StudyContext
     public IReadOnlyList<RunResult> Runs(IReadOnlyList<RunSpec> runs, string what, CancellationToken cancellation) =>
         _source.Execute(runs, what, cancellation);
 
+    /// <summary>The results of one run at each place and seed, seeds of a place together.</summary>
+    internal IEnumerable<(TPlace Place, RunResult[] Results)> RunsAt<TPlace>(
+        IReadOnlyList<TPlace> places,
+        IReadOnlyList<ulong> seeds,
+        Func<TPlace, ulong, RunSpec> run,
+        string what,
+        CancellationToken cancellation
+    ) =>
+        places.Zip(
+            Runs([.. places.SelectMany(place => seeds.Select(seed => run(place, seed)))], what, cancellation)
+                .Chunk(Math.Max(1, seeds.Count))
+        );
+
+    /// <summary>What an analysis finds of each network by itself: one step a network.</summary>
+    /// <param name="analysis">The analysis.</param>
+    /// <param name="networks">The networks that it can look at.</param>
+    /// <param name="rows">What it finds of one; pure.</param>
+    /// <param name="cancellation">Stops; what is finished is kept.</param>
+    public RowSet StepsOf(
+        IStudyAnalysis analysis,
+        IEnumerable<NetworkOutcome> networks,
+        Func<NetworkOutcome, RowSet> rows,
+        CancellationToken cancellation
+    ) =>
+        RowSet.Concat(
+            Steps(
+                analysis,
+                [.. networks.Select(network => new AnalysisStep(network.What, network.Inputs, _ => rows(network)))],
+                cancellation
+            )
+        );
+
     /// <summary>The outcomes of an analysis's steps, in the order given: from the store, or computed now.</summary>
     public IReadOnlyList<RowSet> Steps(IStudyAnalysis analysis, IReadOnlyList<AnalysisStep> steps, CancellationToken cancellation)
     {

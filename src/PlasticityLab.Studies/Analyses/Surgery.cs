@@ -32,20 +32,15 @@ public sealed record Surgery : IStudyAnalysis
     {
         ArgumentNullException.ThrowIfNull(study);
         var data = study.Data;
-        return RowSet.Concat(
-            study.Steps(
-                this,
-                [
-                    .. data
-                        .Examples.Where(o =>
-                            data.Study is { Network: RateNetwork, Task: IOrderedTask }
-                            && o.Of(ReplayScore.Id) > Replays
-                            && o.Result.Example is { Weights.Length: > 0 }
-                        )
-                        .Select(o => new AnalysisStep(o.What, o.Inputs, _ => new RowSet().Add(Rows(o, o.Entry.Run(data.Study, o.Seed))))),
-                ],
-                cancellation
-            )
+        return study.StepsOf(
+            this,
+            data.Examples.Where(o =>
+                data.Study is { Network: RateNetwork, Task: IOrderedTask }
+                && o.Of(ReplayScore.Id) > Replays
+                && o.Result.Example is { Weights.Length: > 0 }
+            ),
+            o => new RowSet().Add(Rows(o, o.Entry.Run(data.Study, o.Seed))),
+            cancellation
         );
     }
 

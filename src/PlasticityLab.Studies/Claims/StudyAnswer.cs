@@ -117,7 +117,7 @@ public static class StudyAnswer
         evidence
             .Tables.Rows<ComparisonRow>()
             .FirstOrDefault(row =>
-                row.Family == "between rules"
+                row.Family == StudyComparison.BetweenRules
                 && row.Measure == Task(evidence).Score
                 && row.Condition == condition
                 && ((row.Rule == a && row.Baseline == b) || (row.Rule == b && row.Baseline == a))

@@ -32,6 +32,9 @@ public sealed record ComparisonRow(
 /// <summary>Paired statistics with the seed as unit of replication.</summary>
 public static class StudyComparison
 {
+    /// <summary>The family of comparisons of every rule with every other.</summary>
+    public const string BetweenRules = "between rules";
+
     /// <summary>Every rule against no learning, against its own shuffled control, and against every other rule.</summary>
     public static IReadOnlyList<ComparisonRow> Of(StudyData data)
     {
@@ -57,7 +60,7 @@ public static class StudyComparison
                         .Where(rule => entries.ContainsKey(ControlNames.Shuffled(rule)))
                         .Select(rule => ("against shuffled timing", rule, ControlNames.Shuffled(rule)))
                 )
-                .Concat(rules.SelectMany((a, i) => rules.Skip(i + 1).Select(b => ("between rules", a, b))))
+                .Concat(rules.SelectMany((a, i) => rules.Skip(i + 1).Select(b => (BetweenRules, a, b))))
                 .ToArray();
             foreach (var measure in Measures(data.Study))
             {

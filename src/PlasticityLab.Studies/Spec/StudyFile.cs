@@ -44,6 +44,33 @@ public static class StudyFile
         return YamlEdit.Apply(text, binder.Edits);
     }
 
+    /// <summary>The text of a study file with values changed by their paths; comments go where anything is changed, but for those it begins
+    /// with.</summary>
+    /// <param name="text">What stands in the file.</param>
+    /// <param name="changes">Overrides <c>path=value</c>, as in <c>seeds.count=5</c>.</param>
+    /// <param name="file">Its name, for sentences.</param>
+    /// <exception cref="UserError">It is not YAML, or a path leads nowhere; one sentence a problem.</exception>
+    public static string With(string text, IReadOnlyCollection<string> changes, string file = "study")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(changes);
+        if (changes.Count == 0)
+        {
+            return text;
+        }
+
+        var root = YamlText.Root(text, file);
+        var binder = new YamlBinder(file);
+        foreach (var change in changes)
+        {
+            StudyOverride.Apply(binder, root, change);
+        }
+
+        UserError.ThrowIfAny(binder.Problems.Distinct());
+        var comments = text.Split('\n').TakeWhile(line => line.StartsWith('#')).Select(line => line + "\n");
+        return string.Concat(comments) + YamlText.Of(root);
+    }
+
     private static YamlBinder Binder(YamlNode root, string file, YamlBinder? options = null)
     {
         var kind = Kind(root);

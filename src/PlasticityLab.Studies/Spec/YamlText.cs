@@ -54,6 +54,16 @@ internal static class YamlText
         }
     }
 
+    /// <summary>A tree as text.</summary>
+    public static string Of(YamlNode root)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        new YamlStream(new YamlDocument(root)).Save(text, assignAnchors: false);
+        var written = text.ToString();
+        // The mark of a document's end is of no use in a file of one.
+        return written.EndsWith("...\n", StringComparison.Ordinal) ? written[..^4] : written;
+    }
+
     // The parser itself keeps no stack of calls, but what builds nodes from its events does: so depth is measured on the events.
     private static void CheckExtent(string text, string name)
     {

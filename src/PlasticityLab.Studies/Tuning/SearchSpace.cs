@@ -72,7 +72,8 @@ public sealed class SearchSpace(IReadOnlyList<ParameterRange> common)
             return start with { Parameters = parameters.ToImmutable() };
         }
 
-        if (values.TryGetValue("eta", out var eta))
+        // An equation of one's own has a learning rate to draw only where it names one.
+        if (values.TryGetValue("eta", out var eta) && (start.Equation is null || start.Parameters.ContainsKey("eta")))
         {
             parameters[RateName(start)] = eta;
         }

@@ -310,7 +310,7 @@ internal sealed class SystemJson(JsonElement root, string path)
         {
             if (row.GetArrayLength() != n)
             {
-                _problems.Add($"{path}: W must be square, {n} x {n}, but row {i + 1} has {row.GetArrayLength()} numbers.");
+                _problems.Add($"{path}: W must be square, {n} x {n}, but row {i + 1} has {row.GetArrayLength()}.");
                 return null;
             }
         }

@@ -47,6 +47,18 @@ public sealed class NpyShapeTests : IDisposable
     public void What_is_no_header_is_refused(string header) => Assert.Throws<UserError>(() => Npy.Read(Bytes(header, 32), "x"));
 
     [Theory]
+    [InlineData("<f4", 4, true)]
+    [InlineData("<f8", 8, false)]
+    [InlineData("<f2", 2, false)]
+    [InlineData("<i4", 4, false)]
+    public void An_array_in_single_precision_stays_so_when_written_again(string type, int size, bool isSingle)
+    {
+        var array = Npy.Read(Bytes($"{{'descr': '{type}', 'fortran_order': False, 'shape': (3,)}}", 3 * size), "x");
+        Assert.Equal(isSingle, array.IsSingle);
+        Assert.Equal((isSingle ? 4 : 8) * 3, Npy.Write(array).Length % 64);
+    }
+
+    [Theory]
     [InlineData("(-1,)")]
     [InlineData("(-4, 4)")]
     [InlineData("(-2, -2)")]

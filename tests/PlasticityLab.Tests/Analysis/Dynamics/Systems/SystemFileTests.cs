@@ -109,7 +109,7 @@ public class SystemFileTests
     [Theory]
     [InlineData("""{"W": [[1]]}""", "must name its model")]
     [InlineData("""{"model": "tanh_raet", "W": [[1]]}""", "Did you mean tanh_rate?")]
-    [InlineData("""{"model": "tanh_rate", "W": [[1, 2], [3]]}""", "row 2 has 1 numbers")]
+    [InlineData("""{"model": "tanh_rate", "W": [[1, 2], [3]]}""", "2 x 2, but row 2 has 1.")]
     [InlineData("""{"model": "tanh_rate", "W": [[1, 2], [3, "x"]]}""", "W[2][2] must be a finite number")]
     [InlineData(
         """{"model": "tanh_rate", "W": [[1, 2], [3, 4]], "I": [1, 2, 3]}""",
