@@ -76,7 +76,7 @@ public static partial class Site
     /// <summary>The rules that the page offers.</summary>
     internal static IEnumerable<RuleCard> Offered =>
         RuleCatalog
-            .Cards.Where(card => (card.Clock == RuleClock.EveryStep || card.Id == "no_learning") && card.Id != "compass")
+            .Cards.Where(card => (card.Clock == RuleClock.EveryStep || card.Id == "no_learning") && !card.ByValues)
             .Where(card => !PlasticMatrix.PortableProblems(RuleCatalog.Create(card.Id)).Any())
             .OrderBy(card => card.Family)
             .ThenBy(card => card.Name, StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class UpdateWriter
     {
         (_network, _learning, _at) = (network, learning, at);
         _rule = PlasticWeights.RuleOf(learning, Bound);
-        _form = LowRankForm.Of(_rule.Accept(new PolynomialOf()));
+        _form = LowRankForm.Of(SymbolicLane.Of(_rule));
         _posts = [.. Enumerable.Range(0, _form?.Rank ?? 0).Select(k => memory.Array($"post_{k}", _at.Vector))];
         _pres = [.. Enumerable.Range(0, _form?.Rank ?? 0).Select(k => memory.Array($"pre_{k}", _at.Vector))];
         (_keep, _column) = (memory.Array("keep", _at.Vector), memory.Array("column_keep", _at.Vector));
@@ -40,7 +40,7 @@ internal sealed class UpdateWriter
     /// <summary>The rule as a sum of products of signals; empty where a function or a quotient stands in it.</summary>
     public ImmutableArray<KernelTerm> Terms()
     {
-        var terms = _rule.Accept(new PolynomialOf())?.Terms ?? [];
+        var terms = SymbolicLane.Of(_rule)?.Terms ?? [];
         return terms.Any(term => term.Factors.Any(factor => factor.Function is not null || factor.Signal == SignalName.Voltage))
             ? []
             :
@@ -309,10 +309,4 @@ internal sealed class UpdateWriter
             (SignalName.Slow, _) => Function.Load(Kind.F64x2, _at.PostSlow, j),
             _ => Node.Both(0.0), // no membrane potential in rate networks
         };
-
-    private sealed class PolynomialOf : IRuleVisitor<Polynomial?>
-    {
-        public Polynomial? Visit<TRule>(TRule rule)
-            where TRule : struct, ILearningRule<TRule> => SymbolicLane.Of(rule);
-    }
 }

@@ -35,10 +35,16 @@ internal static class RuleGallery
         )
         {
             page.Append(CultureInfo.InvariantCulture, $"## {title}\n\n");
-            foreach (var card in RuleCatalog.Cards.Where(card => card.Family == family))
+            foreach (var card in RuleCatalog.Cards.Where(card => card.Family == family && !card.ByValues))
             {
                 Append(page, card);
             }
+        }
+
+        page.Append("## Families of rules\n\n");
+        foreach (var card in RuleCatalog.Cards.Where(card => card.ByValues))
+        {
+            Append(page, card);
         }
 
         return page.ToString().TrimEnd() + "\n";
@@ -61,6 +67,7 @@ internal static class RuleGallery
     private static string Expect(RuleCard card) =>
         card.Reversal switch
         {
+            _ when card.ByValues => "Whether it can tell forwards from backwards its values decide; the window is that of its defaults.",
             TimeReversal.Invariant => "It cannot tell forwards from backwards.",
             TimeReversal.Nearly => "It can hardly tell forwards from backwards.",
             _ => "It can tell forwards from backwards.",

@@ -1,3 +1,6 @@
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Simulation.TextRules;
+
 namespace PlasticityLab.Cli.Verbs;
 
 /// <summary>Parameters of a rule as they are typed: <c>--set eta=0.01 --set tau_plus=20ms</c>.</summary>
@@ -37,5 +40,24 @@ internal static class RuleSettings
         );
         UserError.ThrowIfAny(problems);
         return values;
+    }
+
+    /// <summary>The rule of an id or short name, or of an equation.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="settings">Values of its parameters, as typed.</param>
+    /// <exception cref="UserError">There is no such rule, the equation is none, or a value cannot be read.</exception>
+    public static ILearningRule Rule(string text, string[] settings)
+    {
+        if (text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-'))
+        {
+            var units = Settings.Of(RuleCatalog.TypeOf(text));
+            return RuleCatalog.Create(
+                text,
+                Read(settings, name => units.FirstOrDefault(setting => Names.Same(setting.Name, name))?.Unit ?? "")
+            );
+        }
+
+        var times = TextRule.TimeConstants(text, settings.Select(setting => setting.Split('=')[0].Trim()));
+        return TextRule.Compile(text, Read(settings, name => times.Contains(name) ? "s" : "").ToDictionary(StringComparer.Ordinal));
     }
 }

@@ -5,7 +5,6 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation;
 using PlasticityLab.Simulation.Kernels;
-using PlasticityLab.Simulation.TextRules;
 
 namespace PlasticityLab.Cli.Verbs;
 
@@ -49,7 +48,7 @@ internal static class RulesApply
         };
         command.SetAction(result =>
             Apply(
-                Rule(result.GetValue(rule)!, result.GetValue(set) ?? []),
+                RuleSettings.Rule(result.GetValue(rule)!, result.GetValue(set) ?? []),
                 result.GetValue(file)!,
                 result.GetValue(output)!,
                 result.GetValue(every),
@@ -57,24 +56,6 @@ internal static class RulesApply
             )
         );
         return command;
-    }
-
-    private static ILearningRule Rule(string text, string[] settings)
-    {
-        if (text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-'))
-        {
-            var units = Settings.Of(RuleCatalog.TypeOf(text));
-            return RuleCatalog.Create(
-                text,
-                RuleSettings.Read(settings, name => units.FirstOrDefault(setting => Names.Same(setting.Name, name))?.Unit ?? "")
-            );
-        }
-
-        var times = TextRule.TimeConstants(text, settings.Select(setting => setting.Split('=')[0].Trim()));
-        return TextRule.Compile(
-            text,
-            RuleSettings.Read(settings, name => times.Contains(name) ? "s" : "").ToDictionary(StringComparer.Ordinal)
-        );
     }
 
     private static int Apply(ILearningRule rule, string file, string output, int every, bool json)

@@ -4,7 +4,7 @@ using PlasticityLab.Models;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
-using PlasticityLab.Simulation.TextRules;
+using PlasticityLab.Simulation.RuleSpace;
 using Spectre.Console;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -37,7 +37,7 @@ internal sealed class RulesVerb : IVerb
             describeJson,
         };
         describe.SetAction(result => Describe(result.GetValue(id)!, result.GetValue(describeJson)));
-        var equation = new Argument<string>("equation") { Description = "The equation, in quotes" };
+        var equation = new Argument<string>("rule") { Description = "The equation, in quotes, or id or short name of a rule" };
         var set = new Option<string[]>("--set")
         {
             Description = "Value of a parameter, name=value; a time with its unit, as tau=20ms",
@@ -46,7 +46,7 @@ internal sealed class RulesVerb : IVerb
         var checkJson = Terminal.Json();
         var check = new Command(
             "check",
-            "Check a rule typed as text: symbols, traces, window.\n\nExamples:\n  plasticity rules check \"dw = 0.01*pre.rate*post.rate\"\n  plasticity rules check \"dw = a*post.rate*pre.fast(20 ms)\" --set a=10 --json"
+            "Check a rule typed as text, or one of the catalogue with values of your own: symbols, traces, window, its place among the bilinear rules.\n\nExamples:\n  plasticity rules check \"dw = 0.01*pre.rate*post.rate\"\n  plasticity rules check bilinear --set rate_fast=1 --set fast_rate=-0.5\n  plasticity rules check \"dw = a*post.rate*pre.fast(20 ms)\" --set a=10 --json"
         )
         {
             equation,
@@ -146,10 +146,10 @@ internal sealed class RulesVerb : IVerb
 
     private static int Check(string equation, string[] settings, bool json)
     {
-        var times = TextRule.TimeConstants(equation, settings.Select(setting => setting.Split('=')[0].Trim()));
-        var parameters = RuleSettings.Read(settings, name => times.Contains(name) ? "s" : "").ToDictionary(StringComparer.Ordinal);
-        var rule = TextRule.Compile(equation, parameters);
-        var (card, window) = (RuleCatalog.Card(rule), Window(rule));
+        var rule = RuleSettings.Rule(equation, settings);
+        UserError.ThrowIfAny([.. rule.Problems()]);
+        var (card, window) = (CardOf(rule), Window(rule));
+        var point = BilinearForm.Of(rule, out var notBilinear);
         var traces = new[]
         {
             ("pre.fast", rule.Traces.PreFast),
@@ -174,6 +174,8 @@ internal sealed class RulesVerb : IVerb
                         Follows = Lower(t.Item2.Kind),
                         t.Item2.Tau,
                     }),
+                    Bilinear = point is { } p ? new { Entry = BilinearForm.Entry(p), Text = BilinearForm.Text(p) } : null,
+                    NotBilinear = notBilinear,
                     Window = window,
                 }
             );
@@ -185,6 +187,18 @@ internal sealed class RulesVerb : IVerb
         foreach (var (name, trace) in traces)
         {
             Console.Out.WriteLine($"  {name} follows {Lower(trace.Kind)} with {Quantity.Show(trace.Tau, "s")}");
+        }
+
+        if (point is { } place)
+        {
+            Console.Out.WriteLine($"  in a study  {BilinearForm.Entry(place)}");
+            Console.Out.WriteLine($"  as text     {BilinearForm.Text(place)}");
+        }
+        else
+        {
+            Console.Out.WriteLine(
+                $"  No bilinear rule: {notBilinear}. What it does can be simulated (plasticity study run), not told beforehand."
+            );
         }
 
         if (!isNumber)
@@ -214,9 +228,18 @@ internal sealed class RulesVerb : IVerb
     private static string Lower<T>(T value)
         where T : struct, Enum => Names.Snake(value.ToString());
 
+    // What a rule is with the values that it has here.
+    private static RuleCard CardOf(ILearningRule rule)
+    {
+        var card = RuleCatalog.Card(rule);
+        var (family, reversal) = card.ByValues ? RuleWindow.Kind(rule) : (card.Family, card.Reversal);
+        return card with { Family = family, Reversal = reversal, ByValues = false };
+    }
+
     private static string Direction(RuleCard card) =>
         card.Reversal switch
         {
+            _ when card.ByValues => "by its values",
             TimeReversal.Invariant => "no",
             TimeReversal.Nearly => "hardly",
             _ => "yes",

@@ -137,11 +137,12 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
     private static Dictionary<string, RuleStyle> Build()
     {
         var styles = new Dictionary<string, RuleStyle>(StringComparer.Ordinal);
-        var taken = new HashSet<(Paint, Glyph, bool)>();
+        var taken = new HashSet<(Paint, Glyph, bool)> { (Palette.Grey, Glyph.Cross, true) }; // of no learning, below
         var (next, count) = (0, 0);
         foreach (
             var card in RuleCatalog
                 .Cards.OrderBy(card => Array.IndexOf(Preferred, card.Id) is var at and >= 0 ? at : Preferred.Length)
+                .ThenBy(card => card is { Family: RuleFamily.Control, ByValues: true }) // no rule before it has values
                 .ThenBy(card => card.Id, StringComparer.Ordinal)
         )
         {

@@ -16,7 +16,8 @@ public readonly record struct Compass() : ILearningRule<Compass>
             "this project; every pair rule with equal time constants is a direction φ",
             RuleFamily.Temporal,
             TimeReversal.Broken,
-            "One dial: Hebb at 0°, STDP at 90°, anti-Hebb at 180°, anti-STDP at 270°."
+            "One dial: Hebb at 0°, STDP at 90°, anti-Hebb at 180°, anti-STDP at 270°.",
+            ByValues: true
         );
 
     /// <summary>η, learning rate [weight unit/s at unit activity].</summary>

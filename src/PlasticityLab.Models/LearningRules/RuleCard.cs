@@ -52,6 +52,7 @@ public enum TimeReversal
 /// <param name="Reversal">Whether it can tell direction.</param>
 /// <param name="Intuition">One sentence for a student.</param>
 /// <param name="Clock">When it can change a weight.</param>
+/// <param name="ByValues">Family and time reversal depend on the values of the parameters; those of the card are the defaults'.</param>
 public sealed record RuleCard(
     string Id,
     string Short,
@@ -61,7 +62,8 @@ public sealed record RuleCard(
     RuleFamily Family,
     TimeReversal Reversal,
     string Intuition,
-    RuleClock Clock = RuleClock.EveryStep
+    RuleClock Clock = RuleClock.EveryStep,
+    bool ByValues = false
 ) : ICard
 {
     /// <inheritdoc/>

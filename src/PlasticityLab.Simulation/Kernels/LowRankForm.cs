@@ -7,11 +7,11 @@ namespace PlasticityLab.Simulation.Kernels;
 /// <param name="Pre">v_k.</param>
 internal sealed record LowRankForm(Polynomial Row, Polynomial Column, Polynomial[] Post, Polynomial[] Pre)
 {
-    private const int HighestRank = 4;
+    private const int HighestRank = 5;
 
     public int Rank => Post.Length;
 
-    /// <summary>The form of a polynomial, with the least number of products; null when it has none of rank 4 or less.</summary>
+    /// <summary>The form of a polynomial, with the least number of products; null when it has none of rank 5 or less.</summary>
     public static LowRankForm? Of(Polynomial? polynomial)
     {
         // A coefficient that is no number (1/0 − 1/0) would be lost in the search for pivots; the formula carries it to the weights.

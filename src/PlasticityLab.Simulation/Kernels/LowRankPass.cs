@@ -37,10 +37,23 @@ internal readonly struct Choice4 : IChoice
     public static int Value => 4;
 }
 
+internal readonly struct Choice5 : IChoice
+{
+    public static int Value => 5;
+}
+
 /// <summary>Builds the low-rank kernel for a form.</summary>
 internal static class LowRankPass
 {
-    private static readonly Type[] Choices = [typeof(Choice0), typeof(Choice1), typeof(Choice2), typeof(Choice3), typeof(Choice4)];
+    private static readonly Type[] Choices =
+    [
+        typeof(Choice0),
+        typeof(Choice1),
+        typeof(Choice2),
+        typeof(Choice3),
+        typeof(Choice4),
+        typeof(Choice5),
+    ];
 
     public static WeightPass<TScalar> Create<TScalar>(LowRankForm form, WeightStore<TScalar> store)
         where TScalar : unmanaged, IFloatingPointIeee754<TScalar>
@@ -65,9 +78,9 @@ internal static class LowRankPass
 }
 
 /// <summary>W ← clamp((keep_i + column_j) W + Σ_k u_k,i v_k,j), four rows at a time: the factors cost O(N) a step, the one pass over W two
-/// to five multiply-adds a synapse, whatever the rule.</summary>
+/// to six multiply-adds a synapse, whatever the rule.</summary>
 /// <typeparam name="TScalar">Type of the weights.</typeparam>
-/// <typeparam name="TRank">Number of products, 0 to 4.</typeparam>
+/// <typeparam name="TRank">Number of products, 0 to 5.</typeparam>
 /// <typeparam name="TKeep">0: the old weight is kept whole; 1: a factor for each row; 2: and one for each column.</typeparam>
 /// <typeparam name="TBounds">0: none; 1: one pair; 2: a pair for each column.</typeparam>
 /// <typeparam name="TMask">1: some synapses are absent.</typeparam>
@@ -86,8 +99,8 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     private readonly VectorProgram<TScalar>[] _pre = [.. form.Pre.Select(p => new VectorProgram<TScalar>(p))];
     private readonly VectorProgram<TScalar> _row = new(form.Row),
         _column = new(form.Column);
-    private readonly AlignedVector<TScalar>[] _u = new AlignedVector<TScalar>[4],
-        _v = new AlignedVector<TScalar>[4];
+    private readonly AlignedVector<TScalar>[] _u = new AlignedVector<TScalar>[5],
+        _v = new AlignedVector<TScalar>[5];
     private AlignedVector<TScalar>? _keep,
         _columnKeep,
         _none;
@@ -167,10 +180,12 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         var (b0, b1, b2, b3) = TRank.Value > 1 ? Splat<TWide>(_u[1], i) : (none, none, none, none);
         var (c0, c1, c2, c3) = TRank.Value > 2 ? Splat<TWide>(_u[2], i) : (none, none, none, none);
         var (d0, d1, d2, d3) = TRank.Value > 3 ? Splat<TWide>(_u[3], i) : (none, none, none, none);
+        var (e0, e1, e2, e3) = TRank.Value > 4 ? Splat<TWide>(_u[4], i) : (none, none, none, none);
         ref var a = ref TRank.Value > 0 ? ref _v[0].First : ref x;
         ref var b = ref TRank.Value > 1 ? ref _v[1].First : ref x;
         ref var c = ref TRank.Value > 2 ? ref _v[2].First : ref x;
         ref var d = ref TRank.Value > 3 ? ref _v[3].First : ref x;
+        ref var e = ref TRank.Value > 4 ? ref _v[4].First : ref x;
         ref var column = ref TKeep.Value == 2 ? ref _columnKeep!.First : ref x;
         ref var lowers = ref TBounds.Value == 2 ? ref store.ColumnLower!.First : ref x;
         ref var uppers = ref TBounds.Value == 2 ? ref store.ColumnUpper!.First : ref x;
@@ -200,14 +215,15 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
                 var v1 = TRank.Value > 1 ? TWide.Load(ref b, j) : none;
                 var v2 = TRank.Value > 2 ? TWide.Load(ref c, j) : none;
                 var v3 = TRank.Value > 3 ? TWide.Load(ref d, j) : none;
+                var v4 = TRank.Value > 4 ? TWide.Load(ref e, j) : none;
                 var keep = TKeep.Value == 2 ? TWide.Load(ref column, j) : none;
                 var low = TBounds.Value == 2 ? TWide.Load(ref lowers, j) : lower;
                 var high = TBounds.Value == 2 ? TWide.Load(ref uppers, j) : upper;
                 var y = TWide.Load(ref x, j);
-                s0 = Row(ref row0, j, k0, keep, a0, b0, c0, d0, v0, v1, v2, v3, low, high, ref mask0, j, TMask.Value == 1, y, s0);
-                s1 = Row(ref row1, j, k1, keep, a1, b1, c1, d1, v0, v1, v2, v3, low, high, ref mask1, j, TMask.Value == 1, y, s1);
-                s2 = Row(ref row2, j, k2, keep, a2, b2, c2, d2, v0, v1, v2, v3, low, high, ref mask2, j, TMask.Value == 1, y, s2);
-                s3 = Row(ref row3, j, k3, keep, a3, b3, c3, d3, v0, v1, v2, v3, low, high, ref mask3, j, TMask.Value == 1, y, s3);
+                s0 = Row(ref row0, j, k0, keep, a0, b0, c0, d0, e0, v0, v1, v2, v3, v4, low, high, ref mask0, j, TMask.Value == 1, y, s0);
+                s1 = Row(ref row1, j, k1, keep, a1, b1, c1, d1, e1, v0, v1, v2, v3, v4, low, high, ref mask1, j, TMask.Value == 1, y, s1);
+                s2 = Row(ref row2, j, k2, keep, a2, b2, c2, d2, e2, v0, v1, v2, v3, v4, low, high, ref mask2, j, TMask.Value == 1, y, s2);
+                s3 = Row(ref row3, j, k3, keep, a3, b3, c3, d3, e3, v0, v1, v2, v3, v4, low, high, ref mask3, j, TMask.Value == 1, y, s3);
             }
 
             if (j >= padded)
@@ -220,14 +236,15 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
                 var v1 = TRank.Value > 1 ? TWide.Load(ref b, j) : none;
                 var v2 = TRank.Value > 2 ? TWide.Load(ref c, j) : none;
                 var v3 = TRank.Value > 3 ? TWide.Load(ref d, j) : none;
+                var v4 = TRank.Value > 4 ? TWide.Load(ref e, j) : none;
                 var keep = TKeep.Value == 2 ? TWide.Load(ref column, j) : none;
                 var low = TBounds.Value == 2 ? TWide.Load(ref lowers, j) : lower;
                 var high = TBounds.Value == 2 ? TWide.Load(ref uppers, j) : upper;
                 var y = TWide.Load(ref x, j);
-                s0 = Row(ref row0, j, k0, keep, a0, b0, c0, d0, v0, v1, v2, v3, low, high, ref but, 0, true, y, s0);
-                s1 = Row(ref row1, j, k1, keep, a1, b1, c1, d1, v0, v1, v2, v3, low, high, ref but, width, true, y, s1);
-                s2 = Row(ref row2, j, k2, keep, a2, b2, c2, d2, v0, v1, v2, v3, low, high, ref but, 2 * width, true, y, s2);
-                s3 = Row(ref row3, j, k3, keep, a3, b3, c3, d3, v0, v1, v2, v3, low, high, ref but, 3 * width, true, y, s3);
+                s0 = Row(ref row0, j, k0, keep, a0, b0, c0, d0, e0, v0, v1, v2, v3, v4, low, high, ref but, 0, true, y, s0);
+                s1 = Row(ref row1, j, k1, keep, a1, b1, c1, d1, e1, v0, v1, v2, v3, v4, low, high, ref but, width, true, y, s1);
+                s2 = Row(ref row2, j, k2, keep, a2, b2, c2, d2, e2, v0, v1, v2, v3, v4, low, high, ref but, 2 * width, true, y, s2);
+                s3 = Row(ref row3, j, k3, keep, a3, b3, c3, d3, e3, v0, v1, v2, v3, v4, low, high, ref but, 3 * width, true, y, s3);
             }
 
             j += width;
@@ -249,10 +266,12 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         TWide b,
         TWide c,
         TWide d,
+        TWide e,
         TWide v0,
         TWide v1,
         TWide v2,
         TWide v3,
+        TWide v4,
         TWide lower,
         TWide upper,
         ref TScalar mask,
@@ -263,7 +282,7 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
     )
         where TWide : struct, IWide<TWide, TScalar>
     {
-        var w = Step(TWide.Load(ref weights, j), row, column, a, b, c, d, v0, v1, v2, v3, lower, upper);
+        var w = Step(TWide.Load(ref weights, j), row, column, a, b, c, d, e, v0, v1, v2, v3, v4, lower, upper);
         w = masked ? w & TWide.Load(ref mask, at) : w;
         w.Store(ref weights, j);
         return TWide.Fma(w, y, sum);
@@ -278,10 +297,12 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         TWide b,
         TWide c,
         TWide d,
+        TWide e,
         TWide v0,
         TWide v1,
         TWide v2,
         TWide v3,
+        TWide v4,
         TWide lower,
         TWide upper
     )
@@ -295,6 +316,7 @@ internal sealed class LowRankPass<TScalar, TRank, TKeep, TBounds, TMask>(LowRank
         w = TRank.Value > 1 ? TWide.Fma(b, v1, w) : w;
         w = TRank.Value > 2 ? TWide.Fma(c, v2, w) : w;
         w = TRank.Value > 3 ? TWide.Fma(d, v3, w) : w;
+        w = TRank.Value > 4 ? TWide.Fma(e, v4, w) : w;
         return TBounds.Value > 0 ? TWide.Clamp(w, lower, upper) : w;
     }
 

@@ -71,6 +71,9 @@ internal readonly struct SymbolicLane(Polynomial? value) : ILane<SymbolicLane>
             new SymbolicLane(Polynomial.Of(Symbol.Weight))
         ).Value;
 
+    /// <summary>The polynomial of a rule chosen by name.</summary>
+    public static Polynomial? Of(ILearningRule rule) => rule.Accept(new PolynomialOf());
+
     private static SymbolicLane Pre(SignalName name) => new(Polynomial.Of(new(Side.Pre, $"pre.{name}", name)));
 
     private static SymbolicLane Post(SignalName name) => new(Polynomial.Of(new(Side.Post, $"post.{name}", name)));
@@ -91,4 +94,10 @@ internal readonly struct SymbolicLane(Polynomial? value) : ILane<SymbolicLane>
         b.Value is { IsConstant: true } right ? Function(a, new(function, right.ConstantValue))
         : a.Value is { IsConstant: true } left ? Function(b, new(function, left.ConstantValue))
         : new(null);
+
+    private sealed class PolynomialOf : IRuleVisitor<Polynomial?>
+    {
+        public Polynomial? Visit<TRule>(TRule rule)
+            where TRule : struct, ILearningRule<TRule> => SymbolicLane.Of(rule);
+    }
 }

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.TextRules;
 
@@ -56,6 +57,17 @@ public static class RuleChoice
         ArgumentNullException.ThrowIfNull(choice);
         return choice.Equation is not null ? TextRule.Card(choice.Equation, choice.Parameters)
             : Names.Same(choice.Rule, "oracle") ? null
-            : RuleCatalog.Card(choice.Rule);
+            : OfValues(RuleCatalog.Card(choice.Rule), choice);
+    }
+
+    private static RuleCard OfValues(RuleCard card, LearningChoice choice)
+    {
+        if (!card.ByValues)
+        {
+            return card;
+        }
+
+        var (family, reversal) = RuleWindow.Kind(Create(choice));
+        return card with { Family = family, Reversal = reversal };
     }
 }

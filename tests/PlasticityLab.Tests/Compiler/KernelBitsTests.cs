@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CsCheck;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
@@ -9,6 +10,7 @@ using PlasticityLab.Simulation.Compiler;
 using PlasticityLab.Simulation.Kernels;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Simulation.TextRules;
+using PlasticityLab.Tests.LearningRules;
 using static PlasticityLab.Tests.Compiler.KernelComparison;
 
 namespace PlasticityLab.Tests.Compiler;
@@ -24,9 +26,13 @@ public class KernelBitsTests
     public void Every_rule_trains_to_the_engine_s_weights(string id)
     {
         // The other sizes, over more epochs, are among the long tests (KernelTrainingTests).
-        Agree(Network(24, 3), Learning(RuleCatalog.Create(id)), epochs: 2);
-        Agree(Network(64, 8) with { Adaptation = 1 }, Learning(RuleCatalog.Create(id)), epochs: 1);
+        Agree(Network(24, 3), Learning(RulePoints.Named(id)), epochs: 2);
+        Agree(Network(64, 8) with { Adaptation = 1 }, Learning(RulePoints.Named(id)), epochs: 1);
     }
+
+    [Fact]
+    public void A_rule_whose_coefficients_are_data_trains_to_the_engine_s_weights() =>
+        RulePoints.Any.Sample(point => Agree(Network(24, 3), Learning(point with { Eta = 0.5 }), epochs: 1), iter: 6);
 
     public static TheoryData<string> Equations =>
         [

@@ -8,6 +8,7 @@ using PlasticityLab.Simulation;
 using PlasticityLab.Simulation.Kernels;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Simulation.Spiking;
+using PlasticityLab.Tests.LearningRules;
 using PlasticityLab.Tests.Spiking;
 
 namespace PlasticityLab.Tests.Simulation;
@@ -54,7 +55,7 @@ public class GivenActivityTests
             Density = sparse ? 0.6 : 1,
             Arithmetic = portable ? Arithmetic.Portable : Arithmetic.Fast,
         };
-        var learning = new LearningSpec { Rule = RuleCatalog.Create(id), Decay = decay };
+        var learning = new LearningSpec { Rule = RulePoints.Named(id), Decay = decay };
         var random = new RandomStreams(seed);
         var initial = InitialWeights.Draw(network, random);
         var items = Assemblies.Draw(units, 2, 4, true, random);
