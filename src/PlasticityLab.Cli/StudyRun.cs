@@ -6,6 +6,7 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Memory;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Spec;
 using Spectre.Console;
@@ -127,7 +128,8 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                     pairs = Ranks ? RankedPairs.Of(result) : null,
                     file = File,
                     statements = Cells(TableOf<StatementRow>.Data(result.Rows<StatementRow>())),
-                    memory = MemoryFindings.Has(result) ? MemoryFindings.Of(result) : null,
+                    findings = Cells(TableOf<FindingRow>.Data(result.Rows<FindingRow>())),
+                    memory = Cells(TableOf<MemoryFunctionRow>.Data(result.Rows<MemoryFunctionRow>())),
                 }
             );
             return Terminal.Done;
@@ -139,9 +141,9 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
             Answer(result);
         }
 
-        foreach (var sentence in MemoryFindings.Has(result) ? MemoryFindings.Answer(result) : [])
+        foreach (var finding in result.Rows<FindingRow>())
         {
-            Console.Out.WriteLine(sentence);
+            Console.Out.WriteLine($"{(finding.Caution ? "Caution: " : "")}{finding.Sentence}");
         }
 
         Console.Out.WriteLine(

@@ -1,5 +1,6 @@
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Studies.Memory;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;
@@ -38,7 +39,7 @@ internal static class ReportReferences
             .. study
                 .Rows<OutcomeRow>()
                 .Select(row => row.Rule)
-                .Concat(MemoryFindings.Has(study) ? MemoryFindings.Of(study).Select(row => row.Rule) : [])
+                .Concat(study.Rows<MemoryFunctionRow>().Select(row => row.Rule))
                 .Concat(study.Has<CompassRow>() ? ["compass"] : [])
                 .Distinct()
                 .Select(rule => (Rule: rule, Card: study.Card(rule)!))
@@ -54,7 +55,7 @@ internal static class ReportReferences
                 .SelectMany(rule => rule.Card.Source.Split("; "))
                 .Where(source => source.Any(char.IsDigit))
                 .Concat(Methods)
-                .Concat(MemoryFindings.Has(study) ? Memory : [])
+                .Concat(study.Has<MemoryFunctionRow>() ? Memory : [])
                 .Distinct()
                 .Order(StringComparer.OrdinalIgnoreCase),
         ];

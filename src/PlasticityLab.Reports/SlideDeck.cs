@@ -102,6 +102,12 @@ internal static class SlideDeck
             );
         }
 
+        if (study.Rows<FindingRow>() is { Count: > 0 } findings)
+        {
+            string[] told = [.. findings.Select(finding => $"{(finding.Caution ? "Caution: " : "")}{finding.Sentence}")];
+            slides.Add(new("Found beside the claims", [.. told.Take(5)], null, string.Join(" ", told)));
+        }
+
         var cautions = Findings.Cautions(study);
         slides.Add(
             new(

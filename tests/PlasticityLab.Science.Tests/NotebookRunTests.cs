@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Tests;
 
 namespace PlasticityLab.Science.Tests;
@@ -64,10 +66,18 @@ public class NotebookRunTests
         try
         {
             Copy(TestData.Path("cases", "37-names-in-exports", study), Path.Combine(folder, study));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, study, "tables", "findings.csv"),
+                TableOf<FindingRow>.WriteCsv([
+                    new(1, FindingSubject.Readout, "Found: 1, \"2\".", true),
+                    new(2, FindingSubject.Memory, "3", false),
+                ])
+            );
             Assert.Equal(0, await PlasticityLab.Cli.CommandLine.RunAsync(["notebook", Path.Combine(folder, study)]));
             var (code, output) = Python(Script, Path.Combine(folder, study));
             Assert.True(code == 0, output);
             Assert.Contains("legend " + legend, output, StringComparison.Ordinal);
+            Assert.Contains("Caution: Found: 1, \"2\".\n3\n", output, StringComparison.Ordinal);
         }
         finally
         {

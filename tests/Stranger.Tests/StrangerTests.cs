@@ -100,28 +100,26 @@ public sealed class StrangerTests : IDisposable
         Assert.Contains(RuleCatalog.Cards, card => card.Id == "trace_with_decay");
     }
 
-    [Fact]
-    public async Task A_measure_that_throws_is_told_with_its_type_and_only_where_it_is_wanted()
+    [Theory]
+    [InlineData("check")]
+    [InlineData("run")]
+    public async Task A_measure_that_throws_is_told_with_its_type_before_anything_runs_and_only_where_it_is_wanted(string verb)
     {
-        var (code, text) = await Run(
+        string[] wanted = ["--set", "measures=[throws]", "--set", "claims=[]", "--set", "seeds.count=1"];
+        var (code, text) = await Run([
             "study",
-            "run",
+            verb,
             File("pairs.yaml"),
-            "--out",
-            _folder,
-            "--set",
-            "measures=[throws]",
-            "--set",
-            "claims=[]",
-            "--set",
-            "seeds.count=1"
-        );
-        Assert.NotEqual(0, code);
+            .. verb == "run" ? ["--out", _folder] : Array.Empty<string>(),
+            .. wanted,
+        ]);
+        Assert.Equal(2, code);
         Assert.Contains(
             "The measure throws (Stranger.Throws) failed on a network of the task paired_associates: There is no such thing.",
             text,
             StringComparison.Ordinal
         );
+        Assert.Empty(Directory.GetDirectories(_folder));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ folder = Path(".")  # the study's folder
 
 
 # Columns of names: a rule called 007 is no number.
-texts = {"network", "condition", "rule", "rules", "baseline", "first", "second", "map"}
+texts = {"network", "condition", "rule", "rules", "baseline", "first", "second", "map", "says", "sentence"}
 
 
 def table(name):
@@ -74,6 +74,17 @@ for condition in conditions:
     for rule in rules:
         here = pick(outcomes, condition=condition, rule=rule)
         print(f"  {rule:24s} S = {np.nanmean(here['S']):5.2f}   D = {np.nanmean(here['D']):5.2f}   n = {len(here['S'])}")
+
+# %% [markdown]
+# ## What became of the claims, and what else was found
+
+# %%
+claims = table("statements")
+for k in range(len(claims.get("says", []))):
+    print(f"“{claims['says'][k]}” {claims['outcome'][k]}: {claims['sentence'][k]}")
+found = table("findings")
+for k in range(len(found.get("sentence", []))):
+    print(("Caution: " if found["caution"][k] == "yes" else "") + found["sentence"][k])
 
 # %% [markdown]
 # ## Recall by rule: every network a dot, black bar the mean

@@ -26,9 +26,9 @@ public enum ClaimOutcome
 /// <param name="P">p of the test that decided, uncorrected; NaN: there was none.</param>
 public sealed record StatedNumber(string Name, double Value, double Low = double.NaN, double High = double.NaN, double P = double.NaN);
 
-/// <summary>A finding: what is said, what became of it, why in words a student understands, and the numbers behind it. Terminal, report,
-/// slides and notebooks show statements and compute none.</summary>
-/// <param name="Says">The claim as its author wrote it; empty for a finding that nobody claimed.</param>
+/// <summary>A claim that was judged: what is said, what became of it, why in words a student understands, and the numbers behind it.
+/// Terminal, report, slides and notebooks show statements and compute none. What nobody claimed is a <see cref="Finding"/>.</summary>
+/// <param name="Says">The claim as its author wrote it.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Sentence">Why, with the numbers.</param>
 /// <param name="Numbers">The numbers that decided.</param>

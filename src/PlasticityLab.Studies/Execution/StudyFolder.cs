@@ -280,6 +280,8 @@ public sealed class StudyFolder
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
         }
 
+        StudyWriter.Write(Path, [StudyFindings.Tables(StudyResults.Of(Path, Study))], session.Token);
+
         var jobs = StudyContents.Find(runs.Store, runs.Jobs);
         Remarks = [.. RemarksOn(jobs, runs)];
         // A job that is gone again stands there without origin, so that the next run misses it.

@@ -4,6 +4,7 @@ using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Spec;
@@ -133,7 +134,8 @@ public static class StudyCheck
             spec.FunctionMap is { } map && (map.Steps < 2 || map.Seeds < 1 || map.Seeds > spec.Seeds.Count),
             $"function_map needs at least 2 steps and from 1 to {spec.Seeds.Count} seeds."
         );
-        return problems;
+        // Last, since a network is made for it.
+        return problems.Count > 0 || !isFound ? problems : [.. MeasureTrial.Problems(spec)];
     }
 
     // What is wanted must exist, and networks of the task must have it.
@@ -284,25 +286,33 @@ public static class StudyCheck
         }
     }
 
-    // A condition may change what does not alter the size of things: tables compare networks of one size on one task.
+    // A condition may change what does not alter the size of things: tables compare networks of one size, step by step, on one task.
     private static IEnumerable<string> ConditionProblems(StudySpec spec)
     {
-        string[] fixedOnes = ["network.units", "network.excitatory", "network.inhibitory", "network.time_step"];
         foreach (var (name, condition) in spec.Conditions)
         {
             foreach (var (path, value) in condition.Changes)
             {
                 var sentence =
-                    fixedOnes.Contains(path) ? $"{path} must be the same in every condition; change it in network."
-                    : path.StartsWith("network.", StringComparison.Ordinal) || path.StartsWith("perturbation.", StringComparison.Ordinal)
-                        ? Told(() => RunPatch.With(spec.Template, path, value))
-                    : $"{path} is not known; a condition changes the network or the perturbation, as network.adaptation: 1. Values of a rule in a condition stand at the rule, under \"in\".";
+                    path.StartsWith("network.", StringComparison.Ordinal) || path.StartsWith("perturbation.", StringComparison.Ordinal)
+                        ? Told(() => RunPatch.With(spec.Template, path, value)) ?? SizeProblem(spec, path, value)
+                        : $"{path} is not known; a condition changes the network or the perturbation, as network.adaptation: 1. Values of a rule in a condition stand at the rule, under \"in\".";
                 if (sentence is not null)
                 {
                     yield return $"conditions.{name}.{sentence}";
                 }
             }
         }
+    }
+
+    private static string? SizeProblem(StudySpec spec, string path, string value)
+    {
+        var (own, changed) = (spec.Network, RunPatch.With(spec.Template, path, value).Network);
+        return
+            (own.Neurons, own.TimeStep, own.SampleTime) != (changed.Neurons, changed.TimeStep, changed.SampleTime)
+            || (own as SpikingNetwork)?.Inhibitory != (changed as SpikingNetwork)?.Inhibitory
+            ? $"{path} must be the same in every condition; change it in network."
+            : null;
     }
 
     // Each rule that takes part must have what is varied.

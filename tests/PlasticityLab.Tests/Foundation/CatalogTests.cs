@@ -14,10 +14,13 @@ public interface IToy
     ToyCard Card { get; }
 }
 
-public sealed record ToyCard(string Id, string Name, string Source, params string[] Before) : ICard
+public record ToyCard(string Id, string Name, string Source, params string[] Before) : ICard
 {
     public IEnumerable<string> Also => Before;
 }
+
+/// <summary>A card that says what its numbers are counted in, as those of measures do.</summary>
+public sealed record CountedToyCard(string Id, string Unit) : ToyCard(Id, "Counted", "Bernoulli, 1713");
 
 public sealed record Ball : IToy
 {
@@ -74,9 +77,16 @@ public class CatalogTests
     [InlineData("orb", "Orb", "Physics, 1687", "are both a toy named \"orb\"")]
     [InlineData("kite", "Kite", "", "Twin is a toy whose card has no source; say it there.")]
     [InlineData("kite", " ", "Franklin 1752", "Twin is a toy whose card has no name; say it there.")]
-    public void A_library_with_a_wrong_card_is_refused_and_changes_nothing(string id, string name, string source, string told)
+    public void A_library_with_a_wrong_card_is_refused_and_changes_nothing(string id, string name, string source, string told) =>
+        Refused(new(id, name, source), told);
+
+    [Fact]
+    public void A_card_without_a_unit_is_refused_with_the_type() =>
+        Refused(new CountedToyCard("dice", ""), "Twin is a toy whose card has no unit; say it there.");
+
+    private static void Refused(ToyCard card, string told)
     {
-        Card = new(id, name, source);
+        Card = card;
         var error = Assert.Throws<UserError>(() => Catalog.Use(Library()));
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
         Assert.Contains("Twin", error.Message, StringComparison.Ordinal);

@@ -238,8 +238,8 @@ public class MemoryStudyTests
 
             Assert.Equal(table, File.ReadAllText(Path.Combine(opened.Path, "tables", "memory_capacity.csv")));
             var result = StudyResults.Load(opened.Path);
-            Assert.True(MemoryFindings.Has(result));
-            Assert.Equal(1.0, MemoryFindings.Of(result).Single(row => row.Rule == "causal_trace_hebb").Each);
+            Assert.True(result.Has<MemoryFunctionRow>());
+            Assert.Equal(1.0, result.Rows<MemoryFunctionRow>().Single(row => row.Rule == "causal_trace_hebb").TunesEach);
             Assert.Contains(ReportWriter.Chapters(result), chapter => chapter.Chapter.Title == "Memory: capacity");
             Assert.DoesNotContain(ReportWriter.Chapters(result), chapter => chapter.Chapter.Title == "The answer");
         }

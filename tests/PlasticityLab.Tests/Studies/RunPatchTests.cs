@@ -94,6 +94,8 @@ public class RunPatchTests
 
     [Theory]
     [InlineData("network.units: 50", "conditions.B.network.units must be the same in every condition")]
+    [InlineData("network.time_step: 0.5 ms", "conditions.B.network.time_step must be the same in every condition")]
+    [InlineData("task.epochs: 3", "conditions.B.task.epochs is not known; a condition changes the network or the perturbation")]
     [InlineData("network.unitz: 50", "conditions.B.network.unitz is not known")]
     [InlineData("learning.decay: 1", "conditions.B.learning.decay is not known; a condition changes the network or the perturbation")]
     [InlineData("network.adaptation_tau: 100", "conditions.B.network.adaptation_tau must carry its unit")]

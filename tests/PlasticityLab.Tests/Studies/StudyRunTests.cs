@@ -1,10 +1,14 @@
+using System.Text.Json;
+using PlasticityLab.Experiments.Store;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
+using PlasticityLab.Tests.Cases;
 
 namespace PlasticityLab.Tests.Studies;
 
+[Collection(nameof(Alone))]
 public sealed class StudyRunTests : IDisposable
 {
     // Small enough for a second, complete enough to pass through every table.
@@ -115,6 +119,53 @@ public sealed class StudyRunTests : IDisposable
         Assert.True(2 * plan.Stored > after.Runs, $"{after.Runs - plan.Stored} of {after.Runs} runs were computed");
         Assert.Equal(0, more.Run(2, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(files, more.Store().Status().Parts);
+    }
+
+    [Fact]
+    public async Task More_seeds_by_set_compute_the_new_networks_only()
+    {
+        File.WriteAllText(
+            Path.Combine(_folder, "small.yaml"),
+            """
+            name: small
+            network: { kind: rate, units: 24 }
+            task: { kind: chain, items: 3, assembly_size: 6, epochs: 2, free_run: 60 ms }
+            rules: [hebb, stdp]
+            controls: [no_learning]
+            """
+        );
+        var store = new FolderStore(Path.Combine(_folder, "results", StudyFolder.StoreName));
+        var (few, computedFew) = await Jobs(10);
+        Assert.Equal(few.Count, computedFew);
+        var (more, computedMore) = await Jobs(20);
+        // What both need is not computed again; networks among the rest are of the new seeds, as many of each as of an old one.
+        HashSet<(string Id, string Part)> fresh = [.. more.Except(few)];
+        Assert.Equal(fresh.Count, computedMore);
+        Assert.Subset(more, few.Where(IsNetwork).ToHashSet());
+        var seeds = fresh.Where(IsNetwork).Select(SeedOf).GroupBy(seed => seed).ToDictionary(same => same.Key, same => same.Count());
+        Assert.Equal(Enumerable.Range(110, 10).Select(seed => (ulong)seed), seeds.Keys.Order());
+        var scored = few.Where(IsNetwork).Count(job => SeedOf(job) == 105);
+        Assert.All(seeds.Values, count => Assert.Equal(scored, count));
+
+        static bool IsNetwork((string Id, string Part) job) => job.Part == RunPart.Name;
+
+        ulong SeedOf((string Id, string Part) job) => RunPart.Read(store.Find(job.Id, job.Part)!.Bytes.Span).Spec!.Seed;
+
+        async Task<(HashSet<(string Id, string Part)> Jobs, int Computed)> Jobs(int count)
+        {
+            var outcome = await Plasticity.Run(
+                _folder,
+                ["study", "run", "small.yaml", "--set", $"seeds.count={count}", "--out", "results", "--no-report", "--json"],
+                TimeSpan.FromMinutes(2)
+            );
+            Assert.True(outcome.Exit == 0, outcome.ToString());
+            var said = JsonDocument.Parse(outcome.Out).RootElement;
+            var lines = File.ReadLines(Path.Combine(_folder, said.GetProperty("folder").GetString()!, "jobs.csv")).Skip(1);
+            return (
+                [.. lines.Select(line => line.Split(',')).Select(cells => (cells[0], cells[1]))],
+                said.GetProperty("computed").GetInt32()
+            );
+        }
     }
 
     [Fact]
