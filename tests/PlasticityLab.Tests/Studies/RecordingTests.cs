@@ -1,12 +1,16 @@
+using PlasticityLab.Figures;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
+using PlasticityLab.Tests.Cases;
 
 namespace PlasticityLab.Tests.Studies;
 
 /// <summary>What a study asks to record: told before, kept with the runs, named, and without influence on anything else.</summary>
+[Collection(nameof(Alone))]
 public sealed class RecordingTests : IDisposable
 {
     private const string Rate = """
@@ -92,6 +96,37 @@ public sealed class RecordingTests : IDisposable
         File.Delete(Path.Combine(folder.Path, "contents.json"));
         Assert.Equal(0, folder.Run(1, cancellation: Stop));
         Assert.Equal(rates.Values, Arrays(folder, "activity.npz")["rates_hebb_A_100"].Values);
+    }
+
+    [Theory]
+    [InlineData(Rate)]
+    [InlineData(Spiking)]
+    public async Task Ten_named_synapses_of_twenty_networks_and_weights_over_time_are_drawn_and_exported(string text)
+    {
+        var synapses = string.Join(", ", Enumerable.Range(0, 10).Select(k => $"[{k + 10}, {k}]"));
+        var study = StudyFile.Parse(
+            $"{text}\nrecording: {{ weights: every 5, synapses: [{synapses}], networks: all }}",
+            "s.yaml",
+            ["seeds.count=20", "controls=[]"]
+        );
+        var folder = StudyFolder.Open(study, _folder);
+        folder.Run(2, cancellation: Stop);
+        var found = StudyResults.Load(folder.Path);
+        var rows = found.Rows<RecordedSynapseRow>();
+        Assert.Equal(10 * 20 * 6, rows.Count);
+        var drawn = Assert.Single(Catalog.Of<IFigure>().Create("synapses_over_time").DrawFor(found));
+        var svg = drawn.Svg();
+        Assert.All(Enumerable.Range(0, 10), k => Assert.Contains($"{k + 10} ← {k}", svg, StringComparison.Ordinal));
+        Assert.InRange(svg.Split("<path").Length - 1, 10 * 21, 10 * 60); // in each panel twenty networks and their median
+        Assert.Equal(rows.Count, Assert.Single(drawn.Data).Count);
+        Assert.Single(Catalog.Of<IFigure>().Create("weights_over_time").DrawFor(found));
+
+        var target = Path.Combine(_folder, "export");
+        Assert.Equal(0, await PlasticityLab.Cli.CommandLine.RunAsync(["export", folder.Path, "--to", "npz", "--out", target, "--json"]));
+        using var exported = NpzArchive.Open(Path.Combine(target, "recorded_synapses.npz")); // names of rules are texts, which are not read
+        Assert.Equal(rows.Select(row => row.Weight), exported.Read("weight").Values);
+        var weights = Npz.Read(Path.Combine(target, "weights_over_time.npz"));
+        Assert.Equal(20, weights.Keys.Count(name => name.StartsWith("W_hebb_A_", StringComparison.Ordinal)));
     }
 
     [Fact]
