@@ -84,6 +84,31 @@ public sealed partial class DocumentationRunTests : IDisposable
         }
     }
 
+    // The stranger's program is run by its own tests; there, that name space is implied.
+    [Theory]
+    [InlineData("add-a-network-kind.md", "SparseWinners.cs")]
+    [InlineData("add-a-learning-rule.md", "TraceWithDecay.cs")]
+    public void A_page_shows_a_file_that_the_tests_run(string page, string file) =>
+        Assert.Contains(
+            $"```csharp\nusing PlasticityLab.Numerics.Foundation;\n{Read($"tests/Stranger.Tests/{file}")}```",
+            Read($"docs/how-to/{page}"),
+            StringComparison.Ordinal
+        );
+
+    // What stands in another fence is not compiled.
+    [Fact]
+    public void Every_page_of_an_extension_point_shows_code_that_is_compiled()
+    {
+        string[] pages =
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(TestData.Repository, "docs", "how-to"), "add-a*.md")
+                .Select(file => Path.GetRelativePath(TestData.Repository, file).Replace('\\', '/')),
+        ];
+        Assert.True(pages.Length >= 9, string.Join(", ", pages));
+        Assert.All(pages, page => Assert.Contains("```csharp\n", Read(page), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_screen_that_the_README_promises_is_what_the_tune_prints()
     {
