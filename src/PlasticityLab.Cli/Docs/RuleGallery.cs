@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Simulation.RuleSpace;
 
 namespace PlasticityLab.Cli.Docs;
 
@@ -20,7 +22,8 @@ internal static class RuleGallery
 
             Every rule of the catalogue with its window: the change of a weight when the receiver's pulse of activity comes so long after the sender's,
             in units of the largest change, drawn from the formula with its default values. What a window says and what it leaves out:
-            [learning rules](../theory/learning-rules.md).
+            [learning rules](../theory/learning-rules.md). Normal forms and the time-reversal index, both with the default values:
+            [the space of rules](../theory/rule-space.md).
 
 
             """.ReplaceLineEndings("\n")
@@ -59,6 +62,17 @@ internal static class RuleGallery
         }
 
         page.Append(CultureInfo.InvariantCulture, $"`{card.Equation}`\n\n{card.Intuition} {Expect(card)}\n\n");
+        if (!card.ByValues && RulePrediction.Of(RuleCatalog.Create(card.Id)) is { Drifts.Count: > 0 } theory)
+        {
+            var form = theory.Form is { } normal
+                ? $"Normal form `{BilinearForm.Text(normal.Rule, 6)}`"
+                : $"No bilinear rule: {theory.WhyNot}";
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"{form}. Time-reversal index {RuleTheory.Index(theory.TimeReversalIndex)}; direction: {theory.Direction}.\n\n"
+            );
+        }
+
         var tune = PairUpdate.Takes(card.Id) ? $"\n./plasticity tune learn frere-jacques --rule {card.Id}" : "";
         page.Append(CultureInfo.InvariantCulture, $"```\n./plasticity rules describe {card.Id}{tune}\n```\n\n");
         page.Append(CultureInfo.InvariantCulture, $"Id `{card.Id}`. {card.Source.TrimEnd('.')}.\n\n");

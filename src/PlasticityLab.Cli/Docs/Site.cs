@@ -54,6 +54,7 @@ internal sealed class Site
                 .All(Images)
                 .Select(p => (Path.Combine(Images, p.Path), p.Svg))
                 .Append((gallery, RuleGallery.Markdown()))
+                .Append((Path.Combine(Root, "docs", "reference", "equal-rules.md"), EqualRules.Markdown()))
         )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -18,7 +18,7 @@ internal sealed class RulesVerb : IVerb
     {
         var command = new Command(
             "rules",
-            "Show the learning rules, check one typed as text, or apply one to activity.\n\nExamples:\n  plasticity rules list\n  plasticity rules describe rate_stdp\n  plasticity rules apply oja activity.npz\n  plasticity rules check \"dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)\" --set eta=0.01 --set alpha=1"
+            "Show the learning rules, check one typed as text, apply one to activity, or tell which are the same.\n\nExamples:\n  plasticity rules list\n  plasticity rules describe rate_stdp\n  plasticity rules apply oja activity.npz\n  plasticity rules check \"dw = eta*(pre.rate*post.rate - alpha*post.rate^2*w)\" --set eta=0.01 --set alpha=1"
         );
         var listJson = Terminal.Json();
         var list = new Command("list", "List the rules.\n\nExamples:\n  plasticity rules list\n  plasticity rules list --json")
@@ -58,6 +58,7 @@ internal sealed class RulesVerb : IVerb
         command.Subcommands.Add(describe);
         command.Subcommands.Add(check);
         command.Subcommands.Add(RulesApply.Build());
+        command.Subcommands.Add(RulesSame.Build());
         return command;
     }
 
@@ -79,11 +80,14 @@ internal sealed class RulesVerb : IVerb
                 card.Id,
                 Markup.Escape(card.Equation),
                 Lower(card.Family),
-                Direction(card),
+                card.ByValues
+                    ? Direction(card)
+                    : $"{Direction(card)} ({RuleTheory.Index(RulePrediction.Of(RuleCatalog.Create(card.Id)).TimeReversalIndex)})",
                 Markup.Escape(card.Intuition)
             );
         }
 
+        table.Caption("tells direction: in brackets the time-reversal index with the default values, (F - B)/(|F| + |B|) at a hand-over");
         table.Columns[0].NoWrap();
         table.Columns[1].NoWrap();
         Terminal.Out.Write(table);
@@ -93,7 +97,7 @@ internal sealed class RulesVerb : IVerb
     private static int Describe(string id, bool json)
     {
         var card = RuleCatalog.Card(id);
-        var window = Window(RuleCatalog.Create(id));
+        var (window, theory) = (Window(RuleCatalog.Create(id)), RulePrediction.Of(RuleCatalog.Create(id)));
         if (json)
         {
             Terminal.PrintJson(
@@ -117,6 +121,7 @@ internal sealed class RulesVerb : IVerb
                             parameter.Default,
                             parameter.Unit,
                         }),
+                    Theory = RuleTheory.Shape(theory),
                     Window = window,
                 }
             );
@@ -140,6 +145,9 @@ internal sealed class RulesVerb : IVerb
             );
         }
 
+        Console.Out.WriteLine();
+        Console.Out.WriteLine("  With these values:");
+        RuleTheory.Print(theory, card.Id);
         PrintWindow(window);
         return Terminal.Done;
     }
@@ -149,7 +157,7 @@ internal sealed class RulesVerb : IVerb
         var rule = RuleSettings.Rule(equation, settings);
         UserError.ThrowIfAny([.. rule.Problems()]);
         var (card, window) = (CardOf(rule), Window(rule));
-        var point = BilinearForm.Of(rule, out var notBilinear);
+        var theory = RulePrediction.Of(rule);
         var traces = new[]
         {
             ("pre.fast", rule.Traces.PreFast),
@@ -174,8 +182,7 @@ internal sealed class RulesVerb : IVerb
                         Follows = Lower(t.Item2.Kind),
                         t.Item2.Tau,
                     }),
-                    Bilinear = point is { } p ? new { Entry = BilinearForm.Entry(p), Text = BilinearForm.Text(p) } : null,
-                    NotBilinear = notBilinear,
+                    Theory = RuleTheory.Shape(theory),
                     Window = window,
                 }
             );
@@ -189,24 +196,14 @@ internal sealed class RulesVerb : IVerb
             Console.Out.WriteLine($"  {name} follows {Lower(trace.Kind)} with {Quantity.Show(trace.Tau, "s")}");
         }
 
-        if (point is { } place)
-        {
-            Console.Out.WriteLine($"  in a study  {BilinearForm.Entry(place)}");
-            Console.Out.WriteLine($"  as text     {BilinearForm.Text(place)}");
-        }
-        else
-        {
-            Console.Out.WriteLine(
-                $"  No bilinear rule: {notBilinear}. What it does can be simulated (plasticity study run), not told beforehand."
-            );
-        }
-
         if (!isNumber)
         {
             Console.Out.WriteLine("  It divides by 0, or grows without bound: the change of a weight by one pair of pulses is no number.");
             return Terminal.SaysNo;
         }
 
+        Console.Out.WriteLine();
+        RuleTheory.Print(theory, RuleCatalog.Card(rule).Id);
         PrintWindow(window);
         return Terminal.Done;
     }

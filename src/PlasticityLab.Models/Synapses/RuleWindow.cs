@@ -84,8 +84,10 @@ public static class RuleWindow
             Span<double> x = stackalloc double[4];
             x.Clear();
             var (sum, preBefore, postBefore) = (0.0, 0.0, 0.0);
+            // Ten time constants after the pulses nothing is left of any trace.
+            var tail = Math.Max(0.4, 10 * rule.Traces.All.Max(trace => trace.Tau));
             // Counted in steps, so that every lag gives the same pulses.
-            var (first, length, offset, end) = (Math.Max(0, -Steps(lag)), Steps(Width), Steps(lag), Math.Max(0, Steps(lag)) + Steps(0.4));
+            var (first, length, offset, end) = (Math.Max(0, -Steps(lag)), Steps(Width), Steps(lag), Math.Max(0, Steps(lag)) + Steps(tail));
             for (var step = -1; step < first + end; step++)
             {
                 double pre = step >= first && step < first + length ? 1 : 0,

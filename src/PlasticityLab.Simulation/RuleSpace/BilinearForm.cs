@@ -50,7 +50,9 @@ public static class BilinearForm
     }
 
     /// <summary>The point as an equation that <see cref="TextRules.TextRule"/> reads, without parameters.</summary>
-    public static string Text(BilinearRule point)
+    /// <param name="point">The rule.</param>
+    /// <param name="digits">Digits of its coefficients; null: all, so that the same point is read back.</param>
+    public static string Text(BilinearRule point, int? digits = null)
     {
         var terms = new StringBuilder();
         var theta = point.Theta;
@@ -60,6 +62,7 @@ public static class BilinearForm
             {
                 Add(
                     terms,
+                    digits,
                     theta[a, b],
                     Signal("post", a, point.TauPostFast, point.TauPostSlow),
                     Signal("pre", b, point.TauPreFast, point.TauPreSlow)
@@ -71,6 +74,7 @@ public static class BilinearForm
         {
             Add(
                 terms,
+                digits,
                 -point.Kappa[k],
                 k switch
                 {
@@ -86,7 +90,7 @@ public static class BilinearForm
             + (
                 terms.Length == 0 || point.Eta == 0 ? "0"
                 : point.Eta == 1 ? terms
-                : $"{Number(point.Eta)}*({terms})"
+                : $"{Number(point.Eta, digits)}*({terms})"
             );
     }
 
@@ -114,7 +118,7 @@ public static class BilinearForm
         return $"{{ rule: {BilinearRule.Card.Id}, {string.Join(", ", values)} }}";
     }
 
-    private static void Add(StringBuilder terms, double factor, string? first, string? second)
+    private static void Add(StringBuilder terms, int? digits, double factor, string? first, string? second)
     {
         if (factor == 0)
         {
@@ -131,11 +135,12 @@ public static class BilinearForm
             }
         );
         var size = Math.Abs(factor);
-        string?[] parts = [size == 1 && (first ?? second) is not null ? null : Number(size), first, second];
+        string?[] parts = [size == 1 && (first ?? second) is not null ? null : Number(size, digits), first, second];
         terms.AppendJoin('*', parts.OfType<string>());
     }
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value, int? digits) =>
+        value.ToString(digits is { } n ? $"G{n}" : "R", CultureInfo.InvariantCulture);
 
     private static string? Signal(string side, int signal, double fast, double slow) =>
         signal switch
@@ -157,14 +162,14 @@ public static class BilinearForm
             return $"the coefficient of {what} is no finite number";
         }
 
+        if (what.Contains(".voltage", StringComparison.Ordinal))
+        {
+            return "it reads the potential, which a rate network does not have";
+        }
+
         if (post.Concat(pre).FirstOrDefault(factor => factor.Function is not null) is { } function)
         {
             return $"{function.Name.ToLowerInvariant()} is a function of a signal, and a term is a product of signals";
-        }
-
-        if (post.Any(factor => factor.Signal == SignalName.Voltage))
-        {
-            return "it reads the potential, which a rate network does not have";
         }
 
         if ((Unknown(post, traces.PostFast, traces.PostSlow) ?? Unknown(pre, traces.PreFast, traces.PreSlow)) is { } unknown)

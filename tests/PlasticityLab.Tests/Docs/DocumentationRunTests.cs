@@ -129,6 +129,13 @@ public sealed partial class DocumentationRunTests : IDisposable
         );
 
     [Fact]
+    public void The_page_of_equal_rules_says_what_their_normal_forms_say() =>
+        Assert.True(
+            Read("docs/reference/equal-rules.md") == EqualRules.Markdown(),
+            "The rules have changed: write the page anew with `plasticity docs --write`."
+        );
+
+    [Fact]
     public void Pictures_of_the_documentation_are_those_that_the_program_draws()
     {
         var images = Path.Combine(TestData.Repository, "docs", "images");
