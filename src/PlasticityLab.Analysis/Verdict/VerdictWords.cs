@@ -48,8 +48,27 @@ internal static class VerdictWords
             SolutionClass.Universal => $"The rules converge to one universal solution: {counts}.",
             SolutionClass.Degenerate => $"The rules produce functionally equivalent but different circuits: {counts}.",
             SolutionClass.Different => $"The rules do not converge, some differ already in function: {counts}.",
-            _ => $"The data do not decide whether the rules converge: {counts}.",
+            _ => $"The data do not decide whether the rules converge: {counts}.{Known(pairs)}",
         };
+    }
+
+    // Undecided is no "nothing is known": where structure or dynamics differ, only whether function is the same is open.
+    private static string Known(PairVerdict[] pairs)
+    {
+        PairVerdict[] open = [.. pairs.Where(pair => pair.Class == SolutionClass.Undecided)];
+        string[] differ =
+        [
+            .. new[] { Aspect.Structure, Aspect.Dynamics }
+                .Select(aspect =>
+                    (Name: aspect.ToString().ToLowerInvariant(), Pairs: open.Count(pair => pair.On(aspect) == Answer.Different))
+                )
+                .Where(aspect => aspect.Pairs > 0)
+                .Select(aspect => pairs.Length == 1 ? aspect.Name : $"{aspect.Name} ({aspect.Pairs} of {open.Length})"),
+        ];
+        var which = pairs.Length == 1 ? "The two differ" : "Undecided pairs differ";
+        return differ.Length == 0
+            ? ""
+            : $" {which} in {string.Join(" and ", differ)}, but whether they do the same job (function) these networks cannot tell.";
     }
 
     public static IReadOnlyList<string> WouldChange(PairAspect[] rows, SolutionClass kind, double level)

@@ -3,6 +3,7 @@ using PlasticityLab.Analysis.Structure;
 using PlasticityLab.Analysis.Verdict;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Tests.Verdict;
 
@@ -119,6 +120,41 @@ public class VerdictTests
         Assert.Equal(SolutionClass.Undecided, verdict.Class);
         Assert.Equal(Answer.Undecided, verdict.Pairs[0].Aspects[0].Answer);
         Assert.Contains(verdict.Cautions, x => x.StartsWith("Too few seeds", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_known_of_undecided_pairs_is_said()
+    {
+        var differ = Undecided(Answer.Undecided, Answer.Different);
+        var open = Undecided(Answer.Undecided, Answer.Undecided);
+        const string job = "but whether they do the same job (function) these networks cannot tell.";
+        Assert.EndsWith(
+            $"The two differ in structure, {job}",
+            VerdictWords.Study(SolutionClass.Undecided, [differ]),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            $"Undecided pairs differ in structure (1 of 2), {job}",
+            VerdictWords.Study(SolutionClass.Undecided, [differ, open]),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith("1 undecided of 1 pair of rules.", VerdictWords.Study(SolutionClass.Undecided, [open]), StringComparison.Ordinal);
+    }
+
+    private static PairVerdict Undecided(Answer function, Answer structure)
+    {
+        var none = new Interval(double.NaN, double.NaN, double.NaN, 0.9);
+        PairAspect Row(Aspect aspect, Answer answer) => new(aspect, "measure", answer, (6, 6), none, 0, 0, none, 1, 1, 1, 20, []);
+        return new(
+            "a",
+            "b",
+            SolutionClass.Undecided,
+            [Row(Aspect.Function, function), Row(Aspect.Structure, structure)],
+            true,
+            false,
+            "",
+            []
+        );
     }
 
     [Fact]
