@@ -243,13 +243,17 @@ internal static class MemoryOptions
     /// <summary>Says on the error output what memory a test will take, where that is much.</summary>
     public static void Tell(TestMemory memory)
     {
-        if (memory.Problem is null && memory.Most > Little)
+        if (memory.Problem is null && Sentence(memory.Most, memory.Threads) is { } sentence)
         {
-            Console.Error.WriteLine(
-                $"This takes up to {MachineMemory.Show(memory.Most)} of memory; {memory.Threads} network{(memory.Threads == 1 ? "" : "s")} at a time."
-            );
+            Console.Error.WriteLine(sentence);
         }
     }
+
+    /// <summary>What memory is about to be taken, in a sentence; null where it is little.</summary>
+    public static string? Sentence(double bytes, int networks) =>
+        bytes > Little
+            ? $"This takes up to {MachineMemory.Show(bytes)} of memory; {networks} network{(networks == 1 ? "" : "s")} at a time."
+            : null;
 
     public static void Save(string? path, Func<Figures.Drawing.Figure> draw)
     {

@@ -176,7 +176,7 @@ internal sealed class TunesVerb : IVerb
         TuneTestResult result;
         using (var progress = new ProgressLine(test.Together ? "one network for all tunes" : "one network a tune", quiet || json))
         {
-            result = TuneTestRunner.Run(test, progress, cancellation);
+            result = TuneTestRunner.Run(test, progress, cancellation, Tell);
         }
 
         if (figure is not null)
@@ -211,6 +211,20 @@ internal sealed class TunesVerb : IVerb
         return Terminal.Done;
     }
 
+    private const int Many = 1000;
+
+    // Says on the error output what a large benchmark takes, before it takes it.
+    private static void Tell(TunePlan plan)
+    {
+        var memory = MemoryOptions.Sentence(plan.Bytes, plan.Threads);
+        if (memory is not null || plan.Networks >= Many)
+        {
+            Console.Error.WriteLine(
+                $"{plan.Networks:N0} {(plan.Networks == 1 ? "network" : "networks")} of {plan.Neurons:N0} neurons {(plan.Networks == 1 ? "learns" : "learn")} {(plan.Tunes == 1 ? "1 tune" : $"{plan.Tunes:N0} tunes")}; finished ones are kept. {memory}".TrimEnd()
+            );
+        }
+    }
+
     // What was left out or simplified: beside the table, or on the error output when the table is JSON.
     private static void Remarks(TuneTestResult result, bool json)
     {
@@ -234,7 +248,8 @@ internal sealed class TunesVerb : IVerb
                     Network = test.Network with { Neurons = sizes[k] },
                 },
                 progress,
-                cancellation
+                cancellation,
+                Tell
             );
             rows.AddRange(result.Rows);
             if (k == 0)

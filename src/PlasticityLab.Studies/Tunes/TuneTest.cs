@@ -80,6 +80,14 @@ public sealed record TuneTest
         ];
 }
 
+/// <summary>What a benchmark is about to do, told before it does it.</summary>
+/// <param name="Tunes">Tunes that take part.</param>
+/// <param name="Networks">Networks that learn, over all rules and fatigues; finished ones are not computed again.</param>
+/// <param name="Neurons">Neurons of a network.</param>
+/// <param name="Threads">Networks held at a time.</param>
+/// <param name="Bytes">What they take together with the random weights that they share [byte].</param>
+public sealed record TunePlan(int Tunes, int Networks, int Neurons, int Threads, double Bytes);
+
 /// <summary>How one rule replayed one tune.</summary>
 /// <param name="Rule">Id of the rule.</param>
 /// <param name="Fatigue">Fatigue [steps].</param>

@@ -32,15 +32,27 @@ public static class TuneTestRunner
     /// <param name="test">What to do.</param>
     /// <param name="progress">Told the share done, in [0, 1].</param>
     /// <param name="cancellation">Stops; what is finished is kept.</param>
+    /// <param name="plan">Told what is about to be done, once the tunes are read and before any memory is taken.</param>
     /// <exception cref="UserError">A setting is wrong, a rule unknown, or no tune can be read.</exception>
-    public static TuneTestResult Run(TuneTest test, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static TuneTestResult Run(
+        TuneTest test,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default,
+        Action<TunePlan>? plan = null
+    )
     {
         ArgumentNullException.ThrowIfNull(test);
-        return Run(test, new FolderStore(Path.Combine(test.Results, StudyFolder.StoreName)), progress, cancellation);
+        return Run(test, new FolderStore(Path.Combine(test.Results, StudyFolder.StoreName)), progress, cancellation, plan);
     }
 
     /// <summary>Runs a benchmark; what is finished is kept in a store.</summary>
-    internal static TuneTestResult Run(TuneTest test, IRunStore store, IProgress<double>? progress, CancellationToken cancellation)
+    internal static TuneTestResult Run(
+        TuneTest test,
+        IRunStore store,
+        IProgress<double>? progress,
+        CancellationToken cancellation,
+        Action<TunePlan>? plan = null
+    )
     {
         UserError.ThrowIfAny(test.Problems());
         var rules = test.Rules.Select(id => RuleCatalog.Card(id).Id).Distinct().ToArray();
@@ -48,6 +60,11 @@ public static class TuneTestRunner
         var transitions = test.Together ? items.Sum(item => item.Notes.Length - 1) : items.Max(item => item.Notes.Length - 1);
         test = Grown(test, transitions, remarks);
         var fatigues = test.Fatigue.Distinct().ToArray();
+        var networks = rules.Length * fatigues.Length * (test.Together ? 1 : items.Length);
+        var threads = Math.Min(Threads(test), networks);
+        plan?.Invoke(
+            new(items.Length, networks, test.Network.Neurons, threads, (1.0 + threads) * test.Network.Neurons * test.Network.Neurons)
+        );
         var outcomes = new List<TuneOutcome>();
         foreach (var (fatigue, round) in fatigues.Select((fatigue, round) => (fatigue, round)))
         {

@@ -34,6 +34,31 @@ public class TestMemoryTests
         }
     }
 
+    // One network and the random weights of 11,648² synapses, a byte each.
+    [Fact]
+    public async Task What_tunes_take_is_told_before_it_is_taken()
+    {
+        var folder = Directory.CreateTempSubdirectory("plasticity-memory-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "one.notes"), "C4 D4 E4 G4", TestContext.Current.CancellationToken);
+            string[] words = ["tunes", ".", "--rules", "hebbian", "--threads", "2"];
+            var large = await Plasticity.Run(folder, [.. words, "--neurons", "11648"], TimeSpan.FromSeconds(60));
+            Assert.True(large.Exit == 0, large.ToString());
+            Assert.Contains(
+                "1 network of 11,648 neurons learns 1 tune; finished ones are kept. This takes up to 259 MiB of memory; 1 network at a time.",
+                large.Error,
+                StringComparison.Ordinal
+            );
+            var small = await Plasticity.Run(folder, [.. words, "--neurons", "256"], TimeSpan.FromSeconds(60));
+            Assert.DoesNotContain("memory", small.Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void As_many_networks_are_worked_on_as_fit()
     {

@@ -56,15 +56,7 @@ public sealed record ContinuousSet
     public string Sentence =>
         $"{Name}: a {(Dimension == 1 ? Kind : $"{Kind} of dimension {Dimension}")} of equilibria, {(IsAttracting ? "attracting" : "not attracting")}"
         + (RatesAcross.Length > 0 ? $" (slowest rate across it {RatesAcross[0]:G4})" : "")
-        + (Drift <= Rounding ? "; no drift along it beyond rounding" : $"; drift along it up to {Drift:G3}")
-        + (
-            IsBlurred
-                ? "; the field is smooth, and so has no such segment: equilibria of high multiplicity lie on it, which rounding does not tell from their neighbours"
-                : ""
-        );
-
-    /// <summary>Whether it ends without a kink of the field: of a smooth field only rounding makes such a segment.</summary>
-    public bool IsBlurred { get; init; }
+        + (Drift <= Rounding ? "; no drift along it beyond rounding" : $"; drift along it up to {Drift:G3}");
 
     /// <summary>The set with every member moved to another place, as from overlaps to rates.</summary>
     internal ContinuousSet Mapped(Func<double[], double[]> map, Func<double[], double[]> back, double[] ratesAcross) =>

@@ -54,6 +54,7 @@ public sealed record Equilibrium(
                     {
                         Radius = d.Radius * units.State,
                         Attraction = d.Attraction * units.State,
+                        Stretch = d.Stretch is { } stretch ? [.. stretch.Select(x => units.Back(x))] : null,
                     }
                     : null,
             };
@@ -66,4 +67,9 @@ public sealed record Equilibrium(
 /// <param name="Radius">Within this distance f cannot be told from zero along those directions [state].</param>
 /// <param name="Attraction">Within this distance along those directions the flow points inwards: the zero attracts, more slowly than any
 /// exponential [state]; 0 when it does not.</param>
-public sealed record Degeneracy(int Corank, int Multiplicity, bool IndexIsKnown, double Radius, double Attraction);
+public sealed record Degeneracy(int Corank, int Multiplicity, bool IndexIsKnown, double Radius, double Attraction)
+{
+    /// <summary>Of a zero around which f rises so slowly that rounding hides where it is: places of the stretch on which it lies [state];
+    /// else null.</summary>
+    public IReadOnlyList<double[]>? Stretch { get; init; }
+}

@@ -32,7 +32,10 @@ internal static class EquilibriumAnalysis
                 // Eigenvalues of the singular directions are rounding, of either sign.
                 UnstableDimension = found.Eigenvalues.OrderBy(Complex.Abs).Skip(point.Corank).Count(value => value.Real > 0),
                 Index = point.Index ?? 0,
-                Degeneracy = new(point.Corank, point.Multiplicity, point.Index is not null, point.Radius, point.Attraction),
+                Degeneracy = new(point.Corank, point.Multiplicity, point.Index is not null, point.Radius, point.Attraction)
+                {
+                    Stretch = point.Stretch,
+                },
             }
             : found;
 

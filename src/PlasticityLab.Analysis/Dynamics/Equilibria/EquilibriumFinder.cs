@@ -102,11 +102,11 @@ public static class EquilibriumFinder
             )
             .ToList();
         found.AddRange(degenerate.Select(point => EquilibriumAnalysis.Of(field, point, rate)));
-        var (proved, sets) = (proof.Undecided == 0, search.Places.Sets);
+        var (proved, sets) = (proof.Undecided == 0 && !degenerate.Any(IsHidden), search.Places.Sets);
         var where = box.HoldsAllEquilibria ? "" : " in the box";
         var statement = proved
             ? $"Exactly {Count(found.Count, sets)}{where}, by an interval (Krawczyk) proof over {proof.Boxes} boxes{Around(degenerate, sets)}.{Told(degenerate)}{Told(sets)}"
-            : $"At least {Count(found.Count, sets)}{where}: {proof.Undecided} of {proof.Boxes} boxes could not be decided (a degenerate equilibrium nearby, or the budget ended).{Told(degenerate)}{Told(sets)}";
+            : $"At least {Count(found.Count, sets)}{where}: {(proof.Undecided == 0 ? $"intervals exclude others over {proof.Boxes} boxes{Around(degenerate, sets)}" : $"{proof.Undecided} of {proof.Boxes} boxes could not be decided (a degenerate equilibrium nearby, or the budget ended)")}.{Told(degenerate)}{Told(sets)}";
         return Report(found, sets, box, new("interval_proof", proved, statement, proof.Boxes, search.Converged), search.SlowPoints);
     }
 
@@ -163,7 +163,7 @@ public static class EquilibriumFinder
         }
 
         return places.Points.Any(point => point.Kind == RestKind.Degenerate && Inside(point.X, Spared(places, point)))
-            || places.Sets.Any(set => set.Points.Any(x => Inside(x, SparedAround * places.Scale.Length)));
+            || places.Sets.Concat(places.Blurs).Any(set => set.Points.Any(x => Inside(x, SparedAround * places.Scale.Length)));
     }
 
     /// <summary>How far around a continuous set, whose points stand half as far apart, nothing is certified [share of the box].</summary>
@@ -192,23 +192,34 @@ public static class EquilibriumFinder
         var found = proof
             .Zeros.Select(core => EquilibriumAnalysis.Of(network, overlap.Rates([.. core.Select(side => side.Middle)]), null, rate))
             .ToList();
-        found.AddRange(degenerate.Select(point => EquilibriumAnalysis.Of(network, point with { X = overlap.Rates(point.X) }, rate)));
+        found.AddRange(degenerate.Select(point => EquilibriumAnalysis.Of(network, Lifted(point, overlap), rate)));
         ContinuousSet[] sets =
         [
             .. search.Places.Sets.Select(set =>
                 set.Mapped(overlap.Rates, x => overlap.Overlaps(x), Across(network, overlap.Rates(set.Points[0]), set.Dimension))
             ),
         ];
+        var proved = !degenerate.Any(IsHidden);
         var statement =
-            $"Exactly {Count(found.Count, sets)}, by an interval (Krawczyk) proof over {proof.Boxes} boxes in the space of the {overlap.Dimension} overlaps (W has rank {overlap.Dimension} to 1e-9){Around(degenerate, sets)}.{Told(degenerate)}{Told(sets)}";
+            $"{(proved ? "Exactly" : "At least")} {Count(found.Count, sets)}, by an interval (Krawczyk) proof over {proof.Boxes} boxes in the space of the {overlap.Dimension} overlaps (W has rank {overlap.Dimension} to 1e-9){Around(degenerate, sets)}.{Told(degenerate)}{Told(sets)}";
         return Report(
             found,
             sets,
             network.Box,
-            new("overlap_space", true, statement, proof.Boxes, search.Converged),
+            new("overlap_space", proved, statement, proof.Boxes, search.Converged),
             search.SlowPoints.Select(point => point with { X = overlap.Rates(point.X) })
         );
     }
+
+    private static SingularPoint Lifted(SingularPoint point, OverlapField overlap) =>
+        point with
+        {
+            X = overlap.Rates(point.X),
+            Stretch = point.Stretch is { } stretch ? [.. stretch.Select(overlap.Rates)] : null,
+        };
+
+    // A zero that rounding hides may be several.
+    private static bool IsHidden(SingularPoint point) => point.Stretch is not null;
 
     // Real parts of the eigenvalues but the zero ones along the set.
     private static double[] Across(IVectorField field, double[] x, int dimension)
@@ -241,7 +252,10 @@ public static class EquilibriumFinder
                                 multiple.Radius,
                                 0,
                                 null
-                            ),
+                            )
+                            {
+                                Stretch = multiple.Stretch is { } stretch ? [.. stretch.Select(Lifted)] : null,
+                            },
                             0
                         )
                         : EquilibriumAnalysis.Of(field, Lifted(item.X))
@@ -367,7 +381,7 @@ public static class EquilibriumFinder
     private static string Told(IReadOnlyList<SingularPoint> degenerate) =>
         degenerate.Count == 0
             ? ""
-            : $" {degenerate.Count} {(degenerate.Count == 1 ? "is" : "are")} degenerate (the Jacobian is singular to rounding) and counted once{(degenerate.Count == 1 && degenerate[0].Multiplicity > 1 ? $", with multiplicity {degenerate[0].Multiplicity}" : "")}.";
+            : $" {degenerate.Count} {(degenerate.Count == 1 ? "is" : "are")} degenerate (the Jacobian is singular to rounding) and counted once{(degenerate.Count == 1 && degenerate[0].Multiplicity > 1 ? $", with multiplicity {degenerate[0].Multiplicity}" : "")}.{(degenerate.Any(IsHidden) ? " Around one f rises so slowly that it is rounding over a long stretch: whether it is one equilibrium or several, and where on the stretch, double precision does not tell." : "")}";
 
     private static string Told(IReadOnlyList<ContinuousSet> sets) => string.Concat(sets.Select(set => $" {Capital(set.Sentence)}."));
 

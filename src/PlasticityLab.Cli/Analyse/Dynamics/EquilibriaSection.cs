@@ -241,8 +241,11 @@ internal sealed class EquilibriaSection : IDynamicsSection
             var multiple = point.Degeneracy is { } d
                 ? $"  {d.Corank} zero {(d.Corank == 1 ? "eigenvalue" : "eigenvalues")}{(d.Multiplicity > 1 ? $", multiplicity {d.Multiplicity}" : "")}{(d.Attraction > 0 ? ", attracting (slower than any exponential)" : "")}"
                 : "";
+            var where = point.Degeneracy?.Stretch is [var first, .., var last]
+                ? $"somewhere from {Places.Text(first, size, 6)} to {Places.Text(last, size, 6)}"
+                : Places.Text(point.X, size, decimals, width: 12);
             text.WriteLine(
-                $"  {Places.Text(point.X, size, decimals, width: 12)}  {point.Type, -14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real.Text("G6")}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}{multiple}"
+                $"  {where}  {point.Type, -14} unstable {point.UnstableDimension}  leading eigenvalue {leading.Real.Text("G6")}{(leading.Imaginary != 0 ? $" ± {Math.Abs(leading.Imaginary):G6}i" : "")}{support}{multiple}"
             );
         }
 

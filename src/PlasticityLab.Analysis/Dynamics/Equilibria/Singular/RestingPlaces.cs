@@ -13,6 +13,7 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
     private readonly List<SingularPoint> _points = [];
     private readonly List<int> _hits = [];
     private readonly List<ContinuousSet> _sets = [];
+    private readonly List<(ContinuousSet Stretch, double[] X)> _blurs = [];
 
     /// <summary>The sizes by which zeros are told apart.</summary>
     public FieldScale Scale { get; } = new(field, box);
@@ -25,6 +26,9 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
 
     /// <summary>The continuous ones.</summary>
     public IReadOnlyList<ContinuousSet> Sets => _sets;
+
+    /// <summary>Stretches that are rounding of one multiple zero.</summary>
+    public IEnumerable<ContinuousSet> Blurs => _blurs.Select(blur => blur.Stretch);
 
     /// <summary>How many random starts reached each isolated one.</summary>
     public IReadOnlyList<int> Hits => _hits;
@@ -42,13 +46,16 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
             return null;
         }
 
-        var (index, near) = (-1, double.IsFinite(step) ? 4 * step : 0);
-        for (var k = 0; k < Zeros.Count; k++)
+        var blurred = _blurs.FindIndex(blur => blur.Stretch.DistanceFrom(x) < 1e-4 * Scale.Length);
+        var (index, near) = (blurred < 0 ? -1 : Zeros.IndexOf(_blurs[blurred].X), double.IsFinite(step) ? 4 * step : 0);
+        for (var k = 0; index < 0 && k < Zeros.Count; k++)
         {
-            if (Linear.Distance(Zeros[k], x) < Math.Max(Math.Max(4 * _points[k].Radius, 1e-12 * Scale.Length), near))
+            if (
+                _points[k].Stretch is null
+                && Linear.Distance(Zeros[k], x) < Math.Max(Math.Max(4 * _points[k].Radius, 1e-12 * Scale.Length), near)
+            )
             {
                 index = k;
-                break;
             }
         }
 
@@ -58,15 +65,22 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
             if (found.Kind == RestKind.Continuous)
             {
                 var set = new SetTracer(field, Scale, box, cancellation).From(found);
-                if (!IsBlur(set))
+                if (set.Kind != "segment" || !_isSmooth)
                 {
-                    _sets.Add(set with { IsBlurred = set.Kind == "segment" && _isSmooth });
-                    Forget();
+                    _sets.Add(set);
+                    Forget(set);
                     return true;
                 }
 
+                // Zeros of smooth fields make no segment that ends: it is a zero of high multiplicity, around which f rises so slowly (as
+                // the ninth power, say) that it is rounding over a stretch that can be seen.
                 found = SingularPoint.Blurred(field, Scale, set);
                 x = found.X;
+                if (found.Stretch is not null)
+                {
+                    Forget(set);
+                    _blurs.Add((set, x));
+                }
             }
 
             index = Zeros.FindIndex(zero => Linear.Distance(zero, x) < distinct * Scale.Length && Same(zero, x));
@@ -83,17 +97,12 @@ internal sealed class RestingPlaces(IVectorField field, TrappingBox box, double 
         return false;
     }
 
-    // Zeros of smooth fields make no segment that ends: a short one is a zero of high multiplicity, around which f rises so slowly (as the
-    // ninth power, say) that it is rounding over a stretch that can be seen.
-    private bool IsBlur(ContinuousSet set) =>
-        set.Kind == "segment" && _isSmooth && Linear.Distance(set.Points[0], set.Points[^1]) < 0.3 * Scale.Length;
-
     // Members of a set that were met before the set was.
-    private void Forget()
+    private void Forget(ContinuousSet set)
     {
         for (var k = Zeros.Count - 1; k >= 0; k--)
         {
-            if (_sets[^1].DistanceFrom(Zeros[k]) < 1e-4 * Scale.Length)
+            if (set.DistanceFrom(Zeros[k]) < 1e-4 * Scale.Length)
             {
                 Zeros.RemoveAt(k);
                 _points.RemoveAt(k);

@@ -39,12 +39,18 @@ internal sealed record SingularPoint(
     double[]? Direction
 )
 {
+    /// <summary>Of a zero of so high a multiplicity that rounding hides where it is: the stretch on which it lies; else null.</summary>
+    public IReadOnlyList<double[]>? Stretch { get; init; }
+
     /// <summary>Singular values below this share of the field's rate are looked at.</summary>
     private const double Near = 1e-4;
 
     /// <summary>f must rise above this many roundings to count as different from 0, and stay below that many to count as 0.</summary>
     private const double Risen = 20,
         Still = 50;
+
+    /// <summary>A stretch of zeros to rounding from which on it hides its one zero, as a share of the length of the box.</summary>
+    private const double Seen = 0.3;
 
     /// <summary>How far f must stay zero for a continuous set, as a share of the length of the box.</summary>
     private const double Reach = 1e-2;
@@ -84,15 +90,29 @@ internal sealed record SingularPoint(
         return new(RestKind.Regular, x, 0, 1, null, 0, 0, null);
     }
 
-    /// <summary>The zero of high multiplicity that a short segment of zeros to rounding is.</summary>
+    /// <summary>The zero of high multiplicity that a segment of zeros to rounding is. In a short one it lies in the middle, since f rises
+    /// alike on both sides; in a long one somewhere, and f, seen only far from it, does not tell at which power it rises.</summary>
     public static SingularPoint Blurred(IVectorField field, FieldScale scale, ContinuousSet segment)
     {
         var (first, last) = (segment.Points[0], segment.Points[^1]);
-        double[] x = [.. first.Zip(last, (a, b) => 0.5 * (a + b))];
+        double[] middle = [.. first.Zip(last, (a, b) => 0.5 * (a + b))];
+        var isLong = Linear.Distance(first, last) >= Seen * scale.Length;
+        var x = isLong ? segment.Nearest(middle) : middle;
         var j = new Matrix(x.Length, x.Length);
         field.Jacobian(x, j);
         var map = new ReducedMap(field, scale, x, Svd.Decompose(j), 1);
-        return Degenerate(field, scale, map, Directions(1), 0.5 * Linear.Distance(first, last));
+        var half = isLong ? segment.Points.Max(p => Linear.Distance(x, p)) : 0.5 * Linear.Distance(first, last);
+        var directions = Directions(1);
+        if (!isLong)
+        {
+            return Degenerate(field, scale, map, directions, half);
+        }
+
+        // Just beyond the ends: far out the slow coordinate may not reach.
+        double[] beyond = [1.5, 1.3, 1.2, 1.1, 1.05];
+        bool Rises(double t) => directions.All(d => map.At(Times(d, t)) is var (at, g) && Linear.Norm(g) > Risen * scale.Rounding(at));
+        var t = half * beyond.FirstOrDefault(share => Rises(share * half), 1);
+        return Degenerate(field, scale, map, directions, half, t) with { Multiplicity = 0, Stretch = segment.Points };
     }
 
     // Unit vectors in the space of the singular directions: both signs of one, a circle of two, axes and random ones of more.
@@ -223,9 +243,19 @@ internal sealed record SingularPoint(
     private static double Smallest(ReducedMap map, double[][] directions, double t) =>
         directions.Min(d => map.At(Times(d, t)) is var (_, g) ? Linear.Norm(g) : double.PositiveInfinity);
 
-    private static SingularPoint Degenerate(IVectorField field, FieldScale scale, ReducedMap map, double[][] directions, double radius)
+    private static SingularPoint Degenerate(IVectorField field, FieldScale scale, ReducedMap map, double[][] directions, double radius) =>
+        Degenerate(field, scale, map, directions, radius, Math.Min(8 * radius, Math.Max(2 * radius, 0.05 * scale.Length)));
+
+    // What f does at the distance t, where it is well above rounding.
+    private static SingularPoint Degenerate(
+        IVectorField field,
+        FieldScale scale,
+        ReducedMap map,
+        double[][] directions,
+        double radius,
+        double t
+    )
     {
-        var t = Math.Min(8 * radius, Math.Max(2 * radius, 0.05 * scale.Length));
         var orders = directions
             .Select(d => (map.At(Times(d, t)), map.At(Times(d, 2 * t))))
             .Where(pair => pair.Item1 is not null && pair.Item2 is not null)

@@ -152,13 +152,25 @@ public class DegenerateEquilibriaTests
         Assert.Equal(("half-stable", false, 1, 0), (point.Type, point.IsStable, point.UnstableDimension, point.Index));
     }
 
-    // Three critical units that feed each other: f rises as the 27th power, which double precision does not see over half of the box.
-    [Fact]
-    public void A_segment_that_rounding_makes_of_a_smooth_field_is_told_as_such()
+    // Critical units that feed each other: one zero, around which f rises as the power 3ⁿ; with three and four that is rounding over half of
+    // the box, where double precision sees neither the place nor the multiplicity.
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void A_stretch_that_rounding_makes_of_a_multiple_zero_is_one_equilibrium_somewhere_on_it(int n, bool indexKnown)
     {
-        var w = Matrix.From(3, 3, (i, j) => j == i || j == i + 1 ? 1 : 0);
-        var report = EquilibriumFinder.Find(new RateNetwork(Transfer.Tanh, w, new double[3]));
-        Assert.All(report.ContinuousSets, set => Assert.Contains("the field is smooth", set.Sentence));
+        var w = Matrix.From(n, n, (i, j) => j == i || j == i + 1 ? 1 : 0);
+        var report = EquilibriumFinder.Find(new RateNetwork(Transfer.Tanh, w, new double[n]), cancellation: Token);
+        Assert.Empty(report.ContinuousSets);
+        var point = Assert.Single(report.Equilibria);
+        var hidden = point.Degeneracy!;
+        Assert.Equal(("degenerate", indexKnown ? 1 : 0), (point.Type, point.Index));
+        Assert.Equal((1, 0, indexKnown), (hidden.Corank, hidden.Multiplicity, hidden.IndexIsKnown));
+        Assert.InRange(hidden.Stretch!.Min(Norm), 0, 0.05);
+        Assert.True(Norm(point.X) <= hidden.Radius);
+        Assert.Contains("At least 1 equilibrium", report.Completeness.Statement);
+        Assert.Contains(indexKnown ? "index sum 1 as it must be" : "index sum unknown", report.Completeness.Statement);
+        Assert.Contains("double precision does not tell", report.Completeness.Statement);
     }
 
     [Fact]
@@ -194,6 +206,8 @@ public class DegenerateEquilibriaTests
             );
         }
     }
+
+    private static double Norm(double[] x) => Math.Sqrt(x.Sum(value => value * value));
 
     private static ContinuousSet Only(Matrix w, double[] input, double g = 1)
     {
