@@ -66,9 +66,16 @@ public sealed record GivenActivity(Matrix Pre, Matrix Post)
                 ? $"{card.Id} reads the potential of the receiver, which is not given here; watch it in a network (plasticity spikes)."
                 : null
         );
-        return shapes.Any() ? shapes
-            : card.Clock == RuleClock.EveryStep ? [.. rule.Problems(), .. Traces(rule, dt), .. Changes(rule, card)]
-            : [.. rule.Problems(), .. Trains(card), .. OnSpikes(card, options)];
+        return card.Clock == RuleClock.EveryStep
+            ?
+            [
+                .. shapes,
+                .. rule.Problems(),
+                .. options.Problems(initial.Rows, initial.Columns),
+                .. Traces(rule, dt),
+                .. Changes(rule, card),
+            ]
+            : [.. shapes, .. rule.Problems(), .. Trains(card), .. OnSpikes(card, options)];
     }
 
     private IEnumerable<Matrix> OfRates(PlasticMatrix weights, double dt)

@@ -10,7 +10,8 @@ internal static class Mistakes
     /// <summary>Every mistake of a command line, then where to read on; nothing when it can run.</summary>
     public static IEnumerable<string> Of(ParseResult parsed)
     {
-        if (parsed.Errors.Count == 0)
+        // Who asks for help has not written the rest yet.
+        if (parsed.Errors.Count == 0 || (parsed.Action is HelpWriter && parsed.UnmatchedTokens.Count == 0))
         {
             return [];
         }

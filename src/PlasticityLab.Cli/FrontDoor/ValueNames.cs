@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace PlasticityLab.Cli.FrontDoor;
 
@@ -44,7 +45,7 @@ internal static class ValueNames
     /// <summary>Names the values of every option below a command that has no name yet.</summary>
     public static void Give(Command command)
     {
-        foreach (var option in command.Options.Where(option => option.HelpName is null && option.ValueType != typeof(bool)))
+        foreach (var option in command.Options.Where(option => option.HelpName is null && TakesValue(option)))
         {
             option.HelpName = ByName.GetValueOrDefault(option.Name) ?? ByType(option.ValueType);
         }
@@ -54,6 +55,8 @@ internal static class ValueNames
             Give(sub);
         }
     }
+
+    private static bool TakesValue(Option option) => option.ValueType != typeof(bool) && option is not (HelpOption or VersionOption);
 
     /// <summary>An argument's name in help: capitals.</summary>
     public static string Of(Argument argument) => (argument.HelpName ?? argument.Name).ToUpperInvariant();

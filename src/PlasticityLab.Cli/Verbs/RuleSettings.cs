@@ -1,3 +1,4 @@
+using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Simulation.TextRules;
 
@@ -45,19 +46,44 @@ internal static class RuleSettings
     /// <summary>The rule of an id or short name, or of an equation.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="settings">Values of its parameters, as typed.</param>
-    /// <exception cref="UserError">There is no such rule, the equation is none, or a value cannot be read.</exception>
+    /// <exception cref="UserError">There is no such rule, the equation is none, or a value cannot be read: all that is wrong.</exception>
     public static ILearningRule Rule(string text, string[] settings)
     {
-        if (text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-'))
+        var problems = new Gathered();
+        var rule = Rule(text, settings, problems);
+        problems.ThrowIfAny();
+        return rule!;
+    }
+
+    /// <summary>The same; null when there are problems, which join the others.</summary>
+    public static ILearningRule? Rule(string text, string[] settings, Gathered problems)
+    {
+        if (!text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-'))
         {
-            var units = Settings.Of(RuleCatalog.TypeOf(text));
-            return RuleCatalog.Create(
-                text,
-                Read(settings, name => units.FirstOrDefault(setting => Names.Same(setting.Name, name))?.Unit ?? "")
-            );
+            return Typed(text, settings, problems);
         }
 
-        var times = TextRule.TimeConstants(text, settings.Select(setting => setting.Split('=')[0].Trim()));
-        return TextRule.Compile(text, Read(settings, name => times.Contains(name) ? "s" : "").ToDictionary(StringComparer.Ordinal));
+        if (problems.Try(() => RuleCatalog.TypeOf(text)) is not { } type)
+        {
+            return null;
+        }
+
+        var known = Settings.Of(type);
+        var values = problems.Try(() => Read(settings, name => known.FirstOrDefault(setting => Names.Same(setting.Name, name))?.Unit ?? ""));
+        return values is null ? null : problems.Try(() => RuleCatalog.Create(text, values));
+    }
+
+    private static ILearningRule? Typed(string equation, string[] settings, Gathered problems)
+    {
+        var names = settings.Select(setting => setting.Split('=')[0].Trim()).Distinct().ToArray();
+        var times = TextRule.TimeConstants(equation, names);
+        if (problems.Try(() => Read(settings, name => times.Contains(name) ? "s" : "")) is { } values)
+        {
+            return problems.Try(() => TextRule.Compile(equation, values.ToDictionary(StringComparer.Ordinal)));
+        }
+
+        // What is wrong with the equation itself is told beside the values that cannot be read.
+        problems.Try(() => TextRule.Interpret(equation, names.ToDictionary(name => name, _ => 1.0)));
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
@@ -11,8 +12,8 @@ namespace PlasticityLab.Cli.Verbs;
 /// <summary><c>rules apply</c>: the weights that a rule makes of activity in an array file.</summary>
 internal static class RulesApply
 {
-    // 1 GiB of weights; more is rarely looked at.
-    private const long MostNumbers = 1L << 27;
+    // 256 MiB of weights, and as much again while they are written; more is rarely looked at.
+    private const long MostNumbers = 1L << 25;
 
     public static Command Build()
     {
@@ -48,7 +49,8 @@ internal static class RulesApply
         };
         command.SetAction(result =>
             Apply(
-                RuleSettings.Rule(result.GetValue(rule)!, result.GetValue(set) ?? []),
+                result.GetValue(rule)!,
+                result.GetValue(set) ?? [],
                 result.GetValue(file)!,
                 result.GetValue(output)!,
                 result.GetValue(every),
@@ -58,10 +60,18 @@ internal static class RulesApply
         return command;
     }
 
-    private static int Apply(ILearningRule rule, string file, string output, int every, bool json)
+    private static int Apply(string text, string[] settings, string file, string output, int every, bool json)
     {
-        var (given, w, dt, options) = Read(file);
-        UserError.ThrowIfAny(given.Problems(rule, w, dt, options).Select(problem => $"{file}: {problem}"));
+        var problems = new Gathered();
+        var made = RuleSettings.Rule(text, settings, problems);
+        var read = Activity.Read(file, problems);
+        if (made is not null && read is not null)
+        {
+            problems.Add(read.Given.Problems(made, read.W, read.Dt, read.Options).Select(problem => $"{file}: {problem}"));
+        }
+
+        problems.ThrowIfAny();
+        var (rule, given, w, dt, options) = (made!, read!.Given, read.W, read.Dt, read.Options);
         var kept = (given.Pre.Rows + every - 1) / every;
         if ((long)kept * w.Rows * w.Columns > MostNumbers)
         {
@@ -70,22 +80,19 @@ internal static class RulesApply
             );
         }
 
-        var (values, steps, t) = (new List<double>(), new List<double>(), 0);
+        var (values, steps, t) = (new double[kept * w.Values.Length], new List<double>(), 0);
         var last = w;
         foreach (var weights in given.Weights(rule, w, dt, options))
         {
             last = weights;
             if (++t % every == 0 || t == given.Pre.Rows)
             {
-                values.AddRange(weights.Values);
+                weights.Values.CopyTo(values, steps.Count * w.Values.Length);
                 steps.Add(t);
             }
         }
 
-        Npz.Write(
-            output,
-            [new("weights", new([steps.Count, w.Rows, w.Columns], [.. values])), new("step", new([steps.Count], [.. steps]))]
-        );
+        Npz.Write(output, [new("weights", new([steps.Count, w.Rows, w.Columns], values)), new("step", new([steps.Count], [.. steps]))]);
         var card = RuleCatalog.Card(rule);
         if (json)
         {
@@ -117,29 +124,50 @@ internal static class RulesApply
         return Terminal.Done;
     }
 
-    private static (GivenActivity Given, Matrix W, double Dt, PlasticMatrixOptions Options) Read(string file)
+    /// <summary>What an array file says.</summary>
+    private sealed record Activity(GivenActivity Given, Matrix W, double Dt, PlasticMatrixOptions Options)
     {
-        using var archive = NpzArchive.Open(file);
-        var names = archive.Arrays.Select(array => array.Name).ToHashSet(StringComparer.Ordinal);
-        Matrix? Get(string name) => names.Contains(name) ? archive.Read(name).ToMatrix($"{file}: {name}") : null;
-        Matrix Needed(string name) => Get(name) ?? archive.Read(name).ToMatrix(name);
-        double? One(string name) =>
-            Get(name) is not { } value ? null
-            : value.Values.Length == 1 ? value.Values[0]
-            : throw new UserError($"{file}: {name} must be one number, but has {value.Values.Length}.");
-        var (pre, post) = (Needed("pre"), Needed("post"));
-        var w = Get("w") ?? new(1, 1);
-        return (
-            new(pre, post) { PreChange = Get("pre_change"), PostChange = Get("post_change") },
-            w.Values.Length == 1 ? Matrix.From(post.Columns, pre.Columns, (_, _) => w[0, 0]) : w,
-            One("dt") ?? Needed("dt")[0, 0],
-            new()
+        /// <summary>Reads a file; null when there are problems.</summary>
+        public static Activity? Read(string file, Gathered problems)
+        {
+            using var archive = problems.Try(() => NpzArchive.Open(file));
+            if (archive is null)
             {
-                WeightMin = One("weight_min") ?? double.NegativeInfinity,
-                WeightMax = One("weight_max") ?? double.PositiveInfinity,
-                Decay = One("decay") ?? 0,
-                Scale = One("scale") ?? 1,
+                return null;
             }
-        );
+
+            var names = archive.Arrays.Select(array => array.Name).ToHashSet(StringComparer.Ordinal);
+            var before = problems.Count;
+            Matrix? Get(string name) => names.Contains(name) ? problems.Try(() => archive.Read(name).ToMatrix($"{file}: {name}")) : null;
+            Matrix? Needed(string name) => names.Contains(name) ? Get(name) : problems.Try(() => archive.Read(name).ToMatrix(name));
+            double? One(Matrix? value, string name)
+            {
+                if (value is { Values.Length: not 1 })
+                {
+                    problems.Add([$"{file}: {name} must be one number, but has {value.Values.Length}."]);
+                }
+
+                return value is { Values: [var number, ..] } ? number : null;
+            }
+
+            double? Option(string name) => One(Get(name), name);
+            var (pre, post, dt, w) = (Needed("pre"), Needed("post"), One(Needed("dt"), "dt"), Get("w") ?? new(1, 1));
+            var given = (PreChange: Get("pre_change"), PostChange: Get("post_change"));
+            var options = new PlasticMatrixOptions
+            {
+                WeightMin = Option("weight_min") ?? double.NegativeInfinity,
+                WeightMax = Option("weight_max") ?? double.PositiveInfinity,
+                Decay = Option("decay") ?? 0,
+                Scale = Option("scale") ?? 1,
+            };
+            return problems.Count > before
+                ? null
+                : new(
+                    new(pre!, post!) { PreChange = given.PreChange, PostChange = given.PostChange },
+                    w.Values.Length == 1 ? Matrix.From(post!.Columns, pre!.Columns, (_, _) => w[0, 0]) : w,
+                    dt!.Value,
+                    options
+                );
+        }
     }
 }

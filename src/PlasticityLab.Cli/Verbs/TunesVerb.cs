@@ -176,7 +176,7 @@ internal sealed class TunesVerb : IVerb
         TuneTestResult result;
         using (var progress = new ProgressLine(test.Together ? "one network for all tunes" : "one network a tune", quiet || json))
         {
-            result = TuneTestRunner.Run(test, progress, cancellation, Tell);
+            result = TuneTestRunner.Run(test, progress, Tell, cancellation);
         }
 
         if (figure is not null)
@@ -248,8 +248,8 @@ internal sealed class TunesVerb : IVerb
                     Network = test.Network with { Neurons = sizes[k] },
                 },
                 progress,
-                cancellation,
-                Tell
+                Tell,
+                cancellation
             );
             rows.AddRange(result.Rows);
             if (k == 0)

@@ -255,7 +255,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
     }
 
     private IReadOnlyList<TuneRow> Tunes(TuneTest test, CancellationToken cancellation) =>
-        TuneTestRunner.Run(test with { Threads = worker.Threads }, store, null, cancellation).Rows;
+        TuneTestRunner.Run(test with { Threads = worker.Threads }, store, null, null, cancellation).Rows;
 
     private IEnumerable<RateRow> Rates(MemoryTunesSection section, CancellationToken cancellation)
     {

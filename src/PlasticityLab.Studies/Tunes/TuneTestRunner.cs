@@ -31,18 +31,18 @@ public static class TuneTestRunner
     /// <summary>Runs a benchmark; what is finished is kept in the folder store/ of <see cref="TuneTest.Results"/>.</summary>
     /// <param name="test">What to do.</param>
     /// <param name="progress">Told the share done, in [0, 1].</param>
-    /// <param name="cancellation">Stops; what is finished is kept.</param>
     /// <param name="plan">Told what is about to be done, once the tunes are read and before any memory is taken.</param>
+    /// <param name="cancellation">Stops; what is finished is kept.</param>
     /// <exception cref="UserError">A setting is wrong, a rule unknown, or no tune can be read.</exception>
     public static TuneTestResult Run(
         TuneTest test,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default,
-        Action<TunePlan>? plan = null
+        Action<TunePlan>? plan = null,
+        CancellationToken cancellation = default
     )
     {
         ArgumentNullException.ThrowIfNull(test);
-        return Run(test, new FolderStore(Path.Combine(test.Results, StudyFolder.StoreName)), progress, cancellation, plan);
+        return Run(test, new FolderStore(Path.Combine(test.Results, StudyFolder.StoreName)), progress, plan, cancellation);
     }
 
     /// <summary>Runs a benchmark; what is finished is kept in a store.</summary>
@@ -50,8 +50,8 @@ public static class TuneTestRunner
         TuneTest test,
         IRunStore store,
         IProgress<double>? progress,
-        CancellationToken cancellation,
-        Action<TunePlan>? plan = null
+        Action<TunePlan>? plan,
+        CancellationToken cancellation
     )
     {
         UserError.ThrowIfAny(test.Problems());

@@ -55,6 +55,57 @@ public sealed class RulesApplyTests : IDisposable
         Assert.StartsWith(sentence, done.Error, StringComparison.Ordinal);
     }
 
+    // A rule that is none, a value that is none, an array that is missing, one of the wrong shape, and a count out of range.
+    [Theory]
+    [InlineData(
+        "dw = eta*(pre.rate",
+        "--set eta must be a finite number, but is \"fast\"|character 19: \")\" was expected to close the bracket|activity.npz has no array dt|weight_max must be one number, but has 2"
+    )]
+    [InlineData(
+        "oja",
+        "--set eta must be a finite number, but is \"fast\"|activity.npz has no array dt|weight_max must be one number, but has 2"
+    )]
+    [InlineData("bcn", "There is no learning rule \"bcn\"|activity.npz has no array dt|weight_max must be one number, but has 2")]
+    public async Task Everything_that_is_wrong_is_told_at_once(string rule, string sentences)
+    {
+        Write(new KeyValuePair<string, NpyArray>("weight_max", new([2], [1, 2])));
+        var done = await Plasticity.Run(_folder, ["rules", "apply", rule, "activity.npz", "--set", "eta=fast"], TimeSpan.FromSeconds(60));
+        Assert.Equal(2, done.Exit);
+        var told = done.Error.TrimEnd().Split('\n');
+        Assert.All(sentences.Split('|'), sentence => Assert.Contains(told, line => line.Contains(sentence, StringComparison.Ordinal)));
+        Assert.Equal(sentences.Split('|').Length, told.Length);
+    }
+
+    [Fact]
+    public async Task Activity_that_no_rule_can_read_is_told_with_all_that_is_wrong()
+    {
+        Write(
+            new("dt", new([], [-1])),
+            new("w", new([2, 2], [1, 2, double.NaN, 4])),
+            new("decay", new([], [-1])),
+            new("pre_change", new([1], [1]))
+        );
+        var done = await Plasticity.Run(
+            _folder,
+            ["rules", "apply", "dw = pre.rate*pre.fast(20 ms)", "activity.npz"],
+            TimeSpan.FromSeconds(60)
+        );
+        Assert.Equal(2, done.Exit);
+        foreach (
+            var sentence in new[]
+            {
+                "dt must be a time above 0 s",
+                "w must have the shape",
+                "w must be finite",
+                "decay must",
+                "pre_change must have the shape",
+            }
+        )
+        {
+            Assert.Contains(sentence, done.Error, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     private void Write(params KeyValuePair<string, NpyArray>[] further) =>
         Npz.Write(Path.Combine(_folder, "activity.npz"), [new("pre", new([3, 2], Pre)), new("post", new([3], Post)), .. further]);
 }
