@@ -69,7 +69,9 @@ internal static class RuleSettings
         }
 
         var known = Settings.Of(type);
-        var values = problems.Try(() => Read(settings, name => known.FirstOrDefault(setting => Names.Same(setting.Name, name))?.Unit ?? ""));
+        var values = problems.Try(() =>
+            Read(settings, name => known.FirstOrDefault(setting => Names.Same(setting.Name, name))?.Unit ?? "")
+        );
         return values is null ? null : problems.Try(() => RuleCatalog.Create(text, values));
     }
 
