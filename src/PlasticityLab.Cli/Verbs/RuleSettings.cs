@@ -58,7 +58,8 @@ internal static class RuleSettings
     /// <summary>The same; null when there are problems, which join the others.</summary>
     public static ILearningRule? Rule(string text, string[] settings, Gathered problems)
     {
-        if (!text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-'))
+        // "w-1" might be the name of a rule, "-w" too: what reads as an equation is one.
+        if (!text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') || IsEquation(text, settings))
         {
             return Typed(text, settings, problems);
         }
@@ -75,9 +76,24 @@ internal static class RuleSettings
         return values is null ? null : problems.Try(() => RuleCatalog.Create(text, values));
     }
 
+    private static bool IsEquation(string text, string[] settings)
+    {
+        try
+        {
+            _ = TextRule.Check(text, NamesOf(settings).ToDictionary(name => name, _ => 1.0));
+            return true;
+        }
+        catch (UserError)
+        {
+            return false;
+        }
+    }
+
+    private static string[] NamesOf(string[] settings) => [.. settings.Select(setting => setting.Split('=')[0].Trim()).Distinct()];
+
     private static ILearningRule? Typed(string equation, string[] settings, Gathered problems)
     {
-        var names = settings.Select(setting => setting.Split('=')[0].Trim()).Distinct().ToArray();
+        var names = NamesOf(settings);
         var times = TextRule.TimeConstants(equation, names);
         if (problems.Try(() => Read(settings, name => times.Contains(name) ? "s" : "")) is { } values)
         {

@@ -81,10 +81,11 @@ internal static class RulesApply
         }
 
         var (values, steps, t) = (new double[kept * w.Values.Length], new List<double>(), 0);
-        var last = w;
+        var (last, lost) = (w, 0);
         foreach (var weights in given.Weights(rule, w, dt, options))
         {
             last = weights;
+            lost = lost > 0 || weights.IsFinite() ? lost : t + 1;
             if (++t % every == 0 || t == given.Pre.Rows)
             {
                 weights.Values.CopyTo(values, steps.Count * w.Values.Length);
@@ -106,6 +107,7 @@ internal static class RulesApply
                     Receivers = w.Rows,
                     MeanBefore = w.Values.Average(),
                     MeanAfter = last.Values.Average(),
+                    LastFinite = lost > 0 ? lost - 1 : t,
                     File = output,
                 }
             );
@@ -119,6 +121,14 @@ internal static class RulesApply
                 )
             );
             Console.Out.WriteLine($"Weights: {output} (weights [{steps.Count}, {w.Rows}, {w.Columns}], step)");
+        }
+
+        if (lost > 0)
+        {
+            Console.Error.WriteLine(
+                $"From step {lost} on not every weight is a finite number: the rule divides by 0 or grows without bound."
+            );
+            return Terminal.NumericalFailure;
         }
 
         return Terminal.Done;

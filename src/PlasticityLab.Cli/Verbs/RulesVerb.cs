@@ -266,12 +266,16 @@ internal sealed class RulesVerb : IVerb
         var largest = Math.Max(window.Max(point => Math.Abs(point.Change)), 1e-300);
         foreach (var point in window)
         {
-            var bar = (int)Math.Round(20 * Math.Abs(point.Change) / largest);
+            var bar = (int)Math.Round(20 * (Math.Abs(point.Change) / largest));
             Console.Out.WriteLine(
-                $"  {point.Lag * 1000, 5:0} ms  {point.Change, 11:+0.00000;-0.00000;0}  {(point.Change < 0 ? new string('-', bar) : new string('+', bar))}"
+                $"  {point.Lag * 1000, 5:0} ms  {Change(point.Change, largest), 11}  {(point.Change < 0 ? new string('-', bar) : new string('+', bar))}"
             );
         }
     }
+
+    // Decimals as far as they can be compared at a glance.
+    private static string Change(double change, double largest) =>
+        change.ToString(largest < 1e6 ? "+0.00000;-0.00000;0" : "+0.0000E+0;-0.0000E+0;0", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<WindowPoint> Window(ILearningRule rule) => RuleWindow.Has(rule) ? RuleWindow.Of(rule, Lags) : [];
 }

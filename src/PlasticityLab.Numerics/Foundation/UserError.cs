@@ -17,12 +17,23 @@ public sealed class UserError(IEnumerable<string> problems) : Exception(string.J
         : this([problem]) { }
 
     private static IEnumerable<string> First(string[] problems) =>
-        problems.Take(Most).Select(Short).Concat(problems.Length <= Most ? [] : [$"… and {problems.Length - Most} more problems."]);
+        problems
+            .Take(Most)
+            .Select(Short)
+            .Select(Visible)
+            .Concat(problems.Length <= Most ? [] : [$"… and {problems.Length - Most} more problems."]);
 
     private static string Short(string problem) =>
         problem.Length <= Longest || problem.Contains(Environment.NewLine, StringComparison.Ordinal)
             ? problem
             : $"{problem[..Head]} … {problem[^Tail..]}";
+
+    // What somebody handed in never steers the terminal: control characters, and those that turn the direction of text, are written out.
+    private static string Visible(string problem) =>
+        problem.Any(IsHidden) ? string.Concat(problem.Select(c => IsHidden(c) ? $"\\u{(int)c:x4}" : c.ToString())) : problem;
+
+    private static bool IsHidden(char c) =>
+        c is not ('\n' or '\r' or '\t') && (char.IsControl(c) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'));
 
     /// <summary>Throws when there is at least one problem.</summary>
     public static void ThrowIfAny(IEnumerable<string> problems)

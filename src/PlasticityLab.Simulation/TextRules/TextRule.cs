@@ -143,17 +143,6 @@ public static partial class TextRule
             ? digits + ".0"
             : value.ToString("R", CultureInfo.InvariantCulture);
 
-    internal static bool IsNumber(Syntax syntax) =>
-        syntax switch
-        {
-            NumberSyntax or ParameterSyntax => true,
-            NegativeSyntax negative => IsNumber(negative.Inner),
-            OperationSyntax operation => IsNumber(operation.Left) && IsNumber(operation.Right),
-            PowerSyntax power => IsNumber(power.Base),
-            CallSyntax call => call.Arguments.All(IsNumber),
-            _ => false,
-        };
-
     // Pieces without signals stay plain numbers, as they would in a rule written by hand; the order of all operations is the one typed.
     private static string Number(Syntax syntax) =>
         syntax switch
@@ -169,14 +158,14 @@ public static partial class TextRule
         };
 
     private static string Lane(Syntax syntax) =>
-        IsNumber(syntax)
+        syntax.IsNumber
             ? $"TLane.Splat({Number(syntax)})"
             : syntax switch
             {
                 SignalSyntax signal => $"{(signal.IsPre ? "pre" : "post")}.{signal.Member}",
                 WeightSyntax => "w",
                 NegativeSyntax negative => $"(-{Lane(negative.Inner)})",
-                OperationSyntax { Operator: not '/' } operation when IsNumber(operation.Left) =>
+                OperationSyntax { Operator: not '/' } operation when operation.Left.IsNumber =>
                     $"({Number(operation.Left)} {operation.Operator} {Lane(operation.Right)})",
                 OperationSyntax operation => $"({Lane(operation.Left)} {operation.Operator} {Lane(operation.Right)})",
                 PowerSyntax { Exponent: 2 or 3 } power => $"Power{power.Exponent}({Lane(power.Base)})",

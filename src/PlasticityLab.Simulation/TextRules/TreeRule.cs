@@ -37,7 +37,7 @@ internal readonly struct TreeRule(Syntax tree, Traces traces, IReadOnlyDictionar
     private TLane Lane<TLane>(Syntax syntax, in Pre<TLane> pre, in Post<TLane> post, TLane w)
         where TLane : struct, ILane<TLane>
     {
-        if (TextRule.IsNumber(syntax))
+        if (syntax.IsNumber)
         {
             return TLane.Splat(Number(syntax));
         }
@@ -48,7 +48,7 @@ internal readonly struct TreeRule(Syntax tree, Traces traces, IReadOnlyDictionar
                 return signal.IsPre ? Signal(signal.Member, in pre) : Signal(signal.Member, in post);
             case NegativeSyntax negative:
                 return -Lane(negative.Inner, in pre, in post, w);
-            case OperationSyntax { Operator: not '/' } operation when TextRule.IsNumber(operation.Left):
+            case OperationSyntax { Operator: not '/' } operation when operation.Left.IsNumber:
                 return Combine(operation.Operator, Number(operation.Left), Lane(operation.Right, in pre, in post, w));
             case OperationSyntax operation:
                 return Combine(operation.Operator, Lane(operation.Left, in pre, in post, w), Lane(operation.Right, in pre, in post, w));
