@@ -11,8 +11,8 @@ namespace PlasticityLab.Studies.Claims;
 
 /// <summary>All that a claim sees: the study and its tables, so that a claim can be judged again from a study's folder alone.</summary>
 /// <param name="study">The study with its tables.</param>
-/// <param name="index">Which claim of the study it is; gives it random numbers of its own.</param>
-public sealed class ClaimEvidence(StudyResults study, int index = 0)
+/// <param name="claim">What is claimed, in its author's words; gives it random numbers of its own, whatever other claims there are.</param>
+public sealed class ClaimEvidence(StudyResults study, string claim = "")
 {
     /// <summary>The tables.</summary>
     public StudyResults Tables => study;
@@ -24,7 +24,7 @@ public sealed class ClaimEvidence(StudyResults study, int index = 0)
     public IReadOnlyList<string> Conditions { get; } = [.. study.Rows<OutcomeRow>().Select(row => row.Condition).Distinct()];
 
     /// <summary>Random numbers for resampling, the same for the same claim.</summary>
-    public RandomStream Random { get; } = new RandomStreams(6).Open(StreamPurpose.Analysis, index);
+    public RandomStream Random { get; } = new RandomStreams(6).Open(StreamPurpose.Analysis, $"claim {claim}");
 
     /// <summary>The rules under test, in the order of the tables; controls are none.</summary>
     public IEnumerable<string> Rules =>

@@ -18,7 +18,7 @@ public static class StudyClaims
     public static IReadOnlyList<(Statement Statement, bool Founding)> Judge(StudyResults study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return [.. Of(study.Study).Select((claim, i) => (claim.Judge(new ClaimEvidence(study, i)), ClaimFile.IsFounding(claim)))];
+        return [.. Of(study.Study).Select(claim => (claim.Judge(new ClaimEvidence(study, claim.Says)), ClaimFile.IsFounding(claim)))];
     }
 
     /// <summary>What became of the claims, as tables.</summary>

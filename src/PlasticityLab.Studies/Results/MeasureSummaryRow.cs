@@ -1,6 +1,4 @@
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Numerics.Random;
-using PlasticityLab.Numerics.Statistics;
 
 namespace PlasticityLab.Studies.Results;
 
@@ -26,13 +24,8 @@ public sealed record MeasureSummaryRow(
         {
             foreach (var column in columns)
             {
-                double[] values = [.. group.Select(o => o.Of(column.Name)).Where(double.IsFinite)];
-                // A stream of what is averaged, so that a further rule, condition or measure moves no interval.
-                var stream = new RandomStreams(1).Open(
-                    StreamPurpose.Analysis,
-                    $"mean of {column.Name}, {group.Key.Name} in {group.Key.Condition}"
-                );
-                var mean = values.Length == 0 ? new(double.NaN, double.NaN, double.NaN, 0.95) : Bootstrap.Percentile(values, stream);
+                var values = StudySummary.Values(column.Name, group);
+                var mean = StudySummary.MeanOf(group.Key, column.Name, group);
                 yield return new(
                     data.Network,
                     group.Key.Condition,

@@ -40,7 +40,6 @@ public static class StudyComparison
     {
         ArgumentNullException.ThrowIfNull(data);
         var rows = new List<ComparisonRow>();
-        var index = 0;
         foreach (var condition in data.Study.Conditions.Keys)
         {
             var entries = data
@@ -69,7 +68,11 @@ public static class StudyComparison
                     var compared = family
                         .Select(pair =>
                         {
-                            var stream = new RandomStreams(2).Open(StreamPurpose.Analysis, index++);
+                            // A stream of what is compared, so that a further rule, condition or measure moves no interval and no p.
+                            var stream = new RandomStreams(2).Open(
+                                StreamPurpose.Analysis,
+                                $"{measure} of {pair.Item2} and {pair.Item3} in {condition}"
+                            );
                             var (a, b) = (Values(entries[pair.Item2], measure), Values(entries[pair.Item3], measure));
                             var tost = Tost.Paired(a, b, data.Study.EquivalenceMargin, stream);
                             return (pair, comparison: PairedComparison.Of(a, b, stream), tost);

@@ -2,6 +2,7 @@ using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
+using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Results;
@@ -65,44 +66,38 @@ public static class StudySummary
         [
             .. data
                 .Outcomes.GroupBy(o => o.Entry)
-                .Select(
-                    (group, index) =>
-                    {
-                        var stream = new RandomStreams(1).Open(StreamPurpose.Analysis, index);
-                        var all = group.ToArray();
-                        var s = all.Select(o => o.Of(ReplayScore.Id)).Where(double.IsFinite).ToArray();
-                        var d = all.Select(o => o.Of(ReplayDirection.Id)).Where(double.IsFinite).ToArray();
-                        var flow = all.Where(o => o.Readout is not null).Select(o => o.Of(WeightFlow.Id)).Where(double.IsFinite).ToArray();
-                        var speed = all.Select(o => o.Of(ReplaySpeed.Id)).Where(double.IsFinite).ToArray();
-                        var successes = all.Count(o => o.Of(task.Score) > task.Success);
-                        var share = WilsonInterval.Of(successes, all.Length);
-                        return new SummaryRow(
-                            data.Network,
-                            group.Key.Condition,
-                            group.Key.Name,
-                            group.Key.IsControl,
-                            all.Length,
-                            MeanColumns.Of(Mean(s, stream)),
-                            Median(s),
-                            MeanColumns.Of(Mean(d, stream)),
-                            MeanColumns.Of(Mean(flow, stream)),
-                            successes,
-                            share.Estimate,
-                            share.Low,
-                            share.High,
-                            data.Tuning.TryGetValue((group.Key.Name, group.Key.Condition), out var tuning)
-                                ? tuning.ShareRandomSuccess
-                                : double.NaN,
-                            all.Average(o => o.Of(ReplayBounce.Id)),
-                            all.Average(o => o.Of(CueHold.Id)),
-                            speed.Length == 0 ? double.NaN : speed.Average(),
-                            all.Count(o => o.Result.Status == RunStatus.Diverged),
-                            all.Count(o => o.Result.Status == RunStatus.Silent),
-                            all.Count(o => o.Result.Status == RunStatus.Seizure),
-                            all.Count(o => o.Result.Status == RunStatus.Unstable)
-                        );
-                    }
-                ),
+                .Select(group =>
+                {
+                    var all = group.ToArray();
+                    var speed = all.Select(o => o.Of(ReplaySpeed.Id)).Where(double.IsFinite).ToArray();
+                    var successes = all.Count(o => o.Of(task.Score) > task.Success);
+                    var share = WilsonInterval.Of(successes, all.Length);
+                    return new SummaryRow(
+                        data.Network,
+                        group.Key.Condition,
+                        group.Key.Name,
+                        group.Key.IsControl,
+                        all.Length,
+                        MeanColumns.Of(MeanOf(group.Key, ReplayScore.Id, all)),
+                        Median(Values(ReplayScore.Id, all)),
+                        MeanColumns.Of(MeanOf(group.Key, ReplayDirection.Id, all)),
+                        MeanColumns.Of(MeanOf(group.Key, WeightFlow.Id, all)),
+                        successes,
+                        share.Estimate,
+                        share.Low,
+                        share.High,
+                        data.Tuning.TryGetValue((group.Key.Name, group.Key.Condition), out var tuning)
+                            ? tuning.ShareRandomSuccess
+                            : double.NaN,
+                        all.Average(o => o.Of(ReplayBounce.Id)),
+                        all.Average(o => o.Of(CueHold.Id)),
+                        speed.Length == 0 ? double.NaN : speed.Average(),
+                        all.Count(o => o.Result.Status == RunStatus.Diverged),
+                        all.Count(o => o.Result.Status == RunStatus.Silent),
+                        all.Count(o => o.Result.Status == RunStatus.Seizure),
+                        all.Count(o => o.Result.Status == RunStatus.Unstable)
+                    );
+                }),
         ];
     }
 
@@ -126,7 +121,16 @@ public static class StudySummary
         return sorted.Length == 0 ? double.NaN : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    // A constant or tiny sample has no bootstrap interval: its ends are its value, or nothing.
-    private static Interval Mean(double[] values, RandomStream stream) =>
-        values.Length == 0 ? new(double.NaN, double.NaN, double.NaN, 0.95) : Bootstrap.Percentile(values, stream);
+    /// <summary>The mean of a measure over the networks of an entry that have it, with its bootstrap interval: in every table the same one,
+    /// drawn from a stream of what is averaged, so that a further rule, condition or measure moves no interval.</summary>
+    internal static Interval MeanOf(StudyEntry entry, string measure, IEnumerable<NetworkOutcome> networks)
+    {
+        var values = Values(measure, networks);
+        var stream = new RandomStreams(1).Open(StreamPurpose.Analysis, $"mean of {measure}, {entry.Name} in {entry.Condition}");
+        // A constant or tiny sample has no bootstrap interval: its ends are its value, or nothing.
+        return values.Length == 0 ? new(double.NaN, double.NaN, double.NaN, 0.95) : Bootstrap.Percentile(values, stream);
+    }
+
+    internal static double[] Values(string measure, IEnumerable<NetworkOutcome> networks) =>
+        [.. networks.Select(o => o.Of(measure)).Where(double.IsFinite)];
 }

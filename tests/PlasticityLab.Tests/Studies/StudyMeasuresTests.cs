@@ -73,6 +73,30 @@ public sealed class StudyMeasuresTests : IDisposable
     }
 
     [Fact]
+    public void A_further_rule_condition_or_measure_moves_no_other_number()
+    {
+        var few = Done(Small + "measures: [flow]\nclaims: [{ kind: level, says: It goes on., of: stdp, above: 0.5 }]\n");
+        var more = Done(
+            Small.Replace("[hebb, stdp]", "[anti, hebb, stdp]", StringComparison.Ordinal)
+                + "measures: [D, flow]\nconditions: { '0': { network.noise_sd: 0.1 }, A: {} }\n"
+                + "claims: [{ kind: level, says: Another., of: hebb, above: 0.5 }, { kind: level, says: It goes on., of: stdp, above: 0.5 }]\n"
+        );
+        // But for the correction for the number of comparisons, which is what it is for.
+        Same<SummaryRow>(row => row with { D = new(0, 0, 0) });
+        Same<MeasureSummaryRow>(row => row);
+        Same<ComparisonRow>(row => row with { PHolm = 0 });
+
+        void Same<TRow>(Func<TRow, TRow> without)
+            where TRow : notnull
+        {
+            HashSet<TRow> there = [.. more.Rows<TRow>().Select(without)];
+            Assert.NotEmpty(few.Rows<TRow>());
+            Assert.All(few.Rows<TRow>(), row => Assert.Contains(without(row), there));
+            Assert.True(there.Count > few.Rows<TRow>().Count);
+        }
+    }
+
+    [Fact]
     public void A_stored_run_that_lacks_a_measure_is_carried_out_again_and_the_new_part_stands_beside_the_first()
     {
         var study = StudyFile.Parse(Small);
