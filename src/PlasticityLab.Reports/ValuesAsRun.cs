@@ -47,7 +47,7 @@ internal sealed record ValuesAsRun(TunedRow Row, string Parameters, string Furth
     }
 
     private static IEnumerable<Setting> Numbers(LearningChoice learning) =>
-        learning.Equation is null && learning.Rule != "oracle" ? Settings.Numbers(RuleCatalog.TypeOf(learning.Rule)) : [];
+        learning.Equation is null ? Settings.Numbers(RuleChoice.TypeOf(learning.Rule)) : [];
 
     private static double Default(LearningChoice learning, string name) =>
         learning.Parameters.TryGetValue(name, out var value) ? value

@@ -53,6 +53,7 @@ public sealed class StrangerTests : IDisposable
         Assert.Equal(["recalled_pairs", "flow"], outcomes[0].Values.Columns.Select(column => column.Name));
         Assert.Equal("sparse_winners", outcomes[0].Network);
         Assert.All(outcomes, row => Assert.Equal(row.Rule == "none" ? 0 : 1, row.Values[row.Values.Columns[0]]));
+        Assert.Contains(outcomes, row => row.Rule == "built_pairs");
         Assert.Equal(outcomes.Count, study.Rows<PairWeightRow>().Count);
         Assert.All(
             study.Rows<PairWeightRow>().Where(row => row.Rule != "none"),
@@ -120,6 +121,19 @@ public sealed class StrangerTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Empty(Directory.GetDirectories(_folder));
+    }
+
+    [Fact]
+    public async Task Hand_built_weights_that_fit_another_task_are_refused()
+    {
+        var study = Path.Combine(_folder, "refused.yaml");
+        await System.IO.File.WriteAllTextAsync(
+            study,
+            "name: refused\nnetwork: { kind: sparse_winners, units: 20 }\ntask: { kind: chain, items: 3, assembly_size: 5 }\nrules: [hebb, built_pairs]\n"
+        );
+        var (code, text) = await Run("study", "check", study);
+        Assert.Equal(2, code);
+        Assert.Contains("rules[1]: built_pairs knows pairs only.", text, StringComparison.Ordinal);
     }
 
     [Fact]

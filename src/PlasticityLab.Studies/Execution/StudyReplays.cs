@@ -18,7 +18,7 @@ internal static class StudyReplays
             .SelectMany(group => group.Where(Learned));
 
     /// <summary>Whether an entry takes part: rules, and the oracle for comparison.</summary>
-    public static bool Compared(StudyEntry entry) => !entry.IsControl || entry.Values.Learning.Rule == "oracle";
+    public static bool Compared(StudyEntry entry) => !entry.IsControl || entry.Values.Learning.IsGiven;
 
     /// <summary>Whether a network learned the sequence.</summary>
     public static bool Learned(NetworkOutcome outcome) => outcome.Of(ReplayScore.Id) > StudySummary.SuccessAbove;

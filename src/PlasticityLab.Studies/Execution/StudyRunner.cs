@@ -153,7 +153,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
     private (int All, int Shown) CountEntries()
     {
         var entrants = Entrants().ToArray();
-        var rules = entrants.Count(entrant => entrant.Learning.Rule is not (Oracle or "no_learning"));
+        var rules = entrants.Count(entrant => !entrant.Learning.IsGiven && entrant.Learning.Rule != "no_learning");
         var each = 1 + (study.Controls.Any(c => Is(c, "shuffled")) ? 1 : 0) + (study.Controls.Any(c => Is(c, "sign_flipped")) ? 1 : 0);
         return (((rules * each) + entrants.Length - rules) * study.Conditions.Count, entrants.Length * study.Conditions.Count);
     }
@@ -201,7 +201,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
                 var values = tuning.TryGetValue((entrant.Name, condition), out var found)
                     ? new ConditionedRule(found.Learning, found.Point)
                     : entrant.For(condition);
-                var control = entrant.Learning.Rule is "oracle" or "no_learning";
+                var control = entrant.Learning.IsGiven || entrant.Learning.Rule == "no_learning";
                 yield return new StudyEntry(entrant.Name, condition, values, IsControl: control);
                 if (!control && study.Controls.Any(c => Is(c, "shuffled")))
                 {

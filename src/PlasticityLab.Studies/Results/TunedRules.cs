@@ -18,7 +18,7 @@ internal static class TunedRules
             var group in data
                 .Outcomes.Select(o => o.Entry)
                 .Distinct()
-                .Where(entry => !entry.IsControl || entry.Values.Learning.Rule == "oracle")
+                .Where(entry => !entry.IsControl || entry.Values.Learning.IsGiven)
                 .GroupBy(entry => entry.Name)
         )
         {
@@ -49,7 +49,7 @@ internal static class TunedRules
             yield return $"{name}: {Quantity.Show(value, unitOf(name))}";
         }
 
-        if (l.Rule != "oracle")
+        if (!l.IsGiven)
         {
             yield return $"weight_max: {Number(l.WeightMax)}";
             yield return $"decay: {Number(l.Decay)}";

@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Synapses;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.TextRules;
@@ -12,16 +13,16 @@ public static class RuleChoice
     public static Func<string, string> Units(LearningChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return choice.Rule == "oracle" ? _ => "" : Units(choice.Rule, choice.Equation, choice.Parameters.Keys);
+        return Units(choice.Rule, choice.Equation, choice.Parameters.Keys);
     }
 
     /// <summary>The parameters of a rule; of a typed rule those that it was given.</summary>
     public static string[] ParametersOf(LearningChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return choice.Equation is not null ? [.. choice.Parameters.Keys]
-            : choice.Rule == "oracle" ? ["self", "forward", "backward"]
-            : [.. Settings.Numbers(RuleCatalog.TypeOf(choice.Rule)).Select(parameter => parameter.Name)];
+        return choice.Equation is not null
+            ? [.. choice.Parameters.Keys]
+            : [.. Settings.Numbers(TypeOf(choice.Rule)).Select(parameter => parameter.Name)];
     }
 
     /// <summary>The same for a rule that is being read.</summary>
@@ -36,9 +37,14 @@ public static class RuleChoice
             return name => times.Contains(name) ? "s" : "";
         }
 
-        var settings = Settings.Of(RuleCatalog.TypeOf(rule));
+        var settings = Settings.Of(TypeOf(rule));
         return name => settings.FirstOrDefault(setting => Names.Same(setting.Name, name))?.Unit ?? "";
     }
+
+    /// <summary>The record of a rule of the catalogue, or of hand-built weights.</summary>
+    /// <exception cref="UserError">There is none.</exception>
+    public static Type TypeOf(string rule) =>
+        Catalog.Of<IGivenWeights>() is var given && given.Has(rule) ? given.TypeOf(rule) : RuleCatalog.TypeOf(rule);
 
     /// <summary>A rule of the catalogue or a rule as text.</summary>
     /// <exception cref="UserError">The rule or a parameter is unknown, or the text is not a local rule.</exception>
@@ -50,13 +56,13 @@ public static class RuleChoice
             : TextRule.Compile(choice.Equation, choice.Parameters);
     }
 
-    /// <summary>What the rule of a run is, whatever a study calls it; null for the hand-built chain, which is no rule.</summary>
+    /// <summary>What the rule of a run is, whatever a study calls it; null for hand-built weights, which are no rule.</summary>
     /// <exception cref="UserError">The rule is unknown, or the text is not a local rule.</exception>
     public static RuleCard? Card(LearningChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
         return choice.Equation is not null ? TextRule.Card(choice.Equation, choice.Parameters)
-            : Names.Same(choice.Rule, "oracle") ? null
+            : choice.IsGiven ? null
             : OfValues(RuleCatalog.Card(choice.Rule), choice);
     }
 

@@ -53,13 +53,13 @@ public enum AskedCues
 /// <summary>The rule and everything else that decides how weights come about in a run.</summary>
 public sealed record LearningChoice
 {
-    /// <summary>A rule of the catalogue, "text" (see <see cref="Equation"/>) or "oracle": a hand-built chain.</summary>
+    /// <summary>A rule of the catalogue, "text" (see <see cref="Equation"/>) or hand-built weights, such as "oracle".</summary>
     public required string Rule { get; init; }
 
     /// <summary>The rule as text, when <see cref="Rule"/> is "text".</summary>
     public string? Equation { get; init; }
 
-    /// <summary>Parameters of the rule by name, in SI units; for the oracle: self, forward, backward.</summary>
+    /// <summary>Parameters of the rule or of the hand-built weights by name, in SI units.</summary>
     public ImmutableSortedDictionary<string, double> Parameters { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     /// <summary>−1 turns every change round.</summary>
@@ -84,12 +84,20 @@ public sealed record LearningChoice
     /// <summary>Normalisation of input weights: none, subtractive, divisive, synaptic_scaling, heterosynaptic.</summary>
     public string Normalisation { get; init; } = "none";
 
-    /// <summary>How a network learns by it; the oracle learns nothing, its weights are given.</summary>
+    /// <summary>Whether its weights are built by hand instead of learned.</summary>
+    [JsonIgnore]
+    public bool IsGiven => Equation is null && Catalog.Of<IGivenWeights>().Has(Rule);
+
+    /// <summary>The hand-built weights; null: it learns.</summary>
+    [JsonIgnore]
+    public IGivenWeights? Given => IsGiven ? Catalog.Of<IGivenWeights>().Create(Rule, Parameters) : null;
+
+    /// <summary>How a network learns by it; where weights are given it learns nothing.</summary>
     /// <exception cref="UserError">The rule or a parameter is unknown, or the text is not a local rule.</exception>
     public LearningSpec ToSpec() =>
         new()
         {
-            Rule = Names.Same(Rule, "oracle") ? new NoLearning() : RuleChoice.Create(this),
+            Rule = IsGiven ? new NoLearning() : RuleChoice.Create(this),
             Sign = Sign,
             WeightMax = WeightMax,
             Decay = Decay,
@@ -190,11 +198,17 @@ public sealed record RunSpec
     public string Id() =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{Filled().ToCanonicalJson()}")))[..20];
 
-    // Every parameter of the rule and of the neuron, given or not.
+    // Every parameter of the rule and of the neuron, given or not; of a text and of hand-built weights those that were given.
     private RunSpec Filled() =>
         this with
         {
-            Learning = Learning.Rule is "text" or "oracle" ? Learning : Learning with { Parameters = All(RuleChoice.Create(Learning)) },
+            Learning =
+                Learning.Equation is not null || Learning.IsGiven
+                    ? Learning
+                    : Learning with
+                    {
+                        Parameters = All(RuleChoice.Create(Learning)),
+                    },
         };
 
     private static ImmutableSortedDictionary<string, double> All(object record) =>

@@ -69,10 +69,12 @@ public sealed class Trained
     {
         ArgumentNullException.ThrowIfNull(run);
         var trained = new Trained(run);
-        if (Names.Same(run.Learning.Rule, "oracle"))
+        if (run.Learning.Given is { } given)
         {
-            // A study of another task is not begun: StudyCheck.
-            trained.Network.Weights = GivenChain.AddTo(trained.Network, (IOrderedTask)trained.Task, run.Learning);
+            // A study of a task that they cannot be built for is not begun: StudyCheck.
+            var weights = trained.Network.Weights;
+            given.AddTo(weights, trained.Network.Items, trained.Task, trained.Network.Unit);
+            trained.Network.Weights = weights;
         }
 
         trained.Learn(keepCourse, stop);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlasticityLab.Models;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.TextRules;
 using PlasticityLab.Studies.Runs;
@@ -128,8 +129,7 @@ internal static class RuleReader
         choice.Rule switch
         {
             "text" => null,
-            "oracle" => ["self", "forward", "backward"],
-            _ => [.. Settings.Numbers(RuleCatalog.TypeOf(choice.Rule)).Select(parameter => parameter.Name)],
+            _ => [.. Settings.Numbers(RuleChoice.TypeOf(choice.Rule)).Select(parameter => parameter.Name)],
         };
 
     private static LearningChoice? Start(YamlBinder binder, YamlNode node, string path, string rule, string? equation)
@@ -139,9 +139,9 @@ internal static class RuleReader
             return new LearningChoice { Rule = "text", Equation = equation };
         }
 
-        if (Names.Same(rule, "oracle"))
+        if (Catalog.Of<IGivenWeights>() is var given && given.Has(rule))
         {
-            return new LearningChoice { Rule = "oracle" };
+            return new LearningChoice { Rule = given.CardOf(rule).Id };
         }
 
         try
@@ -240,18 +240,16 @@ internal static class RuleReader
 
     // The unit of each parameter; those of a text are what stands in the mapping beside the common keys.
     private static Func<string, string> Units(LearningChoice choice, YamlMappingNode mapping) =>
-        choice.Rule == "oracle"
-            ? _ => ""
-            : RuleChoice.Units(
-                choice.Rule,
-                choice.Equation,
-                mapping
-                    .Children.Keys.Select(YamlBinder.Text)
-                    .OfType<string>()
-                    .Select(Spelled)
-                    .Concat(choice.Parameters.Keys)
-                    .Where(key => !Common.Contains(key))
-            );
+        RuleChoice.Units(
+            choice.Rule,
+            choice.Equation,
+            mapping
+                .Children.Keys.Select(YamlBinder.Text)
+                .OfType<string>()
+                .Select(Spelled)
+                .Concat(choice.Parameters.Keys)
+                .Where(key => !Common.Contains(key))
+        );
 
     private static ImmutableArray<Tuning.ParameterRange> Ranges(
         YamlBinder binder,
@@ -303,7 +301,7 @@ internal static class RuleReader
     }
 
     private static string ShortName(LearningChoice choice) =>
-        choice.Rule is "text" or "oracle" ? choice.Rule : RuleCatalog.Card(choice.Rule).Short;
+        choice.Equation is not null || choice.IsGiven ? choice.Rule : RuleCatalog.Card(choice.Rule).Short;
 
     private static string Spelled(string key) => Names.Snake(key).Replace('-', '_');
 }

@@ -176,10 +176,9 @@ public static class StudyCheck
             yield return $"controls: {control} needs items that follow one another, and those of task {task} do not; leave it out.";
         }
 
-        var given = spec.Rules.Select(rule => rule.Learning.Rule).Where(rule => Names.Same(rule, ControlNames.Oracle)).Distinct();
-        foreach (var section in given.Select(_ => "rules: oracle").Concat(spec.FunctionMap is null ? [] : ["function_map"]))
+        if (spec.FunctionMap is not null)
         {
-            yield return $"{section} builds a chain by hand, and the items of task {task} do not follow one another; leave it out.";
+            yield return $"function_map builds chains by hand, and the items of task {task} do not follow one another; leave it out.";
         }
 
         foreach (
@@ -384,9 +383,10 @@ public static class StudyCheck
         when(!(values.Point.Inhibition >= 0), $"{where}.inhibition must be 0 or above, but is {values.Point.Inhibition:R}.");
         try
         {
-            if (choice.Rule == "oracle")
+            if (choice.Given is { } given)
             {
-                // A hand-built chain has no traces; its sign is free where that of synapses is.
+                problems.AddRange(given.Problems(spec.Task).Select(problem => $"{where}: {choice.Rule} {problem}"));
+                // Hand-built weights have no traces; their sign is free where that of synapses is.
                 problems.AddRange(
                     choice
                         .Parameters.Where(parameter => parameter.Value < spec.Network.Least)

@@ -29,11 +29,6 @@ public sealed class SearchSpace(IReadOnlyList<ParameterRange> common)
     /// value.</summary>
     public static IReadOnlyList<ParameterRange> Of(string rule)
     {
-        if (Names.Same(rule, "oracle"))
-        {
-            return [ParameterRange.Linear("self", 0, 2.4), ParameterRange.Linear("forward", 0, 2.4)];
-        }
-
         if (Names.Same(rule, "text"))
         {
             return [];
@@ -42,7 +37,7 @@ public sealed class SearchSpace(IReadOnlyList<ParameterRange> common)
         return
         [
             .. Settings
-                .Numbers(RuleCatalog.TypeOf(rule))
+                .Numbers(RuleChoice.TypeOf(rule))
                 .Where(setting => setting.Search is not null)
                 .Select(setting => ParameterRange.Of(setting.Name, setting.Search!)),
         ];
@@ -67,7 +62,7 @@ public sealed class SearchSpace(IReadOnlyList<ParameterRange> common)
             parameters[range.Name] = range.Draw(specific);
         }
 
-        if (Names.Same(start.Rule, "oracle"))
+        if (start.IsGiven)
         {
             return start with { Parameters = parameters.ToImmutable() };
         }
