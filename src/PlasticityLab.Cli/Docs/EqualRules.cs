@@ -18,8 +18,8 @@ internal static class EqualRules
 
             <!-- Written by `plasticity docs --write` from the normal forms of the rules (`plasticity rules same`): do not change this page. -->
 
-            Every bilinear rule of the catalogue in a rate network, with the default values of its amplitudes and 20 ms for every trace. Rules of one line
-            are one rule to that kind of experiment, but for the learning rate. How this is computed: [the space of rules](../theory/rule-space.md). Other values: `./plasticity rules check RULE --set a_minus=0.5`
+            Every bilinear rule of the catalogue, with the default values of its amplitudes and 20 ms for every trace; rules on spikes by what they do on average
+            to independent Poisson spikes (S = r). Rules of one line are one rule to that kind of experiment, but for the learning rate. How this is computed: [the space of rules](../theory/rule-space.md). Other values: `./plasticity rules check RULE --set a_minus=0.5`
             names the rules that are the same.
 
 

@@ -42,6 +42,7 @@ internal static class NumberOptions
         ["--rank"] = (1, 24),
         ["--repeat"] = (0, 0.999),
         ["--rounds"] = (1, 1000),
+        ["--rules"] = (2, 100_000),
         ["--sample"] = (1, 10_000_000),
         ["--samples"] = (0, 10_000_000),
         ["--scale"] = (1e-3, 1000),

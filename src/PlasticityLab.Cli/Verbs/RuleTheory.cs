@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.RuleSpace;
+using PlasticityLab.Studies.Discovery;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Cli.Verbs;
 
@@ -67,6 +71,11 @@ internal static class RuleTheory
             );
         }
 
+        if (theory.Point is { } bilinear)
+        {
+            Line("predicted", Outcome(bilinear));
+        }
+
         foreach (var same in theory.Same.Where(same => same.Rule != own))
         {
             Line(
@@ -74,6 +83,33 @@ internal static class RuleTheory
                 $"{same.Rule}{(Math.Abs(Math.Abs(same.Factor) - 1) < 1e-9 ? "" : $", at {Math.Abs(same.Factor).ToString("G4", CultureInfo.InvariantCulture)} times its learning rate")}, from rest to rest"
             );
         }
+    }
+
+    // The population model in both conditions, with the values of a run that a study leaves out.
+    private static string Outcome(BilinearRule point)
+    {
+        var learning = new LearningChoice
+        {
+            Rule = BilinearRule.Card.Id,
+            Parameters = Settings.Values(point).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+        RunSpec[] runs =
+        [
+            .. new[] { 0.0, 1 }.Select(adaptation => RulePredictor.Population(RulePredictor.Experiment(learning, adaptation))),
+        ];
+        var spec = learning.ToSpec();
+        if (runs[0].Network.Problems(spec, RulePredictor.UnitsPerItem).FirstOrDefault() is { } problem)
+        {
+            return $"no replay can be computed: {problem}";
+        }
+
+        var told = runs.Select(run => Run.Execute(run))
+            .Select(result =>
+                result.Status is RunStatus.Diverged or RunStatus.Unstable
+                    ? Names.Snake(result.Status.ToString())
+                    : $"S {result.AtBest(result.Score).ToString("0.00", CultureInfo.InvariantCulture)}"
+            );
+        return $"{string.Join(" without adaptation, ", told)} with it (population model, w_max {learning.WeightMax.ToString(CultureInfo.InvariantCulture)}, best of 12 operating points; how far to trust it: plasticity discover calibrate)";
     }
 
     private static void Line(string name, string text) => Console.Out.WriteLine($"  {name, -13} {text}");

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Figures.Discovery;
+using PlasticityLab.Numerics.Statistics;
+using PlasticityLab.Studies.Discovery;
+
+namespace PlasticityLab.Cli.Verbs;
+
+/// <summary>The space of rules: what is no study of its own.</summary>
+internal sealed class DiscoverVerb : IVerb
+{
+    private readonly Option<int> _rules = new("--rules") { Description = "How many random rules", DefaultValueFactory = _ => 60 };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the draws", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder for the table and the figure",
+        DefaultValueFactory = _ => "rule-calibration",
+    };
+    private readonly Option<int> _threads = Terminal.Threads();
+    private readonly Option<bool> _json = Terminal.Json();
+
+    public Command Build()
+    {
+        var calibrate = new Command(
+            "calibrate",
+            "Hold the predictors of what a rule does against simulated networks, on random rules in both conditions: rank correlations, ROC areas, what the filter loses; a table and a figure.\n\nExamples:\n  plasticity discover calibrate\n  plasticity discover calibrate --rules 200 --seed 2 --out calibration"
+        )
+        {
+            _rules,
+            _seed,
+            _out,
+            _threads,
+            _json,
+        };
+        calibrate.SetAction((arguments, stop) => Task.FromResult(Calibrate(arguments, stop)));
+        return new Command(
+            "discover",
+            "The space of local rules: how well theory foretells what random rules do.\n\nExamples:\n  plasticity discover calibrate"
+        )
+        {
+            calibrate,
+        };
+    }
+
+    private int Calibrate(ParseResult arguments, CancellationToken stop)
+    {
+        var (rules, threads, folder) = (arguments.GetValue(_rules), arguments.GetValue(_threads), arguments.GetValue(_out)!);
+        Directory.CreateDirectory(folder);
+        var calibration = Calibration.Run(
+            rules,
+            arguments.GetValue(_seed),
+            threads,
+            done =>
+            {
+                if (done % 20 == 0)
+                {
+                    Console.Error.WriteLine($"{done} of {rules} rules");
+                }
+            },
+            stop
+        );
+        var (table, picture) = (Path.Combine(folder, "rule_calibration.csv"), Path.Combine(folder, "rule_calibration.svg"));
+        File.WriteAllText(table, TableOf<CalibrationRow>.WriteCsv(calibration.Rows));
+        File.WriteAllText(picture, PredictorsAgainstSimulation.Draw(calibration).Svg());
+        PredictorSkill[] skills = [.. calibration.Skills()];
+        FilterSkill[] filters = [.. calibration.Filters()];
+        if (arguments.GetValue(_json))
+        {
+            Terminal.PrintJson(
+                new
+                {
+                    Skills = skills,
+                    Filters = filters,
+                    Seconds = new
+                    {
+                        calibration.Seconds.Closed,
+                        calibration.Seconds.Population,
+                        calibration.Seconds.Simulated,
+                    },
+                    Table = table,
+                    Figure = picture,
+                }
+            );
+            return Terminal.Done;
+        }
+
+        Console.Out.WriteLine(
+            $"{rules} random rules of two to five products, in networks of 300 units, one network a rule; a rule succeeds when its best S over the grid is above {Calibration.SuccessAbove}."
+        );
+        foreach (var (skill, first) in skills.Select((skill, k) => (skill, k % 2 == 0)))
+        {
+            if (first)
+            {
+                Console.Out.WriteLine();
+                Console.Out.WriteLine(skill.Adaptation == 0 ? "Without adaptation" : "With adaptation");
+            }
+
+            Console.Out.WriteLine(
+                $"  {skill.Predictor, -17} flow: rank correlation {Shown(skill.Rank)}; success: area under ROC {Shown(skill.Auc)}"
+            );
+            if (!first)
+            {
+                var filter = filters.Single(f => f.Adaptation == skill.Adaptation);
+                Console.Out.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  as a filter       (population score at least {filter.Below}) keeps {filter.Kept} of {filter.Rules} rules and loses {filter.Lost} of {filter.Successes} successes"
+                    )
+                );
+            }
+        }
+
+        Console.Out.WriteLine();
+        Console.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Time of one core a rule and condition: closed form {1000 * calibration.Seconds.Closed:0.00} ms, population model {1000 * calibration.Seconds.Population:0.0} ms, simulation {1000 * calibration.Seconds.Simulated:0} ms."
+            )
+        );
+        Console.Out.WriteLine($"Table: {table}; figure: {picture}");
+        return Terminal.Done;
+    }
+
+    private static string Shown(Interval interval) =>
+        double.IsNaN(interval.Estimate) ? "cannot be told (all or none succeed)"
+        : double.IsNaN(interval.Low)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{interval.Estimate:0.00} (an interval needs {Calibration.FewestForAnInterval} successes and failures; try more --rules)"
+            )
+        : string.Create(CultureInfo.InvariantCulture, $"{interval.Estimate:0.00} [{interval.Low:0.00}, {interval.High:0.00}]");
+}
