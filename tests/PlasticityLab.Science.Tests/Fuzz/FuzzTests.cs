@@ -240,11 +240,34 @@ public sealed class FuzzTests : IDisposable
         Assert.True(findings.Count == 0, $"Put these files into tests/data/hostile/found:\n{string.Join("\n\n", findings)}");
     }
 
-    private static string? Finding(Action<byte[]> read, byte[] input)
+    /// <summary>What is wrong with how an input is read; null when nothing is.</summary>
+    internal static string? Finding(Action<byte[]> read, byte[] input)
     {
-        // On a thread of its own, which a hang can be left on.
-        var task = Task.Run(() => Problem(read, input));
-        return task.Wait(MostTime) ? task.Result : Hangs;
+        // What further threads of the reader take counts as well, and so does what other tests take meanwhile: it is asked three times.
+        var least = long.MaxValue;
+        for (var k = 0; k < 3; k++)
+        {
+            var before = GC.GetTotalAllocatedBytes();
+            // On a thread of its own, which a hang can be left on.
+            var task = Task.Run(() => Problem(read, input));
+            if (!task.Wait(MostTime))
+            {
+                return Hangs;
+            }
+
+            if (task.Result is { } problem)
+            {
+                return problem;
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes() - before);
+            if (least <= MostBytes)
+            {
+                return null;
+            }
+        }
+
+        return $"took {least >> 20} MiB on all threads";
     }
 
     private static string? Problem(Action<byte[]> read, byte[] input)

@@ -75,4 +75,29 @@ public sealed class WitnessTests : IDisposable
         Assert.ThrowsAny<XunitException>(() => MidiWitness.Check(bytes, Tune.ParseNotes("C4 D4/2 E4")));
         Assert.ThrowsAny<XunitException>(() => MidiWitness.Check([.. bytes, 0], Tune.ParseNotes("C4 D4 E4")));
     }
+
+    // The loop itself: memory on the reader's thread and on others, time, sentences and crashes.
+    [Fact]
+    public void The_fuzz_loop_sees_what_it_must_not_let_pass()
+    {
+        static void Take(long bytes)
+        {
+            var blocks = new List<byte[]>();
+            for (long taken = 0; taken < bytes; taken += 1 << 26)
+            {
+                blocks.Add(GC.AllocateUninitializedArray<byte>(1 << 26));
+                Array.Fill(blocks[^1], (byte)1);
+            }
+        }
+
+        Assert.Null(FuzzTests.Finding(_ => Take(1 << 28), []));
+        Assert.StartsWith("took 1", FuzzTests.Finding(_ => Take(5L << 28), []), StringComparison.Ordinal);
+        Assert.Matches(
+            "^took 1... MiB on all threads$",
+            FuzzTests.Finding(_ => Task.Factory.StartNew(() => Take(5L << 28), TaskCreationOptions.LongRunning).Wait(), [])
+        );
+        Assert.Contains("InvalidOperation", FuzzTests.Finding(_ => throw new InvalidOperationException("x"), []), StringComparison.Ordinal);
+        Assert.StartsWith("no sentence", FuzzTests.Finding(_ => throw new UserError(" "), []), StringComparison.Ordinal);
+        Assert.Null(FuzzTests.Finding(_ => throw new UserError("The file is empty."), []));
+    }
 }

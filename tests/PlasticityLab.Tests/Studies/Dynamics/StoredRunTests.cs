@@ -69,6 +69,28 @@ public sealed class StoredRunTests : IDisposable
         }
     }
 
+    // Of this version, so that it is the value that is refused and not the format.
+    [Theory]
+    [InlineData("\"units\":60", "\"units\":2000000000")]
+    [InlineData("\"units\":60", "\"units\":-1")]
+    [InlineData("\"units\":60", "\"units\":null")]
+    [InlineData("\"neuron\":{", "\"neuron\":null,\"was\":{")]
+    [InlineData("\"items\":4", "\"items\":2000000000")]
+    public void A_run_of_this_version_that_cannot_be_is_refused_before_anything_is_taken(string was, string written)
+    {
+        var study = StudyFile.Parse(Tiny);
+        var spec = new StudyEntry(study.Rules[0].Name, "A", study.Rules[0].For("A")).Run(study, 100) with { KeepExample = true };
+        var text = System.Text.Json.JsonSerializer.Serialize(Run.Execute(spec, TestContext.Current.CancellationToken), Json.Canonical);
+        Assert.Contains(was, text, StringComparison.Ordinal);
+        var path = Path.Combine(_folder, "wrong.json");
+        File.WriteAllText(path, text.Replace(was, written, StringComparison.Ordinal));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<UserError>(() => StoredRun.Read(path));
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("version", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 28);
+    }
+
     private string Stored(string condition, bool keep)
     {
         var study = StudyFile.Parse(Tiny);
