@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Tests.Cases;
 
@@ -80,15 +81,18 @@ public sealed class HostileCommandTests : IDisposable
         var findings = new List<string>();
         foreach (var (words, refused) in lines)
         {
+            var (clock, before) = (Stopwatch.StartNew(), GC.GetTotalAllocatedBytes());
             var outcome = await Plasticity.Run(folder, words, TimeSpan.FromSeconds(60));
             if (
-                outcome.Exit is not (0 or 1 or 2 or 3)
+                clock.Elapsed > TimeSpan.FromSeconds(10)
+                || GC.GetTotalAllocatedBytes() - before > 1L << 30
+                || outcome.Exit is not (0 or 1 or 2 or 3)
                 || (refused && outcome.Exit != 2)
                 || (outcome.Exit == 2 && outcome.Error.Trim().Length == 0)
             )
             {
                 findings.Add(
-                    $"{string.Join(' ', words.Select(word => word.Length > 60 ? word[..60] + "…" : $"'{word}'"))}\n{Short(outcome.ToString())}"
+                    $"{clock.Elapsed.TotalSeconds:F1} s, {(GC.GetTotalAllocatedBytes() - before) >> 20} MiB: {string.Join(' ', words.Select(word => word.Length > 60 ? word[..60] + "…" : $"'{word}'"))}\n{Short(outcome.ToString())}"
                 );
             }
         }
