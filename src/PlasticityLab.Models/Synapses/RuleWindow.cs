@@ -10,13 +10,15 @@ public readonly record struct WindowPoint(double Lag, double Change);
 /// <summary>What a rule makes of timing, read off its formula: the change of a weight when the receiver's pulse of activity comes some time
 /// after the sender's.</summary>
 /// <remarks>Both neurons make one rectangular pulse of height 1 and 5 ms; the formula is integrated at 0.25 ms with the weight held at 0.5,
-/// from rest until the traces are gone. The pulses are symmetric in time, so what is not symmetric in the window is the rule's.</remarks>
+/// from rest until the traces are gone; after 20 s of nothing but slow traces in steps of a hundredth of the time gone by. The pulses are symmetric in time, so what is not symmetric in the window is the rule's.</remarks>
 public static class RuleWindow
 {
     private const double Dt = 0.00025,
         Width = 0.005,
         TauChange = 0.010,
-        Weight = 0.5;
+        Weight = 0.5,
+        Fine = 20,
+        Growth = 0.01;
 
     // A window counts as symmetric when what it has of direction is below this share of it: slow averages and nonlinear factors of a
     // correlational rule leave up to a few hundredths.
@@ -85,7 +87,8 @@ public static class RuleWindow
             x.Clear();
             var (sum, preBefore, postBefore) = (0.0, 0.0, 0.0);
             // Ten time constants after the pulses nothing is left of any trace.
-            var tail = Math.Max(0.4, 10 * rule.Traces.All.Max(trace => trace.Tau));
+            var whole = Math.Max(0.4, 10 * rule.Traces.All.Max(trace => trace.Tau));
+            var tail = Math.Min(whole, Fine);
             // Counted in steps, so that every lag gives the same pulses.
             var (first, length, offset, end) = (Math.Max(0, -Steps(lag)), Steps(Width), Steps(lag), Math.Max(0, Steps(lag)) + Steps(tail));
             for (var step = -1; step < first + end; step++)
@@ -108,7 +111,32 @@ public static class RuleWindow
                 (preBefore, postBefore) = (pre, post);
             }
 
+            return sum + Fading(rule, x, tail, whole);
+        }
+
+        // What traces of many seconds still do, without a pulse: at the middle of each step, by exact decay.
+        private static double Fading<TRule>(TRule rule, Span<double> x, double from, double to)
+            where TRule : struct, ILearningRule<TRule>
+        {
+            var (sum, traces) = (0.0, rule.Traces.All.ToArray());
+            for (var t = from; t < to; )
+            {
+                var step = Math.Min(Growth * t, to - t);
+                Decay(x, step / 2);
+                sum += step * Synapse.DwDt(rule, Synapse.Pre(0, x[0], x[1], 0), Synapse.Post(0, x[2], x[3], 0), Weight);
+                Decay(x, step / 2);
+                t += step;
+            }
+
             return sum;
+
+            void Decay(Span<double> values, double time)
+            {
+                for (var k = 0; k < values.Length; k++)
+                {
+                    values[k] *= traces[k].Tau > 0 ? Math.Exp(-time / traces[k].Tau) : 0;
+                }
+            }
         }
 
         private static int Steps(double time) => (int)Math.Round(time / Dt);

@@ -34,13 +34,19 @@ public static class Names
 
     /// <summary>The known name nearest to what was typed, or null when none is near (edit distance above a third of its length, and above
     /// 2).</summary>
-    public static string? Nearest(string typed, IEnumerable<string> known) =>
-        known
-            .Select(name => (name, distance: Distance(Bare(typed), Bare(name))))
-            .Where(x => x.distance <= (x.name.Length < 4 ? 1 : Math.Max(2, x.name.Length / 3)))
+    public static string? Nearest(string typed, IEnumerable<string> known)
+    {
+        var bare = Bare(typed);
+        return known
+            .Select(name => (name, bare: Bare(name), most: name.Length < 4 ? 1 : Math.Max(2, name.Length / 3)))
+            // Each letter too many is a slip: what is far longer need not be compared, and a whole file that was pasted is not.
+            .Where(x => bare.Length <= x.bare.Length + x.most)
+            .Select(x => (x.name, x.most, distance: Distance(bare, x.bare)))
+            .Where(x => x.distance <= x.most)
             .OrderBy(x => x.distance)
             .Select(x => x.name)
             .FirstOrDefault();
+    }
 
     /// <summary>What to say after an unknown name: the name that was probably meant, else all that are known.</summary>
     public static string Known(string typed, IEnumerable<string> known)

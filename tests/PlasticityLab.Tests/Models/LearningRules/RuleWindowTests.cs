@@ -43,6 +43,23 @@ public sealed class RuleWindowTests
 
     // A pulse of 5 ms and a trace that averages with τ: the change of w by post r times the trace is the integral of the trace over the
     // receiver's pulse, (1 − e^{−5/τ})² τ e^{−(lag − 5)/τ} for a pulse that begins after the sender's has ended.
+    // Two slow averages of a pulse of width W: (W/τ)² ∫ e^(−2t/τ) dt = W²/(2τ), whatever the lag, which is short beside τ. In steps of 0.25 ms
+    // the slowest trace that is allowed would take 10¹⁰ of them.
+    [Theory]
+    [InlineData(1.9)]
+    [InlineData(12)]
+    [InlineData(300)]
+    [InlineData(1e5)]
+    public void The_window_of_slow_traces_is_found_in_a_moment(double tau)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var rule = TextRule.Interpret("pre.fast(tau)*post.fast(tau)", new Dictionary<string, double> { ["tau"] = tau });
+        var expected = 0.005 * 0.005 / (2 * tau);
+        Assert.Equal(expected, RuleWindow.Change(rule, 0.001), 5e-3 * expected);
+        Assert.Equal(RuleFamily.Correlational, RuleWindow.Kind(rule).Family);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
+    }
+
     [Fact]
     public void The_window_of_one_trace_is_the_integral_in_closed_form()
     {
