@@ -10,7 +10,8 @@ public readonly record struct WindowPoint(double Lag, double Change);
 /// <summary>What a rule makes of timing, read off its formula: the change of a weight when the receiver's pulse of activity comes some time
 /// after the sender's.</summary>
 /// <remarks>Both neurons make one rectangular pulse of height 1 and 5 ms; the formula is integrated at 0.25 ms with the weight held at 0.5,
-/// from rest until the traces are gone; after 20 s of nothing but slow traces in steps of a hundredth of the time gone by. The pulses are symmetric in time, so what is not symmetric in the window is the rule's.</remarks>
+/// from rest until the traces are gone; after 20 s of nothing but slow traces in steps of a hundredth of the time gone by. The pulses are
+/// symmetric in time, so what is not symmetric in the window is the rule's.</remarks>
 public static class RuleWindow
 {
     private const double Dt = 0.00025,
