@@ -22,6 +22,19 @@ internal static class Terminal
     /// <summary>Print results only.</summary>
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print results only, no progress" };
 
+    /// <summary>Where studies are kept.</summary>
+    public static Option<string> Studies() =>
+        new("--out") { Description = "Folder that holds study folders", DefaultValueFactory = _ => "runs" };
+
+    /// <summary>Changes of a study by paths.</summary>
+    /// <param name="example">One that this verb's reader may want.</param>
+    public static Option<string[]> Set(string example) =>
+        new("--set")
+        {
+            Description = $"Change a value of the study by its path, as in --set {example}",
+            AllowMultipleArgumentsPerToken = false,
+        };
+
     /// <summary>Threads of the work, at least one; results do not depend on them.</summary>
     /// <param name="standard">How many when none are asked for (null: as many as there are cores).</param>
     public static Option<int> Threads(int? standard = null)

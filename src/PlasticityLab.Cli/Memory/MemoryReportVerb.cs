@@ -34,7 +34,7 @@ internal sealed class MemoryReportVerb : IMemoryVerb
         };
         var seeds = new Option<int>("--seeds") { Description = "Networks a point", DefaultValueFactory = _ => 3 };
         var quick = new Option<bool>("--quick") { Description = "Small networks and few tunes: a first look in a minute or two" };
-        var output = new Option<string>("--out") { Description = "Folder that holds study folders", DefaultValueFactory = _ => "runs" };
+        var output = Terminal.Studies();
         var threads = Terminal.Threads();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();

@@ -28,16 +28,8 @@ internal sealed partial class CompareVerb : IVerb
         Description = "Configurations tried for each rule before it is scored; 0: the rules as they stand",
         DefaultValueFactory = _ => 30,
     };
-    private readonly Option<string[]> _set = new("--set")
-    {
-        Description = "Change a value of the study by its path, as in --set task.items=10",
-        AllowMultipleArgumentsPerToken = false,
-    };
-    private readonly Option<string> _out = new("--out")
-    {
-        Description = "Folder that holds study folders",
-        DefaultValueFactory = _ => "runs",
-    };
+    private readonly Option<string[]> _set = Terminal.Set("task.items=10");
+    private readonly Option<string> _out = Terminal.Studies();
     private readonly Option<int> _threads = Terminal.Threads();
     private readonly Option<bool> _json = Terminal.Json();
     private readonly Option<bool> _quiet = Terminal.Quiet();

@@ -7,7 +7,7 @@ internal sealed class DemoVerb : IVerb
 {
     public Command Build()
     {
-        var output = new Option<string>("--out") { Description = "Folder that holds study folders", DefaultValueFactory = _ => "runs" };
+        var output = Terminal.Studies();
         var threads = Terminal.Threads();
         var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
         var command = new Command(

@@ -12,16 +12,8 @@ namespace PlasticityLab.Cli.Verbs;
 /// <summary>Checks, plans, runs and reports studies.</summary>
 internal sealed class StudyVerb : IVerb
 {
-    private readonly Option<string[]> _set = new("--set")
-    {
-        Description = "Change a value of the study by its path, as in --set seeds.count=5",
-        AllowMultipleArgumentsPerToken = false,
-    };
-    private readonly Option<string> _out = new("--out")
-    {
-        Description = "Folder that holds study folders",
-        DefaultValueFactory = _ => "runs",
-    };
+    private readonly Option<string[]> _set = Terminal.Set("seeds.count=5");
+    private readonly Option<string> _out = Terminal.Studies();
     private readonly Option<int> _threads = Terminal.Threads();
     private readonly Option<bool> _json = Terminal.Json();
     private readonly Option<bool> _quiet = Terminal.Quiet();
