@@ -25,6 +25,9 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
     /// <summary>Say of every pair of rules which is ahead, or that they are not ranked.</summary>
     public bool Ranks { get; init; }
 
+    /// <summary>What a person may do next with a study's folder, as commands.</summary>
+    public Func<string, IEnumerable<string>> Next { get; init; } = _ => [];
+
     /// <summary>The file that was written for this study; null: the person has it.</summary>
     public string? File { get; init; }
 
@@ -160,6 +163,12 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         if (Report)
         {
             Console.Out.WriteLine($"Report: {path}");
+            Console.Out.WriteLine($"Open it: {new Uri(Path.GetFullPath(path)).AbsoluteUri}");
+        }
+
+        foreach (var command in Next(folder.Path))
+        {
+            Console.Out.WriteLine($"Next: {command}");
         }
 
         return Terminal.Done;

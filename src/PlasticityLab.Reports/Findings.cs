@@ -23,41 +23,41 @@ internal static class Findings
         foreach (var condition in study.Conditions())
         {
             double Mid(string rule, MeasureColumn measure) => study.Centre(rule, condition, measure).Value;
-            string? Named(Func<string, bool> test) => study.Rules().FirstOrDefault(test);
-            if (Named(rule => Label(rule) is "no learning" or "none") is { } none && Mid(none, NetworkMeasures.S) > 0.03)
+            string? First(Func<string, bool> test) => study.Rules().FirstOrDefault(test);
+            if (First(rule => Label(rule) is "no learning" or "none") is { } none && Mid(none, NetworkMeasures.S) > 0.03)
             {
                 cautions.Add(
-                    $"Condition {condition}: networks without learning score S = {F(Mid(none, NetworkMeasures.S))}, above the calibration bound of 0.03. The task can be passed without learning."
+                    $"{Named(study, condition)}: networks without learning score S = {F(Mid(none, NetworkMeasures.S))}, above the calibration bound of 0.03. The task can be passed without learning."
                 );
             }
 
             // The spiking experiment is calibrated by the score of the hand-built chain alone.
-            if (Named(rule => Label(rule) == "oracle") is { } oracle && study.IsSpiking() && Mid(oracle, NetworkMeasures.S) < 0.85)
+            if (First(rule => Label(rule) == "oracle") is { } oracle && study.IsSpiking() && Mid(oracle, NetworkMeasures.S) < 0.85)
             {
                 cautions.Add(
-                    $"Condition {condition}: the hand-built chain reaches only S = {F(Mid(oracle, NetworkMeasures.S))} (calibration: 0.85). The network cannot play the sequence well even with the right weights."
+                    $"{Named(study, condition)}: the hand-built chain reaches only S = {F(Mid(oracle, NetworkMeasures.S))} (calibration: 0.85). The network cannot play the sequence well even with the right weights."
                 );
             }
             else if (
-                Named(rule => Label(rule) == "oracle") is { } chain
+                First(rule => Label(rule) == "oracle") is { } chain
                 && !study.IsSpiking()
                 && (Mid(chain, NetworkMeasures.S) < 0.8 || Mid(chain, NetworkMeasures.D) < 0.9)
             )
             {
                 cautions.Add(
-                    $"Condition {condition}: the hand-built chain reaches only S = {F(Mid(chain, NetworkMeasures.S))}, D = {F(Mid(chain, NetworkMeasures.D))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights."
+                    $"{Named(study, condition)}: the hand-built chain reaches only S = {F(Mid(chain, NetworkMeasures.S))}, D = {F(Mid(chain, NetworkMeasures.D))} (calibration: 0.8 and 0.9). The network cannot play the sequence well even with the right weights."
                 );
             }
 
             if (
                 condition == "A"
                 && !study.IsSpiking()
-                && Named(rule => study.Card(rule)?.Id == "causal_trace_hebb") is { } trace
+                && First(rule => study.Card(rule)?.Id == "causal_trace_hebb") is { } trace
                 && (Mid(trace, NetworkMeasures.S) < 0.85 || Mid(trace, NetworkMeasures.D) < 0.9)
             )
             {
                 cautions.Add(
-                    $"Condition A: causal trace Hebb reaches S = {F(Mid(trace, NetworkMeasures.S))}, D = {F(Mid(trace, NetworkMeasures.D))} (calibration: 0.85 and 0.9)."
+                    $"{Named(study, condition)}: causal trace Hebb reaches S = {F(Mid(trace, NetworkMeasures.S))}, D = {F(Mid(trace, NetworkMeasures.D))} (calibration: 0.85 and 0.9)."
                 );
             }
 
@@ -69,7 +69,7 @@ internal static class Findings
             if (ceiling.Length > 2)
             {
                 cautions.Add(
-                    $"Condition {condition}: {ceiling.Length} rules are at the ceiling of S ({string.Join(", ", ceiling)}); S cannot rank them."
+                    $"{Named(study, condition)}: {ceiling.Length} rules are at the ceiling of S ({string.Join(", ", ceiling)}); S cannot rank them."
                 );
             }
         }
@@ -78,12 +78,12 @@ internal static class Findings
             study
                 .Rows<VerdictRow>()
                 .Where(row => row.Cautions.Length > 0)
-                .Select(row => $"Verdict, condition {row.Condition}: {row.Cautions}")
+                .Select(row => $"Verdict, {study.ConditionName(row.Condition)}: {row.Cautions}")
         );
         var thin = study
             .Rows<VerdictEvidenceRow>()
             .Where(row => row.Cautions.Contains("Too few seeds", StringComparison.Ordinal))
-            .Select(row => $"{Label(row.First)} and {Label(row.Second)} in {row.Condition}")
+            .Select(row => $"{Label(row.First)} and {Label(row.Second)} ({study.ConditionName(row.Condition)})")
             .Distinct()
             .ToArray();
         if (thin.Length > 0)
@@ -122,4 +122,10 @@ internal static class Findings
 
         return cautions;
     }
+
+    // At the beginning of a sentence; a study of one condition names none.
+    private static string Named(StudyResults study, string condition) =>
+        study.ConditionName(condition) is var name && name == condition
+            ? $"Condition {condition}"
+            : $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 }

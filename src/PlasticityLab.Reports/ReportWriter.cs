@@ -74,7 +74,7 @@ public static partial class ReportWriter
             ).ToHtmlString()
         );
         var (figure, table) = (0, 0);
-        return Placeholder().Replace(html, match => $"{(match.Groups[1].Value == "F" ? ++figure : ++table)}");
+        return GlossaryOf.Filled(Placeholder().Replace(html, match => $"{(match.Groups[1].Value == "F" ? ++figure : ++table)}"));
     }
 
     // The renderer writes this character as a numeric entity.

@@ -17,7 +17,16 @@ internal static class SlideDeck
     // Short names of rules, not what a study calls them.
     private static readonly string[] Shown = ["hebb", "anti", "stdp", "tah", "bcm", "oracle"];
 
-    public static IReadOnlyList<Slide> Of(StudyResults study)
+    // Pixels of a slide of 1280 x 720 that a figure has below a heading of two lines, and those of its smallest letters.
+    private const double Wide = 1160,
+        High = 500,
+        Letters = 16;
+    private const int MostIntroduced = 6;
+
+    public static IReadOnlyList<Slide> Of(StudyResults study) =>
+        [.. Told(study).Select(slide => slide with { Figure = slide.Figure?.Legible(Wide, High, Letters) })];
+
+    private static IReadOnlyList<Slide> Told(StudyResults study)
     {
         var few = study.Only(Few(study));
         var answer = StudyAnswer.Of(study);
@@ -26,14 +35,15 @@ internal static class SlideDeck
         var slides = new List<Slide>
         {
             new(study.Title, [study.Question], null, $"The study asks: {study.Question} {string.Join(" ", study.Notes)}"),
+            Introduced(study, learned),
             new(
-                $"{learned.Length} local rules, one task, the same {study.Seeds()} random networks",
+                $"{Wording.Count(learned.Length, "local rule")}, one task, the same {study.Seeds()} random networks",
                 Design(study, learned),
                 null,
                 "Every rule sees the same patterns, initial weights and noise, gets the same number of draws when tuned, and is scored on seeds that tuning never saw. "
                     + (
                         study.Study.Task is IOrderedTask
-                            ? "S is order times fidelity of recall; D says whether an inner item is followed by its successor or its predecessor."
+                            ? $"{GlossaryOf.Plain("Replay score S")} {GlossaryOf.Plain("Direction D")} {GlossaryOf.Plain("Adaptation")}"
                             : study.Study.Task.Card.Meaning
                     )
             ),
@@ -45,7 +55,7 @@ internal static class SlideDeck
             ),
         };
         // A slide without a picture says the answer in words.
-        slides.RemoveAll(slide => slide is { Points.Count: 0, Figure: null });
+        slides.RemoveAll(slide => slide is { Points.Count: 0, Equations.Count: 0, Figure: null });
         var recall = One("recall_by_rule", few);
         slides.Add(new(StudyAnswer.Headline(study), recall is null ? Scores(study) : [], recall, string.Join(" ", answer)));
         foreach (var figure in Further.Figures.SelectMany(figure => figure.DrawFor(study)).Take(3))
@@ -158,7 +168,7 @@ internal static class SlideDeck
                 .OrderByDescending(x => x.centre.Value)
                 .Take(4)
                 .Select(x =>
-                    $"{Label(x.rule)}{(study.Conditions().Count > 1 ? $" in {x.condition}" : "")}: {study.Score().Name} {F(x.centre.Value)} [{F(x.centre.Low)}, {F(x.centre.High)}]"
+                    $"{Label(x.rule)}{(study.Conditions().Count > 1 ? $", {study.ConditionName(x.condition)}" : "")}: {study.Score().Name} {F(x.centre.Value)} [{F(x.centre.Low)}, {F(x.centre.High)}]"
                 ),
         ];
 
@@ -166,6 +176,23 @@ internal static class SlideDeck
     {
         var rules = study.Rules().Where(rule => Shown.Contains(study.Card(rule)?.Short ?? rule)).ToArray();
         return rules.Length >= 2 ? rules : [.. study.Rules().Take(6)];
+    }
+
+    // What each rule does with a weight, before any score is shown.
+    private static Slide Introduced(StudyResults study, string[] learned)
+    {
+        var shown = learned.Take(MostIntroduced).ToArray();
+        var more = learned.Length - shown.Length;
+        return new(
+            learned.Length == 1 ? "The rule: how a weight changes" : "The rules: how each changes a weight",
+            more > 0 ? [$"and {more} more, with their equations in the report"] : [],
+            null,
+            "r is activity, i the receiver, j the sender, a bar a fading trace of it, η the learning rate. "
+                + string.Join(" ", shown.Select(rule => $"{Label(rule)}: {study.Card(rule)!.Intuition}"))
+        )
+        {
+            Equations = [.. shown.Select(rule => (Label(rule), study.Card(rule)!.Equation))],
+        };
     }
 
     private static string[] Design(StudyResults study, string[] learned) =>
@@ -193,7 +220,7 @@ internal static class SlideDeck
         var rows = study.Rows<VerdictRow>().Where(row => row.Condition == condition && row.Pairs > 0).ToArray();
         return rows.Length == 0
             ? "Too few rules learn to compare their solutions"
-            : $"Of {rows[0].Pairs} {(rows[0].Pairs == 1 ? "pair" : "pairs")} of rules that learn in {condition}: {rows[0].Universal} one solution, {rows[0].Degenerate} different circuits, {rows[0].Different} different function, {rows[0].Undecided} undecided";
+            : $"Of {rows[0].Pairs} {(rows[0].Pairs == 1 ? "pair" : "pairs")} of rules that learn ({study.ConditionName(condition!)}): {rows[0].Universal} one solution, {rows[0].Degenerate} different circuits, {rows[0].Different} different function, {rows[0].Undecided} undecided";
     }
 
     private static string Costs(StudyResults study)
@@ -205,7 +232,7 @@ internal static class SlideDeck
         }
 
         var (most, least) = (kept.MaxBy(row => row.Retention)!, kept.MinBy(row => row.Retention)!);
-        return $"After a second sequence, {Label(most.Rule)} keeps {100 * most.Retention:0}\u00a0% of the first ({most.Condition}), {Label(least.Rule)} {100 * least.Retention:0}\u00a0% ({least.Condition})";
+        return $"After a second sequence, {Label(most.Rule)} keeps {100 * most.Retention:0}\u00a0% of the first ({study.ConditionName(most.Condition)}), {Label(least.Rule)} {100 * least.Retention:0}\u00a0% ({study.ConditionName(least.Condition)})";
     }
 
     private static string Space(StudyResults study)
@@ -213,7 +240,7 @@ internal static class SlideDeck
         var rows = study.Rows<VerdictRow>().Where(row => double.IsFinite(row.StructureR2)).ToArray();
         return rows.Length == 0
             ? "Where the solutions lie"
-            : $"The rule explains {string.Join(" and ", rows.Select(row => $"{100 * row.StructureR2:0}\u00a0% in {row.Condition}"))} of the distances between learned weights";
+            : $"The rule explains {string.Join(" and ", rows.Select(row => $"{100 * row.StructureR2:0}\u00a0% ({study.ConditionName(row.Condition)})"))} of the distances between learned weights";
     }
 
     private static string Lean(StudyResults study, string[] learned)
@@ -225,7 +252,7 @@ internal static class SlideDeck
 
         var condition = study.Conditions()[0];
         var forwards = learned.Count(rule => Median(study.Main().Values(rule, condition, NetworkMeasures.Flow)) > 0.1);
-        return $"{forwards} of {learned.Length} rules have forward flow above 0.1 in {condition}";
+        return $"{forwards} of {learned.Length} rules have forward flow above 0.1 ({study.ConditionName(condition)})";
     }
 
     private static string Compass(StudyResults study)
@@ -240,7 +267,7 @@ internal static class SlideDeck
             .GroupBy(row => row.Angle)
             .Select(group => (Angle: group.Key, D: Median(group.Select(row => row.D))))
             .MaxBy(x => x.D);
-        return $"On the compass, direction is strongest at φ\u00a0=\u00a0{best.Angle:0}° (D\u00a0=\u00a0{F(best.D)})";
+        return $"On the compass, direction is strongest at φ\u00a0=\u00a0{best.Angle:0}° (median D\u00a0=\u00a0{F(best.D)})";
     }
 
     private static string Robust(StudyResults study, string[] learned)

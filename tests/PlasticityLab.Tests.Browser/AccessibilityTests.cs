@@ -19,6 +19,16 @@ public class AccessibilityTests(Browser browser)
     }
 
     [Fact]
+    public async Task The_report_has_no_finding_in_forced_colours()
+    {
+        var (page, trouble) = await browser.Open(browser.Report);
+        await page.EmulateMediaAsync(new() { ForcedColors = Microsoft.Playwright.ForcedColors.Active });
+        var found = await page.RunAxe();
+        Assert.Empty(found.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})"));
+        Assert.Empty(trouble);
+    }
+
+    [Fact]
     public async Task The_slides_have_no_finding()
     {
         var path = await SlidesWriter.WriteAsync(browser.Folder, CancellationToken.None);

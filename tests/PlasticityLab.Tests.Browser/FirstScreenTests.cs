@@ -69,6 +69,56 @@ public class FirstScreenTests(Browser browser)
     }
 
     [Fact]
+    public async Task Captions_of_tables_are_not_cut_on_a_phone()
+    {
+        var (page, _) = await browser.Open(browser.Report, 390);
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+        Assert.InRange(
+            await page.EvaluateAsync<double>(
+                "Math.max(...[...document.querySelectorAll('caption')].map(c => c.getBoundingClientRect().width))"
+            ),
+            100,
+            390
+        );
+    }
+
+    [Fact]
+    public async Task Conditions_stand_side_by_side_where_there_is_room()
+    {
+        var (page, _) = await browser.Open(browser.Report);
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
+        const string tops =
+            "[...document.querySelector('.beside-each-other').children].slice(0, 2).map(f => f.getBoundingClientRect().top)";
+        var wide = await page.EvaluateAsync<double[]>(tops);
+        Assert.Equal(wide[0], wide[1], 1.0);
+        await page.SetViewportSizeAsync(390, 800);
+        var narrow = await page.EvaluateAsync<double[]>(tops);
+        Assert.True(narrow[1] > narrow[0] + 50);
+    }
+
+    [Fact]
+    public async Task The_chosen_theme_is_kept()
+    {
+        var (page, _) = await browser.Open(browser.Report);
+        await page.Locator("#theme").ClickAsync();
+        await page.ReloadAsync();
+        Assert.Equal("dark", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.Equal("Light page", await page.Locator("#theme").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Print_shows_every_chapter_and_no_page_is_empty()
+    {
+        var (page, _) = await browser.Open(browser.Report);
+        var pdf = await page.PdfAsync(new() { Format = "A4" });
+        var pages = System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
+        Assert.InRange(pages, 5, 40);
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        Assert.Equal(0, await page.Locator("details.chapter:not([open])").CountAsync());
+    }
+
+    [Fact]
     public async Task Without_script_every_chapter_opens_with_a_click()
     {
         var (page, _) = await browser.Open(browser.Report, script: false);

@@ -24,14 +24,20 @@ internal sealed class DemoVerb : IVerb
             (result, cancellation) =>
             {
                 var (study, text) = EmbeddedStudy.Read("first-look.yaml");
-                return new StudyRun(result.GetValue(threads), Report: true, result.GetValue(json), result.GetValue(quiet)).Run(
-                    study,
-                    text,
-                    result.GetValue(output)!,
-                    cancellation
-                );
+                return new StudyRun(result.GetValue(threads), Report: true, result.GetValue(json), result.GetValue(quiet))
+                {
+                    Next = Next,
+                }.Run(study, text, result.GetValue(output)!, cancellation);
             }
         );
         return command;
     }
+
+    /// <summary>Three commands to go on with.</summary>
+    public static IEnumerable<string> Next(string folder) =>
+        [
+            $"plasticity slides {folder}    # the same as slides",
+            "plasticity compare hebb stdp    # two rules, tuned on equal terms",
+            "plasticity lab    # watch a network learn in the browser",
+        ];
 }

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reports;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Execution;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 using PlasticityLab.Studies.Tuning;
 
@@ -147,6 +150,14 @@ internal sealed class StudyVerb : IVerb
         return command;
     }
 
+    // The hand-built chain is what rules are held against, not one of them.
+    private static string Compared(StudySpec study)
+    {
+        var rules = study.Rules.Count(rule => RuleChoice.Card(rule.Learning) is { Family: not RuleFamily.Control });
+        var others = study.Rules.Length - rules;
+        return $"{Wording.Count(rules, "rule")}{(others > 0 ? $" and {Wording.Count(others, "control")}" : "")} x {Wording.Count(study.Conditions.Count, "condition")}";
+    }
+
     private static int ShowPlan(StudySpec study, string parent, int threads, bool json)
     {
         var folder = StudyFolder.At(study, parent);
@@ -180,7 +191,7 @@ internal sealed class StudyVerb : IVerb
         {
             Console.Out.WriteLine($"{study.Title}");
             Console.Out.WriteLine(
-                $"  {study.Rules.Length} rules x {study.Conditions.Count} conditions, {study.Seeds.Count} fresh seeds each; controls: {(study.Controls.IsDefaultOrEmpty ? "none" : string.Join(", ", study.Controls))}"
+                $"  {Compared(study)}, {Wording.Count(study.Seeds.Count, "fresh seed")} each; controls: {(study.Controls.IsDefaultOrEmpty ? "none" : string.Join(", ", study.Controls))}"
             );
             Console.Out.WriteLine(
                 $"  tuning: {(trainings == 0 ? "none, values as they stand" : $"{trainings} trainings for each rule and condition")}"

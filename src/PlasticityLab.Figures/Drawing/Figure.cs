@@ -40,6 +40,25 @@ public sealed class Figure
         return this;
     }
 
+    /// <summary>The figure laid out anew, narrower where it must be, so that on a screen area its smallest text has so many pixels.</summary>
+    internal Figure Legible(double wide, double high, double least)
+    {
+        // Margins and legends do not shrink with the plots: what was aimed at is looked at again.
+        for (var k = 0; k < 4; k++)
+        {
+            var scene = Render();
+            var seen = Math.Min(wide / scene.Width, high / scene.Height) * scene.SmallestText();
+            if (seen >= least || !double.IsFinite(seen))
+            {
+                break;
+            }
+
+            At(Width * 0.99 * seen / least);
+        }
+
+        return this;
+    }
+
     /// <summary>All plots get one size, as small multiples need; weights of rows and columns are not used.</summary>
     public bool EqualPanels { get; init; }
 

@@ -51,6 +51,22 @@ internal sealed class Scene(double width, double height)
 
     public IReadOnlyList<Shape> Shapes => _open.Peek();
 
+    /// <summary>Size of the smallest letters, those of indices too [pt]; infinite without text.</summary>
+    public double SmallestText() => Smallest(Shapes);
+
+    private static double Smallest(IReadOnlyList<Shape> shapes) =>
+        shapes
+            .Select(shape =>
+                shape switch
+                {
+                    TextShape text => text.Size * RichText.Parse(text.Markup).Select(run => run.Scale).DefaultIfEmpty(1).Min(),
+                    ClipShape clip => Smallest(clip.Inside),
+                    _ => double.PositiveInfinity,
+                }
+            )
+            .DefaultIfEmpty(double.PositiveInfinity)
+            .Min();
+
     public void Line(double x1, double y1, double x2, double y2, Pen pen)
     {
         if (!double.IsFinite(x1 + y1 + x2 + y2))

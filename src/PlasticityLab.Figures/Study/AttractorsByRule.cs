@@ -73,11 +73,17 @@ internal sealed class AttractorsByRule : IFigure
                     axes.Points([0.9], [100 * silent.Share], new Marker(Glyph.Cross, Paint.Ink, 3.2));
                 }
 
+                // With them the shares add up.
+                if (counts.FirstOrDefault(row => row.Rule == rule) is { NotSettled: > 0, RandomStarts: > 0 } count)
+                {
+                    axes.Text(items + 0.4, 100, $"{100.0 * count.NotSettled / count.RandomStarts:0} % not settled", align: 1, size: 5.5);
+                }
+
                 return axes;
             }
         );
         figure.Caption =
-            $"Reduction: one network a rule (the first seed) with block-averaged weights, transfer function and inhibition exact, no noise, units outside the assemblies at rest. Each row of marks is one attractor, at the share of random starts that end there (at most {Shown} are drawn). Circles: assemblies active in an equilibrium; open diamonds: in a limit cycle; cross: an attractor with no active assembly. Condition {study.ConditionMarkup(condition)}.";
+            $"Reduction: one network a rule (the first seed) with block-averaged weights, transfer function and inhibition exact, no noise, units outside the assemblies at rest. Each row of marks is one attractor, at the share of random starts that end there (at most {Shown} are drawn). Circles: assemblies active in an equilibrium; open diamonds: in a limit cycle; cross: an attractor with no active assembly; starts that did not settle are told in the panel.";
         figure.Alt = string.Join(" ", counts.Select(row => $"{Markup(row.Rule)}: {Sentence(row)}"));
         var source = figure.Table("attractors", "rule", "kind", "active", "share", "low95", "high95");
         foreach (var row in rows)
@@ -90,5 +96,5 @@ internal sealed class AttractorsByRule : IFigure
 
     /// <summary>One network's count in words.</summary>
     internal static string Sentence(AttractorCountRow row) =>
-        $"{(row.Proved ? "" : "at least ")}{row.Equilibria} equilibria ({row.Stable} stable, {row.Saddles} unstable), {row.Cycles} stable cycles; {row.NotSettled} of {row.RandomStarts} starts not settled.";
+        $"{(row.Proved ? "" : "at least ")}{row.Equilibria} {(row.Equilibria == 1 ? "equilibrium" : "equilibria")} ({row.Stable} stable, {row.Saddles} unstable), {(row.Cycles == 0 ? "no stable cycle found" : row.Cycles == 1 ? "1 stable cycle" : $"{row.Cycles} stable cycles")}; {row.NotSettled} of {row.RandomStarts} starts not settled.";
 }

@@ -39,7 +39,7 @@ internal sealed class ControlsCompared : IFigure
         {
             Title = Card.Title,
             Caption =
-                $"Mean over networks with its interval ({study.IntervalWord()}). Filled circles: the rule as it is; open squares: the same rule and values with the order of items shuffled in every epoch; crosses: the rule with its sign turned. What remains under shuffling is not learned order.",
+                $"Mean over networks with its interval ({IntervalWord}). Filled circles: the rule as it is; open squares: the same rule and values with the order of items shuffled in every epoch; crosses: the rule with its sign turned. What remains under shuffling is not learned order.",
         };
         var source = figure.Table("controls", "condition", "rule", "control", "measure", "centre", "low95", "high95");
         for (var c = 0; c < conditions.Count; c++)
@@ -101,7 +101,7 @@ internal sealed class ControlsCompared : IFigure
         figure.Alt = string.Join(
             " ",
             conditions.Select(condition =>
-                $"Condition {condition}, S as it is, shuffled, turned: "
+                $"{study.ConditionMarkup(condition)}, S as it is, shuffled, turned: "
                 + string.Join(
                     "; ",
                     rules.Select(rule =>

@@ -49,7 +49,7 @@ internal sealed class FunctionMap : IFigure
 
                 var axes = new Axes
                 {
-                    Title = $"{conditions[c]}, {(symmetric ? "backward = forward" : "no backward weights")}",
+                    Title = $"{study.ConditionMarkup(conditions[c])}, {(symmetric ? "backward = forward" : "no backward weights")}",
                     X = Axis.Linear("Self weight *s*", selfs[0] - ds, selfs[^1] + ds),
                     Y = Axis.Linear("Forward weight *f*", forwards[0] - df, forwards[^1] + df),
                     Boxed = true,
@@ -92,7 +92,7 @@ internal sealed class FunctionMap : IFigure
                             .ToArray();
                         return slice.Length == 0
                             ? ""
-                            : $"Condition {condition}, {(symmetric ? "symmetric" : "forward only")}: S above 0.7 in {100.0 * slice.Count(row => row.S > 0.7) / slice.Length:0} % of the map, largest {F(slice.Max(row => row.S))}.";
+                            : $"{study.ConditionMarkup(condition)}, {(symmetric ? "symmetric" : "forward only")}: S above 0.7 in {100.0 * slice.Count(row => row.S > 0.7) / slice.Length:0} % of the map, largest {F(slice.Max(row => row.S))}.";
                     })
                 )
             )

@@ -85,7 +85,7 @@ internal sealed class LagProfiles : IFigure
                 "; ",
                 conditions.SelectMany(condition =>
                     rules.Select(rule =>
-                        $"{Markup(rule)} in {condition} {F(Of(rule, condition, -1, Median))}, {F(Of(rule, condition, 0, Median))}, {F(Of(rule, condition, 1, Median))}"
+                        $"{Markup(rule)}, {study.ConditionMarkup(condition)}, {F(Of(rule, condition, -1, Median))}, {F(Of(rule, condition, 0, Median))}, {F(Of(rule, condition, 1, Median))}"
                     )
                 )
             )

@@ -37,11 +37,11 @@ internal sealed class PairedDifferences : IFigure
             {
                 Title = $"Paired differences from {Markup(baseline)}",
                 Caption =
-                    $"Mean of the differences rule minus {Markup(baseline)} on the same seeds with its 95 % bootstrap interval. Filled: corrected *p* (Holm) below 0.05; open: not. Pairs, effect sizes and *p* values stand in the table of statistics.",
+                    $"Mean of the differences rule minus {Markup(baseline)} on the same seeds with its 95 % bootstrap interval. {(mine.Any(row => row.PHolm < 0.05) ? "Filled: corrected *p* (Holm) below 0.05; open: not." : "All marks are open: no corrected *p* (Holm) is below 0.05.")} Pairs, effect sizes and *p* values stand in the table of statistics.",
                 Alt = string.Join(
                     " ",
                     panels.Select(panel =>
-                        $"{panel.Measure} in {panel.Condition}: "
+                        $"{panel.Measure}, {study.ConditionMarkup(panel.Condition)}: "
                         + string.Join(
                             ", ",
                             mine.Where(row => row.Condition == panel.Condition && row.Measure == panel.Measure)
@@ -56,7 +56,7 @@ internal sealed class PairedDifferences : IFigure
             {
                 var axes = new Axes
                 {
-                    Title = $"{panels[k].Condition}, *{panels[k].Measure}*",
+                    Title = $"{study.ConditionMarkup(panels[k].Condition)}, *{panels[k].Measure}*",
                     X = Axis.Linear($"Difference of *{panels[k].Measure}*"),
                     Y = Axis.Names([.. rules.Select(rule => k == 0 ? Markup(rule) : "")], inverted: true),
                 };

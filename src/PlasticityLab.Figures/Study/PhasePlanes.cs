@@ -60,13 +60,14 @@ internal sealed class PhasePlanes : IFigure
             null,
             (rule, left, foot) => Plane(planes[rule], Markup(rule), foot ? xName : "", left ? yName : "")
         );
+        // What the numbers are stands before what the colours are: a caption is cut after its first sentences.
         figure.Caption =
-            $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green, dotted: the course {(choice ? "from rest" : "from full activity of the first")}. Condition {study.ConditionMarkup(condition)}."
-            + (
+            (
                 planes.Values.First().Score.Length == 0
                     ? ""
-                    : " Numbers above a panel: order of replay in the system of all assemblies with these weights, and mean order in the networks; where they differ (≠), do not trust the plane."
+                    : "Above a panel: order of replay of all assemblies with these weights, and of the networks; where they differ (≠), do not trust the plane. "
             )
+            + $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green, dotted: the course {(choice ? "from rest" : "from full activity of the first")}. "
             + (choice ? "" : " " + string.Join(" ", rules.Select(rule => Told(Markup(rule), planes[rule])).Where(text => text.Length > 0)));
         figure.Alt =
             "Fixed points: "

@@ -34,7 +34,7 @@ internal sealed class RecallByRule : IFigure
             Title = Card.Title,
             ColumnWeights = stacked ? [1.35, 0.9] : [.. conditions.SelectMany((_, i) => new[] { i == 0 ? 1.35 : 1.05, 0.9 })],
             Caption =
-                $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: {study.CentreWord()} with its {study.IntervalWord()}.{(study.Has<SearchRow>() ? " Grey: every configuration tried in the search, on one validation seed; numbers: share of random configurations that succeed." : "")} Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
+                $"*S*, order times fidelity of the recall cued at the first item (1 is perfect); *D*, how much more often an inner cue is followed by its successor than by its predecessor. Coloured marks: one network each (n = {study.Seeds()} fresh seeds, the same for every rule); black: mean with its {IntervalWord}.{(study.Has<SearchRow>() ? " Grey: every configuration tried in the search, on one validation seed; numbers: share of random configurations that succeed." : "")} Circles and squares: correlational rules; triangles and diamonds: temporal rules; crosses: controls.",
         };
         var source = figure.Table("networks", "condition", "rule", "seed", ReplayScore.Id, ReplayDirection.Id);
         foreach (var row in rows)
@@ -53,7 +53,7 @@ internal sealed class RecallByRule : IFigure
         figure.Alt = string.Join(
             " ",
             conditions.Select(condition =>
-                $"{study.ConditionMarkup(condition)}. {study.CentreWord()} S by rule: "
+                $"{study.ConditionMarkup(condition)}. Mean S by rule: "
                 + string.Join(
                     ", ",
                     rules

@@ -89,7 +89,7 @@ internal sealed class ReplayManner : IFigure
                 + string.Join(
                     "; ",
                     conditions.Select(condition =>
-                        $"{condition}: "
+                        $"{study.ConditionMarkup(condition)}: "
                         + string.Join(
                             ", ",
                             rules.Select(rule =>

@@ -34,7 +34,7 @@ internal sealed class RuleAgainstRule : IFigure
                 EqualPanels = true,
                 Key = key,
                 Caption =
-                    $"Mean paired difference of *{measure}*, rule of the row minus rule of the column, on the same seeds. Dots: corrected *p* (Holm, over all pairs) below 0.05; bars: clearly negative. Blue rows are ahead.",
+                    $"Mean paired difference of *{measure}*, rule of the row minus rule of the column, on the same seeds. {(mine.Any(row => row.PHolm < 0.05) ? "Dots: corrected *p* (Holm, over all pairs) below 0.05" : "No pair has a corrected *p* (Holm, over all pairs) below 0.05")}; bars: clearly negative. Blue rows are ahead.",
             };
             var source = figure.Table("pairs", "condition", "rule", "baseline", "difference", "low95", "high95", "p_holm");
             string[] names = [.. rules.Select(Markup)];

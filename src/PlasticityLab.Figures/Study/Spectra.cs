@@ -7,6 +7,10 @@ namespace PlasticityLab.Figures.Study;
 /// <summary>Eigenvalues of learned weights over the disc of the random matrix they grew from.</summary>
 internal sealed class Spectra : IFigure
 {
+    // Width of a panel's plot, and height of its title and numbers [mm].
+    private const double PlotWidth = 37,
+        Texts = 15;
+
     public FigureCard Card =>
         new(
             "spectra",
@@ -25,14 +29,18 @@ internal sealed class Spectra : IFigure
                 .ToDictionary(group => group.Key, group => group.ToArray());
             var rules = study.Ordered(byRule.Keys);
             var radius = byRule.Values.SelectMany(rows => rows).Select(row => row.Disc).FirstOrDefault(double.IsFinite, double.NaN);
-            var reach = 1.08 * byRule.Values.SelectMany(rows => rows).Max(row => Math.Max(Math.Abs(row.Re), Math.Abs(row.Im)));
+            var values = byRule.Values.SelectMany(rows => rows).ToArray();
+            var reach = 1.08 * values.Max(row => Math.Max(Math.Abs(row.Re), double.IsFinite(radius) ? radius : 0));
+            // As high as the values are, with the same scale both ways: what matters lies along the real axis.
+            var high = Math.Max(1.08 * values.Max(row => Math.Max(Math.Abs(row.Im), double.IsFinite(radius) ? radius : 0)), reach / 4);
+            var largest = values.Max(Size);
             double[] turn = [.. Enumerable.Range(0, 73).Select(i => i * Math.PI / 36)];
             var figure = SmallMultiples.Of(
                 $"{Card.Id}_{condition}",
                 $"{Card.Title}, {study.ConditionMarkup(condition)}",
                 rules,
                 6,
-                0,
+                (PlotWidth * high / reach) + Texts,
                 null,
                 (rule, left, foot) =>
                 {
@@ -40,23 +48,25 @@ internal sealed class Spectra : IFigure
                     {
                         Title = Markup(rule),
                         X = Axis.Linear(foot ? "Real part" : "", -reach, reach),
-                        Y = Axis.Linear(left ? "Imaginary part" : "", -reach, reach),
+                        Y = Axis.Linear(left ? "Imaginary part" : "", -high, high),
+                        Aspect = 1,
                     };
                     axes.Guide(0).Guide(0, vertical: true);
+                    axes.Points(
+                        [.. byRule[rule].Select(row => row.Re)],
+                        [.. byRule[rule].Select(row => row.Im)],
+                        study.Style(rule).Marker(1.6)
+                    );
                     if (double.IsFinite(radius))
                     {
                         axes.Line(
                             [.. turn.Select(t => radius * Math.Cos(t))],
                             [.. turn.Select(t => radius * Math.Sin(t))],
-                            new Pen(Paint.Muted, 0.5, Dash.Dashed)
+                            new Pen(Paint.Ink, 0.6, Dash.Dashed)
                         );
                     }
 
-                    return axes.Points(
-                        [.. byRule[rule].Select(row => row.Re)],
-                        [.. byRule[rule].Select(row => row.Im)],
-                        study.Style(rule).Marker(1.6)
-                    );
+                    return axes;
                 }
             );
             var bulk = double.IsFinite(radius);
@@ -75,7 +85,7 @@ internal sealed class Spectra : IFigure
                     + string.Join(
                         ", ",
                         rules.Select(rule =>
-                            $"{Markup(rule)} {F(byRule[rule].Max(Size))}, {byRule[rule].Count(row => Size(row) > 0.1 * reach / 1.08)}"
+                            $"{Markup(rule)} {F(byRule[rule].Max(Size))}, {byRule[rule].Count(row => Size(row) > 0.1 * largest)}"
                         )
                     )
                     + ".";

@@ -63,7 +63,9 @@ internal sealed class SpikeRates : IFigure
                         )
                     )
                     .Where(x => x.rows.Length > 0)
-                    .Select(x => $"{Markup(x.rule)} in {x.condition} {F(x.rows[0].Excitatory, 1)} and {F(x.rows[^1].Excitatory, 1)}")
+                    .Select(x =>
+                        $"{Markup(x.rule)}, {study.ConditionMarkup(x.condition)}, {F(x.rows[0].Excitatory, 1)} and {F(x.rows[^1].Excitatory, 1)}"
+                    )
             )
             + ".";
         var source = figure.Table("rates", "rule", "condition", "epoch", "excitatory", "inhibitory");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Models.LearningRules;
@@ -10,7 +11,7 @@ using PlasticityLab.Studies.Results;
 namespace PlasticityLab.Figures.Study;
 
 /// <summary>Questions that figures and chapters ask of a study's tables.</summary>
-internal static class StudyView
+internal static partial class StudyView
 {
     /// <summary>Rows of the study's kind of network.</summary>
     public static IReadOnlyList<OutcomeRow> Main(this StudyResults study)
@@ -68,8 +69,14 @@ internal static class StudyView
                         : 8,
                     }
                 )
-                .ThenBy(rule => rule, StringComparer.Ordinal),
+                .ThenBy(Counted, StringComparer.Ordinal),
         ];
+
+    // As people count: r2 stands before r10.
+    private static string Counted(string name) => Digits().Replace(name, number => number.Value.PadLeft(9, '0'));
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
 
     public static string ConditionName(this StudyResults study, string condition)
     {
@@ -113,6 +120,13 @@ internal static class StudyView
     private static IReadOnlyDictionary<string, RuleStyle> Styles(StudyResults study) =>
         RuleStyle.Together(study.Rules().Select(rule => (rule, study.Card(rule))));
 
+    /// <summary>What a measure is, with its unit, for tables that people read.</summary>
+    public static string MeasureName(string id)
+    {
+        var column = NetworkMeasures.Known(id);
+        return column is null ? id : $"{column.Meaning}{(column.Unit.Length > 0 ? $" [{column.Unit}]" : "")}";
+    }
+
     /// <summary>Median; NaN of nothing.</summary>
     public static double Median(IEnumerable<double> values)
     {
@@ -138,31 +152,19 @@ internal static class StudyView
         return rank == 0 ? (double.NaN, double.NaN) : (sorted[rank - 1], sorted[n - rank]);
     }
 
-    /// <summary>A rule's score with its interval: the study's own mean and bootstrap interval where the summary has them, else median and
-    /// order statistics.</summary>
+    /// <summary>A rule's score with its interval: mean and bootstrap interval; NaN where there is none.</summary>
     public static (double Value, double Low, double High) Centre(
         this StudyResults study,
         string rule,
         string condition,
         MeasureColumn measure
-    )
-    {
-        if (StudySummary.Mean(study, rule, condition, measure) is { } mean)
-        {
-            return (mean.Mean, mean.Low95, mean.High95);
-        }
+    ) =>
+        StudySummary.Mean(study, rule, condition, measure) is { } mean
+            ? (mean.Mean, mean.Low95, mean.High95)
+            : (double.NaN, double.NaN, double.NaN);
 
-        var values = study.Main().Values(rule, condition, measure);
-        var (low, high) = MedianInterval(values);
-        return (Median(values), low, high);
-    }
-
-    /// <summary>What <see cref="Centre"/> gives.</summary>
-    public static string CentreWord(this StudyResults study) => study.Has<SummaryRow>() ? "mean" : "median";
-
-    /// <summary>What its interval is.</summary>
-    public static string IntervalWord(this StudyResults study) =>
-        study.Has<SummaryRow>() ? "95 % bootstrap interval" : "95 % interval from order statistics";
+    /// <summary>What the interval of <see cref="Centre"/> is.</summary>
+    public const string IntervalWord = "95 % bootstrap interval";
 
     /// <summary>Difference of a row of comparisons: the mean where there is one, which its interval belongs to, else the median.</summary>
     public static double Difference(ComparisonRow row) => double.IsFinite(row.MeanDifference) ? row.MeanDifference : row.MedianDifference;

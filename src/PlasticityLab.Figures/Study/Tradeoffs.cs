@@ -18,8 +18,8 @@ internal sealed class Tradeoffs : IFigure
         ("share_stable_without_homeostasis", row => row.ShareStableWithoutHomeostasis, "stable alone", true, 2),
         ("window_match", row => row.WindowMatch, "window match", true, 2),
         ("frequency_error", row => row.FrequencyError, "frequency error", false, 1),
-        ("state_per_neuron", row => row.StatePerNeuron, "state a neuron", false, 0),
-        ("weight_change_per_item", row => row.WeightChangePerItem, "writing an item", false, 1),
+        ("state_per_neuron", row => row.StatePerNeuron, "state per neuron", false, 0),
+        ("weight_change_per_item", row => row.WeightChangePerItem, "writing per item", false, 1),
         ("activity_per_item", row => row.ActivityPerItem, "activity an item", false, 0),
         ("epochs_needed", row => row.EpochsNeeded, "epochs needed", false, 0),
         ("items_most", row => row.ItemsMost, "items held", true, 0),
@@ -89,7 +89,7 @@ internal sealed class Tradeoffs : IFigure
             }
 
             figure.Alt =
-                $"Condition {here.Key}: "
+                $"{study.ConditionMarkup(here.Key)}: "
                 + string.Join(
                     "; ",
                     columns

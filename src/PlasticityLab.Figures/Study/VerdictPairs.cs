@@ -102,7 +102,7 @@ internal sealed class VerdictPairs : IFigure
         figure.Alt = string.Join(
             " ",
             conditions.Select(condition =>
-                $"Condition {condition}: "
+                $"{study.ConditionMarkup(condition)}: "
                 + string.Join(
                     ", ",
                     rows.Where(row => row.Condition == condition)

@@ -29,26 +29,14 @@ public static class DisplayNames
             : Card(id)?.Name ?? id;
     }
 
-    /// <summary>The name of a condition: its title when it has one, else the name of the laboratory's own conditions, else its id.</summary>
+    /// <summary>The name of a condition: its title, else its id. What it changes its author knows; an id does not say it.</summary>
     /// <param name="id">Id in the study file.</param>
     /// <param name="title">Title in the study file, if any.</param>
-    public static string Condition(string id, string? title = null) =>
-        title is { Length: > 0 }
-            ? title
-            : id switch
-            {
-                "A" => "no adaptation",
-                "B" => "adaptation (fatigue)",
-                _ => id,
-            };
+    public static string Condition(string id, string? title = null) => title is { Length: > 0 } ? title : id;
 
-    /// <summary>Every id with its name, in the order of ids: rules first, then conditions.</summary>
+    /// <summary>Every id of a rule with its name, in the order of ids.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> All { get; } =
-    [
-        .. RuleCatalog.Cards.Select(card => KeyValuePair.Create(card.Id, card.Name)),
-        KeyValuePair.Create("A", Condition("A")),
-        KeyValuePair.Create("B", Condition("B")),
-    ];
+    [.. RuleCatalog.Cards.Select(card => KeyValuePair.Create(card.Id, card.Name))];
 
     private static RuleCard? Card(string id) =>
         RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, id) || Names.Same(card.Short, id));

@@ -74,11 +74,13 @@ public sealed class ClaimEvidence(StudyResults study, string claim = "")
     /// <summary>" with adaptation", or nothing in a study of one condition.</summary>
     public string Where(string condition) => Conditions.Count < 2 ? "" : $" {Under(condition)}";
 
-    /// <summary>"with adaptation"; a title that begins with a capital stands in quotation marks.</summary>
+    /// <summary>"with adaptation"; a title that begins with a capital stands in quotation marks; without a title the id is said.</summary>
     public string Under(string condition)
     {
         var name = DisplayNames.Condition(condition, Study.Conditions.GetValueOrDefault(condition)?.Title);
-        return name.Length > 0 && char.IsLower(name[0]) ? $"with {name}" : $"under “{name}”";
+        return name == condition ? $"in condition {condition}"
+            : char.IsLower(name[0]) ? $"with {name}"
+            : $"under “{name}”";
     }
 
     private static bool IsRule(RuleSection rule) => CardOf(rule) is { Family: not RuleFamily.Control };

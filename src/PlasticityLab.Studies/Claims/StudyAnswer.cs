@@ -201,7 +201,8 @@ public static class StudyAnswer
         var never = none.Length == 0 ? "" : $"; {Wording.Some([.. none.Select(Name)])} never {(none.Length == 1 ? "does" : "do")}";
         var seldom =
             few.Length == 0 ? ""
-            : most.Length == 0 ? $"no rule {does.One} in half of its networks: {Named(few)}"
+            : most.Length == 0
+                ? $"no rule {does.One} in half of its networks: {Named(few)} {(few.Length == 1 ? "does" : "do")} now and then"
             : $"; {Named(few)} {(few.Length == 1 ? "does" : "do")} so in fewer than half";
         return $"{(most.Length == 0 ? "" : $"{Named(most)} {(most.Length == 1 ? does.One : does.Many)}")}{seldom}{never}.";
     }

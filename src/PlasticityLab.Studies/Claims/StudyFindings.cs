@@ -59,10 +59,11 @@ public static class StudyFindings
 
             var top = found.Max(of);
             string[] best = [.. found.Where(row => of(row) == top).Select(row => ClaimEvidence.Label(row.Rule))];
+            var nothing = found.Count(row => of(row) <= 0);
             return new(
                 FindingSubject.Memory,
                 top > 0
-                    ? $"{what}: {text(top)} with {Wording.Some(best, MostNamed)}; {found.Count(row => of(row) <= 0)} of {Wording.Count(found.Length, "rule")} have none."
+                    ? $"{what}: {text(top)} with {Wording.Some(best, MostNamed)}{(nothing == 0 ? "" : $"; {nothing} of {Wording.Count(found.Length, "rule")} {(nothing == 1 ? "holds" : "hold")} nothing of the kind")}."
                     : $"{what}: none of {Wording.Count(found.Length, "rule")}.",
                 [.. found.Select(row => new StatedNumber(row.Rule, of(row)))]
             );

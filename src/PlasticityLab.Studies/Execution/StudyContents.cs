@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using PlasticityLab.Experiments.Store;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Execution;
@@ -14,7 +17,8 @@ namespace PlasticityLab.Studies.Execution;
 internal sealed record StudyContents(string Build, SortedDictionary<string, string> Files)
 {
     private const string FileName = "contents.json",
-        JobsName = "jobs.csv";
+        JobsName = "jobs.csv",
+        RunsName = "runs.csv";
 
     /// <summary>A job that the study consists of.</summary>
     /// <param name="Id">Its name in the store.</param>
@@ -43,6 +47,26 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), Sum);
         var contents = new StudyContents(build, new(sums, StringComparer.Ordinal));
         OutputFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(contents, Json.Indented) + "\n");
+    }
+
+    /// <summary>Says which run of the store is which network of the tables.</summary>
+    public static void WriteRuns(string folder, IReadOnlyList<NetworkOutcome> networks)
+    {
+        if (networks.Count == 0)
+        {
+            return;
+        }
+
+        var text = new StringBuilder("condition,rule,seed,run\n");
+        foreach (var network in networks)
+        {
+            CsvLines.Append(
+                text,
+                [network.Entry.Condition, network.Entry.Name, network.Seed.ToString(CultureInfo.InvariantCulture), network.Result.Id]
+            );
+        }
+
+        OutputFile.Update(Path.Combine(folder, RunsName), text.ToString());
     }
 
     /// <summary>What the folder holds; null when it is not complete, or a file is gone or changed.</summary>

@@ -271,8 +271,10 @@ public sealed class StudyFolder
     {
         StudyContents.Remove(Path);
         WriteManifest(complete: false, runs.Worker.Threads, 0, 0);
-        var data = new StudyRunner(Study, runs).Run(session.Token)!;
+        var runner = new StudyRunner(Study, runs);
+        var data = runner.Run(session.Token)!;
         StudyWriter.Write(Path, data, session.Token);
+        StudyContents.WriteRuns(Path, runner.Scored);
         // Claims see what a reader sees: the tables as they are written.
         StudyWriter.Write(Path, [StudyClaims.Tables(StudyResults.Of(Path, Study))], session.Token);
         if (Study.Memory is not null)

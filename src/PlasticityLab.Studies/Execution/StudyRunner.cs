@@ -21,6 +21,9 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
 
     private sealed record Batch(ImmutableArray<NetworkOutcome> Networks);
 
+    /// <summary>The networks that were scored, once everything has been run.</summary>
+    internal IReadOnlyList<NetworkOutcome> Scored { get; private set; } = [];
+
     /// <summary>Counts the very runs of a study; changes nothing.</summary>
     public static StudyCount Count(StudySpec study, IRunStore store, CancellationToken cancellation = default)
     {
@@ -71,6 +74,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
             return null;
         }
 
+        Scored = scored.Networks;
         var data = new StudyData
         {
             Study = study,

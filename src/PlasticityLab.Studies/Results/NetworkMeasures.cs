@@ -94,6 +94,9 @@ public static class NetworkMeasures
 
     private static bool Has(StudySpec study, string id) => Catalog.Of<IMeasure>().Create(id).AppliesTo(study.Task);
 
+    /// <summary>A measure by its id; null when there is none.</summary>
+    public static MeasureColumn? Known(string id) => Catalog.Of<IMeasure>().Has(id) ? Column(id) : null;
+
     internal static MeasureColumn Column(string id)
     {
         var card = (MeasureCard)Catalog.Of<IMeasure>().CardOf(id);

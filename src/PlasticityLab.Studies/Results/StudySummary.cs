@@ -101,8 +101,8 @@ public static class StudySummary
         ];
     }
 
-    /// <summary>The mean of a measure with its interval: that of the summary, else of the table of all measures; null where there is
-    /// neither.</summary>
+    /// <summary>The mean of a measure with its interval: that of the summary, else of the table of all measures, else drawn from the networks of
+    /// the study's kind as the summary is; null where no network has it.</summary>
     public static MeanColumns? Mean(StudyResults study, string rule, string condition, MeasureColumn measure)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -112,7 +112,24 @@ public static class StudySummary
                 .Rows<MeasureSummaryRow>()
                 .Where(row => row.Rule == rule && row.Condition == condition && row.Measure == measure.Name)
                 .Select(row => new MeanColumns(row.Mean, row.Low95, row.High95))
-                .FirstOrDefault();
+                .FirstOrDefault()
+            ?? OfNetworks(study, rule, condition, measure);
+    }
+
+    private static MeanColumns? OfNetworks(StudyResults study, string rule, string condition, MeasureColumn measure)
+    {
+        double[] values =
+        [
+            .. study
+                .Rows<OutcomeRow>()
+                .Where(row => row.Rule == rule && row.Condition == condition)
+                .GroupBy(row => row.Network)
+                .OrderBy(network => network.Key == study.Study.Network.Card.Id ? 0 : 1)
+                .Take(1)
+                .SelectMany(network => network.Select(row => row.Values[measure]))
+                .Where(double.IsFinite),
+        ];
+        return values.Length == 0 ? null : MeanColumns.Of(MeanOf(rule, condition, measure.Name, values));
     }
 
     internal static double Median(IEnumerable<double> values)
@@ -123,13 +140,14 @@ public static class StudySummary
 
     /// <summary>The mean of a measure over the networks of an entry that have it, with its bootstrap interval: in every table the same one,
     /// drawn from a stream of what is averaged, so that a further rule, condition or measure moves no interval.</summary>
-    internal static Interval MeanOf(StudyEntry entry, string measure, IEnumerable<NetworkOutcome> networks)
-    {
-        var values = Values(measure, networks);
-        var stream = new RandomStreams(1).Open(StreamPurpose.Analysis, $"mean of {measure}, {entry.Name} in {entry.Condition}");
-        // A constant or tiny sample has no bootstrap interval: its ends are its value, or nothing.
-        return values.Length == 0 ? new(double.NaN, double.NaN, double.NaN, 0.95) : Bootstrap.Percentile(values, stream);
-    }
+    internal static Interval MeanOf(StudyEntry entry, string measure, IEnumerable<NetworkOutcome> networks) =>
+        MeanOf(entry.Name, entry.Condition, measure, Values(measure, networks));
+
+    // A constant or tiny sample has no bootstrap interval: its ends are its value, or nothing.
+    private static Interval MeanOf(string rule, string condition, string measure, double[] values) =>
+        values.Length == 0
+            ? new(double.NaN, double.NaN, double.NaN, 0.95)
+            : Bootstrap.Percentile(values, new RandomStreams(1).Open(StreamPurpose.Analysis, $"mean of {measure}, {rule} in {condition}"));
 
     internal static double[] Values(string measure, IEnumerable<NetworkOutcome> networks) =>
         [.. networks.Select(o => o.Of(measure)).Where(double.IsFinite)];

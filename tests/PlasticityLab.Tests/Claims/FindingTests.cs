@@ -110,7 +110,7 @@ public sealed class FindingTests : IDisposable
             Held("no_learning", 16, 1)
         );
         Assert.Equal(
-            "Longest delay over which a cue is held: 8 steps with Hebb; 1 of 2 rules have none.",
+            "Longest delay over which a cue is held: 8 steps with Hebb; 1 of 2 rules holds nothing of the kind.",
             Assert.Single(Of(folder)).Sentence
         );
         MemoryFunctionRow[] rows = [.. MemoryFunctionRow.Of(StudyResults.Of(folder.Path, folder.Study))];

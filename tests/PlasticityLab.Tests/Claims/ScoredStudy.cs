@@ -15,6 +15,12 @@ internal sealed class ScoredStudy : IDisposable
     /// <param name="yaml">The study.</param>
     /// <param name="scores">For each rule and condition the value of S in each network; D is 1 where nothing is said of it.</param>
     public ScoredStudy(string yaml, params (string Rule, string Condition, double[] S, double[]? D)[] scores)
+        : this(yaml, RunStatus.Ok, scores) { }
+
+    /// <param name="yaml">The study.</param>
+    /// <param name="status">How every run ended.</param>
+    /// <param name="scores">For each rule and condition the value of S in each network; D is 1 where nothing is said of it.</param>
+    public ScoredStudy(string yaml, RunStatus status, params (string Rule, string Condition, double[] S, double[]? D)[] scores)
     {
         var study = StudyFile.Parse(yaml);
         Directory.CreateDirectory(Path.Combine(_folder, "tables"));
@@ -28,7 +34,7 @@ internal sealed class ScoredStudy : IDisposable
                             x.Condition,
                             x.Rule,
                             (ulong)(100 + i),
-                            RunStatus.Ok,
+                            status,
                             MeasureValues
                                 .None.With(NetworkMeasures.S, s)
                                 .With(NetworkMeasures.D, x.D?[i] ?? 1)

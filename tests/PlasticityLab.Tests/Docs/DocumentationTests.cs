@@ -102,6 +102,23 @@ public partial class DocumentationTests
         );
 
     [Fact]
+    public void The_contents_of_the_site_name_every_page()
+    {
+        var contents = Read("docs/toc.yml");
+        Assert.Empty(
+            Pages
+                .Select(page => page.Data)
+                .Where(page => page.StartsWith("docs/", StringComparison.Ordinal))
+                .Where(page => !page.StartsWith("docs/decisions/", StringComparison.Ordinal))
+                .Where(page => !contents.Contains($"href: {page["docs/".Length..]}", StringComparison.Ordinal))
+        );
+        Assert.All(
+            ["../studies/README.md", "../systems/README.md"],
+            page => Assert.Contains($"href: {page}", contents, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Every_study_key_says_what_it_means() => Assert.DoesNotContain(StudyKeys.All, key => key.Meaning.Length == 0);
 
     // What stands behind a comment sign, a pipe, a redirection, a continuation or another command belongs to the shell.

@@ -4,6 +4,7 @@ using PlasticityLab.Numerics.Random;
 using PlasticityLab.Reports;
 using PlasticityLab.Reports.Pages;
 using PlasticityLab.Studies.Claims;
+using PlasticityLab.Studies.Runs;
 using PlasticityLab.Tests.Claims;
 
 namespace PlasticityLab.Tests.Reports;
@@ -74,6 +75,7 @@ public partial class AnswerCorpusTests
             ["one seed"] = () => new(Two, ("hebb", "A", [0.1], null), ("stdp", "A", [0.95], null)),
             ["two seeds"] = () => new(Two, ("hebb", "A", [0.1, 0.9], null), ("stdp", "A", [0.95, 0.9], null)),
             ["hundred seeds"] = () => new(Two, ("hebb", "A", Drawn(0.2, 1), null), ("stdp", "A", Drawn(0.9, 2), null)),
+            ["all diverged"] = () => new(Two, RunStatus.Diverged, ("hebb", "A", [0, 0, 0], [0, 0, 0]), ("stdp", "A", [0, 0, 0], [0, 0, 0])),
             ["all failed"] = () => new(Two, ("hebb", "A", [0, 0, 0], [0, 0, 0]), ("stdp", "A", [0, 0, 0], [0, 0, 0])),
             ["missing directions"] = () => new(Two, ("hebb", "A", All, [.. Lost.Select(_ => double.NaN)]), ("stdp", "A", All, Sure)),
             ["names as people write them"] = () =>
@@ -119,6 +121,7 @@ public partial class AnswerCorpusTests
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\b1 (rules|networks a|conditions|comparisons)\b", page);
+        Assert.Empty(EmptyColumns(html));
         Assert.All(StudyAnswer.Of(study.Results), sentence => Assert.Contains(sentence, page, StringComparison.Ordinal));
         var file = TestData.Path("answers", $"{name.Replace(' ', '_')}.txt");
         if (Environment.GetEnvironmentVariable("PLASTICITY_ACCEPT") == "1")
@@ -128,6 +131,32 @@ public partial class AnswerCorpusTests
         }
 
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), page);
+    }
+
+    // A column of dashes says nothing.
+    private static IEnumerable<string> EmptyColumns(string html)
+    {
+        foreach (Match table in Regex.Matches(html, "<table>.*?</table>", RegexOptions.Singleline))
+        {
+            var rows = Regex
+                .Matches(table.Value, "<tr>.*?</tr>", RegexOptions.Singleline)
+                .Select(row =>
+                    Regex
+                        .Matches(row.Value, "<t[dh][^>]*>(.*?)</t[dh]>", RegexOptions.Singleline)
+                        .Select(c => c.Groups[1].Value.Trim())
+                        .ToArray()
+                )
+                .Where(cells => cells.Length > 0)
+                .ToArray();
+            var body = rows.Where(cells => cells.Length == rows[^1].Length).Skip(1).ToArray();
+            for (var k = 0; body.Length > 1 && k < body[0].Length; k++)
+            {
+                if (body.All(cells => cells[k] is "–" or "–, –"))
+                {
+                    yield return $"{Regex.Match(table.Value, "Table \\d+").Value}, column {k + 1}";
+                }
+            }
+        }
     }
 
     private static double[] Drawn(double mean, ulong seed)

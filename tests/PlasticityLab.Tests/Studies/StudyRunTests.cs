@@ -160,7 +160,18 @@ public sealed class StudyRunTests : IDisposable
             );
             Assert.True(outcome.Exit == 0, outcome.ToString());
             var said = JsonDocument.Parse(outcome.Out).RootElement;
-            var lines = File.ReadLines(Path.Combine(_folder, said.GetProperty("folder").GetString()!, "jobs.csv")).Skip(1);
+            var folder = Path.Combine(_folder, said.GetProperty("folder").GetString()!);
+            var lines = File.ReadLines(Path.Combine(folder, "jobs.csv")).Skip(1);
+
+            // Which run is which network: every network of the table of outcomes, by its condition, rule and seed.
+            var named = File.ReadLines(Path.Combine(folder, "runs.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
+            Assert.Equal(
+                File.ReadLines(Path.Combine(folder, "tables", "outcomes.csv"))
+                    .Skip(1)
+                    .Select(line => string.Join(',', line.Split(',')[1..4])),
+                named.Select(cells => string.Join(',', cells[..3]))
+            );
+            Assert.All(named, cells => Assert.Equal(cells[2], $"{SeedOf((cells[3], RunPart.Name))}"));
             return (
                 [.. lines.Select(line => line.Split(',')).Select(cells => (cells[0], cells[1]))],
                 said.GetProperty("computed").GetInt32()

@@ -14,6 +14,12 @@ public static class MatrixFile
     /// <exception cref="UserError">The file is missing, ragged, cut short or not numeric.</exception>
     public static Matrix Read(string path, ICollection<string>? remarks = null)
     {
+        if (Named(path) is var (file, array))
+        {
+            using var archive = NpzArchive.Open(file);
+            return archive.Read(array).ToMatrix($"{file}: array {array}");
+        }
+
         UserFile.Check(path);
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
@@ -22,6 +28,17 @@ public static class MatrixFile
             ".CSV" or ".TXT" or ".TSV" => FromText(path, remarks),
             var other => throw new UserError($"{path}: a matrix can be read from .csv, .npy and .npz, but the file ends in \"{other}\"."),
         };
+    }
+
+    /// <summary>Whether a name is that of an array in an archive, <c>FILE.npz:ARRAY</c>.</summary>
+    internal static bool NamesArray(string path) => Named(path) is not null;
+
+    // Where a file of the whole name is there, it is that file.
+    private static (string File, string Array)? Named(string path)
+    {
+        const string ending = ".npz:";
+        var at = (path ?? "").LastIndexOf(ending, StringComparison.OrdinalIgnoreCase);
+        return at < 0 || File.Exists(path) ? null : (path![..(at + ending.Length - 1)], path[(at + ending.Length)..]);
     }
 
     private static Matrix FromArchive(string path, ICollection<string>? remarks)
@@ -41,7 +58,9 @@ public static class MatrixFile
         var square = archive.Arrays.Where(array => array.Header?.Shape is [var n, var m] && n == m).ToArray();
         return square.Length == 1
             ? archive.Read(square[0].Name).ToMatrix($"{path}: array {square[0].Name}")
-            : throw new UserError($"{path} has no array W. It holds: {archive.Contents}.");
+            : throw new UserError(
+                $"{path} has no array W. It holds: {archive.Contents}.{(square.Length > 1 ? $" Name one of them: {path}:{square[0].Name}" : "")}"
+            );
     }
 
     private static Matrix FromText(string path, ICollection<string>? remarks)

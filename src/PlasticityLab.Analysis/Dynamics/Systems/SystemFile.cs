@@ -36,6 +36,11 @@ public sealed record SystemFile(string Id, IDynamicalSystem System, double[]? In
     /// each.</exception>
     public static SystemFile Read(string path, string? model = null)
     {
+        if (MatrixFile.NamesArray(path))
+        {
+            return Bare(path, model ?? "tanh_rate");
+        }
+
         UserFile.Check(path);
         return string.Equals(Path.GetExtension(path), ".json", StringComparison.OrdinalIgnoreCase)
             ? JsonFile.Read(path, root => new SystemJson(root, path).Read())

@@ -18,7 +18,7 @@ internal sealed class DynamicsVerb : IAnalyseVerb
     private readonly Argument<string> _file = new("FILE")
     {
         Description =
-            "A system as JSON (model, parameters or W or W_file, g, I), a stored run of a study (runs/store/parts/ab/ID.run.json), or a weight matrix as .npz, .npy or .csv",
+            "A system as JSON (model, parameters or W or W_file, g, I), a stored run of a study (runs/store/parts/ab/ID.run.json), or a weight matrix as .npz (FILE:ARRAY for one of several), .npy or .csv",
     };
     private readonly Option<string[]> _set = new("--set")
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using PlasticityLab.Analysis.Dynamics;
+using PlasticityLab.Analysis.Dynamics.Equilibria;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Ode;
 
@@ -9,6 +10,8 @@ namespace PlasticityLab.Cli.Analyse.Dynamics;
 /// <summary><c>--flow</c>: the field on a grid. <c>--trajectory</c>: orbits forward or backward in time.</summary>
 internal sealed class FlowSection : IDynamicsSection
 {
+    private const int MostNamed = 6;
+
     private readonly Option<int?> _flow = new("--flow")
     {
         Description = "The field on a grid of the plane with this many points along each side",
@@ -131,9 +134,36 @@ internal sealed class FlowSection : IDynamicsSection
             item["ended"] = $"the orbit {lost} near t = {solution.EndTime:G6}";
         }
 
+        var reached = solution.Failed || duration < 0 ? "" : Reached(context, solution.EndState);
+        if (reached.Length > 0)
+        {
+            item["reached"] = reached;
+        }
+
         context.Text.WriteLine(
-            $"orbit from ({string.Join(", ", start.Select(x => $"{x:G6}"))}): {(solution.Failed ? $"{lost} near t = {solution.EndTime:G6}" : $"at t = {solution.EndTime:G6} {Places.Text(solution.EndState, Places.Size(solution.EndState))}")}"
+            $"orbit from ({string.Join(", ", start.Select(x => $"{x:G6}"))}): {(solution.Failed ? $"{lost} near t = {solution.EndTime:G6}" : $"at t = {solution.EndTime:G6} {Places.Text(solution.EndState, Places.Size(solution.EndState))}")}{(reached.Length > 0 ? ", " : "")}{reached}"
         );
         return item;
+    }
+
+    // Where an orbit has ended, by name; nothing where the equilibria are too many variables' to be sought for one orbit.
+    private static string Reached(DynamicsContext context, double[] end)
+    {
+        var (system, units) = (context.System, Units.Of(context.System));
+        if (system.Dimension > MostNamed)
+        {
+            return "";
+        }
+
+        var near = 1e-5 * Math.Max(Places.Size(end), units.State);
+        double Away(Equilibrium point) => point.X.Zip(end, (a, b) => Math.Abs(a - b)).Max();
+        if (EquilibriaSection.Of(context).Equilibria.MinBy(Away) is { } point && Away(point) <= near)
+        {
+            return point.Attracts ? $"the {point.Type}" : $"near the {point.Type}";
+        }
+
+        var speed = new double[system.Dimension];
+        system.Evaluate(end, speed);
+        return Places.Size(speed) * units.Time <= near ? "at rest" : "still moving";
     }
 }

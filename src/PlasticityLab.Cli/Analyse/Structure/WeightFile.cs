@@ -8,7 +8,8 @@ namespace PlasticityLab.Cli.Analyse.Structure;
 /// <summary>A weight matrix from .npz, .npy, .csv or JSON (W as rows of numbers, or the rows alone).</summary>
 internal static class WeightFile
 {
-    public const string Formats = "Weights W[post, pre] as .npz, .npy, .csv, or JSON with W as rows of numbers";
+    public const string Formats =
+        "Weights W[post, pre] as .npz (FILE:ARRAY for one of several), .npy, .csv, or JSON with W as rows of numbers";
 
     /// <param name="remarks">Takes a sentence on how the file was read, where that is not the usual way.</param>
     public static Matrix Read(string path, ICollection<string>? remarks = null)

@@ -41,13 +41,13 @@ public class WordsTests
     public void People_read_names(string id, string name) => Assert.Equal(name, DisplayNames.Rule(id));
 
     [Fact]
-    public void No_two_rules_have_one_name_and_conditions_have_names()
+    public void No_two_rules_have_one_name_and_a_condition_is_called_by_its_title()
     {
         Assert.Equal(
             DisplayNames.All.Count,
             DisplayNames.All.Select(pair => pair.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count()
         );
-        Assert.Equal("no adaptation", DisplayNames.Condition("A"));
+        Assert.Equal("B", DisplayNames.Condition("B"));
         Assert.Equal("with drug", DisplayNames.Condition("B", "with drug"));
     }
 

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using PlasticityLab.Analysis.Measures;
+using PlasticityLab.Cli.FrontDoor;
+using PlasticityLab.Models.Words;
+using PlasticityLab.Numerics;
+using PlasticityLab.Reports;
+using PlasticityLab.Reports.Pages;
+using PlasticityLab.Tests.Claims;
+
+namespace PlasticityLab.Tests.Reports;
+
+/// <summary>A report in the words of people: no ids where names belong, no empty columns, captions that are captions, methods that a paper
+/// can take.</summary>
+public sealed class TellingTests(ReportWriterTests.Written written) : IClassFixture<ReportWriterTests.Written>
+{
+    [Fact]
+    public void No_caption_is_longer_than_80_words()
+    {
+        var captions = Regex
+            .Matches(written.Html, "<(figcaption|caption)[^>]*>(.*?)</\\1>", RegexOptions.Singleline)
+            .Select(c => Text(c.Groups[2].Value));
+        // The number and the title are none of them.
+        Assert.Empty(captions.Where(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 95));
+    }
+
+    [Fact]
+    public void Captions_name_shapes_and_not_lightness() =>
+        Assert.DoesNotMatch(@"(?i)\b(dark|pale|bright)\w* (filled )?(marks|lines|circles|squares)", Text(written.Html));
+
+    [Fact]
+    public void Every_table_has_a_caption_and_its_own_scroll_box()
+    {
+        foreach (Match table in Regex.Matches(written.Html, "<table"))
+        {
+            var box = written.Html.LastIndexOf(
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\"",
+                table.Index,
+                StringComparison.Ordinal
+            );
+            Assert.True(box >= 0 && !written.Html[box..table.Index].Contains("</div>", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(Regex.Count(written.Html, "<table"), Regex.Count(written.Html, "<caption>Table \\d+\\."));
+    }
+
+    [Fact]
+    public void Tables_say_what_is_measured_and_not_how_a_column_is_called()
+    {
+        var ids = Catalog
+            .Of<IMeasure>()
+            .Cards.Select(card => card.Id)
+            .Where(id => id.Contains('_', StringComparison.Ordinal) || id is "asymB" or "cpxB");
+        Assert.All(ids, id => Assert.DoesNotMatch($">{id}</t[dh]>", written.Html));
+        Assert.DoesNotMatch(@">-?\d(\.\d+)?E[-+]\d+</td>", written.Html);
+    }
+
+    [Fact]
+    public void Conditions_are_called_by_their_titles()
+    {
+        Assert.DoesNotMatch(">[AB]</t[dh]>", written.Html);
+        Assert.DoesNotMatch(@"\bCondition [AB]\b", Text(Regex.Replace(written.Html, "<pre.*?</pre>", "", RegexOptions.Singleline)));
+    }
+
+    [Fact]
+    public void Words_are_explained_as_the_glossary_does()
+    {
+        foreach (var term in new[] { "Replay score S", "Direction D", "Adaptation", "STDP", "Oracle", "Nullcline" })
+        {
+            Assert.Contains($"<dt id=\"word-{Glossary.Get(term).Anchor}\">{term}</dt>", written.Html, StringComparison.Ordinal);
+            Assert.Contains(Glossary.Get(term).Text[..20], Text(written.Html), StringComparison.Ordinal);
+        }
+
+        // S and D lead to their words from where they are first used; what the report does not say is not explained.
+        var first = written.Html[written.Html.IndexOf("class=\"first\"", StringComparison.Ordinal)..];
+        Assert.Contains(
+            "href=\"#word-replay-score-s\"",
+            first[..first.IndexOf("</section>", StringComparison.Ordinal)],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("id=\"word-k-winners-network\"", written.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_printed_under_How_to_rerun_runs()
+    {
+        var printed = WebUtility.HtmlDecode(
+            Regex.Match(written.Html, "How to rerun</h3>\\s*<pre[^>]*>(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value
+        );
+        var lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        foreach (var line in lines)
+        {
+            string[] words = [.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line["plasticity ".Length..])];
+            Assert.Empty(CommandTree.Build().Parse(words).Errors);
+            Assert.True(Path.Exists(words[2].Trim('\'')), words[2]);
+        }
+    }
+
+    [Fact]
+    public async Task Methods_give_own_rules_with_their_equations_and_values_as_run()
+    {
+        using var study = new ScoredStudy(
+            "rules: [hebb, { name: hebb_decay, rule: hebbian, decay: 0.125 }, { name: typed, equation: \"dw = eta*pre.rate*post.rate\", eta: 5.5 }]\n",
+            ("hebb", "A", [0.9, 0.8], null),
+            ("hebb_decay", "A", [0.1, 0.2], null),
+            ("typed", "A", [0.9, 0.8], null)
+        );
+        var html = await ReportWriter.HtmlAsync<ReportPage>(study.Results);
+        var methods = Text(html[html.IndexOf("id=\"h-methods\"", StringComparison.Ordinal)..]);
+        Assert.Contains("eta*pre.rate*post.rate", methods, StringComparison.Ordinal);
+        Assert.Contains(">Values as run<", written.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("defaults", methods[..methods.IndexOf("Measures", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    private static string Text(string html) =>
+        Regex.Replace(
+            WebUtility.HtmlDecode(Regex.Replace(html, "<(style|script|svg)[ >].*?</\\1>|<[^>]+>", " ", RegexOptions.Singleline)),
+            @"\s+",
+            " "
+        );
+}
