@@ -73,6 +73,10 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MemorySection? Memory { get; init; }
 
+    /// <summary>The search of the space of bilinear rules; absent: not run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SearchSection? Search { get; init; }
+
     /// <summary>What is kept of networks over time, beside their measures; absent in a study of rate networks: nothing, in one of spiking networks: the
     /// defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
