@@ -21,7 +21,11 @@ internal sealed class DiscoverBenchmark : IBenchmark
     {
         RunSpec[] runs = [.. Enumerable.Range(0, Rules).Select(k => RulePredictor.Experiment(RuleSample.Draw(1, k), k % 2))];
         RunSpec[] alike = [.. Enumerable.Range(0, Rules).Select(k => RulePredictor.Experiment(RuleSample.Draw(1, k), 0))];
-        var population = Measure("population model, four rules a lane", PopulationLimit, () => RulePredictor.Outcomes(alike, cancellation).Sum(o => o.Score));
+        var population = Measure(
+            "population model, four rules a lane",
+            PopulationLimit,
+            () => RulePredictor.Outcomes(alike, cancellation).Sum(o => o.Score)
+        );
         var closed = Measure(
             "closed form",
             ClosedLimit,
@@ -42,17 +46,18 @@ internal sealed class DiscoverBenchmark : IBenchmark
         {
             double check = 0;
             Stopwatches.Settle();
-            var seconds = Stopwatches.Cpu(
-                count =>
-                {
-                    for (var k = 0; k < count; k++)
+            var seconds =
+                Stopwatches.Cpu(
+                    count =>
                     {
-                        cancellation.ThrowIfCancellationRequested();
-                        check = work();
-                    }
-                },
-                options.Seconds
-            ) / rules;
+                        for (var k = 0; k < count; k++)
+                        {
+                            cancellation.ThrowIfCancellationRequested();
+                            check = work();
+                        }
+                    },
+                    options.Seconds
+                ) / rules;
             var kept = double.IsNaN(limit) ? "" : $"; limit {1000 * limit:0} ms: {(seconds <= limit ? "kept" : "MISSED")}";
             tell($"{workload, -36} {1000 * seconds, 9:0.000} ms a rule and condition{kept}");
             return new(workload, 300, "plasticity", seconds, limit / seconds, check, kept.TrimStart(';', ' '));

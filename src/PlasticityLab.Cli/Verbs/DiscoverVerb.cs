@@ -3,6 +3,8 @@ using System.Globalization;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Discovery;
 using PlasticityLab.Numerics.Statistics;
+using PlasticityLab.Reports;
+using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Discovery;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -36,11 +38,45 @@ internal sealed class DiscoverVerb : IVerb
         calibrate.SetAction((arguments, stop) => Task.FromResult(Calibrate(arguments, stop)));
         return new Command(
             "discover",
-            "The space of local rules: how well theory foretells what random rules do.\n\nExamples:\n  plasticity discover calibrate"
+            "The space of local rules: the atlas of a search, and how well theory foretells what random rules do.\n\nExamples:\n  plasticity study run studies/space-of-rules-quick.yaml\n  plasticity discover atlas runs/space-of-rules-quick-0123abcd\n  plasticity discover calibrate"
         )
         {
+            Atlas(),
             calibrate,
         };
+    }
+
+    private Command Atlas()
+    {
+        var study = new Argument<string>("study") { Description = "The folder of a study with a search, as printed by \"study run\"" };
+        var atlas = new Command(
+            "atlas",
+            "Write the atlas of a search: one HTML file that works offline, with the map of rules, families, shortest formulas, finalists on fresh networks, prices of terms and transfer cards. Without scripts it is a figure and tables.\n\nKeys on the map: left and right go from rule to rule, Enter copies the formula.\n\nExamples:\n  plasticity discover atlas runs/space-of-rules-quick-0123abcd\n  plasticity discover atlas runs/space-of-rules-4567cdef --json"
+        )
+        {
+            study,
+            _json,
+        };
+        atlas.SetAction(
+            async (arguments, _) =>
+            {
+                var folder = arguments.GetValue(study)!;
+                var path = await AtlasWriter.WriteAsync(folder);
+                if (arguments.GetValue(_json))
+                {
+                    var statements = AtlasStatements.Of(StudyResults.Load(folder));
+                    Terminal.PrintJson(new { Atlas = path, statements.Conditions, statements.InAll, statements.SmallestInAll });
+                }
+                else
+                {
+                    Console.Out.WriteLine(string.Join(Environment.NewLine, AtlasStatements.Of(StudyResults.Load(folder)).Sentences()));
+                    Console.Out.WriteLine(path);
+                }
+
+                return Terminal.Done;
+            }
+        );
+        return atlas;
     }
 
     private int Calibrate(ParseResult arguments, CancellationToken stop)

@@ -58,6 +58,8 @@ internal static class Evolutions
     private static double Fitness(Trial trial, bool penalised)
     {
         var index = trial.Told!.Index;
-        return (trial.Seen?.Score ?? 0) + (OfTheModel * trial.Told.Model.Mean) - (penalised && double.IsFinite(index) ? Math.Abs(index) : 0);
+        return (trial.Seen?.Score ?? 0)
+            + (OfTheModel * trial.Told.Model.Mean)
+            - (penalised && double.IsFinite(index) ? Math.Abs(index) : 0);
     }
 }

@@ -11,7 +11,13 @@ using PlasticityLab.Studies.Spec;
 namespace PlasticityLab.Studies.Discovery;
 
 /// <summary>The rules that go on: on fresh networks, with terms dropped, and in other experiments.</summary>
-internal sealed class Finalists(StudyContext study, SearchSection search, RuleTrials trials, IReadOnlyList<Trial> all, CancellationToken cancellation)
+internal sealed class Finalists(
+    StudyContext study,
+    SearchSection search,
+    RuleTrials trials,
+    IReadOnlyList<Trial> all,
+    CancellationToken cancellation
+)
 {
     // Networks of each rule in each other experiment.
     private const int NetworksElsewhere = 4;
@@ -32,7 +38,13 @@ internal sealed class Finalists(StudyContext study, SearchSection search, RuleTr
         return
         [
             .. study
-                .RunsAt(_chosen, seeds, (trial, seed) => Fixed(trial, seed) with { Cues = AskedCues.AllCues, Measures = study.Study.Wanted }, "finalists on fresh networks", cancellation)
+                .RunsAt(
+                    _chosen,
+                    seeds,
+                    (trial, seed) => Fixed(trial, seed) with { Cues = AskedCues.AllCues, Measures = study.Study.Wanted },
+                    "finalists on fresh networks",
+                    cancellation
+                )
                 .Select(place => Claim(place.Place, place.Results)),
         ];
     }
@@ -58,7 +70,16 @@ internal sealed class Finalists(StudyContext study, SearchSection search, RuleTr
                     double[] scores = [.. place.Results.Select(Score)];
                     var interval = Mean(scores);
                     var trial = place.Place.Trial;
-                    return new SearchTransferRow(trial.Search, trial.Number, trial.Condition, place.Place.Change, scores.Length, interval.Estimate, interval.Low, interval.High);
+                    return new SearchTransferRow(
+                        trial.Search,
+                        trial.Number,
+                        trial.Condition,
+                        place.Place.Change,
+                        scores.Length,
+                        interval.Estimate,
+                        interval.Low,
+                        interval.High
+                    );
                 }),
         ];
     }
@@ -68,7 +89,13 @@ internal sealed class Finalists(StudyContext study, SearchSection search, RuleTr
         working
             .DistinctBy(trial => trial.Equation)
             .GroupBy(trial => trial.Told!.Family)
-            .SelectMany(family => family.OrderByDescending(trial => trial.Seen!.Score).ThenBy(trial => trial.Search, StringComparer.Ordinal).ThenBy(trial => trial.Number).Select((trial, rank) => (trial, rank)))
+            .SelectMany(family =>
+                family
+                    .OrderByDescending(trial => trial.Seen!.Score)
+                    .ThenBy(trial => trial.Search, StringComparer.Ordinal)
+                    .ThenBy(trial => trial.Number)
+                    .Select((trial, rank) => (trial, rank))
+            )
             .OrderBy(pair => pair.rank)
             .ThenByDescending(pair => pair.trial.Seen!.Score)
             .ThenBy(pair => pair.trial.Search, StringComparer.Ordinal)
@@ -116,7 +143,12 @@ internal sealed class Finalists(StudyContext study, SearchSection search, RuleTr
         var whole = trial.Seen!.Score;
         var without = Best(terms.Select(term => trial with { Learning = RuleDraws.Changed(trial.Learning, term, 1) }));
         var (shortest, dropped) = (trial, new HashSet<string>());
-        foreach (var (term, _) in terms.Zip(without).OrderByDescending(pair => pair.Second.Seen!.Score).ThenBy(pair => pair.First, StringComparer.Ordinal))
+        foreach (
+            var (term, _) in terms
+                .Zip(without)
+                .OrderByDescending(pair => pair.Second.Seen!.Score)
+                .ThenBy(pair => pair.First, StringComparer.Ordinal)
+        )
         {
             if (dropped.Count == terms.Length - 1)
             {
@@ -152,7 +184,10 @@ internal sealed class Finalists(StudyContext study, SearchSection search, RuleTr
     // Each rule at the best of three rates.
     private Trial[] Best(IEnumerable<Trial> rules)
     {
-        Trial[] rated = [.. rules.SelectMany(rule => Rates.Select(rate => rule with { Learning = RuleDraws.Changed(rule.Learning, null, rate) }))];
+        Trial[] rated =
+        [
+            .. rules.SelectMany(rule => Rates.Select(rate => rule with { Learning = RuleDraws.Changed(rule.Learning, null, rate) })),
+        ];
         return [.. trials.Screen(rated, "terms of finalists").Chunk(Rates.Length).Select(same => same.MaxBy(rule => rule.Seen!.Score)!)];
     }
 
@@ -169,7 +204,10 @@ internal sealed class Finalists(StudyContext study, SearchSection search, RuleTr
         yield return ("a tune with repeated notes", run => run with { Task = (task with { Notes = Tune }).At(".") });
         foreach (var other in study.Study.Conditions.Keys.Where(name => name != trial.Condition))
         {
-            yield return ($"in condition {other}", run => trials.Run(trial with { Condition = other }, run.Seed) with { Readouts = run.Readouts });
+            yield return (
+                $"in condition {other}",
+                run => trials.Run(trial with { Condition = other }, run.Seed) with { Readouts = run.Readouts }
+            );
         }
     }
 }

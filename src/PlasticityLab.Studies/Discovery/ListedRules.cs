@@ -7,9 +7,16 @@ namespace PlasticityLab.Studies.Discovery;
 /// <summary>Random and exhaustive rules, in every condition, through the filter; and what the filter loses.</summary>
 internal static class ListedRules
 {
-    public static (IReadOnlyList<Trial> Rules, IReadOnlyList<SearchFilterRow> Filter) Try(StudySpec study, SearchSection search, RuleTrials trials)
+    public static (IReadOnlyList<Trial> Rules, IReadOnlyList<SearchFilterRow> Filter) Try(
+        StudySpec study,
+        SearchSection search,
+        RuleTrials trials
+    )
     {
-        Trial[] rules = [.. trials.Foretell([.. study.Conditions.Keys.SelectMany(condition => Of(search, condition))], "random and exhaustive rules")];
+        Trial[] rules =
+        [
+            .. trials.Foretell([.. study.Conditions.Keys.SelectMany(condition => Of(search, condition))], "random and exhaustive rules"),
+        ];
         var drawn = study.Conditions.Keys.SelectMany(condition => Rejected(search, trials, rules, condition)).ToHashSet();
         int[] simulated = [.. Enumerable.Range(0, rules.Length).Where(k => trials.Passes(rules[k]) || drawn.Contains(k))];
         foreach (var (k, seen) in simulated.Zip(trials.Screen([.. simulated.Select(k => rules[k])], "random and exhaustive rules")))
@@ -17,7 +24,14 @@ internal static class ListedRules
             rules[k] = seen;
         }
 
-        return (rules, [.. study.Conditions.Keys.Select(condition => Filter(search, trials, [.. rules.Where(rule => rule.Condition == condition)], condition))]);
+        return (
+            rules,
+            [
+                .. study.Conditions.Keys.Select(condition =>
+                    Filter(search, trials, [.. rules.Where(rule => rule.Condition == condition)], condition)
+                ),
+            ]
+        );
     }
 
     private static IEnumerable<Trial> Of(SearchSection search, string condition)

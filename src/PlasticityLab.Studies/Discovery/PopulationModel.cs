@@ -255,14 +255,19 @@ internal sealed class PopulationModel
             }
         }
 
-        return Enumerable.Range(0, Lanes).Select(lane => Outcome(lane, [.. Enumerable.Range(0, scores.GetLength(1)).Select(p => scores[lane, p])]));
+        return Enumerable
+            .Range(0, Lanes)
+            .Select(lane => Outcome(lane, [.. Enumerable.Range(0, scores.GetLength(1)).Select(p => scores[lane, p])]));
     }
 
     private PopulationOutcome Outcome(int lane, double[] scores)
     {
         var flow = Flow(lane);
         var points = _runs[0].Readouts;
-        if (!_weights.All(weight => double.IsFinite(weight[lane])) || LearningStep.Factor(_network, _runs[lane].Learning.ToSpec(), _largest[lane]) >= LearningStep.Limit)
+        if (
+            !_weights.All(weight => double.IsFinite(weight[lane]))
+            || LearningStep.Factor(_network, _runs[lane].Learning.ToSpec(), _largest[lane]) >= LearningStep.Limit
+        )
         {
             return new(0, 0, double.NaN, points[0]);
         }
@@ -287,7 +292,11 @@ internal sealed class PopulationModel
         Vector256<double>[] rates = new Vector256<double>[n],
             input = new Vector256<double>[n],
             adaptation = new Vector256<double>[n];
-        var (pace, slow, gain) = (Vector256.Create(dt / _network.Tau), Vector256.Create(dt / _network.AdaptationTau), Vector256.Create(point.Gain));
+        var (pace, slow, gain) = (
+            Vector256.Create(dt / _network.Tau),
+            Vector256.Create(dt / _network.AdaptationTau),
+            Vector256.Create(point.Gain)
+        );
         var (at, from) = (0, (int)Math.Round(probe.From / dt));
         Matrix[] courses = [.. Enumerable.Range(0, Lanes).Select(_ => new Matrix(probe.Trial.Steps(dt) - from, n))];
         var share = 1.0 / n;

@@ -81,6 +81,12 @@ internal static class RuleArchive
 
         var index = Math.Clamp((int)Math.Floor((told.Index + 1) * 0.5 * IndexBins), 0, IndexBins - 1);
         var self = seen.Self / trial.Learning.WeightMax;
-        return (index, SelfEdges.Count(edge => self > edge), told.Loss <= 0 ? 0 : told.Loss < 0.1 ? 1 : 2);
+        return (
+            index,
+            SelfEdges.Count(edge => self > edge),
+            told.Loss <= 0 ? 0
+            : told.Loss < 0.1 ? 1
+            : 2
+        );
     }
 }

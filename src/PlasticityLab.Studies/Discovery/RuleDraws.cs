@@ -53,7 +53,9 @@ internal static class RuleDraws
         }
 
         foreach (
-            var (first, second) in search.Terms < 2 ? [] : Enumerable.Range(0, Pairs).SelectMany(a => Enumerable.Range(a + 1, Pairs - a - 1).Select(b => (a, b)))
+            var (first, second) in search.Terms < 2
+                ? []
+                : Enumerable.Range(0, Pairs).SelectMany(a => Enumerable.Range(a + 1, Pairs - a - 1).Select(b => (a, b)))
         )
         {
             foreach (var one in signs)
@@ -193,8 +195,13 @@ internal static class RuleDraws
         {
             WeightMax = Digits(learning.WeightMax),
             Decay = Digits(learning.Decay),
-            Parameters = learning.Parameters.ToImmutableSortedDictionary(pair => pair.Key, pair => Digits(pair.Value), StringComparer.Ordinal),
+            Parameters = learning.Parameters.ToImmutableSortedDictionary(
+                pair => pair.Key,
+                pair => Digits(pair.Value),
+                StringComparer.Ordinal
+            ),
         };
 
-    private static double Digits(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Digits(double value) =>
+        double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -85,12 +85,7 @@ internal sealed class RuleTrials(StudyContext study, RuleSearch analysis, Search
     public IReadOnlyList<Trial> Screen(IReadOnlyList<Trial> trials, string what)
     {
         ulong[] seeds = [.. Enumerable.Range(search.FirstSeed, search.Networks).Select(seed => (ulong)seed)];
-        return
-        [
-            .. study
-                .RunsAt(trials, seeds, Run, what, cancellation)
-                .Select(place => place.Place with { Seen = Seen(place.Results) }),
-        ];
+        return [.. study.RunsAt(trials, seeds, Run, what, cancellation).Select(place => place.Place with { Seen = Seen(place.Results) })];
     }
 
     /// <summary>Whether the filter lets a rule pass.</summary>
@@ -160,7 +155,10 @@ internal sealed class RuleTrials(StudyContext study, RuleSearch analysis, Search
                 ideal.TimeReversalIndex(rule) ?? double.NaN,
                 RulePredictor.LossOfEpoch(run, form),
             ];
-            yield return string.Join(';', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)).Append(RuleFamily.Of(form)));
+            yield return string.Join(
+                ';',
+                numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)).Append(WindowFamily.Of(form))
+            );
         }
     }
 

@@ -7,12 +7,18 @@ namespace PlasticityLab.Studies.Discovery;
 /// <summary>One rule that a search tried, in one condition.</summary>
 [Table("searched_rules", "one rule that a search tried, in one condition; the whole cloud")]
 public sealed record SearchedRuleRow(
-    [Column("", "where it is from: random, exhaustive, evolution or archive", Key = true, Examples = "random|exhaustive|evolution|archive")] string Search,
+    [Column("", "where it is from: random, exhaustive, evolution or archive", Key = true, Examples = "random|exhaustive|evolution|archive")]
+        string Search,
     [Column("", "number in that search", Key = true, Examples = "0..9")] int Number,
     [ConditionColumn] string Condition,
     [Column("", "the rule as text", Examples = "dw = 10*(post.rate*pre.fast(20 ms))")] string Equation,
     [Column("", "terms of the formula, decays included", Low = 1)] int Terms,
-    [Column("", "family by normal form: signs of the parts of the effective window", Examples = "causal+|causal+ acausal-|coincident+ decay")] string Family,
+    [Column(
+        "",
+        "family by normal form: signs of the parts of the effective window",
+        Examples = "causal+|causal+ acausal-|coincident+ decay"
+    )]
+        string Family,
     [Column("drive", "bound of a weight", High = 3)] double WeightMax,
     [Column("1/s", "decay of every weight")] double Decay,
     [Column("", "recurrent gain in training")] double TrainingGain,
@@ -20,7 +26,12 @@ public sealed record SearchedRuleRow(
     [Column("", "flow of the block weights in closed form; empty when no weight changes", Low = -1)] double ClosedFlow,
     [Column("", "best score of the population model over the operating points")] double PredictedScore,
     [Column("", "networks that were simulated; 0 when the filter held the rule back", High = 2)] int Networks,
-    [Column("", "sequence score, mean over the networks at their best common operating point; optimistic, as it is a maximum; empty when not simulated", Name = ReplayScore.Id)] double S,
+    [Column(
+        "",
+        "sequence score, mean over the networks at their best common operating point; optimistic, as it is a maximum; empty when not simulated",
+        Name = ReplayScore.Id
+    )]
+        double S,
     [Column("", "strength of inhibition there", High = 4)] double Inhibition,
     [Column("", "recurrent gain there", High = 2)] double Gain,
     [Column("", "flow of the block weights, mean", Low = -1)] double Flow,
@@ -61,7 +72,8 @@ public sealed record SearchEvolutionRow(
 public sealed record SearchArchiveRow(
     [ConditionColumn] string Condition,
     [Column("", "time-reversal index, in fifths from -1", Key = true, Examples = "0..9")] int IndexBin,
-    [Column("", "self weight over its bound: 0 below -0.1, 1 to 0.1, 2 to 0.4, 3 to 0.7, 4 above", Key = true, Examples = "0..4")] int SelfBin,
+    [Column("", "self weight over its bound: 0 below -0.1, 1 to 0.1, 2 to 0.4, 3 to 0.7, 4 above", Key = true, Examples = "0..4")]
+        int SelfBin,
     [Column("", "decay over one epoch: 0 none, 1 below a tenth of the weight, 2 more", Key = true, Examples = "0..2")] int DecayBin,
     [Column("", "where its rule is from", Examples = "random|archive")] string Search,
     [Column("", "number of the rule in that search")] int Number,
@@ -100,7 +112,8 @@ public sealed record SearchTermRow(
     [Column("", "S there without this one")] double Without,
     [Column("", "what it costs to drop it", Low = -1)] double Price,
     [Column("", "whether it is left out of the shortest form that still works")] bool Dropped,
-    [Column("", "the shortest form as text, the same in every row of a rule", Examples = "dw = 10*(post.rate*pre.fast(20 ms))")] string Sparsified,
+    [Column("", "the shortest form as text, the same in every row of a rule", Examples = "dw = 10*(post.rate*pre.fast(20 ms))")]
+        string Sparsified,
     [Column("", "its S on the screening networks")] double SparsifiedScore
 ) : IConditionRow;
 

@@ -76,14 +76,22 @@ public sealed record SearchSection
                     ? $"first_seed: networks {FirstSeed} to {FirstSeed + Networks - 1} screen, and seeds {seeds.First} to {seeds.First + seeds.Count - 1} are kept for claims; they must not overlap."
                     : null,
                 Random is { } random
-                    ? Require.Between(random.Sparse, 0, 1_000_000, "random.sparse") ?? Require.Between(random.Dense, 0, 1_000_000, "random.dense")
+                    ? Require.Between(random.Sparse, 0, 1_000_000, "random.sparse")
+                        ?? Require.Between(random.Dense, 0, 1_000_000, "random.dense")
                     : null,
                 Exhaustive is { } all && all.Terms is < 1 or > 2 ? $"exhaustive.terms must be 1 or 2, but is {all.Terms}." : null,
                 Exhaustive is { } listed
-                && (listed.Eta.IsDefaultOrEmpty || listed.Ratios.IsDefaultOrEmpty || listed.Eta.Concat(listed.Ratios).Any(value => !(value > 0)))
+                && (
+                    listed.Eta.IsDefaultOrEmpty
+                    || listed.Ratios.IsDefaultOrEmpty
+                    || listed.Eta.Concat(listed.Ratios).Any(value => !(value > 0))
+                )
                     ? "exhaustive.eta and exhaustive.ratios must each have numbers above 0."
                     : null,
-                Exhaustive is { } traced ? Require.Between(traced.TauFast, 0.001, 10, "exhaustive.tau_fast") ?? Require.Between(traced.TauSlow, 0.001, 10, "exhaustive.tau_slow") : null,
+                Exhaustive is { } traced
+                    ? Require.Between(traced.TauFast, 0.001, 10, "exhaustive.tau_fast")
+                        ?? Require.Between(traced.TauSlow, 0.001, 10, "exhaustive.tau_slow")
+                    : null,
                 Evolution is { } evolution
                     ? Require.Between(evolution.Starts, 0, 1000, "evolution.starts")
                         ?? Require.Between(evolution.Counterexamples, 0, 1000, "evolution.counterexamples")
@@ -103,7 +111,8 @@ public sealed record SearchSection
     {
         var conditions = study.Conditions.Count;
         var listed = ((Random?.Sparse + Random?.Dense) ?? 0) + (Exhaustive?.Count ?? 0);
-        var searched = ((Evolution?.Starts + Evolution?.Counterexamples) * Evolution?.Evaluations ?? 0) + (Archive?.Evaluations * conditions ?? 0);
+        var searched =
+            ((Evolution?.Starts + Evolution?.Counterexamples) * Evolution?.Evaluations ?? 0) + (Archive?.Evaluations * conditions ?? 0);
         // One in eleven of the random rules passes the filter, half of those that were bred.
         var screened = Networks * ((conditions * ((listed / 11) + Math.Min(Rejected, listed))) + (searched / 2));
         return screened + (conditions * ((Finalists * study.Seeds.Count) + (Sparsify * 100) + (Transfer * 32)));
