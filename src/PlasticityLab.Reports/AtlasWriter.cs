@@ -38,24 +38,36 @@ public static class AtlasWriter
         var marks = simulated
             .OrderByDescending(row => row.S)
             .Take(MostMarks)
-            .Select(row => new object[]
+            .Select(row =>
+                new object[]
+                {
+                    row.Condition,
+                    row.Search,
+                    row.Number,
+                    Math.Round(row.TimeReversalIndex, 4),
+                    Math.Round(row.S, 4),
+                    row.Terms,
+                    row.Family,
+                    row.Equation,
+                    row.WeightMax,
+                    row.Decay,
+                    row.TrainingGain,
+                    row.Inhibition,
+                    row.Gain,
+                }
+            );
+        var titles = study.Study.Conditions.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.Title.Length == 0 ? pair.Key : pair.Value.Title
+        );
+        // The serializer writes < as \u003C, so that nothing can end the script element.
+        return JsonSerializer.Serialize(
+            new
             {
-                row.Condition,
-                row.Search,
-                row.Number,
-                Math.Round(row.TimeReversalIndex, 4),
-                Math.Round(row.S, 4),
-                row.Terms,
-                row.Family,
-                row.Equation,
-                row.WeightMax,
-                row.Decay,
-                row.TrainingGain,
-                row.Inhibition,
-                row.Gain,
-            });
-        var titles = study.Study.Conditions.ToDictionary(pair => pair.Key, pair => pair.Value.Title.Length == 0 ? pair.Key : pair.Value.Title);
-        // Nothing in it can end the script element.
-        return JsonSerializer.Serialize(new { titles, simulated = simulated.Length, marks }).Replace("<", "\\u003c", StringComparison.Ordinal);
+                titles,
+                simulated = simulated.Length,
+                marks,
+            }
+        );
     }
 }

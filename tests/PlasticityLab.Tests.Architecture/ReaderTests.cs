@@ -19,6 +19,8 @@ public partial class ReaderTests
         ["src/PlasticityLab.Experiments/Store/Holder.cs"] = "the program's own leases",
         ["src/PlasticityLab.Studies/Execution/StudyContents.cs"] = "the program's own table of jobs",
         ["src/PlasticityLab.Studies/Analyses/BifurcationsInTraining.cs"] = "the program's own notes",
+        ["src/PlasticityLab.Studies/Discovery/RuleTrials.cs"] = "the program's own notes",
+        ["src/PlasticityLab.Studies/Discovery/RuleDraws.cs"] = "digits that it has just written",
         ["src/PlasticityLab.Studies/Dynamics/AttractorRow.cs"] = "the program's own tables",
         ["src/PlasticityLab.Studies/Tuning/RecallGrid.cs"] = "the program's own names of readouts",
         ["src/PlasticityLab.Studies/Spec/StudyOverride.cs"] = "an index in brackets",
@@ -76,7 +78,7 @@ public partial class ReaderTests
     private static partial Regex Escapes();
 
     // What pages take as markup: figures, typeset text, the program's own files, and data in a script.
-    [GeneratedRegex(@"\(MarkupString\)(?!\(?(PageParts\.Read|PlayerData\.Read|Palette\.Css|_living\b|[\w.]+\.Svg\())")]
+    [GeneratedRegex(@"\(MarkupString\)(?!\(?(PageParts\.Read|PlayerData\.Read|Palette\.Css|_living\b|_marks\b|[\w.]+\.Svg\())")]
     private static partial Regex TakesMarkup();
 
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]

@@ -4,8 +4,8 @@ using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Discovery;
 using PlasticityLab.Numerics.Statistics;
 using PlasticityLab.Reports;
-using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Discovery;
+using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Cli.Verbs;
 
@@ -65,7 +65,15 @@ internal sealed class DiscoverVerb : IVerb
                 if (arguments.GetValue(_json))
                 {
                     var statements = AtlasStatements.Of(StudyResults.Load(folder));
-                    Terminal.PrintJson(new { Atlas = path, statements.Conditions, statements.InAll, statements.SmallestInAll });
+                    Terminal.PrintJson(
+                        new
+                        {
+                            Atlas = path,
+                            statements.Conditions,
+                            statements.InAll,
+                            statements.SmallestInAll,
+                        }
+                    );
                 }
                 else
                 {

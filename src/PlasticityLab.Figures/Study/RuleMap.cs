@@ -43,21 +43,43 @@ internal sealed class RuleMap : IFigure
             };
             foreach (var (search, paint) in Searches)
             {
-                SearchedRuleRow[] rows = [.. cloud.Where(row => row.Condition == conditions[c] && row.Search == search && row.Networks > 0 && double.IsFinite(row.TimeReversalIndex) && double.IsFinite(row.S))];
-                axes.Points([.. rows.Select(row => row.TimeReversalIndex)], [.. rows.Select(row => row.S)], new Marker(Glyph.Circle, paint, 2.2, false), search);
+                SearchedRuleRow[] rows =
+                [
+                    .. cloud.Where(row =>
+                        row.Condition == conditions[c]
+                        && row.Search == search
+                        && row.Networks > 0
+                        && double.IsFinite(row.TimeReversalIndex)
+                        && double.IsFinite(row.S)
+                    ),
+                ];
+                axes.Points(
+                    [.. rows.Select(row => row.TimeReversalIndex)],
+                    [.. rows.Select(row => row.S)],
+                    new Marker(Glyph.Circle, paint, 2.2, false),
+                    search
+                );
                 foreach (var row in rows)
                 {
                     data.Row(row.Condition, row.Search, row.Number, row.TimeReversalIndex, row.S);
                 }
             }
 
-            SearchFinalistRow[] finalists = [.. study.Rows<SearchFinalistRow>().Where(row => row.Condition == conditions[c] && double.IsFinite(row.TimeReversalIndex))];
+            SearchFinalistRow[] finalists =
+            [
+                .. study.Rows<SearchFinalistRow>().Where(row => row.Condition == conditions[c] && double.IsFinite(row.TimeReversalIndex)),
+            ];
             foreach (var row in finalists)
             {
                 axes.Interval(row.TimeReversalIndex, row.Low, row.High, new Pen(Palette.Green, 0.8));
             }
 
-            axes.Points([.. finalists.Select(row => row.TimeReversalIndex)], [.. finalists.Select(row => row.S)], new Marker(Glyph.Diamond, Palette.Green, 4), "finalists on fresh networks");
+            axes.Points(
+                [.. finalists.Select(row => row.TimeReversalIndex)],
+                [.. finalists.Select(row => row.S)],
+                new Marker(Glyph.Diamond, Palette.Green, 4),
+                "finalists on fresh networks"
+            );
             figure.Add(axes, 0, c);
             told.Add(
                 string.Create(

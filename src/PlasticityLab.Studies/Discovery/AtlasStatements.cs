@@ -47,7 +47,11 @@ public sealed class AtlasStatements
         var cloud = study.Rows<SearchedRuleRow>();
         Conditions =
         [
-            .. cloud.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).Select(name => Of(study, name, [.. cloud.Where(row => row.Condition == name)])),
+            .. cloud
+                .Select(row => row.Condition)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(name => Of(study, name, [.. cloud.Where(row => row.Condition == name)])),
         ];
         var both = cloud
             .Where(row => row.S > _above)
@@ -55,7 +59,11 @@ public sealed class AtlasStatements
             .Where(rule => rule.Select(row => row.Condition).Distinct().Count() == Conditions.Count)
             .ToArray();
         InAll = both.Length;
-        SmallestInAll = both.Select(rule => rule.First()).OrderBy(row => row.Terms).ThenBy(row => row.Search, StringComparer.Ordinal).ThenBy(row => row.Number).FirstOrDefault();
+        SmallestInAll = both.Select(rule => rule.First())
+            .OrderBy(row => row.Terms)
+            .ThenBy(row => row.Search, StringComparer.Ordinal)
+            .ThenBy(row => row.Number)
+            .FirstOrDefault();
     }
 
     /// <summary>Each condition.</summary>
@@ -104,7 +112,11 @@ public sealed class AtlasStatements
     public IEnumerable<string> Filter() =>
         _filters.Select(row =>
             $"{Where(row.Condition)}: the population model kept {row.Kept} of {row.Rules} rules, of which {row.KeptSuccesses} work; of {row.RejectedSimulated} rejected ones that were simulated all the same {row.RejectedSuccesses} work"
-            + (double.IsNaN(row.Lost) ? ", and since no rule works it cannot be told what the filter loses." : $". It loses an estimated {Percent(row.Lost)} of the rules that work (95 % interval {Percent(row.LostLow)} to {Percent(row.LostHigh)}).")
+            + (
+                double.IsNaN(row.Lost)
+                    ? ", and since no rule works it cannot be told what the filter loses."
+                    : $". It loses an estimated {Percent(row.Lost)} of the rules that work (95 % interval {Percent(row.LostLow)} to {Percent(row.LostHigh)})."
+            )
         );
 
     private string Tried(ConditionFound found) =>
@@ -137,7 +149,9 @@ public sealed class AtlasStatements
             finalists.Length,
             held.Length,
             held.Select(row => row.Family).Distinct().Count(),
-            held.Select(row => double.IsFinite(row.TimeReversalIndex) ? Math.Abs(row.TimeReversalIndex) : 0).DefaultIfEmpty(double.NaN).Min(),
+            held.Select(row => double.IsFinite(row.TimeReversalIndex) ? Math.Abs(row.TimeReversalIndex) : 0)
+                .DefaultIfEmpty(double.NaN)
+                .Min(),
             held.OrderBy(row => row.Terms).ThenByDescending(row => row.S).FirstOrDefault()
         );
     }

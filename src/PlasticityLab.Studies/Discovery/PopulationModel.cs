@@ -11,13 +11,6 @@ using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Discovery;
 
-/// <summary>What the population model says of one rule.</summary>
-/// <param name="Score">S at the best operating point; 0 when the model does not stay finite or stable [1].</param>
-/// <param name="Mean">Mean of S over the operating points [1].</param>
-/// <param name="Flow">Direction of flow of the weights; NaN when all are 0.</param>
-/// <param name="Point">The best operating point.</param>
-public readonly record struct PopulationOutcome(double Score, double Mean, double Flow, OperatingPoint Point);
-
 /// <summary>The population model of <see cref="RulePredictor.Population"/> for many bilinear rules at once.</summary>
 /// <remarks>
 /// The five units of an item have the same inputs and begin alike, so they stay alike: the 40 units are 8 rates, the weights of all pairs of units of two

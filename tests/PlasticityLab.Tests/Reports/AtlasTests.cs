@@ -31,22 +31,31 @@ public sealed partial class AtlasTests : IDisposable
                 Rule("random", 2, "B", 0.1, "causal-", -1, 1),
                 Rule("exhaustive", 0, "B", double.NaN, "change+", 1, 1),
             ],
-            [Finalist("random", 0, "A", 0.85, 0.75, "causal+", 1, 3), Finalist("random", 1, "A", 0.72, 0.6, "coincident+", 0, 2), Finalist("random", 1, "B", 0.9, 0.8, "coincident+", 0.04, 2)]
+            [
+                Finalist("random", 0, "A", 0.85, 0.75, "causal+", 1, 3),
+                Finalist("random", 1, "A", 0.72, 0.6, "coincident+", 0, 2),
+                Finalist("random", 1, "B", 0.9, 0.8, "coincident+", 0.04, 2),
+            ]
         );
         var statements = AtlasStatements.Of(study);
         Assert.Equal(
-            [
-                (4, 2, 1, 2, 2, 1, 1),
-                (4, 1, 0, 1, 1, 1, 1),
-            ],
+            [(4, 2, 1, 2, 2, 1, 1), (4, 1, 0, 1, 1, 1, 1)],
             statements.Conditions.Select(c => (c.Listed, c.Working, c.Bred, c.Families, c.Claimed, c.Held, c.HeldFamilies))
         );
         Assert.Equal(1, statements.InAll);
         Assert.Equal(1, statements.SmallestInAll!.Number);
         var told = string.Join(' ', statements.Sentences());
-        Assert.Contains("of 4 random and listed local rules 2 let the network play the sequence (S above 0.7", told, StringComparison.Ordinal);
+        Assert.Contains(
+            "of 4 random and listed local rules 2 let the network play the sequence (S above 0.7",
+            told,
+            StringComparison.Ordinal
+        );
         Assert.Contains("and evolution and archive found 1 more; they belong to 2 families", told, StringComparison.Ordinal);
-        Assert.Contains("All of those rules tell before from after: their time-reversal index has a size of at least 1.", told, StringComparison.Ordinal);
+        Assert.Contains(
+            "All of those rules tell before from after: their time-reversal index has a size of at least 1.",
+            told,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Asymmetry between before and after is not necessary there", told, StringComparison.Ordinal);
         Assert.Contains("1 of the listed rules works in every condition, the shortest with 2 terms.", told, StringComparison.Ordinal);
     }
@@ -57,7 +66,11 @@ public sealed partial class AtlasTests : IDisposable
         var study = Study([Rule("random", 0, "A", 0.1, "causal+", 1, 3)], []);
         var told = string.Join(' ', AtlasStatements.Of(study).Sentences());
         Assert.Contains("of 1 random and listed local rules 0 let the network play", told, StringComparison.Ordinal);
-        Assert.Contains("No rule was good enough to be tried on fresh networks, so none is claimed to work.", told, StringComparison.Ordinal);
+        Assert.Contains(
+            "No rule was good enough to be tried on fresh networks, so none is claimed to work.",
+            told,
+            StringComparison.Ordinal
+        );
         Assert.Null(AtlasStatements.Of(study).Conditions[0].Smallest);
     }
 
@@ -68,8 +81,23 @@ public sealed partial class AtlasTests : IDisposable
         var html = await File.ReadAllTextAsync(await AtlasWriter.WriteAsync(folder), TestContext.Current.CancellationToken);
         Assert.DoesNotMatch(Outside(), html);
         var without = Scripts().Replace(html, "");
-        Assert.Contains(string.Join(" ", AtlasStatements.Of(StudyResults.Load(folder)).Sentences()), System.Net.WebUtility.HtmlDecode(without), StringComparison.Ordinal);
-        foreach (var part in new[] { "<svg", "<h2 id=\"families\"", "<h2 id=\"smallest\"", "<h2 id=\"finalists\"", "<h2 id=\"terms\"", "<h2 id=\"transfer\"", "class=\"skip\"" })
+        Assert.Contains(
+            string.Join(" ", AtlasStatements.Of(StudyResults.Load(folder)).Sentences()),
+            System.Net.WebUtility.HtmlDecode(without),
+            StringComparison.Ordinal
+        );
+        foreach (
+            var part in new[]
+            {
+                "<svg",
+                "<h2 id=\"families\"",
+                "<h2 id=\"smallest\"",
+                "<h2 id=\"finalists\"",
+                "<h2 id=\"terms\"",
+                "<h2 id=\"transfer\"",
+                "class=\"skip\"",
+            }
+        )
         {
             Assert.Contains(part, without, StringComparison.Ordinal);
         }
@@ -105,7 +133,16 @@ public sealed partial class AtlasTests : IDisposable
             Terms = terms,
         };
 
-    private static SearchFinalistRow Finalist(string search, int number, string condition, double s, double low, string family, double index, int terms) =>
+    private static SearchFinalistRow Finalist(
+        string search,
+        int number,
+        string condition,
+        double s,
+        double low,
+        string family,
+        double index,
+        int terms
+    ) =>
         TableOf<SearchFinalistRow>.MadeUp()[0] with
         {
             Search = search,
