@@ -6,7 +6,8 @@ using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;
 
-/// <summary>The atlas of a search of the space of rules: one HTML file that asks nothing of the network, a map that is read with mouse or keys, and
+/// <summary>The atlas of a search of the space of rules: one HTML file that asks nothing of the network, a map that is read with mouse
+/// or keys, and
 /// without scripts a figure and tables.</summary>
 public static class AtlasWriter
 {

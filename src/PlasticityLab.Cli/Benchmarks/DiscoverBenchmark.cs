@@ -3,7 +3,8 @@ using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Cli.Benchmarks;
 
-/// <summary>What a rule costs in a search of the space of rules: closed form, population model, and the network that they stand for.</summary>
+/// <summary>What a rule costs in a search of the space of rules: closed form, population model, and the network that they stand
+/// for.</summary>
 internal sealed class DiscoverBenchmark : IBenchmark
 {
     // Rules are not alike: everything is measured on the same ones.

@@ -49,7 +49,8 @@ internal sealed class Finalists(
         ];
     }
 
-    /// <summary>Each term of the first finalists dropped, with the rate chosen anew among half, the same and twice; then all that can go, the
+    /// <summary>Each term of the first finalists dropped, with the rate chosen anew among half, the same and twice; then all that can
+    /// go, the
     /// cheapest first.</summary>
     public IReadOnlyList<SearchTermRow> Terms() => [.. First(search.Sparsify).SelectMany(Prices)];
 

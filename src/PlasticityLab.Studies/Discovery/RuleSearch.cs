@@ -5,7 +5,8 @@ using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Discovery;
 
-/// <summary>The search of the space of local rules: random, exhaustive and evolved rules and an archive of different ones, through the population
+/// <summary>The search of the space of local rules: random, exhaustive and evolved rules and an archive of different ones, through the
+/// population
 /// model as a filter; then the best of each family on fresh networks.</summary>
 public sealed record RuleSearch : IStudyAnalysis
 {

@@ -2,14 +2,16 @@ using PlasticityLab.Simulation.RuleSpace;
 
 namespace PlasticityLab.Studies.Discovery;
 
-/// <summary>Families of rules by their normal form, never by the signs in a formula: what is potentiated and depressed in the window before and after
+/// <summary>Families of rules by their normal form, never by the signs in a formula: what is potentiated and depressed in the window
+/// before and after
 /// the sender, at the same moment and by change, whether activity alone counts, and whether the rule decays.</summary>
 public static class WindowFamily
 {
     // A part below this share of the largest is none.
     private const double Least = 0.1;
 
-    /// <summary>Name of the family, such as <c>causal+ acausal-</c>; <c>nothing</c> for a rule that learns nothing from rest to rest.</summary>
+    /// <summary>Name of the family, such as <c>causal+ acausal-</c>; <c>nothing</c> for a rule that learns nothing from rest to
+    /// rest.</summary>
     public static string Of(NormalForm form)
     {
         ArgumentNullException.ThrowIfNull(form);

@@ -6,7 +6,8 @@ using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>A search of the space of bilinear rules: which local rules let a network play the sequence. Every part that is left out is not
+/// <summary>A search of the space of bilinear rules: which local rules let a network play the sequence. Every part that is left out is
+/// not
 /// run.</summary>
 public sealed record SearchSection
 {
@@ -152,7 +153,8 @@ public sealed record ExhaustiveSearch
     internal int Count => Eta.Length * (32 + (Terms > 1 ? 120 * 4 * Ratios.Length : 0));
 }
 
-/// <summary>Evolution by CMA-ES from random starts, over coefficients, decays, rates and time constants; the conditions take turns.</summary>
+/// <summary>Evolution by CMA-ES from random starts, over coefficients, decays, rates and time constants; the conditions take
+/// turns.</summary>
 public sealed record EvolutionSearch
 {
     /// <summary>Searches for the highest S.</summary>
