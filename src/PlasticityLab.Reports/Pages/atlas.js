@@ -4,7 +4,7 @@
   const at = document.getElementById("atlas");
   const names = ["condition", "search", "number", "index", "s", "terms", "family", "equation", "bound", "decay", "training", "inhibition", "gain"];
   const rules = data.marks.map(mark => Object.fromEntries(names.map((name, k) => [name, mark[k]])));
-  const colours = { random: "var(--c6)", exhaustive: "var(--c0)", archive: "var(--c4)", evolution: "var(--c1)" };
+  const colours = { random: "var(--pl-c6)", exhaustive: "var(--pl-c0)", archive: "var(--pl-c4)", evolution: "var(--pl-c1)" };
   const element = (name, attributes = {}, text = "") => {
     const made = name === "svg" || "svg circle path text g".split(" ").includes(name) ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -54,7 +54,7 @@
     svg.append(element("text", { x: 400, y: 412, "text-anchor": "middle" }, "time-reversal index: backwards to forwards"), element("text", { x: 16, y: 200, transform: "rotate(-90 16 200)", "text-anchor": "middle" }, "score S"));
     shown = rules.filter(rule => rule.condition === condition.value && (!search.value || rule.search === search.value) && (!family.value || rule.family === family.value) && rule.terms <= most.valueAsNumber && rule.s >= least.valueAsNumber)
       .sort((a, b) => a.index - b.index || a.s - b.s)
-      .map(rule => ({ rule, mark: element("circle", { cx: x(rule.index), cy: y(rule.s), r: 4, fill: colours[rule.search], stroke: colours[rule.search] }) }));
+      .map(rule => ({ rule, mark: element("circle", { cx: x(rule.index), cy: y(rule.s), r: 4, style: `fill: ${colours[rule.search]}; stroke: ${colours[rule.search]}` }) }));
     svg.append(...shown.map(one => one.mark));
     show(-1);
   };
