@@ -48,7 +48,7 @@ public readonly struct Lane4(Vector256<double> value) : IMemoryLane<Lane4, doubl
         new(Vector256.ConditionalSelect(Vector256.Equals(a.Value, a.Value), Vector256.MaxNative(a.Value, b.Value), a.Value));
 
     /// <inheritdoc/>
-    public static bool AnyAbove(Lane4 a, Lane4 b) => Vector256.GreaterThanAny(a.Value, b.Value);
+    public static bool AnyAbove(Lane4 a, Lane4 b) => Vector256.GreaterThan(a.Value, b.Value).ExtractMostSignificantBits() != 0;
 
     /// <inheritdoc/>
     public static Lane4 AtLeast(Lane4 bound, Lane4 x) => new(Vector256.MaxNative(bound.Value, x.Value));

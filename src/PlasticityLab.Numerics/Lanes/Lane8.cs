@@ -48,7 +48,7 @@ public readonly struct Lane8(Vector256<float> value) : IMemoryLane<Lane8, float>
         new(Vector256.ConditionalSelect(Vector256.Equals(a.Value, a.Value), Vector256.MaxNative(a.Value, b.Value), a.Value));
 
     /// <inheritdoc/>
-    public static bool AnyAbove(Lane8 a, Lane8 b) => Vector256.GreaterThanAny(a.Value, b.Value);
+    public static bool AnyAbove(Lane8 a, Lane8 b) => Vector256.GreaterThan(a.Value, b.Value).ExtractMostSignificantBits() != 0;
 
     /// <inheritdoc/>
     public static Lane8 AtLeast(Lane8 bound, Lane8 x) => new(Vector256.MaxNative(bound.Value, x.Value));
