@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.Tasks;
@@ -64,6 +65,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         }
 
         var computed = 0;
+        var start = Stopwatch.GetTimestamp();
         var talks = !Json && !Quiet && !Events;
         foreach (var sentence in talks ? RecordingSection.Told(study) : [])
         {
@@ -104,6 +106,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         }
 
         var path = Report ? await Page(folder, cancellation) : "";
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var result = StudyResults.Load(folder.Path);
         foreach (var remark in folder.Remarks)
         {
@@ -125,6 +128,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                     hash = study.Hash(),
                     folder = folder.Path,
                     computed,
+                    seconds = Math.Round(seconds, 1),
                     report = path,
                     summary = Cells(TableOf<SummaryRow>.Data(result.Rows<SummaryRow>())),
                     answer = StudyAnswer.Of(result),
@@ -152,7 +156,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         Console.Out.WriteLine(
             computed == 0
                 ? "Nothing had to be computed: every run was stored."
-                : $"{computed} {(study.Seeds.Count > 0 ? "runs and steps of analyses" : "parts")} computed."
+                : $"{computed} {(study.Seeds.Count > 0 ? "runs and steps of analyses" : "parts")} computed in {ProgressText.Duration(seconds)}."
         );
         if (File is not null)
         {
