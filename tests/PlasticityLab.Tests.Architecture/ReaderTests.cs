@@ -78,7 +78,9 @@ public partial class ReaderTests
     private static partial Regex Escapes();
 
     // What pages take as markup: figures, typeset text, the program's own files, and data in a script.
-    [GeneratedRegex(@"\(MarkupString\)(?!\(?((PageParts|PlayerData)\.Read|GlossaryOf\.Place\b|Palette\.Css|_living\b|_marks\b|[\w.]+\.Svg\())")]
+    [GeneratedRegex(
+        @"\(MarkupString\)(?!\(?((PageParts|PlayerData)\.Read|GlossaryOf\.Place\b|Palette\.Css|_living\b|_marks\b|[\w.]+\.Svg\())"
+    )]
     private static partial Regex TakesMarkup();
 
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]
