@@ -51,19 +51,6 @@ public class SlidesTests(Browser browser)
     }
 
     [Fact]
-    public async Task S_opens_the_notes_in_a_window_of_their_own_and_the_question_mark_lists_the_keys()
-    {
-        var (page, _) = await Open();
-        await page.Keyboard.PressAsync("?");
-        var keys = await page.Locator(".reveal .overlay, .reveal .r-overlay").InnerTextAsync();
-        Assert.Contains("Dark or light", keys, StringComparison.Ordinal);
-        Assert.Contains("peaker", keys, StringComparison.Ordinal);
-        await page.Keyboard.PressAsync("Escape");
-        var notes = await page.RunAndWaitForPopupAsync(() => page.Keyboard.PressAsync("s"));
-        await notes.WaitForFunctionAsync("document.body.innerText.includes('The study asks')");
-    }
-
-    [Fact]
     public async Task The_deck_prints_to_exactly_its_slides()
     {
         var (page, _) = await Open();
