@@ -89,13 +89,6 @@ public sealed record Compass : IStudyAnalysis
         );
     }
 
-    private static double MeanLag(RunResult[] results, int lag)
-    {
-        var values = results
-            .Where(r => !r.Structure.LagProfile.IsDefaultOrEmpty)
-            .Select(r => r.Structure.LagProfile[(r.Structure.LagProfile.Length / 2) + lag])
-            .Where(double.IsFinite)
-            .ToArray();
-        return values.Length == 0 ? double.NaN : values.Average();
-    }
+    private static double MeanLag(RunResult[] results, int lag) =>
+        results.Select(result => result.Structure.L(lag)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 }

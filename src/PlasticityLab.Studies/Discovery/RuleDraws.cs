@@ -17,7 +17,6 @@ internal static class RuleDraws
     public const int Coordinates = Pairs + 8;
 
     private const int Pairs = 16;
-    private static readonly double[] Gains = [0, 0.3, 1];
 
     /// <summary>A random rule of two to five products, as in <see cref="RuleSample"/>.</summary>
     public static LearningChoice Sparse(ulong root, int number) => Rounded(RuleSample.Draw(root, number));
@@ -42,37 +41,16 @@ internal static class RuleDraws
             TauPostSlow = search.TauSlow,
         };
         double[] signs = [1, -1];
-        foreach (var first in Enumerable.Range(0, Pairs))
-        {
-            foreach (var sign in signs)
-            {
-                foreach (var eta in search.Eta)
-                {
-                    yield return Of(eta, (first, sign));
-                }
-            }
-        }
-
-        foreach (
-            var (first, second) in search.Terms < 2
-                ? []
-                : Enumerable.Range(0, Pairs).SelectMany(a => Enumerable.Range(a + 1, Pairs - a - 1).Select(b => (a, b)))
-        )
-        {
-            foreach (var one in signs)
-            {
-                foreach (var other in signs)
-                {
-                    foreach (var ratio in search.Ratios)
-                    {
-                        foreach (var eta in search.Eta)
-                        {
-                            yield return Of(eta, (first, one), (second, other * ratio));
-                        }
-                    }
-                }
-            }
-        }
+        var alone = from first in Enumerable.Range(0, Pairs) from sign in signs from eta in search.Eta select Of(eta, (first, sign));
+        var together =
+            from first in Enumerable.Range(0, Pairs)
+            from second in Enumerable.Range(first + 1, Pairs - first - 1)
+            from one in signs
+            from other in signs
+            from ratio in search.Ratios
+            from eta in search.Eta
+            select Of(eta, (first, one), (second, other * ratio));
+        return search.Terms < 2 ? alone : alone.Concat(together);
 
         LearningChoice Of(double eta, params ReadOnlySpan<(int Pair, double Value)> terms)
         {
@@ -93,23 +71,27 @@ internal static class RuleDraws
     /// <summary>The rule at a place of an evolution, inside the box of the random rules.</summary>
     public static LearningChoice At(double[] place, double gain)
     {
-        double Log(int k, double low, double high) =>
-            Math.Clamp(Math.Sqrt(low * high) * Math.Exp(place[Pairs + k] * 0.5 * Math.Log(high / low)), low, high);
+        double Log(int k, (double Low, double High) range) =>
+            Math.Clamp(
+                Math.Sqrt(range.Low * range.High) * Math.Exp(place[Pairs + k] * 0.5 * Math.Log(range.High / range.Low)),
+                range.Low,
+                range.High
+            );
         var rule = Filled(new(), pair => Math.Clamp(place[pair], -3, 3)) with
         {
             DecayRateSquared = Math.Clamp(place[Pairs], 0, 1),
-            Eta = Log(2, 1, 100),
-            TauPreFast = Log(4, 0.008, 0.040),
-            TauPostFast = Log(5, 0.008, 0.040),
-            TauPreSlow = Log(6, 0.050, 0.200),
-            TauPostSlow = Log(7, 0.050, 0.200),
+            Eta = Log(2, RuleSample.Rates),
+            TauPreFast = Log(4, RuleSample.Fast),
+            TauPostFast = Log(5, RuleSample.Fast),
+            TauPreSlow = Log(6, RuleSample.Slow),
+            TauPostSlow = Log(7, RuleSample.Slow),
         };
         return With(
             new()
             {
                 Rule = BilinearRule.Card.Id,
-                Decay = Math.Clamp(0.1 * place[Pairs + 1], 0, 0.1),
-                WeightMax = Log(3, 0.8, 3),
+                Decay = Math.Clamp(RuleSample.Decays[^1] * place[Pairs + 1], 0, RuleSample.Decays[^1]),
+                WeightMax = Log(3, RuleSample.Bounds),
                 TrainingGain = gain,
             },
             rule
@@ -117,7 +99,7 @@ internal static class RuleDraws
     }
 
     /// <summary>The recurrent gain in training of an evolution.</summary>
-    public static double Gain(RandomStream random) => Gains[random.NextInt(Gains.Length)];
+    public static double Gain(RandomStream random) => RuleSample.Gains[random.NextInt(RuleSample.Gains.Length)];
 
     /// <summary>A rule like another: coefficients and rates a little changed, now and then a product more or less.</summary>
     public static LearningChoice Varied(LearningChoice parent, RandomStream random)
@@ -127,7 +109,8 @@ internal static class RuleDraws
         var fresh = random.NextDouble() < 0.3 ? random.NextInt(Pairs) : -1;
         int[] present = [.. Enumerable.Range(0, Pairs).Where(pair => theta[1 + (pair / 4), 1 + (pair % 4)] != 0)];
         var dropped = present.Length > 1 && random.NextDouble() < 0.3 ? present[random.NextInt(present.Length)] : -1;
-        double Near(double value, double low, double high) => Math.Clamp(value * Math.Exp(0.3 * random.NextGaussian()), low, high);
+        double Near(double value, (double Low, double High) range) =>
+            Math.Clamp(value * Math.Exp(0.3 * random.NextGaussian()), range.Low, range.High);
         var varied = Filled(
             rule,
             pair =>
@@ -140,18 +123,18 @@ internal static class RuleDraws
         return With(
             parent with
             {
-                WeightMax = Near(parent.WeightMax, 0.8, 3),
-                Decay = random.NextDouble() < 0.2 ? new[] { 0, 0.03, 0.1 }[random.NextInt(3)] : parent.Decay,
+                WeightMax = Near(parent.WeightMax, RuleSample.Bounds),
+                Decay = random.NextDouble() < 0.2 ? RuleSample.Decays[random.NextInt(RuleSample.Decays.Length)] : parent.Decay,
                 TrainingGain = random.NextDouble() < 0.2 ? Gain(random) : parent.TrainingGain,
             },
             varied with
             {
                 DecayRateSquared = decays ? (random.NextDouble() < 0.5 ? 0 : random.NextDouble()) : rule.DecayRateSquared,
-                Eta = Near(rule.Eta, 1, 100),
-                TauPreFast = Near(rule.TauPreFast, 0.008, 0.040),
-                TauPostFast = Near(rule.TauPostFast, 0.008, 0.040),
-                TauPreSlow = Near(rule.TauPreSlow, 0.050, 0.200),
-                TauPostSlow = Near(rule.TauPostSlow, 0.050, 0.200),
+                Eta = Near(rule.Eta, RuleSample.Rates),
+                TauPreFast = Near(rule.TauPreFast, RuleSample.Fast),
+                TauPostFast = Near(rule.TauPostFast, RuleSample.Fast),
+                TauPreSlow = Near(rule.TauPreSlow, RuleSample.Slow),
+                TauPostSlow = Near(rule.TauPostSlow, RuleSample.Slow),
             }
         );
     }

@@ -14,12 +14,22 @@ public static class RuleSample
 {
     private const int Pairs = 16;
 
+    /// <summary>The box: learning rates [1/s], time constants [s], bounds [weight unit], decays [1/s], recurrent gains in training [1].</summary>
+    internal static readonly (double Low, double High) Rates = (1, 100),
+        Fast = (0.008, 0.040),
+        Slow = (0.050, 0.200),
+        Bounds = (0.8, 3);
+
+    internal static readonly double[] Decays = [0, 0.03, 0.1],
+        Gains = [0, 0.3, 1];
+
     /// <summary>The rule of a number.</summary>
     /// <param name="seed">Root of the draws.</param>
     /// <param name="number">Which rule.</param>
     public static LearningChoice Draw(ulong seed, int number)
     {
         var random = new RandomStreams(seed).Open(StreamPurpose.Tuning, number);
+        double Log((double Low, double High) range) => random.NextLogUniform(range.Low, range.High);
         var (terms, theta) = (2 + random.NextInt(4), new Matrix(BilinearRule.Signals, BilinearRule.Signals));
         foreach (var pair in random.Choose(Pairs, terms))
         {
@@ -28,19 +38,19 @@ public static class RuleSample
 
         var rule = BilinearRule.Of(theta, [0, 0, random.NextDouble() < 0.25 ? random.NextDouble() : 0], default) with
         {
-            Eta = random.NextLogUniform(1, 100),
-            TauPreFast = random.NextLogUniform(0.008, 0.040),
-            TauPostFast = random.NextLogUniform(0.008, 0.040),
-            TauPreSlow = random.NextLogUniform(0.050, 0.200),
-            TauPostSlow = random.NextLogUniform(0.050, 0.200),
+            Eta = Log(Rates),
+            TauPreFast = Log(Fast),
+            TauPostFast = Log(Fast),
+            TauPreSlow = Log(Slow),
+            TauPostSlow = Log(Slow),
         };
         return new LearningChoice
         {
             Rule = BilinearRule.Card.Id,
             Parameters = Settings.Values(rule).ToImmutableSortedDictionary(StringComparer.Ordinal),
-            WeightMax = random.NextLogUniform(0.8, 3),
-            Decay = new[] { 0, 0.03, 0.1 }[random.NextInt(3)],
-            TrainingGain = new[] { 0, 0.3, 1 }[random.NextInt(3)],
+            WeightMax = Log(Bounds),
+            Decay = Decays[random.NextInt(Decays.Length)],
+            TrainingGain = Gains[random.NextInt(Gains.Length)],
         };
     }
 }

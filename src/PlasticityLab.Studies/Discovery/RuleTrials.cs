@@ -170,31 +170,17 @@ internal sealed class RuleTrials(StudyContext study, RuleSearch analysis, Search
     }
 
     // The best mean over the networks at one operating point for all; a network without a result counts 0.
-    private Screened Seen(RunResult[] results)
+    private static Screened Seen(RunResult[] results)
     {
-        var (point, score) = BestPoint(results);
+        var (point, score, _) = BestPoint.Of(results);
         double Mean(Func<RunResult, double> of) => results.Select(of).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
-        double Lag(RunResult result, int lag) =>
-            result.Structure.LagProfile is { IsDefaultOrEmpty: false } profile ? profile[(profile.Length / 2) + lag] : double.NaN;
         return new(
             score,
             point,
             Mean(result => result.AtBest(WeightFlow.Id)),
-            Mean(result => Lag(result, 0)),
-            Mean(result => Lag(result, 1)),
-            Mean(result => Lag(result, -1))
+            Mean(result => result.Structure.L(0)),
+            Mean(result => result.Structure.L(1)),
+            Mean(result => result.Structure.L(-1))
         );
-    }
-
-    private (OperatingPoint Point, double Score) BestPoint(RunResult[] results)
-    {
-        var scores = _grid.Select(
-            (point, k) =>
-                (
-                    point,
-                    results.Average(result => RunResult.Of(result.Readouts.IsDefaultOrEmpty ? null : result.Readouts[k], ReplayScore.Id))
-                )
-        );
-        return scores.MaxBy(pair => pair.Item2);
     }
 }

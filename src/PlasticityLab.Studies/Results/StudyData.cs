@@ -26,8 +26,7 @@ public sealed record NetworkOutcome(StudyEntry Entry, ulong Seed, RunResult Resu
     public double Of(string measure) => Result.Of(measure);
 
     /// <summary>L(d); NaN when the network diverged.</summary>
-    public double L(int lag) =>
-        Result.Structure.LagProfile is { IsDefaultOrEmpty: false } profile ? profile[(profile.Length / 2) + lag] : double.NaN;
+    public double L(int lag) => Result.Structure.L(lag);
 }
 
 /// <summary>What a study computed before its analyses.</summary>

@@ -28,6 +28,9 @@ public sealed record StructureResult
 
     /// <summary>B, row after row.</summary>
     public ImmutableArray<double> Blocks { get; init; } = [];
+
+    /// <summary>L(d); NaN when the network diverged.</summary>
+    public double L(int lag) => LagProfile.IsDefaultOrEmpty ? double.NaN : LagProfile[(LagProfile.Length / 2) + lag];
 }
 
 /// <summary>An example kept for figures.</summary>
