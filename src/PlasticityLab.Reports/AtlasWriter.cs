@@ -6,9 +6,8 @@ using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Reports;
 
-/// <summary>The atlas of a search of the space of rules: one HTML file that asks nothing of the network, a map that is read with mouse
-/// or keys, and
-/// without scripts a figure and tables.</summary>
+/// <summary>The atlas of a search of the space of rules: one HTML file that asks nothing of the network, a map that is read with mouse or
+/// keys, and without scripts a figure and tables.</summary>
 public static class AtlasWriter
 {
     // So many marks a browser still draws in a moment; which of more are left out is said on the page.
@@ -57,10 +56,7 @@ public static class AtlasWriter
                     row.Gain,
                 }
             );
-        var titles = study.Study.Conditions.ToDictionary(
-            pair => pair.Key,
-            pair => pair.Value.Title.Length == 0 ? pair.Key : pair.Value.Title
-        );
+        var titles = study.Study.Conditions.Keys.ToDictionary(name => name, study.ConditionName);
         // The serializer writes < as \u003C, so that nothing can end the script element.
         return JsonSerializer.Serialize(
             new

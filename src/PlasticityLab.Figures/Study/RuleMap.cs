@@ -9,12 +9,12 @@ namespace PlasticityLab.Figures.Study;
 /// <summary>The space of rules as a map: what a rule's direction in time says about its score.</summary>
 internal sealed class RuleMap : IFigure
 {
-    private static readonly (string Search, Paint Paint)[] Searches =
+    private static readonly (string Search, Glyph Glyph, Paint Paint)[] Searches =
     [
-        ("random", Palette.Grey),
-        ("exhaustive", Palette.Blue),
-        ("archive", Palette.Orange),
-        ("evolution", Palette.Vermillion),
+        ("random", Glyph.Circle, Palette.Grey),
+        ("exhaustive", Glyph.Square, Palette.Blue),
+        ("archive", Glyph.Triangle, Palette.Orange),
+        ("evolution", Glyph.Diamond, Palette.Vermillion),
     ];
 
     public FigureCard Card =>
@@ -23,12 +23,13 @@ internal sealed class RuleMap : IFigure
     public IEnumerable<Figure> Draw(StudyResults study)
     {
         var cloud = study.Rows<SearchedRuleRow>();
+        var bar = study.Study.Search?.SuccessAbove ?? Calibration.SuccessAbove;
         string[] conditions = [.. cloud.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal)];
         var figure = new Figure(Card.Id, conditions.Length > 1 ? Figure.Double : 120, 70)
         {
             Title = Card.Title,
             Caption =
-                "One mark is one bilinear rule that was simulated. Time-reversal index: −1 builds weights that point backwards, 0 cannot tell direction, 1 forwards. Score: mean over the screening networks at their best common operating point, which is optimistic. Diamonds: finalists on fresh networks at the operating point fixed beforehand, with 95 % intervals (bootstrap over networks). Rules that the population model rejects are not shown unless they were simulated.",
+                "One mark is one bilinear rule that was simulated. Time-reversal index: −1 builds weights that point backwards, 0 cannot tell direction, 1 forwards. Score: mean over the screening networks at their best common operating point, which is optimistic. Filled: finalists on fresh networks at the operating point fixed beforehand, with 95 % intervals (bootstrap over networks). Rules that the population model rejects are not shown unless they were simulated, nor those that build no weights between items and so have no index.",
         };
         var data = figure.Table("rule_map", "condition", "search", "number", "time_reversal_index", "s");
         var told = new List<string>();
@@ -41,7 +42,7 @@ internal sealed class RuleMap : IFigure
                 Y = Axis.Linear("Score *S*", 0, 1),
                 Legend = c == 0 ? LegendPlace.Below : LegendPlace.None,
             };
-            foreach (var (search, paint) in Searches)
+            foreach (var (search, glyph, paint) in Searches)
             {
                 SearchedRuleRow[] rows =
                 [
@@ -56,7 +57,7 @@ internal sealed class RuleMap : IFigure
                 axes.Points(
                     [.. rows.Select(row => row.TimeReversalIndex)],
                     [.. rows.Select(row => row.S)],
-                    new Marker(Glyph.Circle, paint, 2.2, false),
+                    new Marker(glyph, paint, 2.2, false),
                     search
                 );
                 foreach (var row in rows)
@@ -84,7 +85,7 @@ internal sealed class RuleMap : IFigure
             told.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{conditions[c]}: {cloud.Count(row => row.Condition == conditions[c] && row.Networks > 0)} rules simulated, {cloud.Count(row => row.Condition == conditions[c] && row.S > 0.7)} above 0.7, {finalists.Length} finalists"
+                    $"{study.ConditionName(conditions[c])}: {cloud.Count(row => row.Condition == conditions[c] && row.Networks > 0)} rules simulated, {cloud.Count(row => row.Condition == conditions[c] && row.S > bar)} above {bar:0.##}, {finalists.Length} finalists"
                 )
             );
         }

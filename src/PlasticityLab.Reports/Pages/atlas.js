@@ -5,8 +5,9 @@
   const names = ["condition", "search", "number", "index", "s", "terms", "family", "equation", "bound", "decay", "training", "inhibition", "gain"];
   const rules = data.marks.map(mark => Object.fromEntries(names.map((name, k) => [name, mark[k]])));
   const colours = { random: "var(--pl-c6)", exhaustive: "var(--pl-c0)", archive: "var(--pl-c4)", evolution: "var(--pl-c1)" };
+  const shapes = { random: [], exhaustive: [4, 45], archive: [3, -90], evolution: [4, 0] }; // corners and the direction of the first; none: a circle
   const element = (name, attributes = {}, text = "") => {
-    const made = name === "svg" || "svg circle path text g".split(" ").includes(name) ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
+    const made = name === "svg" || "circle path text g".split(" ").includes(name) ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     made.textContent = text;
     return made;
@@ -33,7 +34,13 @@
   const most = number("Terms at most", 19, 1, 19), least = number("S at least", 0, 0.1, 1);
   const svg = element("svg", { viewBox: "0 0 760 420", tabindex: 0, role: "application", "aria-label": "Map of rules by time-reversal index and score. Left and right arrow keys go from rule to rule." });
   const told = element("output", { "aria-live": "polite" });
-  at.append(element("p", {}, `Explore: hover, touch or the arrow keys show a rule; Enter copies it. ${data.simulated > rules.length ? `The ${rules.length} best of ${data.simulated} simulated rules are here; all stand in tables/searched_rules.csv.` : ""}`), form, svg, told);
+  at.append(element("p", {}, `Explore: hover, touch or the arrow keys show a rule; Enter copies it. Circles: random rules, squares: exhaustive, triangles: archive, diamonds: evolution. ${data.simulated > rules.length ? `The ${rules.length} best of ${data.simulated} simulated rules are here; all stand in tables/searched_rules.csv.` : ""}`), form, svg, told);
+  const mark = (cx, cy, search) => {
+    const [corners, first] = shapes[search], style = `fill: ${colours[search]}; stroke: ${colours[search]}`;
+    if (!corners) return element("circle", { class: "rule", cx, cy, r: 4, style });
+    const place = k => [cx + 5 * Math.cos((first + 360 * k / corners) * Math.PI / 180), cy + 5 * Math.sin((first + 360 * k / corners) * Math.PI / 180)];
+    return element("path", { class: "rule", d: `M${Array.from({ length: corners }, (_, k) => place(k).map(v => v.toFixed(1)).join(" ")).join("L")}Z`, style });
+  };
   const x = index => 60 + (index + 1) * 340, y = s => 370 - s * 340;
   let shown = [], chosen = -1;
   const show = k => {
@@ -54,7 +61,7 @@
     svg.append(element("text", { x: 400, y: 412, "text-anchor": "middle" }, "time-reversal index: backwards to forwards"), element("text", { x: 16, y: 200, transform: "rotate(-90 16 200)", "text-anchor": "middle" }, "score S"));
     shown = rules.filter(rule => rule.condition === condition.value && (!search.value || rule.search === search.value) && (!family.value || rule.family === family.value) && rule.terms <= most.valueAsNumber && rule.s >= least.valueAsNumber)
       .sort((a, b) => a.index - b.index || a.s - b.s)
-      .map(rule => ({ rule, mark: element("circle", { cx: x(rule.index), cy: y(rule.s), r: 4, style: `fill: ${colours[rule.search]}; stroke: ${colours[rule.search]}` }) }));
+      .map(rule => ({ rule, mark: mark(x(rule.index), y(rule.s), rule.search) }));
     svg.append(...shown.map(one => one.mark));
     show(-1);
   };

@@ -4,9 +4,8 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Studies.Discovery;
 
-/// <summary>Evolution with covariance matrix adaptation, (μ/μ_w, λ)-CMA-ES with the default constants of Hansen 2016, The CMA
-/// evolution strategy: a
-/// tutorial, arXiv:1604.00772; maximises.</summary>
+/// <summary>Evolution with covariance matrix adaptation, (μ/μ_w, λ)-CMA-ES with the default constants of Hansen 2016, The CMA evolution
+/// strategy: a tutorial, arXiv:1604.00772; maximises.</summary>
 internal sealed class CmaEs
 {
     private readonly RandomStream _random;

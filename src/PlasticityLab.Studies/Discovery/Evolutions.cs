@@ -4,9 +4,8 @@ using PlasticityLab.Studies.Spec;
 namespace PlasticityLab.Studies.Discovery;
 
 /// <summary>Evolutions from random starts; the conditions take turns.</summary>
-/// <remarks>Where networks score 0 everywhere there is no slope to climb, so a tenth of the mean score of the population model over
-/// the operating
-/// points is added. A counterexample search subtracts the size of the time-reversal index.</remarks>
+/// <remarks>Where networks score 0 everywhere there is no slope to climb, so a tenth of the mean score of the population model over the
+/// operating points is added. A counterexample search subtracts the size of the time-reversal index.</remarks>
 internal static class Evolutions
 {
     private const double FirstStep = 0.5,

@@ -49,9 +49,8 @@ internal sealed class Finalists(
         ];
     }
 
-    /// <summary>Each term of the first finalists dropped, with the rate chosen anew among half, the same and twice; then all that can
-    /// go, the
-    /// cheapest first.</summary>
+    /// <summary>Each term of the first finalists dropped, with the rate chosen anew among half, the same and twice; then all that can go,
+    /// the cheapest first.</summary>
     public IReadOnlyList<SearchTermRow> Terms() => [.. First(search.Sparsify).SelectMany(Prices)];
 
     /// <summary>The first finalists in other experiments.</summary>

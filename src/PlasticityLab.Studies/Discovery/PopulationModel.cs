@@ -13,11 +13,9 @@ namespace PlasticityLab.Studies.Discovery;
 
 /// <summary>The population model of <see cref="RulePredictor.Population"/> for many bilinear rules at once.</summary>
 /// <remarks>
-/// The five units of an item have the same inputs and begin alike, so they stay alike: the 40 units are 8 rates, the weights of all
-/// pairs of units of two
-/// items are one number, and an item hears itself through four of its five units. What is left, 8 rates and 64 weights, is exact but
-/// for rounding. Four
-/// rules lie side by side, one in each lane, on the same trial.
+/// The five units of an item have the same inputs and begin alike, so they stay alike: the 40 units are 8 rates, the weights of all pairs
+/// of units of two items are one number, and an item hears itself through four of its five units. What is left, 8 rates and 64 weights, is
+/// exact but for rounding. Four rules lie side by side, one in each lane, on the same trial.
 /// </remarks>
 internal sealed class PopulationModel
 {

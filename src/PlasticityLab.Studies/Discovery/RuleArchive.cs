@@ -4,8 +4,7 @@ using PlasticityLab.Studies.Spec;
 namespace PlasticityLab.Studies.Discovery;
 
 /// <summary>MAP-Elites (Mouret and Clune 2015): the best rule of each cell of time-reversal index, self weight and decay is kept and
-/// varied, so that
-/// the map fills where rules work, not only where they are best.</summary>
+/// varied, so that the map fills where rules work, not only where they are best.</summary>
 internal static class RuleArchive
 {
     private const int IndexBins = 10;

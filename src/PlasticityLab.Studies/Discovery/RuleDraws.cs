@@ -8,9 +8,8 @@ using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Discovery;
 
-/// <summary>Rules that a search tries. All numbers are rounded to four digits, so that the formula as it is printed is the very rule
-/// that was
-/// tried.</summary>
+/// <summary>Rules that a search tries. All numbers are rounded to four digits, so that the formula as it is printed is the very rule that
+/// was tried.</summary>
 internal static class RuleDraws
 {
     /// <summary>Coordinates of a rule in an evolution: 16 coefficients, κ₃, λ, η, w_max, four time constants.</summary>

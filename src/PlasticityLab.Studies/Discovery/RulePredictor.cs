@@ -11,10 +11,9 @@ namespace PlasticityLab.Studies.Discovery;
 /// <summary>What a rate network with a rule will do on a chain of items, told without the network.</summary>
 /// <remarks>
 /// Two predictors. The closed form adds the drift of ideal items (<see cref="HandOver"/>) epoch after epoch, with decay and bounds: it
-/// knows
-/// the weights. The population model is the network with a few units for each item, without overlap, noise and initial weights, its
-/// inhibition lowered by what the resting units would add: it trains and recalls with the same kernels, grid and score, at a
-/// hundredth of the synapses.
+/// knows the weights. The population model is the network with a few units for each item, without overlap, noise and initial weights, its
+/// inhibition lowered by what the resting units would add: it trains and recalls with the same kernels, grid and score, at a hundredth of
+/// the synapses.
 /// </remarks>
 public static class RulePredictor
 {
@@ -111,9 +110,8 @@ public static class RulePredictor
         return outcomes;
     }
 
-    /// <summary>The blocks L(−2) … L(2) after training, from the drifts of ideal items in closed form [weight unit]; null for a rule
-    /// that is
-    /// no bilinear one.</summary>
+    /// <summary>The blocks L(−2) … L(2) after training, from the drifts of ideal items in closed form [weight unit]; null for a rule that
+    /// is no bilinear one.</summary>
     /// <param name="run">A chain in a rate network.</param>
     /// <remarks>After each epoch of length E a weight is multiplied by e^(−λE − (η/n_A)(κ₁E + κ₂T + κ₃T)), gains its drift and stops at
     /// ±w_max.</remarks>

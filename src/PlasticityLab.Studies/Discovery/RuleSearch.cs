@@ -6,8 +6,7 @@ using PlasticityLab.Studies.Spec;
 namespace PlasticityLab.Studies.Discovery;
 
 /// <summary>The search of the space of local rules: random, exhaustive and evolved rules and an archive of different ones, through the
-/// population
-/// model as a filter; then the best of each family on fresh networks.</summary>
+/// population model as a filter; then the best of each family on fresh networks.</summary>
 public sealed record RuleSearch : IStudyAnalysis
 {
     /// <inheritdoc/>

@@ -3,8 +3,7 @@ using PlasticityLab.Simulation.RuleSpace;
 namespace PlasticityLab.Studies.Discovery;
 
 /// <summary>Families of rules by their normal form, never by the signs in a formula: what is potentiated and depressed in the window
-/// before and after
-/// the sender, at the same moment and by change, whether activity alone counts, and whether the rule decays.</summary>
+/// before and after the sender, at the same moment and by change, whether activity alone counts, and whether the rule decays.</summary>
 public static class WindowFamily
 {
     // A part below this share of the largest is none.

@@ -6,8 +6,7 @@ using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Spec;
 
-/// <summary>A search of the space of bilinear rules: which local rules let a network play the sequence. Every part that is left out is
-/// not
+/// <summary>A search of the space of bilinear rules: which local rules let a network play the sequence. Every part that is left out is not
 /// run.</summary>
 public sealed record SearchSection
 {

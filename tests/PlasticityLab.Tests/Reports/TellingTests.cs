@@ -2,10 +2,12 @@ using System.Net;
 using System.Text.RegularExpressions;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Cli.FrontDoor;
+using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
 using PlasticityLab.Reports.Pages;
+using PlasticityLab.Studies.Results;
 using PlasticityLab.Tests.Claims;
 
 namespace PlasticityLab.Tests.Reports;
@@ -110,7 +112,13 @@ public sealed class TellingTests(ReportWriterTests.Written written) : IClassFixt
         var html = await ReportWriter.HtmlAsync<ReportPage>(study.Results);
         var methods = Text(html[html.IndexOf("id=\"h-methods\"", StringComparison.Ordinal)..]);
         Assert.Contains("eta*pre.rate*post.rate", methods, StringComparison.Ordinal);
-        Assert.Contains(">Values as run<", written.Html, StringComparison.Ordinal);
+        var run = written.Html[written.Html.IndexOf(">Values as run<", StringComparison.Ordinal)..];
+        run = Text(run[..run.IndexOf("</table>", StringComparison.Ordinal)]);
+        Assert.NotEmpty(written.Study.Rows<TunedRow>());
+        Assert.All(
+            written.Study.Rows<TunedRow>().Where(row => !row.Rule.EndsWith("_shuffled", StringComparison.Ordinal)).Take(3),
+            row => Assert.Contains($" {RichText.Number(row.WeightMax)} {RichText.Number(row.Decay)} ", run, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("defaults", methods[..methods.IndexOf("Measures", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
