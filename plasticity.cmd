@@ -55,5 +55,6 @@ copy /b plasticity.dll+,, >nul
 popd
 
 :run
+set "PLASTICITY_CALLED=%~0"
 dotnet "%program%" %*
 exit /b %errorlevel%

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reports.Pages;
 using PlasticityLab.Studies.Discovery;

@@ -33,11 +33,19 @@ internal sealed class DemoVerb : IVerb
         return command;
     }
 
+    // As the launcher was called, ./plasticity in a clone; the installed tool has its own name.
+    private static string Called =>
+        Environment.GetEnvironmentVariable("PLASTICITY_CALLED") is { Length: > 0 } called
+            ? called.Contains(' ', StringComparison.Ordinal)
+                ? $"\"{called}\""
+                : called
+            : "plasticity";
+
     /// <summary>Three commands to go on with.</summary>
     public static IEnumerable<string> Next(string folder) =>
         [
-            $"plasticity slides {folder}    # the same as slides",
-            "plasticity compare hebb stdp    # two rules, tuned on equal terms",
-            "plasticity lab    # watch a network learn in the browser",
+            $"{Called} slides {folder}    # the same as slides",
+            $"{Called} compare hebb stdp    # two rules, tuned on equal terms",
+            $"{Called} lab    # watch a network learn in the browser",
         ];
 }
