@@ -7,8 +7,13 @@ namespace PlasticityLab.Studies.Claims;
 public static class Wording
 {
     /// <summary>"a", "a and b", "a, b and c".</summary>
-    public static string And(IReadOnlyList<string> parts) =>
-        parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}";
+    public static string And(IReadOnlyList<string> parts) => Listed(parts, "and");
+
+    /// <summary>"a", "a or b", "a, b or c".</summary>
+    public static string Or(IReadOnlyList<string> parts) => Listed(parts, "or");
+
+    private static string Listed(IReadOnlyList<string> parts, string word) =>
+        parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.Take(parts.Count - 1))} {word} {parts[^1]}";
 
     /// <summary>The first few names, then how many more there are.</summary>
     public static string Some(IReadOnlyList<string> names, int most = 5) =>

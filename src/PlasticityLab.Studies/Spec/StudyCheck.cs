@@ -103,6 +103,7 @@ public static class StudyCheck
         When(spec.Readout.Widen is < 0 or > 10, $"readout.widen must lie in [0, 10], but is {spec.Readout.Widen}.");
         problems.AddRange(RecordingSection.Problems(spec));
         problems.AddRange(spec.Search?.Problems(spec) ?? []);
+        problems.AddRange(spec.Mechanism?.Problems(spec) ?? []);
         When(
             spec.Compass is not null && spec.Network is not RateNetwork,
             $"compass turns a rule on rates and this is {spec.Network.Card.Name}; leave it out."

@@ -77,6 +77,10 @@ public sealed record StudySpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SearchSection? Search { get; init; }
 
+    /// <summary>Interventions on what the rules have learned: necessary, sufficient, exchanged, dosed; absent: not run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MechanismSection? Mechanism { get; init; }
+
     /// <summary>What is kept of networks over time, beside their measures; absent in a study of rate networks: nothing, in one of spiking networks: the
     /// defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
