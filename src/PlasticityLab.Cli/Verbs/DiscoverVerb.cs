@@ -4,6 +4,7 @@ using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Discovery;
 using PlasticityLab.Numerics.Statistics;
 using PlasticityLab.Reports;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Discovery;
 using PlasticityLab.Studies.Results;
 
@@ -62,9 +63,10 @@ internal sealed class DiscoverVerb : IVerb
             {
                 var folder = arguments.GetValue(study)!;
                 var path = await AtlasWriter.WriteAsync(folder);
+                var results = StudyResults.Load(folder);
+                var statements = AtlasStatements.Of(results);
                 if (arguments.GetValue(_json))
                 {
-                    var statements = AtlasStatements.Of(StudyResults.Load(folder));
                     Terminal.PrintJson(
                         new
                         {
@@ -72,12 +74,18 @@ internal sealed class DiscoverVerb : IVerb
                             statements.Conditions,
                             statements.InAll,
                             statements.SmallestInAll,
+                            Claims = results.Rows<StatementRow>(),
                         }
                     );
                 }
                 else
                 {
-                    Console.Out.WriteLine(string.Join(Environment.NewLine, AtlasStatements.Of(StudyResults.Load(folder)).Sentences()));
+                    Console.Out.WriteLine(string.Join(Environment.NewLine, statements.Sentences()));
+                    foreach (var claim in results.Rows<StatementRow>())
+                    {
+                        Console.Out.WriteLine($"{claim.Says} {Wording.Begin(Names.Snake(claim.Outcome.ToString()).Replace('_', ' '))}: {claim.Sentence}");
+                    }
+
                     Console.Out.WriteLine(path);
                 }
 

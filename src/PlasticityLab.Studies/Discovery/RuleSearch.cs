@@ -15,7 +15,8 @@ public sealed record RuleSearch : IStudyAnalysis
             "rule_search",
             "Search of the space of rules",
             "Which bilinear local rules let a network play the sequence, found by random, exhaustive and evolutionary search.",
-            "Confavreux et al. 2020, Adv. Neural Inf. Process. Syst. 33; Hansen 2016, arXiv:1604.00772; Mouret & Clune 2015, arXiv:1504.04909"
+            "Confavreux et al. 2020, Adv. Neural Inf. Process. Syst. 33; Hansen 2016, arXiv:1604.00772; Mouret & Clune 2015, arXiv:1504.04909",
+            Version: 2
         );
 
     /// <inheritdoc/>
@@ -42,6 +43,7 @@ public sealed record RuleSearch : IStudyAnalysis
         var finals = new Finalists(study, search, trials, all, cancellation);
         return new RowSet()
             .Add(() => all.Select(trial => RuleTrials.Row(trial, search.Networks)))
+            .Add(() => all.Select(RuleTrials.Prediction))
             .Add(listed.Filter)
             .Add(generations)
             .Add(cells)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
 using PlasticityLab.Simulation.Rate;
 using PlasticityLab.Simulation.RuleSpace;
 using PlasticityLab.Studies.Analyses;
@@ -13,7 +14,19 @@ using PlasticityLab.Studies.Spec;
 namespace PlasticityLab.Studies.Discovery;
 
 /// <summary>What theory says of a rule in a condition.</summary>
-internal sealed record Foretold(PopulationOutcome Model, double ClosedFlow, double Index, string Family, double Loss);
+internal sealed record Foretold(PopulationOutcome Model, double ClosedFlow, double Index, string Family, RuleFamily Kind, double Loss)
+{
+    /// <summary>What a row of the table says.</summary>
+    public static Foretold Of(SearchPredictionRow row) =>
+        new(
+            new(row.PredictedScore, row.PredictedMean, row.PredictedFlow, new(row.Inhibition, row.Gain)),
+            row.ClosedFlow,
+            row.TimeReversalIndex,
+            row.Family,
+            row.Kind,
+            row.EpochLoss
+        );
+}
 
 /// <summary>What screening networks did.</summary>
 internal sealed record Screened(double Score, OperatingPoint Point, double Flow, double Self, double Forward, double Backward);
@@ -62,19 +75,20 @@ internal sealed class RuleTrials(StudyContext study, RuleSearch analysis, Search
         var steps = chunks.Select(chunk =>
         {
             RunSpec[] runs = [.. chunk.Select(k => Run(trials[k], (ulong)search.FirstSeed))];
+            Trial[] rules = [.. chunk.Select(k => trials[k])];
             return new AnalysisStep(
                 $"{what}, predictions",
-                [Settled(runs[0]), .. runs.Select(run => JsonSerializer.Serialize(run.Learning, Json.Canonical))],
-                stop => new RowSet().AddNote("told", string.Join('\n', Told(runs, stop)))
+                [Settled(runs[0]), .. rules.Zip(runs, Named)],
+                stop => new RowSet().Add(Predicted(rules, runs, stop).ToArray())
             );
         });
         var found = study.Steps(analysis, [.. steps], cancellation);
         var told = trials.ToArray();
         foreach (var (chunk, rows) in chunks.Zip(found))
         {
-            foreach (var (k, line) in chunk.Zip(rows.Notes["told"].Split('\n')))
+            foreach (var (k, row) in chunk.Zip(rows.Rows<SearchPredictionRow>()))
             {
-                told[k] = told[k] with { Told = Parsed(line) };
+                told[k] = told[k] with { Told = Foretold.Of(row) };
             }
         }
 
@@ -102,6 +116,27 @@ internal sealed class RuleTrials(StudyContext study, RuleSearch analysis, Search
         }
 
         return told;
+    }
+
+    /// <summary>What was foretold of a rule.</summary>
+    public static SearchPredictionRow Prediction(Trial trial)
+    {
+        var told = trial.Told!;
+        return new(
+            trial.Search,
+            trial.Number,
+            trial.Condition,
+            told.Model.Score,
+            told.Model.Mean,
+            told.Model.Flow,
+            told.Model.Point.Inhibition,
+            told.Model.Point.Gain,
+            told.ClosedFlow,
+            told.Index,
+            told.Loss,
+            told.Family,
+            told.Kind
+        );
     }
 
     /// <summary>The row of a rule in the cloud.</summary>
@@ -135,17 +170,26 @@ internal sealed class RuleTrials(StudyContext study, RuleSearch analysis, Search
     // Everything of the run but its rule.
     private static string Settled(RunSpec run) => (run with { Learning = new() { Rule = "no_learning" } }).Id();
 
-    private static IEnumerable<string> Told(RunSpec[] runs, CancellationToken stop)
+    // The rule, and what it is called in the table.
+    private static string Named(Trial trial, RunSpec run) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{trial.Search} {trial.Number} {trial.Condition} {JsonSerializer.Serialize(run.Learning, Json.Canonical)}"
+        );
+
+    private static IEnumerable<SearchPredictionRow> Predicted(Trial[] trials, RunSpec[] runs, CancellationToken stop)
     {
-        foreach (var (run, model) in runs.Zip(RulePredictor.Outcomes(runs, stop)))
+        foreach (var (trial, run, model) in trials.Zip(runs, RulePredictor.Outcomes(runs, stop)))
         {
             var rule = (BilinearRule)RuleChoice.Create(run.Learning);
             var network = (RateNetwork)run.Network;
             var chain = (Models.Tasks.Chain)run.Task;
             var ideal = new HandOver { Item = chain.Item, Tau = network.Tau };
             var form = NormalForm.Of(BilinearForm.Of(rule, out _)!.Value, network.Tau);
-            double[] numbers =
-            [
+            yield return new(
+                trial.Search,
+                trial.Number,
+                trial.Condition,
                 model.Score,
                 model.Mean,
                 model.Flow,
@@ -154,19 +198,10 @@ internal sealed class RuleTrials(StudyContext study, RuleSearch analysis, Search
                 RulePredictor.Flow(RulePredictor.Profile(run)!),
                 ideal.TimeReversalIndex(rule) ?? double.NaN,
                 RulePredictor.LossOfEpoch(run, form),
-            ];
-            yield return string.Join(
-                ';',
-                numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)).Append(WindowFamily.Of(form))
+                WindowFamily.Of(form),
+                RuleWindow.Family(rule)
             );
         }
-    }
-
-    private static Foretold Parsed(string line)
-    {
-        var parts = line.Split(';');
-        double[] n = [.. parts.SkipLast(1).Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
-        return new(new(n[0], n[1], n[2], new(n[3], n[4])), n[5], n[6], parts[^1], n[7]);
     }
 
     // The best mean over the networks at one operating point for all; a network without a result counts 0.

@@ -1,5 +1,6 @@
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Discovery;
@@ -38,6 +39,25 @@ public sealed record SearchedRuleRow(
     [Column("drive", "block weight within an item, mean", Low = -1)] double Self,
     [Column("drive", "block weight to the next item, mean", Low = -1)] double Forward,
     [Column("drive", "block weight to the item before, mean", Low = -1)] double Backward
+) : IConditionRow;
+
+/// <summary>What theory says of one rule, before any network of it is simulated.</summary>
+[Table("search_predictions", "what the predictors say of one rule in one condition, before any network of it is simulated")]
+public sealed record SearchPredictionRow(
+    [Column("", "where it is from: random, exhaustive, evolution or archive", Key = true, Examples = "random|exhaustive|evolution|archive")]
+        string Search,
+    [Column("", "number in that search", Key = true, Examples = "0..9")] int Number,
+    [ConditionColumn] string Condition,
+    [Column("", "best score of the population model over the operating points")] double PredictedScore,
+    [Column("", "its mean score over the operating points")] double PredictedMean,
+    [Column("", "flow of its block weights", Low = -1)] double PredictedFlow,
+    [Column("", "strength of inhibition at its best point", High = 4)] double Inhibition,
+    [Column("", "recurrent gain there", High = 2)] double Gain,
+    [Column("", "flow of the block weights in closed form; empty when no weight changes", Low = -1)] double ClosedFlow,
+    [Column("", "time-reversal index; empty when no weight changes", Low = -1)] double TimeReversalIndex,
+    [Column("", "decay over one epoch as an exponent: a weight keeps exp of minus it", Low = -1)] double EpochLoss,
+    [Column("", "family by normal form", Examples = "causal+|causal+ acausal-|coincident+ decay")] string Family,
+    [Column("", "correlational or temporal, by the window of a pair of pulses")] RuleFamily Kind
 ) : IConditionRow;
 
 /// <summary>What the filter kept and lost in one condition.</summary>

@@ -88,7 +88,7 @@ internal static class MechanismSurgery
         }
 
         var asymmetry = BlockComponents.Of(BlockPart.Antisymmetric, learned);
-        foreach (var dose in section.Doses)
+        foreach (var dose in section.Doses.Distinct())
         {
             yield return new(MechanismOperation.Dose, Detail(dose), With(intact, dose - 1, asymmetry), Direction: true);
         }
