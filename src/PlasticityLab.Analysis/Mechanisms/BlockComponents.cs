@@ -65,8 +65,8 @@ public static class BlockComponents
     }
 
     /// <summary>Synapses that carry a block matrix: W_ij = Σ_kl C_kl ξ_i^k ξ_j^l / unit, W_ii = 0, with ξ_i^k = 1 where neuron i belongs
-    /// to item k. Neurons of one item alone have exactly the blocks C; those of several items have the sum, as drive products would write
-    /// it. Linear in C, so parts that sum to the whole do so here.</summary>
+    /// to item k. Neurons of one item alone have exactly the blocks C; those of several items have the sum, as products would write it.
+    /// Linear in C, so parts that sum to the whole do so here.</summary>
     /// <param name="blocks">C[post item, pre item].</param>
     /// <param name="items">Which neurons stand for which item.</param>
     /// <param name="unit">Synapses that share a weight of 1.</param>

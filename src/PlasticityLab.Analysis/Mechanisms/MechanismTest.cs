@@ -63,7 +63,8 @@ public static class MechanismTest
         ArgumentNullException.ThrowIfNull(second);
         var pairs = first.Zip(second, (a, b) => (a, b)).ToArray();
         return Array.Exists(pairs, pair => pair.a != Decision.Undecided && pair.b == Not(pair.a)) ? Decision.No
-            : first.Count == second.Count && Array.TrueForAll(pairs, pair => pair.a != Decision.Undecided && pair.a == pair.b) ? Decision.Yes
+            : first.Count == second.Count && Array.TrueForAll(pairs, pair => pair.a != Decision.Undecided && pair.a == pair.b)
+                ? Decision.Yes
             : Decision.Undecided;
     }
 

@@ -83,7 +83,9 @@ internal sealed class DiscoverVerb : IVerb
                     Console.Out.WriteLine(string.Join(Environment.NewLine, statements.Sentences()));
                     foreach (var claim in results.Rows<StatementRow>())
                     {
-                        Console.Out.WriteLine($"{claim.Says} {Wording.Begin(Names.Snake(claim.Outcome.ToString()).Replace('_', ' '))}: {claim.Sentence}");
+                        Console.Out.WriteLine(
+                            $"{claim.Says} {Wording.Begin(Names.Snake(claim.Outcome.ToString()).Replace('_', ' '))}: {claim.Sentence}"
+                        );
                     }
 
                     Console.Out.WriteLine(path);

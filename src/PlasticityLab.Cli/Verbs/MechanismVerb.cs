@@ -13,7 +13,10 @@ internal sealed class MechanismVerb : IVerb
 {
     public Command Build()
     {
-        var study = new Argument<string>("study") { Description = "The folder of a study with a part \"mechanism\", as printed by \"study run\"" };
+        var study = new Argument<string>("study")
+        {
+            Description = "The folder of a study with a part \"mechanism\", as printed by \"study run\"",
+        };
         var json = Terminal.Json();
         var command = new Command(
             "mechanism",
@@ -73,7 +76,8 @@ internal sealed class MechanismVerb : IVerb
                 Parts(row, row.Necessary),
                 Parts(row, row.Sufficient),
                 row.Works == Decision.Undecided ? "whether it works"
-                    : row.Works == Decision.Yes && row.Undecided.Length > 0 ? $"{row.Undecided.Split(';').Length} of {MechanismStatements.Questions}"
+                    : row.Works == Decision.Yes && row.Undecided.Length > 0
+                        ? $"{row.Undecided.Split(';').Length} of {MechanismStatements.Questions}"
                     : "",
                 row.Mechanism > 0 ? row.Mechanism.ToString(System.Globalization.CultureInfo.InvariantCulture) : ""
             );
@@ -84,7 +88,10 @@ internal sealed class MechanismVerb : IVerb
 
     private static string Parts(MechanismRow row, string cell) =>
         row.Works != Decision.Yes
-            ? row.Works == Decision.No ? "does not work" : ""
-            : cell.Length == 0 ? "none"
-            : string.Join(", ", MechanismStatements.Parts(cell).Select(MechanismStatements.Short));
+            ? row.Works == Decision.No
+                ? "does not work"
+                : ""
+            : cell.Length == 0
+                ? "none"
+                : string.Join(", ", MechanismStatements.Parts(cell).Select(MechanismStatements.Short));
 }

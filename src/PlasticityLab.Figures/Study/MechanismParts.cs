@@ -102,7 +102,12 @@ internal sealed class MechanismParts : IFigure
                         .Select(row => ((double)Array.IndexOf(Parts, row.Component), (double)Index(rules, row.Rule)))
                         .Where(place => place.Item1 >= 0),
                 ];
-                axes.Points([.. places.Select(p => p.X + shift)], [.. places.Select(p => p.Y)], new Marker(glyph, paint, 4.4, filled), label);
+                axes.Points(
+                    [.. places.Select(p => p.X + shift)],
+                    [.. places.Select(p => p.Y)],
+                    new Marker(glyph, paint, 4.4, filled),
+                    label
+                );
             }
         }
 

@@ -36,8 +36,8 @@ public sealed record AsymmetryNecessary : IClaim
                 var (need, without, all) = (found.AsymmetryNeeded.Length, found.AsymmetryNotNeeded.Length, found.Works.Length);
                 return (
                     without > 0 ? false
-                        : need == all ? true
-                        : null,
+                    : need == all ? true
+                    : null,
                     $"of {Wording.Count(all, "rule")} that {(all == 1 ? "works" : "work")} {need} {(need == 1 ? "needs" : "need")} asymmetry and {without} {(without == 1 ? "does" : "do")} without"
                         + (without > 0 ? $" ({Wording.Some([.. found.AsymmetryNotNeeded.Select(ClaimEvidence.Label)])})" : ""),
                     [new("rules that need asymmetry", need), new("rules that do without", without), new("rules that work", all)]
@@ -83,7 +83,9 @@ internal static class MechanismClaims
 
         MechanismsFound[] asked =
         [
-            .. MechanismStatements.Of(evidence.Tables).Conditions.Where(found => conditions.IsEmpty || conditions.Contains(found.Condition)),
+            .. MechanismStatements
+                .Of(evidence.Tables)
+                .Conditions.Where(found => conditions.IsEmpty || conditions.Contains(found.Condition)),
         ];
         MechanismsFound[] working = [.. asked.Where(found => found.Works.Length > 0)];
         if (working.Length == 0)

@@ -51,12 +51,16 @@ public sealed record MechanismCount : IClaim
                 var told = low == high ? $"{low}" : $"{low} to {high}";
                 return (
                     AtLeast is { } least
-                        ? low >= least ? true
-                            : high < least ? false
-                            : null
-                        : high <= AtMost ? true
-                            : low > AtMost ? false
-                            : null,
+                        ? low >= least
+                            ? true
+                            : high < least
+                                ? false
+                                : null
+                        : high <= AtMost
+                            ? true
+                            : low > AtMost
+                                ? false
+                                : null,
                     $"{Wording.Count(found.Works.Length, "rule")} that {(found.Works.Length == 1 ? "works does" : "work do")} it in {told} {(high == 1 ? "way" : "ways")}",
                     [new("ways at least", low), new("ways at most", high), new("rules that work", found.Works.Length)]
                 );

@@ -39,7 +39,9 @@ public sealed record SortsBetter : IClaim
             .Concat(
                 Conditions
                     .Where(name => !study.Conditions.ContainsKey(name))
-                    .Select(name => $"conditions names \"{name}\", which this study does not have. {Names.Known(name, study.Conditions.Keys)}")
+                    .Select(name =>
+                        $"conditions names \"{name}\", which this study does not have. {Names.Known(name, study.Conditions.Keys)}"
+                    )
             );
     }
 
@@ -97,10 +99,7 @@ public sealed record SortsBetter : IClaim
     {
         var study = evidence.Tables;
         var bar = evidence.Study.Search?.SuccessAbove ?? Calibration.SuccessAbove;
-        var told = study
-            .Rows<SearchPredictionRow>()
-            .Where(row => row.Condition == condition)
-            .ToDictionary(row => (row.Search, row.Number));
+        var told = study.Rows<SearchPredictionRow>().Where(row => row.Condition == condition).ToDictionary(row => (row.Search, row.Number));
         var filter = study.Rows<SearchFilterRow>().FirstOrDefault(row => row.Condition == condition);
         return
         [
@@ -125,7 +124,10 @@ public sealed record SortsBetter : IClaim
     /// <summary>Areas of both and their difference, rules resampled within what the filter kept and what it rejected.</summary>
     internal static (double Index, double Kind, Interval Difference) Compare(Sorted[] rules, RandomStream random)
     {
-        int[][] strata = [.. rules.Select((rule, k) => (rule, k)).GroupBy(x => x.rule.Drawn).Select(group => group.Select(x => x.k).ToArray())];
+        int[][] strata =
+        [
+            .. rules.Select((rule, k) => (rule, k)).GroupBy(x => x.rule.Drawn).Select(group => group.Select(x => x.k).ToArray()),
+        ];
         var weights = rules.Select(rule => rule.Weight).ToArray();
         var (index, kind) = (Area(rules, rule => rule.Index), Area(rules, rule => rule.Temporal ? 1 : 0));
         var draws = new List<double>(Resamples);
@@ -155,7 +157,10 @@ public sealed record SortsBetter : IClaim
     // weight; sorted once.
     private static Func<double[], double> Area(Sorted[] rules, Func<Sorted, double> score)
     {
-        int[][] tied = [.. Enumerable.Range(0, rules.Length).GroupBy(k => score(rules[k])).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        int[][] tied =
+        [
+            .. Enumerable.Range(0, rules.Length).GroupBy(k => score(rules[k])).OrderBy(group => group.Key).Select(group => group.ToArray()),
+        ];
         return weights =>
         {
             double below = 0,

@@ -69,7 +69,9 @@ internal sealed class MechanismIntact
     public (ulong Seed, RunResult Result)? After(ulong seed)
     {
         var others = Networks.Where(network => network.Seed != seed).ToArray();
-        return others.Length == 0 ? null : Array.Find(others, network => network.Seed > seed) is { Result: not null } next ? next : others[0];
+        return others.Length == 0 ? null
+            : Array.Find(others, network => network.Seed > seed) is { Result: not null } next ? next
+            : others[0];
     }
 
     /// <summary>Random numbers of a question about this rule, whatever else is asked.</summary>

@@ -78,7 +78,13 @@ public sealed record MechanismComponentRow(
     [ConditionColumn] string Condition,
     [RuleColumn(Examples = "hebb|tah|stdp")] string Rule,
     [Column("", "what was done to the weights", Key = true, Examples = "remove|only")] MechanismOperation Operation,
-    [Column("", "which part; of symmetrise all_blocks, since the whole of W is symmetrised", Key = true, Examples = "self_weights|lag_plus_one|lag_minus_one|long_lags|symmetric|antisymmetric|gradient")] BlockPart Component,
+    [Column(
+        "",
+        "which part; of symmetrise all_blocks, since the whole of W is symmetrised",
+        Key = true,
+        Examples = "self_weights|lag_plus_one|lag_minus_one|long_lags|symmetric|antisymmetric|gradient"
+    )]
+        BlockPart Component,
     [Column("", "networks", Low = 8, High = 8)] int Networks,
     [Column("", "share of the part in the squared learned blocks, mean")] double Share,
     [Column("", "S at the rule's own operating point, mean", Name = "S_same_point")] double SSamePoint,
@@ -138,7 +144,8 @@ public sealed record MechanismRow(
     [Column("", "whether the rule works: S above the bar")] Decision Works,
     [Column("", "mechanism by its number in the study, the same for rules that share one; 0: not told apart or does not work")]
         int Mechanism,
-    [Column("", "parts that are necessary, separated by semicolons", Examples = "lag_plus_one; antisymmetric|self_weights")] string Necessary,
+    [Column("", "parts that are necessary, separated by semicolons", Examples = "lag_plus_one; antisymmetric|self_weights")]
+        string Necessary,
     [Column("", "parts that are sufficient alone", Examples = "antisymmetric|self_and_lag_plus_one")] string Sufficient,
     [Column("", "questions that stay undecided", Examples = "remove gradient|only long_lags")] string Undecided,
     [Column("", "whether asymmetry is necessary")] Decision NeedsAsymmetry,

@@ -122,10 +122,7 @@ public sealed class MechanismStatements
 
     /// <summary>The parts that a cell of the tables names.</summary>
     public static ImmutableArray<BlockPart> Parts(string cell) =>
-        [
-            .. Enum.GetValues<BlockPart>()
-                .Where(part => cell.Split("; ").Contains(Names.Snake(part.ToString()), StringComparer.Ordinal)),
-        ];
+        [.. Enum.GetValues<BlockPart>().Where(part => cell.Split("; ").Contains(Names.Snake(part.ToString()), StringComparer.Ordinal))];
 
     private static MechanismsFound Of(string condition, MechanismRow[] rows, Func<MechanismRow, ImmutableArray<Decision>> answers)
     {
@@ -176,14 +173,13 @@ public sealed class MechanismStatements
         if (found.Works.Length == 0)
         {
             yield return Wording.Begin(
-                    $"{where}none of {asked} plays the sequence for certain (S above {Wording.Number(_bar)} at its best operating point), so there is no mechanism to tell."
-                ) + open;
+                $"{where}none of {asked} plays the sequence for certain (S above {Wording.Number(_bar)} at its best operating point), so there is no mechanism to tell."
+            ) + open;
             yield break;
         }
 
-        yield return Wording.Begin(
-                $"{where}{Works(found, asked)} the sequence ({Scores(found.Condition, found.Works)}), {Count(found)}."
-            ) + open;
+        yield return Wording.Begin($"{where}{Works(found, asked)} the sequence ({Scores(found.Condition, found.Works)}), {Count(found)}.")
+            + open;
         foreach (var way in found.Ways)
         {
             yield return Way(found, way);
@@ -203,7 +199,9 @@ public sealed class MechanismStatements
 
     private static string Works(MechanismsFound found, string asked) =>
         found.Works.Length == found.Asked.Length
-            ? found.Asked.Length == 1 ? "the rule plays" : $"all {asked} play"
+            ? found.Asked.Length == 1
+                ? "the rule plays"
+                : $"all {asked} play"
             : $"{found.Works.Length} of {asked} {(found.Works.Length == 1 ? "plays" : "play")}";
 
     private static string Count(MechanismsFound found) =>
@@ -276,6 +274,5 @@ public sealed class MechanismStatements
             : $"{all[0]} to {all[^1]}";
     }
 
-    private string Under(string condition) =>
-        _words.Under(condition).Replace("with no ", "without ", StringComparison.Ordinal);
+    private string Under(string condition) => _words.Under(condition).Replace("with no ", "without ", StringComparison.Ordinal);
 }

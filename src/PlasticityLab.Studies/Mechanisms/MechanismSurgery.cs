@@ -19,7 +19,13 @@ internal sealed record MechanismGift(string Giver, RunSpec Run, RunResult Result
 /// <summary>All operations on one trained network, each read out at every operating point.</summary>
 internal static class MechanismSurgery
 {
-    private sealed record Arm(MechanismOperation Operation, string Detail, Matrix Weights, bool Direction = false, double Share = double.NaN);
+    private sealed record Arm(
+        MechanismOperation Operation,
+        string Detail,
+        Matrix Weights,
+        bool Direction = false,
+        double Share = double.NaN
+    );
 
     /// <summary>The parts that are taken away and put in alone.</summary>
     public static IReadOnlyList<BlockPart> Parts { get; } = Enum.GetValues<BlockPart>();
@@ -60,9 +66,16 @@ internal static class MechanismSurgery
                     )
                     .ToArray()
             )
-            .Add(arms.Select(arm => Structure(subject, run.Seed, arm, BlockStructure.Of(arm.Weights, trained.Network.Items, trained.Network.Unit))).ToArray())
             .Add(
-                arms.Where(arm => arm.Operation is MechanismOperation.Intact or MechanismOperation.Untrained or MechanismOperation.Symmetrise)
+                arms.Select(arm =>
+                        Structure(subject, run.Seed, arm, BlockStructure.Of(arm.Weights, trained.Network.Items, trained.Network.Unit))
+                    )
+                    .ToArray()
+            )
+            .Add(
+                arms.Where(arm =>
+                        arm.Operation is MechanismOperation.Intact or MechanismOperation.Untrained or MechanismOperation.Symmetrise
+                    )
                     .SelectMany(arm => Lags(subject, run.Seed, arm.Operation, Blocks(trained, arm.Weights)))
                     .ToArray()
             );
@@ -105,12 +118,7 @@ internal static class MechanismSurgery
     {
         var drawn = Trained.Untrained(gift.Run);
         var p = drawn.Network.Items.Count;
-        return Matrix.Combine(
-            1,
-            new Matrix(p, p, [.. gift.Result.Structure.Blocks]),
-            -1,
-            Blocks(drawn, drawn.Network.InitialWeights)
-        );
+        return Matrix.Combine(1, new Matrix(p, p, [.. gift.Result.Structure.Blocks]), -1, Blocks(drawn, drawn.Network.InitialWeights));
     }
 
     private static Matrix Blocks(Trained trained, Matrix weights) =>

@@ -52,7 +52,12 @@ internal sealed class MechanismRule
     private readonly ILookup<(MechanismOperation, string), MechanismStructureRow> _structures;
     private readonly ulong[] _seeds;
 
-    public MechanismRule(MechanismIntact intact, MechanismReadingRow[] readings, MechanismStructureRow[] structures, MechanismSection section)
+    public MechanismRule(
+        MechanismIntact intact,
+        MechanismReadingRow[] readings,
+        MechanismStructureRow[] structures,
+        MechanismSection section
+    )
     {
         Intact = intact;
         _structures = structures.ToLookup(row => (row.Operation, row.Detail));

@@ -65,8 +65,7 @@ internal static class MechanismVerdict
     private static MechanismPairRow Pair(MechanismRule first, MechanismRule second)
     {
         var (a, b) = (MechanismQuestion.Answers(first.Components), MechanismQuestion.Answers(second.Components));
-        string Where(Func<Decision, Decision, bool> asked) =>
-            string.Join("; ", MechanismQuestion.All.Where((_, k) => asked(a[k], b[k])));
+        string Where(Func<Decision, Decision, bool> asked) => string.Join("; ", MechanismQuestion.All.Where((_, k) => asked(a[k], b[k])));
         return new(
             first.Condition,
             first.Rule,

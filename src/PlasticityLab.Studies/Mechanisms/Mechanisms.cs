@@ -32,7 +32,9 @@ public sealed record Mechanisms : IStudyAnalysis
                 (section.Rules.IsDefaultOrEmpty ? study.Rules.Count(rule => !rule.Learning.IsGiven) : section.Rules.Length)
                     * study.Conditions.Count
                     * Seeds(study, section).Length,
-                study.Search is null ? 0 : Math.Min(section.Finalists, study.Search.Finalists) * study.Conditions.Count * Seeds(study, section).Length
+                study.Search is null
+                    ? 0
+                    : Math.Min(section.Finalists, study.Search.Finalists) * study.Conditions.Count * Seeds(study, section).Length
             );
     }
 
@@ -54,7 +56,9 @@ public sealed record Mechanisms : IStudyAnalysis
                 .Select(found => new MechanismIntact(found.Place, section.WorksAbove, [.. seeds.Zip(found.Results)])),
         ];
         MechanismIntact[] operated = [.. intact.Where(rule => rule.S.Estimate > section.WorksAbove)];
-        var steps = operated.SelectMany(rule => rule.Networks.Select(network => Step(study.Study, section, rule, network, operated))).ToArray();
+        var steps = operated
+            .SelectMany(rule => rule.Networks.Select(network => Step(study.Study, section, rule, network, operated)))
+            .ToArray();
         var found = RowSet.Concat(study.Steps(this, steps, cancellation));
         return MechanismTables
             .Of(intact, found.Rows<MechanismReadingRow>(), found.Rows<MechanismStructureRow>(), section)
@@ -73,7 +77,10 @@ public sealed record Mechanisms : IStudyAnalysis
         MechanismIntact[] operated
     )
     {
-        MechanismIntact[] exchanged = [.. operated.Where(other => other.Subject.Condition == rule.Subject.Condition).Take(section.Transplants)];
+        MechanismIntact[] exchanged =
+        [
+            .. operated.Where(other => other.Subject.Condition == rule.Subject.Condition).Take(section.Transplants),
+        ];
         MechanismGift[] gifts = exchanged.Contains(rule)
             ?
             [

@@ -49,7 +49,9 @@ public sealed record MechanismSection
                 Require.Between(WorksAbove, 0, 1, "works_above"),
                 Require.Between(Transplants, 0, 1000, "transplants"),
                 Require.Between(Finalists, 0, 1000, "finalists"),
-                chain.Items < 3 ? $"needs three items or more, since only an inner item has a next and a former one, but task.items is {chain.Items}." : null,
+                chain.Items < 3
+                    ? $"needs three items or more, since only an inner item has a next and a former one, but task.items is {chain.Items}."
+                    : null,
                 Doses.IsDefaultOrEmpty || Doses.Any(dose => !(dose >= 0 && dose <= 1))
                     ? "doses must be shares from 0 to 1, such as [0, 0.25, 0.5, 1]."
                     : null
@@ -57,7 +59,9 @@ public sealed record MechanismSection
             .Concat(
                 Rules
                     .Where(name => study.Rules.All(rule => rule.Name != name))
-                    .Select(name => $"rules names \"{name}\", which this study does not have. {Names.Known(name, study.Rules.Select(rule => rule.Name))}")
+                    .Select(name =>
+                        $"rules names \"{name}\", which this study does not have. {Names.Known(name, study.Rules.Select(rule => rule.Name))}"
+                    )
             )
             .Select(problem => $"mechanism.{problem}");
     }

@@ -10,7 +10,11 @@ namespace PlasticityLab.Tests.Analysis.Mechanisms;
 public sealed class BlockComponentsTests
 {
     private static readonly IReadOnlyList<BlockPart>[] Readings =
-    [BlockComponents.ByLag, BlockComponents.ByDirection, BlockComponents.ByPlace];
+    [
+        BlockComponents.ByLag,
+        BlockComponents.ByDirection,
+        BlockComponents.ByPlace,
+    ];
 
     [Fact]
     public void Each_reading_sums_to_the_whole_in_orthogonal_parts()
@@ -36,12 +40,7 @@ public sealed class BlockComponentsTests
             Near(blocks, BlockComponents.Of(BlockPart.AllBlocks, blocks));
             Near(
                 BlockComponents.Of(BlockPart.SelfAndLagPlusOne, blocks),
-                Matrix.Combine(
-                    1,
-                    BlockComponents.Of(BlockPart.SelfWeights, blocks),
-                    1,
-                    BlockComponents.Of(BlockPart.LagPlusOne, blocks)
-                )
+                Matrix.Combine(1, BlockComponents.Of(BlockPart.SelfWeights, blocks), 1, BlockComponents.Of(BlockPart.LagPlusOne, blocks))
             );
         }
     }
@@ -82,11 +81,7 @@ public sealed class BlockComponentsTests
         var weights = Matrix.From(90, 90, (i, j) => i == j ? 0 : random.NextGaussian());
         var before = BlockStructure.Of(weights, items, 12).Blocks;
         var part = BlockComponents.Of(BlockPart.Antisymmetric, before);
-        var after = BlockStructure.Of(
-            Matrix.Combine(1, weights, -1, BlockComponents.Synapses(part, items, 12)),
-            items,
-            12
-        ).Blocks;
+        var after = BlockStructure.Of(Matrix.Combine(1, weights, -1, BlockComponents.Synapses(part, items, 12)), items, 12).Blocks;
         Near(BlockComponents.Of(BlockPart.Symmetric, before), after);
     }
 

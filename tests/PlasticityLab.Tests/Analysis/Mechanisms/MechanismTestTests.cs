@@ -38,19 +38,39 @@ public sealed class MechanismTestTests
     public void Mechanisms_are_counted_only_where_they_differ_for_certain()
     {
         Assert.Equal(0, MechanismTest.AtLeast([]));
-        Assert.Equal(1, MechanismTest.AtLeast([[Yes, No], [Yes, No], [Yes, Open]]));
-        Assert.Equal(2, MechanismTest.AtLeast([[Yes, No], [No, Open], [Open, Open]]));
-        Assert.Equal(3, MechanismTest.AtLeast([[Yes, No], [No, No], [Yes, Yes], [Open, Yes]]));
+        Assert.Equal(
+            1,
+            MechanismTest.AtLeast([
+                [Yes, No],
+                [Yes, No],
+                [Yes, Open],
+            ])
+        );
+        Assert.Equal(
+            2,
+            MechanismTest.AtLeast([
+                [Yes, No],
+                [No, Open],
+                [Open, Open],
+            ])
+        );
+        Assert.Equal(
+            3,
+            MechanismTest.AtLeast([
+                [Yes, No],
+                [No, No],
+                [Yes, Yes],
+                [Open, Yes],
+            ])
+        );
         // 32 different rows of answers: too many to search through, all different for certain.
         Assert.Equal(
             32,
-            MechanismTest.AtLeast(
-                [
-                    .. Enumerable
-                        .Range(0, 32)
-                        .Select(n => (IReadOnlyList<Decision>)Enumerable.Range(0, 5).Select(k => (n >> k & 1) == 1 ? Yes : No).ToArray()),
-                ]
-            )
+            MechanismTest.AtLeast([
+                .. Enumerable
+                    .Range(0, 32)
+                    .Select(n => (IReadOnlyList<Decision>)Enumerable.Range(0, 5).Select(k => (n >> k & 1) == 1 ? Yes : No).ToArray()),
+            ])
         );
     }
 

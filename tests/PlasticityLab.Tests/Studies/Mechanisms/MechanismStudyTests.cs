@@ -61,9 +61,14 @@ public sealed class MechanismStudyTests : IDisposable
         var components = results.Rows<MechanismComponentRow>();
         // Only rules that work are operated on.
         Assert.DoesNotContain(components, row => row.Rule == "anti");
-        Assert.All(components.Where(row => row.Component == BlockPart.AllBlocks && row.Operation != MechanismOperation.Symmetrise), row => Assert.Equal(1, row.Share, 1e-9));
+        Assert.All(
+            components.Where(row => row.Component == BlockPart.AllBlocks && row.Operation != MechanismOperation.Symmetrise),
+            row => Assert.Equal(1, row.Share, 1e-9)
+        );
         // Parts of one reading share out the whole, in every rule.
-        foreach (var removed in components.Where(row => row.Operation == MechanismOperation.Remove).GroupBy(row => (row.Condition, row.Rule)))
+        foreach (
+            var removed in components.Where(row => row.Operation == MechanismOperation.Remove).GroupBy(row => (row.Condition, row.Rule))
+        )
         {
             foreach (var reading in new[] { BlockComponents.ByLag, BlockComponents.ByDirection, BlockComponents.ByPlace })
             {
@@ -93,7 +98,9 @@ public sealed class MechanismStudyTests : IDisposable
             scored,
             results
                 .Rows<MechanismReadingRow>()
-                .Single(row => row is { Rule: "tah", Condition: "A", Seed: 100, Operation: MechanismOperation.Intact, Inhibition: 2, Gain: 1 })
+                .Single(row =>
+                    row is { Rule: "tah", Condition: "A", Seed: 100, Operation: MechanismOperation.Intact, Inhibition: 2, Gain: 1 }
+                )
                 .S,
             1e-12
         );

@@ -88,7 +88,12 @@ public sealed class MechanismSurgeryTests
     private static RunSpec Run(double adaptation, double self, double forward, double backward, ulong seed) =>
         new()
         {
-            Network = new RateNetwork { Units = 150, Adaptation = adaptation, NoiseSd = 0.02 },
+            Network = new RateNetwork
+            {
+                Units = 150,
+                Adaptation = adaptation,
+                NoiseSd = 0.02,
+            },
             Task = new Chain
             {
                 Items = 5,
