@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Mechanisms;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Studies.Claims;
@@ -62,7 +63,7 @@ internal sealed class MechanismVerb : IVerb
     private static Table Table(StudyResults study)
     {
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var header in new[] { "condition", "rule", "S", "needs", "enough alone", "undecided", "way" })
+        foreach (var header in new[] { "condition", "rule", ReplayScore.Id, "needs", "enough alone", "undecided", "way" })
         {
             table.AddColumn(new TableColumn(header));
         }

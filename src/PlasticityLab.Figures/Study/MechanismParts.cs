@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Mechanisms;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Studies.Mechanisms;
@@ -53,7 +54,7 @@ internal sealed class MechanismParts : IFigure
             Caption =
                 "Filled square: without this part of the learned block weights the networks keep less than half of their *S* (necessary). Filled triangle: with this part alone in the untrained network they keep more than half (sufficient). Outlines: the 95 % interval over networks holds both answers. No mark: neither. Every network is read out at the operating point that is best after the operation. Rules without marks and a dash do not work.",
         };
-        var source = figure.Table("parts", "condition", "rule", "operation", "component", "S", "low", "high", "still_works");
+        var source = figure.Table("parts", "condition", "rule", "operation", "component", ReplayScore.Id, "low", "high", "still_works");
         foreach (var row in components)
         {
             source.Row(

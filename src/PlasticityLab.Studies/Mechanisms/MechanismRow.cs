@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Analysis.Mechanisms;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Studies.Results;
@@ -40,7 +41,7 @@ public sealed record MechanismReadingRow(
         string Detail,
     [Column("", "strength of inhibition", Key = true, Examples = "2")] double Inhibition,
     [Column("", "recurrent gain", Key = true, Examples = "1|2")] double Gain,
-    [Column("", "sequence score", Name = "S")] double S,
+    [Column("", "sequence score", Name = ReplayScore.Id)] double S,
     [Column("", "direction at inner cues; empty where they were not asked", Name = "D", Low = -1)] double D
 ) : IArmRow;
 
@@ -126,7 +127,7 @@ public sealed record MechanismDoseRow(
     [Column("", "strength of inhibition: the intact networks' best point", High = 4)] double Inhibition,
     [Column("", "recurrent gain there", High = 2)] double Gain,
     [Spread("D_", "direction at inner cues there")] MeanColumns D,
-    [Column("", "S there, mean", Name = "S")] double S,
+    [Column("", "S there, mean", Name = ReplayScore.Id)] double S,
     [Column("", "quenched bias: size of the direction of single symmetrised networks there, mean")] double BiasSymmetrised,
     [Column("", "the same of single untrained networks")] double BiasUntrained,
     [Spread("above_", "direction minus the size of the same network's direction when symmetrised")] MeanColumns Above,
