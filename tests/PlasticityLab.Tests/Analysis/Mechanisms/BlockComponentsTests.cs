@@ -71,14 +71,14 @@ public sealed class BlockComponentsTests
     [InlineData(false)]
     public void Synapses_carry_exactly_the_blocks_they_are_made_of(bool overlapping)
     {
-        var items = Assemblies.Draw(90, 5, 12, overlapping, new(3));
+        var items = Assemblies.Draw(200, 5, 12, overlapping, new(3));
         var random = new RandomStreams(2).Open(StreamPurpose.Analysis, "weights");
         var blocks = Matrix.From(5, 5, (_, _) => random.NextGaussian());
         var synapses = BlockComponents.Synapses(blocks, items, 12);
         Near(blocks, BlockStructure.Of(synapses, items, 12).Blocks);
-        Assert.All(Enumerable.Range(0, 90), i => Assert.Equal(0, synapses[i, i]));
+        Assert.All(Enumerable.Range(0, 200), i => Assert.Equal(0, synapses[i, i]));
         // Taken away from a network, a part leaves its blocks without it, whatever else there is.
-        var weights = Matrix.From(90, 90, (i, j) => i == j ? 0 : random.NextGaussian());
+        var weights = Matrix.From(200, 200, (i, j) => i == j ? 0 : random.NextGaussian());
         var before = BlockStructure.Of(weights, items, 12).Blocks;
         var part = BlockComponents.Of(BlockPart.Antisymmetric, before);
         var after = BlockStructure.Of(Matrix.Combine(1, weights, -1, BlockComponents.Synapses(part, items, 12)), items, 12).Blocks;

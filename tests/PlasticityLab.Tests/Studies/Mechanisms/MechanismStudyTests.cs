@@ -17,15 +17,14 @@ public sealed class MechanismStudyTests : IDisposable
     // So low a bar that a small network passes it.
     private const string Tiny = """
         name: tiny-mechanisms
-        network: { units: 80 }
-        conditions: { A: { adaptation: 0 }, B: { adaptation: 1 } }
-        task: { items: 4, assembly_size: 10, epochs: 6, free_run: 200 ms, cue_repeats: 1 }
+        network: { units: 120, noise_sd: 0.02 }
+        conditions: { A: { adaptation: 0 } }
+        task: { items: 4, assembly_size: 15, overlapping: false, epochs: 8, free_run: 200 ms, cue_repeats: 1 }
         rules:
-          - { name: tah, rule: causal_trace_hebb, eta: 20, tau_plus: 9.4 ms, weight_max: 1.45, training_gain: 0.3, inhibition: 2, gain: 1 }
-          - { name: hebb, rule: hebbian, eta: 10, weight_max: 1, training_gain: 0, inhibition: 2, gain: 1 }
+          - { name: tah, rule: causal_trace_hebb, eta: 20, tau_plus: 9.4 ms, weight_max: 1.45, cap: 1.3, training_gain: 0, inhibition: 4, gain: 1.4 }
           - { name: anti, rule: anti_hebbian }
         readout: { inhibition: [2], gain: [1, 1.4] }
-        seeds: { first: 100, count: 6 }
+        seeds: { first: 100, count: 5 }
         precision: single
         mechanism: { networks: 5, works_above: 0.1, doses: [0, 1] }
         """;
@@ -54,7 +53,7 @@ public sealed class MechanismStudyTests : IDisposable
     private static void Holds(StudyResults results)
     {
         var rules = results.Rows<MechanismRow>();
-        Assert.Equal(6, rules.Count);
+        Assert.Equal(2, rules.Count);
         Assert.All(rules, row => Assert.Equal(5, row.Networks + row.LeftOut));
         Assert.All(rules.Where(row => row.Rule == "anti"), row => Assert.Equal(Decision.No, row.Works));
         Assert.Equal(Decision.Yes, rules.Single(row => row is { Rule: "tah", Condition: "A" }).Works);
@@ -99,12 +98,16 @@ public sealed class MechanismStudyTests : IDisposable
             results
                 .Rows<MechanismReadingRow>()
                 .Single(row =>
-                    row is { Rule: "tah", Condition: "A", Seed: 100, Operation: MechanismOperation.Intact, Inhibition: 2, Gain: 1 }
+                    row is { Rule: "tah", Condition: "A", Seed: 100, Operation: MechanismOperation.Intact, Inhibition: 4, Gain: 1.4 }
                 )
                 .S,
             1e-12
         );
-        Assert.StartsWith("In condition A, ", string.Join(' ', MechanismStatements.Of(results).Sentences()), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 of 2 rules plays the sequence",
+            string.Join(' ', MechanismStatements.Of(results).Sentences()),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
