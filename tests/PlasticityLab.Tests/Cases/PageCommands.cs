@@ -26,7 +26,7 @@ internal static partial class PageCommands
     private static partial Regex Fast();
 
     [GeneratedRegex(
-        @"^((figure|slides|notebook|export|study report|study finish) DIR\b|doctor$|reproduce S|tune learn |spikes S|spikes sequence|lab --(export|single-file)|tables --|analyse dynamics systems/)"
+        @"^((figure|slides|notebook|export|study report|study finish) DIR\b(?! --to lines)|doctor$|reproduce S|tune learn [a-z-]+ --|spikes S|spikes sequence|lab --(export|single-file)|tables --|analyse dynamics systems/)"
     )]
     private static partial Regex Slow();
 
@@ -36,7 +36,8 @@ internal static partial class PageCommands
     /// <summary>The words after <c>plasticity</c> of every command of a page that takes a second or two.</summary>
     public static IEnumerable<string> FastOf(string text) => Of(text).Where(line => Fast().IsMatch(line) && !Stands(line));
 
-    /// <summary>Those that take longer and need no more than a study's folder, which is written <c>DIR</c>.</summary>
+    /// <summary>Those that take longer and need no more than a study's folder, which is written <c>DIR</c>. The exporter <c>lines</c> is the
+    /// reader's own.</summary>
     public static IEnumerable<string> SlowOf(string text) =>
         Of(text)
             .Where(line => Slow().IsMatch(line) && !Fast().IsMatch(line) && !Stands(line.Replace(" DIR", " ", StringComparison.Ordinal)));
