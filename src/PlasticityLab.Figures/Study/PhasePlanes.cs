@@ -179,7 +179,11 @@ internal sealed class PhasePlanes : IFigure
             Legend = words is null ? LegendPlace.None : LegendPlace.Below,
             Title = title,
             X = Axis.Linear(x, -0.02, 1.02) with { Ticks = ticks ?? [0, 0.5, 1] },
-            Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = ticks ?? [0, 0.5, 1] },
+            // The numbers stand above the arrows and below any title.
+            Y = Axis.Linear(y, -0.02, plane.Score.Length > 0 ? 1.16 : 1.02) with
+            {
+                Ticks = ticks ?? [0, 0.5, 1],
+            },
         };
         axes.Flow(
             [.. plane.Flow.Select(p => p.X)],
@@ -227,7 +231,7 @@ internal sealed class PhasePlanes : IFigure
 
         if (plane.Score.Length > 0)
         {
-            axes.Text(1.02, 1.02, plane.Score, dy: 2, align: 1, size: 5);
+            axes.Text(1.02, 1.07, plane.Score, align: 1, size: 5);
         }
 
         return axes;
