@@ -80,8 +80,8 @@ class Study:
         return sorted(path.stem for path in (self.folder / "tables").glob("*.csv"))
 
     def table(self, name: str) -> Any:
-        """A table: a pandas data frame, or a :class:`Table` where pandas is missing. Empty cells are NaN in columns of numbers and
-        empty texts elsewhere; yes and no are True and False. docs/reference/tables.md says what each column holds."""
+        """A table: a pandas data frame, or a :class:`Table` where pandas is missing. Columns of whole numbers are integers, of
+        numbers floats with NaN for empty cells, of yes and no booleans, others texts: as the cells are, as pandas reads them. docs/reference/tables.md says what each column holds."""
         path = self.folder / "tables" / f"{name}.csv"
         if not path.is_file():
             raise KeyError(f"{self.folder} has no table {name!r}; it has {', '.join(self.tables)}")

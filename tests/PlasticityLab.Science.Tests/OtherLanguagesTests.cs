@@ -26,7 +26,7 @@ public sealed partial class OtherLanguagesTests(OtherLanguagesTests.SmallStudy s
         {
             await File.WriteAllTextAsync(
                 Path.Combine(Parent, "small.yaml"),
-                "name: small\nrules: [hebb, stdp, tah]\nseeds: { count: 3 }\nnetwork: { neurons: 80 }\nconditions: { A: {}, B: {} }\n"
+                "name: small\nrules: [hebb, stdp, tah]\nseeds: { count: 3 }\nnetwork: { units: 80 }\nconditions: { A: {}, B: {} }\n"
             );
             await Ask("study", "run", "small.yaml", "--no-report", "--quiet");
             Folder = Directory.GetDirectories(Path.Combine(Parent, "runs"), "small-*").Single();
@@ -53,13 +53,14 @@ public sealed partial class OtherLanguagesTests(OtherLanguagesTests.SmallStudy s
     [GeneratedRegex(@"^\s*(\w+)\s+(-?[\d.]+(?:e-?\d+)?)\s*$", RegexOptions.Multiline)]
     private static partial Regex Answer();
 
+    private static IEnumerable<string> Page(string language) =>
+        Fence()
+            .Matches(File.ReadAllText(Path.Combine(TestData.Repository, "docs", "how-to", "python-r-and-sql.md")))
+            .Where(match => match.Groups[1].Value == language)
+            .Select(match => match.Groups[2].Value);
+
     private string[] Fragments(string language) =>
-        [
-            .. Fence()
-                .Matches(File.ReadAllText(Path.Combine(TestData.Repository, "docs", "how-to", "python-r-and-sql.md")))
-                .Where(match => match.Groups[1].Value == language)
-                .Select(match => match.Groups[2].Value.Replace(Placeholder, study.Folder, StringComparison.Ordinal)),
-        ];
+        [.. Page(language).Select(text => text.Replace(Placeholder, study.Folder, StringComparison.Ordinal))];
 
     private (int Exit, string Out, string Error) Start(string program, string code, string option)
     {
@@ -93,9 +94,8 @@ public sealed partial class OtherLanguagesTests(OtherLanguagesTests.SmallStudy s
 
     private async Task<Dictionary<string, double>> InTheTerminal()
     {
-        var words = Fragments("sh").Single().Trim().Split(' ').Skip(1).ToArray();
-        words[1] = study.Folder;
-        var csv = await study.Ask([.. words.Where(word => word.Length > 0), "--to", "csv"]);
+        var words = Page("sh").Single().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1..];
+        var csv = await study.Ask([.. words.Select(word => word == Placeholder ? study.Folder : word), "--to", "csv"]);
         var rows = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).ToArray();
         var sorted = rows.Select(row => double.Parse(row[2], CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(sorted.OrderByDescending(x => x), sorted);
@@ -170,7 +170,7 @@ public sealed partial class OtherLanguagesTests(OtherLanguagesTests.SmallStudy s
             import plasticitylab as pl
             study = pl.load({{Quoted(study.Folder)}})
             outcomes = study.table("outcomes")
-            assert isinstance(outcomes, pl.Table) and outcomes["S"].dtype == np.float64 and outcomes["seed"].dtype == np.int64
+            assert isinstance(outcomes, pl.Table) and outcomes["S"].dtype.kind in "fi" and outcomes["seed"].dtype == np.int64
             assert outcomes.where(rule="stdp", condition="A").rows == 3
             weights = study.weights()["W_stdp_A"]
             assert weights.shape == (80, 80) and (np.diag(weights) == 0).all()

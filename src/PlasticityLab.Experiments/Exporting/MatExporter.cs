@@ -43,12 +43,12 @@ public sealed partial class MatExporter : IExporter
     // The format's numbers for types of data, and MATLAB's classes of arrays.
     private const int Int8 = 1,
         UInt8 = 2,
-        UInt16 = 4,
         Int32 = 5,
         UInt32 = 6,
         Double = 9,
         UInt64 = 13,
-        Matrix = 14;
+        Matrix = 14,
+        Utf8 = 16;
 
     private const int CellClass = 1,
         CharClass = 4,
@@ -93,8 +93,9 @@ public sealed partial class MatExporter : IExporter
     private static Variable Cells(int[] shape, IEnumerable<string> texts) =>
         name => Element(Matrix, [.. Head(name, CellClass, shape), .. texts.SelectMany(Text)]);
 
+    // UTF-8 is the one encoding that MATLAB, Octave and SciPy read.
     private static byte[] Text(string text) =>
-        Array("", CharClass, [text.Length == 0 ? 0 : 1, text.Length], UInt16, Encoding.Unicode.GetBytes(text));
+        Array("", CharClass, [text.Length == 0 ? 0 : 1, text.Length], Utf8, Encoding.UTF8.GetBytes(text));
 
     private static byte[] Array(string name, int flags, int[] shape, int type, ReadOnlySpan<byte> data) =>
         Element(Matrix, [.. Head(name, flags, shape), .. Element(type, data)]);

@@ -10,9 +10,9 @@ public class TableQueryTests
         "one fruit",
         [
             new("name", "", "its name", true, new[] { "apple", "fig", "pear", "plum, dried" }),
-            new("weight", "g", "its weight", false, new[] { 150, double.NaN, 180, -1e-3 }),
+            new("weight", "g", "its weight", false, new double[] { 150, double.NaN, 180, -1e-3 }),
             new("seeds", "", "how many", false, new int?[] { 5, null, 10, 1 }),
-            new("seed", "", "of the draw", false, new[] { 1UL, ulong.MaxValue, ulong.MaxValue - 1, 3 }),
+            new("seed", "", "of the draw", false, new[] { 1UL, ulong.MaxValue, ulong.MaxValue - 1, 3UL }),
             new("ripe", "", "whether it is ripe", false, new[] { true, false, true, false }),
         ]
     );
