@@ -1,4 +1,5 @@
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Experiments.Exporting;
 
@@ -32,14 +33,7 @@ public interface IExporter
     async Task<string> WriteArraysAsync(string folder, string archive, CancellationToken stop = default)
     {
         var path = Path.Combine(folder, Path.GetFileName(archive));
-        await WholeFile.WriteAsync(
-            path,
-            async stream =>
-            {
-                await using var source = File.OpenRead(archive);
-                await source.CopyToAsync(stream, stop);
-            }
-        );
+        await WholeFile.WriteAsync(path, async stream => await stream.WriteAsync(UserFile.Bytes(archive), stop));
         return path;
     }
 }
