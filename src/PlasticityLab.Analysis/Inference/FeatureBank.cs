@@ -1,0 +1,322 @@
+using PlasticityLab.Numerics;
+using System.Numerics;
+using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Synapses;
+
+namespace PlasticityLab.Analysis.Inference;
+
+/// <summary>Cumulated features of a recording: for each term of the space what it alone, with coefficient 1, would have added to each synapse up
+/// to each reading, less its mean over the readings of the synapse. So a synapse's weight at the start is free, and noise of the first reading is
+/// not in all the others.</summary>
+internal sealed class FeatureBank
+{
+    private readonly RuleRecording _recording;
+    private readonly (int Post, int Pre)[] _synapses;
+    private readonly int[] _readings;
+    private readonly Dictionary<int, int> _receivers,
+        _senders;
+    private readonly Side _post,
+        _pre;
+    private readonly HashSet<double> _kept;
+    private readonly Dictionary<SpaceTerm, double[]> _columns = [];
+    private readonly double[][] _decays;
+
+    /// <summary>The features of some synapses at some readings.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="synapses">[post, pre] of each.</param>
+    /// <param name="readings">Indices of the readings.</param>
+    /// <param name="grid">Time constants whose features are kept once they are computed [s].</param>
+    public FeatureBank(RuleRecording recording, (int Post, int Pre)[] synapses, int[] readings, IEnumerable<double> grid)
+    {
+        (_recording, _synapses, _readings, _kept) = (recording, synapses, readings, [.. grid, 0]);
+        var (preChange, postChange) = recording.Changes();
+        _receivers = Places(synapses.Select(s => s.Post));
+        _senders = Places(synapses.Select(s => s.Pre));
+        _post = new(recording.Post, postChange, _receivers, recording.Dt, _kept);
+        _pre = new(recording.Pre, preChange, _senders, recording.Dt, _kept);
+        Response = Centred((s, k) => Weight(s, k));
+        _decays = [.. Enumerable.Range(0, 3).Select(power => Interpolated(power))];
+    }
+
+    /// <summary>Synapses × readings.</summary>
+    public int Rows => _synapses.Length * _readings.Length;
+
+    public int Readings => _readings.Length;
+
+    /// <summary>The weights, less their mean over the readings of each synapse; readings of a synapse one after the other.</summary>
+    public double[] Response { get; }
+
+    /// <summary>The cumulated feature.</summary>
+    public double[] Column(SpaceTerm term)
+    {
+        if (term.IsDecay)
+        {
+            return _decays[term.Post];
+        }
+
+        if (_columns.TryGetValue(term, out var known))
+        {
+            return known;
+        }
+
+        var (post, pre) = (_post.Signal(term.Post, term.TauPost), _pre.Signal(term.Pre, term.TauPre));
+        var column = Cumulated((s, from, to) => _recording.Dt * Dot(Of(post, _receivers[s.Post], from, to), Of(pre, _senders[s.Pre], from, to)));
+        if (_kept.Contains(term.TauPost) && _kept.Contains(term.TauPre))
+        {
+            _columns[term] = column;
+        }
+
+        return column;
+    }
+
+    /// <summary>Computes the decays anew along the weights that a rule makes, which hold less noise than those that were read and are known at
+    /// all times between; the start of each weight is its mean.</summary>
+    /// <param name="terms">Terms of the rule.</param>
+    /// <param name="coefficients">Their coefficients.</param>
+    public void DecayAlong(IReadOnlyList<SpaceTerm> terms, IReadOnlyList<double> coefficients)
+    {
+        var (steps, count) = (_recording.Pre.Rows, _readings.Length);
+        var (drive, weight) = (new double[steps], new double[steps]);
+        var made = new double[3][];
+        for (var power = 0; power < 3; power++)
+        {
+            made[power] = new double[Rows];
+        }
+
+        var kappa = new double[3];
+        foreach (var (term, c) in terms.Zip(coefficients).Where(pair => pair.First.IsDecay))
+        {
+            kappa[term.Post] = c;
+        }
+
+        var products = terms
+            .Zip(coefficients)
+            .Where(pair => !pair.First.IsDecay)
+            .Select(pair => (pair.Second, Post: _post.Signal(pair.First.Post, pair.First.TauPost), Pre: _pre.Signal(pair.First.Pre, pair.First.TauPre)))
+            .ToArray();
+        for (var s = 0; s < _synapses.Length; s++)
+        {
+            var (i, j) = (_receivers[_synapses[s].Post], _senders[_synapses[s].Pre]);
+            Array.Clear(drive);
+            foreach (var (c, post, pre) in products)
+            {
+                var a = Of(post, i, 0, steps);
+                var b = Of(pre, j, 0, steps);
+                for (var t = 0; t < steps; t++)
+                {
+                    drive[t] += c * a[t] * b[t];
+                }
+            }
+
+            var rate = Of(_post.Signal(1, 0), i, 0, steps);
+            Integrate(drive, rate, kappa, weight, s);
+            for (var power = 0; power < 3; power++)
+            {
+                var sum = 0.0;
+                for (var k = 1; k < count; k++)
+                {
+                    for (var t = _recording.Steps[_readings[k - 1]]; t < _recording.Steps[_readings[k]]; t++)
+                    {
+                        sum -= _recording.Dt * weight[t] * Power(rate[t], power);
+                    }
+
+                    made[power][(s * count) + k] = sum;
+                }
+            }
+        }
+
+        for (var power = 0; power < 3; power++)
+        {
+            var values = made[power];
+            if (Array.TrueForAll(values, double.IsFinite))
+            {
+                _decays[power] = Centred((s, k) => values[(s * count) + k]);
+            }
+        }
+    }
+
+    // The rule from the first reading on, twice: the second time with the start moved so that the mean over the readings is that of the data.
+    private void Integrate(double[] drive, ReadOnlySpan<double> rate, double[] kappa, double[] weight, int s)
+    {
+        var (first, last) = (_recording.Steps[_readings[0]], _recording.Steps[_readings[^1]]);
+        var start = Weight(s, 0);
+        for (var round = 0; round < 3; round++)
+        {
+            var (w, off, k) = (start, Weight(s, 0) - start, 1);
+            for (var t = first; t < last; t++)
+            {
+                weight[t] = w;
+                w += _recording.Dt * (drive[t] - (w * (kappa[0] + (rate[t] * (kappa[1] + (rate[t] * kappa[2]))))));
+                if (t + 1 == _recording.Steps[_readings[k]])
+                {
+                    off += Weight(s, k++) - w;
+                }
+            }
+
+            start += off / _readings.Length;
+        }
+    }
+
+    private double[] Interpolated(int power)
+    {
+        var rates = _post.Signal(1, 0);
+        var (previous, k) = (-1, 0);
+        var sum = 0.0;
+        var column = new double[Rows];
+        for (var s = 0; s < _synapses.Length; s++)
+        {
+            (sum, previous) = (0, _recording.Steps[_readings[0]]);
+            for (k = 1; k < _readings.Length; k++)
+            {
+                var to = _recording.Steps[_readings[k]];
+                var (w, next) = (Weight(s, k - 1), Weight(s, k));
+                var rate = Of(rates, _receivers[_synapses[s].Post], previous, to);
+                for (var t = 0; t < rate.Length; t++)
+                {
+                    sum -= _recording.Dt * (w + ((next - w) * t / rate.Length)) * Power(rate[t], power);
+                }
+
+                column[(s * _readings.Length) + k] = sum;
+                previous = to;
+            }
+        }
+
+        return Centred((s, reading) => column[(s * _readings.Length) + reading]);
+    }
+
+    private double[] Cumulated(Func<(int Post, int Pre), int, int, double> between)
+    {
+        var column = new double[Rows];
+        for (var s = 0; s < _synapses.Length; s++)
+        {
+            for (var k = 1; k < _readings.Length; k++)
+            {
+                var at = (s * _readings.Length) + k;
+                column[at] =
+                    column[at - 1] + between(_synapses[s], _recording.Steps[_readings[k - 1]], _recording.Steps[_readings[k]]);
+            }
+        }
+
+        return Centred((s, k) => column[(s * _readings.Length) + k]);
+    }
+
+    private double[] Centred(Func<int, int, double> value)
+    {
+        var column = new double[Rows];
+        for (var s = 0; s < _synapses.Length; s++)
+        {
+            var mean = 0.0;
+            for (var k = 0; k < _readings.Length; k++)
+            {
+                mean += column[(s * _readings.Length) + k] = value(s, k);
+            }
+
+            mean /= _readings.Length;
+            for (var k = 0; k < _readings.Length; k++)
+            {
+                column[(s * _readings.Length) + k] -= mean;
+            }
+        }
+
+        return column;
+    }
+
+    private double Weight(int synapse, int reading) =>
+        _recording.Weights[_readings[reading]][_synapses[synapse].Post, _synapses[synapse].Pre];
+
+    private ReadOnlySpan<double> Of(double[] signal, int neuron, int from, int to) =>
+        signal.AsSpan((neuron * _recording.Pre.Rows) + from, to - from);
+
+    private static double Power(double rate, int power) =>
+        power switch
+        {
+            0 => 1,
+            1 => rate,
+            _ => rate * rate,
+        };
+
+    private static Dictionary<int, int> Places(IEnumerable<int> neurons) =>
+        neurons.Distinct().Order().Select((neuron, place) => (neuron, place)).ToDictionary(pair => pair.neuron, pair => pair.place);
+
+    internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var (sum, i) = (Vector<double>.Zero, 0);
+        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            sum += new Vector<double>(a[i..]) * new Vector<double>(b[i..]);
+        }
+
+        var total = Vector.Sum(sum);
+        for (; i < a.Length; i++)
+        {
+            total += a[i] * b[i];
+        }
+
+        return total;
+    }
+
+    // Signals of the neurons of one side, neuron after neuron.
+    private sealed class Side(Matrix rates, Matrix change, Dictionary<int, int> places, double dt, HashSet<double> kept)
+    {
+        private readonly Dictionary<(int Kind, double Tau), double[]> _signals = [];
+
+        public double[] Signal(int signal, double tau)
+        {
+            (int, double) key = (signal is 2 or 3 ? 2 : signal, tau);
+            if (!_signals.TryGetValue(key, out var values))
+            {
+                values = key.Item1 switch
+                {
+                    0 => Filled(),
+                    1 => Taken(rates),
+                    2 => Traced(tau),
+                    _ => Taken(change),
+                };
+                if (kept.Contains(tau))
+                {
+                    _signals[key] = values;
+                }
+            }
+
+            return values;
+        }
+
+        private double[] Filled()
+        {
+            var values = new double[places.Count * rates.Rows];
+            Array.Fill(values, 1);
+            return values;
+        }
+
+        private double[] Taken(Matrix from)
+        {
+            var values = new double[places.Count * from.Rows];
+            foreach (var (neuron, place) in places)
+            {
+                for (var t = 0; t < from.Rows; t++)
+                {
+                    values[(place * from.Rows) + t] = from[t, neuron];
+                }
+            }
+
+            return values;
+        }
+
+        // As networks of rates follow it: a step sees the trace as it was before.
+        private double[] Traced(double tau)
+        {
+            var (rate, step) = (Signal(1, 0), TraceStep.Euler(Trace.OfRate(tau), dt));
+            var values = new double[rate.Length];
+            for (var neuron = 0; neuron < places.Count; neuron++)
+            {
+                var at = neuron * rates.Rows;
+                for (var t = 1; t < rates.Rows; t++)
+                {
+                    values[at + t] = step.Next(values[at + t - 1], rate[at + t - 1]);
+                }
+            }
+
+            return values;
+        }
+    }
+}

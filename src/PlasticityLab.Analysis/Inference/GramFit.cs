@@ -1,0 +1,149 @@
+using PlasticityLab.Numerics;
+namespace PlasticityLab.Analysis.Inference;
+
+/// <summary>Least squares of any subset of columns, from the products of the columns alone.</summary>
+internal sealed class GramFit
+{
+    private readonly double[] _gram,
+        _right;
+    private readonly int _count;
+
+    /// <summary>The products of the columns with each other and with what they explain.</summary>
+    public GramFit(IReadOnlyList<double[]> columns, double[] response)
+        : this(columns.Count, (a, b) => FeatureBank.Dot(columns[a], columns[b]), a => FeatureBank.Dot(columns[a], response), FeatureBank.Dot(response, response))
+    { }
+
+    /// <summary>The same from given products.</summary>
+    public GramFit(int count, Func<int, int, double> product, Func<int, double> right, double total)
+    {
+        (_count, _gram, _right, Total) = (count, new double[count * count], new double[count], total);
+        for (var a = 0; a < count; a++)
+        {
+            for (var b = 0; b <= a; b++)
+            {
+                _gram[(a * count) + b] = _gram[(b * count) + a] = product(a, b);
+            }
+
+            _right[a] = right(a);
+        }
+    }
+
+    /// <summary>Number of columns.</summary>
+    public int Count => _count;
+
+    /// <summary>Sum of squares of what is explained.</summary>
+    public double Total { get; }
+
+    /// <summary>Product of two columns.</summary>
+    public double this[int a, int b] => _gram[(a * _count) + b];
+
+    /// <summary>Product of a column with what is explained.</summary>
+    public double Right(int a) => _right[a];
+
+    /// <summary>What is left of the sum of squares with these columns; ∞ where they depend on each other within rounding.</summary>
+    /// <param name="subset">The columns.</param>
+    /// <param name="coefficients">Their coefficients, written.</param>
+    /// <param name="ridge">λ, added to the products of each column with itself in units of that product.</param>
+    public double Residual(ReadOnlySpan<int> subset, Span<double> coefficients, double ridge = 0)
+    {
+        var n = subset.Length;
+        if (n == 0)
+        {
+            return Total;
+        }
+
+        Span<double> l = n <= 8 ? stackalloc double[64] : new double[n * n];
+        var explained = 0.0;
+        // Cholesky of the products in units of their diagonal, forwards and back.
+        for (var a = 0; a < n; a++)
+        {
+            var size = Math.Sqrt(this[subset[a], subset[a]]);
+            if (!(size > 0))
+            {
+                return double.PositiveInfinity;
+            }
+
+            for (var b = 0; b <= a; b++)
+            {
+                var sum = a == b ? 1 + ridge : this[subset[a], subset[b]] / (size * Math.Sqrt(this[subset[b], subset[b]]));
+                for (var c = 0; c < b; c++)
+                {
+                    sum -= l[(a * n) + c] * l[(b * n) + c];
+                }
+
+                if (a == b)
+                {
+                    if (!(sum > 1e-10))
+                    {
+                        return double.PositiveInfinity;
+                    }
+
+                    l[(a * n) + a] = Math.Sqrt(sum);
+                }
+                else
+                {
+                    l[(a * n) + b] = sum / l[(b * n) + b];
+                }
+            }
+
+            var right = _right[subset[a]] / size;
+            for (var c = 0; c < a; c++)
+            {
+                right -= l[(a * n) + c] * coefficients[c];
+            }
+
+            coefficients[a] = right / l[(a * n) + a];
+            explained += coefficients[a] * coefficients[a];
+        }
+
+        for (var a = n - 1; a >= 0; a--)
+        {
+            for (var b = a + 1; b < n; b++)
+            {
+                coefficients[a] -= l[(b * n) + a] * coefficients[b];
+            }
+
+            coefficients[a] /= l[(a * n) + a];
+        }
+
+        for (var a = 0; a < n; a++)
+        {
+            coefficients[a] /= Math.Sqrt(this[subset[a], subset[a]]);
+        }
+
+        return ridge == 0 ? Math.Max(0, Total - explained) : Left(subset, coefficients);
+    }
+
+    /// <summary>What is left of the sum of squares with given coefficients.</summary>
+    public double Left(ReadOnlySpan<int> subset, ReadOnlySpan<double> coefficients)
+    {
+        var left = Total;
+        for (var a = 0; a < subset.Length; a++)
+        {
+            left -= 2 * coefficients[a] * _right[subset[a]];
+            for (var b = 0; b < subset.Length; b++)
+            {
+                left += coefficients[a] * coefficients[b] * this[subset[a], subset[b]];
+            }
+        }
+
+        return Math.Max(0, left);
+    }
+
+    /// <summary>Every subset of at most so many columns with what it leaves, to a visitor.</summary>
+    public void EachSubset(int most, Action<ReadOnlyMemory<int>, double> visit)
+    {
+        var (chosen, coefficients) = (new int[most], new double[most]);
+        Visit(0, 0);
+
+        void Visit(int depth, int from)
+        {
+            visit(chosen.AsMemory(0, depth), Residual(chosen.AsSpan(0, depth), coefficients));
+            for (var next = from; depth < most && next < _count; next++)
+            {
+                chosen[depth] = next;
+                Visit(depth + 1, next + 1);
+            }
+        }
+    }
+}
