@@ -13,6 +13,7 @@ namespace PlasticityLab.Analysis.Inference;
 public sealed record CatalogueFit(string Rule, IReadOnlyDictionary<string, double> Values, double R2, double Price, bool AsGood)
 {
     /// <summary>The rule with these values, as a point of the space of rules.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public BilinearRule Point => BilinearForm.Of(RuleCatalog.Create(Rule, Values), out _)!.Value;
 
     /// <summary>Whether two rules, with the values found, are one formula but for what noise leaves: coefficients within a twentieth of the

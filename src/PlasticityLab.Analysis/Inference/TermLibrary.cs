@@ -56,16 +56,16 @@ internal sealed class TermLibrary
                 continue;
             }
 
-            var as_ = new GramFit(told.Count, (a, b) => products[told[a], told[b]], a => products[told[a], k], products[k, k]);
+            var simpler = new GramFit(told.Count, (a, b) => products[told[a], told[b]], a => products[told[a], k], products[k, k]);
             var coefficients = new double[told.Count];
-            var own = as_.Residual([.. Enumerable.Range(0, told.Count)], coefficients) / products[k, k];
+            var own = simpler.Residual([.. Enumerable.Range(0, told.Count)], coefficients) / products[k, k];
             if (own > OwnShare && !double.IsInfinity(own))
             {
                 told.Add(k);
             }
             else
             {
-                confusions.Add(Sparsest(all[k], as_, [.. told.Select(a => all[a])]));
+                confusions.Add(Sparsest(all[k], simpler, [.. told.Select(a => all[a])]));
             }
         }
 

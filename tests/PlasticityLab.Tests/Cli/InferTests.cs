@@ -21,8 +21,8 @@ public sealed class InferTests : IDisposable
         Assert.True(applied.Exit == 0, $"{applied}");
         var done = await Run("infer", "weights.npz", "--activity", "activity.npz", "--json");
         Assert.True(done.Exit == 0, $"{done}");
-        Assert.Contains("post.rate*pre.fast(30 ms)", done.Output, StringComparison.Ordinal);
-        Assert.Contains("The weights changed by", done.Output, StringComparison.Ordinal);
+        Assert.Contains("post.rate*pre.fast(30 ms)", done.Out, StringComparison.Ordinal);
+        Assert.Contains("The weights changed by", done.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class InferTests : IDisposable
         Activity();
         var done = await Run("infer", "--activity", "activity.npz");
         Assert.Equal(1, done.Exit);
-        Assert.StartsWith("Nothing can be told of the rule", done.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing can be told of the rule", done.Out, StringComparison.Ordinal);
     }
 
     private Task<Outcome> Run(params string[] arguments) => Plasticity.Run(_folder, arguments, TimeSpan.FromSeconds(120));
