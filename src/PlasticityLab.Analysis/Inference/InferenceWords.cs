@@ -25,11 +25,17 @@ public static class InferenceWords
         return found.TermMissing
                 ? $"No rule of the space explains these weights: the best, {found.Text}, explains {share}, but neighbouring readings err alike, so what is left over is no noise and a term is missing (a product of three signals, a power, a threshold, a normalisation)."
             : equal.Length == 0
-                ? $"The weights changed by {found.Text}, which explains {share}. No rule of the catalogue explains them as well."
+                ? $"The weights changed by {found.Text}, which explains {share}. None of the {Compared} explains them as well."
             : equal.Length == 1
-                ? $"The weights changed by {equal[0]}: {found.Text} explains {share}, and no other rule of the catalogue explains them as well."
-            : $"The weights changed by one of {equal.Length} rules that explain them equally well ({share}): {string.Join(", ", equal)}. As a formula: {found.Text}.";
+                ? $"The weights changed by {found.Text}, which explains {share}. Of the {Compared} only {equal[0]} explains them as well; the {CatalogueFits.NotCompared.Count} that are not compared may, too."
+            : $"The weights changed by {found.Text}, which explains {share}. {equal.Length} of the {Compared} explain them equally well: {string.Join(", ", equal)}; the {CatalogueFits.NotCompared.Count} that are not compared may, too.";
     }
+
+    /// <summary>Which rules of the catalogue no inference compares, and why.</summary>
+    public static string NotCompared =>
+        $"not compared, since they are no sum of products of two signals of rates (they read the weight, three signals, powers, thresholds or single spikes): {string.Join(", ", CatalogueFits.NotCompared.Select(id => RuleCatalog.Card(id).Name))}.";
+
+    private static string Compared => $"{CatalogueFits.Compared.Count} rules of the catalogue that are compared";
 
     /// <summary>What was used and what was left out.</summary>
     public static string Used(RuleInference found)

@@ -165,6 +165,7 @@ internal sealed class InferVerb : IVerb
             );
         }
 
+        Item(InferenceWords.NotCompared);
         foreach (var formula in found.Equal)
         {
             Item($"equally well  R2 {formula.R2.Text("0.0000")}  {formula.Text}");
@@ -203,6 +204,7 @@ internal sealed class InferVerb : IVerb
             found.SingularValues,
             CannotTell = InferenceWords.CannotTell(found),
             Catalogue = found.Catalogue,
+            InferenceWords.NotCompared,
             Equal = found.Equal.Select(formula => new { formula.Text, formula.R2 }),
             Next = found.Next is { } next
                 ? new
