@@ -34,8 +34,12 @@ public enum TruthOutcome
     /// <summary>The rule is among those that are said to explain the weights equally well.</summary>
     Among,
 
-    /// <summary>The rule is none of those that are named, and nothing is said to be missing.</summary>
+    /// <summary>The rule is compared but none of those that are named, and nothing is said to be missing.</summary>
     Wrong,
+
+    /// <summary>The rule is none of those that are compared, one of those explains the weights as well, and it is said that rules that are not
+    /// compared may, too.</summary>
+    NotToldApart,
 
     /// <summary>It is said that a term is missing.</summary>
     ToldMissing,
@@ -165,7 +169,7 @@ public sealed class GroundTruth
         return found.WhyNothing is not null ? TruthOutcome.ToldNothing
             : found.TermMissing ? TruthOutcome.ToldMissing
             : equal.Length == 0 ? TruthOutcome.FormulaOnly
-            : !equal.Any(Is) ? TruthOutcome.Wrong
+            : !equal.Any(Is) ? (IsInSpace(id) ? TruthOutcome.Wrong : TruthOutcome.NotToldApart)
             : equal.All(Is) ? TruthOutcome.Named
             : TruthOutcome.Among;
     }
@@ -175,7 +179,7 @@ public sealed class GroundTruth
         double[] truth = [.. rule.Traces.All.Where(trace => trace.Kind != TraceKind.None).Select(trace => trace.Tau).Distinct()];
         double[] taus =
         [
-            .. Enumerable.Range(0, 4).Select(which => TermSearch.Which(found.Times, which)).Where(double.IsFinite),
+            .. Enumerable.Range(0, TraceTimes.Count).Select(which => found.Times[which]).Where(double.IsFinite),
         ];
         return truth.Length == 0 || taus.Length == 0
             ? double.NaN

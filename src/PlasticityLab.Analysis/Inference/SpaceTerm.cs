@@ -1,5 +1,5 @@
-using PlasticityLab.Numerics;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Inference;
 
@@ -102,10 +102,3 @@ public readonly record struct SpaceTerm(int Post, int Pre, double TauPost = 0, d
             _ => 0,
         };
 }
-
-/// <summary>Time constants of the traces [s].</summary>
-/// <param name="PreFast">Of the sender's fast trace.</param>
-/// <param name="PostFast">Of the receiver's fast trace.</param>
-/// <param name="PreSlow">Of the sender's slow trace; NaN: it has none.</param>
-/// <param name="PostSlow">Of the receiver's slow trace; NaN: it has none.</param>
-public readonly record struct TraceTimes(double PreFast, double PostFast, double PreSlow = double.NaN, double PostSlow = double.NaN);

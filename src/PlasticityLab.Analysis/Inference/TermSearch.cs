@@ -1,4 +1,6 @@
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+
 namespace PlasticityLab.Analysis.Inference;
 
 /// <summary>A sum of terms that was fitted.</summary>
@@ -6,7 +8,42 @@ namespace PlasticityLab.Analysis.Inference;
 /// <param name="Coefficients">Their coefficients [weight unit/s at unit activity].</param>
 /// <param name="Left">What they leave of the sum of squares.</param>
 /// <param name="Price">n ln(what they leave) + (coefficients and time constants) ln n: the lower the better.</param>
-internal sealed record FittedTerms(IReadOnlyList<SpaceTerm> Terms, IReadOnlyList<double> Coefficients, double Left, double Price);
+internal sealed record FittedTerms(IReadOnlyList<SpaceTerm> Terms, IReadOnlyList<double> Coefficients, double Left, double Price)
+{
+    /// <summary>The sum as a point of the space.</summary>
+    public BilinearRule Rule()
+    {
+        var (theta, kappa) = (new Matrix(BilinearRule.Signals, BilinearRule.Signals), new double[3]);
+        foreach (var (term, c) in Terms.Zip(Coefficients))
+        {
+            if (term.IsDecay)
+            {
+                kappa[term.Post] += c;
+            }
+            else
+            {
+                theta[term.Post, term.Pre] += c;
+            }
+        }
+
+        Trace Of(Func<SpaceTerm, bool> reads, Func<SpaceTerm, double> tau) =>
+            Terms.Where(term => !term.IsDecay && reads(term)).Select(tau).Prepend(0).Max() is var found && found > 0
+                ? Trace.OfRate(found)
+                : default;
+        return BilinearRule
+            .Of(
+                theta,
+                kappa,
+                new(
+                    Of(term => term.Pre == 2, term => term.TauPre),
+                    Of(term => term.Pre == 3, term => term.TauPre),
+                    Of(term => term.Post == 2, term => term.TauPost),
+                    Of(term => term.Post == 3, term => term.TauPost)
+                )
+            )
+            .Folded();
+    }
+}
 
 /// <summary>The best subset of terms and its time constants, by Schwarz's criterion (1978, Annals of Statistics 6:461).</summary>
 /// <remarks>Time constants on a grid with all subsets of up to three terms at each of its points; from the best of them on, in turn, time
@@ -165,7 +202,7 @@ internal sealed class TermSearch
     // and receiver against each other, since what one lacks another may make up for.
     private TraceTimes Times(FittedTerms fit, TraceTimes times, double factor)
     {
-        int[] read = [.. Enumerable.Range(0, 4).Where(which => double.IsFinite(Which(times, which)) && Reads(fit.Terms, which))];
+        int[] read = [.. Enumerable.Range(0, TraceTimes.Count).Where(which => double.IsFinite(times[which]) && TraceTimes.Reads(fit.Terms, which))];
         var directions = read.Select(which => new[] { which }).Concat(read.Length > 1 ? [read, read] : []).ToArray();
         for (var k = 0; k < directions.Length; k++)
         {
@@ -173,7 +210,7 @@ internal sealed class TermSearch
             TraceTimes Moved(double log) =>
                 directions[k].Aggregate(
                     held,
-                    (moved, which) => Set(moved, which, Within(Which(held, which) * Math.Exp(against && which % 2 == 1 ? -log : log)))
+                    (moved, which) => moved.With(which, Within(held[which] * Math.Exp(against && which % 2 == 1 ? -log : log)))
                 );
             var found = Golden(
                 -Math.Log(factor),
@@ -187,31 +224,6 @@ internal sealed class TermSearch
     }
 
     private double Within(double tau) => Math.Clamp(tau, _grid[0], _grid[^1]);
-
-    /// <summary>Whether terms read a time constant: of the sender's fast, the receiver's fast, the sender's slow, the receiver's slow
-    /// trace.</summary>
-    public static bool Reads(IEnumerable<SpaceTerm> terms, int which) =>
-        terms.Any(term => !term.IsDecay && (which % 2 == 0 ? term.Pre : term.Post) == 2 + (which / 2));
-
-    /// <summary>One of the four time constants.</summary>
-    public static double Which(TraceTimes times, int which) =>
-        which switch
-        {
-            0 => times.PreFast,
-            1 => times.PostFast,
-            2 => times.PreSlow,
-            _ => times.PostSlow,
-        };
-
-    /// <summary>The same with one changed.</summary>
-    public static TraceTimes Set(TraceTimes times, int which, double value) =>
-        which switch
-        {
-            0 => times with { PreFast = value },
-            1 => times with { PostFast = value },
-            2 => times with { PreSlow = value },
-            _ => times with { PostSlow = value },
-        };
 
     /// <summary>Where a function of one number with one valley is lowest, to a fiftieth of the range.</summary>
     public static double Golden(double low, double high, Func<double, double> f)

@@ -83,6 +83,8 @@ internal static class GroundTruthTable
 
     private static int Count(GroundTruthRow[] rows, TruthOutcome outcome) => rows.Count(row => row.Outcome == outcome);
 
+    private static string Names(IEnumerable<string> ids) => string.Join(", ", ids.Select(id => RuleCatalog.Card(id).Name));
+
     private static string Cell(GroundTruthRow row) =>
         row.Outcome switch
         {
@@ -91,6 +93,7 @@ internal static class GroundTruthTable
             TruthOutcome.FormulaOnly => "formula",
             TruthOutcome.ToldMissing => "term missing",
             TruthOutcome.ToldNothing => "nothing",
-            _ => $"wrong: {string.Join(", ", row.Equal)}",
+            TruthOutcome.NotToldApart => $"not told apart from {Names(row.Equal)}",
+            _ => $"wrong: {Names(row.Equal)}",
         } + $" ({row.R2.Text("0.000")})";
 }

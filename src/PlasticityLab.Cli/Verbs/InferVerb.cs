@@ -131,7 +131,7 @@ internal sealed class InferVerb : IVerb
             Lines(sentence);
         }
 
-        return Terminal.SaysNo;
+        return Terminal.Done;
     }
 
     private static void Tell(RuleInference found)

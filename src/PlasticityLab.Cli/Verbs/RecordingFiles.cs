@@ -5,7 +5,7 @@ using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Cli.Verbs;
 
-/// <summary>Reads what a rule is inferred from: an archive of weights and one of activity.</summary>
+/// <summary>Reads what a rule is inferred from: an archive of weights and one of activity; FILE:ARRAY names the array.</summary>
 internal static class RecordingFiles
 {
     /// <summary>The recording.</summary>
@@ -13,40 +13,50 @@ internal static class RecordingFiles
     public static RuleRecording Read(string weightFile, string activityFile, string? step, string tauText)
     {
         var problems = new Gathered();
-        using var weightArchive = problems.Try(() => NpzArchive.Open(weightFile));
-        using var activityArchive = problems.Try(() => NpzArchive.Open(activityFile));
+        using var w = ArrayFile.Open(weightFile, problems);
+        using var a = ArrayFile.Open(activityFile, problems);
         var dt = Seconds(step, "--dt", problems);
         var tau = Seconds(tauText, "--tau-change", problems) ?? 0.010;
         problems.ThrowIfAny();
-        var (w, a) = (new File(weightArchive!, weightFile, problems), new File(activityArchive!, activityFile, problems));
-        var weights = Weights(w, problems);
-        var both = a.Matrix("rates");
-        var (pre, post) = both is not null || a.Has("rates") ? (both, both) : (a.Matrix("pre"), a.Matrix("post"));
-        if (!a.Has("rates") && (pre is null || post is null))
-        {
-            problems.Add([$"{activityFile} must hold rates [time, neuron], or pre and post; it holds {activityArchive!.Contents}."]);
-        }
-
-        dt ??= a.One("dt") ?? w.One("dt");
+        var (weights, activity) = (Weights(w!, problems), Activity(a!, problems));
+        dt ??= a!.One("dt") ?? w!.One("dt");
         if (dt is null)
         {
-            problems.Add([$"{activityFile} has no dt; add it in seconds, or say --dt 1ms."]);
+            problems.Add([$"{a!.Path} has no dt; add it in seconds, or say --dt 1ms."]);
         }
 
         problems.ThrowIfAny();
-        var steps = Steps(w, weights!.Count, pre!.Rows, dt!.Value, problems);
+        var (pre, post) = activity!.Value;
+        var steps = Steps(w!, weights!.Count, pre.Rows, dt!.Value, problems);
         problems.ThrowIfAny();
-        var recording = new RuleRecording(pre, post!, dt.Value, steps!, weights)
+        var recording = new RuleRecording(pre, post, dt.Value, steps!, weights)
         {
-            PreChange = a.Matrix("pre_change"),
+            PreChange = a!.Matrix("pre_change"),
             PostChange = a.Matrix("post_change"),
             TauChange = tau,
-            Low = a.One("weight_min") ?? w.One("weight_min") ?? double.NegativeInfinity,
-            High = a.One("weight_max") ?? w.One("weight_max") ?? double.PositiveInfinity,
+            Low = a.One("weight_min") ?? w!.One("weight_min") ?? double.NegativeInfinity,
+            High = a.One("weight_max") ?? w!.One("weight_max") ?? double.PositiveInfinity,
         };
-        problems.Add(recording.Problems().Select(problem => $"{weightFile}, {activityFile}: {problem}"));
+        problems.Add(recording.Problems().Select(problem => $"{w!.Path}, {a.Path}: {problem}"));
         problems.ThrowIfAny();
         return recording;
+    }
+
+    private static (Matrix Pre, Matrix Post)? Activity(ArrayFile file, Gathered problems)
+    {
+        var one = file.Named ?? "rates";
+        if (file.Named is not null || file.Has(one))
+        {
+            return file.Matrix(one) is { } both ? (both, both) : null;
+        }
+
+        if (file.Has("pre") && file.Has("post"))
+        {
+            return file.Matrix("pre") is { } pre && file.Matrix("post") is { } post ? (pre, post) : null;
+        }
+
+        problems.Add([$"{file.Path} must hold rates [time, neuron], or pre and post; it holds {file.Contents}. Another name is said as {file.Path}:NAME."]);
+        return null;
     }
 
     private static double? Seconds(string? text, string option, Gathered problems)
@@ -65,9 +75,9 @@ internal static class RecordingFiles
         return null;
     }
 
-    private static List<Matrix>? Weights(File file, Gathered problems)
+    private static List<Matrix>? Weights(ArrayFile file, Gathered problems)
     {
-        var name = file.Has("weights") ? "weights" : "W";
+        var name = file.Named ?? (file.Has("weights") ? "weights" : "W");
         if (file.Array(name) is not { } array)
         {
             return null;
@@ -87,7 +97,7 @@ internal static class RecordingFiles
     }
 
     // Said in steps or in seconds; else a reading a step, after it, or one more before the first.
-    private static int[]? Steps(File file, int readings, int steps, double dt, Gathered problems)
+    private static int[]? Steps(ArrayFile file, int readings, int steps, double dt, Gathered problems)
     {
         foreach (var (name, unit) in new[] { ("step", 1.0), ("time", dt) })
         {
@@ -112,18 +122,29 @@ internal static class RecordingFiles
         }
     }
 
-    // The arrays of one archive.
-    private sealed class File(NpzArchive archive, string path, Gathered problems)
+    // The arrays of one archive, and the one that its name names.
+    private sealed class ArrayFile(NpzArchive archive, string path, string? named, Gathered problems) : IDisposable
     {
         private readonly HashSet<string> _names = [.. archive.Arrays.Select(array => array.Name)];
 
         public string Path => path;
 
+        public string? Named => named;
+
+        public string Contents => archive.Contents;
+
+        public static ArrayFile? Open(string name, Gathered problems)
+        {
+            var (path, array) = NpzArchive.Named(name) is var (file, one) ? (file, one) : (name, null);
+            return problems.Try(() => NpzArchive.Open(path)) is { } archive ? new(archive, path, array, problems) : null;
+        }
+
         public bool Has(string name) => _names.Contains(name);
 
         public NpyArray? Array(string name) => problems.Try(() => archive.Read(name));
 
-        public Matrix? Matrix(string name) => Has(name) ? problems.Try(() => archive.Read(name).ToMatrix($"{path}: {name}")) : null;
+        public Matrix? Matrix(string name) =>
+            name == named || Has(name) ? problems.Try(() => archive.Read(name).ToMatrix($"{path}: {name}")) : null;
 
         public double? One(string name)
         {
@@ -135,9 +156,12 @@ internal static class RecordingFiles
             if (value.Values.Length != 1)
             {
                 problems.Add([$"{path}: {name} must be one number, but has {value.Values.Length}."]);
+                return null;
             }
 
             return value.Values[0];
         }
+
+        public void Dispose() => archive.Dispose();
     }
 }
