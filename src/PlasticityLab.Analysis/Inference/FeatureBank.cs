@@ -1,7 +1,7 @@
-using PlasticityLab.Numerics;
 using System.Numerics;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Synapses;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Inference;
 
@@ -10,6 +10,10 @@ namespace PlasticityLab.Analysis.Inference;
 /// not in all the others.</summary>
 internal sealed class FeatureBank
 {
+    // Decays by w, r w and r² w.
+    private const int Powers = 3,
+        Rounds = 3;
+
     private readonly RuleRecording _recording;
     private readonly (int Post, int Pre)[] _synapses;
     private readonly int[] _readings;
@@ -35,7 +39,7 @@ internal sealed class FeatureBank
         _post = new(recording.Post, postChange, _receivers, recording.Dt, _kept);
         _pre = new(recording.Pre, preChange, _senders, recording.Dt, _kept);
         Response = Centred((s, k) => Weight(s, k));
-        _decays = [.. Enumerable.Range(0, 3).Select(power => Interpolated(power))];
+        _decays = [.. Enumerable.Range(0, Powers).Select(Interpolated)];
     }
 
     /// <summary>Synapses × readings.</summary>
@@ -60,7 +64,10 @@ internal sealed class FeatureBank
         }
 
         var (post, pre) = (_post.Signal(term.Post, term.TauPost), _pre.Signal(term.Pre, term.TauPre));
-        var column = Cumulated((s, from, to) => _recording.Dt * Dot(Of(post, _receivers[s.Post], from, to), Of(pre, _senders[s.Pre], from, to)));
+        var column = Cumulated(
+            (s, _, from, to) =>
+                _recording.Dt * Dot(Of(post, _receivers[_synapses[s].Post], from, to), Of(pre, _senders[_synapses[s].Pre], from, to))
+        );
         if (_kept.Contains(term.TauPost) && _kept.Contains(term.TauPre))
         {
             _columns[term] = column;
@@ -75,15 +82,8 @@ internal sealed class FeatureBank
     /// <param name="coefficients">Their coefficients.</param>
     public void DecayAlong(IReadOnlyList<SpaceTerm> terms, IReadOnlyList<double> coefficients)
     {
-        var (steps, count) = (_recording.Pre.Rows, _readings.Length);
-        var (drive, weight) = (new double[steps], new double[steps]);
-        var made = new double[3][];
-        for (var power = 0; power < 3; power++)
-        {
-            made[power] = new double[Rows];
-        }
-
-        var kappa = new double[3];
+        var steps = _recording.Pre.Rows;
+        var (drive, weight, kappa) = (new double[steps], new double[steps], new double[Powers]);
         foreach (var (term, c) in terms.Zip(coefficients).Where(pair => pair.First.IsDecay))
         {
             kappa[term.Post] = c;
@@ -92,55 +92,67 @@ internal sealed class FeatureBank
         var products = terms
             .Zip(coefficients)
             .Where(pair => !pair.First.IsDecay)
-            .Select(pair => (pair.Second, Post: _post.Signal(pair.First.Post, pair.First.TauPost), Pre: _pre.Signal(pair.First.Pre, pair.First.TauPre)))
+            .Select(pair => (pair.Second, _post.Signal(pair.First.Post, pair.First.TauPost), _pre.Signal(pair.First.Pre, pair.First.TauPre)))
             .ToArray();
+        double[][] made = [.. Enumerable.Range(0, Powers).Select(_ => new double[Rows])];
         for (var s = 0; s < _synapses.Length; s++)
         {
-            var (i, j) = (_receivers[_synapses[s].Post], _senders[_synapses[s].Pre]);
-            Array.Clear(drive);
-            foreach (var (c, post, pre) in products)
-            {
-                var a = Of(post, i, 0, steps);
-                var b = Of(pre, j, 0, steps);
-                for (var t = 0; t < steps; t++)
-                {
-                    drive[t] += c * a[t] * b[t];
-                }
-            }
-
-            var rate = Of(_post.Signal(1, 0), i, 0, steps);
+            var rate = Of(_post.Signal(1, 0), _receivers[_synapses[s].Post], 0, steps);
+            Drive(products, s, drive);
             Integrate(drive, rate, kappa, weight, s);
-            for (var power = 0; power < 3; power++)
+            for (var power = 0; power < Powers; power++)
             {
-                var sum = 0.0;
-                for (var k = 1; k < count; k++)
-                {
-                    for (var t = _recording.Steps[_readings[k - 1]]; t < _recording.Steps[_readings[k]]; t++)
-                    {
-                        sum -= _recording.Dt * weight[t] * Power(rate[t], power);
-                    }
-
-                    made[power][(s * count) + k] = sum;
-                }
+                CumulateDecay(weight, rate, power, made[power].AsSpan(s * _readings.Length, _readings.Length));
             }
         }
 
-        for (var power = 0; power < 3; power++)
+        for (var power = 0; power < Powers; power++)
         {
             var values = made[power];
             if (Array.TrueForAll(values, double.IsFinite))
             {
-                _decays[power] = Centred((s, k) => values[(s * count) + k]);
+                _decays[power] = Centred((s, k) => values[(s * _readings.Length) + k]);
             }
         }
     }
 
-    // The rule from the first reading on, twice: the second time with the start moved so that the mean over the readings is that of the data.
+    // What the products of a rule add to a synapse in each step [weight unit/s].
+    private void Drive((double Coefficient, double[] Post, double[] Pre)[] products, int s, double[] drive)
+    {
+        var (i, j) = (_receivers[_synapses[s].Post], _senders[_synapses[s].Pre]);
+        Array.Clear(drive);
+        foreach (var (c, post, pre) in products)
+        {
+            var a = Of(post, i, 0, drive.Length);
+            var b = Of(pre, j, 0, drive.Length);
+            for (var t = 0; t < drive.Length; t++)
+            {
+                drive[t] += c * a[t] * b[t];
+            }
+        }
+    }
+
+    // −∫ χ w dt up to each reading.
+    private void CumulateDecay(double[] weight, ReadOnlySpan<double> rate, int power, Span<double> made)
+    {
+        var sum = 0.0;
+        for (var k = 1; k < _readings.Length; k++)
+        {
+            for (var t = _recording.Steps[_readings[k - 1]]; t < _recording.Steps[_readings[k]]; t++)
+            {
+                sum -= _recording.Dt * weight[t] * Power(rate[t], power);
+            }
+
+            made[k] = sum;
+        }
+    }
+
+    // The rule from the first reading on, three times, each time with the start moved so that the mean over the readings is that of the data.
     private void Integrate(double[] drive, ReadOnlySpan<double> rate, double[] kappa, double[] weight, int s)
     {
         var (first, last) = (_recording.Steps[_readings[0]], _recording.Steps[_readings[^1]]);
         var start = Weight(s, 0);
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var (w, off, k) = (start, Weight(s, 0) - start, 1);
             for (var t = first; t < last; t++)
@@ -157,34 +169,27 @@ internal sealed class FeatureBank
         }
     }
 
+    // Decays along straight lines from reading to reading, where no rule is known yet.
     private double[] Interpolated(int power)
     {
         var rates = _post.Signal(1, 0);
-        var (previous, k) = (-1, 0);
-        var sum = 0.0;
-        var column = new double[Rows];
-        for (var s = 0; s < _synapses.Length; s++)
-        {
-            (sum, previous) = (0, _recording.Steps[_readings[0]]);
-            for (k = 1; k < _readings.Length; k++)
+        return Cumulated(
+            (s, k, from, to) =>
             {
-                var to = _recording.Steps[_readings[k]];
-                var (w, next) = (Weight(s, k - 1), Weight(s, k));
-                var rate = Of(rates, _receivers[_synapses[s].Post], previous, to);
+                var (sum, w, next) = (0.0, Weight(s, k - 1), Weight(s, k));
+                var rate = Of(rates, _receivers[_synapses[s].Post], from, to);
                 for (var t = 0; t < rate.Length; t++)
                 {
                     sum -= _recording.Dt * (w + ((next - w) * t / rate.Length)) * Power(rate[t], power);
                 }
 
-                column[(s * _readings.Length) + k] = sum;
-                previous = to;
+                return sum;
             }
-        }
-
-        return Centred((s, reading) => column[(s * _readings.Length) + reading]);
+        );
     }
 
-    private double[] Cumulated(Func<(int Post, int Pre), int, int, double> between)
+    // What is added between readings, summed from the first on.
+    private double[] Cumulated(Func<int, int, int, int, double> between)
     {
         var column = new double[Rows];
         for (var s = 0; s < _synapses.Length; s++)
@@ -192,8 +197,7 @@ internal sealed class FeatureBank
             for (var k = 1; k < _readings.Length; k++)
             {
                 var at = (s * _readings.Length) + k;
-                column[at] =
-                    column[at - 1] + between(_synapses[s], _recording.Steps[_readings[k - 1]], _recording.Steps[_readings[k]]);
+                column[at] = column[at - 1] + between(s, k, _recording.Steps[_readings[k - 1]], _recording.Steps[_readings[k]]);
             }
         }
 

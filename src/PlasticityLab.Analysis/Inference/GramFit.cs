@@ -1,4 +1,3 @@
-using PlasticityLab.Numerics;
 namespace PlasticityLab.Analysis.Inference;
 
 /// <summary>Least squares of any subset of columns, from the products of the columns alone.</summary>
@@ -53,65 +52,80 @@ internal sealed class GramFit
         }
 
         Span<double> l = n <= 8 ? stackalloc double[64] : new double[n * n];
-        var explained = 0.0;
-        // Cholesky of the products in units of their diagonal, forwards and back.
+        Span<double> size = n <= 8 ? stackalloc double[8] : new double[n];
+        if (!Factorised(subset, ridge, l, size))
+        {
+            return double.PositiveInfinity;
+        }
+
+        var explained = Solved(subset, l, size, coefficients);
+        return ridge == 0 ? Math.Max(0, Total - explained) : Left(subset, coefficients);
+    }
+
+    // Cholesky of the products in units of their diagonal; false: a column is 0 or depends on those before it.
+    private bool Factorised(ReadOnlySpan<int> subset, double ridge, Span<double> l, Span<double> size)
+    {
+        var n = subset.Length;
         for (var a = 0; a < n; a++)
         {
-            var size = Math.Sqrt(this[subset[a], subset[a]]);
-            if (!(size > 0))
+            size[a] = Math.Sqrt(this[subset[a], subset[a]]);
+            if (!(size[a] > 0))
             {
-                return double.PositiveInfinity;
+                return false;
             }
 
             for (var b = 0; b <= a; b++)
             {
-                var sum = a == b ? 1 + ridge : this[subset[a], subset[b]] / (size * Math.Sqrt(this[subset[b], subset[b]]));
+                var sum = a == b ? 1 + ridge : this[subset[a], subset[b]] / (size[a] * size[b]);
                 for (var c = 0; c < b; c++)
                 {
                     sum -= l[(a * n) + c] * l[(b * n) + c];
                 }
 
-                if (a == b)
+                if (a == b && !(sum > 1e-10))
                 {
-                    if (!(sum > 1e-10))
-                    {
-                        return double.PositiveInfinity;
-                    }
+                    return false;
+                }
 
-                    l[(a * n) + a] = Math.Sqrt(sum);
-                }
-                else
-                {
-                    l[(a * n) + b] = sum / l[(b * n) + b];
-                }
+                l[(a * n) + b] = a == b ? Math.Sqrt(sum) : sum / l[(b * n) + b];
             }
+        }
 
-            var right = _right[subset[a]] / size;
+        return true;
+    }
+
+    // Forwards and back; returns what is explained of the sum of squares.
+    private double Solved(ReadOnlySpan<int> subset, ReadOnlySpan<double> l, ReadOnlySpan<double> size, Span<double> x)
+    {
+        var (n, explained) = (subset.Length, 0.0);
+        for (var a = 0; a < n; a++)
+        {
+            x[a] = _right[subset[a]] / size[a];
             for (var c = 0; c < a; c++)
             {
-                right -= l[(a * n) + c] * coefficients[c];
+                x[a] -= l[(a * n) + c] * x[c];
             }
 
-            coefficients[a] = right / l[(a * n) + a];
-            explained += coefficients[a] * coefficients[a];
+            x[a] /= l[(a * n) + a];
+            explained += x[a] * x[a];
         }
 
         for (var a = n - 1; a >= 0; a--)
         {
             for (var b = a + 1; b < n; b++)
             {
-                coefficients[a] -= l[(b * n) + a] * coefficients[b];
+                x[a] -= l[(b * n) + a] * x[b];
             }
 
-            coefficients[a] /= l[(a * n) + a];
+            x[a] /= l[(a * n) + a];
         }
 
         for (var a = 0; a < n; a++)
         {
-            coefficients[a] /= Math.Sqrt(this[subset[a], subset[a]]);
+            x[a] /= size[a];
         }
 
-        return ridge == 0 ? Math.Max(0, Total - explained) : Left(subset, coefficients);
+        return explained;
     }
 
     /// <summary>What is left of the sum of squares with given coefficients.</summary>

@@ -13,7 +13,6 @@ internal static class GroundTruthTable
 
     public static int Print(string[] asked, ulong seed, int threads, bool json, CancellationToken stop)
     {
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(threads, 1, "--threads")));
         string[] rules = asked.Length == 0 ? [.. GroundTruth.Rules] : [.. asked.Select(Known).Distinct()];
         var truth = new GroundTruth(seed);
         var jobs = rules

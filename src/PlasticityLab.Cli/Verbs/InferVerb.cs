@@ -14,13 +14,13 @@ internal sealed class InferVerb : IVerb
     private readonly Argument<string?> _weights = new("WEIGHTS")
     {
         Description =
-            "Array file (.npz): weights (or W) [time, post, pre]; step [time] or time [time] in s, when they were read. Or a stored run, runs/store/parts/ab/ID.run.json, whose training is played once more",
+            "Array file (.npz): weights (or W; another as FILE:ARRAY) [time, post, pre]; step [time] or time [time] in s, when they were read. Or a stored run, runs/store/parts/ab/ID.run.json, whose training is played once more",
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Option<string?> _activity = new("--activity")
     {
         Description =
-            "Array file (.npz): rates [time, neuron], or pre and post; dt [s]; if wanted pre_change and post_change (tau dr/dt), weight_min, weight_max",
+            "Array file (.npz): rates (another as FILE:ARRAY) [time, neuron], or pre and post; dt [s]; if wanted pre_change and post_change (tau dr/dt), weight_min, weight_max",
     };
     private readonly Option<string?> _dt = new("--dt") { Description = "Length of a step with its unit, as in 1ms, where the file does not say" };
     private readonly Option<string> _tau = new("--tau-change")
@@ -70,28 +70,27 @@ internal sealed class InferVerb : IVerb
 
     private int Run(ParseResult arguments, CancellationToken stop)
     {
-        if (arguments.GetValue(_truth))
-        {
-            return GroundTruthTable.Print(
+        UserError.ThrowIfAny([.. Problems(arguments)]);
+        return arguments.GetValue(_truth)
+            ? GroundTruthTable.Print(
                 arguments.GetValue(_rules) ?? [],
                 arguments.GetValue(_seed),
                 arguments.GetValue(_threads),
                 arguments.GetValue(_json),
                 stop
-            );
-        }
+            )
+            : Infer(arguments, stop);
+    }
 
-        var (weights, activity) = (arguments.GetValue(_weights), arguments.GetValue(_activity));
-        if (weights is null)
+    private int Infer(ParseResult arguments, CancellationToken stop)
+    {
+        if (arguments.GetValue(_weights) is not { } weights)
         {
             // Activity alone: what cannot be told is the answer.
-            return activity is null
-                ? throw new UserError("infer needs the weights: plasticity infer weights.npz --activity rates.npz")
-                : Say(InferenceWords.NoWeights, arguments.GetValue(_json));
+            return Say(InferenceWords.NoWeights, arguments.GetValue(_json));
         }
 
-        UserError.ThrowIfAny(Require.All(Require.AtLeast(arguments.GetValue(_synapses), 3, "--synapses")));
-        var recording = Recording(weights, activity, arguments, stop);
+        var recording = Recording(weights, arguments.GetValue(_activity), arguments, stop);
         var found = RuleInference.Of(recording, new() { Synapses = arguments.GetValue(_synapses), Seed = arguments.GetValue(_seed) });
         if (arguments.GetValue(_json))
         {
@@ -103,6 +102,25 @@ internal sealed class InferVerb : IVerb
         }
 
         return Terminal.Done;
+    }
+
+    private IEnumerable<string> Problems(ParseResult arguments)
+    {
+        var (truth, weights, activity) = (arguments.GetValue(_truth), arguments.GetValue(_weights), arguments.GetValue(_activity));
+        var rules = arguments.GetValue(_rules) ?? [];
+        return Require.All(
+            truth && (weights ?? activity) is { } file
+                ? $"--ground-truth makes its own weights and activity, but {file} is given; leave one of them out."
+                : null,
+            !truth && weights is null && activity is null
+                ? "infer needs the weights and the activity that changed them: plasticity infer weights.npz --activity rates.npz"
+                : null,
+            !truth && rules.Length > 0
+                ? "--rules says which rules --ground-truth tries; without it all rules of the catalogue are compared."
+                : null,
+            Require.AtLeast(arguments.GetValue(_synapses), 3, "--synapses"),
+            Require.AtLeast(arguments.GetValue(_threads), 1, "--threads")
+        );
     }
 
     private RuleRecording Recording(string weights, string? activity, ParseResult arguments, CancellationToken stop)

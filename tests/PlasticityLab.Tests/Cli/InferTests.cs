@@ -44,10 +44,36 @@ public sealed class InferTests : IDisposable
         Assert.StartsWith("Nothing can be told of the rule", done.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Arrays_of_other_names_are_named_in_their_file()
+    {
+        Activity("seen");
+        Npz.Write(Path.Combine(_folder, "w.npz"), [new("mine", new([3, 3, 3], new double[27])), new("step", new([3], [0, 1000, 2000]))]);
+        var done = await Run("infer", "w.npz:mine", "--activity", "activity.npz:seen");
+        Assert.Equal(0, done.Exit);
+        Assert.StartsWith("Nothing can be told", done.Out, StringComparison.Ordinal);
+        var other = await Run("infer", "w.npz:yours", "--activity", "activity.npz");
+        Assert.Equal(2, other.Exit);
+        Assert.Contains("w.npz has no array yours. It holds: mine", other.Error, StringComparison.Ordinal);
+        Assert.Contains("activity.npz must hold rates", other.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("infer needs the weights and the activity", "infer")]
+    [InlineData("--rules says which rules --ground-truth tries", "infer", "--activity", "activity.npz", "--rules", "hebbian")]
+    [InlineData("--ground-truth makes its own weights", "infer", "--activity", "activity.npz", "--ground-truth")]
+    [InlineData("bcm_of_mine", "infer", "--ground-truth", "--rules", "bcm_of_mine")]
+    public async Task What_does_not_go_together_is_said(string sentence, params string[] words)
+    {
+        var done = await Run(words);
+        Assert.Equal(2, done.Exit);
+        Assert.Contains(sentence, done.Error, StringComparison.Ordinal);
+    }
+
     private Task<Plasticity.Outcome> Run(params string[] arguments) => Plasticity.Run(_folder, arguments, TimeSpan.FromSeconds(120));
 
     // Three neurons, each active now and then at a rate of its own.
-    private void Activity()
+    private void Activity(string? rates = null)
     {
         var values = new double[Steps * 3];
         for (var t = 0; t < Steps; t++)
@@ -58,7 +84,8 @@ public sealed class InferTests : IDisposable
             }
         }
 
-        NpyArray rates = new([Steps, 3], values);
-        Npz.Write(Path.Combine(_folder, "activity.npz"), [new("pre", rates), new("post", rates), new("dt", new([], [0.001]))]);
+        NpyArray seen = new([Steps, 3], values);
+        KeyValuePair<string, NpyArray>[] arrays = rates is null ? [new("pre", seen), new("post", seen)] : [new(rates, seen)];
+        Npz.Write(Path.Combine(_folder, "activity.npz"), [.. arrays, new("dt", new([], [0.001]))]);
     }
 }

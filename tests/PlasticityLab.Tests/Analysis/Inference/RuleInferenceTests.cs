@@ -3,6 +3,7 @@ using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation;
 
 namespace PlasticityLab.Tests.Analysis.Inference;
 
@@ -110,6 +111,31 @@ public sealed class RuleInferenceTests
         Assert.True(found.SingularValues[^1] < 1e-6 * found.SingularValues[0]);
         Assert.True(found.EqualRules.Count() > 1, string.Join(", ", found.EqualRules.Select(fit => fit.Rule)));
         Assert.Contains("hebbian", found.EqualRules.Select(fit => fit.Rule));
+    }
+
+    // The recordings that rules are asked about are those that the network's own kernel makes of the same activity.
+    [Theory]
+    [InlineData("oja")]
+    [InlineData("hebb_plus_differential")]
+    [InlineData("bcm")]
+    public void Weights_of_a_known_rule_are_those_of_the_kernel(string id)
+    {
+        const int steps = 500;
+        var rates = Matrix.From(steps, 3, (t, i) => 0.5 + (0.4 * Math.Sin((0.03 + (0.02 * i)) * t)));
+        var first = Matrix.From(3, 3, (i, j) => i == j ? 0 : 0.1 * (1 + i + j));
+        var rule = RuleCatalog.Create(id);
+        int[] readings = [.. Enumerable.Range(0, steps + 1)];
+        var recording = new RuleRecording(rates, rates, 0.001, readings, [.. readings.Select(_ => first)]);
+        var (pre, post) = recording.Changes();
+        var expected = new GivenActivity(rates, rates) { PreChange = pre, PostChange = post }
+            .Weights(rule, first, 0.001, new() { NoSelfConnections = true });
+        foreach (var (kernel, made) in expected.Zip(RatesRule.Weights(rule, recording).Skip(1)))
+        {
+            foreach (var (i, j) in Pairs(recording))
+            {
+                Assert.Equal(kernel[i, j], made[i, j], 1e-12);
+            }
+        }
     }
 
     // Two rules far apart are one bit, rules that predict the same none; half of four alike in pairs one bit of two.
