@@ -8,17 +8,17 @@ namespace PlasticityLab.Analysis.Inference;
 /// anywhere.</summary>
 internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[] grid)
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<CatalogueFamily>> Families = [];
+    private const string BilinearId = "bilinear",
+        NothingId = "no_learning";
 
     private const int Fine = 13,
         Rounds = 3;
 
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<CatalogueFamily>> Families = [];
+
     /// <summary>Rules of the catalogue that are not bilinear in rates, and so are not compared.</summary>
     public static IReadOnlyList<string> NotCompared { get; } =
         [.. RuleCatalog.Cards.Where(card => card.Id is not (BilinearId or NothingId) && !IsCompared(card.Id)).Select(card => card.Id)];
-
-    private const string BilinearId = "bilinear",
-        NothingId = "no_learning";
 
     /// <summary>Ids of the rules that are compared.</summary>
     public static IReadOnlyList<string> Compared { get; } =
@@ -71,28 +71,30 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         {
             foreach (var setting in fit.Family.Searched)
             {
-                var (here, name) = (fit.Values, setting.Name);
-                double Left(double value) => Of(fit.Family, new(here) { [name] = value }).Left;
-                var found = 0.0;
-                if (setting.Unit == CatalogueFamily.Second)
-                {
-                    var factor = Math.Pow(grid[1] / grid[0], Math.Pow(0.3, round));
-                    var (low, high) = (Math.Max(here[name] / factor, grid[0]), Math.Min(here[name] * factor, grid[^1]));
-                    found = Math.Exp(TermSearch.Golden(Math.Log(low), Math.Log(high), log => Left(Math.Exp(log))));
-                }
-                else
-                {
-                    var steps = Steps(setting);
-                    var width = (steps[1] - steps[0]) * Math.Pow(0.3, round);
-                    found = TermSearch.Golden(Math.Max(here[name] - width, steps[0]), Math.Min(here[name] + width, steps[^1]), Left);
-                }
-
-                var next = Of(fit.Family, new(here) { [name] = found });
+                var value = Better(fit, setting, Math.Pow(0.3, round));
+                var next = Of(fit.Family, new(fit.Values) { [setting.Name] = value });
                 fit = next.Left < fit.Left ? next : fit;
             }
         }
 
         return fit;
+    }
+
+    // The best value of one parameter within a share of a step of its grid; of a time constant, by factors.
+    private double Better(Candidate fit, Setting setting, double share)
+    {
+        var (name, here) = (setting.Name, fit.Values[setting.Name]);
+        double Left(double value) => Of(fit.Family, new(fit.Values) { [name] = value }).Left;
+        if (setting.Unit == CatalogueFamily.Second)
+        {
+            var factor = Math.Pow(grid[1] / grid[0], share);
+            var (shortest, longest) = (Math.Max(here / factor, grid[0]), Math.Min(here * factor, grid[^1]));
+            return Math.Exp(TermSearch.Golden(Math.Log(shortest), Math.Log(longest), log => Left(Math.Exp(log))));
+        }
+
+        var steps = Steps(setting);
+        var width = (steps[1] - steps[0]) * share;
+        return TermSearch.Golden(Math.Max(here - width, steps[0]), Math.Min(here + width, steps[^1]), Left);
     }
 
     private bool AllTakePart(Candidate fit)
@@ -123,7 +125,7 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         }
 
         var least = Column(family.Point(low));
-        var more = ends.Select(end => Column(family.Point(new Dictionary<string, double>(low) { [end.Name] = end.High }))).Select(column => Less(column, least)).ToArray();
+        var more = ends.Select(end => Less(Column(family.Point(new Dictionary<string, double>(low) { [end.Name] = end.High })), least)).ToArray();
         var (scale, shares, left) = Amplitudes(least, more);
         var all = new Dictionary<string, double>(low);
         foreach (var (end, share) in ends.Zip(shares))
@@ -137,36 +139,40 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
     // y = η (c + Σ a_k d_k) with η ≥ 0 and 0 ≤ a_k ≤ 1: each a_k free, 0 or 1, the best that holds.
     private (double Scale, double[] Shares, double Left) Amplitudes(double[] least, double[][] more)
     {
-        var (count, y) = (more.Length, bank.Response);
-        var fit = new GramFit([least, .. more], y);
-        var best = (Scale: 0.0, Shares: new double[count], Left: search.Total);
-        for (var choice = 0; choice < Math.Pow(3, count); choice++)
+        var fit = new GramFit([least, .. more], bank.Response);
+        var best = (Scale: 0.0, Shares: new double[more.Length], Left: search.Total);
+        for (var choice = 0; choice < Math.Pow(3, more.Length); choice++)
         {
-            int[] state = [.. Enumerable.Range(0, count).Select(k => choice / (int)Math.Pow(3, k) % 3)];
-            int[] whole = [0, .. Enumerable.Range(0, count).Where(k => state[k] == 1).Select(k => k + 1)];
-            int[] free = [.. Enumerable.Range(0, count).Where(k => state[k] == 2).Select(k => k + 1)];
-            int[][] groups = [whole, .. free.Select(k => new[] { k })];
-            var reduced = new GramFit(
-                groups.Length,
-                (a, b) => groups[a].Sum(x => groups[b].Sum(z => fit[x, z])),
-                a => groups[a].Sum(fit.Right),
-                fit.Total
-            );
-            var found = new double[groups.Length];
-            var left = reduced.Residual([.. Enumerable.Range(0, groups.Length)], found);
-            var shares = new double[count];
-            for (var k = 0; k < count; k++)
+            int[] state = [.. Enumerable.Range(0, more.Length).Select(k => choice / (int)Math.Pow(3, k) % 3)];
+            var next = Amplitudes(fit, state);
+            if (next.Left < best.Left && next.Scale > 0 && Array.TrueForAll(next.Shares, share => share is >= 0 and <= 1))
             {
-                shares[k] = state[k] == 2 ? found[1 + Array.IndexOf(free, k + 1)] / found[0] : state[k];
-            }
-
-            if (left < best.Left && found[0] > 0 && Array.TrueForAll(shares, share => share is >= 0 and <= 1))
-            {
-                best = (found[0], shares, left);
+                best = next;
             }
         }
 
         return best;
+    }
+
+    // With each a_k as its state says: 0, 1, or 2 for free.
+    private static (double Scale, double[] Shares, double Left) Amplitudes(GramFit fit, int[] state)
+    {
+        int[] whole = [0, .. Enumerable.Range(0, state.Length).Where(k => state[k] == 1).Select(k => k + 1)];
+        int[] free = [.. Enumerable.Range(0, state.Length).Where(k => state[k] == 2).Select(k => k + 1)];
+        int[][] groups = [whole, .. free.Select(k => new[] { k })];
+        var reduced = new GramFit(
+            groups.Length,
+            (a, b) => groups[a].Sum(x => groups[b].Sum(z => fit[x, z])),
+            a => groups[a].Sum(fit.Right),
+            fit.Total
+        );
+        var found = new double[groups.Length];
+        var left = reduced.Residual([.. Enumerable.Range(0, groups.Length)], found);
+        double[] shares =
+        [
+            .. state.Select((of, k) => of == 2 ? found[1 + Array.IndexOf(free, k + 1)] / found[0] : of),
+        ];
+        return (found[0], shares, left);
     }
 
     private static double[] Less(double[] a, double[] b)
