@@ -12,7 +12,8 @@ internal sealed class FeatureBank
 {
     // Decays by w, r w and r² w.
     private const int Powers = 3,
-        Rounds = 3;
+        Rounds = 3,
+        Nearest = 4;
 
     private readonly RuleRecording _recording;
     private readonly (int Post, int Pre)[] _synapses;
@@ -21,7 +22,7 @@ internal sealed class FeatureBank
         _senders;
     private readonly Side _post,
         _pre;
-    private readonly HashSet<double> _kept;
+    private readonly double[] _grid;
     private readonly Dictionary<SpaceTerm, double[]> _columns = [];
     private readonly double[][] _decays;
 
@@ -29,15 +30,15 @@ internal sealed class FeatureBank
     /// <param name="recording">The recording.</param>
     /// <param name="synapses">[post, pre] of each.</param>
     /// <param name="readings">Indices of the readings.</param>
-    /// <param name="grid">Time constants whose features are kept once they are computed [s].</param>
-    public FeatureBank(RuleRecording recording, (int Post, int Pre)[] synapses, int[] readings, IEnumerable<double> grid)
+    /// <param name="grid">Time constants whose features are computed from the activity [s].</param>
+    public FeatureBank(RuleRecording recording, (int Post, int Pre)[] synapses, int[] readings, double[] grid)
     {
-        (_recording, _synapses, _readings, _kept) = (recording, synapses, readings, [.. grid, 0]);
+        (_recording, _synapses, _readings, _grid) = (recording, synapses, readings, grid);
         var (preChange, postChange) = recording.Changes();
         _receivers = Places(synapses.Select(s => s.Post));
         _senders = Places(synapses.Select(s => s.Pre));
-        _post = new(recording.Post, postChange, _receivers, recording.Dt, _kept);
-        _pre = new(recording.Pre, preChange, _senders, recording.Dt, _kept);
+        _post = new(recording.Post, postChange, _receivers, recording.Dt, [.. grid, 0]);
+        _pre = new(recording.Pre, preChange, _senders, recording.Dt, [.. grid, 0]);
         Response = Centred((s, k) => Weight(s, k));
         _decays = [.. Enumerable.Range(0, Powers).Select(Interpolated)];
     }
@@ -50,7 +51,7 @@ internal sealed class FeatureBank
     /// <summary>The weights, less their mean over the readings of each synapse; readings of a synapse one after the other.</summary>
     public double[] Response { get; }
 
-    /// <summary>The cumulated feature.</summary>
+    /// <summary>The cumulated feature; between time constants of the grid by Lagrange's polynomial through the four nearest, in log τ.</summary>
     public double[] Column(SpaceTerm term)
     {
         if (term.IsDecay)
@@ -58,22 +59,58 @@ internal sealed class FeatureBank
             return _decays[term.Post];
         }
 
-        if (_columns.TryGetValue(term, out var known))
+        if (Nodes(term.TauPost) is not { } posts || Nodes(term.TauPre) is not { } pres)
         {
-            return known;
+            return Exact(term);
         }
 
-        var (post, pre) = (_post.Signal(term.Post, term.TauPost), _pre.Signal(term.Pre, term.TauPre));
-        var column = Cumulated(
-            (s, _, from, to) =>
-                _recording.Dt * Dot(Of(post, _receivers[_synapses[s].Post], from, to), Of(pre, _senders[_synapses[s].Pre], from, to))
-        );
-        if (_kept.Contains(term.TauPost) && _kept.Contains(term.TauPre))
+        if (posts.Length == 1 && pres.Length == 1)
         {
-            _columns[term] = column;
+            return _columns.TryGetValue(term, out var known) ? known : _columns[term] = Exact(term);
+        }
+
+        var column = new double[Rows];
+        foreach (var (tauPost, p) in posts)
+        {
+            foreach (var (tauPre, q) in pres)
+            {
+                Add(column, p * q, Column(term with { TauPost = tauPost, TauPre = tauPre }));
+            }
         }
 
         return column;
+    }
+
+    private double[] Exact(SpaceTerm term)
+    {
+        var (post, pre) = (_post.Signal(term.Post, term.TauPost), _pre.Signal(term.Pre, term.TauPre));
+        return Cumulated(
+            (s, _, from, to) =>
+                _recording.Dt * Dot(Of(post, _receivers[_synapses[s].Post], from, to), Of(pre, _senders[_synapses[s].Pre], from, to))
+        );
+    }
+
+    // Time constants of the grid from which one between them is made, with their weights; null: it lies outside.
+    private (double Tau, double Weight)[]? Nodes(double tau)
+    {
+        if (tau == 0 || Array.IndexOf(_grid, tau) >= 0)
+        {
+            return [(tau, 1)];
+        }
+
+        if (_grid.Length < 2 || tau < _grid[0] || tau > _grid[^1])
+        {
+            return null;
+        }
+
+        var first = Math.Clamp(Array.FindIndex(_grid, node => node > tau) - 2, 0, Math.Max(0, _grid.Length - Nearest));
+        var nodes = _grid.Skip(first).Take(Nearest).ToArray();
+        return
+        [
+            .. nodes.Select(node =>
+                (node, nodes.Where(other => other != node).Aggregate(1.0, (w, other) => w * Math.Log(tau / other) / Math.Log(node / other)))
+            ),
+        ];
     }
 
     /// <summary>Computes the decays anew along the weights that a rule makes, which hold less noise than those that were read and are known at
@@ -257,6 +294,14 @@ internal sealed class FeatureBank
         }
 
         return total;
+    }
+
+    private static void Add(double[] to, double factor, double[] column)
+    {
+        for (var k = 0; k < to.Length; k++)
+        {
+            to[k] += factor * column[k];
+        }
     }
 
     // Signals of the neurons of one side, neuron after neuron.

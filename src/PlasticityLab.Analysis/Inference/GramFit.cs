@@ -27,9 +27,6 @@ internal sealed class GramFit
         }
     }
 
-    /// <summary>Number of columns.</summary>
-    public int Count => _count;
-
     /// <summary>Sum of squares of what is explained.</summary>
     public double Total { get; }
 
@@ -144,20 +141,60 @@ internal sealed class GramFit
         return Math.Max(0, left);
     }
 
-    /// <summary>Every subset of at most so many columns with what it leaves, to a visitor.</summary>
+    /// <summary>Every subset of at most so many columns with what it leaves, to a visitor; columns that depend on those before them are passed
+    /// over.</summary>
     public void EachSubset(int most, Action<ReadOnlyMemory<int>, double> visit)
     {
-        var (chosen, coefficients) = (new int[most], new double[most]);
-        Visit(0, 0);
+        double[] size = [.. Enumerable.Range(0, _count).Select(a => Math.Sqrt(this[a, a]))];
+        var (chosen, l, x) = (new int[most], new double[most * most], new double[most]);
+        visit(chosen.AsMemory(0, 0), Total);
+        Visit(0, 0, 0);
 
-        void Visit(int depth, int from)
+        // Each step down adds a row to the factor of the products.
+        void Visit(int depth, int from, double explained)
         {
-            visit(chosen.AsMemory(0, depth), Residual(chosen.AsSpan(0, depth), coefficients));
             for (var next = from; depth < most && next < _count; next++)
             {
-                chosen[depth] = next;
-                Visit(depth + 1, next + 1);
+                if (Added(chosen.AsSpan(0, depth), next, size, l.AsSpan(0, (depth + 1) * most), most, x))
+                {
+                    chosen[depth] = next;
+                    var more = explained + (x[depth] * x[depth]);
+                    visit(chosen.AsMemory(0, depth + 1), Math.Max(0, Total - more));
+                    Visit(depth + 1, next + 1, more);
+                }
             }
         }
+    }
+
+    // Row of the next column in the factor, and its place in the solution forwards.
+    private bool Added(ReadOnlySpan<int> chosen, int next, double[] size, Span<double> l, int width, double[] x)
+    {
+        if (!(size[next] > 0))
+        {
+            return false;
+        }
+
+        var (row, own, right) = (l[(chosen.Length * width)..], 1.0, _right[next] / size[next]);
+        for (var b = 0; b < chosen.Length; b++)
+        {
+            var sum = this[next, chosen[b]] / (size[next] * size[chosen[b]]);
+            for (var c = 0; c < b; c++)
+            {
+                sum -= row[c] * l[(b * width) + c];
+            }
+
+            row[b] = sum / l[(b * width) + b];
+            own -= row[b] * row[b];
+            right -= row[b] * x[b];
+        }
+
+        if (!(own > 1e-10))
+        {
+            return false;
+        }
+
+        row[chosen.Length] = Math.Sqrt(own);
+        x[chosen.Length] = right / row[chosen.Length];
+        return true;
     }
 }

@@ -171,6 +171,41 @@ public sealed class RuleInferenceTests
         Assert.Equal(rest, left, 1e-9);
     }
 
+    [Fact]
+    public void Subsets_leave_what_least_squares_leave()
+    {
+        var random = new RandomStreams(4).Open(StreamPurpose.Analysis);
+        double[][] columns = [.. Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, 20).Select(_ => random.NextGaussian()).ToArray())];
+        var fit = new GramFit(columns, [.. Enumerable.Range(0, 20).Select(_ => random.NextGaussian())]);
+        var seen = 0;
+        fit.EachSubset(
+            4,
+            (subset, left) =>
+            {
+                seen++;
+                Assert.Equal(fit.Residual(subset.Span, new double[subset.Length]), left, 1e-9);
+            }
+        );
+        Assert.Equal(1 + 6 + 15 + 20 + 15, seen);
+    }
+
+    // Those of the grid are integrals; between them lies a polynomial.
+    [Theory]
+    [InlineData(0.005)]
+    [InlineData(0.0237)]
+    [InlineData(0.09)]
+    public void Features_between_the_time_constants_of_the_grid_are_the_integrals(double tau)
+    {
+        var recording = Truth.Recording(RuleCatalog.Create("hebbian"), 0);
+        var (pairs, readings) = (Pairs(recording).ToArray(), Enumerable.Range(0, recording.Steps.Count).ToArray());
+        double[] grid = [.. Enumerable.Range(0, 10).Select(k => 0.004 * Math.Pow(1.5, k))];
+        var term = new SpaceTerm(2, 2, tau, 1.3 * tau);
+        var between = new FeatureBank(recording, pairs, readings, grid).Column(term);
+        var exact = new FeatureBank(recording, pairs, readings, [tau, 1.3 * tau]).Column(term);
+        var (error, size) = (between.Zip(exact, (a, b) => (a - b) * (a - b)).Sum(), exact.Sum(a => a * a));
+        Assert.True(error < 1e-5 * size, $"{error / size}");
+    }
+
     private static IEnumerable<(int Post, int Pre)> Pairs(RuleRecording recording) =>
         from i in Enumerable.Range(0, recording.Post.Columns)
         from j in Enumerable.Range(0, recording.Pre.Columns)
