@@ -174,7 +174,8 @@ internal sealed class GramFit
             return false;
         }
 
-        var (row, own, right) = (l[(chosen.Length * width)..], 1.0, _right[next] / size[next]);
+        var row = l[(chosen.Length * width)..];
+        var (own, right) = (1.0, _right[next] / size[next]);
         for (var b = 0; b < chosen.Length; b++)
         {
             var sum = this[next, chosen[b]] / (size[next] * size[chosen[b]]);

@@ -35,19 +35,12 @@ internal sealed class InferenceComparison(FeatureBank bank, TermSearch search, F
     }
 
     // A reading without any noise is not to be had: a hundredth of what the weights do is as good as it gets.
-    private double Smallest(RuleInference told) =>
-        Math.Max(told.Noise, 0.01 * Math.Sqrt(search.Total / bank.Rows));
+    private double Smallest(RuleInference told) => Math.Max(told.Noise, 0.01 * Math.Sqrt(search.Total / bank.Rows));
 
     // Rules of the catalogue first, of those that are one formula one; where only one is left, formulas.
     private static List<(string Name, ILearningRule Rule)> RivalsOf(RuleInference told)
     {
-        var distinct = new List<CatalogueFit>();
-        foreach (var fit in told.EqualRules.Where(fit => !distinct.Exists(fit.IsOneWith)))
-        {
-            distinct.Add(fit);
-        }
-
-        var named = distinct.Select(fit => (RuleCatalog.Card(fit.Rule).Name, (ILearningRule)fit.Point)).ToList();
+        var named = told.EqualGroups.Select(group => (RuleCatalog.Card(group[0].Rule).Name, (ILearningRule)group[0].Point)).ToList();
         if (named.Count == 0)
         {
             named.Add((told.Text, told.Rule));

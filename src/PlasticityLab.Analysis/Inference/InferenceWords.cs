@@ -21,14 +21,27 @@ public static class InferenceWords
         }
 
         var share = $"{100 * found.R2.Estimate:0.0} % of the variance of the weights over time";
-        string[] equal = [.. found.EqualRules.Select(fit => RuleCatalog.Card(fit.Rule).Name)];
         return found.TermMissing
-                ? $"No rule of the space explains these weights: the best, {found.Text}, explains {share}, but neighbouring readings err alike, so what is left over is no noise and a term is missing (a product of three signals, a power, a threshold, a normalisation)."
-            : equal.Length == 0
-                ? $"The weights changed by {found.Text}, which explains {share}. None of the {Compared} explains them as well."
-            : equal.Length == 1
-                ? $"The weights changed by {found.Text}, which explains {share}. Of the {Compared} only {equal[0]} explains them as well; the {CatalogueFits.NotCompared.Count} that are not compared may, too."
-            : $"The weights changed by {found.Text}, which explains {share}. {equal.Length} of the {Compared} explain them equally well: {string.Join(", ", equal)}; the {CatalogueFits.NotCompared.Count} that are not compared may, too.";
+            ? $"No rule of the space explains these weights: the best, {found.Text}, explains {share}, but neighbouring readings err alike, so what is left over is no noise and a term is missing (a product of three signals, a power, a threshold, a normalisation)."
+            : $"The weights are explained best by {found.Text}: {share}. {Named([.. found.EqualGroups.Select(Names)])}";
+    }
+
+    // Which rules of the catalogue do as well; none is the rule, since others are not compared.
+    private static string Named(string[] equal)
+    {
+        var others = $"the {CatalogueFits.NotCompared.Count} that are not compared may, too";
+        return equal.Length switch
+        {
+            0 => $"None of the {Compared} explains them as well; {others}.",
+            1 => $"Of the {Compared} only {equal[0]} explains them as well; {others}.",
+            _ => $"Of the {Compared} {equal.Length} explain them equally well: {string.Join("; ", equal)}; {others}.",
+        };
+    }
+
+    private static string Names(IReadOnlyList<CatalogueFit> group)
+    {
+        var first = RuleCatalog.Card(group[0].Rule).Name;
+        return group.Count == 1 ? first : $"{first} (the same formula: {string.Join(", ", group.Skip(1).Select(fit => RuleCatalog.Card(fit.Rule).Name))})";
     }
 
     /// <summary>Which rules of the catalogue no inference compares, and why.</summary>
@@ -73,17 +86,10 @@ public static class InferenceWords
     public static IEnumerable<string> Same(RuleInference found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        var left = found.EqualRules.ToList();
-        while (left.Count > 0)
-        {
-            var first = left[0];
-            string[] names = [.. left.Where(fit => fit == first || fit.IsOneWith(first)).Select(fit => RuleCatalog.Card(fit.Rule).Name)];
-            left.RemoveAll(fit => fit == first || fit.IsOneWith(first));
-            if (names.Length > 1)
-            {
-                yield return $"{string.Join(" and ", names)} are one formula with these values: no experiment on rates tells them apart.";
-            }
-        }
+        return found
+            .EqualGroups.Where(group => group.Count > 1)
+            .Select(group => string.Join(" and ", group.Select(fit => RuleCatalog.Card(fit.Rule).Name)))
+            .Select(names => $"{names} are one formula with these values: no experiment on rates tells them apart.");
     }
 
     /// <summary>The experiment to do next; null when there is none.</summary>

@@ -80,6 +80,29 @@ public sealed record RuleInference
     /// <summary>Rules of the catalogue that explain the recording as well as anything.</summary>
     public IEnumerable<CatalogueFit> EqualRules => Catalogue.Where(fit => fit.AsGood);
 
+    /// <summary><see cref="EqualRules"/>, those together that are one formula with the values found: no experiment on rates tells them
+    /// apart.</summary>
+    public IReadOnlyList<IReadOnlyList<CatalogueFit>> EqualGroups
+    {
+        get
+        {
+            var groups = new List<List<CatalogueFit>>();
+            foreach (var fit in EqualRules)
+            {
+                if (groups.Find(group => fit.IsOneWith(group[0])) is { } group)
+                {
+                    group.Add(fit);
+                }
+                else
+                {
+                    groups.Add([fit]);
+                }
+            }
+
+            return groups;
+        }
+    }
+
     /// <summary>The inferred rule as text, numbers to three digits.</summary>
     public string Text => TextOf(Rule);
 

@@ -22,7 +22,7 @@ public sealed class InferTests : IDisposable
         var done = await Run("infer", "weights.npz", "--activity", "activity.npz", "--json");
         Assert.True(done.Exit == 0, $"{done}");
         Assert.Contains("post.rate*pre.fast(30 ms)", done.Out, StringComparison.Ordinal);
-        Assert.Contains("The weights changed by", done.Out, StringComparison.Ordinal);
+        Assert.Contains("The weights are explained best by", done.Out, StringComparison.Ordinal);
     }
 
     [Fact]
