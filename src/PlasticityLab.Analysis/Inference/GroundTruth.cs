@@ -8,7 +8,7 @@ namespace PlasticityLab.Analysis.Inference;
 /// <summary>What was inferred where the rule is known.</summary>
 /// <param name="Rule">The rule of the catalogue that changed the weights, with its default values.</param>
 /// <param name="Noise">Standard deviation of a reading's error, in units of that of the changes of the weights [1].</param>
-/// <param name="Left">A term that was taken out of what the search may find; null: none.</param>
+/// <param name="TakenOut">A term that was taken out of what the search may find; null: none.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="R2">Share of the variance explained [1].</param>
 /// <param name="Formula">The formula that was found.</param>
@@ -17,7 +17,7 @@ namespace PlasticityLab.Analysis.Inference;
 public sealed record GroundTruthRow(
     string Rule,
     double Noise,
-    string? Left,
+    string? TakenOut,
     TruthOutcome Outcome,
     double R2,
     string Formula,

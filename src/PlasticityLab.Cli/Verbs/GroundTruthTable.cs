@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PlasticityLab.Analysis.Inference;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
@@ -34,13 +35,26 @@ internal static class GroundTruthTable
         );
         if (json)
         {
-            Terminal.PrintJson(rows.Select(row => row with { Left = row.Left ?? "" }));
+            Terminal.PrintJson(rows.Select(Document));
             return Terminal.Done;
         }
 
         Console.Out.WriteLine(string.Join("\n", Markdown(rules, rows)));
         return Terminal.Done;
     }
+
+    private static object Document(GroundTruthRow row) =>
+        new
+        {
+            row.Rule,
+            row.Noise,
+            row.TakenOut,
+            Outcome = JsonNamingPolicy.CamelCase.ConvertName($"{row.Outcome}"),
+            row.R2,
+            row.Formula,
+            row.Equal,
+            row.Rates,
+        };
 
     private static string Known(string rule)
     {
@@ -58,22 +72,22 @@ internal static class GroundTruthTable
         foreach (var rule in rules)
         {
             GroundTruthRow[] of = [.. rows.Where(row => row.Rule == rule)];
-            var cells = Noises.Select(noise => Cell(of.First(row => row.Noise == noise && row.Left is null)));
-            var missing = of.FirstOrDefault(row => row.Left is not null);
-            yield return $"| {RuleCatalog.Card(rule).Name} | {string.Join(" | ", cells)} | {(missing is null ? "" : Cell(missing))} | `{of.First(row => row.Noise == MissingAt && row.Left is null).Formula[5..]}` |";
+            var cells = Noises.Select(noise => Cell(of.First(row => row.Noise == noise && row.TakenOut is null)));
+            var missing = of.FirstOrDefault(row => row.TakenOut is not null);
+            yield return $"| {RuleCatalog.Card(rule).Name} | {string.Join(" | ", cells)} | {(missing is null ? "" : Cell(missing))} | `{of.First(row => row.Noise == MissingAt && row.TakenOut is null).Formula[5..]}` |";
         }
 
         yield return "";
         foreach (var noise in Noises)
         {
-            GroundTruthRow[] inside = [.. rows.Where(row => row.Noise == noise && row.Left is null && GroundTruth.IsInSpace(row.Rule))];
+            GroundTruthRow[] inside = [.. rows.Where(row => row.Noise == noise && row.TakenOut is null && GroundTruth.IsInSpace(row.Rule))];
             if (inside.Length > 0)
             {
                 yield return $"Noise {100 * noise:0} %: of {inside.Length} bilinear rules {Count(inside, TruthOutcome.Named)} named alone, {Count(inside, TruthOutcome.Among)} among equals, {Count(inside, TruthOutcome.FormulaOnly)} as a formula only, {Count(inside, TruthOutcome.ToldMissing)} said to lack a term, {Count(inside, TruthOutcome.Wrong)} wrong.";
             }
         }
 
-        GroundTruthRow[] lacking = [.. rows.Where(row => row.Left is not null || !GroundTruth.IsInSpace(row.Rule))];
+        GroundTruthRow[] lacking = [.. rows.Where(row => row.TakenOut is not null || !GroundTruth.IsInSpace(row.Rule))];
         if (lacking.Length > 0)
         {
             yield return $"Where a term is missing (taken out, or the rule is none of the space): {Count(lacking, TruthOutcome.ToldMissing)} of {lacking.Length} told; of the others {lacking.Count(row => row.Outcome != TruthOutcome.ToldMissing && row.R2 < 0.9)} explain less than 90 %.";
