@@ -104,16 +104,10 @@ public sealed class GroundTruth
         _activity = new(rates, rates, Dt, steps, [.. steps.Select(_ => first)]) { TauChange = Tau };
     }
 
-    /// <summary>Rules that can be tried: what they make of rates is known.</summary>
+    /// <summary>Rules that can be tried, since what they make of rates is known: first those that are compared, then those outside the
+    /// space.</summary>
     public static IReadOnlyList<string> Rules { get; } =
-    [
-        .. RuleCatalog
-            .Cards.Select(card => card.Id)
-            .Where(id =>
-                CatalogueFits.Compared.Contains(id)
-                || (CatalogueFits.NotCompared.Contains(id) && RuleCatalog.Create(id).Traces.All.All(trace => trace.Kind is not (TraceKind.NearestSpike or TraceKind.Voltage)))
-            ),
-    ];
+        [.. CatalogueFits.Compared, .. CatalogueFits.NotCompared.Where(id => RuleCatalog.Create(id).Traces.All.All(ActsOnRates))];
 
     /// <summary>Whether a rule of the catalogue is a point of the space of bilinear rules.</summary>
     public static bool IsInSpace(string id) => CatalogueFits.Compared.Contains(id);
@@ -160,6 +154,8 @@ public sealed class GroundTruth
             found
         );
     }
+
+    private static bool ActsOnRates(Trace trace) => trace.Kind is not (TraceKind.NearestSpike or TraceKind.Voltage);
 
     private static TruthOutcome Judged(string id, RuleInference found, string[] equal)
     {
