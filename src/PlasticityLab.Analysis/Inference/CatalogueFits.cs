@@ -26,14 +26,21 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
 
     /// <summary>All of them, the best first; prices are relative to the best of them and of another explanation.</summary>
     /// <param name="price">Price of the other explanation.</param>
-    public IReadOnlyList<CatalogueFit> Run(double price)
+    /// <param name="left">What it leaves of the sum of squares.</param>
+    public IReadOnlyList<CatalogueFit> Run(double price, double left)
     {
         var fits = Compared.Select(Coarse).OrderBy(fit => fit.Price).ToArray();
         var close = fits[0].Price + (20 * TermSearch.AsGood);
         var refined = fits.Select(fit => fit.Price <= close || fit.R2 > fits[0].R2 - 0.05 ? Refined(fit) : fit).OrderBy(fit => fit.Price).ToArray();
         var best = Math.Min(price, refined[0].Price);
-        // A rule one of whose terms does nothing is the rule without it, where that is one.
         var good = refined.Where(fit => fit.Price <= best + TermSearch.AsGood).ToHashSet();
+        if (good.Count == 0)
+        {
+            // A rule is not excluded because it has parameters that this recording does not ask for.
+            good = [.. refined.Where(fit => search.Price(fit.Left, 0) <= search.Price(left, 0) + TermSearch.AsGood)];
+        }
+
+        // A rule one of whose terms does nothing is the rule without it, where that is one.
         var whole = good.Where(AllTakePart).ToHashSet();
         return [.. refined.Select(fit => fit.Fit(best, (whole.Count > 0 ? whole : good).Contains(fit)))];
     }

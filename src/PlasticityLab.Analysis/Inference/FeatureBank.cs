@@ -12,7 +12,6 @@ internal sealed class FeatureBank
 {
     // Decays by w, r w and r² w.
     private const int Powers = 3,
-        Rounds = 3,
         Nearest = 4;
 
     private readonly RuleRecording _recording;
@@ -114,7 +113,7 @@ internal sealed class FeatureBank
     }
 
     /// <summary>Computes the decays anew along the weights that a rule makes, which hold less noise than those that were read and are known at
-    /// all times between; the start of each weight is its mean.</summary>
+    /// all times between; each weight from the start that fits its readings best.</summary>
     /// <param name="terms">Terms of the rule.</param>
     /// <param name="coefficients">Their coefficients.</param>
     public void DecayAlong(IReadOnlyList<SpaceTerm> terms, IReadOnlyList<double> coefficients)
@@ -184,25 +183,29 @@ internal sealed class FeatureBank
         }
     }
 
-    // The rule from the first reading on, three times, each time with the start moved so that the mean over the readings is that of the data.
-    private void Integrate(double[] drive, ReadOnlySpan<double> rate, double[] kappa, double[] weight, int s)
+    // The rule from the first reading on, twice: the second time from the start for which the readings are nearest in least squares. A weight
+    // follows its start with factor s, which decays as the weight does.
+    private void Integrate(double[] drive, ReadOnlySpan<double> rate, double[] kappa, double[] weight, int synapse)
     {
         var (first, last) = (_recording.Steps[_readings[0]], _recording.Steps[_readings[^1]]);
-        var start = Weight(s, 0);
-        for (var round = 0; round < Rounds; round++)
+        var start = Weight(synapse, 0);
+        for (var round = 0; round < 2; round++)
         {
-            var (w, off, k) = (start, Weight(s, 0) - start, 1);
+            var (w, s, k) = (start, 1.0, 1);
+            var (off, size) = (Weight(synapse, 0) - start, 1.0);
             for (var t = first; t < last; t++)
             {
                 weight[t] = w;
-                w += _recording.Dt * (drive[t] - (w * (kappa[0] + (rate[t] * (kappa[1] + (rate[t] * kappa[2]))))));
+                var decay = _recording.Dt * (kappa[0] + (rate[t] * (kappa[1] + (rate[t] * kappa[2]))));
+                w += (_recording.Dt * drive[t]) - (decay * w);
+                s -= decay * s;
                 if (t + 1 == _recording.Steps[_readings[k]])
                 {
-                    off += Weight(s, k++) - w;
+                    (off, size) = (off + (s * (Weight(synapse, k++) - w)), size + (s * s));
                 }
             }
 
-            start += off / _readings.Length;
+            start += off / size;
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class InferenceComparison(FeatureBank bank, TermSearch search, F
     /// <param name="start">Weight at the start of the experiment [weight unit].</param>
     public RuleInference Of(RuleInference result, double start)
     {
-        var catalogue = new CatalogueFits(bank, search, grid).Run(best.Price);
+        var catalogue = new CatalogueFits(bank, search, grid).Run(best.Price, best.Left);
         EqualFormula[] equal =
         [
             .. search
