@@ -67,7 +67,9 @@ internal sealed class CatalogueFamily
     // The coefficients at every corner of times and amplitudes, once for all values of the other parameters.
     private double[][] Corners(IReadOnlyDictionary<string, double> values)
     {
-        var others = values.Where(value => !_names.Contains(value.Key)).Select(value => value.Value.ToString("R", CultureInfo.InvariantCulture));
+        var others = values
+            .Where(value => !_names.Contains(value.Key))
+            .Select(value => value.Value.ToString("R", CultureInfo.InvariantCulture));
         return _corners.GetOrAdd(
             string.Join(',', others),
             _ => [.. Enumerable.Range(0, 1 << _names.Length).Select(corner => Numbers(Exact(AtCorner(values, corner))))]

@@ -18,20 +18,27 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
 
     /// <summary>Rules of the catalogue that are not bilinear in rates, and so are not compared.</summary>
     public static IReadOnlyList<string> NotCompared { get; } =
-        [.. RuleCatalog.Cards.Where(card => card.Id is not (BilinearId or NothingId) && !IsCompared(card.Id)).Select(card => card.Id)];
+    [.. RuleCatalog.Cards.Where(card => card.Id is not (BilinearId or NothingId) && !IsCompared(card.Id)).Select(card => card.Id)];
 
     /// <summary>Ids of the rules that are compared.</summary>
     public static IReadOnlyList<string> Compared { get; } =
-        [.. RuleCatalog.Cards.Select(card => card.Id).Where(id => id is not (BilinearId or NothingId) && IsCompared(id))];
+    [.. RuleCatalog.Cards.Select(card => card.Id).Where(id => id is not (BilinearId or NothingId) && IsCompared(id))];
 
     /// <summary>All of them, the best first; prices are relative to the best of them and of another explanation.</summary>
     /// <param name="price">Price of the other explanation.</param>
     /// <param name="left">What it leaves of the sum of squares.</param>
     public IReadOnlyList<CatalogueFit> Run(double price, double left)
     {
-        var fits = Compared.Select(Coarse).OrderBy(fit => fit.Price).ToArray();
+        var fits = Compared.Where(HasOnlyOffered).Select(Coarse).OrderBy(fit => fit.Price).ToArray();
+        if (fits.Length == 0)
+        {
+            return [];
+        }
+
         var close = fits[0].Price + (20 * TermSearch.AsGood);
-        var refined = fits.Select(fit => fit.Price <= close || fit.R2 > fits[0].R2 - 0.05 ? Refined(fit) : fit).OrderBy(fit => fit.Price).ToArray();
+        var refined = fits.Select(fit => fit.Price <= close || fit.R2 > fits[0].R2 - 0.05 ? Refined(fit) : fit)
+            .OrderBy(fit => fit.Price)
+            .ToArray();
         var best = Math.Min(price, refined[0].Price);
         var good = refined.Where(fit => fit.Price <= best + TermSearch.AsGood).ToHashSet();
         if (good.Count == 0)
@@ -47,6 +54,9 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
 
     private static bool IsCompared(string id) =>
         BilinearForm.Of(RuleCatalog.Create(id), out _) is { } point && point.Theta.Values.Any(value => value != 0);
+
+    // A rule with a term that is not looked for is not compared.
+    private bool HasOnlyOffered(string id) => Terms(BilinearForm.Of(RuleCatalog.Create(id), out _)!.Value).All(term => search.IsOffered(term.Term));
 
     // Time constants on the grid; amplitudes in closed form where the formula is linear in them, else on a grid as well.
     private Candidate Coarse(string id)
@@ -117,9 +127,7 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         var all = terms.Select(term => term.Coefficient * fit.Scale).ToArray();
         int[] subset = [.. Enumerable.Range(0, terms.Length)];
         var total = products.Left(subset, all);
-        return subset.All(k =>
-            products.Left(subset, [.. all.Select((c, n) => n == k ? 0 : c)]) - total > 1e-3 * (products.Total - total)
-        );
+        return subset.All(k => products.Left(subset, [.. all.Select((c, n) => n == k ? 0 : c)]) - total > 1e-3 * (products.Total - total));
     }
 
     private Candidate Of(CatalogueFamily family, Dictionary<string, double> values)
@@ -132,7 +140,8 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         }
 
         var least = Column(family.Point(low));
-        var more = ends.Select(end => Less(Column(family.Point(new Dictionary<string, double>(low) { [end.Name] = end.High })), least)).ToArray();
+        var more = ends.Select(end => Less(Column(family.Point(new Dictionary<string, double>(low) { [end.Name] = end.High })), least))
+            .ToArray();
         var (scale, shares, left) = Amplitudes(least, more);
         var all = new Dictionary<string, double>(low);
         foreach (var (end, share) in ends.Zip(shares))
@@ -175,10 +184,7 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         );
         var found = new double[groups.Length];
         var left = reduced.Residual([.. Enumerable.Range(0, groups.Length)], found);
-        double[] shares =
-        [
-            .. state.Select((of, k) => of == 2 ? found[1 + Array.IndexOf(free, k + 1)] / found[0] : of),
-        ];
+        double[] shares = [.. state.Select((of, k) => of == 2 ? found[1 + Array.IndexOf(free, k + 1)] / found[0] : of)];
         return (found[0], shares, left);
     }
 
@@ -231,7 +237,14 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         return [.. Enumerable.Range(0, Fine).Select(k => low + ((high - low) * k / (Fine - 1)))];
     }
 
-    private sealed record Candidate(CatalogueFamily Family, Dictionary<string, double> Values, double Scale, double Left, double Total, double Price)
+    private sealed record Candidate(
+        CatalogueFamily Family,
+        Dictionary<string, double> Values,
+        double Scale,
+        double Left,
+        double Total,
+        double Price
+    )
     {
         public string Rule => Family.Id;
 
@@ -240,6 +253,12 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         public double R2 => 1 - (Left / Total);
 
         public CatalogueFit Fit(double best, bool asGood) =>
-            new(Rule, new SortedDictionary<string, double>(Values) { [CatalogueFamily.Rate] = Scale * Family.DefaultRate }, R2, Price - best, asGood);
+            new(
+                Rule,
+                new SortedDictionary<string, double>(Values) { [CatalogueFamily.Rate] = Scale * Family.DefaultRate },
+                R2,
+                Price - best,
+                asGood
+            );
     }
 }

@@ -29,7 +29,10 @@ internal sealed class ClusterFit
         [
             .. members.Select(group =>
             {
-                var of = columns.Append(response).Select(column => group.SelectMany(s => column.Skip(s * readings).Take(readings)).ToArray()).ToArray();
+                var of = columns
+                    .Append(response)
+                    .Select(column => group.SelectMany(s => column.Skip(s * readings).Take(readings)).ToArray())
+                    .ToArray();
                 return new GramFit(of[..^1], of[^1]);
             }),
         ];
@@ -134,11 +137,6 @@ internal sealed class ClusterFit
         double[] sorted = [.. draws.Where(double.IsFinite).Order()];
         return sorted.Length < 20
             ? new(estimate, double.NaN, double.NaN, Confidence)
-            : new(
-                estimate,
-                Sample.Quantile(sorted, (1 - Confidence) / 2),
-                Sample.Quantile(sorted, (1 + Confidence) / 2),
-                Confidence
-            );
+            : new(estimate, Sample.Quantile(sorted, (1 - Confidence) / 2), Sample.Quantile(sorted, (1 + Confidence) / 2), Confidence);
     }
 }

@@ -128,7 +128,9 @@ internal sealed class FeatureBank
         var products = terms
             .Zip(coefficients)
             .Where(pair => !pair.First.IsDecay)
-            .Select(pair => (pair.Second, _post.Signal(pair.First.Post, pair.First.TauPost), _pre.Signal(pair.First.Pre, pair.First.TauPre)))
+            .Select(pair =>
+                (pair.Second, _post.Signal(pair.First.Post, pair.First.TauPost), _pre.Signal(pair.First.Pre, pair.First.TauPre))
+            )
             .ToArray();
         double[][] made = [.. Enumerable.Range(0, Powers).Select(_ => new double[Rows])];
         for (var s = 0; s < _synapses.Length; s++)

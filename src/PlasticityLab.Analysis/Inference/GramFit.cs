@@ -9,8 +9,12 @@ internal sealed class GramFit
 
     /// <summary>The products of the columns with each other and with what they explain.</summary>
     public GramFit(IReadOnlyList<double[]> columns, double[] response)
-        : this(columns.Count, (a, b) => FeatureBank.Dot(columns[a], columns[b]), a => FeatureBank.Dot(columns[a], response), FeatureBank.Dot(response, response))
-    { }
+        : this(
+            columns.Count,
+            (a, b) => FeatureBank.Dot(columns[a], columns[b]),
+            a => FeatureBank.Dot(columns[a], response),
+            FeatureBank.Dot(response, response)
+        ) { }
 
     /// <summary>The same from given products.</summary>
     public GramFit(int count, Func<int, int, double> product, Func<int, double> right, double total)

@@ -96,7 +96,9 @@ public sealed class GroundTruth
         [
             .. Enumerable
                 .Range(0, Episodes)
-                .SelectMany(episode => within ? new[] { (episode * period) + (active / 2), (episode + 1) * period } : [(episode + 1) * period])
+                .SelectMany(episode =>
+                    within ? new[] { (episode * period) + (active / 2), (episode + 1) * period } : [(episode + 1) * period]
+                )
                 .Prepend(0),
         ];
         var rates = Followed(drive);
@@ -107,7 +109,7 @@ public sealed class GroundTruth
     /// <summary>Rules that can be tried, since what they make of rates is known: first those that are compared, then those outside the
     /// space.</summary>
     public static IReadOnlyList<string> Rules { get; } =
-        [.. CatalogueFits.Compared, .. CatalogueFits.NotCompared.Where(id => RuleCatalog.Create(id).Traces.All.All(ActsOnRates))];
+    [.. CatalogueFits.Compared, .. CatalogueFits.NotCompared.Where(id => RuleCatalog.Create(id).Traces.All.All(ActsOnRates))];
 
     /// <summary>Whether a rule of the catalogue is a point of the space of bilinear rules.</summary>
     public static bool IsInSpace(string id) => CatalogueFits.Compared.Contains(id);
@@ -133,11 +135,7 @@ public sealed class GroundTruth
     {
         var (rule, recording) = Scaled(RuleCatalog.Create(id));
         var left = without && BilinearForm.Of(rule, out _) is { } point ? Main(point) : null;
-        var options = new InferenceOptions
-        {
-            Resamples = 199,
-            Offered = left is { } taken ? term => !Shares(term, taken) : null,
-        };
+        var options = new InferenceOptions { Resamples = 199, Offered = left is { } taken ? term => !Shares(term, taken) : null };
         var found = RuleInference.Of(Noisy(recording, noise, _seed), options);
         string[] equal = [.. found.EqualRules.Select(fit => fit.Rule)];
         return (
@@ -173,13 +171,8 @@ public sealed class GroundTruth
     private static double Error(ILearningRule rule, RuleInference found)
     {
         double[] truth = [.. rule.Traces.All.Where(trace => trace.Kind != TraceKind.None).Select(trace => trace.Tau).Distinct()];
-        double[] taus =
-        [
-            .. Enumerable.Range(0, TraceTimes.Count).Select(which => found.Times[which]).Where(double.IsFinite),
-        ];
-        return truth.Length == 0 || taus.Length == 0
-            ? double.NaN
-            : taus.Max(tau => truth.Min(right => Math.Max(tau / right, right / tau)));
+        double[] taus = [.. Enumerable.Range(0, TraceTimes.Count).Select(which => found.Times[which]).Where(double.IsFinite)];
+        return truth.Length == 0 || taus.Length == 0 ? double.NaN : taus.Max(tau => truth.Min(right => Math.Max(tau / right, right / tau)));
     }
 
     // The product of signals with the largest coefficient; fast and slow traces are one kind.

@@ -28,9 +28,10 @@ internal sealed class InferenceComparison(FeatureBank bank, TermSearch search, F
         return told with
         {
             Rivals = rivals,
-            Next = rivals.Count < 2 || told.TermMissing
-                ? null
-                : NextExperiment.Choose([.. rivals.Select(rival => rival.Rule)], Smallest(told), start),
+            Next =
+                rivals.Count < 2 || told.TermMissing
+                    ? null
+                    : NextExperiment.Choose([.. rivals.Select(rival => rival.Rule)], Smallest(told), start),
         };
     }
 

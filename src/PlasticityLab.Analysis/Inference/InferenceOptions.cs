@@ -15,7 +15,7 @@ public sealed record InferenceOptions
     /// <summary>Seed of the draws.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Terms that are looked for; null: all of the space.</summary>
+    /// <summary>Terms that are looked for, and rules of the catalogue that have no others; null: all of the space.</summary>
     public Func<SpaceTerm, bool>? Offered { get; init; }
 
     /// <summary>Compare the rules of the catalogue and propose an experiment.</summary>

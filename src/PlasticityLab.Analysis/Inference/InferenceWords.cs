@@ -41,7 +41,9 @@ public static class InferenceWords
     private static string Names(IReadOnlyList<CatalogueFit> group)
     {
         var first = RuleCatalog.Card(group[0].Rule).Name;
-        return group.Count == 1 ? first : $"{first} (the same formula: {string.Join(", ", group.Skip(1).Select(fit => RuleCatalog.Card(fit.Rule).Name))})";
+        return group.Count == 1
+            ? first
+            : $"{first} (the same formula: {string.Join(", ", group.Skip(1).Select(fit => RuleCatalog.Card(fit.Rule).Name))})";
     }
 
     /// <summary>Which rules of the catalogue no inference compares, and why.</summary>
@@ -78,7 +80,9 @@ public static class InferenceWords
         return found
             .Confusions.OrderBy(confusion => confusion.Sum.Count == 0)
             .ThenBy(confusion => !confusion.Sum.Any(part => mine.Contains(part.Term)))
-            .Select(confusion => confusion.Sum.Count == 0 ? $"{confusion}" : $"{confusion} ({100 * (1 - confusion.Unexplained):0.0} % of it)");
+            .Select(confusion =>
+                confusion.Sum.Count == 0 ? $"{confusion}" : $"{confusion} ({100 * (1 - confusion.Unexplained):0.0} % of it)"
+            );
     }
 
     /// <summary>Rules among those that explain the recording equally well which are one formula, so that no experiment tells them

@@ -120,8 +120,12 @@ internal sealed class InferenceWork(RuleRecording recording, InferenceOptions op
     // Where the rule reads no trace, those of usual length are asked about.
     private static TraceTimes Usual(FittedTerms best, TraceTimes times) =>
         new(
-            TraceTimes.Reads(best.Terms, 0) ? times.PreFast : TraceTimes.Reads(best.Terms, 1) ? times.PostFast : 0.020,
-            TraceTimes.Reads(best.Terms, 1) ? times.PostFast : TraceTimes.Reads(best.Terms, 0) ? times.PreFast : 0.020,
+            TraceTimes.Reads(best.Terms, 0) ? times.PreFast
+                : TraceTimes.Reads(best.Terms, 1) ? times.PostFast
+                : 0.020,
+            TraceTimes.Reads(best.Terms, 1) ? times.PostFast
+                : TraceTimes.Reads(best.Terms, 0) ? times.PreFast
+                : 0.020,
             TraceTimes.Reads(best.Terms, 2) ? times.PreSlow : double.NaN,
             TraceTimes.Reads(best.Terms, 3) ? times.PostSlow : double.NaN
         );

@@ -1,5 +1,5 @@
-using PlasticityLab.Numerics;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Analysis.Inference;
 
@@ -106,8 +106,16 @@ public static class NextExperiment
         yield return ("both together for 40 ms", t => (In(t, 0, Pulse), In(t, 0, Pulse)), Pulse);
         yield return ("both together for 400 ms", t => (In(t, 0, 0.4), In(t, 0, 0.4)), 0.4);
         yield return ("both together at a fifth of the rate for 400 ms", t => (In(t, 0, 0.4) / 5, In(t, 0, 0.4) / 5), 0.4);
-        yield return ("the sender for 40 ms, 60 ms of silence, then the receiver for 40 ms", t => (In(t, 0, Pulse), In(t, 0.1, 0.14)), 0.14);
-        yield return ("the sender for 40 ms, 160 ms of silence, then the receiver for 40 ms", t => (In(t, 0, Pulse), In(t, 0.2, 0.24)), 0.24);
+        yield return (
+            "the sender for 40 ms, 60 ms of silence, then the receiver for 40 ms",
+            t => (In(t, 0, Pulse), In(t, 0.1, 0.14)),
+            0.14
+        );
+        yield return (
+            "the sender for 40 ms, 160 ms of silence, then the receiver for 40 ms",
+            t => (In(t, 0, Pulse), In(t, 0.2, 0.24)),
+            0.24
+        );
         yield return ("the sender for 20 ms in the middle of 100 ms of the receiver", t => (In(t, 0.04, 0.06), In(t, 0, 0.1)), 0.1);
         yield return ("one neuron alone for 40 ms", t => (In(t, 0, Pulse), 0), Pulse);
         yield return ("both rising slowly over 200 ms and stopping at once", t => (In(t, 0, 0.2) * t / 0.2, In(t, 0, 0.2) * t / 0.2), 0.2);
@@ -156,13 +164,18 @@ public static class NextExperiment
                 Gates.Active => "plasticity off during the rest",
                 _ => "plasticity on during the rest only",
             },
-            often ? "weights read in the middle and at the end of each activity and after each rest" : "weights read once, after the last rest",
+            often
+                ? "weights read in the middle and at the end of each activity and after each rest"
+                : "weights read once, after the last rest",
             0,
             0
         )
         {
             Recording = new(rates, rates, Dt, steps, [.. steps.Select(_ => first)]) { TauChange = Tau },
-            Plastic = [.. Enumerable.Range(0, rates.Rows).Select(t => gate == Gates.Always || (t % period < active) == (gate == Gates.Active))],
+            Plastic =
+            [
+                .. Enumerable.Range(0, rates.Rows).Select(t => gate == Gates.Always || (t % period < active) == (gate == Gates.Active)),
+            ],
         };
     }
 

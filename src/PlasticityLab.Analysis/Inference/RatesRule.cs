@@ -1,6 +1,6 @@
-using PlasticityLab.Numerics;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Synapses;
+using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Analysis.Inference;

@@ -106,10 +106,6 @@ internal sealed record RecordingSelection((int Post, int Pre)[] Synapses, int[] 
 
         var (low, high) = (moved.Min(pair => pair.Last), moved.Max(pair => pair.Last));
         bool Many(double value) => moved.Count(pair => pair.Last == value) >= Math.Max(3, moved.Length / 50);
-        return (
-            Many(low) ? low : double.NegativeInfinity,
-            Many(high) ? high : double.PositiveInfinity,
-            Many(low) || Many(high)
-        );
+        return (Many(low) ? low : double.NegativeInfinity, Many(high) ? high : double.PositiveInfinity, Many(low) || Many(high));
     }
 }

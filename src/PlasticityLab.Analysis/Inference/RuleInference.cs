@@ -1,5 +1,5 @@
-using PlasticityLab.Numerics;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Numerics.Statistics;
 using PlasticityLab.Simulation.RuleSpace;

@@ -1,4 +1,5 @@
 using PlasticityLab.Numerics;
+
 namespace PlasticityLab.Analysis.Inference;
 
 /// <summary>Weights that were read now and then, and the activity of sender and receiver all the time between: what a rule is inferred
@@ -41,7 +42,9 @@ public sealed record RuleRecording(Matrix Pre, Matrix Post, double Dt, IReadOnly
             Weights.Count >= FewestReadings
                 ? null
                 : $"the weights must have been read at least {FewestReadings} times, but there are {Weights.Count} readings.",
-            Steps.Count == Weights.Count ? null : $"there are {Weights.Count} readings of the weights, but {Steps.Count} times of readings.",
+            Steps.Count == Weights.Count
+                ? null
+                : $"there are {Weights.Count} readings of the weights, but {Steps.Count} times of readings.",
             Steps.Zip(Steps.Skip(1)).All(pair => pair.First < pair.Second) && (Steps.Count == 0 || Steps[0] >= 0)
                 ? null
                 : "the readings must be in the order of time, each later than the one before.",
@@ -67,11 +70,7 @@ public sealed record RuleRecording(Matrix Pre, Matrix Post, double Dt, IReadOnly
     }
 
     private Matrix Differences(Matrix rates) =>
-        Matrix.From(
-            rates.Rows,
-            rates.Columns,
-            (t, i) => t + 1 < rates.Rows ? TauChange * (rates[t + 1, i] - rates[t, i]) / Dt : 0
-        );
+        Matrix.From(rates.Rows, rates.Columns, (t, i) => t + 1 < rates.Rows ? TauChange * (rates[t + 1, i] - rates[t, i]) / Dt : 0);
 
     private static string? Fits(string name, Matrix? given, Matrix like) =>
         given is null || (given.Rows == like.Rows && given.Columns == like.Columns)

@@ -18,21 +18,22 @@ public readonly record struct SpaceTerm(int Post, int Pre, double TauPost = 0, d
 
     // What is the simplest of terms that cannot be told apart is kept: pairs as normal forms have them, one neuron alone, decays, the rest.
     internal int Rank =>
-        IsDecay ? 50 + Post
-        : (Post, Pre) switch
-        {
-            (1, 1) => 0,
-            (1, Fast) => 1,
-            (Fast, 1) => 2,
-            (4, 1) => 3,
-            (1, Slow) => 4,
-            (Slow, 1) => 5,
-            (4, 4) => 6,
-            (1, 0) => 7,
-            (0, 1) => 8,
-            (0, 0) => 9,
-            _ => 100 + (Post * BilinearRule.Signals) + Pre,
-        };
+        IsDecay
+            ? 50 + Post
+            : (Post, Pre) switch
+            {
+                (1, 1) => 0,
+                (1, Fast) => 1,
+                (Fast, 1) => 2,
+                (4, 1) => 3,
+                (1, Slow) => 4,
+                (Slow, 1) => 5,
+                (4, 4) => 6,
+                (1, 0) => 7,
+                (0, 1) => 8,
+                (0, 0) => 9,
+                _ => 100 + (Post * BilinearRule.Signals) + Pre,
+            };
 
     /// <summary>All terms with these time constants.</summary>
     /// <param name="times">The four of them; a slow one that is NaN leaves its traces out.</param>
@@ -92,7 +93,8 @@ public readonly record struct SpaceTerm(int Post, int Pre, double TauPost = 0, d
             _ => $"{side}.change",
         };
 
-    private static string Shown(double tau) => Quantity.Show(double.Parse(tau.Text("G3"), System.Globalization.CultureInfo.InvariantCulture), "s");
+    private static string Shown(double tau) =>
+        Quantity.Show(double.Parse(tau.Text("G3"), System.Globalization.CultureInfo.InvariantCulture), "s");
 
     private static double? Tau(int signal, double fast, double slow) =>
         signal switch

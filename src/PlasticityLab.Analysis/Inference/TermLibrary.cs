@@ -1,5 +1,6 @@
-using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
+
 namespace PlasticityLab.Analysis.Inference;
 
 /// <summary>A term that a recording cannot tell from a sum of others.</summary>

@@ -78,11 +78,13 @@ internal sealed class TermSearch
     }
 
     /// <summary>The price of a fit.</summary>
-    public double Price(double left, int numbers) =>
-        (_bank.Rows * Math.Log((left / Total) + Floor)) + (numbers * Math.Log(_bank.Rows));
+    public double Price(double left, int numbers) => (_bank.Rows * Math.Log((left / Total) + Floor)) + (numbers * Math.Log(_bank.Rows));
 
     /// <summary>Sum of squares of what is explained.</summary>
     public double Total => field == 0 ? field = FeatureBank.Dot(_bank.Response, _bank.Response) : field;
+
+    /// <summary>Whether a term is looked for.</summary>
+    public bool IsOffered(SpaceTerm term) => _offered(term);
 
     /// <summary>The best sum and its time constants.</summary>
     public (FittedTerms Best, TraceTimes Times) Run()
@@ -196,27 +198,30 @@ internal sealed class TermSearch
     }
 
     private (FittedTerms Without, double Cost) Least(FittedTerms fit) =>
-        fit.Terms.Select(term => Fit(fit.Terms.Where(other => other != term))).Select(less => (less, less.Left - fit.Left)).MinBy(pair => pair.Item2);
+        fit
+            .Terms.Select(term => Fit(fit.Terms.Where(other => other != term)))
+            .Select(less => (less, less.Left - fit.Left))
+            .MinBy(pair => pair.Item2);
 
     // The time constants that are read, by golden section within a factor of where they are: each alone, then all together, then those of sender
     // and receiver against each other, since what one lacks another may make up for.
     private TraceTimes Times(FittedTerms fit, TraceTimes times, double factor)
     {
-        int[] read = [.. Enumerable.Range(0, TraceTimes.Count).Where(which => double.IsFinite(times[which]) && TraceTimes.Reads(fit.Terms, which))];
+        int[] read =
+        [
+            .. Enumerable.Range(0, TraceTimes.Count).Where(which => double.IsFinite(times[which]) && TraceTimes.Reads(fit.Terms, which)),
+        ];
         var directions = read.Select(which => new[] { which }).Concat(read.Length > 1 ? [read, read] : []).ToArray();
         for (var k = 0; k < directions.Length; k++)
         {
             var (held, against) = (times, k == directions.Length - 1 && read.Length > 1);
             TraceTimes Moved(double log) =>
-                directions[k].Aggregate(
-                    held,
-                    (moved, which) => moved.With(which, Within(held[which] * Math.Exp(against && which % 2 == 1 ? -log : log)))
-                );
-            var found = Golden(
-                -Math.Log(factor),
-                Math.Log(factor),
-                log => Fit(fit.Terms.Select(term => term.With(Moved(log)))).Left
-            );
+                directions[k]
+                    .Aggregate(
+                        held,
+                        (moved, which) => moved.With(which, Within(held[which] * Math.Exp(against && which % 2 == 1 ? -log : log)))
+                    );
+            var found = Golden(-Math.Log(factor), Math.Log(factor), log => Fit(fit.Terms.Select(term => term.With(Moved(log)))).Left);
             times = Moved(found);
         }
 
