@@ -17,7 +17,9 @@ internal static class GroundTruthTable
         string[] rules = asked.Length == 0 ? [.. GroundTruth.Rules] : [.. asked.Select(Known).Distinct()];
         var truth = new GroundTruth(seed);
         var jobs = rules
-            .SelectMany(rule => Noises.Select(noise => (rule, noise, false)).Concat(GroundTruth.IsInSpace(rule) ? [(rule, MissingAt, true)] : []))
+            .SelectMany(rule =>
+                Noises.Select(noise => (rule, noise, false)).Concat(GroundTruth.IsInSpace(rule) ? [(rule, MissingAt, true)] : [])
+            )
             .ToArray();
         var (rows, done) = (new GroundTruthRow[jobs.Length], 0);
         Parallel.For(

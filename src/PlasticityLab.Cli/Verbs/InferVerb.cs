@@ -22,7 +22,10 @@ internal sealed class InferVerb : IVerb
         Description =
             "Array file (.npz): rates (another as FILE:ARRAY) [time, neuron], or pre and post; dt [s]; if wanted pre_change and post_change (tau dr/dt), weight_min, weight_max",
     };
-    private readonly Option<string?> _dt = new("--dt") { Description = "Length of a step with its unit, as in 1ms, where the file does not say" };
+    private readonly Option<string?> _dt = new("--dt")
+    {
+        Description = "Length of a step with its unit, as in 1ms, where the file does not say",
+    };
     private readonly Option<string> _tau = new("--tau-change")
     {
         Description = "Time constant by which changes of activity are scaled",
@@ -167,7 +170,9 @@ internal sealed class InferVerb : IVerb
             Item($"{term.Coefficient.Show("G4"), -36} {term.Term, -36} {term.R2Without.Text("0.000")}");
         }
 
-        Item($"R2 {found.R2.Show("0.0000")}; one reading errs by {found.Noise.Text("G3")}; ridge over all terms: R2 {found.Ridge.R2.Text("0.0000")} on synapses left out");
+        Item(
+            $"R2 {found.R2.Show("0.0000")}; one reading errs by {found.Noise.Text("G3")}; ridge over all terms: R2 {found.Ridge.R2.Text("0.0000")} on synapses left out"
+        );
         Head("What these recordings cannot tell");
         foreach (var sentence in InferenceWords.CannotTell(found))
         {
@@ -195,7 +200,10 @@ internal sealed class InferVerb : IVerb
         }
 
         Head("The experiment to do next");
-        Item(InferenceWords.Next(found) ?? (found.TermMissing ? "none: first a rule has to explain this one" : "none: nothing is left to tell apart"));
+        Item(
+            InferenceWords.Next(found)
+                ?? (found.TermMissing ? "none: first a rule has to explain this one" : "none: nothing is left to tell apart")
+        );
     }
 
     private static object Document(RuleInference found) =>
@@ -205,7 +213,12 @@ internal sealed class InferVerb : IVerb
             Told = found.WhyNothing is null,
             found.Used,
             Formula = found.WhyNothing is null ? found.Text : null,
-            Terms = found.Terms.Select(term => new { Term = $"{term.Term}", term.Coefficient, term.R2Without }),
+            Terms = found.Terms.Select(term => new
+            {
+                Term = $"{term.Term}",
+                term.Coefficient,
+                term.R2Without,
+            }),
             found.R2,
             found.Roughness,
             found.Noise,

@@ -55,7 +55,9 @@ internal static class RecordingFiles
             return file.Matrix("pre") is { } pre && file.Matrix("post") is { } post ? (pre, post) : null;
         }
 
-        problems.Add([$"{file.Path} must hold rates [time, neuron], or pre and post; it holds {file.Contents}. Another name is said as {file.Path}:NAME."]);
+        problems.Add([
+            $"{file.Path} must hold rates [time, neuron], or pre and post; it holds {file.Contents}. Another name is said as {file.Path}:NAME.",
+        ]);
         return null;
     }
 
@@ -92,7 +94,9 @@ internal static class RecordingFiles
         var (rows, columns) = (array.Shape[1], array.Shape[2]);
         return
         [
-            .. Enumerable.Range(0, array.Shape[0]).Select(k => new Matrix(rows, columns, array.Values[(k * rows * columns)..((k + 1) * rows * columns)])),
+            .. Enumerable
+                .Range(0, array.Shape[0])
+                .Select(k => new Matrix(rows, columns, array.Values[(k * rows * columns)..((k + 1) * rows * columns)])),
         ];
     }
 

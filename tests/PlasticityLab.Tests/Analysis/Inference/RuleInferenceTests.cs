@@ -80,8 +80,16 @@ public sealed class RuleInferenceTests
     public void Nothing_is_told_where_nothing_can_be()
     {
         var free = Truth.Recording(RuleCatalog.Create("hebbian"), 0);
-        var clipped = free with { Weights = [.. free.Weights.Select(w => Matrix.From(w.Rows, w.Columns, (i, j) => i == j ? 0 : 1))], High = 1 };
-        Assert.StartsWith("Nothing can be told: 56 of 56 synapses are at a bound", RuleInference.Of(clipped, Quick).WhyNothing, StringComparison.Ordinal);
+        var clipped = free with
+        {
+            Weights = [.. free.Weights.Select(w => Matrix.From(w.Rows, w.Columns, (i, j) => i == j ? 0 : 1))],
+            High = 1,
+        };
+        Assert.StartsWith(
+            "Nothing can be told: 56 of 56 synapses are at a bound",
+            RuleInference.Of(clipped, Quick).WhyNothing,
+            StringComparison.Ordinal
+        );
         var still = free with { Weights = [.. free.Weights.Select(_ => free.Weights[0])] };
         Assert.StartsWith("Nothing can be told: no weight changes", RuleInference.Of(still, Quick).WhyNothing, StringComparison.Ordinal);
     }
@@ -127,8 +135,12 @@ public sealed class RuleInferenceTests
         int[] readings = [.. Enumerable.Range(0, steps + 1)];
         var recording = new RuleRecording(rates, rates, 0.001, readings, [.. readings.Select(_ => first)]);
         var (pre, post) = recording.Changes();
-        var expected = new GivenActivity(rates, rates) { PreChange = pre, PostChange = post }
-            .Weights(rule, first, 0.001, new() { NoSelfConnections = true });
+        var expected = new GivenActivity(rates, rates) { PreChange = pre, PostChange = post }.Weights(
+            rule,
+            first,
+            0.001,
+            new() { NoSelfConnections = true }
+        );
         foreach (var (kernel, made) in expected.Zip(RatesRule.Weights(rule, recording).Skip(1)))
         {
             foreach (var (i, j) in Pairs(recording))
@@ -142,12 +154,66 @@ public sealed class RuleInferenceTests
     [Fact]
     public void The_information_of_an_experiment_has_its_limits()
     {
-        Assert.Equal(1, NextExperiment.Bits([[0.0], [100.0]], 1), 9);
-        Assert.Equal(0, NextExperiment.Bits([[3.0, 1], [3.0, 1], [3.0, 1]], 1), 9);
-        Assert.Equal(1, NextExperiment.Bits([[0.0], [0.0], [100.0], [100.0]], 1), 9);
+        Assert.Equal(
+            1,
+            NextExperiment.Bits(
+                [
+                    [0.0],
+                    [100.0],
+                ],
+                1
+            ),
+            9
+        );
+        Assert.Equal(
+            0,
+            NextExperiment.Bits(
+                [
+                    [3.0, 1],
+                    [3.0, 1],
+                    [3.0, 1],
+                ],
+                1
+            ),
+            9
+        );
+        Assert.Equal(
+            1,
+            NextExperiment.Bits(
+                [
+                    [0.0],
+                    [0.0],
+                    [100.0],
+                    [100.0],
+                ],
+                1
+            ),
+            9
+        );
         // Kolchinsky and Tracey's bound for two Gaussians: 1 - log2(1 + e^(-d^2/8)).
-        Assert.Equal(1 - Math.Log2(1 + Math.Exp(-0.5)), NextExperiment.Bits([[0.0], [2.0]], 1), 9);
-        Assert.Equal(1 / (1 + Math.Exp(-2)), NextExperiment.Posterior([[0.0], [2.0]], [0], 1)[0], 9);
+        Assert.Equal(
+            1 - Math.Log2(1 + Math.Exp(-0.5)),
+            NextExperiment.Bits(
+                [
+                    [0.0],
+                    [2.0],
+                ],
+                1
+            ),
+            9
+        );
+        Assert.Equal(
+            1 / (1 + Math.Exp(-2)),
+            NextExperiment.Posterior(
+                [
+                    [0.0],
+                    [2.0],
+                ],
+                [0],
+                1
+            )[0],
+            9
+        );
     }
 
     // Against the pseudo-inverse by singular values.
@@ -155,7 +221,10 @@ public sealed class RuleInferenceTests
     public void Least_squares_from_products_are_least_squares()
     {
         var random = new RandomStreams(3).Open(StreamPurpose.Analysis);
-        double[][] columns = [.. Enumerable.Range(0, 4).Select(k => Enumerable.Range(0, 30).Select(_ => random.NextGaussian() * Math.Pow(10, k)).ToArray())];
+        double[][] columns =
+        [
+            .. Enumerable.Range(0, 4).Select(k => Enumerable.Range(0, 30).Select(_ => random.NextGaussian() * Math.Pow(10, k)).ToArray()),
+        ];
         double[] y = [.. Enumerable.Range(0, 30).Select(_ => random.NextGaussian())];
         var fit = new GramFit(columns, y);
         var found = new double[3];
@@ -163,11 +232,15 @@ public sealed class RuleInferenceTests
         var svd = Svd.Decompose(Matrix.From(30, 3, (row, k) => columns[k == 0 ? 0 : k + 1][row]));
         for (var k = 0; k < 3; k++)
         {
-            var expected = Enumerable.Range(0, 3).Sum(s => svd.Vt[s, k] / svd.Values[s] * Enumerable.Range(0, 30).Sum(row => svd.U[row, s] * y[row]));
+            var expected = Enumerable
+                .Range(0, 3)
+                .Sum(s => svd.Vt[s, k] / svd.Values[s] * Enumerable.Range(0, 30).Sum(row => svd.U[row, s] * y[row]));
             Assert.Equal(expected, found[k], 1e-9 * Math.Abs(expected) + 1e-12);
         }
 
-        var rest = Enumerable.Range(0, 30).Sum(row => Math.Pow(y[row] - (found[0] * columns[0][row]) - (found[1] * columns[2][row]) - (found[2] * columns[3][row]), 2));
+        var rest = Enumerable
+            .Range(0, 30)
+            .Sum(row => Math.Pow(y[row] - (found[0] * columns[0][row]) - (found[1] * columns[2][row]) - (found[2] * columns[3][row]), 2));
         Assert.Equal(rest, left, 1e-9);
     }
 
