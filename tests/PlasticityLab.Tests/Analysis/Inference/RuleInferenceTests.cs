@@ -14,12 +14,14 @@ public sealed class RuleInferenceTests
     private static readonly InferenceOptions Quick = new() { Resamples = 99 };
 
     [Theory]
-    [InlineData("hebbian", 0.1)]
-    [InlineData("causal_trace_hebb", 0.2)]
-    public void A_known_rule_is_named(string rule, double noise)
+    [InlineData("hebbian", 0.1, "post.rate*pre.rate")]
+    [InlineData("causal_trace_hebb", 0.2, "post.rate*pre.fast")]
+    public void A_known_rule_is_named_or_is_among_the_few_that_are_equal(string rule, double noise, string term)
     {
         var (row, found) = Truth.Infer(rule, noise);
-        Assert.Equal(TruthOutcome.Named, row.Outcome);
+        Assert.Contains(rule, row.Equal);
+        Assert.InRange(found.EqualGroups.Count, 1, 3);
+        Assert.StartsWith(term, $"{Assert.Single(found.Terms).Term}", StringComparison.Ordinal);
         // What a reading errs by is what was added.
         Assert.InRange(1 - found.R2.Estimate, 0.5 * noise * noise, 2 * noise * noise);
         Assert.InRange(found.Roughness.Estimate, 1.8, 2.2);
