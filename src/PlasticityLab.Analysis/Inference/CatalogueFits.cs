@@ -56,7 +56,8 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         BilinearForm.Of(RuleCatalog.Create(id), out _) is { } point && point.Theta.Values.Any(value => value != 0);
 
     // A rule with a term that is not looked for is not compared.
-    private bool HasOnlyOffered(string id) => Terms(BilinearForm.Of(RuleCatalog.Create(id), out _)!.Value).All(term => search.IsOffered(term.Term));
+    private bool HasOnlyOffered(string id) =>
+        Terms(BilinearForm.Of(RuleCatalog.Create(id), out _)!.Value).All(term => search.IsOffered(term.Term));
 
     // Time constants on the grid; amplitudes in closed form where the formula is linear in them, else on a grid as well.
     private Candidate Coarse(string id)
