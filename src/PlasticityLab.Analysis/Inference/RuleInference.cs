@@ -121,7 +121,7 @@ public sealed record RuleInference
 
     internal static string TextOf(BilinearRule rule)
     {
-        static double Rounded(double tau) => double.Parse(tau.Text("G3"), System.Globalization.CultureInfo.InvariantCulture);
+        static double Rounded(double tau) => Quantity.Number(tau.Text("G3"), "a time constant");
         return BilinearForm.Text(
             rule with
             {

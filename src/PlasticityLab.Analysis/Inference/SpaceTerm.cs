@@ -93,8 +93,7 @@ public readonly record struct SpaceTerm(int Post, int Pre, double TauPost = 0, d
             _ => $"{side}.change",
         };
 
-    private static string Shown(double tau) =>
-        Quantity.Show(double.Parse(tau.Text("G3"), System.Globalization.CultureInfo.InvariantCulture), "s");
+    private static string Shown(double tau) => Quantity.Show(Quantity.Number(tau.Text("G3"), "a time constant"), "s");
 
     private static double? Tau(int signal, double fast, double slow) =>
         signal switch

@@ -20,7 +20,7 @@ internal sealed class DocsVerb : IVerb
         var port = new Option<int>("--port") { Description = "Port on this machine", DefaultValueFactory = _ => 8089 };
         var command = new Command(
             "docs",
-            "Open the documentation as a site with search, the API reference and the rule gallery; it is built first when a page is newer. No network is needed once docfx is there.\n\nExamples:\n  plasticity docs\n  plasticity docs --build\n  plasticity docs --write --tables runs/first-look-0123abcd"
+            "Open the documentation as a site with search, the API reference and the galleries.\n\nIt is built first when a page is newer. No network is needed once docfx is there.\n\nExamples:\n  plasticity docs\n  plasticity docs --build\n  plasticity docs --write --tables runs/first-look-0123abcd"
         )
         {
             write,

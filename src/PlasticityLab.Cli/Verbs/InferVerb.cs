@@ -53,7 +53,7 @@ internal sealed class InferVerb : IVerb
     {
         var command = new Command(
             "infer",
-            "Which rule did this? The local rule that changed recorded weights, from the weights and the activity: its terms with intervals, what the recording cannot tell, the rules of the catalogue that explain it equally well, and the experiment that would tell those apart.\n\nExamples:\n  plasticity infer weights.npz --activity rates.npz\n  plasticity infer weights.npz --activity rates.npz --dt 1ms --json\n  plasticity infer runs/store/parts/ab/ID.run.json\n  plasticity infer --ground-truth --rules hebbian rate_stdp"
+            "Which rule did this? The local rule that changed recorded weights.\n\nFrom the weights and the activity: its terms with intervals, what the recording cannot tell, the rules of the catalogue that explain it equally well, and the experiment that would tell those apart.\n\nExamples:\n  plasticity infer weights.npz --activity rates.npz\n  plasticity infer weights.npz --activity rates.npz --dt 1ms --json\n  plasticity infer runs/store/parts/ab/ID.run.json\n  plasticity infer --ground-truth --rules hebbian rate_stdp"
         )
         {
             _weights,

@@ -49,6 +49,7 @@ internal static partial class PageCommands
             .Select(line => Regex.Split(line, @"\s(?:#|\||>|>>|2>|&&|;)(?:\s|$)|\)$")[0].Trim())
             .Distinct();
 
-    // Words in capitals stand for what a reader puts there.
-    private static bool Stands(string line) => Placeholder().IsMatch(Regex.Replace(line, "\".*?\"", ""));
+    // Words in capitals stand for what a reader puts there, and so do dots, in quotes too.
+    private static bool Stands(string line) =>
+        line.Contains("...", StringComparison.Ordinal) || Placeholder().IsMatch(Regex.Replace(line, "\".*?\"", ""));
 }

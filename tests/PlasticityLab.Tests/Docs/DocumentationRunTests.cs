@@ -28,7 +28,7 @@ public sealed partial class DocumentationRunTests : IDisposable
 
     public static TheoryData<string> Pages => [.. PageCommands.Pages];
 
-    [GeneratedRegex(@"^ *```(\w*)\n(.*?)^ *```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```(\w*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
 
     [Theory]
