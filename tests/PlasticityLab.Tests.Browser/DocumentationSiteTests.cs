@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PlasticityLab.Cli.Docs;
 
@@ -10,27 +9,6 @@ namespace PlasticityLab.Tests.Browser;
 public class DocumentationSiteTests(Browser browser, DocumentationSiteTests.BuiltSite site)
     : IClassFixture<DocumentationSiteTests.BuiltSite>
 {
-    [Theory]
-    [InlineData("docs/index.html")]
-    [InlineData("docs/tutorial.html")]
-    [InlineData("docs/reference/study-file.html")]
-    [InlineData("docs/theory/similarity-and-inference.html")]
-    [InlineData("docs/api/PlasticityLab.Lab.html")]
-    [InlineData("docs/reference/rules.html")]
-    [InlineData("studies/README.html")]
-    public async Task A_page_has_no_finding_no_sideways_scroll_and_asks_nobody_else(string path)
-    {
-        foreach (var (width, dark) in new[] { (1280, false), (1280, true), (320, false) })
-        {
-            var (page, trouble) = await Open(path, width, dark);
-            var found = await page.RunAxe();
-            Assert.Empty(found.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})"));
-            Assert.InRange(await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth"), 1, width);
-            Assert.Empty(trouble);
-            await page.Context.CloseAsync();
-        }
-    }
-
     [Fact]
     public async Task The_search_finds_a_rule_and_the_theme_is_chosen_by_keyboard()
     {
