@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PlasticityLab.Cli.Docs;
 
@@ -9,6 +8,30 @@ namespace PlasticityLab.Tests.Browser;
 public class DocumentationSiteTests(Browser browser, DocumentationSiteTests.BuiltSite site)
     : IClassFixture<DocumentationSiteTests.BuiltSite>
 {
+    [Theory]
+    [InlineData("docs/index.html")]
+    [InlineData("docs/tutorial.html")]
+    [InlineData("docs/reference/study-file.html")]
+    [InlineData("docs/theory/similarity-and-inference.html")]
+    [InlineData("docs/api/PlasticityLab.Lab.html")]
+    [InlineData("docs/reference/rules.html")]
+    [InlineData("studies/README.html")]
+    public async Task A_page_has_no_finding_no_sideways_scroll_and_asks_nobody_else(string path)
+    {
+        foreach (var (width, dark) in new[] { (1280, false), (1280, true), (320, false) })
+        {
+            var (page, trouble) = await Open(path, width, dark);
+            var found = await page.RunAxe();
+            Assert.Empty(
+                found.Violations.Select(v =>
+                    $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => $"{n.Html}: {string.Join(", ", n.Any.Select(x => x.Message))}"))})"
+                )
+            );
+            Assert.InRange(await page.EvaluateAsync<int>("document.scrollingElement.scrollWidth"), 1, width);
+            Assert.Empty(trouble);
+        }
+    }
+
     [Fact]
     public async Task The_search_finds_a_rule_and_the_theme_is_chosen_by_keyboard()
     {
@@ -34,22 +57,11 @@ public class DocumentationSiteTests(Browser browser, DocumentationSiteTests.Buil
     /// <summary>The documentation's site, built once and served on this machine.</summary>
     public sealed class BuiltSite : IAsyncLifetime
     {
-        private static readonly Dictionary<string, string> _types = new()
-        {
-            [".html"] = "text/html",
-            [".js"] = "text/javascript",
-            [".css"] = "text/css",
-            [".svg"] = "image/svg+xml",
-            [".json"] = "application/json",
-            [".woff2"] = "font/woff2",
-        };
-
         private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-site-").FullName;
-        private readonly HttpListener _listener = new();
-        private string _root = "";
+        private PlainServer? _server;
 
         /// <summary>The site's address.</summary>
-        public string Address { get; private set; } = "";
+        public string Address => _server!.Address;
 
         /// <inheritdoc/>
         public async ValueTask InitializeAsync()
@@ -58,51 +70,14 @@ public class DocumentationSiteTests(Browser browser, DocumentationSiteTests.Buil
             var missing = site.Restore();
             Assert.SkipUnless(missing.Length == 0, $"docfx cannot be had: {missing}");
             Assert.Equal("", await Task.Run(site.Build));
-            _root = site.Folder;
-            using (var free = new TcpListener(IPAddress.Loopback, 0))
-            {
-                free.Start();
-                Address = $"http://localhost:{((IPEndPoint)free.LocalEndpoint).Port}/";
-            }
-
-            _listener.Prefixes.Add(Address);
-            _listener.Start();
-            _ = Task.Run(Serve);
+            _server = new PlainServer(site.Folder);
         }
 
         /// <inheritdoc/>
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
-            _listener.Close();
+            await (_server?.DisposeAsync() ?? default);
             Directory.Delete(_folder, recursive: true);
-            return ValueTask.CompletedTask;
-        }
-
-        private async Task Serve()
-        {
-            while (_listener.IsListening)
-            {
-                HttpListenerContext context;
-                try
-                {
-                    context = await _listener.GetContextAsync();
-                }
-                catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
-
-                var path = Path.Combine(_root, Uri.UnescapeDataString(context.Request.Url!.AbsolutePath).TrimStart('/'));
-                using var response = context.Response;
-                if (!File.Exists(path))
-                {
-                    response.StatusCode = 404;
-                    continue;
-                }
-
-                response.ContentType = _types.GetValueOrDefault(Path.GetExtension(path), "application/octet-stream");
-                response.Close(await File.ReadAllBytesAsync(path), willBlock: false);
-            }
         }
     }
 }
