@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.Playwright;
 using PlasticityLab.Cli;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(PlasticityLab.Tests.Browser.Browser))]
+[assembly: PlasticityLab.Tests.Browser.ClosesPages]
 
 namespace PlasticityLab.Tests.Browser;
 
@@ -9,6 +13,7 @@ namespace PlasticityLab.Tests.Browser;
 public sealed class Browser : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> _opened = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-browser-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -66,6 +71,11 @@ public sealed class Browser : IAsyncLifetime
                 ReducedMotion = still ? ReducedMotion.Reduce : ReducedMotion.NoPreference,
             }
         );
+        if (TestContext.Current.Test is { } test)
+        {
+            _opened.GetOrAdd(test.UniqueID, _ => []).Add(context);
+        }
+
         var (page, trouble) = (await context.NewPageAsync(), new List<string>());
         page.Request += (_, request) =>
         {
@@ -90,6 +100,15 @@ public sealed class Browser : IAsyncLifetime
         return (page, trouble);
     }
 
+    /// <summary>Closes what a test has opened.</summary>
+    internal static async Task Close(string test)
+    {
+        foreach (var context in _opened.TryRemove(test, out var opened) ? opened : [])
+        {
+            await context.CloseAsync();
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -101,4 +120,13 @@ public sealed class Browser : IAsyncLifetime
         _playwright?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+}
+
+/// <summary>The pages of a test are closed at its end: an open page of the lab or of a report goes on drawing beside all later tests.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class ClosesPagesAttribute : BeforeAfterTestAttribute
+{
+    /// <inheritdoc/>
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) =>
+        Task.Run(() => Browser.Close(test.UniqueID)).GetAwaiter().GetResult();
 }

@@ -96,6 +96,19 @@ public class FirstScreenTests(Browser browser)
         Assert.True(narrow[1] > narrow[0] + 50);
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(320)]
+    public async Task Numbers_of_the_contents_stand_beside_the_first_line_of_their_link(int width)
+    {
+        var (page, _) = await browser.Open(browser.Report, width);
+        await page.Locator("nav summary").ClickAsync();
+        var off = await page.EvaluateAsync<double>(
+            "Math.max(...[...document.querySelectorAll('nav li')].map(li => Math.abs(li.firstElementChild.getClientRects()[0].top - li.getBoundingClientRect().top)))"
+        );
+        Assert.InRange(off, 0, 4);
+    }
+
     [Fact]
     public async Task The_chosen_theme_is_kept()
     {
@@ -116,6 +129,26 @@ public class FirstScreenTests(Browser browser)
         await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
         await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
         Assert.Equal(0, await page.Locator("details.chapter:not([open])").CountAsync());
+    }
+
+    [Fact]
+    public async Task On_paper_nothing_overlaps_and_a_heading_stays_with_its_chapter()
+    {
+        var (page, _) = await browser.Open(browser.Report, 680);
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        const string bottom = "document.querySelector('.beside > .scroll table').getBoundingClientRect().bottom";
+        Assert.True(
+            await page.EvaluateAsync<bool>($"{bottom} <= document.querySelector('.beside > .sure').getBoundingClientRect().top + 1")
+        );
+        Assert.Equal(
+            ["avoid"],
+            await page.EvaluateAsync<string[]>(
+                "[...new Set([...document.querySelectorAll('details.chapter > section > p:first-child')].flatMap(p => [getComputedStyle(p).breakInside, getComputedStyle(p).breakAfter]))]"
+            )
+        );
+        Assert.False(await page.Locator("#living").IsVisibleAsync());
+        Assert.True(await page.Locator(".hero svg").IsVisibleAsync());
     }
 
     [Fact]

@@ -311,37 +311,15 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
     {
         var folder = Path.Combine(browser.Folder, "published");
         Site.Export(Path.Combine(folder, "course", "lab"), TestContext.Current.CancellationToken);
-        using var server = new HttpListener { Prefixes = { "http://127.0.0.1:18190/" } };
-        server.Start();
-        var serving = Task.Run(async () =>
-        {
-            while (server.IsListening)
-            {
-                try
-                {
-                    var context = await server.GetContextAsync();
-                    var name = context.Request.Url!.AbsolutePath.TrimStart('/');
-                    var path = Path.Combine(folder, name.EndsWith('/') ? name + "index.html" : name);
-                    context.Response.StatusCode = File.Exists(path) ? 200 : 404;
-                    context.Response.ContentType = Site.TypeOf(path);
-                    await context.Response.OutputStream.WriteAsync(File.Exists(path) ? await File.ReadAllBytesAsync(path) : []);
-                    context.Response.Close();
-                }
-                catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-                {
-                    return; // the test is over
-                }
-            }
-        });
-        var (page, trouble) = await Open("", address: "http://127.0.0.1:18190/course/lab/", still: true);
+        await using var server = new PlainServer(folder);
+        var (page, trouble) = await Open("", address: server.Address + "course/lab/", still: true);
         await page.EvaluateAsync("lab.finish()");
         Assert.Equal(Hash(Train(new()).Weights), await page.EvaluateAsync<string>("lab.hash(lab.kernel)"));
         Assert.Empty(trouble);
 
         // The page keeps itself: with the server gone it opens all the same.
         await Until(page, "navigator.serviceWorker.controller !== null");
-        server.Stop();
-        await serving;
+        await server.DisposeAsync();
         await page.ReloadAsync();
         await Until(page, "globalThis.lab !== undefined");
         Assert.Equal(1, Math.Round(await page.EvaluateAsync<double>("lab.finish().d")));

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PlasticityLab.Reports;
 
@@ -57,6 +58,59 @@ public class SlidesTests(Browser browser)
         var pdf = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
         var pages = System.Text.RegularExpressions.Regex.Count(System.Text.Encoding.Latin1.GetString(pdf), @"/Type\s*/Page\b");
         Assert.Equal(await Count(page), pages);
+    }
+
+    // On some keyboards ? needs Shift, on some another key than /: what counts is the character.
+    [Theory]
+    [InlineData("?")]
+    [InlineData("Shift+?")]
+    public async Task The_question_mark_lists_the_keys_and_Escape_goes_back(string key)
+    {
+        var (page, trouble) = await Open();
+        await page.Keyboard.PressAsync(key);
+        Assert.True(await page.Locator("#keys").IsVisibleAsync());
+        Assert.Contains("notes in a window", await page.Locator("#keys").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.False(await page.EvaluateAsync<bool>("Reveal.isPaused()"));
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal(0, await page.EvaluateAsync<int>("Reveal.getIndices().h"));
+        await page.Keyboard.PressAsync("Escape");
+        Assert.False(await page.Locator("#keys").IsVisibleAsync());
+        Assert.False(await page.EvaluateAsync<bool>("Reveal.isOverview()"));
+        await page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal(1, await page.EvaluateAsync<int>("Reveal.getIndices().h"));
+        Assert.Empty(trouble);
+    }
+
+    [Fact]
+    public async Task The_keys_have_no_finding_and_are_large_enough()
+    {
+        var (page, _) = await Open();
+        await page.Keyboard.PressAsync("?");
+        var found = await page.RunAxe();
+        Assert.Empty(found.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})"));
+        Assert.InRange(
+            await page.EvaluateAsync<double>(
+                "Math.min(...[...document.querySelectorAll('#keys *')].map(n => parseFloat(getComputedStyle(n).fontSize)))"
+            ),
+            24,
+            64
+        );
+    }
+
+    [Fact]
+    public async Task Notes_open_in_a_window_that_follows_the_deck()
+    {
+        var (page, _) = await Open();
+        var notes = await page.Context.RunAndWaitForPageAsync(() => page.Keyboard.PressAsync("n"));
+        await page.Keyboard.PressAsync("ArrowRight");
+        var expected = await page.EvaluateAsync<string>(
+            "Reveal.getCurrentSlide().querySelector('aside.notes').textContent.trim().slice(0, 60)"
+        );
+        await notes.GetByText(expected).First.WaitForAsync(new() { Timeout = 10_000 });
+        Assert.True(
+            await page.EvaluateAsync<bool>("Reveal.getCurrentSlide().getBoundingClientRect().width > 1200"),
+            "the slide keeps its width"
+        );
     }
 
     private async Task<(IPage Page, List<string> Trouble)> Open()

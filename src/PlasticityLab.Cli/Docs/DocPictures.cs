@@ -15,6 +15,9 @@ internal static class DocPictures
     /// <summary>The table of the four rules, taken from the demo's study.</summary>
     public const string Table = "four-rules.csv";
 
+    /// <summary>The folder of the studies' pictures and their tables.</summary>
+    public const string Studies = "studies";
+
     private static readonly string[] Shown = ["hebb", "anti", "tah", "stdp"];
 
     /// <summary>Every picture with its path below <c>docs/images</c>.</summary>
@@ -25,6 +28,25 @@ internal static class DocPictures
         foreach (var card in RuleCatalog.Cards.Where(card => card.Clock != RuleClock.AtSpikesAndAbove))
         {
             yield return ($"rules/{card.Id}.svg", Window(card).Svg());
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(images, Studies), "*.csv").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            yield return ($"{Studies}/{name}.svg", StudyPicture.Draw(name, TableOf<StudyPictureRow>.ReadCsv(file)).Svg());
+        }
+    }
+
+    /// <summary>Takes the small tables behind the pictures of a shipped study from its results.</summary>
+    /// <param name="images">The folder <c>docs/images</c>.</param>
+    /// <param name="study">The results.</param>
+    public static void Keep(string images, StudyResults study)
+    {
+        Directory.CreateDirectory(Path.Combine(images, Studies));
+        File.WriteAllText(Path.Combine(images, Studies, $"{study.Study.Name}.csv"), StudyPicture.TableOf(study));
+        if (study.Study.Name == "first-look")
+        {
+            File.WriteAllText(Path.Combine(images, Table), TableOf(study));
         }
     }
 

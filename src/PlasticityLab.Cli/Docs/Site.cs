@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Reproductions;
 
 namespace PlasticityLab.Cli.Docs;
 
 /// <summary>The documentation of a checkout: its generated pages and pictures, and the site that docfx makes of it.</summary>
 internal sealed class Site
 {
-    private Site(string root) => Root = root;
+    private readonly string _artifacts;
+
+    private Site(string root, string? artifacts) => (Root, _artifacts) = (root, artifacts ?? Path.Combine(root, "artifacts", "docs"));
 
     /// <summary>The checkout.</summary>
     public string Root { get; }
@@ -15,17 +18,18 @@ internal sealed class Site
     public string Images => Path.Combine(Root, "docs", "images");
 
     /// <summary>The finished site.</summary>
-    public string Folder => Path.Combine(Root, "artifacts", "docs", "site");
+    public string Folder => Path.Combine(_artifacts, "site");
 
     /// <summary>The checkout that this program was built in.</summary>
+    /// <param name="artifacts">Where the site and what it is made from go; by default into the checkout.</param>
     /// <exception cref="UserError">The program lies in no checkout.</exception>
-    public static Site Find()
+    public static Site Find(string? artifacts = null)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "PlasticityLab.slnx")))
             {
-                return new(folder.FullName);
+                return new(folder.FullName, artifacts);
             }
         }
 
@@ -55,6 +59,7 @@ internal sealed class Site
                 .Select(p => (Path.Combine(Images, p.Path), p.Svg))
                 .Append((gallery, RuleGallery.Markdown()))
                 .Append((Path.Combine(Root, "docs", "reference", "equal-rules.md"), EqualRules.Markdown()))
+                .Append((Path.Combine(Root, "docs", "theory", "reproductions.md"), ReproductionPage.Markdown()))
         )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -72,15 +77,14 @@ internal sealed class Site
     /// <returns>What docfx said when it failed or warned; empty when all is well.</returns>
     public string Build()
     {
-        var (restored, log) = Docfx("tool", "restore");
-        if (restored != 0)
+        if (Restore() is { Length: > 0 } problem)
         {
-            return log;
+            return problem;
         }
 
-        // All sources below one folder, so that links between docs, systems and studies hold on the site as in the checkout.
-        var source = Path.Combine(Root, "artifacts", "docs", "source");
-        foreach (var folder in new[] { Folder, source })
+        var library = Path.Combine(_artifacts, "library");
+        var source = Path.Combine(_artifacts, "source");
+        foreach (var folder in new[] { Folder, source, library })
         {
             if (Directory.Exists(folder))
             {
@@ -88,6 +92,25 @@ internal sealed class Site
             }
         }
 
+        var (built, log) = Dotnet([
+            "build",
+            Path.Combine(Root, "src", "PlasticityLab"),
+            "-c",
+            "Release",
+            "-o",
+            library,
+            "-v",
+            "q",
+            "--nologo",
+            "-p:RunAnalyzers=false",
+        ]);
+        if (built != 0)
+        {
+            return log;
+        }
+
+        AddOwnLibraries(library);
+        // All sources below one folder, so that links between docs, systems and studies hold on the site as in the checkout.
         foreach (var folder in new[] { "docs", "systems", "studies" })
         {
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories))
@@ -99,7 +122,7 @@ internal sealed class Site
         }
 
         File.Move(Path.Combine(source, "docs", "docfx.json"), Path.Combine(source, "docfx.json"));
-        var (code, said) = Docfx("docfx", Path.Combine(source, "docfx.json"));
+        var (code, said) = Dotnet(["docfx", Path.Combine(source, "docfx.json")]);
         if (code != 0)
         {
             return said;
@@ -107,7 +130,7 @@ internal sealed class Site
 
         File.WriteAllText(
             Path.Combine(Folder, "index.html"),
-            "<!doctype html><title>PlasticityLab</title><meta http-equiv=\"refresh\" content=\"0; url=docs/index.html\"><a href=\"docs/index.html\">PlasticityLab</a>"
+            "<!doctype html><html lang=\"en\"><title>PlasticityLab</title><meta http-equiv=\"refresh\" content=\"0; url=docs/index.html\"><a href=\"docs/index.html\">PlasticityLab</a>"
         );
         return "";
     }
@@ -121,7 +144,27 @@ internal sealed class Site
         return process.ExitCode;
     }
 
-    private (int Code, string Said) Docfx(params string[] arguments)
+    /// <summary>Brings docfx, once; the first time needs a network.</summary>
+    /// <returns>What went wrong; empty when docfx is there.</returns>
+    public string Restore() => Dotnet(["tool", "restore"]) is (not 0, var said) ? said : "";
+
+    // The libraries that this program itself consists of: the reference shows them beside the package's own.
+    private static void AddOwnLibraries(string library)
+    {
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
+        {
+            var (name, target) = (Path.GetFileName(file), Path.Combine(library, Path.GetFileName(file)));
+            var wanted =
+                Path.GetExtension(name) == ".dll"
+                || (name.StartsWith("PlasticityLab.", StringComparison.Ordinal) && name.EndsWith(".xml", StringComparison.Ordinal));
+            if (wanted && !name.Contains("Tests", StringComparison.Ordinal) && !File.Exists(target))
+            {
+                File.Copy(file, target);
+            }
+        }
+    }
+
+    private (int Code, string Said) Dotnet(string[] arguments)
     {
         using var process = Process.Start(
             new ProcessStartInfo("dotnet", arguments)

@@ -11,15 +11,16 @@ internal sealed class DocsVerb : IVerb
     {
         var write = new Option<bool>("--write") { Description = "Only write the generated pages and pictures into docs/" };
         var build = new Option<bool>("--build") { Description = "Only build the site" };
-        var tables = new Option<string?>("--tables")
+        var tables = new Option<string[]>("--tables")
         {
-            Description = "With --write: take the small tables behind the pictures from this study's folder first (the demo's)",
+            Description = "With --write: take the small tables behind the pictures from these folders of shipped studies first",
             HelpName = "FOLDER",
+            AllowMultipleArgumentsPerToken = true,
         };
         var port = new Option<int>("--port") { Description = "Port on this machine", DefaultValueFactory = _ => 8089 };
         var command = new Command(
             "docs",
-            "Open the documentation as a site with search, the API reference and the rule gallery; it is built first when a page is newer. No network is needed once docfx is there.\n\nExamples:\n  plasticity docs\n  plasticity docs --build\n  plasticity docs --write --tables runs/first-look-0123abcd"
+            "Open the documentation as a site with search, the API reference and the galleries.\n\nIt is built first when a page is newer. No network is needed once docfx is there.\n\nExamples:\n  plasticity docs\n  plasticity docs --build\n  plasticity docs --write --tables runs/first-look-0123abcd"
         )
         {
             write,
@@ -32,7 +33,7 @@ internal sealed class DocsVerb : IVerb
             var site = Site.Find();
             if (r.GetValue(write))
             {
-                return Write(site, r.GetValue(tables));
+                return Write(site, r.GetValue(tables) ?? []);
             }
 
             if (r.GetValue(build) || site.IsOld())
@@ -58,12 +59,11 @@ internal sealed class DocsVerb : IVerb
         return command;
     }
 
-    private static int Write(Site site, string? study)
+    private static int Write(Site site, string[] studies)
     {
-        if (study is not null)
+        foreach (var study in studies)
         {
-            Directory.CreateDirectory(site.Images);
-            File.WriteAllText(Path.Combine(site.Images, DocPictures.Table), DocPictures.TableOf(StudyResults.Load(study)));
+            DocPictures.Keep(site.Images, StudyResults.Load(study));
         }
 
         var changed = site.Write();

@@ -65,7 +65,7 @@ internal sealed class ExportVerb : IVerb
         var target = Directory.CreateDirectory(output ?? Path.Combine(folder, "export")).FullName;
         var paths = await exporter.WriteAsync(target, tables, cancellation);
         var written = paths.Zip(tables, (path, table) => (Path: path, table.Rows)).ToArray();
-        var arrays = CopyArrays(folder, target);
+        var arrays = await Arrays(exporter, folder, target, cancellation);
         if (json)
         {
             Terminal.PrintJson(
@@ -88,21 +88,16 @@ internal sealed class ExportVerb : IVerb
         return Terminal.Done;
     }
 
-    // Whole weights and activity, which are no tables, as they stand: NumPy's archives in every format.
-    private static string[] CopyArrays(string folder, string target)
+    private static async Task<string[]> Arrays(IExporter exporter, string folder, string target, CancellationToken cancellation)
     {
         var tables = Path.Combine(folder, "tables");
         string[] found = Directory.Exists(tables) ? Directory.GetFiles(tables, "*.npz") : [];
-        return
-        [
-            .. found
-                .Order(StringComparer.Ordinal)
-                .Select(path =>
-                {
-                    var copy = Path.Combine(target, Path.GetFileName(path));
-                    File.Copy(path, copy, overwrite: true);
-                    return copy;
-                }),
-        ];
+        var written = new List<string>();
+        foreach (var archive in found.Order(StringComparer.Ordinal))
+        {
+            written.Add(await exporter.WriteArraysAsync(target, archive, cancellation));
+        }
+
+        return [.. written];
     }
 }

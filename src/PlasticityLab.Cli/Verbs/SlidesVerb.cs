@@ -12,7 +12,7 @@ internal sealed class SlidesVerb : IVerb
         var json = Terminal.Json();
         var command = new Command(
             "slides",
-            "Write a study's slides: one HTML file with notes that works offline and prints to PDF.\n\nKeys: arrows, space, Home, End; n notes; d dark or light; f full screen.\n\nExamples:\n  plasticity slides runs/first-look-0123abcd\n  plasticity slides runs/rules-compared-4567cdef --json"
+            "Write a study's slides: one HTML file with notes that works offline and prints to PDF.\n\nKeys: arrows, space, Home, End; n notes in a window; d dark or light; f full screen; ? all keys.\n\nExamples:\n  plasticity slides runs/first-look-0123abcd\n  plasticity slides runs/rules-compared-4567cdef --json"
         )
         {
             study,

@@ -19,22 +19,10 @@ public sealed class CsvExporter : IExporter
         {
             stop.ThrowIfCancellationRequested();
             var path = Path.Combine(folder, table.Name + ".csv");
-            await WholeFile.WriteAsync(path, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(Text(table)), stop));
+            await WholeFile.WriteAsync(path, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(table.ToCsv()), stop));
             paths.Add(path);
         }
 
         return paths;
-    }
-
-    private static string Text(TableData table)
-    {
-        var text = new StringBuilder();
-        CsvLines.Append(text, [.. table.Columns.Select(column => column.Name)]);
-        for (var i = 0; i < table.Rows; i++)
-        {
-            CsvLines.Append(text, [.. table.Columns.Select(column => ColumnSchema.Write(column.Values.GetValue(i), column.Digits))]);
-        }
-
-        return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Experiments.Exporting;
 
@@ -22,4 +23,17 @@ public interface IExporter
     /// <param name="stop">Stops between tables.</param>
     /// <returns>The paths written, one a table, in the order of the tables.</returns>
     Task<IReadOnlyList<string>> WriteAsync(string folder, IReadOnlyList<TableData> tables, CancellationToken stop = default);
+
+    /// <summary>Writes whole arrays, such as weights and activity, which are no tables. Unless an exporter has a form of its own for them,
+    /// NumPy's archive goes along as it stands.</summary>
+    /// <param name="folder">Folder that exists.</param>
+    /// <param name="archive">The archive, NAME.npz.</param>
+    /// <param name="stop">Stops before the file.</param>
+    /// <returns>The path written.</returns>
+    async Task<string> WriteArraysAsync(string folder, string archive, CancellationToken stop = default)
+    {
+        var path = Path.Combine(folder, Path.GetFileName(archive));
+        await WholeFile.WriteAsync(path, async stream => await stream.WriteAsync(UserFile.Bytes(archive), stop));
+        return path;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace PlasticityLab.Experiments.Tables;
 
@@ -12,6 +13,9 @@ public sealed record TableColumn(string Name, string Unit, string Meaning, bool 
 {
     /// <summary>Whether yes and no are written 1 and 0 in CSV.</summary>
     public bool Digits { get; init; }
+
+    /// <summary>A cell as it stands in CSV: the shortest digits that read back to the same number, empty where there is none.</summary>
+    public string Cell(int row) => ColumnSchema.Write(Values.GetValue(row), Digits);
 }
 
 /// <summary>A table without its row type, column by column: what exporters are given.</summary>
@@ -23,4 +27,35 @@ public sealed record TableData(string Name, int Version, string Grain, Immutable
 {
     /// <summary>Number of rows.</summary>
     public int Rows => Columns.IsDefaultOrEmpty ? 0 : Columns[0].Values.Length;
+
+    /// <summary>The rows as comma-separated values: a header, then a line a row; empty cells where there is none.</summary>
+    public string ToCsv()
+    {
+        var text = new StringBuilder();
+        CsvLines.Append(text, [.. Columns.Select(column => column.Name)]);
+        for (var row = 0; row < Rows; row++)
+        {
+            CsvLines.Append(text, Cells(row));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The rows as a table in Markdown.</summary>
+    public string ToMarkdown()
+    {
+        static string Line(IEnumerable<string> cells) =>
+            $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ")))} |\n";
+        var text = new StringBuilder(Line(Columns.Select(column => column.Name)));
+        text.Append(Line(Columns.Select(column => column.Values is string[] or bool[] ? "---" : "---:")));
+        for (var row = 0; row < Rows; row++)
+        {
+            text.Append(Line(Cells(row)));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The cells of a row as they stand in CSV.</summary>
+    public IReadOnlyList<string> Cells(int row) => [.. Columns.Select(column => column.Cell(row))];
 }

@@ -55,9 +55,11 @@ public sealed partial class Axes
         var frame = new Frame(x, y, plot);
         if (Title.Length > 0)
         {
-            // A title wider than its plot would run into its neighbour: it is set smaller.
-            var fits = Math.Min(1, (plot.Width + 4) / Typefaces.Width(Title, TitleSize, bold: true));
-            scene.Text(plot.Left, plot.Top - 5, Title, Math.Max(4.5, TitleSize * fits), bold: true);
+            // A title wider than its plot would run into its neighbour: it is set smaller, and then shortened.
+            var wide = Typefaces.Width(Title, TitleSize, bold: true);
+            var size = Math.Max(4.5, TitleSize * Math.Min(1, (plot.Width + 4) / wide));
+            var room = (plot.Width + 4) * Typefaces.Width(Title, TitleSize) / wide;
+            scene.Text(plot.Left, plot.Top - 5, Labels.One(Title, size, room), size, bold: true);
         }
 
         foreach (var mark in _marks)

@@ -51,7 +51,7 @@ internal sealed class ControlsCompared : IFigure
                 {
                     Title = measure == NetworkMeasures.S ? study.ConditionMarkup(conditions[c]) : "",
                     X = Axis.Linear(
-                        $"{(measure == NetworkMeasures.S ? "Score" : "Direction")} *{measure}*",
+                        $"{(measure == NetworkMeasures.S ? "Score" : "Direction")} *{measure.Name}*",
                         measure == NetworkMeasures.S ? -0.04 : -1.04,
                         1.04
                     ) with

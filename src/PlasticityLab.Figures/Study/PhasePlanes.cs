@@ -55,10 +55,19 @@ internal sealed class PhasePlanes : IFigure
             $"{Card.Id}_{(choice ? "choice" : "consecutive")}_{condition}",
             $"{(choice ? "Choice plane" : "Plane of two consecutive assemblies")}, {study.ConditionMarkup(condition)}",
             rules,
-            5,
+            4,
             0,
             null,
-            (rule, left, foot) => Plane(planes[rule], Markup(rule), foot ? xName : "", left ? yName : "")
+            (rule, left, foot) =>
+                Plane(
+                    planes[rule],
+                    Markup(rule),
+                    foot ? xName : "",
+                    left ? yName : "",
+                    words: left && foot
+                        ? [$"d{xName}/d*t* = 0", $"d{yName}/d*t* = 0", choice ? "course from rest" : "course from the first alone"]
+                        : null
+                )
         );
         // What the numbers are stands before what the colours are: a caption is cut after its first sentences.
         figure.Caption =
@@ -67,7 +76,7 @@ internal sealed class PhasePlanes : IFigure
                     ? ""
                     : "Above a panel: order of replay of all assemblies with these weights, and of the networks; where they differ (≠), do not trust the plane. "
             )
-            + $"{planes.Values.First().Note} Blue, solid: d{xName}/d*t* = 0; vermillion, dashed: d{yName}/d*t* = 0. Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. Green, dotted: the course {(choice ? "from rest" : "from full activity of the first")}. "
+            + $"{planes.Values.First().Note} Arrows: flow (longer is faster). Filled circles: stable points; open circles: unstable; diamonds: saddles. "
             + (choice ? "" : " " + string.Join(" ", rules.Select(rule => Told(Markup(rule), planes[rule])).Where(text => text.Length > 0)));
         figure.Alt =
             "Fixed points: "
@@ -156,13 +165,25 @@ internal sealed class PhasePlanes : IFigure
         return axes.Text(0, 1.02, Fate(plane), dy: 3, size: 6, bold: true);
     }
 
-    private static Axes Plane(PlaneData plane, string title, string x, string y, IReadOnlyList<double>? ticks = null)
+    private static Axes Plane(
+        PlaneData plane,
+        string title,
+        string x,
+        string y,
+        IReadOnlyList<double>? ticks = null,
+        string[]? words = null
+    )
     {
         var axes = new Axes
         {
+            Legend = words is null ? LegendPlace.None : LegendPlace.Below,
             Title = title,
             X = Axis.Linear(x, -0.02, 1.02) with { Ticks = ticks ?? [0, 0.5, 1] },
-            Y = Axis.Linear(y, -0.02, 1.02) with { Ticks = ticks ?? [0, 0.5, 1] },
+            // The numbers stand above the arrows and below any title.
+            Y = Axis.Linear(y, -0.02, plane.Score.Length > 0 ? 1.16 : 1.02) with
+            {
+                Ticks = ticks ?? [0, 0.5, 1],
+            },
         };
         axes.Flow(
             [.. plane.Flow.Select(p => p.X)],
@@ -172,15 +193,16 @@ internal sealed class PhasePlanes : IFigure
             new Pen(Paint.Muted.At(0.7), 0.3),
             6
         );
-        foreach (
-            var (lines, pen) in new[]
-            {
-                (plane.NullX, new Pen(Palette.Blue, 0.9)),
-                (plane.NullY, new Pen(Palette.Vermillion, 0.9, Dash.Dashed)),
-                (plane.Trajectories, new Pen(Palette.Green, 1.1, Dash.Dotted)),
-            }
-        )
+        var kinds = new[]
         {
+            (plane.NullX, new Pen(Palette.Blue, 0.9)),
+            (plane.NullY, new Pen(Palette.Vermillion, 0.9, Dash.Dashed)),
+            (plane.Trajectories, new Pen(Palette.Green, 1.1, Dash.Dotted)),
+        };
+        for (var k = 0; k < kinds.Length; k++)
+        {
+            var (lines, pen) = kinds[k];
+            axes.Line([], [], pen, words?[k]);
             foreach (var line in lines)
             {
                 axes.Line([.. line.Select(p => p.X)], [.. line.Select(p => p.Y)], pen);
@@ -190,10 +212,10 @@ internal sealed class PhasePlanes : IFigure
         // The arrowhead sits on the longest step, where it is seen best.
         foreach (var line in plane.Trajectories.Where(line => line.Length > 1))
         {
-            var k = Enumerable
+            var at = Enumerable
                 .Range(0, line.Length - 1)
                 .MaxBy(i => Math.Pow(line[i + 1].X - line[i].X, 2) + Math.Pow(line[i + 1].Y - line[i].Y, 2));
-            axes.Arrow(line[k].X, line[k].Y, line[k + 1].X, line[k + 1].Y, new Pen(Palette.Green, 0.7));
+            axes.Arrow(line[at].X, line[at].Y, line[at + 1].X, line[at + 1].Y, new Pen(Palette.Green, 0.7));
         }
 
         foreach (var (px, py, type) in plane.Points)
@@ -209,7 +231,7 @@ internal sealed class PhasePlanes : IFigure
 
         if (plane.Score.Length > 0)
         {
-            axes.Text(1.02, 1.02, plane.Score, dy: 2, align: 1, size: 5);
+            axes.Text(1.02, 1.07, plane.Score, align: 1, size: 5);
         }
 
         return axes;

@@ -168,7 +168,7 @@ internal sealed class RulesAtAGlance : IFigure
         var half = Math.Round(column.Times[^1] / 200) * 100;
         return new Axes
         {
-            X = Axis.Linear() with { Ticks = [0, half], TickLabels = ["0", $"{half:0} ms"] },
+            X = Axis.Linear() with { Ticks = half > 0 ? [0, half] : [0], TickLabels = half > 0 ? ["0", $"{half:0} ms"] : ["0"] },
             Y = Axis.Linear(left ? "Replay" : "") with { Inverted = true, Ticks = [1, column.Overlaps.Rows] },
             Boxed = true,
             ShowColorBar = false,

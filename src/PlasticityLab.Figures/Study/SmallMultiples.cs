@@ -18,11 +18,7 @@ internal static class SmallMultiples
         Func<string, bool, bool, Panel> panel
     )
     {
-        // Few rules: in one row, or in two even ones, over the width of the page.
-        columns =
-            rules.Count <= 4 ? Math.Max(1, rules.Count)
-            : rules.Count <= 6 ? 3
-            : columns;
+        columns = Columns(rules.Count, columns);
         var rows = (rules.Count + columns - 1) / columns;
         var figure = new Figure(
             id,
@@ -47,4 +43,11 @@ internal static class SmallMultiples
 
         return figure;
     }
+
+    /// <summary>Columns for so many panels: few stand in one row, or in two even ones; no panel stands alone in the last row where a column
+    /// more or less prevents it.</summary>
+    public static int Columns(int count, int usual) =>
+        count <= 4 ? Math.Max(1, count)
+        : count <= 6 ? 3
+        : new[] { usual, usual - 1, usual + 1 }.FirstOrDefault(columns => columns >= 3 && count % columns != 1, usual);
 }

@@ -37,21 +37,28 @@ internal sealed class SpikeRates : IFigure
                     Title = Markup(rule),
                     X = Axis.Linear(foot ? "Epoch" : ""),
                     Y = Axis.Linear(left ? "Rate (Hz)" : "", 0, 1.05 * most),
+                    Legend = rule == rules[^1] ? LegendPlace.Right : LegendPlace.None,
                 };
                 for (var c = 0; c < conditions.Length; c++)
                 {
                     var rows = all.Where(row => row.Rule == rule && row.Condition == conditions[c]).OrderBy(row => row.Epoch).ToArray();
                     double[] epochs = [.. rows.Select(row => (double)row.Epoch)];
                     var dash = c == 0 ? Dash.Solid : Dash.Dashed;
-                    axes.Line(epochs, [.. rows.Select(row => row.Excitatory)], new Pen(Palette.Blue, 1.4, dash));
-                    axes.Line(epochs, [.. rows.Select(row => row.Inhibitory)], new Pen(Palette.Vermillion, 0.5, dash));
+                    var where = conditions.Length > 1 ? $", {study.ConditionMarkup(conditions[c])}" : "";
+                    axes.Line(epochs, [.. rows.Select(row => row.Excitatory)], new Pen(Palette.Blue, 1.4, dash), $"excitatory{where}");
+                    axes.Line(
+                        epochs,
+                        [.. rows.Select(row => row.Inhibitory)],
+                        new Pen(Palette.Vermillion, 0.5, dash),
+                        $"inhibitory{where}"
+                    );
                 }
 
                 return axes;
             }
         );
         figure.Caption =
-            $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Seed}). Thick, blue: excitatory neurons; thin, vermillion: inhibitory neurons.{(conditions.Length > 1 ? $" Solid: {study.ConditionMarkup(conditions[0])}; dashed: {study.ConditionMarkup(conditions[1])}." : "")} Networks whose weights were given are not trained and not shown.";
+            $"Mean rate in each epoch of training, silence included, one network per rule (seed {all[0].Seed}). Networks whose weights were given are not trained and not shown.";
         figure.Alt =
             "Rate of excitatory neurons in the first and the last epoch (Hz): "
             + string.Join(

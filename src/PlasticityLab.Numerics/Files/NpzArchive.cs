@@ -28,6 +28,14 @@ public sealed class NpzArchive : IDisposable
                     )
             );
 
+    /// <summary>File and array of a name <c>FILE.npz:ARRAY</c>; null: it is none, or a file of the whole name is there.</summary>
+    public static (string File, string Array)? Named(string path)
+    {
+        const string ending = ".npz:";
+        var at = (path ?? "").LastIndexOf(ending, StringComparison.OrdinalIgnoreCase);
+        return at < 0 || File.Exists(path) ? null : (path![..(at + ending.Length - 1)], path[(at + ending.Length)..]);
+    }
+
     /// <summary>Opens an archive.</summary>
     /// <exception cref="UserError">The file is missing, is no archive, or is cut short.</exception>
     public static NpzArchive Open(string path) => Open(UserFile.Bytes(path), path);

@@ -104,6 +104,7 @@ internal static class CaseCheck
             Table(folder, expect, problems);
             Written(folder, expect, problems);
             Arrays(folder, expect, problems);
+            Figures(folder, problems);
             if (expect.TryGetProperty("same_hash", out var change))
             {
                 await SameHash(folder, arguments, outcome, change, problems);
@@ -116,6 +117,13 @@ internal static class CaseCheck
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static void Figures(string folder, List<string> problems) =>
+        problems.AddRange(
+            Directory
+                .EnumerateFiles(folder, "*.svg", SearchOption.AllDirectories)
+                .SelectMany(file => SvgCheck.Problems(File.ReadAllText(file)).Select(problem => $"{Path.GetFileName(file)} {problem}"))
+        );
 
     private static double Tolerance(JsonElement expect) =>
         expect.TryGetProperty("tolerance", out var tolerance) ? tolerance.GetDouble() : 0;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Cli.Verbs;
@@ -132,6 +133,28 @@ public sealed class SpokenTests : IDisposable
             next.Select(line => line.Split('#')[0].Trim().Split(' ')[1..]),
             words => Assert.Empty(root.Parse(words).Errors.Select(error => error.Message))
         );
+    }
+
+    [Fact]
+    public async Task A_table_answers_small_questions()
+    {
+        var folder = Reports.MadeUpStudy.Write(Path.Combine(_folder, "made-up"));
+        var list = (await Say("table", folder)).Out;
+        Assert.Matches(@"(?m)^outcomes +\d+ rows, one is one trained network\s*$", list);
+        var csv = (await Say("table", folder, "outcomes", "--where", "S >= 0", "--columns", "rule,S", "--sort", "-S", "--to", "csv")).Out;
+        var scores = csv.Split('\n')[1..^1].Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture)).ToArray();
+        Assert.NotEmpty(scores);
+        Assert.Equal(scores.OrderByDescending(x => x), scores);
+        var text = (await Say("table", folder, "outcomes", "--columns", "rule", "seed", "--first", "2")).Out;
+        Assert.Contains("2 rows", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("condition", text, StringComparison.Ordinal);
+        Assert.Contains("No row meets this.", (await Say("table", folder, "outcomes", "--where", "S > 9")).Out, StringComparison.Ordinal);
+        var one = JsonDocument.Parse((await Say("table", folder, "outcomes", "--first", "1", "--json")).Out).RootElement[0];
+        Assert.Equal(JsonValueKind.Number, one.GetProperty("seed").ValueKind);
+        var lost = await Say("table", folder, "outcome");
+        Assert.Equal(2, lost.Exit);
+        Assert.Contains("Did you mean outcomes?", lost.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await Say("table", folder, "outcomes", "--to", "excel")).Exit);
     }
 
     private Task<Plasticity.Outcome> Say(params string[] words) => Plasticity.Run(_folder, words, TimeSpan.FromSeconds(60));

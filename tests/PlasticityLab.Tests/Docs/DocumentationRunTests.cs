@@ -9,7 +9,8 @@ using PlasticityLab.Tests.Cases;
 namespace PlasticityLab.Tests.Docs;
 
 /// <summary>What a page shows is run: commands that take a second or two as they stand, study files by <c>study check</c>, C# by the
-/// compiler, JSON by its reader. Longer commands are held by <see cref="DocumentationTests"/>: they are understood.</summary>
+/// compiler, JSON by its reader. Longer commands are run by the slow tests where a study's folder is all they need; the others, of minutes or
+/// with files of the reader's own, are held by <see cref="DocumentationTests"/>: they are understood.</summary>
 [Collection(nameof(Alone))]
 public sealed partial class DocumentationRunTests : IDisposable
 {
@@ -25,30 +26,10 @@ public sealed partial class DocumentationRunTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Pages =>
-        [
-            .. new[] { "README.md", "CONTRIBUTING.md", "systems/README.md", "studies/README.md" }.Concat(
-                Directory
-                    .EnumerateFiles(Path.Combine(TestData.Repository, "docs"), "*.md", SearchOption.AllDirectories)
-                    .Select(file => Path.GetRelativePath(TestData.Repository, file).Replace('\\', '/'))
-                    .Where(page => !page.StartsWith("docs/decisions", StringComparison.Ordinal))
-                    .Order(StringComparer.Ordinal)
-            ),
-        ];
+    public static TheoryData<string> Pages => [.. PageCommands.Pages];
 
     [GeneratedRegex(@"^```(\w*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
-
-    [GeneratedRegex(@"`(?:\./)?plasticity ([^`\n]+)`|^[ \t]*(?:\./)?plasticity (\S.*)$", RegexOptions.Multiline)]
-    private static partial Regex Command();
-
-    [GeneratedRegex(
-        @"^(rules |explain|help|version|completion |study (check|keys|plan) |spikes list|reproduce list|tune learn [a-z-]+( --rule \w+)?$|analyse dynamics systems/\S+ --equilibria( --nullclines)?$)"
-    )]
-    private static partial Regex Fast();
-
-    [GeneratedRegex(@"(?<![\w.])[A-Z][A-Z_]{2,}(?![\w.])|\.\.\.|…")]
-    private static partial Regex Placeholder();
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -73,7 +54,7 @@ public sealed partial class DocumentationRunTests : IDisposable
             }
         }
 
-        foreach (var line in Commands(text).Distinct())
+        foreach (var line in Commands(text))
         {
             var outcome = await Plasticity.Run(
                 _folder,
@@ -205,16 +186,10 @@ public sealed partial class DocumentationRunTests : IDisposable
         Assert.True(outcome.Exit == 0, $"{outcome}\n{body}");
     }
 
+    // Study files that a page only names are not there.
     private IEnumerable<string> Commands(string text) =>
-        Command()
-            .Matches(text)
-            .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)
-            .Select(line => Regex.Split(line, @"\s(?:#|\||>|>>|2>|&&|;)(?:\s|$)|\)$")[0].Trim())
-            .Where(line =>
-                Fast().IsMatch(line)
-                && !line.Contains("...", StringComparison.Ordinal)
-                && !Placeholder().IsMatch(Regex.Replace(line, "\".*?\"", ""))
-            )
+        PageCommands
+            .FastOf(text)
             .Where(line =>
                 line.Split(' ')
                     .Where(word => word.EndsWith(".yaml", StringComparison.Ordinal))

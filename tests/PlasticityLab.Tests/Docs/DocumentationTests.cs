@@ -118,6 +118,20 @@ public partial class DocumentationTests
         );
     }
 
+    // A study of minutes that no table is kept of yet is named with its reason.
+    [Fact]
+    public void Every_shipped_study_has_a_picture_in_the_gallery_or_says_why_not()
+    {
+        var page = Read("studies/README.md");
+        var gallery = page[page.IndexOf("## What came out", StringComparison.Ordinal)..];
+        Assert.All(
+            Directory
+                .EnumerateFiles(Path.Combine(TestData.Repository, "studies"), "*.yaml")
+                .Select(file => Path.GetFileNameWithoutExtension(file)!),
+            study => Assert.Matches($@"(?s)### {study}\n\n(!\[[^\]]+\]\(\.\./docs/images/studies/{study}\.svg\)|No picture: \S)", gallery)
+        );
+    }
+
     [Fact]
     public void Every_study_key_says_what_it_means() => Assert.DoesNotContain(StudyKeys.All, key => key.Meaning.Length == 0);
 

@@ -17,8 +17,8 @@ public class ExporterTests
     private static TableSchema Table(string name) => StudyTables.All.Single(table => table.Name == name);
 
     [Fact]
-    public void The_catalogue_finds_csv_npz_and_parquet() =>
-        Assert.Equal(["csv", "npz", "parquet"], Catalog.Of<IExporter>().All.Select(x => x.Card.Id));
+    public void The_catalogue_finds_every_format() =>
+        Assert.Equal(["csv", "hdf5", "mat", "npz", "parquet"], Catalog.Of<IExporter>().All.Select(x => x.Card.Id));
 
     [Theory]
     [MemberData(nameof(Tables))]

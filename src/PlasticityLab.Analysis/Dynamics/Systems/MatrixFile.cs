@@ -14,7 +14,7 @@ public static class MatrixFile
     /// <exception cref="UserError">The file is missing, ragged, cut short or not numeric.</exception>
     public static Matrix Read(string path, ICollection<string>? remarks = null)
     {
-        if (Named(path) is var (file, array))
+        if (NpzArchive.Named(path) is var (file, array))
         {
             using var archive = NpzArchive.Open(file);
             return archive.Read(array).ToMatrix($"{file}: array {array}");
@@ -31,15 +31,7 @@ public static class MatrixFile
     }
 
     /// <summary>Whether a name is that of an array in an archive, <c>FILE.npz:ARRAY</c>.</summary>
-    internal static bool NamesArray(string path) => Named(path) is not null;
-
-    // Where a file of the whole name is there, it is that file.
-    private static (string File, string Array)? Named(string path)
-    {
-        const string ending = ".npz:";
-        var at = (path ?? "").LastIndexOf(ending, StringComparison.OrdinalIgnoreCase);
-        return at < 0 || File.Exists(path) ? null : (path![..(at + ending.Length - 1)], path[(at + ending.Length)..]);
-    }
+    internal static bool NamesArray(string path) => NpzArchive.Named(path) is not null;
 
     private static Matrix FromArchive(string path, ICollection<string>? remarks)
     {

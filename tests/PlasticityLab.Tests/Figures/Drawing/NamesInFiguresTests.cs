@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;
 using SkiaSharp;
 
@@ -126,6 +127,16 @@ public class NamesInFiguresTests
             .Where(p => p.Pen is { } pen && pen.Paint == Paint.Ink && p.Strokes[0].Count == 2 && p.Strokes[0][0].Y == p.Strokes[0][1].Y)
             .Max(p => p.Strokes[0][1].X - p.Strokes[0][0].X);
         Assert.True(panel > figure.Width * 72 / 25.4 / 3, $"{panel}");
+    }
+
+    [Fact]
+    public void No_panel_stands_alone_in_a_last_row()
+    {
+        Assert.Equal(4, SmallMultiples.Columns(4, 3));
+        var alone = Enumerable
+            .Range(2, 39)
+            .Where(count => SmallMultiples.Columns(count, 4) is var columns && columns > 1 && count % columns == 1 && count > columns);
+        Assert.Empty(alone);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PlasticityLab.Analysis.Inference;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Dynamics;
@@ -40,6 +41,19 @@ public sealed class StoredRunTests : IDisposable
         Assert.Equal(condition == "A" ? 4 : 8, plain.Reduced(a).Dimension);
         Assert.Equal(7, plain.Hints(whole).Count);
         Assert.All(plain.Hints(whole), x => Assert.Equal(whole.Dimension, x.Length));
+    }
+
+    [Fact]
+    public void The_training_of_a_run_is_a_recording_that_ends_with_its_weights_and_tells_its_rule()
+    {
+        var run = StoredRun.Read(Stored("A", keep: false))!;
+        var recording = TrainingRecording.Of(run.Spec, TestContext.Current.CancellationToken);
+        var last = run.Weights(TestContext.Current.CancellationToken);
+        Assert.Equal([.. last.Values.Select(w => 8 * w)], recording.Weights[^1].Values);
+        var found = RuleInference.Of(recording, new() { Resamples = 99, Synapses = 60 });
+        Assert.Null(found.WhyNothing);
+        Assert.Contains("causal_trace_hebb", found.EqualRules.Select(fit => fit.Rule));
+        Assert.InRange(found.R2.Estimate, 0.99, 1);
     }
 
     [Fact]
