@@ -84,7 +84,7 @@ public sealed class MechanismStatements
     }
 
     /// <summary>The answer: one sentence after another.</summary>
-    public IEnumerable<string> Sentences() => Conditions.SelectMany(Told);
+    public IEnumerable<string> Sentences() => Conditions.SelectMany(Sentences);
 
     /// <summary>A part in words.</summary>
     public static string Word(BlockPart part) =>
@@ -162,7 +162,8 @@ public sealed class MechanismStatements
         return Of(condition, rows, row => MechanismQuestion.Answers([.. components[(row.Condition, row.Rule)]]));
     }
 
-    private IEnumerable<string> Told(MechanismsFound found)
+    /// <summary>The answer in one condition: what comes first, then why.</summary>
+    public IEnumerable<string> Sentences(MechanismsFound found)
     {
         var where = Wording.Begin(_words.Conditions.Count < 2 ? "" : $"{Under(found.Condition)}, ");
         var asked = Wording.Count(found.Asked.Length, "rule");
