@@ -231,7 +231,7 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
         var step = _step;
         var size = (nuint)Count;
         var (threshold, reset) = (Bits(_threshold), Bits(_reset));
-        var (present, free) = (Moment(now), Moment(now + 1 + _heldSteps));
+        var (next, free) = (Moment(now + 1), Moment(now + 1 + _heldSteps));
         var zero = _zero;
         var count = 0;
         fixed (int* spikes = Spikes)
@@ -249,7 +249,7 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
                 }
 
                 step.Advance(ref v, ref u, ref e, ref i, external);
-                var bits = Where(Later(Vector256.Load(held + n), present), reset, Bits(v));
+                var bits = Where(Later(next, Vector256.Load(held + n)), Bits(v), reset);
                 var fired = Vector256.GreaterThan(bits, threshold);
                 var mask = fired.ExtractMostSignificantBits();
                 if (mask != 0)
