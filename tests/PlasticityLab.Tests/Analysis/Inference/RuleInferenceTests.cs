@@ -49,6 +49,25 @@ public sealed class RuleInferenceTests
         }
     }
 
+    [Theory]
+    [InlineData(40, "Nothing can be told: no term of the space explains more of what these weights do than chance would")]
+    [InlineData(5, "")]
+    public void Weights_that_are_noise_tell_no_rule_with_certainty(int readings, string start)
+    {
+        var random = new RandomStreams(3).Open(StreamPurpose.Analysis, readings);
+        var activity = Matrix.From(200, 6, (_, _) => random.NextDouble());
+        Matrix[] weights = [.. Enumerable.Range(0, readings).Select(_ => Matrix.From(6, 6, (_, _) => 0.3 + (0.1 * random.NextGaussian())))];
+        var recording = new RuleRecording(activity, activity, 0.001, [.. Enumerable.Range(0, readings).Select(k => k * 5)], weights);
+        var found = RuleInference.Of(recording, Quick);
+        var answer = InferenceWords.Answer(found);
+        Assert.StartsWith(start, answer, StringComparison.Ordinal);
+        Assert.True(found.WhyNothing is not null || answer.Contains("this stands on little", StringComparison.Ordinal), answer);
+        if (readings == 40)
+        {
+            Assert.Contains("noise of standard deviation 0.1", answer, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_rule_outside_the_space_is_said_to_lack_a_term()
     {
