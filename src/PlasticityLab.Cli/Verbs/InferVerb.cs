@@ -4,6 +4,7 @@ using PlasticityLab.Analysis.Inference;
 using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Dynamics;
 
 namespace PlasticityLab.Cli.Verbs;

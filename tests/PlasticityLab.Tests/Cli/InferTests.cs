@@ -36,10 +36,10 @@ public sealed class InferTests : IDisposable
     }
 
     [Theory]
-    [InlineData("step", "whole steps from 0 on, but number 2 is 1000.5", 0, 1000.5, 2000)]
-    [InlineData("step", "whole steps from 0 on, but number 1 is -1", -1, 1000, 2000)]
-    [InlineData("time", "times at the end of steps of 1 ms, from 0 on, but number 3 is 2.0004 s", 0, 1, 2.0004)]
-    [InlineData("time", "but number 2 is NaN s", 0, double.NaN, 2)]
+    [InlineData("step", "whole steps from 0 on, but number 2 is 1000.5", 0.0, 1000.5, 2000.0)]
+    [InlineData("step", "whole steps from 0 on, but number 1 is -1", -1.0, 1000.0, 2000.0)]
+    [InlineData("time", "times at the end of steps of 1 ms, from 0 on, but number 3 is 2.0004 s", 0.0, 1.0, 2.0004)]
+    [InlineData("time", "but number 2 is NaN s", 0.0, double.NaN, 2.0)]
     public async Task Readings_between_two_steps_are_refused(string name, string sentence, params double[] times)
     {
         Activity("rates");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PlasticityLab.Analysis.Inference;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
@@ -64,7 +65,9 @@ public sealed class RuleInferenceTests
         Assert.True(found.WhyNothing is not null || answer.Contains("this stands on little", StringComparison.Ordinal), answer);
         if (readings == 40)
         {
-            Assert.Contains("noise of standard deviation 0.1", answer, StringComparison.Ordinal);
+            // Of 30 times 39 free numbers: within 2 %, three standard errors within 6 %.
+            var said = double.Parse(answer.Split("standard deviation ")[1].Split(". ")[0], CultureInfo.InvariantCulture);
+            Assert.InRange(said, 0.094, 0.106);
         }
     }
 
