@@ -127,7 +127,12 @@ internal sealed class InferVerb : IVerb
         );
     }
 
-    private (RuleRecording Recording, string? Beside) Recording(string weights, string? activity, ParseResult arguments, CancellationToken stop)
+    private (RuleRecording Recording, string? Beside) Recording(
+        string weights,
+        string? activity,
+        ParseResult arguments,
+        CancellationToken stop
+    )
     {
         if (activity is null && StoredRun.Read(weights) is { } run)
         {

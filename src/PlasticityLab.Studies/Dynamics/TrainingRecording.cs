@@ -57,7 +57,9 @@ public static class TrainingRecording
         [
             .. new[]
             {
-                learning.Decay > 0 ? $"a decay of {learning.Decay.Text("G3")}/s (a term of the space, but of no rule of the catalogue)" : null,
+                learning.Decay > 0
+                    ? $"a decay of {learning.Decay.Text("G3")}/s (a term of the space, but of no rule of the catalogue)"
+                    : null,
                 learning.Cap > 0 ? $"a cap of {learning.Cap.Text("G3")} on the sum of a neuron's input weights" : null,
                 learning.SoftBounds ? "soft bounds" : null,
                 learning.Normalisation == "none" ? null : $"{learning.Normalisation.Replace('_', ' ')} normalisation",
