@@ -46,7 +46,11 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
             (Paint Paint, Glyph Glyph, bool Filled) own = (usual?.Paint ?? free[0], usual?.Glyph ?? Glyphs(kind)[0], usual?.Filled ?? true);
             var looks = Looks(kind, free).Prepend(own).Where(look => look != own || free[0] == own.Paint);
             var look = looks
-                .OrderBy(look => !Glyphs(kind).Contains(look.Glyph) ? 2 : shapes.Contains((look.Glyph, look.Filled)) ? 1 : 0)
+                .OrderBy(look =>
+                    !Glyphs(kind).Contains(look.Glyph) ? 2
+                    : shapes.Contains((look.Glyph, look.Filled)) ? 1
+                    : 0
+                )
                 .FirstOrDefault(taken.Add, own);
             shapes.Add((look.Glyph, look.Filled));
             var label = card is null || IsIts(name, card) ? Text(Id((name, card))) : RichText.Literal(name);
