@@ -22,6 +22,8 @@ public static partial class ReproductionPage
             Published or exactly known results, recomputed with this laboratory. `plasticity reproduce S7` computes one case and prints, for each number, the published value, the
             value obtained, the accepted difference and the verdict; `plasticity reproduce --all` computes every case. The slow tests run them all.
 
+            Each case has a picture: a circle is a value obtained here, less the published one, in units of the accepted difference (shaded). A value at 0 is the published one.
+
             This page is written by `plasticity reproduce list --markdown` from the cases' own code, and a test holds it to that.
 
             | case | result | source | time |
@@ -50,6 +52,9 @@ public static partial class ReproductionPage
                 }
             }
 
+            page.Append(
+                $"\n![{item.Card.Id}: obtained against published values, in units of the accepted difference](../images/reproductions/{item.Card.Id}.svg)\n"
+            );
             page.Append($"\nSource: {item.Card.Source}.\n");
         }
 

@@ -23,8 +23,13 @@ public static class InferenceWords
         var share = $"{100 * found.R2.Estimate:0.0} % of the variance of the weights over time";
         return found.TermMissing
             ? $"No rule of the space explains these weights: the best, {found.Text}, explains {share}, but neighbouring readings err alike, so what is left over is no noise and a term is missing (a product of three signals, a power, a threshold, a normalisation)."
-            : $"The weights are explained best by {found.Text}: {share}. {Named([.. found.EqualGroups.Select(Names)])}";
+            : $"The weights are explained best by {found.Text}: {share}.{Little(found)} {Named([.. found.EqualGroups.Select(Names)])}";
     }
+
+    private static string Little(RuleInference found) =>
+        found.R2.Estimate >= 0.5
+            ? ""
+            : " That is less than half: most of what these weights do is noise, so this stands on little; record longer, with stronger learning or with less noise.";
 
     // Which rules of the catalogue do as well; none is the rule, since others are not compared.
     private static string Named(string[] equal)

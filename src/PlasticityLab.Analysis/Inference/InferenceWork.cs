@@ -53,6 +53,18 @@ internal sealed class InferenceWork(RuleRecording recording, InferenceOptions op
         );
         var free = _bank.Rows - selection.Synapses.Length - best.Terms.Count;
         var noise = Math.Sqrt(best.Left / Math.Max(1, free));
+        var missing = roughness.High < RuleInference.NoiseAbove && 1 - r2.Estimate > Exact;
+        if (best.Terms.Count == 0 && !missing)
+        {
+            return new()
+            {
+                WhyNothing =
+                    "Nothing can be told: no term of the space explains more of what these weights do than chance would; from reading to reading "
+                    + $"they vary like noise of standard deviation {noise.Text("G3")}. Record longer, with stronger learning or with less noise.",
+                Used = selection.Used,
+            };
+        }
+
         var library = TermLibrary.Of(_bank, Usual(best, times), _offered);
         var result = new RuleInference
         {
@@ -63,7 +75,7 @@ internal sealed class InferenceWork(RuleRecording recording, InferenceOptions op
             R2 = r2,
             Roughness = roughness,
             Noise = noise,
-            TermMissing = roughness.High < RuleInference.NoiseAbove && 1 - r2.Estimate > Exact,
+            TermMissing = missing,
             Ridge = RidgeOf(library),
             SingularValues = library.SingularValues,
             Confusions = library.Confusions,

@@ -35,6 +35,11 @@ internal static class DocPictures
             var name = Path.GetFileNameWithoutExtension(file);
             yield return ($"{Studies}/{name}.svg", StudyPicture.Draw(name, TableOf<StudyPictureRow>.ReadCsv(file)).Svg());
         }
+
+        foreach (var reproduction in TableOf<ReproducedRow>.ReadCsv(Path.Combine(images, ReproductionPicture.Table)).GroupBy(row => row.Id))
+        {
+            yield return (ReproductionPicture.Path(reproduction.Key), ReproductionPicture.Draw(reproduction.Key, [.. reproduction]).Svg());
+        }
     }
 
     /// <summary>Takes the small tables behind the pictures of a shipped study from its results.</summary>

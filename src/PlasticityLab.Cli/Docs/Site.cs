@@ -92,24 +92,15 @@ internal sealed class Site
             }
         }
 
-        var (built, log) = Dotnet([
-            "build",
-            Path.Combine(Root, "src", "PlasticityLab"),
-            "-c",
-            "Release",
-            "-o",
-            library,
-            "-v",
-            "q",
-            "--nologo",
-            "-p:RunAnalyzers=false",
-        ]);
+        // What the package stands on lies beside this program; where it does not fit (another configuration), all is built.
+        Directory.CreateDirectory(library);
+        AddOwnLibraries(library);
+        var (built, log) = Package(library, "-p:BuildProjectReferences=false") is (0, _) done ? done : Package(library);
         if (built != 0)
         {
             return log;
         }
 
-        AddOwnLibraries(library);
         // All sources below one folder, so that links between docs, systems and studies hold on the site as in the checkout.
         foreach (var folder in new[] { "docs", "systems", "studies" })
         {
@@ -147,6 +138,21 @@ internal sealed class Site
     /// <summary>Brings docfx, once; the first time needs a network.</summary>
     /// <returns>What went wrong; empty when docfx is there.</returns>
     public string Restore() => Dotnet(["tool", "restore"]) is (not 0, var said) ? said : "";
+
+    private (int Code, string Said) Package(string library, params string[] more) =>
+        Dotnet([
+            "build",
+            Path.Combine(Root, "src", "PlasticityLab"),
+            "-c",
+            "Release",
+            "-o",
+            library,
+            "-v",
+            "q",
+            "--nologo",
+            "-p:RunAnalyzers=false",
+            .. more,
+        ]);
 
     // The libraries that this program itself consists of: the reference shows them beside the package's own.
     private static void AddOwnLibraries(string library)

@@ -17,6 +17,12 @@ internal sealed class DocsVerb : IVerb
             HelpName = "FOLDER",
             AllowMultipleArgumentsPerToken = true,
         };
+        var values = new Option<string?>("--values")
+        {
+            Description =
+                "With --write: take the values behind the pictures of the reproductions from this file first (plasticity reproduce --all --json)",
+            HelpName = "FILE",
+        };
         var port = new Option<int>("--port") { Description = "Port on this machine", DefaultValueFactory = _ => 8089 };
         var command = new Command(
             "docs",
@@ -26,6 +32,7 @@ internal sealed class DocsVerb : IVerb
             write,
             build,
             tables,
+            values,
             port,
         };
         command.SetAction(r =>
@@ -33,7 +40,7 @@ internal sealed class DocsVerb : IVerb
             var site = Site.Find();
             if (r.GetValue(write))
             {
-                return Write(site, r.GetValue(tables) ?? []);
+                return Write(site, r.GetValue(tables) ?? [], r.GetValue(values));
             }
 
             if (r.GetValue(build) || site.IsOld())
@@ -59,11 +66,16 @@ internal sealed class DocsVerb : IVerb
         return command;
     }
 
-    private static int Write(Site site, string[] studies)
+    private static int Write(Site site, string[] studies, string? values)
     {
         foreach (var study in studies)
         {
             DocPictures.Keep(site.Images, StudyResults.Load(study));
+        }
+
+        if (values is not null)
+        {
+            File.WriteAllText(Path.Combine(site.Images, ReproductionPicture.Table), ReproductionPicture.TableOf(values));
         }
 
         var changed = site.Write();

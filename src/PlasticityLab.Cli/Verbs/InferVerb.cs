@@ -4,6 +4,7 @@ using PlasticityLab.Analysis.Inference;
 using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Dynamics;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -93,15 +94,15 @@ internal sealed class InferVerb : IVerb
             return Say(InferenceWords.NoWeights, arguments.GetValue(_json));
         }
 
-        var recording = Recording(weights, arguments.GetValue(_activity), arguments, stop);
+        var (recording, beside) = Recording(weights, arguments.GetValue(_activity), arguments, stop);
         var found = RuleInference.Of(recording, new() { Synapses = arguments.GetValue(_synapses), Seed = arguments.GetValue(_seed) });
         if (arguments.GetValue(_json))
         {
-            Terminal.PrintJson(Document(found));
+            Terminal.PrintJson(Document(found, beside));
         }
         else
         {
-            Tell(found);
+            Tell(found, beside);
         }
 
         return Terminal.Done;
@@ -126,19 +127,25 @@ internal sealed class InferVerb : IVerb
         );
     }
 
-    private RuleRecording Recording(string weights, string? activity, ParseResult arguments, CancellationToken stop)
+    private (RuleRecording Recording, string? Beside) Recording(
+        string weights,
+        string? activity,
+        ParseResult arguments,
+        CancellationToken stop
+    )
     {
         if (activity is null && StoredRun.Read(weights) is { } run)
         {
-            return TrainingRecording.Of(run.Spec, stop);
+            return (TrainingRecording.Of(run.Spec, stop), TrainingRecording.Beside(run.Spec));
         }
 
         if (activity is null)
         {
+            using var archive = NpzArchive.Open(NpzArchive.Named(weights)?.File ?? weights);
             throw new UserError($"{weights} holds weights; give the activity that changed them as well: --activity rates.npz");
         }
 
-        return RecordingFiles.Read(weights, activity, arguments.GetValue(_dt), arguments.GetValue(_tau)!);
+        return (RecordingFiles.Read(weights, activity, arguments.GetValue(_dt), arguments.GetValue(_tau)!), null);
     }
 
     private static int Say(string sentence, bool json)
@@ -155,9 +162,14 @@ internal sealed class InferVerb : IVerb
         return Terminal.Done;
     }
 
-    private static void Tell(RuleInference found)
+    private static void Tell(RuleInference found, string? beside)
     {
         Lines(InferenceWords.Answer(found));
+        if (beside is not null)
+        {
+            Lines(beside);
+        }
+
         Lines(InferenceWords.Used(found));
         if (found.WhyNothing is not null)
         {
@@ -206,10 +218,11 @@ internal sealed class InferVerb : IVerb
         );
     }
 
-    private static object Document(RuleInference found) =>
+    private static object Document(RuleInference found, string? beside) =>
         new
         {
             Answer = InferenceWords.Answer(found),
+            Beside = beside,
             Told = found.WhyNothing is null,
             found.Used,
             Formula = found.WhyNothing is null ? found.Text : null,

@@ -108,7 +108,7 @@ internal static class RecordingFiles
             if (file.Has(name) && file.Matrix(name) is { } times)
             {
                 return times.Values.Length == readings
-                    ? [.. times.Values.Select(time => (int)Math.Round(Math.Clamp(time / unit, -1, int.MaxValue)))]
+                    ? OnGrid(file, name, times.Values, unit, problems)
                     : Refused($"{file.Path}: {name} has {times.Values.Length} times, but there are {readings} readings of the weights.");
             }
         }
@@ -124,6 +124,23 @@ internal static class RecordingFiles
             problems.Add([sentence]);
             return null;
         }
+    }
+
+    // A tenth of a step is what times in single precision may be off after a million steps.
+    private static int[]? OnGrid(ArrayFile file, string name, double[] times, double unit, Gathered problems)
+    {
+        var off = Array.FindIndex(times, time => !(Math.Abs((time / unit) - Math.Round(time / unit)) <= 0.1) || time < 0);
+        if (off >= 0)
+        {
+            problems.Add([
+                name == "step"
+                    ? $"{file.Path}: {name} must hold whole steps from 0 on, but number {off + 1} is {times[off]:R}."
+                    : $"{file.Path}: {name} must hold times at the end of steps of {Quantity.Show(unit, "s")}, from 0 on, but number {off + 1} is {times[off]:R} s; give the nearest step, or activity in finer steps.",
+            ]);
+            return null;
+        }
+
+        return [.. times.Select(time => (int)Math.Round(Math.Min(time / unit, int.MaxValue)))];
     }
 
     // The arrays of one archive, and the one that its name names.

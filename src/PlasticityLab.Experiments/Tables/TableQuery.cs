@@ -82,6 +82,12 @@ public sealed record TableQuery
         }
 
         wanted = double.IsNaN(infinite) ? wanted : infinite;
+        if (double.IsNaN(wanted))
+        {
+            problems.Add($"--where \"{text}\": nothing is above or below NaN; empty cells are asked for by \"{column.Name} =\".");
+            return null;
+        }
+
         // Whole numbers as such: a seed of 64 bits is more than a number of double precision holds.
         if (column.Values is ulong[] whole && ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var exact))
         {

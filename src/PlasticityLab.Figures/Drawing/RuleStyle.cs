@@ -29,6 +29,7 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
     {
         ArgumentNullException.ThrowIfNull(rules);
         var (given, taken) = (new Dictionary<string, RuleStyle>(StringComparer.Ordinal), new HashSet<(Paint, Glyph, bool)>());
+        var shapes = new HashSet<(Glyph, bool)>(); // while there are free ones every rule has its own, so that no colour is needed
         // The first entry of every kind keeps its look, rules of the catalogue before others; colours repeat only when all are used.
         foreach (
             var (name, card) in rules
@@ -43,7 +44,15 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
             var kind = card?.Family ?? (usual is null ? null : FamilyOf(usual));
             var free = kind is RuleFamily.Control ? [usual?.Paint ?? Palette.Grey] : Colours(usual, given.Values);
             (Paint Paint, Glyph Glyph, bool Filled) own = (usual?.Paint ?? free[0], usual?.Glyph ?? Glyphs(kind)[0], usual?.Filled ?? true);
-            var look = free[0] == own.Paint && taken.Add(own) ? own : Looks(kind, free).FirstOrDefault(taken.Add, own);
+            var looks = Looks(kind, free).Prepend(own).Where(look => look != own || free[0] == own.Paint);
+            var look = looks
+                .OrderBy(look =>
+                    !Glyphs(kind).Contains(look.Glyph) ? 2
+                    : shapes.Contains((look.Glyph, look.Filled)) ? 1
+                    : 0
+                )
+                .FirstOrDefault(taken.Add, own);
+            shapes.Add((look.Glyph, look.Filled));
             var label = card is null || IsIts(name, card) ? Text(Id((name, card))) : RichText.Literal(name);
             given[name] = new(label, look.Paint, look.Glyph, look.Filled, usual?.Dash ?? DashOf(kind, given.Count));
         }
@@ -138,7 +147,7 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
     {
         var styles = new Dictionary<string, RuleStyle>(StringComparer.Ordinal);
         var taken = new HashSet<(Paint, Glyph, bool)> { (Palette.Grey, Glyph.Cross, true) }; // of no learning, below
-        var (next, count) = (0, 0);
+        var (next, count, shape) = (0, 0, new Dictionary<RuleFamily, int>());
         foreach (
             var card in RuleCatalog
                 .Cards.OrderBy(card => Array.IndexOf(Preferred, card.Id) is var at and >= 0 ? at : Preferred.Length)
@@ -151,7 +160,9 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
                     ? [Palette.Grey]
                     : Enumerable.Range(0, Series.Length).Select(k => Series[(next + k) % Series.Length]).ToArray();
             next += card.Family == RuleFamily.Control ? 0 : 1;
-            var (paint, glyph, filled) = Looks(card.Family, colours).First(taken.Add);
+            // Shapes in turn, filled ones first: rules of one family that are often compared are told apart without colour.
+            var turn = shape[card.Family] = shape.GetValueOrDefault(card.Family, -1) + 1;
+            var (paint, glyph, filled) = Looks(card.Family, colours).Skip(turn % (2 * Glyphs(card.Family).Length)).First(taken.Add);
             var style = new RuleStyle(Text(card.Id), paint, glyph, filled, DashOf(card.Family, count++));
             styles[Key(card.Id)] = styles[Key(card.Short)] = style;
         }

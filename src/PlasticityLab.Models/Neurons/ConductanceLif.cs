@@ -88,7 +88,7 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
         where TLane : struct, ILane<TLane>
     {
         private readonly TLane _rate = TLane.Splat(dt / neuron.TauMembrane);
-        private readonly TLane _most = TLane.Splat((0.999 * neuron.TauMembrane / dt) - 1);
+        private readonly TLane _most = TLane.Splat(Most(neuron, dt));
         private readonly TLane _rest = TLane.Splat(neuron.Rest);
         private readonly TLane _reversalE = TLane.Splat(neuron.ReversalExcitation);
         private readonly TLane _reversalI = TLane.Splat(neuron.ReversalInhibition);
@@ -99,18 +99,34 @@ public readonly record struct ConductanceLif() : ISpikingNeuron
 
         public static bool HasInhibition => true;
 
+        public static bool IsBounded => true;
+
+        public double MostConductance { get; } = Most(neuron, dt);
+
+        // (1 + e + i) dt/τ > 1 would overshoot. Below 0.999 the lesser of dt/τ and 1/(1 + e + i) is dt/τ to the last bit.
+        private static double Most(ConductanceLif neuron, double dt) => (0.999 * neuron.TauMembrane / dt) - 1;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Advance(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input)
         {
-            var current = TLane.MultiplyAdd(e, _reversalE - v, TLane.MultiplyAdd(i, _reversalI - v, _rest + input - v));
             var share = _rate;
-            // (1 + e + i) dt/τ > 1 would overshoot: the current over the conductance is the way to where it vanishes. Below 0.999 the lesser
-            // is dt/τ to the last bit, so the division may be left out.
+            // The current over the conductance is the way to where it vanishes: no step is longer.
             if (TLane.AnyAbove(e + i, _most))
             {
                 share = TLane.AtMost(share, TLane.Splat(1) / TLane.AtLeast(TLane.Splat(1), 1 + e + i));
             }
 
+            Move(share, ref v, ref e, ref i, input);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void AdvanceWithin(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input) =>
+            Move(_rate, ref v, ref e, ref i, input);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Move(TLane share, ref TLane v, ref TLane e, ref TLane i, TLane input)
+        {
+            var current = TLane.MultiplyAdd(e, _reversalE - v, TLane.MultiplyAdd(i, _reversalI - v, _rest + input - v));
             v = TLane.MultiplyAdd(share, current, v);
             e *= _decayE;
             i *= _decayI;

@@ -80,6 +80,22 @@ public interface INeuronStep<TLane>
     /// <summary>The second variable after a spike.</summary>
     TLane AfterSpike(TLane u);
 
+    /// <summary>Whether synaptic variables are conductances that would carry the potential past where they pull it when e + i is above
+    /// <see cref="MostConductance"/>. Where the engine knows that none is, it calls <see cref="AdvanceWithin"/>.</summary>
+    static virtual bool IsBounded => false;
+
+    /// <summary>Up to which e + i of a neuron a step needs no care, in the unit of the variables.</summary>
+    double MostConductance => double.PositiveInfinity;
+
+    /// <summary><see cref="Advance"/> where e + i is at most <see cref="MostConductance"/>: the same numbers to the last bit, without the
+    /// question.</summary>
+    /// <param name="v">Membrane potential [V].</param>
+    /// <param name="u">Second variable.</param>
+    /// <param name="e">Excitatory synaptic variable.</param>
+    /// <param name="i">Inhibitory synaptic variable.</param>
+    /// <param name="input">External input and noise.</param>
+    void AdvanceWithin(ref TLane v, ref TLane u, ref TLane e, ref TLane i, TLane input) => Advance(ref v, ref u, ref e, ref i, input);
+
     /// <summary>Whether spikes have a shape and leave two traces; such a model implements <see cref="AdvanceShaped"/> and the engine calls
     /// that.</summary>
     static virtual bool HasShape => false;

@@ -49,7 +49,7 @@ internal sealed unsafe class DensePlastic<T, TV, TS, TRule> : PlasticSlice<T, TV
         _postRate?.State(codec);
     }
 
-    public override void Arrive(long step)
+    protected override void Arrive(long step)
     {
         for (var slice = 0; slice < Ring.Slices; slice++)
         {

@@ -19,7 +19,7 @@ internal sealed unsafe class DenseStatic<T, TV>(
         weights.State(codec);
     }
 
-    public override void Arrive(long step)
+    protected override void Arrive(long step)
     {
         var gain = TV.Splat(Gain);
         for (var slice = 0; slice < Ring.Slices; slice++)

@@ -70,7 +70,7 @@ internal sealed unsafe class LazyPairDense<T, TV, TS> : ProjectionSlice<T>
         codec.Values(_trace.AsSpan());
     }
 
-    public override void Arrive(long step)
+    protected override void Arrive(long step)
     {
         FetchNext(step);
         for (var slice = 0; slice < Ring.Slices; slice++)

@@ -34,11 +34,27 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
         (Learning, Gain) = (learning, gain);
     }
 
+    /// <summary>Most that one arriving spike adds to a neuron [unit of the target]; ∞: not known.</summary>
+    protected virtual double LargestJump => double.PositiveInfinity;
+
+    /// <summary>Spikes that arrive in this step are delivered (<see cref="Arrive"/>), and the receivers told how much that may be.</summary>
+    public void Deliver(long step)
+    {
+        Arrive(step);
+        var (jump, spikes) = (LargestJump, 0);
+        for (var slice = 0; slice < Ring.Slices; slice++)
+        {
+            spikes += Ring.At(slice, step - DelaySteps).Length;
+        }
+
+        Post.Raise(double.IsFinite(jump) ? spikes * jump : jump);
+    }
+
     /// <summary>Called once before the first step, when potentials have been set.</summary>
     public virtual void Begin() { }
 
     /// <summary>Spikes that arrive in this step are delivered, and act on the weights as presynaptic spikes.</summary>
-    public abstract void Arrive(long step);
+    protected abstract void Arrive(long step);
 
     /// <summary>After the neurons have moved: this step's postsynaptic spikes act on the weights, then traces move on.</summary>
     public virtual void Learn(long step) { }
@@ -84,7 +100,7 @@ internal sealed unsafe class PoolProjection<T, TV>(
         codec.Value(ref _weight);
     }
 
-    public override void Arrive(long step)
+    protected override void Arrive(long step)
     {
         var spikes = 0;
         for (var slice = 0; slice < Ring.Slices; slice++)

@@ -52,7 +52,7 @@ internal sealed unsafe class SparsePlastic<T, TV, TS, TIndex, TRule> : PlasticSl
         _weights.State(codec);
     }
 
-    public override void Arrive(long step)
+    protected override void Arrive(long step)
     {
         for (var slice = 0; slice < Ring.Slices; slice++)
         {

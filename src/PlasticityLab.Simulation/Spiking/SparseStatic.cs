@@ -21,6 +21,9 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(
 {
     private TS _weight = TS.Splat(weight);
     private double _value = weight;
+    private double _largest = double.NaN; // of all jumps; NaN: to be looked for
+
+    protected override double LargestJump => double.IsNaN(_largest) ? _largest = Largest() : _largest;
 
     public override void State(StateCodec codec)
     {
@@ -28,9 +31,28 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(
         codec.Value(ref _value);
         _weight = TS.Splat(_value);
         weights?.State(codec);
+        _largest = double.NaN;
     }
 
-    public override void Arrive(long step)
+    // Targets ascend in a row, so synapses of one pair lie side by side.
+    private double Largest()
+    {
+        var largest = 0.0;
+        for (var i = 0; i < topology.Senders; i++)
+        {
+            var (last, jump) = (-1, 0.0);
+            for (var z = topology.Rows.P[i]; z < topology.Rows.P[i + 1]; z++)
+            {
+                var target = int.CreateTruncating(topology.Targets.P[z]);
+                jump = (target == last ? jump : 0) + Math.Abs(weights is null ? _value : Scalar<T>.To(weights.P[z]));
+                (last, largest) = (target, Math.Max(largest, jump));
+            }
+        }
+
+        return largest;
+    }
+
+    protected override void Arrive(long step)
     {
         for (var slice = 0; slice < Ring.Slices; slice++)
         {
@@ -102,6 +124,7 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(
 
     public override void Visit(Func<int, int, double, double> change)
     {
+        _largest = double.NaN;
         for (var i = 0; i < topology.Senders; i++)
         {
             for (var z = topology.Rows.P[i]; z < topology.Rows.P[i + 1]; z++)

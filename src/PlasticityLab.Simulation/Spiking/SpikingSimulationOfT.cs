@@ -152,7 +152,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
         {
             foreach (var synapses in _synapses)
             {
-                synapses[slice].Arrive(step);
+                synapses[slice].Deliver(step);
             }
 
             for (var p = 0; p < _neurons.Length; p++)
@@ -264,6 +264,7 @@ internal sealed class SpikingSimulation<T, TV, TS> : SpikingSimulation
     {
         Set(population, slice => slice.E, excitation);
         Set(population, slice => slice.I, inhibition);
+        Array.ForEach(_neurons[population.Index], slice => slice.Raise(double.PositiveInfinity));
     }
 
     public override void Rest(Population population)

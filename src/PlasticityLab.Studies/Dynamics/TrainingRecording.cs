@@ -47,6 +47,29 @@ public static class TrainingRecording
         };
     }
 
+    /// <summary>What changed the weights of a run besides its rule, in words; null: nothing. An inference that leaves it out may name another
+    /// rule.</summary>
+    public static string? Beside(RunSpec run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var learning = run.Learning;
+        string[] parts =
+        [
+            .. new[]
+            {
+                learning.Decay > 0
+                    ? $"a decay of {learning.Decay.Text("G3")}/s (a term of the space, but of no rule of the catalogue)"
+                    : null,
+                learning.Cap > 0 ? $"a cap of {learning.Cap.Text("G3")} on the sum of a neuron's input weights" : null,
+                learning.SoftBounds ? "soft bounds" : null,
+                learning.Normalisation == "none" ? null : $"{learning.Normalisation.Replace('_', ' ')} normalisation",
+            }.OfType<string>(),
+        ];
+        return parts.Length == 0
+            ? null
+            : $"Besides its rule this run's weights were changed by {string.Join(", ", parts)}: the formula found is of all that together.";
+    }
+
     private static void Watch(INetwork network, Trial trial, List<float[]> rates, CancellationToken stop)
     {
         var playback = network.Learn(trial);

@@ -244,15 +244,21 @@ public sealed class FuzzTests : IDisposable
     internal static string? Finding(Action<byte[]> read, byte[] input)
     {
         // What further threads of the reader take counts as well, and so does what other tests take meanwhile: it is asked three times.
-        var least = long.MaxValue;
+        var (least, late) = (long.MaxValue, 0);
         for (var k = 0; k < 3; k++)
         {
             var before = GC.GetTotalAllocatedBytes();
-            // On a thread of its own, which a hang can be left on.
+            // On a thread of its own, which a hang can be left on. What hangs does so twice; what is late once waited for a compiler, or for
+            // other programs.
             var task = Task.Run(() => Problem(read, input));
             if (!task.Wait(MostTime))
             {
-                return Hangs;
+                if (++late == 2)
+                {
+                    return Hangs;
+                }
+
+                continue;
             }
 
             if (task.Result is { } problem)
@@ -267,7 +273,7 @@ public sealed class FuzzTests : IDisposable
             }
         }
 
-        return $"took {least >> 20} MiB on all threads";
+        return least == long.MaxValue ? Hangs : $"took {least >> 20} MiB on all threads";
     }
 
     private static string? Problem(Action<byte[]> read, byte[] input)

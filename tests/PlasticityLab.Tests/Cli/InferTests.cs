@@ -35,6 +35,29 @@ public sealed class InferTests : IDisposable
         Assert.Contains($"w.npz has 5 readings of the weights, but the activity has {Steps} steps", done.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("step", "whole steps from 0 on, but number 2 is 1000.5", 0.0, 1000.5, 2000.0)]
+    [InlineData("step", "whole steps from 0 on, but number 1 is -1", -1.0, 1000.0, 2000.0)]
+    [InlineData("time", "times at the end of steps of 1 ms, from 0 on, but number 3 is 2.0004 s", 0.0, 1.0, 2.0004)]
+    [InlineData("time", "but number 2 is NaN s", 0.0, double.NaN, 2.0)]
+    public async Task Readings_between_two_steps_are_refused(string name, string sentence, params double[] times)
+    {
+        Activity("rates");
+        Npz.Write(Path.Combine(_folder, "w.npz"), [new("weights", new([3, 3, 3], new double[27])), new(name, new([3], times))]);
+        var done = await Run("infer", "w.npz", "--activity", "activity.npz");
+        Assert.Equal(2, done.Exit);
+        Assert.Contains(sentence, done.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_archive_is_not_said_to_hold_weights()
+    {
+        File.WriteAllText(Path.Combine(_folder, "w.npz"), "hello");
+        var done = await Run("infer", "w.npz");
+        Assert.Equal(2, done.Exit);
+        Assert.Contains("w.npz is not an .npz archive", done.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Activity_alone_tells_nothing()
     {

@@ -71,7 +71,7 @@ public class TableQueryTests
         var error = Assert.Throws<UserError>(() =>
             new TableQuery
             {
-                Where = ["wieght > 3", "weight > heavy", "name < b", "nothing"],
+                Where = ["wieght > 3", "weight > heavy", "name < b", "nothing", "weight < nan"],
                 Columns = ["nmae"],
                 Sort = "-sead",
                 First = -1,
@@ -83,6 +83,7 @@ public class TableQueryTests
                 "--where \"weight > heavy\": the column weight holds numbers, but \"heavy\" is none.",
                 "--where \"name < b\": the column name holds words, which can only be compared by = and !=.",
                 "--where \"nothing\": must be COLUMN, one of =, !=, <, <=, >, >= and a value, as in \"S >= 0.5\".",
+                "--where \"weight < nan\": nothing is above or below NaN; empty cells are asked for by \"weight =\".",
                 "--columns: the table fruit has no column \"nmae\". Did you mean name? Known: name, weight, seeds, seed, ripe.",
                 "--sort: the table fruit has no column \"sead\". Did you mean seed? Known: name, weight, seeds, seed, ripe.",
                 "--first: must be at least 0, but is -1.",

@@ -54,6 +54,17 @@ public sealed class StoredRunTests : IDisposable
         Assert.Null(found.WhyNothing);
         Assert.Contains("causal_trace_hebb", found.EqualRules.Select(fit => fit.Rule));
         Assert.InRange(found.R2.Estimate, 0.99, 1);
+        Assert.Null(TrainingRecording.Beside(run.Spec with { Learning = run.Spec.Learning with { Decay = 0, Cap = 0 } }));
+        var beside = TrainingRecording.Beside(
+            run.Spec with
+            {
+                Learning = run.Spec.Learning with { Decay = 0.02, Cap = 1.2, SoftBounds = true, Normalisation = "synaptic_scaling" },
+            }
+        );
+        Assert.All(
+            new[] { "a decay of 0.02/s", "a cap of 1.2", "soft bounds", "synaptic scaling normalisation" },
+            part => Assert.Contains(part, beside, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
