@@ -21,7 +21,7 @@ internal sealed class MechanismVerb : IVerb
         var json = Terminal.Json();
         var command = new Command(
             "mechanism",
-            "Say how the rules of a study do it: which parts of what each has learned are necessary and which are sufficient, in how many ways the rules do it, whether asymmetry is needed and how much.\n\nExamples:\n  plasticity study run studies/mechanisms.yaml\n  plasticity mechanism runs/mechanisms-0123abcd\n  plasticity mechanism runs/mechanisms-0123abcd --json"
+            "How the rules of a study do it: what each needs, and in how many ways.\n\nWhich parts of what each has learned are necessary and which are sufficient, in how many ways the rules do it, whether asymmetry is needed and how much.\n\nExamples:\n  plasticity study run studies/mechanisms.yaml\n  plasticity mechanism runs/mechanisms-0123abcd\n  plasticity mechanism runs/mechanisms-0123abcd --json"
         )
         {
             study,
