@@ -16,7 +16,7 @@ public static class CycleSearch
     private const int MostReturns = 24;
 
     /// <summary>First window [natural time units of the field] when none is given.</summary>
-    private const double FirstWindow = 100;
+    public const double FirstWindow = 100;
 
     /// <summary>The end of the trajectory from a start.</summary>
     /// <param name="field">The field.</param>

@@ -89,7 +89,7 @@ internal sealed class CyclesSection : IDynamicsSection
             ["not_settled"] = ends.GetValueOrDefault(SettledKind.NotSettled),
             ["diverged"] = ends.GetValueOrDefault(SettledKind.Diverged),
         };
-        Print(context, cycles, ends, count);
+        Print(context, cycles, ends, count, window ?? CycleSearch.FirstWindow * Units.Of(context.System).Time);
     }
 
     internal static JsonObject Json(LimitCycle cycle, IDynamicalSystem system)
@@ -174,7 +174,8 @@ internal sealed class CyclesSection : IDynamicsSection
         DynamicsContext context,
         List<(LimitCycle Cycle, int Starts)> cycles,
         Dictionary<SettledKind, int> ends,
-        int count
+        int count,
+        double first
     )
     {
         var text = context.Text;
@@ -210,5 +211,11 @@ internal sealed class CyclesSection : IDynamicsSection
         text.WriteLine(
             $"of {count} starts: {ends.GetValueOrDefault(SettledKind.LimitCycle)} on cycles, {ends.GetValueOrDefault(SettledKind.Equilibrium)} on equilibria, {(ends.GetValueOrDefault(SettledKind.ContinuousSet) is var sets and > 0 ? $"{sets} on continuous sets of equilibria, " : "")}{ends.GetValueOrDefault(SettledKind.NotSettled)} not settled, {ends.GetValueOrDefault(SettledKind.Diverged)} diverged"
         );
+        if (ends.ContainsKey(SettledKind.NotSettled))
+        {
+            text.WriteLine(
+                $"What is not settled may be slower than it was watched for: look longer with --cycle-time {30 * first:G3} (now {first:G3}, doubled five times)."
+            );
+        }
     }
 }
