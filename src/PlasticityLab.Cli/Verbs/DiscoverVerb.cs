@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Discovery;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.Statistics;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Claims;
@@ -100,7 +101,7 @@ internal sealed class DiscoverVerb : IVerb
     private int Calibrate(ParseResult arguments, CancellationToken stop)
     {
         var (rules, threads, folder) = (arguments.GetValue(_rules), arguments.GetValue(_threads), arguments.GetValue(_out)!);
-        Directory.CreateDirectory(folder);
+        OutputFile.MakeFolder(folder);
         var calibration = Calibration.Run(
             rules,
             arguments.GetValue(_seed),

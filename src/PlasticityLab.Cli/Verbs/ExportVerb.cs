@@ -3,6 +3,7 @@ using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Exporters;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -62,7 +63,7 @@ internal sealed class ExportVerb : IVerb
                 .Where(x => x.rows.Count > 0)
                 .Select(x => x.table.Data(x.rows)),
         ];
-        var target = Directory.CreateDirectory(output ?? Path.Combine(folder, "export")).FullName;
+        var target = OutputFile.MakeFolder(output ?? Path.Combine(folder, "export"));
         var paths = await exporter.WriteAsync(target, tables, cancellation);
         var written = paths.Zip(tables, (path, table) => (Path: path, table.Rows)).ToArray();
         var arrays = await Arrays(exporter, folder, target, cancellation);

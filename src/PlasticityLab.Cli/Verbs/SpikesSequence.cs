@@ -46,6 +46,11 @@ internal static class SpikesSequence
             );
         }
 
+        if (folder is not null)
+        {
+            OutputFile.MakeFolder(folder); // before minutes are spent
+        }
+
         var run = trial.Run(cancellation);
         var readout = run.Readouts.FirstOrDefault();
         var written = folder is null || run.Example is null ? [] : Write(run, trial, folder);
@@ -123,7 +128,6 @@ internal static class SpikesSequence
 
     private static List<string> Write(RunResult run, SpikingSequenceTrial trial, string folder)
     {
-        Directory.CreateDirectory(folder);
         var (example, network) = (run.Example!, (SpikingNetwork)trial.Study.Network);
         var spiking = example.Spiking!;
         var arrays = new List<KeyValuePair<string, NpyArray>>

@@ -172,6 +172,11 @@ internal sealed class SpikesVerb : IVerb
             Console.Out.WriteLine(forecast);
         }
 
+        if (folder is not null)
+        {
+            OutputFile.MakeFolder(folder); // before minutes are spent
+        }
+
         SpikingRecording result;
         using (var progress = new ProgressLine(run.Workload.Id, json || quiet))
         {
@@ -253,7 +258,6 @@ internal sealed class SpikesVerb : IVerb
 
     private static List<string> Write(SpikingRecording run, string folder)
     {
-        Directory.CreateDirectory(folder);
         var arrays = new List<KeyValuePair<string, NpyArray>>
         {
             new("dt", new([], [run.TimeStep])),

@@ -125,6 +125,9 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal(0, await PlasticityLab.Cli.CommandLine.RunAsync(["export", folder.Path, "--to", "npz", "--out", target, "--json"]));
         using var exported = NpzArchive.Open(Path.Combine(target, "recorded_synapses.npz")); // names of rules are texts, which are not read
         Assert.Equal(rows.Select(row => row.Weight), exported.Read("weight").Values);
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+        var onto = await Plasticity.Run(_folder, ["export", folder.Path, "--to", "mat", "--out", "file"], TimeSpan.FromSeconds(30));
+        Assert.Equal((2, "file is a file, but a folder is to be written to."), (onto.Exit, onto.Error.Trim()));
         var weights = Npz.Read(Path.Combine(target, "weights_over_time.npz"));
         Assert.Equal(20, weights.Keys.Count(name => name.StartsWith("W_hebb_A_", StringComparison.Ordinal)));
     }
