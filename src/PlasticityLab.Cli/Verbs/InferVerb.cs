@@ -141,6 +141,7 @@ internal sealed class InferVerb : IVerb
 
         if (activity is null)
         {
+            // Opening says what is wrong where it is no archive.
             using var archive = NpzArchive.Open(NpzArchive.Named(weights)?.File ?? weights);
             throw new UserError($"{weights} holds weights; give the activity that changed them as well: --activity rates.npz");
         }

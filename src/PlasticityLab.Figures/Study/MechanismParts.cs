@@ -52,7 +52,7 @@ internal sealed class MechanismParts : IFigure
             Title = Card.Title,
             ColumnWeights = [.. conditions.Select((_, c) => c == 0 ? 1.3 : 1.0)],
             Caption =
-                "Filled square: without this part of the learned block weights the networks keep less than half of their *S* (necessary). Filled triangle: with this part alone in the untrained network they keep more than half (sufficient). Outlines: the 95 % interval over networks holds both answers. No mark: neither. Every network is read out at the operating point that is best after the operation. A dash alone: the rule does not work, or these networks do not decide whether it does.",
+                "Filled square: without this part of the learned block weights the networks keep less than half of their *S* (necessary). Filled triangle: with this part alone in the untrained network they keep more than half (sufficient). Outlines: undecided, at 95 % for all questions of a condition together. No mark: neither. Every network is read out at the operating point that is best after the operation. A dash alone: the rule does not work, or these networks do not decide whether it does.",
         };
         var source = figure.Table("parts", "condition", "rule", "operation", "component", ReplayScore.Id, "low", "high", "still_works");
         foreach (var row in components)

@@ -49,6 +49,9 @@ internal abstract unsafe class PopulationSlice<T>(int population, int low, int h
 
     public int SpikeCount { get; protected set; }
 
+    /// <summary>Whether steps are bounded (<see cref="INeuronStep{TLane}.IsBounded"/>), so that <see cref="Bound"/> is of use.</summary>
+    public virtual bool IsBounded => false;
+
     /// <summary>What no neuron's synaptic variables together exceed [unit of the variables]. Whoever raises them says by how much at most
     /// (<see cref="Raise"/>); ∞ or NaN: not known. Decay only lowers it.</summary>
     protected double Bound { get; set; } = double.PositiveInfinity;
@@ -108,6 +111,8 @@ internal sealed unsafe class NeuronSlice<T, TV, TStep> : PopulationSlice<T>
             Lift = new(NativeBuffer<T>.Padded(high - low));
         }
     }
+
+    public override bool IsBounded => TStep.IsBounded;
 
     public override void Step(long step)
     {

@@ -41,6 +41,11 @@ internal abstract unsafe class ProjectionSlice<T>(SpikeRing arrivals, int delayS
     public void Deliver(long step)
     {
         Arrive(step);
+        if (!Post.IsBounded)
+        {
+            return;
+        }
+
         var (jump, spikes) = (LargestJump, 0);
         for (var slice = 0; slice < Ring.Slices; slice++)
         {

@@ -21,9 +21,9 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(
 {
     private TS _weight = TS.Splat(weight);
     private double _value = weight;
-    private double _largest = double.NaN; // of all jumps; NaN: to be looked for
+    private double? _largest; // of all jumps; null: to be looked for
 
-    protected override double LargestJump => double.IsNaN(_largest) ? _largest = Largest() : _largest;
+    protected override double LargestJump => _largest ??= Largest();
 
     public override void State(StateCodec codec)
     {
@@ -31,7 +31,7 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(
         codec.Value(ref _value);
         _weight = TS.Splat(_value);
         weights?.State(codec);
-        _largest = double.NaN;
+        _largest = null;
     }
 
     // Targets ascend in a row, so synapses of one pair lie side by side.
@@ -124,7 +124,7 @@ internal sealed unsafe class SparseStatic<T, TS, TIndex>(
 
     public override void Visit(Func<int, int, double, double> change)
     {
-        _largest = double.NaN;
+        _largest = null;
         for (var i = 0; i < topology.Senders; i++)
         {
             for (var z = topology.Rows.P[i]; z < topology.Rows.P[i + 1]; z++)

@@ -4,7 +4,7 @@ using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Claims;
 
-/// <summary>What all claims about measures have to be asked.</summary>
+/// <summary>What claims have to be asked.</summary>
 internal static class ClaimProblems
 {
     public static IEnumerable<string> Of(
@@ -15,9 +15,9 @@ internal static class ClaimProblems
         params (string Setting, Subjects Subjects)[] subjects
     )
     {
-        if (says.Length == 0)
+        foreach (var problem in Said(study, says, conditions))
         {
-            yield return "says must hold the claim in words, a sentence.";
+            yield return problem;
         }
 
         // What is wrong with the task's own score or the study's list is told there.
@@ -27,15 +27,21 @@ internal static class ClaimProblems
             yield return $"measure is \"{measure}\", which nothing is measured by in this study. {Names.Known(measure, measures)}";
         }
 
-        foreach (var condition in conditions.Where(name => !study.Conditions.ContainsKey(name)))
-        {
-            yield return $"conditions names \"{condition}\", which this study does not have. {Names.Known(condition, study.Conditions.Keys)}";
-        }
-
         foreach (var problem in subjects.SelectMany(subject => subject.Subjects.Problems(study, subject.Setting)))
         {
             yield return problem;
         }
+    }
+
+    /// <summary>What is wrong with the words of any claim and with the conditions that it names.</summary>
+    public static IEnumerable<string> Said(StudySpec study, string says, ImmutableArray<string> conditions)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        return (says.Length == 0 ? ["says must hold the claim in words, a sentence."] : Enumerable.Empty<string>()).Concat(
+            conditions
+                .Where(name => !study.Conditions.ContainsKey(name))
+                .Select(name => $"conditions names \"{name}\", which this study does not have. {Names.Known(name, study.Conditions.Keys)}")
+        );
     }
 
     public static IEnumerable<string> Asked(ClaimEvidence evidence, ImmutableArray<string> conditions) =>

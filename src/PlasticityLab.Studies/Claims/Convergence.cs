@@ -20,7 +20,7 @@ public sealed record Convergence : IClaim
     public string Says { get; init; } = "";
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems(StudySpec study) => Says.Length == 0 ? ["says must hold the claim in words, a sentence."] : [];
+    public IEnumerable<string> Problems(StudySpec study) => ClaimProblems.Said(study, Says, []);
 
     /// <inheritdoc/>
     public Statement Judge(ClaimEvidence evidence)

@@ -34,15 +34,9 @@ public sealed record SortsBetter : IClaim
     public IEnumerable<string> Problems(StudySpec study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return (Says.Length == 0 ? ["says must hold the claim in words, a sentence."] : Enumerable.Empty<string>())
-            .Concat(study.Search is null ? ["is about the rules of a search, and the study has none: add search: { random: { } }."] : [])
-            .Concat(
-                Conditions
-                    .Where(name => !study.Conditions.ContainsKey(name))
-                    .Select(name =>
-                        $"conditions names \"{name}\", which this study does not have. {Names.Known(name, study.Conditions.Keys)}"
-                    )
-            );
+        return ClaimProblems
+            .Said(study, Says, Conditions)
+            .Concat(study.Search is null ? ["is about the rules of a search, and the study has none: add search: { random: { } }."] : []);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ public sealed record Together : IClaim
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems(StudySpec study) =>
-        (Says.Length == 0 ? ["says must hold the claim in words, a sentence."] : Enumerable.Empty<string>())
+        ClaimProblems
+            .Said(study, Says, [])
             .Concat(Parts.Length < 2 ? [$"parts must hold at least two claims, but holds {Parts.Length}."] : [])
             .Concat(Parts.SelectMany((part, i) => part.Problems(study).Select(problem => $"parts[{i}].{problem}")));
 

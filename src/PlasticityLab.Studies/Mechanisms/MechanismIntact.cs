@@ -13,9 +13,18 @@ internal sealed class MechanismIntact
 {
     /// <summary>Takes the networks on which operations are defined; those that diverged, or of which an item has no neuron of its own, are
     /// left out and counted.</summary>
-    public MechanismIntact(MechanismSubject subject, double worksAbove, ImmutableArray<(ulong Seed, RunResult Result)> networks)
+    /// <param name="subject">The rule.</param>
+    /// <param name="worksAbove">The score above which it works.</param>
+    /// <param name="networks">Its networks.</param>
+    /// <param name="together">Questions that are asked together in its condition.</param>
+    public MechanismIntact(
+        MechanismSubject subject,
+        double worksAbove,
+        ImmutableArray<(ulong Seed, RunResult Result)> networks,
+        int together
+    )
     {
-        Subject = subject;
+        (Subject, Together) = (subject, together);
         Networks =
         [
             .. networks.Where(network =>
@@ -33,15 +42,7 @@ internal sealed class MechanismIntact
                     .Select(point => (point, scores: Networks.Select(network => At(network.Result, point)).ToArray()))
                     .MaxBy(pair => pair.scores.Average());
         S = MechanismTables.Mean(Scores, Random("intact"));
-        Works = MechanismTest.Above(
-            S with
-            {
-                Estimate = S.Estimate - worksAbove,
-                Low = S.Low - worksAbove,
-                High = S.High - worksAbove,
-            },
-            Scores.Length
-        );
+        Works = MechanismTest.Above([.. Scores.Select(score => score - worksAbove)], together);
     }
 
     /// <summary>The rule.</summary>
@@ -49,6 +50,9 @@ internal sealed class MechanismIntact
 
     /// <summary>The networks.</summary>
     public ImmutableArray<(ulong Seed, RunResult Result)> Networks { get; }
+
+    /// <summary>Questions that are asked together in its condition.</summary>
+    public int Together { get; }
 
     /// <summary>Networks left out.</summary>
     public int LeftOut { get; }

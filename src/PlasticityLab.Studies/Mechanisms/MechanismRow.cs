@@ -93,7 +93,8 @@ public sealed record MechanismComponentRow(
     [Column("", "strength of inhibition there", High = 4)] double Inhibition,
     [Column("", "recurrent gain there", High = 2)] double Gain,
     [Spread("kept_", "S there minus half of the intact network's S at its best operating point, network by network")] MeanColumns Kept,
-    [Column("", "whether the networks still do it: keep more than half of their S")] Decision StillWorks,
+    [Column("", "whether the networks still do it: keep more than half of their S; at 95 % for all questions of the condition together")]
+        Decision StillWorks,
     [Column("drive", "block weight to the item before, after the operation, mean", Low = -1)] double Backward,
     [Column("drive", "block weight within an item, after the operation, mean", Low = -1)] double Self,
     [Column("drive", "block weight to the next item, after the operation, mean", Low = -1)] double Forward,
@@ -114,7 +115,8 @@ public sealed record MechanismTransplantRow(
     [Column("", "recurrent gain there", High = 2)] double Gain,
     [Column("", "S of the receiving rule's intact networks at their best operating point, mean", Name = "S_intact")] double SIntact,
     [Spread("kept_", "S there minus half of the intact network's S, network by network")] MeanColumns Kept,
-    [Column("", "whether the networks still do it: keep more than half of their S")] Decision StillWorks
+    [Column("", "whether the networks still do it: keep more than half of their S; at 95 % for all questions of the condition together")]
+        Decision StillWorks
 ) : IArmRow;
 
 /// <summary>A share of the asymmetry and the direction that is left.</summary>
@@ -131,7 +133,7 @@ public sealed record MechanismDoseRow(
     [Column("", "quenched bias: size of the direction of single symmetrised networks there, mean")] double BiasSymmetrised,
     [Column("", "the same of single untrained networks")] double BiasUntrained,
     [Spread("above_", "direction minus the size of the same network's direction when symmetrised")] MeanColumns Above,
-    [Column("", "whether direction is above the quenched bias")] Decision AboveBias
+    [Column("", "whether direction is above the quenched bias, at 95 % for all questions of the condition together")] Decision AboveBias
 ) : IArmRow;
 
 /// <summary>The mechanism of one rule in one condition.</summary>
@@ -142,7 +144,7 @@ public sealed record MechanismRow(
     [Column("", "networks", Low = 8, High = 8)] int Networks,
     [Column("", "networks left out, because they diverged or an item has no neuron of its own")] int LeftOut,
     [Spread("S_", "S of the intact networks at their best operating point, optimistic")] MeanColumns S,
-    [Column("", "whether the rule works: S above the bar")] Decision Works,
+    [Column("", "whether the rule works: S above the bar, at 95 % for all questions of the condition together")] Decision Works,
     [Column("", "mechanism by its number in the study, the same for rules that share one; 0: not told apart or does not work")]
         int Mechanism,
     [Column("", "parts that are necessary, separated by semicolons", Examples = "lag_plus_one; antisymmetric|self_weights")]

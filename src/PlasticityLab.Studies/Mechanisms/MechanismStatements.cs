@@ -269,7 +269,7 @@ public sealed class MechanismStatements
 
     private static string Range(IEnumerable<double> values)
     {
-        var all = values.Where(double.IsFinite).Select(Wording.Number).Order(StringComparer.Ordinal).ToArray();
+        var all = values.Where(double.IsFinite).Order().Select(Wording.Number).ToArray();
         return all.Length == 0 ? "–"
             : all[0] == all[^1] ? all[0]
             : $"{all[0]} to {all[^1]}";

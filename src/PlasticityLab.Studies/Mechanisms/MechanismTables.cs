@@ -127,7 +127,7 @@ internal sealed class MechanismRule
     private MechanismComponentRow Component(MechanismOperation operation, BlockPart part, string detail)
     {
         var after = After(operation, detail);
-        var kept = MechanismTest.Margin(after.Best, Intact.Scores, Intact.Random($"{operation} {part}"));
+        var kept = MechanismTest.Margins(after.Best, Intact.Scores);
         MechanismStructureRow[] left = [.. _structures[(operation, detail)]];
         return new(
             Condition,
@@ -140,8 +140,8 @@ internal sealed class MechanismRule
             MeanColumns.Of(MechanismTables.Mean(after.Best, Intact.Random($"{operation} {part} S"))),
             after.Point.Inhibition,
             after.Point.Gain,
-            MeanColumns.Of(kept),
-            MechanismTest.Above(kept, _seeds.Length),
+            MeanColumns.Of(MechanismTables.Mean(kept, Intact.Random($"{operation} {part}"))),
+            MechanismTest.Above(kept, Intact.Together),
             left.Average(row => row.Backward),
             left.Average(row => row.Self),
             left.Average(row => row.Forward),
@@ -152,7 +152,7 @@ internal sealed class MechanismRule
     private MechanismTransplantRow Transplant(string giver)
     {
         var after = After(MechanismOperation.Transplant, giver);
-        var kept = MechanismTest.Margin(after.Best, Intact.Scores, Intact.Random($"transplant {giver}"));
+        var kept = MechanismTest.Margins(after.Best, Intact.Scores);
         return new(
             Condition,
             Rule,
@@ -163,8 +163,8 @@ internal sealed class MechanismRule
             after.Point.Inhibition,
             after.Point.Gain,
             Intact.S.Estimate,
-            MeanColumns.Of(kept),
-            MechanismTest.Above(kept, _seeds.Length)
+            MeanColumns.Of(MechanismTables.Mean(kept, Intact.Random($"transplant {giver}"))),
+            MechanismTest.Above(kept, Intact.Together)
         );
     }
 
@@ -176,7 +176,7 @@ internal sealed class MechanismRule
         var direction = At(MechanismOperation.Dose, detail, row => row.D);
         double[] bias = [.. At(MechanismOperation.Symmetrise, "", row => row.D).Select(Math.Abs)],
             untrained = [.. At(MechanismOperation.Untrained, "", row => row.D).Select(Math.Abs)];
-        var above = MechanismTables.Mean([.. direction.Zip(bias, (d, b) => d - b)], Intact.Random($"dose {detail}"));
+        double[] above = [.. direction.Zip(bias, (d, b) => d - b)];
         return new(
             Condition,
             Rule,
@@ -188,8 +188,8 @@ internal sealed class MechanismRule
             At(MechanismOperation.Dose, detail, row => row.S).Average(),
             bias.Average(),
             untrained.Average(),
-            MeanColumns.Of(above),
-            MechanismTest.Above(above, _seeds.Length)
+            MeanColumns.Of(MechanismTables.Mean(above, Intact.Random($"dose {detail}"))),
+            MechanismTest.Above(above, Intact.Together)
         );
     }
 }

@@ -53,7 +53,12 @@ public sealed record Mechanisms : IStudyAnalysis
         [
             .. study
                 .RunsAt(subjects, seeds, (subject, seed) => subject.Run(study.Study, seed), Card.Id, cancellation)
-                .Select(found => new MechanismIntact(found.Place, section.WorksAbove, [.. seeds.Zip(found.Results)])),
+                .Select(found => new MechanismIntact(
+                    found.Place,
+                    section.WorksAbove,
+                    [.. seeds.Zip(found.Results)],
+                    Together(section, subjects.Count(other => other.Condition == found.Place.Condition))
+                )),
         ];
         MechanismIntact[] operated = [.. intact.Where(rule => rule.S.Estimate > section.WorksAbove)];
         var steps = operated
@@ -66,6 +71,10 @@ public sealed record Mechanisms : IStudyAnalysis
             .Add(found.Rows<MechanismStructureRow>())
             .Add(found.Rows<MechanismLagRow>());
     }
+
+    // Whether each rule works, all questions about parts, every dose, and the exchanges: what is said of a condition hangs on all of them.
+    private static int Together(MechanismSection section, int rules) =>
+        rules * (1 + MechanismQuestion.All.Length + section.Doses.Distinct().Count() + Math.Min(rules, section.Transplants));
 
     private static ImmutableArray<ulong> Seeds(StudySpec study, MechanismSection section) => [.. study.Seeds.All().Take(section.Networks)];
 

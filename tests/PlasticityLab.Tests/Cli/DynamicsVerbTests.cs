@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using PlasticityLab.Cli.Analyse.Dynamics;
 using PlasticityLab.Numerics;
+using PlasticityLab.Tests.Cases;
 
 namespace PlasticityLab.Tests.Cli;
 
@@ -105,6 +106,19 @@ public sealed class DynamicsVerbTests : IDisposable
     [InlineData("--separatrices --spacing 1e-9", "a hundred-thousandth of the window")]
     public void Options_far_beyond_the_time_or_size_of_a_system_are_refused(string options, string sentence) =>
         Assert.Contains(sentence, Assert.Throws<UserError>(() => Run(Plane, options)).Message);
+
+    // An inhibitory time constant of 600: no turn ends in the time watched at first, and what is told finds the cycle.
+    [Fact]
+    public async Task What_does_not_settle_is_told_how_to_be_watched_longer()
+    {
+        var file = TestData.Path("cases", "18-stiff-cycles", "c_stiff600.json");
+        string[] asked = ["analyse", "dynamics", file, "--cycles", "--cycle-starts", "1"];
+        var first = await Plasticity.Run(Path.GetTempPath(), asked, TimeSpan.FromSeconds(60));
+        Assert.Contains("look longer with --cycle-time 3000 (now 100, doubled five times).", first.Out, StringComparison.Ordinal);
+        var then = await Plasticity.Run(Path.GetTempPath(), [.. asked, "--cycle-time", "3000"], TimeSpan.FromSeconds(60));
+        Assert.Contains("period 2003.335", then.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("look longer", then.Out, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("1e-30")]

@@ -89,7 +89,7 @@ internal sealed class CyclesSection : IDynamicsSection
             ["not_settled"] = ends.GetValueOrDefault(SettledKind.NotSettled),
             ["diverged"] = ends.GetValueOrDefault(SettledKind.Diverged),
         };
-        Print(context, cycles, ends, count, window ?? CycleSearch.FirstWindow * Units.Of(context.System).Time);
+        Print(context, cycles, ends, count, window ?? CycleSearch.FirstWindow * Units.Of(context.System).Time, most);
     }
 
     internal static JsonObject Json(LimitCycle cycle, IDynamicalSystem system)
@@ -175,7 +175,8 @@ internal sealed class CyclesSection : IDynamicsSection
         List<(LimitCycle Cycle, int Starts)> cycles,
         Dictionary<SettledKind, int> ends,
         int count,
-        double first
+        double first,
+        double most
     )
     {
         var text = context.Text;
@@ -211,10 +212,11 @@ internal sealed class CyclesSection : IDynamicsSection
         text.WriteLine(
             $"of {count} starts: {ends.GetValueOrDefault(SettledKind.LimitCycle)} on cycles, {ends.GetValueOrDefault(SettledKind.Equilibrium)} on equilibria, {(ends.GetValueOrDefault(SettledKind.ContinuousSet) is var sets and > 0 ? $"{sets} on continuous sets of equilibria, " : "")}{ends.GetValueOrDefault(SettledKind.NotSettled)} not settled, {ends.GetValueOrDefault(SettledKind.Diverged)} diverged"
         );
-        if (ends.ContainsKey(SettledKind.NotSettled))
+        var longer = Math.Min(30 * first, most);
+        if (ends.ContainsKey(SettledKind.NotSettled) && longer > first)
         {
             text.WriteLine(
-                $"What is not settled may be slower than it was watched for: look longer with --cycle-time {30 * first:G3} (now {first:G3}, doubled five times)."
+                $"What is not settled may be slower than it was watched for: look longer with --cycle-time {longer.Text("G6")} (now {first.Text("G6")}, doubled five times)."
             );
         }
     }
