@@ -122,6 +122,7 @@ public class EveryMeasureTests
         new("Sample.Ranks", x => Free(Sample.Ranks(x.A)), true),
         new("Bootstrap.Percentile", x => Ends(Bootstrap.Percentile(x.A, Stream(), resamples: 199)), true),
         new("Bootstrap.Bca", x => Ends(Bootstrap.Bca(x.A, Stream(), resamples: 199)), true),
+        new("StudentMean.Of", x => Ends(StudentMean.Of(x.A, 0.95)), true),
         new("Bootstrap.PairedDifference", x => Ends(Bootstrap.PairedDifference(x.A, x.B, Stream(), resamples: 199)), true),
         new("Bootstrap.UnpairedDifference", x => Ends(Bootstrap.UnpairedDifference(x.A, x.B, Stream(), resamples: 199)), true),
         new("CliffsDelta.Of", x => Free(CliffsDelta.Of(x.A, x.B)), true),

@@ -18,7 +18,7 @@ public class StudentMeanTests
     [Fact]
     public void One_value_has_no_interval_and_certainty_has_none()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => StudentMean.Of([1], 0.95));
-        Assert.Throws<ArgumentOutOfRangeException>(() => StudentMean.Of([1, 2], 1));
+        Assert.Throws<ArgumentException>(() => StudentMean.Of([1], 0.95));
+        Assert.Throws<ArgumentException>(() => StudentMean.Of([1, 2], 1));
     }
 }
