@@ -31,7 +31,7 @@ internal static class PartFile
         public bool IsWhole(ReadOnlySpan<byte> bytes) =>
             Check == OwnCheck() && bytes.Length == Length && Sha256 == Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-        public Part With(byte[] bytes) => new(Id, Name, bytes, Arithmetic, Build, Seconds);
+        public Part With(ReadOnlyMemory<byte> bytes) => new(Id, Name, bytes, Arithmetic, Build, Seconds);
 
         private string OwnCheck() =>
             Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { Check = "" })))[..16];
@@ -50,8 +50,8 @@ internal static class PartFile
         }
 
         var header = Parse<Header>(file.AsSpan(Mark.Length, end - Mark.Length));
-        var bytes = file[(end + 1)..];
-        return header is not null && header.Id == id && header.Name == name && header.IsWhole(bytes) ? header.With(bytes) : null;
+        var bytes = file.AsMemory(end + 1);
+        return header is not null && header.Id == id && header.Name == name && header.IsWhole(bytes.Span) ? header.With(bytes) : null;
     }
 
     /// <summary>Reads JSON; null where it is none.</summary>

@@ -9,6 +9,7 @@ public static class Catalog
 {
     private static readonly Lock Gate = new();
     private static readonly ConcurrentDictionary<Type, object> Catalogs = [];
+    private static readonly ConcurrentDictionary<Assembly, Type[]> Candidates = [];
     private static readonly Lazy<List<Assembly>> Known = new(OfProgram);
 
     private static List<Assembly> Registered => Known.Value;
@@ -94,7 +95,12 @@ public static class Catalog
 
     // A kind of entry is known where it is declared, even in an assembly of another name that nobody registered.
     private static IEnumerable<Type> Types<T>() =>
-        Registered.Append(typeof(T).Assembly).Distinct().SelectMany(assembly => assembly.GetTypes());
+        Registered.Append(typeof(T).Assembly).Distinct().SelectMany(assembly => Candidates.GetOrAdd(assembly, Makeable));
+
+    // What may be an entry of some kind. Most types are not (abstract ones; closures and state machines, whose names begin with '<'), and
+    // the start of a program asks for many kinds.
+    private static Type[] Makeable(Assembly assembly) =>
+        [.. assembly.GetTypes().Where(type => type is { IsAbstract: false, ContainsGenericParameters: false } && type.Name[0] != '<')];
 
     private static IEnumerable<Type> Kinds(Assembly assembly) =>
         assembly

@@ -120,6 +120,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         [
             .. jobs.AsParallel()
                 .AsOrdered()
+                .WithMergeOptions(ParallelMergeOptions.FullyBuffered)
                 .Select(job =>
                     store.Find(job.Id, job.Part) is { } part ? new Job(job.Id, job.Part, part.Build, part.Arithmetic, part.Seconds) : null
                 ),
