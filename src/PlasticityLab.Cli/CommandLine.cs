@@ -20,7 +20,7 @@ internal static class CommandLine
         using var interruption = new Interruption();
         try
         {
-            var parsed = CommandTree.Build().Parse(arguments);
+            var parsed = CommandTree.Build(arguments.FirstOrDefault()).Parse(arguments);
             UserError.ThrowIfAny(Mistakes.Of(parsed));
             // Signals are taken here (Interruption): the library's own handler crashes at the second one.
             return await parsed.InvokeAsync(

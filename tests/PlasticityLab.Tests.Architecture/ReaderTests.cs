@@ -35,6 +35,7 @@ public partial class ReaderTests
         ["src/PlasticityLab.Experiments/Execution/Provenance.cs"] = "asks the system for its processor",
         ["src/PlasticityLab.Studies/Execution/StudyContents.cs"] =
             "the program's own table of jobs, which other processes write at the same time",
+        ["src/PlasticityLab.Studies/Execution/StudyStamps.cs"] = "the program's own notes of its store",
         ["src/PlasticityLab.Studies/Execution/StudySession.cs"] = "the program's own notes of what ran",
     };
 

@@ -182,7 +182,7 @@ internal static class StudyFolderVerbs
         var sample = new Option<int>("--sample") { Description = "Runs to compute again", DefaultValueFactory = _ => 20 };
         var command = new Command(
             "verify",
-            "Check every stored run of a study by its checksum, and compute a sample again: the same bits where the arithmetic is the same, 1e-10 elsewhere.\n\nExamples:\n  plasticity study verify runs/first-look-1a2b3c4d\n  plasticity study verify runs/first-look-1a2b3c4d --sample 100 --json"
+            "Check every stored run, recording and step of a study by its checksum, and compute a sample again: the same bits where the arithmetic is the same, 1e-10 elsewhere.\n\nExamples:\n  plasticity study verify runs/first-look-1a2b3c4d\n  plasticity study verify runs/first-look-1a2b3c4d --sample 100 --json"
         )
         {
             folder,
@@ -202,7 +202,7 @@ internal static class StudyFolderVerbs
                 else
                 {
                     Console.Out.WriteLine(
-                        $"{found.Stored} runs are stored and whole{(found.Damaged > 0 ? $", {found.Damaged} are gone or damaged: plasticity study finish {study.Path} computes them again" : "")}."
+                        $"{found.Stored} runs, recordings and steps are stored and whole{(found.Damaged > 0 ? $", {found.Damaged} are gone or damaged: plasticity study finish {study.Path} computes them again" : "")}."
                     );
                     Console.Out.WriteLine(
                         $"{found.Computed} were computed again: {found.Equal} with the same bits{(found.Close > 0 ? $", {found.Close} of another arithmetic equal to 1e-10" : "")}{(found.Different.IsEmpty ? "" : $", {found.Different.Length} DIFFER: {string.Join(", ", found.Different)}")}."

@@ -154,6 +154,19 @@ public sealed class FolderStore : IRunStore
             : null;
     }
 
+    /// <summary>The files that parts lie in, each once; reads none of them, so a part may turn out to be damaged.</summary>
+    /// <returns>Null when a part is not there.</returns>
+    public IReadOnlyList<string>? FilesOf(IEnumerable<(string Id, string Name)> parts)
+    {
+        var files = parts
+            .AsParallel()
+            .AsOrdered()
+            .WithMergeOptions(ParallelMergeOptions.FullyBuffered)
+            .Select(part => PathOf(part.Id, part.Name) is var path && File.Exists(path) ? path : _packs.FileOf(part.Id, part.Name))
+            .ToArray();
+        return files.Contains(null) ? null : [.. files.Distinct()!];
+    }
+
     /// <summary>What lies in the store; changes nothing.</summary>
     public StoreStatus Status()
     {

@@ -42,12 +42,16 @@ internal sealed class Packs(string folder)
     {
         lock (_gate)
         {
-            if (!_entries.ContainsKey(id))
-            {
-                Look();
-            }
+            return [.. Places(id).Select(Read).OfType<Part>()];
+        }
+    }
 
-            return _entries.TryGetValue(id, out var places) ? [.. places.Select(Read).OfType<Part>()] : [];
+    /// <summary>The pack that a part lies in; null when it lies in none.</summary>
+    public string? FileOf(string id, string name)
+    {
+        lock (_gate)
+        {
+            return Places(id).Find(place => place.Header.Name == name)?.File;
         }
     }
 
@@ -68,6 +72,16 @@ internal sealed class Packs(string folder)
         {
             Index(file);
         }
+    }
+
+    private List<Place> Places(string id)
+    {
+        if (!_entries.ContainsKey(id))
+        {
+            Look();
+        }
+
+        return _entries.GetValueOrDefault(id) ?? [];
     }
 
     // Packs of other workers may become visible late; what is not seen is computed again, never told wrongly.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Files;
@@ -28,6 +29,10 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
     /// <param name="Seconds">How long it took [s].</param>
     internal sealed record Job(string Id, string Part, string Build, string Arithmetic, double Seconds);
 
+    /// <summary>Stands for the list of jobs.</summary>
+    [JsonIgnore]
+    public string OfJobs => Files[JobsName];
+
     /// <summary>Says that the folder is not complete from now on.</summary>
     public static void Remove(string folder) => File.Delete(Path.Combine(folder, FileName));
 
@@ -35,7 +40,8 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
     /// <param name="folder">The study's folder.</param>
     /// <param name="build">The program that wrote it.</param>
     /// <param name="jobs">What the study consists of.</param>
-    public static void Write(string folder, string build, IEnumerable<Job> jobs)
+    /// <returns>What was written.</returns>
+    public static StudyContents Write(string folder, string build, IEnumerable<Job> jobs)
     {
         var lines = jobs.Select(job =>
             string.Create(CultureInfo.InvariantCulture, $"{job.Id},{job.Part},\"{job.Build}\",\"{job.Arithmetic}\",{job.Seconds}")
@@ -47,6 +53,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), Sum);
         var contents = new StudyContents(build, new(sums, StringComparer.Ordinal));
         OutputFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(contents, Json.Indented) + "\n");
+        return contents;
     }
 
     /// <summary>Says which run of the store is which network of the tables.</summary>

@@ -97,18 +97,17 @@ public sealed class StudyFolder
     {
         var (store, sessions) = (Store(), StudySession.All(Path));
         var working = sessions.Count(session => session.State == "working");
-        var jobs = StudyContents.Read(Path) is null ? null : StudyContents.Find(store, Named(StudyContents.Jobs(Path)));
-        if (jobs is not null && jobs.All(job => job is not null))
+        if (StudyContents.Read(Path) is { } contents && Whole(contents, store).Jobs is { } jobs)
         {
-            return new(StudyCount.Of(jobs!), 0, HasTables: true, working, store.Status());
+            return new(StudyCount.Of(jobs), 0, HasTables: true, working, store.Status());
         }
 
         var memory = Study.Memory is null ? 0 : new MemoryRun(Study, Path, store, new Worker(1), null).CountMissing();
         return new(Count(cancellation), memory, HasTables: false, working, store.Status());
     }
 
-    /// <summary>Runs what is missing and writes the tables. When all is there and whole, nothing is read but checksums and nothing is
-    /// written.</summary>
+    /// <summary>Runs what is missing and writes the tables. When all is there and whole, no run is read whose file has not been touched
+    /// since it was found whole, and no table is written.</summary>
     /// <param name="threads">Threads across runs.</param>
     /// <param name="progress">Told after each run.</param>
     /// <param name="commandLine">For the manifest.</param>
@@ -161,12 +160,12 @@ public sealed class StudyFolder
         return failed.Length;
     }
 
-    /// <summary>Names of the study's runs in the store: of a complete study all, else those that are stored.</summary>
-    internal IReadOnlyList<(string Id, string Part)> RunNames(CancellationToken cancellation)
+    /// <summary>Names of the study's parts in the store: of a complete study all, else the runs that are stored.</summary>
+    internal IReadOnlyList<(string Id, string Part)> PartNames(CancellationToken cancellation)
     {
         if (StudyContents.Read(Path) is not null)
         {
-            return [.. Named(StudyContents.Jobs(Path)).Where(job => job.Part.StartsWith(RunPart.Prefix, StringComparison.Ordinal))];
+            return [.. Named(StudyContents.Jobs(Path))];
         }
 
         var survey = new RunSurvey(Store());
@@ -229,8 +228,25 @@ public sealed class StudyFolder
             return false;
         }
 
-        var jobs = StudyContents.Find(Store(), Named(StudyContents.Jobs(Path)));
-        return jobs.All(job => job is not null && (!sameBuild || job.Build == Provenance.Build));
+        var (jobs, seen) = Whole(contents, Store());
+        seen?.Write(Path);
+        return jobs is not null && (!sameBuild || jobs.All(job => job.Build == Provenance.Build));
+    }
+
+    // The jobs of the tables when all of their parts are whole, else null; and how their files look when they had to be read.
+    private (IReadOnlyList<StudyContents.Job>? Jobs, StudyStamps? Seen) Whole(StudyContents contents, FolderStore store)
+    {
+        var noted = StudyContents.Jobs(Path);
+        if (StudyStamps.Hold(Path, store, contents.OfJobs))
+        {
+            return (noted, null);
+        }
+
+        var stamps = StudyStamps.Now(store, contents.OfJobs, Named(noted));
+        var found = StudyContents.Find(store, Named(noted));
+        StudyContents.Job[] whole = [.. found.OfType<StudyContents.Job>()];
+        // Parts that came from elsewhere since, of another build perhaps, are not those of the list.
+        return whole.Length < noted.Count ? (null, null) : (whole, whole.SequenceEqual(noted) ? stamps : null);
     }
 
     private bool HasManifest()
@@ -284,11 +300,17 @@ public sealed class StudyFolder
 
         StudyWriter.Write(Path, [StudyFindings.Tables(StudyResults.Of(Path, Study))], session.Token);
 
-        var jobs = StudyContents.Find(runs.Store, runs.Jobs);
+        var store = Store();
+        var files = StudyStamps.Now(store, "", runs.Jobs); // before the parts are read: what changes later is seen next time
+        var jobs = StudyContents.Find(store, runs.Jobs);
         Remarks = [.. RemarksOn(jobs, runs)];
         // A job that is gone again stands there without origin, so that the next run misses it.
         var all = jobs.Zip(runs.Jobs, (job, name) => job ?? new StudyContents.Job(name.Id, name.Part, "", "", 0));
-        StudyContents.Write(Path, Provenance.Build, all);
+        var contents = StudyContents.Write(Path, Provenance.Build, all);
+        if (files is not null && !jobs.Contains(null))
+        {
+            (files with { Of = contents.OfJobs }).Write(Path);
+        }
     }
 
     private static IEnumerable<string> RemarksOn(IReadOnlyList<StudyContents.Job?> jobs, StoredRuns runs)

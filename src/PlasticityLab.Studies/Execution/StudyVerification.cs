@@ -5,8 +5,8 @@ using PlasticityLab.Studies.Runs;
 namespace PlasticityLab.Studies.Execution;
 
 /// <summary>What became of runs that were computed again and compared with the stored ones.</summary>
-/// <param name="Stored">Runs of the study that are stored and whole.</param>
-/// <param name="Damaged">Runs of the study that are gone or damaged.</param>
+/// <param name="Stored">Runs, recordings and steps of the study that are stored and whole.</param>
+/// <param name="Damaged">Those that are gone or damaged.</param>
 /// <param name="Computed">Runs that were computed again.</param>
 /// <param name="Equal">Those that came out with the same bits.</param>
 /// <param name="Close">Those that were stored with another arithmetic and agree to 1e-10.</param>
@@ -31,10 +31,14 @@ public sealed record StudyVerification(int Stored, int Damaged, int Computed, in
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var (store, jobs) = (folder.Store(), folder.RunNames(cancellation));
+        var (store, jobs) = (folder.Store(), folder.PartNames(cancellation));
+        var whole = jobs.Count(job => store.Find(job.Id, job.Part) is not null);
         Part[] parts =
         [
-            .. jobs.Select(job => store.Find(job.Id, job.Part)).OfType<Part>().OrderBy(part => part.Id, StringComparer.Ordinal),
+            .. jobs.Where(job => job.Part.StartsWith(RunPart.Prefix, StringComparison.Ordinal))
+                .Select(job => store.Find(job.Id, job.Part))
+                .OfType<Part>()
+                .OrderBy(part => part.Id, StringComparer.Ordinal),
         ];
         var count = Math.Min(sample, parts.Length);
         Part[] chosen = [.. Enumerable.Range(0, count).Select(k => parts[(int)((long)k * parts.Length / count)])];
@@ -63,6 +67,6 @@ public sealed record StudyVerification(int Stored, int Damaged, int Computed, in
                 }
             }
         );
-        return new(parts.Length, jobs.Count - parts.Length, count, equal, close, [.. different.Order(StringComparer.Ordinal)]);
+        return new(whole, jobs.Count - whole, count, equal, close, [.. different.Order(StringComparer.Ordinal)]);
     }
 }

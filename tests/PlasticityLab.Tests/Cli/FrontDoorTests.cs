@@ -66,6 +66,15 @@ public class FrontDoorTests
     }
 
     [Fact]
+    public void A_verb_is_named_like_its_type_so_that_it_can_be_built_alone()
+    {
+        var all = CommandTree.Build().Subcommands.Select(command => command.Name).ToArray();
+        Assert.Equal(all, Catalog.Make<IVerb>().Select(CommandTree.NameOf).Order(StringComparer.Ordinal));
+        Assert.All(all, name => Assert.Equal([name], CommandTree.Build(name).Subcommands.Select(command => command.Name)));
+        Assert.Equal(all, CommandTree.Build("studdy").Subcommands.Select(command => command.Name));
+    }
+
+    [Fact]
     public void Root_help_shows_every_verb_in_one_line_without_examples()
     {
         var root = CommandTree.Build();

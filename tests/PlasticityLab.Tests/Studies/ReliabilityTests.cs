@@ -106,6 +106,49 @@ public sealed class ReliabilityTests : IDisposable
         Assert.Equal(5, study.Status(Stop).Store.Damaged);
     }
 
+    [Theory]
+    [InlineData(300)] // each run a file of its own
+    [InlineData(60)] // all in packs
+    public void A_run_again_reads_the_runs_only_when_their_files_have_been_touched_and_verify_always(int units)
+    {
+        var study = Open($"network.units={units}");
+        study.Run(2, cancellation: Stop);
+        var (noted, store) = (Path.Combine(study.Path, "stored.csv"), study.Store().Root);
+        string[] files =
+        [
+            .. Directory.GetFiles(Path.Combine(store, "parts"), "*", SearchOption.AllDirectories),
+            .. Directory.GetFiles(Path.Combine(store, "packs")),
+        ];
+        Assert.Equal(files.Length, File.ReadLines(noted).Count() - 2);
+        var (first, file) = (File.ReadAllText(noted), files[0]);
+
+        // Damage that leaves length and time as they were is what "verify" is for.
+        var (whole, time) = (File.ReadAllBytes(file), File.GetLastWriteTimeUtc(file));
+        byte[] damaged = [.. whole];
+        damaged[^3] ^= 4;
+        File.WriteAllBytes(file, damaged);
+        File.SetLastWriteTimeUtc(file, time);
+        Assert.Equal(0, study.Run(2, cancellation: Stop));
+        Assert.False(StudyVerification.Of(study, 0, 2, null, Stop).Holds);
+
+        // A touched file is read: as it should be, it is noted anew.
+        File.WriteAllBytes(file, whole);
+        Assert.Equal(0, study.Run(2, cancellation: Stop));
+        Assert.NotEqual(first, File.ReadAllText(noted));
+        Assert.Equal(files.Length, File.ReadLines(noted).Count() - 2);
+
+        // Without the note, or with another list's, all is read.
+        foreach (
+            var text in new[] { "", "file,bytes,modified\n", string.Join('\n', File.ReadLines(noted).Select((l, i) => i == 1 ? "x" : l)) }
+        )
+        {
+            var right = File.ReadAllText(noted);
+            File.WriteAllText(noted, text);
+            Assert.Equal(0, study.Run(2, cancellation: Stop));
+            Assert.Equal(right, File.ReadAllText(noted));
+        }
+    }
+
     private static byte[] Body(byte[] file) => file[(Array.IndexOf(file, (byte)'\n') + 1)..];
 
     [Fact]
