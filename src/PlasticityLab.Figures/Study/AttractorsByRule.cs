@@ -1,97 +1,125 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Drawing.Marks;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
 
 namespace PlasticityLab.Figures.Study;
 
-/// <summary>Where the networks come to rest: the assemblies that are active in each attractor of the reduced system.</summary>
+/// <summary>Where the networks come to rest: for every rule the starts that end in each attractor of the reduced system, as a bar that adds
+/// up to all starts.</summary>
 internal sealed class AttractorsByRule : IFigure
 {
-    private const int Shown = 8;
+    private const string Equilibrium = "equilibrium";
+
+    // A share from which on the numbers of the assemblies fit into it [%], height of a bar's row and of all texts around [mm].
+    private const double Wide = 9,
+        Row = 4.6,
+        Texts = 26;
 
     public FigureCard Card =>
         new(
             "attractors",
-            "Attractors of the reduced networks",
-            "Which assemblies are active in each attractor, and how many starts lead there.",
+            "Where the reduced networks come to rest",
+            "The share of starts that ends in each attractor, and the assemblies that are active there.",
             typeof(AttractorRow),
             typeof(AttractorCountRow)
         );
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        foreach (var condition in study.Rows<AttractorCountRow>().Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal))
+        var all = study.Rows<AttractorCountRow>();
+        if (all.Count == 0)
         {
-            yield return Draw(study, condition);
+            yield break;
         }
+
+        var conditions = all.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var rules = study.Ordered(all.Select(row => row.Rule).Distinct());
+        var figure = new Figure(Card.Id, conditions.Length == 1 ? Figure.Single : Figure.Double, (Row * rules.Count) + Texts)
+        {
+            Title = Card.Title,
+            EqualPanels = true,
+            Caption =
+                "One network a rule (the first seed), reduced to its assemblies: block-averaged weights, transfer function and inhibition exact, no noise, units outside the assemblies at rest. A bar is all random starts; each part of it is one attractor, with the assemblies that are active there. On the right, how many stable equilibria are known, also those that no start has reached.",
+            Alt = string.Join(" ", all.Select(row => $"{Markup(row.Rule)}, {study.ConditionMarkup(row.Condition)}: {Sentence(row)}")),
+        };
+        var source = figure.Table("attractors", "condition", "rule", "kind", "active", "share", "low95", "high95");
+        foreach (var row in study.Rows<AttractorRow>())
+        {
+            source.Row(row.Condition, row.Rule, row.Kind, row.Active, row.Share, row.Low95, row.High95);
+        }
+
+        for (var c = 0; c < conditions.Length; c++)
+        {
+            figure.Add(Bars(study, conditions[c], rules, names: c == 0, key: c == conditions.Length - 1), 0, c);
+        }
+
+        yield return figure;
     }
 
-    private Figure Draw(StudyResults study, string condition)
+    private static Axes Bars(StudyResults study, string condition, IReadOnlyList<string> rules, bool names, bool key)
     {
-        var (counts, rows) = (
-            study.Rows<AttractorCountRow>().Where(row => row.Condition == condition).ToArray(),
-            study.Rows<AttractorRow>().Where(row => row.Condition == condition).ToArray()
-        );
-        var rules = study.Ordered(counts.Select(row => row.Rule));
-        var items = Math.Max(2, rows.SelectMany(row => row.ActiveItems).DefaultIfEmpty(2).Max());
-        var figure = SmallMultiples.Of(
-            $"{Card.Id}_{condition}",
-            $"Attractors, reduction to assemblies, {study.ConditionMarkup(condition)}",
-            rules,
-            5,
-            42,
-            null,
-            (rule, left, foot) =>
-            {
-                var own = rows.Where(row => row.Rule == rule).Take(Shown).ToArray();
-                var axes = new Axes
-                {
-                    Title = Markup(rule),
-                    X = Axis.Linear(foot ? "Assembly" : "", 0.5, items + 0.5),
-                    Y = Axis.Linear(left ? "Starts that end there (%)" : "", -8, 108),
-                };
-                foreach (var kind in new[] { "equilibrium", "continuous", "limit_cycle" })
-                {
-                    var points = own.Where(row => row.Kind == kind)
-                        .SelectMany(row => row.ActiveItems.Select(item => (X: (double)item, Y: 100 * row.Share)))
-                        .ToArray();
-                    axes.Points(
-                        [.. points.Select(p => p.X)],
-                        [.. points.Select(p => p.Y)],
-                        new Marker(
-                            kind == "equilibrium" ? Glyph.Circle : Glyph.Diamond,
-                            kind == "equilibrium" ? Palette.Blue : Palette.Orange,
-                            3.2,
-                            kind == "equilibrium"
-                        )
-                    );
-                }
-
-                foreach (var silent in own.Where(row => row.ActiveItems.Count == 0))
-                {
-                    axes.Points([0.9], [100 * silent.Share], new Marker(Glyph.Cross, Paint.Ink, 3.2));
-                }
-
-                // With them the shares add up.
-                if (counts.FirstOrDefault(row => row.Rule == rule) is { NotSettled: > 0, RandomStarts: > 0 } count)
-                {
-                    axes.Text(items + 0.4, 100, $"{100.0 * count.NotSettled / count.RandomStarts:0} % not settled", align: 1, size: 5.5);
-                }
-
-                return axes;
-            }
-        );
-        figure.Caption =
-            $"Reduction: one network a rule (the first seed) with block-averaged weights, transfer function and inhibition exact, no noise, units outside the assemblies at rest. Each row of marks is one attractor, at the share of random starts that end there (at most {Shown} are drawn). Circles: assemblies active in an equilibrium; open diamonds: in a limit cycle; cross: an attractor with no active assembly; starts that did not settle are told in the panel.";
-        figure.Alt = string.Join(" ", counts.Select(row => $"{Markup(row.Rule)}: {Sentence(row)}"));
-        var source = figure.Table("attractors", "rule", "kind", "active", "share", "low95", "high95");
-        foreach (var row in rows)
+        var axes = new Axes
         {
-            source.Row(row.Rule, row.Kind, row.Active, row.Share, row.Low95, row.High95);
+            Title = study.ConditionMarkup(condition),
+            X = Axis.Linear("Starts that end there (%)", 0, 128) with { Ticks = [0, 20, 40, 60, 80, 100] },
+            Y = Axis.Names([.. rules.Select(rule => names ? Markup(rule) : "")], inverted: true),
+            Legend = key ? LegendPlace.Below : LegendPlace.None,
+        };
+        var attractors = study.Rows<AttractorRow>().Where(row => row.Condition == condition).ToLookup(row => row.Rule);
+        foreach (var count in study.Rows<AttractorCountRow>().Where(row => row.Condition == condition))
+        {
+            var (at, row) = (0.0, rules.ToList().IndexOf(count.Rule));
+            foreach (var attractor in attractors[count.Rule].OrderBy(a => a.Kind != Equilibrium).ThenBy(a => a.ActiveItems.Count > 0))
+            {
+                var share = 100 * attractor.Share;
+                Part(axes, at, share, row, Look(attractor));
+                if (share >= Wide && attractor.ActiveItems.Count > 0)
+                {
+                    axes.Text(at + (share / 2), row, string.Join("+", attractor.ActiveItems), dy: -2, align: 0, paint: Paint.Paper);
+                }
+
+                at += share;
+            }
+
+            var (starts, open) = (Math.Max(1, count.RandomStarts), 100.0 * count.NotSettled / Math.Max(1, count.RandomStarts));
+            Part(axes, at, open, row, Paint.Faint);
+            Part(axes, at + open, 100.0 * count.Diverged / starts, row, Palette.Vermillion);
+            axes.Text(102, row, $"{count.Stable} stable{(count.Cycles > 0 ? $", {Wording.Count(count.Cycles, "cycle")}" : "")}", dy: -2, size: 5.5);
         }
 
-        return figure;
+        axes.ExtraLegend.AddRange(Key(study));
+        return axes;
+    }
+
+    private static Paint Look(AttractorRow row) =>
+        row.Kind != Equilibrium ? Palette.Orange
+        : row.ActiveItems.Count == 0 ? Palette.Grey
+        : Palette.Blue;
+
+    private static IEnumerable<LegendEntry> Key(StudyResults study)
+    {
+        var looks = study.Rows<AttractorRow>().Select(Look).ToHashSet();
+        (Paint Paint, string Says, bool Seen)[] all =
+        [
+            (Palette.Grey, "silence", looks.Contains(Palette.Grey)),
+            (Palette.Blue, "equilibrium, its assemblies", looks.Contains(Palette.Blue)),
+            (Palette.Orange, "limit cycle or continuous attractor", looks.Contains(Palette.Orange)),
+            (Paint.Faint, "not settled", study.Rows<AttractorCountRow>().Any(row => row.NotSettled > 0)),
+            (Palette.Vermillion, "diverged", study.Rows<AttractorCountRow>().Any(row => row.Diverged > 0)),
+        ];
+        return all.Where(entry => entry.Seen).Select(entry => new LegendEntry(entry.Says, Fill: entry.Paint));
+    }
+
+    private static void Part(Axes axes, double from, double share, int row, Paint paint)
+    {
+        if (share > 0)
+        {
+            double[] xs = [from, from + share, from + share, from];
+            axes.Area(xs, [row - 0.36, row - 0.36, row + 0.36, row + 0.36], paint, new Pen(Paint.Paper, 0.5));
+        }
     }
 
     /// <summary>One network's count in words.</summary>

@@ -8,7 +8,7 @@ namespace PlasticityLab.Figures.Study;
 internal sealed class Spectra : IFigure
 {
     // Width of a panel's plot, and height of its title and numbers [mm].
-    private const double PlotWidth = 37,
+    private const double PlotWidth = 35,
         Texts = 15;
 
     public FigureCard Card =>
@@ -30,24 +30,25 @@ internal sealed class Spectra : IFigure
             var rules = study.Ordered(byRule.Keys);
             var radius = byRule.Values.SelectMany(rows => rows).Select(row => row.Disc).FirstOrDefault(double.IsFinite, double.NaN);
             var values = byRule.Values.SelectMany(rows => rows).ToArray();
-            var reach = 1.08 * values.Max(row => Math.Max(Math.Abs(row.Re), double.IsFinite(radius) ? radius : 0));
-            // As high as the values are, with the same scale both ways: what matters lies along the real axis.
-            var high = Math.Max(1.08 * values.Max(row => Math.Max(Math.Abs(row.Im), double.IsFinite(radius) ? radius : 0)), reach / 4);
+            var disc = double.IsFinite(radius) ? radius : 0;
+            // Only as far to each side as values lie, with the same scale both ways: learned ones lie to the right as a rule.
+            var (low, far) = (1.08 * Math.Max(disc, -values.Min(row => row.Re)), 1.08 * Math.Max(disc, values.Max(row => row.Re)));
+            var high = Math.Max(1.08 * Math.Max(disc, values.Max(row => Math.Abs(row.Im))), (low + far) / 8);
             var largest = values.Max(Size);
             double[] turn = [.. Enumerable.Range(0, 73).Select(i => i * Math.PI / 36)];
             var figure = SmallMultiples.Of(
                 $"{Card.Id}_{condition}",
                 $"{Card.Title}, {study.ConditionMarkup(condition)}",
                 rules,
-                6,
-                (PlotWidth * high / reach) + Texts,
+                4,
+                (PlotWidth * 2 * high / (low + far)) + Texts,
                 null,
                 (rule, left, foot) =>
                 {
                     var axes = new Axes
                     {
                         Title = Markup(rule),
-                        X = Axis.Linear(foot ? "Real part" : "", -reach, reach),
+                        X = Axis.Linear(foot ? "Real part" : "", -low, far),
                         Y = Axis.Linear(left ? "Imaginary part" : "", -high, high),
                         Aspect = 1,
                     };

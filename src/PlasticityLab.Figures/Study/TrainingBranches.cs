@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Drawing.Marks;
 using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -61,7 +62,9 @@ internal sealed class TrainingBranches : IFigure
                         Math.Min(-0.5, rows.Min(row => row.Place)),
                         rows.Max(row => row.Place) + 0.5
                     ),
+                    Legend = rule == rules[^1] ? LegendPlace.Right : LegendPlace.None,
                 };
+                axes.ExtraLegend.AddRange(Key(events, seed));
                 foreach (var branch in rows.Where(row => row.Rule == rule).GroupBy(row => row.Branch))
                 {
                     foreach (var piece in Pieces([.. branch]))
@@ -70,7 +73,7 @@ internal sealed class TrainingBranches : IFigure
                         axes.Line(
                             [.. piece.Select(row => row.Epoch)],
                             [.. piece.Select(row => row.Place)],
-                            stable ? new Pen(Palette.Blue, 1) : new Pen(Paint.Muted, 0.6, Dash.Dashed)
+                            stable ? Stable : Unstable
                         );
                     }
                 }
@@ -83,7 +86,7 @@ internal sealed class TrainingBranches : IFigure
                         axes.Points(
                             [.. own.Select(row => row.Epoch)],
                             [.. own.Select(row => row.Place)],
-                            shown ? new Marker(glyph, Paint.Ink, 3) : new Marker(glyph, Palette.Orange, 2.2, false)
+                            shown ? Own(glyph) : Others(glyph)
                         );
                     }
                 }
@@ -92,7 +95,7 @@ internal sealed class TrainingBranches : IFigure
             }
         );
         figure.Caption =
-            "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most twelve equilibria, stable ones first, are sought afresh at each of these epochs, so that unstable branches may be missing or begin there. Place: the sum of k times the activity of assembly k, 0 when all is silent, k when assembly k alone is fully active. Blue, solid: stable equilibria; grey, dashed: unstable ones. Marks, filled: events of this seed; open: those of the next seeds, whose branches are not drawn. Square saddle-node, triangle Hopf, diamond pitchfork, diagonal cross transcritical, upright cross a zero eigenvalue of a kind that was not resolved. "
+            "Reduction: one network a rule (the first seed) with the block-averaged weights of its training, linear between at most six epochs; the kink of the inhibition is rounded by 0.05 assemblies, and at most twelve equilibria, stable ones first, are sought afresh at each of these epochs, so that unstable branches may be missing or begin there. Place: the sum of k times the activity of assembly k, 0 when all is silent, k when assembly k alone is fully active. Branches of further networks are not drawn, their events are (open marks). Degenerate: a zero eigenvalue of a kind that was not resolved. "
             + $"{study.ConditionMarkup(condition)}. Events: {string.Join(", ", rules.Select(rule => $"{Markup(rule)} {events.Count(row => row.Rule == rule && row.Seed == seed)}"))}.{Across(matched, rules)} {AtTheEnd(rows, rules, last)}";
         string Told(string rule) =>
             string.Join(
@@ -111,6 +114,28 @@ internal sealed class TrainingBranches : IFigure
 
         return figure;
     }
+
+    private static Pen Stable => new(Palette.Blue, 1);
+
+    private static Pen Unstable => new(Paint.Muted, 0.6, Dash.Dashed);
+
+    private static Marker Own(Glyph glyph) => new(glyph, Paint.Ink, 3);
+
+    private static Marker Others(Glyph glyph) => new(glyph, Palette.Orange, 2.2, false);
+
+    private static IEnumerable<LegendEntry> Key(TrainingEventRow[] events, ulong seed) =>
+        [
+            new("stable equilibrium", Stable),
+            new("unstable", Unstable),
+            .. Kinds
+                .Where(kind => events.Any(row => row.Seed == seed && row.Kind == kind.Kind))
+                .Select(kind => new LegendEntry(Says(kind.Kind), Marker: Own(kind.Glyph))),
+            .. Kinds
+                .Where(kind => events.Any(row => row.Seed != seed && row.Kind == kind.Kind))
+                .Select(kind => new LegendEntry($"{Says(kind.Kind)}, further networks", Marker: Others(kind.Glyph))),
+        ];
+
+    private static string Says(string kind) => kind == "hopf" ? "Hopf" : kind;
 
     // The first birth of something stable, matched across seeds: does training pass the same bifurcation whatever the network it starts
     // from?

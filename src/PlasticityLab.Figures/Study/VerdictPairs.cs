@@ -1,5 +1,6 @@
 using PlasticityLab.Analysis.Verdict;
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Drawing.Marks;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Results.Solutions;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -29,7 +30,8 @@ internal sealed class VerdictPairs : IFigure
     {
         var rows = study.Rows<VerdictPairRow>().Where(row => row.BothWork).ToArray();
         var conditions = rows.Select(row => row.Condition).Distinct().Order(StringComparer.Ordinal).ToArray();
-        if (conditions.Length == 0)
+        // Nothing but question marks would be no picture; the table says them.
+        if (rows.All(row => row.Class == SolutionClass.Undecided))
         {
             yield break;
         }
@@ -47,25 +49,26 @@ internal sealed class VerdictPairs : IFigure
             var here = rows.Where(row => row.Condition == conditions[c]).ToArray();
             var rules = study.Ordered(here.SelectMany(row => new[] { row.First, row.Second })).ToList();
             string[] names = [.. rules.Select(Markup)];
+            var last = rules.Count - 1.5;
             var axes = new Axes
             {
                 Title = study.ConditionMarkup(conditions[c]),
-                X = Axis.Names(names) with { Slanted = true, Min = -0.5, Max = rules.Count - 0.5 },
-                Y = Axis.Names(names, inverted: true) with { Min = -0.5, Max = rules.Count - 0.5 },
+                X = Axis.Names(names[..^1]) with { Slanted = true, Min = -0.5, Max = last },
+                Y = Axis.Names(names[1..], inverted: true) with { Min = -0.5, Max = last },
                 Boxed = true,
                 Legend = c == 0 ? LegendPlace.Below : LegendPlace.None,
             };
-            // Each class once for the legend, outside the plot's range.
-            foreach (var (_, _, meaning, paint) in Classes)
-            {
-                axes.Area([0, 0, 0], [0, 0, 0], paint.At(0.45), null, meaning);
-            }
+            axes.ExtraLegend.AddRange(
+                Classes
+                    .Where(kind => rows.Any(row => row.Class == kind.Class))
+                    .Select(kind => new LegendEntry(kind.Meaning, Fill: kind.Paint.At(0.45)))
+            );
 
             foreach (var row in here)
             {
                 int i = rules.IndexOf(row.First),
                     j = rules.IndexOf(row.Second);
-                var (x, y) = (Math.Min(i, j), Math.Max(i, j));
+                var (x, y) = (Math.Min(i, j), Math.Max(i, j) - 1); // the first rule has no row, the last no column
                 var (_, letter, _, paint) = Classes.First(kind => kind.Class == row.Class);
                 axes.Area(
                     [x - 0.5, x + 0.5, x + 0.5, x - 0.5],

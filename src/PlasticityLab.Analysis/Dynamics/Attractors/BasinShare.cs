@@ -20,6 +20,7 @@ public sealed record BasinShare(int Count, double Fraction, double Low95, double
             n = total;
         var center = (p + (z * z / (2 * n))) / (1 + (z * z / n));
         var half = z / (1 + (z * z / n)) * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));
-        return new(count, p, Math.Max(0, center - half), Math.Min(1, center + half));
+        // At either end the interval ends there exactly, which the difference does to rounding alone.
+        return new(count, p, count == 0 ? 0 : center - half, count == total ? 1 : center + half);
     }
 }
