@@ -36,7 +36,7 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         }
 
         var close = fits[0].Price + (20 * TermSearch.AsGood);
-        var refined = fits.Select(fit => fit.Price <= close || fit.R2 > fits[0].R2 - 0.05 ? Refined(fit) : fit)
+        var refined = fits.Select(fit => fit.Price <= close || fit.R2 > fits[0].R2 - 0.05 ? AlongItself(Refined(fit)) : fit)
             .OrderBy(fit => fit.Price)
             .ToArray();
         var best = Math.Min(price, refined[0].Price);
@@ -47,9 +47,19 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
             good = [.. refined.Where(fit => search.Price(fit.Left, 0) <= search.Price(left, 0) + TermSearch.AsGood)];
         }
 
-        // A rule one of whose terms does nothing is the rule without it, where that is one.
-        var whole = good.Where(AllTakePart).ToHashSet();
-        return [.. refined.Select(fit => fit.Fit(best, (whole.Count > 0 ? whole : good).Contains(fit)))];
+        // A rule one of whose terms does nothing is the rule without it, where that is one of the others.
+        CatalogueFit[] whole = [.. good.Where(AllTakePart).Select(fit => fit.Fit(best, asGood: true))];
+        return
+        [
+            .. refined.Select(fit =>
+                fit.Fit(best, good.Contains(fit)) is var found && !AllTakePart(fit) && whole.Any(found.IsOneWith)
+                    ? found with
+                    {
+                        AsGood = false,
+                    }
+                    : found
+            ),
+        ];
     }
 
     private static bool IsCompared(string id) =>
@@ -96,6 +106,23 @@ internal sealed class CatalogueFits(FeatureBank bank, TermSearch search, double[
         }
 
         return fit;
+    }
+
+    // A rule with decays, its decays along the weights that it makes itself; until here they are along those of the best sum.
+    private Candidate AlongItself(Candidate fit)
+    {
+        var terms = Terms(fit.Point);
+        if (!terms.Any(term => term.Term.IsDecay))
+        {
+            return fit;
+        }
+
+        var own = bank.Along(
+            [.. terms.Select(term => term.Term)],
+            [.. terms.Select(term => term.Coefficient * fit.Scale)],
+            () => Refined(Of(fit.Family, fit.Values))
+        );
+        return own.Left < fit.Left ? own : fit;
     }
 
     // The best value of one parameter within a share of a step of its grid; of a time constant, by factors.

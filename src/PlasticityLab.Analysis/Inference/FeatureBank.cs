@@ -112,6 +112,19 @@ internal sealed class FeatureBank
         ];
     }
 
+    /// <summary>What comes out with the decays along the weights that a rule makes; afterwards they are as before.</summary>
+    /// <param name="terms">Terms of the rule.</param>
+    /// <param name="coefficients">Their coefficients.</param>
+    /// <param name="find">What is asked.</param>
+    public T Along<T>(IReadOnlyList<SpaceTerm> terms, IReadOnlyList<double> coefficients, Func<T> find)
+    {
+        double[][] before = [.. _decays];
+        DecayAlong(terms, coefficients);
+        var found = find();
+        before.CopyTo(_decays, 0);
+        return found;
+    }
+
     /// <summary>Computes the decays anew along the weights that a rule makes, which hold less noise than those that were read and are known at
     /// all times between; each weight from the start that fits its readings best.</summary>
     /// <param name="terms">Terms of the rule.</param>

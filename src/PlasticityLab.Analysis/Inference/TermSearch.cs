@@ -7,7 +7,8 @@ namespace PlasticityLab.Analysis.Inference;
 /// <param name="Terms">The terms.</param>
 /// <param name="Coefficients">Their coefficients [weight unit/s at unit activity].</param>
 /// <param name="Left">What they leave of the sum of squares.</param>
-/// <param name="Price">n ln(what they leave) + (coefficients and time constants) ln n: the lower the better.</param>
+/// <param name="Price">n ln(what they leave) + (coefficients and time constants) ln n + 2 ln(sums of so many terms): the lower the
+/// better.</param>
 internal sealed record FittedTerms(IReadOnlyList<SpaceTerm> Terms, IReadOnlyList<double> Coefficients, double Left, double Price)
 {
     /// <summary>The sum as a point of the space.</summary>
@@ -45,7 +46,8 @@ internal sealed record FittedTerms(IReadOnlyList<SpaceTerm> Terms, IReadOnlyList
     }
 }
 
-/// <summary>The best subset of terms and its time constants, by Schwarz's criterion (1978, Annals of Statistics 6:461).</summary>
+/// <summary>The best subset of terms and its time constants, by Schwarz's criterion (1978, Annals of Statistics 6:461) as extended to searches
+/// (Chen and Chen 2008, Biometrika 95:759, γ = 1): the best of very many sums fits better by chance than one that was given.</summary>
 /// <remarks>Time constants on a grid with all subsets of up to three terms at each of its points; from the best of them on, in turn, time
 /// constants refined and all subsets of up to five terms. A second trace of either side is tried where it is worth its price.</remarks>
 internal sealed class TermSearch
@@ -69,15 +71,21 @@ internal sealed class TermSearch
     private readonly double[] _grid;
     private readonly Func<SpaceTerm, bool> _offered;
     private readonly HashSet<(int, int)> _told;
+    private readonly double[] _sums; // 2 ln(number of sums of so many terms)
 
     public TermSearch(FeatureBank bank, double[] grid, Func<SpaceTerm, bool> offered)
     {
         (_bank, _grid, _offered) = (bank, grid, offered);
         var middle = new TraceTimes(At(0.020), At(0.020), At(0.100), At(0.100));
         _told = [.. TermLibrary.Of(bank, middle, offered).Terms.Select(term => (term.Post, term.Pre))];
+        _sums = new double[Most + 1];
+        for (var k = 1; k <= Most; k++)
+        {
+            _sums[k] = _sums[k - 1] + (2 * Math.Log(Math.Max(1, _told.Count - k + 1) / (double)k));
+        }
     }
 
-    /// <summary>The price of a fit.</summary>
+    /// <summary>The price of a fit of so many numbers.</summary>
     public double Price(double left, int numbers) => (_bank.Rows * Math.Log((left / Total) + Floor)) + (numbers * Math.Log(_bank.Rows));
 
     /// <summary>Sum of squares of what is explained.</summary>
@@ -113,7 +121,7 @@ internal sealed class TermSearch
             Math.Min(Math.Max(1, best.Terms.Count), Most),
             (subset, left) =>
             {
-                var price = Price(left, Numbers(subset.Span, terms));
+                var price = PriceOfSum(left, subset.Span, terms);
                 if (price <= best.Price + AsGood)
                 {
                     found.Add((subset.ToArray(), left, price));
@@ -261,7 +269,7 @@ internal sealed class TermSearch
             most,
             (subset, left) =>
             {
-                var next = Price(left, Numbers(subset.Span, terms));
+                var next = PriceOfSum(left, subset.Span, terms);
                 if (next < price)
                 {
                     (best, price) = (subset.ToArray(), next);
@@ -285,8 +293,11 @@ internal sealed class TermSearch
     {
         var coefficients = new double[subset.Length];
         var left = fit.Residual(subset, coefficients);
-        return new([.. subset.Select(k => terms[k])], coefficients, left, Price(left, Numbers(subset, terms)));
+        return new([.. subset.Select(k => terms[k])], coefficients, left, PriceOfSum(left, subset, terms));
     }
+
+    private double PriceOfSum(double left, ReadOnlySpan<int> subset, SpaceTerm[] terms) =>
+        Price(left, Numbers(subset, terms)) + _sums[Math.Min(subset.Length, Most)];
 
     private static int Numbers(ReadOnlySpan<int> subset, SpaceTerm[] terms)
     {

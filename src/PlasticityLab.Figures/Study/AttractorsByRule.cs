@@ -13,8 +13,9 @@ internal sealed class AttractorsByRule : IFigure
 {
     private const string Equilibrium = "equilibrium";
 
-    // A share from which on the numbers of the assemblies fit into it [%], height of a bar's row and of all texts around [mm].
+    // A share from which on the numbers of the assemblies fit into it [%], right end of the axis, with room for a text [%], height of a bar's row and of all texts around [mm].
     private const double Wide = 9,
+        Right = 138,
         Row = 4.6,
         Texts = 26;
 
@@ -64,7 +65,7 @@ internal sealed class AttractorsByRule : IFigure
         var axes = new Axes
         {
             Title = study.ConditionMarkup(condition),
-            X = Axis.Linear("Starts that end there (%)", 0, 128) with { Ticks = [0, 20, 40, 60, 80, 100] },
+            X = Axis.Linear("Starts that end there (%)", 0, Right) with { Ticks = [0, 20, 40, 60, 80, 100] },
             Y = Axis.Names([.. rules.Select(rule => names ? Markup(rule) : "")], inverted: true),
             Legend = key ? LegendPlace.Below : LegendPlace.None,
         };
@@ -87,7 +88,8 @@ internal sealed class AttractorsByRule : IFigure
             var (starts, open) = (Math.Max(1, count.RandomStarts), 100.0 * count.NotSettled / Math.Max(1, count.RandomStarts));
             Part(axes, at, open, row, Paint.Faint);
             Part(axes, at + open, 100.0 * count.Diverged / starts, row, Palette.Vermillion);
-            axes.Text(102, row, $"{count.Stable} stable{(count.Cycles > 0 ? $", {Wording.Count(count.Cycles, "cycle")}" : "")}", dy: -2, size: 5.5);
+            var known = $"{count.Stable} stable{(count.Cycles > 0 ? $", {Wording.Count(count.Cycles, "cycle")}" : "")}";
+            axes.Text(Right, row, known, dy: -2, align: 1, size: 5.5);
         }
 
         axes.ExtraLegend.AddRange(Key(study));

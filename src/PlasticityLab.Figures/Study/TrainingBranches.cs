@@ -70,11 +70,7 @@ internal sealed class TrainingBranches : IFigure
                     foreach (var piece in Pieces([.. branch]))
                     {
                         var stable = piece[^1].Unstable == 0;
-                        axes.Line(
-                            [.. piece.Select(row => row.Epoch)],
-                            [.. piece.Select(row => row.Place)],
-                            stable ? Stable : Unstable
-                        );
+                        axes.Line([.. piece.Select(row => row.Epoch)], [.. piece.Select(row => row.Place)], stable ? Stable : Unstable);
                     }
                 }
 

@@ -1,11 +1,13 @@
 using PlasticityLab.Models.Tasks;
+using PlasticityLab.Studies.Discovery;
+using PlasticityLab.Studies.Mechanisms;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Studies.Claims;
 
-/// <summary>The answer of a study in a few sentences, in the order in which a person asks: what became of the study's own claims; who solves
-/// the task, where, and of a sequence whether forwards; how sure that is. It holds for any study: one rule or fifty, own rules, any conditions.</summary>
+/// <summary>The answer of a study in a few sentences, in the order in which a person asks: what a search found; what became of the study's own
+/// claims; in how many ways rules do it, where that is asked; who solves the task, where, and of a sequence whether forwards; how sure that is. It holds for any study: one rule or fifty, own rules, any conditions.</summary>
 public static class StudyAnswer
 {
     /// <summary>Fewer networks a rule than this are called a first look.</summary>
@@ -26,7 +28,9 @@ public static class StudyAnswer
         var evidence = new ClaimEvidence(study);
         return
         [
+            .. study.Has<SearchedRuleRow>() ? AtlasStatements.Of(study).Answer() : [],
             .. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed),
+            .. Mechanisms(study),
             .. Plays(evidence),
             .. Unfollowed(evidence),
             Sure(evidence),
@@ -75,6 +79,12 @@ public static class StudyAnswer
             ]
             : [.. evidence.Conditions.Select(condition => Ties(evidence, condition)).Where(sentence => sentence.Length > 0)];
     }
+
+    // How many ways there are, unless a claim of the study has told it.
+    private static IEnumerable<string> Mechanisms(StudyResults study) =>
+        study.Has<MechanismRow>() && !StudyClaims.Of(study.Study).OfType<MechanismCount>().Any()
+            ? MechanismStatements.Of(study).Answer()
+            : [];
 
     // The best rule and those that are not reliably behind it.
     private static string Ties(ClaimEvidence evidence, string condition)

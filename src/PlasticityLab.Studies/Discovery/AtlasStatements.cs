@@ -87,24 +87,28 @@ public sealed class AtlasStatements
             );
     }
 
+    /// <summary>What was found, in short: a condition at a time.</summary>
+    public IEnumerable<string> Answer() => Conditions.Select(found => $"{Tried(found)} {Fresh(found)}");
+
     /// <summary>The answer, one sentence after another.</summary>
-    public IEnumerable<string> Sentences()
+    public IEnumerable<string> Sentences() => Paragraphs().SelectMany(paragraph => paragraph);
+
+    /// <summary>The answer, the sentences of a condition together; last what holds in all.</summary>
+    public IEnumerable<IReadOnlyList<string>> Paragraphs()
     {
         foreach (var found in Conditions)
         {
-            yield return Tried(found);
-            yield return Fresh(found);
-            if (found.Held > 0)
-            {
-                yield return Direction(found);
-            }
+            yield return found.Held > 0 ? [Tried(found), Fresh(found), Direction(found)] : [Tried(found), Fresh(found)];
         }
 
         if (Conditions.Count > 1)
         {
-            yield return SmallestInAll is { } rule
-                ? $"{Count(InAll, "of the listed rules works", "of the listed rules work")} in every condition, the shortest with {Count(rule.Terms, "term", "terms")}."
-                : "None of the listed rules works in every condition.";
+            yield return
+            [
+                SmallestInAll is { } rule
+                    ? $"{Count(InAll, "of the listed rules works", "of the listed rules work")} in every condition, the shortest with {Count(rule.Terms, "term", "terms")}."
+                    : "None of the listed rules works in every condition.",
+            ];
         }
     }
 

@@ -86,6 +86,9 @@ public sealed class MechanismStatements
     /// <summary>The answer: one sentence after another.</summary>
     public IEnumerable<string> Sentences() => Conditions.SelectMany(Sentences);
 
+    /// <summary>In how many ways, a sentence a condition.</summary>
+    public IEnumerable<string> Answer() => Conditions.Select(found => Sentences(found).First());
+
     /// <summary>A part in words.</summary>
     public static string Word(BlockPart part) =>
         part switch
@@ -237,14 +240,20 @@ public sealed class MechanismStatements
         var (need, without) = (found.AsymmetryNeeded, found.AsymmetryNotNeeded);
         var (all, open) = (found.Works.Length, found.Works.Length - need.Length - without.Length);
         string S(IReadOnlyList<string> rules) =>
-            $"S {Range(Components(found.Condition, rules, MechanismOperation.Remove, BlockPart.Antisymmetric).Select(row => row.S.Mean))} without it";
-        var told =
-            need.Length == all ? $"Asymmetry is necessary for {(all == 1 ? "it" : $"all {all}")} ({S(need)})."
-            : without.Length == all ? $"Asymmetry is necessary for {(all == 1 ? "it not" : "none of them")} ({S(without)})."
-            : $"Asymmetry is necessary for {(need.Length == 0 ? "none" : $"{Wording.Some([.. need.Select(ClaimEvidence.Label)])} ({S(need)})")}"
-                + (without.Length == 0 ? "" : $", and not for {Wording.Some([.. without.Select(ClaimEvidence.Label)])} ({S(without)})")
-                + (open == 0 ? "." : $"; for {Wording.Count(open, "rule")} it is not decided.");
-        return told;
+            $"S {Range(Components(found.Condition, rules, MechanismOperation.Remove, BlockPart.Antisymmetric).Select(row => row.S.Mean))}";
+        string Whom(IReadOnlyList<string> rules) =>
+            rules.Count < all ? Wording.Some([.. rules.Select(ClaimEvidence.Label)])
+            : all == 1 ? "it"
+            : $"all {all}";
+        string[] told =
+        [
+            .. need.Length == 0 ? [] : new[] { $"{Whom(need)} {(need.Length == 1 ? "needs" : "need")} asymmetry ({S(need)} without it)" },
+            .. without.Length == 0
+                ? []
+                : new[] { $"{Whom(without)} {(without.Length == 1 ? "does" : "do")} without asymmetry ({S(without)} then)" },
+            .. open == 0 ? [] : new[] { $"for {Wording.Count(open, "rule")} it is not decided whether asymmetry is necessary" },
+        ];
+        return Wording.Begin(string.Join("; ", told)) + ".";
     }
 
     private static string Dose(MechanismsFound found) =>

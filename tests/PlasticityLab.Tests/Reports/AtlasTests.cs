@@ -81,10 +81,9 @@ public sealed partial class AtlasTests : IDisposable
         var html = await File.ReadAllTextAsync(await AtlasWriter.WriteAsync(folder), TestContext.Current.CancellationToken);
         Assert.DoesNotMatch(Outside(), html);
         var without = Scripts().Replace(html, "");
-        Assert.Contains(
-            string.Join(" ", AtlasStatements.Of(StudyResults.Load(folder)).Sentences()),
-            System.Net.WebUtility.HtmlDecode(without),
-            StringComparison.Ordinal
+        Assert.All(
+            AtlasStatements.Of(StudyResults.Load(folder)).Paragraphs(),
+            told => Assert.Contains(string.Join(" ", told), System.Net.WebUtility.HtmlDecode(without), StringComparison.Ordinal)
         );
         foreach (
             var part in new[]
