@@ -13,7 +13,8 @@ internal sealed class AttractorsByRule : IFigure
 {
     private const string Equilibrium = "equilibrium";
 
-    // A share from which on the numbers of the assemblies fit into it [%], right end of the axis, with room for a text [%], height of a bar's row and of all texts around [mm].
+    // A share from which on the numbers of the assemblies fit into it [%], right end of the axis, with room for a text [%], height of a bar's
+    // row and of all texts around [mm].
     private const double Wide = 9,
         Right = 138,
         Row = 4.6,
@@ -75,7 +76,7 @@ internal sealed class AttractorsByRule : IFigure
             var (at, row) = (0.0, rules.ToList().IndexOf(count.Rule));
             foreach (var attractor in attractors[count.Rule].OrderBy(a => a.Kind != Equilibrium).ThenBy(a => a.ActiveItems.Count > 0))
             {
-                var share = 100 * attractor.Share;
+                var share = Math.Min(100 * attractor.Share, 100 - at); // more than all there cannot be
                 Part(axes, at, share, row, Look(attractor));
                 if (share >= Wide && attractor.ActiveItems.Count > 0)
                 {
