@@ -11,7 +11,7 @@ internal static class Mistakes
     public static IEnumerable<string> Of(ParseResult parsed)
     {
         // Who asks for help has not written the rest yet.
-        if (parsed.Errors.Count == 0 || (parsed.Action is HelpWriter && parsed.UnmatchedTokens.Count == 0))
+        if (!HandedOn.Strays(parsed).Any() && (parsed.Errors.Count == 0 || parsed.Action is HelpWriter))
         {
             return [];
         }
@@ -31,7 +31,7 @@ internal static class Mistakes
         var command = parsed.CommandResult.Command;
         var verbs = command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToArray();
         var afterOption = false;
-        foreach (var token in parsed.UnmatchedTokens)
+        foreach (var token in HandedOn.Strays(parsed))
         {
             if (token.StartsWith('-') && token.Length > 1 && !char.IsDigit(token[1]))
             {
