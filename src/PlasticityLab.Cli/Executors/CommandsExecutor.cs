@@ -33,7 +33,7 @@ internal sealed class CommandsExecutor : IExecutor
         var place = Path.GetFullPath(folder.Path);
         var command = ShellText.Line(program.Command(StudyCommands.Work(place, placement.ThreadCount)));
         var finish = ShellText.Line(program.Command(StudyCommands.Finish(place, placement.ThreadCount, run.Report)));
-        Elsewhere.SayWhenSmall(folder, run, cancellation);
+        Elsewhere.SayWhenSmall(folder, folder.Count(cancellation), run);
         if (run.Json)
         {
             Terminal.PrintJson(

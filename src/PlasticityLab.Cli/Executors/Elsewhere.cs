@@ -23,10 +23,10 @@ internal static class Elsewhere
     }
 
     /// <summary>Says of a study that it hardly needs others, where its stored runs tell.</summary>
-    public static void SayWhenSmall(StudyFolder folder, StudyRun run, CancellationToken cancellation)
+    public static void SayWhenSmall(StudyFolder folder, StudyCount count, StudyRun run)
     {
-        var seconds = folder.Count(cancellation).SecondsLeft(threads: 1);
-        if (seconds < SmallSeconds && !run.Quiet)
+        var seconds = count.SecondsLeft(threads: 1);
+        if (seconds is > 0 and < SmallSeconds && !run.Quiet)
         {
             Console.Error.WriteLine(
                 $"This is a small study: what is missing takes about {ProgressText.Duration(seconds)} on one core, by the mean of the stored runs; plasticity study finish {folder.Path} may be done sooner."

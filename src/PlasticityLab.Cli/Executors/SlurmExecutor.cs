@@ -29,8 +29,8 @@ internal sealed class SlurmExecutor : IExecutor
 
     public async Task<int> Run(StudyRun run, StudyFolder folder, Placement placement, CancellationToken cancellation)
     {
-        Elsewhere.SayWhenSmall(folder, run, cancellation);
         var status = folder.Status(cancellation);
+        Elsewhere.SayWhenSmall(folder, status.Count, run);
         var before = Submission.All(folder);
         var known = await SlurmQueue.Of(before, cancellation) ?? throw new UserError("squeue does not answer; try again later.");
         await Release(known, cancellation);

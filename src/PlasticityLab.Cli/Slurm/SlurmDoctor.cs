@@ -48,7 +48,19 @@ internal static class SlurmDoctor
         finally
         {
             _ = await SlurmProgram.Ask("scancel", [$"--name={name}"], CancellationToken.None);
+            Remove(place);
+        }
+    }
+
+    private static void Remove(string place)
+    {
+        try
+        {
             Directory.Delete(place, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A task that is about to end still writes there; the folder says in its name what it was.
         }
     }
 

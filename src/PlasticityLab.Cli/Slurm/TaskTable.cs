@@ -37,10 +37,12 @@ internal sealed class TaskTable(StudyFolder study)
         return _last.Rows;
     }
 
-    /// <summary>The table for people: equal rows together, and the end of a log where something went wrong.</summary>
-    public static void Print(IReadOnlyList<Row> rows, bool complete)
+    /// <summary>The table for people: equal rows together, and the end of a log where something went wrong. Of a complete study only what
+    /// Slurm still lists.</summary>
+    public static void Print(IReadOnlyList<Row> all, bool complete)
     {
-        if (rows.Count == 0)
+        Row[] rows = [.. all.Where(row => !complete || row.State.Advice.Length > 0)];
+        if (rows.Length == 0)
         {
             return;
         }

@@ -103,7 +103,7 @@ internal static class StudyWork
     // A task that Slurm started again goes on with the log of its first start.
     private static string Beginning(StudyFolder study, int threads)
     {
-        var on = $"on {Environment.MachineName}, process {Environment.ProcessId}, {Wording.Count(threads, "thread")}";
+        var on = $"on {Environment.GetEnvironmentVariable("SLURMD_NODENAME") ?? Environment.MachineName}, process {Environment.ProcessId}, {Wording.Count(threads, "thread")}";
         var task = string.Join('_', new[] { Variable("ARRAY_JOB_ID"), Variable("ARRAY_TASK_ID") }.OfType<string>());
         return task.Length == 0
             ? $"{study.Study.Name}: {on}."
