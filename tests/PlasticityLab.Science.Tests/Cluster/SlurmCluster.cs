@@ -22,7 +22,8 @@ public sealed class SlurmCluster : IDisposable
         }
 
         var up = Tool("up", CpusOfANode, MaxArraySize);
-        (Missing, _settings) = up.Code == 0 ? (null, up.Out.Trim()) : ($"no Slurm cluster: {up.Error.Trim()}", null);
+        _settings = up.Code == 0 ? up.Out.Trim() : null;
+        Missing = up.Code == 0 ? null : $"no Slurm cluster: {up.Error.Trim()}";
     }
 
     /// <summary>Why there is none; null: there is.</summary>

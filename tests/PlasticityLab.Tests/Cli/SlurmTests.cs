@@ -305,8 +305,8 @@ public sealed class SlurmTests : IDisposable
 
     private const string Study = """
         name: small
-        network: { units: 60 }
-        task: { items: 4, assembly_size: 8, epochs: 1, free_run: 60 ms, overlapping: false }
+        network: { kind: rate, units: 60 }
+        task: { kind: chain, items: 4, assembly_size: 8, epochs: 1, free_run: 60 ms, overlapping: false }
         rules: [hebb, stdp]
         seeds: { first: 100, count: 3 }
         """;
@@ -353,7 +353,8 @@ public sealed class SlurmTests : IDisposable
         Assert.Equal(1, status.Exit);
         Assert.Matches($@"\n +13  incomplete unknown +lost: plasticity study finish {folder} --on slurm \(50_0, ", status.Out);
 
-        Fake("squeue", $"name=$(ls '{folder}'/submit/*.json | head -n 1 | xargs sed -n 's/.*\"name\": \"\\(.*\\)-2\",.*/\\1/p')\necho \"50|0|RUNNING|None|node1|$name\"; echo \"50|1|PENDING|JobHeldUser||$name\"");
+        var name = json.RootElement.GetProperty("jobs")[0].GetProperty("name").GetString();
+        Fake("squeue", $"echo '50|0|RUNNING|None|node1|{name}'; echo '50|1|PENDING|JobHeldUser||{name}'; echo '51|0|RUNNING|None|node1|{name}'");
         Fake("scancel", $"echo \"$*\" >> '{_folder}/scancel.calls'");
         status = await Plasticity.Run(_folder, ["study", "status", folder], TimeSpan.FromMinutes(1));
         Assert.Matches(@"\n +1  incomplete RUNNING +running \(50_0 on node1\)", status.Out);
