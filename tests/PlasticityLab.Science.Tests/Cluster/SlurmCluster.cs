@@ -21,6 +21,10 @@ public sealed class SlurmCluster : IDisposable
             return;
         }
 
+        // munged wants a socket that everybody may reach.
+        const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(_folder, Read | Enter | UnixFileMode.UserWrite);
         var up = Tool("up", CpusOfANode, MaxArraySize);
         _settings = up.Code == 0 ? up.Out.Trim() : null;
         Missing = up.Code == 0 ? null : $"no Slurm cluster: {up.Error.Trim()}";
