@@ -31,7 +31,12 @@ internal static class Examination
         yield return Vectors();
         if (OperatingSystem.IsLinux())
         {
-            yield return Program("ldd", "native libraries of figures and linear algebra", "nothing, where figures are drawn", ["--version"]) with
+            yield return Program(
+                "ldd",
+                "native libraries of figures and linear algebra",
+                "nothing, where figures are drawn",
+                ["--version"]
+            ) with
             {
                 Name = "glibc",
             };

@@ -75,7 +75,8 @@ internal sealed record OwnProgram(string Folder, string? Host, string File)
     {
         var results = Path.GetFullPath(place);
         bool HoldsResults(string folder) =>
-            results.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) || System.IO.File.Exists(Path.Combine(folder, "study.resolved.json"));
+            results.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || System.IO.File.Exists(Path.Combine(folder, "study.resolved.json"));
         var folders = new Stack<string>([Path.TrimEndingDirectorySeparator(Folder)]);
         while (folders.TryPop(out var folder))
         {

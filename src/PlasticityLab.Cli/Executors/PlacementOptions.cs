@@ -57,5 +57,8 @@ internal sealed class PlacementOptions
 
     // The usual one first.
     private static IEnumerable<string> Known() =>
-        Executors.Value.Select(executor => executor.Name).OrderBy(name => name != LocalExecutor.Local).ThenBy(name => name, StringComparer.Ordinal);
+        Executors
+            .Value.Select(executor => executor.Name)
+            .OrderBy(name => name != LocalExecutor.Local)
+            .ThenBy(name => name, StringComparer.Ordinal);
 }

@@ -50,7 +50,8 @@ internal sealed class SlurmExecutor : IExecutor
         WarnOfStandstill(before, status.Count.Stored);
         var submission = await Submit(run, folder, placement, tasks, status.Count.Stored, alive, cancellation);
         var numbers = submission.Jobs.Select(job => $"{job.Number}").ToArray();
-        var arrays = tasks == 0 ? "every run is stored; " : $"{Tasks(tasks)} {(tasks == 1 ? "is" : "are")} submitted as {Jobs(numbers[..^1])}; ";
+        var arrays =
+            tasks == 0 ? "every run is stored; " : $"{Tasks(tasks)} {(tasks == 1 ? "is" : "are")} submitted as {Jobs(numbers[..^1])}; ";
         return Tell(run, folder, submission, alive.Length, $"{arrays}job {numbers[^1]} finishes the study");
     }
 
@@ -69,7 +70,9 @@ internal sealed class SlurmExecutor : IExecutor
     {
         if (before.Count > 1 && before.TakeLast(2).All(submission => submission.Stored == stored))
         {
-            Console.Error.WriteLine("The last two submissions have finished no run; logs/ in the study's folder says what their tasks met.");
+            Console.Error.WriteLine(
+                "The last two submissions have finished no run; logs/ in the study's folder says what their tasks met."
+            );
         }
     }
 
@@ -108,8 +111,8 @@ internal sealed class SlurmExecutor : IExecutor
             [
                 .. SlurmWords.Common(job.Name, place, isArray ? "%A_%a.log" : "%j.log", placement.ThreadCount, placement.Minutes),
                 .. isArray ? [$"--array=0-{job.Tasks - 1}"]
-                    : waitedFor.Count > 0 ? [$"--dependency=afterany:{string.Join(':', waitedFor)}"]
-                    : Array.Empty<string>(),
+                : waitedFor.Count > 0 ? [$"--dependency=afterany:{string.Join(':', waitedFor)}"]
+                : Array.Empty<string>(),
                 .. placement.Words,
                 isArray ? work : finish,
             ];

@@ -4,8 +4,7 @@ namespace PlasticityLab.Cli.Executors;
 internal static class StudyCommands
 {
     /// <summary>Computes the study of a folder beside any number of others.</summary>
-    public static IReadOnlyList<string> Work(string folder, int threads) =>
-        ["study", "work", folder, "--threads", $"{threads}"];
+    public static IReadOnlyList<string> Work(string folder, int threads) => ["study", "work", folder, "--threads", $"{threads}"];
 
     /// <summary>Computes what they left and writes tables and report.</summary>
     public static IReadOnlyList<string> Finish(string folder, int threads, bool report) =>

@@ -9,10 +9,13 @@ internal static class HandedOn
     /// <summary>Lets a command hand on what stands behind <c>--</c>.</summary>
     public static void Allow(Command command) => command.TreatUnmatchedTokensAsErrors = false;
 
+    /// <summary>Whether a command line's verb hands words on.</summary>
+    public static bool IsAllowed(ParseResult parsed) => !parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors;
+
     /// <summary>The words that a command line hands on; none where its command has no use for any.</summary>
     public static IReadOnlyList<string> Words(ParseResult parsed)
     {
-        if (parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors)
+        if (!IsAllowed(parsed))
         {
             return [];
         }

@@ -10,8 +10,10 @@ internal static class Mistakes
     /// <summary>Every mistake of a command line, then where to read on; nothing when it can run.</summary>
     public static IEnumerable<string> Of(ParseResult parsed)
     {
-        // Who asks for help has not written the rest yet.
-        if (!HandedOn.Strays(parsed).Any() && (parsed.Errors.Count == 0 || parsed.Action is HelpWriter))
+        var strays = HandedOn.Strays(parsed).Any();
+        // The library makes no errors of strays where words are handed on. Who asks for help has not written the rest yet.
+        var wrong = parsed.Errors.Count > 0 || (strays && HandedOn.IsAllowed(parsed));
+        if (!wrong || (parsed.Action is HelpWriter && !strays))
         {
             return [];
         }

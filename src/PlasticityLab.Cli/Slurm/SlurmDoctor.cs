@@ -87,7 +87,9 @@ internal static class SlurmDoctor
 
             if (now - gone > Late.TotalMilliseconds || now - start > Patience.TotalMilliseconds)
             {
-                var said = File.Exists(log) ? string.Join(" / ", UserFile.Text(log, other: Encoding.Latin1).Split('\n').TakeLast(5)) : "no log is there";
+                var said = File.Exists(log)
+                    ? string.Join(" / ", UserFile.Text(log, other: Encoding.Latin1).Split('\n').TakeLast(5))
+                    : "no log is there";
                 throw new UserError(
                     $"The task of job {job} has told nothing in {(now - start) / 1000} s; Slurm says: {last}; its log: {said}. Is {Path.GetDirectoryName(found)} shared with the nodes, and .NET at the same place there?"
                 );

@@ -55,7 +55,8 @@ internal static class SlurmText
             .Select(line => line.Split('=', 2))
             .Where(pair => pair.Length == 2 && pair[0].Trim() == "MaxArraySize")
             .Select(pair => Whole(pair[1].Trim()))
-            .FirstOrDefault() ?? UsualArraySize;
+            .FirstOrDefault()
+        ?? UsualArraySize;
 
     private static IEnumerable<int?> Indices(string text)
     {
@@ -76,5 +77,6 @@ internal static class SlurmText
 
     private static int? Whole(string text) => Quantity.TryWhole(text, out var value, out _) ? value : null;
 
-    private static IEnumerable<string> Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static IEnumerable<string> Lines(string output) =>
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -75,5 +75,7 @@ internal static class SlurmWords
 
     // sbatch takes the beginning of a long option for it, and the value of a letter behind the letter.
     private static bool IsSame(string own, char? letter, string given) =>
-        given.StartsWith("--", StringComparison.Ordinal) ? own == given || (given.Length > 4 && own.StartsWith(given, StringComparison.Ordinal)) : given[1] == letter;
+        given.StartsWith("--", StringComparison.Ordinal)
+            ? own == given || (given.Length > 4 && own.StartsWith(given, StringComparison.Ordinal))
+            : given[1] == letter;
 }

@@ -97,9 +97,7 @@ internal sealed class TaskTable(StudyFolder study)
     }
 
     private static SlurmTask? Known(IReadOnlyList<SlurmTask> tasks, (int? Number, int? Index, string Name) wanted) =>
-        tasks.FirstOrDefault(task =>
-            task.Name == wanted.Name && task.Index == wanted.Index && (wanted.Number ?? task.Job) == task.Job
-        );
+        tasks.FirstOrDefault(task => task.Name == wanted.Name && task.Index == wanted.Index && (wanted.Number ?? task.Job) == task.Job);
 
     private static string IdOf((int? Number, int? Index, string Name) task) =>
         task.Number is null ? task.Name

@@ -21,7 +21,7 @@ internal sealed class DoctorVerb : IVerb
         var json = Terminal.Json();
         var command = new Command(
             "doctor",
-            "Check what this machine has for PlasticityLab, and what to do about what is missing. With --on slurm one task checks a node of the cluster and the folder that is shared with it; what stands behind -- goes to sbatch.\n\nExamples:\n  plasticity doctor\n  plasticity doctor --folder /data/studies --json\n  plasticity doctor --folder /data/studies --on slurm -- --partition=short"
+            "Check what this machine has for PlasticityLab, and what to do about what is missing.\nWith --on slurm one task checks a node of the cluster and the folder that is shared with it; what stands behind -- goes to sbatch.\n\nExamples:\n  plasticity doctor\n  plasticity doctor --folder /data/studies --json\n  plasticity doctor --folder /data/studies --on slurm -- --partition=short"
         )
         {
             folder,

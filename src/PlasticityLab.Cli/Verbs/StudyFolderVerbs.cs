@@ -138,7 +138,7 @@ internal static class StudyFolderVerbs
         var noReport = Terminal.NoReport();
         var command = new Command(
             "finish",
-            "Compute what is missing of a study that was begun, and write its tables and report; needs no study file. With --on slurm what is missing is submitted again.\n\nExamples:\n  plasticity study finish runs/first-look-1a2b3c4d\n  plasticity study finish runs/first-look-1a2b3c4d --threads 2 --quiet\n  plasticity study finish runs/first-look-1a2b3c4d --on slurm --tasks 20 -- --account=mine"
+            "Compute what is missing of a study that was begun, and write its tables and report; needs no study file.\nWith --on slurm what is missing is submitted again.\n\nExamples:\n  plasticity study finish runs/first-look-1a2b3c4d\n  plasticity study finish runs/first-look-1a2b3c4d --threads 2 --quiet\n  plasticity study finish runs/first-look-1a2b3c4d --on slurm --tasks 20 -- --account=mine"
         )
         {
             folder,
@@ -151,12 +151,7 @@ internal static class StudyFolderVerbs
         command.SetAction(
             (result, cancellation) =>
             {
-                var run = new StudyRun(
-                    result.GetValue(threads),
-                    !result.GetValue(noReport),
-                    result.GetValue(json),
-                    result.GetValue(quiet)
-                );
+                var run = new StudyRun(result.GetValue(threads), !result.GetValue(noReport), result.GetValue(json), result.GetValue(quiet));
                 var compute = placement.Take(result, run);
                 return compute(StudyFolder.Load(result.GetValue(folder)!), cancellation);
             }

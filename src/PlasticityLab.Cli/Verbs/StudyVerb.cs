@@ -232,7 +232,7 @@ internal sealed class StudyVerb : IVerb
         };
         var command = new Command(
             "run",
-            "Run a study; runs that are stored are not computed again. With --on commands it prints commands that share the work, with --on slurm it submits tasks that do; what stands behind -- goes to sbatch.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --out results --threads 2\n  plasticity study run studies/rules-compared.yaml --on commands --tasks 4\n  plasticity study run studies/rules-compared.yaml --on slurm --tasks 50 --minutes 120 -- --account=mine"
+            "Run a study; runs that are stored are not computed again.\nWith --on commands it prints commands that share the work, with --on slurm it submits tasks that do; what stands behind -- goes to sbatch.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --out results --threads 2\n  plasticity study run studies/rules-compared.yaml --on commands --tasks 4\n  plasticity study run studies/rules-compared.yaml --on slurm --tasks 50 --minutes 120 -- --account=mine"
         )
         {
             file,

@@ -25,7 +25,7 @@ internal static class StudyWork
         var stopAfter = new Option<double?>("--stop-after") { Description = "Ends after so long, with what is finished kept [s]" };
         var command = new Command(
             "work",
-            "Compute a study beside any number of other processes that do the same, on machines that share its folder; writes no tables. It ends with 0 when nothing is left for it, with 130 when it was stopped; plasticity study finish writes the tables. This is what the commands and tasks of study run --on run.\n\nExamples:\n  plasticity study work runs/first-look-1a2b3c4d\n  plasticity study work runs/first-look-1a2b3c4d --threads 1 --stop-after 3540"
+            "Compute a study beside any number of other processes that do the same, on machines that share its folder; writes no tables.\nIt ends with 0 when nothing is left for it, with 130 when it was stopped; plasticity study finish writes the tables. This is what the commands and tasks of study run --on run.\n\nExamples:\n  plasticity study work runs/first-look-1a2b3c4d\n  plasticity study work runs/first-look-1a2b3c4d --threads 1 --stop-after 3540"
         )
         {
             folder,
@@ -50,14 +50,7 @@ internal static class StudyWork
         return command;
     }
 
-    private static int Work(
-        StudyFolder study,
-        int threads,
-        TimeSpan patience,
-        double? seconds,
-        bool quiet,
-        CancellationToken cancellation
-    )
+    private static int Work(StudyFolder study, int threads, TimeSpan patience, double? seconds, bool quiet, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (seconds is not null)
@@ -103,7 +96,8 @@ internal static class StudyWork
     // A task that Slurm started again goes on with the log of its first start.
     private static string Beginning(StudyFolder study, int threads)
     {
-        var on = $"on {Environment.GetEnvironmentVariable("SLURMD_NODENAME") ?? Environment.MachineName}, process {Environment.ProcessId}, {Wording.Count(threads, "thread")}";
+        var on =
+            $"on {Environment.GetEnvironmentVariable("SLURMD_NODENAME") ?? Environment.MachineName}, process {Environment.ProcessId}, {Wording.Count(threads, "thread")}";
         var task = string.Join('_', new[] { Variable("ARRAY_JOB_ID"), Variable("ARRAY_TASK_ID") }.OfType<string>());
         return task.Length == 0
             ? $"{study.Study.Name}: {on}."

@@ -177,7 +177,9 @@ public sealed class StudyFolder
             () =>
             {
                 _ = new StudyRunner(Study, runs).Run(session.Token);
-                _ = Study.Memory is null ? 0 : new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Compute(runs, session.Token).Count();
+                _ = Study.Memory is null
+                    ? 0
+                    : new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Compute(runs, session.Token).Count();
                 session.End("complete", runs.Computed);
             }
         );

@@ -78,7 +78,10 @@ public sealed class SlurmCluster : IDisposable
     public string Slurm(params string[] words) => Run(_folder, words).Out.Trim();
 
     private Answer Tool(string action, params string[] words) =>
-        Run(_folder, ["bash", Path.Combine(TestData.Repository, "tests", "tools", "slurm-cluster"), action, Path.Combine(_folder, "c"), .. words]);
+        Run(
+            _folder,
+            ["bash", Path.Combine(TestData.Repository, "tests", "tools", "slurm-cluster"), action, Path.Combine(_folder, "c"), .. words]
+        );
 
     /// <summary>What a program printed and returned.</summary>
     public sealed record Answer(int Code, string Out, string Error);

@@ -146,20 +146,9 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
     }
 
     [Fact]
-    public void Twelve_tasks_are_three_arrays_where_five_are_the_most()
-    {
-        var (study, jobs) = Submit(12);
-        Assert.Equal([5, 5, 2, 0], jobs.Select(job => job.Tasks));
-        Assert.Equal(4, jobs.Select(job => job.Number).Distinct().Count());
-        IsAsAlone(study);
-        Until(() => _cluster.Slurm("squeue", "-h").Length == 0, "all tasks have ended");
-        Assert.Equal(12, Logs(study).Count(HasEnded));
-    }
-
-    [Fact]
     public void A_task_is_killed_and_another_is_cancelled()
     {
-        var (study, jobs) = Submit(5);
+        var (study, jobs) = Submit(3);
         UntilItIsAtWork(study);
         var log = Path.Combine(study, "logs", $"{jobs[0].Number}_1.log");
         Until(() => File.Exists(log) && File.ReadAllText(log).Contains(", process ", StringComparison.Ordinal), "the task has begun");
@@ -171,7 +160,9 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
 
         _cluster.Slurm("scancel", $"{jobs[0].Number}_2");
         Until(
-            () => _cluster.Slurm("squeue", "-h", "-r", "--states=all", $"--jobs={jobs[0].Number}_1,{jobs[0].Number}_2", "-o", "%T") is var states
+            () =>
+                _cluster.Slurm("squeue", "-h", "-r", "--states=all", $"--jobs={jobs[0].Number}_1,{jobs[0].Number}_2", "-o", "%T")
+                    is var states
                 && states.Contains("FAILED", StringComparison.Ordinal)
                 && states.Contains("CANCELLED", StringComparison.Ordinal),
             "Slurm knows of both"
@@ -184,7 +175,7 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
     [Fact]
     public void The_whole_study_is_cancelled_and_submitted_again()
     {
-        var (study, _) = Submit(5);
+        var (study, _) = Submit(3);
         UntilItIsAtWork(study);
         var cancel = Plasticity("study", "cancel", study);
         Assert.Contains("Cancelled in Slurm: ", cancel.Out, StringComparison.Ordinal);
@@ -192,15 +183,15 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
         var status = Plasticity("study", "status", study);
         Assert.Equal(1, status.Code);
         Assert.Contains("cancelled: plasticity study finish", status.Out, StringComparison.Ordinal);
-        var again = Plasticity("study", "finish", study, "--on", "slurm", "--tasks", "3", "--no-report");
-        Assert.Contains("3 tasks are submitted", again.Out, StringComparison.Ordinal);
+        var again = Plasticity("study", "finish", study, "--on", "slurm", "--tasks", "2", "--no-report");
+        Assert.Contains("2 tasks are submitted", again.Out, StringComparison.Ordinal);
         IsAsAlone(study);
     }
 
     [Fact]
     public void The_daemon_of_a_node_is_killed()
     {
-        var (study, _) = Submit(8);
+        var (study, _) = Submit(3);
         UntilItIsAtWork(study);
         _cluster.Kill("slurmd.node1");
         Thread.Sleep(2000);
@@ -212,7 +203,7 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
     [Fact]
     public void The_controller_is_killed_and_started_again()
     {
-        var (study, _) = Submit(8);
+        var (study, _) = Submit(3);
         UntilItIsAtWork(study);
         _cluster.Kill("slurmctld");
         Thread.Sleep(2000);
@@ -224,24 +215,31 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
     }
 
     [Fact]
-    public void Every_call_of_sbatch_fails_after_the_job_was_taken()
+    public void Twelve_tasks_are_three_arrays_where_five_are_the_most_although_every_call_of_sbatch_fails_after_the_job_was_taken()
     {
         Assert.SkipWhen(_cluster.Missing is not null, _cluster.Missing ?? "");
-        var (place, real) = (Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName, _cluster.Slurm("sh", "-c", "command -v sbatch"));
-        var wrapper = Path.Combine(place, "sbatch");
+        var place = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+        var (wrapper, real) = (Path.Combine(place, "sbatch"), _cluster.Slurm("sh", "-c", "command -v sbatch"));
         File.WriteAllText(
             wrapper,
-            $"#!/bin/sh\n'{real}' \"$@\" >/dev/null\necho 'sbatch: error: Batch job submission failed: Socket timed out on send/recv operation' >&2\nexit 1\n"
+            $"""
+            #!/bin/sh
+            '{real}' "$@" >/dev/null
+            echo 'sbatch: error: Batch job submission failed: Socket timed out on send/recv operation' >&2
+            exit 1
+            """
         );
         File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var (study, jobs) = Submit(7, place);
-        Assert.Equal([5, 2, 0], jobs.Select(job => job.Tasks));
-        Assert.Equal(
-            8,
-            _cluster.Slurm("squeue", "-h", "-r", "--states=all", $"--jobs={string.Join(',', jobs.Select(job => job.Number))}", "-o", "%i").Split('\n').Length
-        );
-        Assert.All(_cluster.Slurm("squeue", "-h", "-r", "-o", "%F").Split('\n'), job => Assert.Contains(job, jobs.Select(each => $"{each.Number}")));
+        var (study, jobs) = Submit(12, place);
+        Assert.Equal([5, 5, 2, 0], jobs.Select(job => job.Tasks));
+        Assert.Equal(4, jobs.Select(job => job.Number).Distinct().Count());
+        // Nothing was submitted twice: Slurm knows these jobs and no others.
+        var known = _cluster.Slurm("squeue", "-h", "-r", "-o", "%F").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(known, job => Assert.Contains(job, jobs.Select(each => $"{each.Number}")));
+        Assert.InRange(known.Length, 1, 13);
         IsAsAlone(study);
+        Until(() => _cluster.Slurm("squeue", "-h").Length == 0, "all tasks have ended");
+        Assert.Equal(12, Logs(study).Count(HasEnded));
     }
 
     [Fact]
@@ -251,9 +249,15 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
         var answer = Plasticity("doctor", "--on", "slurm", "--folder", _folder, "--json", "--", "--nodelist=node2");
         using var json = JsonDocument.Parse(answer.Out);
         Assert.Equal("node2", json.RootElement.GetProperty("machine").GetString());
-        var found = json.RootElement.GetProperty("findings").EnumerateArray().ToDictionary(finding => finding.GetProperty("name").GetString()!);
+        var found = json
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .ToDictionary(finding => finding.GetProperty("name").GetString()!);
         Assert.Equal("1", found["cores"].GetProperty("found").GetString());
-        Assert.All(["memory", "glibc", "write_permission", "hard_links"], name => Assert.True(found[name].GetProperty("ok").GetBoolean(), name));
+        Assert.All(
+            ["memory", "glibc", "write_permission", "hard_links"],
+            name => Assert.True(found[name].GetProperty("ok").GetBoolean(), name)
+        );
         Assert.Equal([Path.Combine(_folder, "s.yaml")], Directory.GetFileSystemEntries(_folder));
     }
 }

@@ -69,7 +69,8 @@ public sealed class PlacementTests : IDisposable
     }
 
     [Fact]
-    public void Plain_words_stay_bare() => Assert.Equal("/usr/bin/dotnet study '=x' 'a b'", ShellText.Line(["/usr/bin/dotnet", "study", "=x", "a b"]));
+    public void Plain_words_stay_bare() =>
+        Assert.Equal("/usr/bin/dotnet study '=x' 'a b'", ShellText.Line(["/usr/bin/dotnet", "study", "=x", "a b"]));
 
     [Theory]
     [InlineData("--tasks 3", "--tasks needs --on commands or --on slurm")]
@@ -108,7 +109,10 @@ public sealed class PlacementTests : IDisposable
         Assert.Equal(["--account=mine", "-p", "main"], HandedOn.Words(root.Parse(line)));
         Assert.Empty(Mistakes.Of(root.Parse(line)));
         Assert.Equal(["-p", "main"], HandedOn.Words(root.Parse(["study", "run", "--", "s.yaml", "-p", "main"])));
-        Assert.StartsWith("plasticity study run has no use for \"x\"", Mistakes.Of(root.Parse(["study", "run", "s.yaml", "x", "--", "-p"])).First());
+        Assert.StartsWith(
+            "plasticity study run has no use for \"x\"",
+            Mistakes.Of(root.Parse(["study", "run", "s.yaml", "x", "--", "-p"])).First()
+        );
         Assert.NotEmpty(Mistakes.Of(root.Parse(["study", "plan", "s.yaml", "--", "-p"])));
     }
 
@@ -155,7 +159,18 @@ public sealed class PlacementTests : IDisposable
     [Fact]
     public async Task A_task_whose_time_is_over_ends_as_cancelled_and_keeps_what_it_has()
     {
-        var (code, output, _) = await Run("study", "run", "s.yaml", "--on", "commands", "--set", "seeds.count=100", "--set", "task.epochs=100", "--json");
+        var (code, output, _) = await Run(
+            "study",
+            "run",
+            "s.yaml",
+            "--on",
+            "commands",
+            "--set",
+            "seeds.count=100",
+            "--set",
+            "task.epochs=100",
+            "--json"
+        );
         Assert.Equal(0, code);
         using var json = JsonDocument.Parse(output);
         var folder = json.RootElement.GetProperty("folder").GetString()!;
@@ -184,7 +199,13 @@ public sealed class PlacementTests : IDisposable
         Put("runs/s-1/study.resolved.json", "{}");
         var program = new OwnProgram(own, "/usr/bin/dotnet", "it.dll");
         var copy = program.CopyTo(place);
-        string[] names = [.. Directory.GetFiles(copy.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(copy.Folder, file)).Order(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. Directory
+                .GetFiles(copy.Folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(copy.Folder, file))
+                .Order(StringComparer.Ordinal),
+        ];
         string[] natives = OperatingSystem.IsWindows() ? ["runtimes/win-x64/native/lib.dll"] : [];
         Assert.Equal(["de/words.dll", "it.dll", "runtimes/unix/lib/lib.dll", .. natives], names.Select(name => name.Replace('\\', '/')));
         Assert.Equal(["/usr/bin/dotnet", Path.Combine(copy.Folder, "it.dll"), "version"], copy.Command(["version"]));

@@ -118,17 +118,17 @@ public sealed class SlurmTests : IDisposable
     public void Options_that_are_set_already_are_refused_behind_the_sign(string words, string parts)
     {
         string[] problems = [.. SlurmWords.Problems(words.Split(' '))];
-        string[] wanted = parts.Length == 0 ? [] : parts.StartsWith('-') ? parts.Split(' ') : [parts];
+        string[] wanted =
+            parts.Length == 0 ? []
+            : parts.StartsWith('-') ? parts.Split(' ')
+            : [parts];
         Assert.Equal(wanted.Length, problems.Length);
         Assert.All(wanted.Zip(problems), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Words_that_every_job_has_are_refused_when_given_again() =>
-        Assert.All(
-            SlurmWords.Common("n", "/a%b", "%j.log", 2, 30),
-            word => Assert.Single(SlurmWords.Problems([word]))
-        );
+        Assert.All(SlurmWords.Common("n", "/a%b", "%j.log", 2, 30), word => Assert.Single(SlurmWords.Problems([word])));
 
     [Fact]
     public void A_sign_of_sbatch_in_the_name_of_a_folder_means_itself() =>
@@ -210,10 +210,15 @@ public sealed class SlurmTests : IDisposable
         Environment.SetEnvironmentVariable("PATH", $"{_folder}:{_path}");
     }
 
-    private int Calls(string name) => File.Exists(Path.Combine(_folder, name + ".calls")) ? File.ReadAllLines(Path.Combine(_folder, name + ".calls")).Length : 0;
+    private int Calls(string name) =>
+        File.Exists(Path.Combine(_folder, name + ".calls")) ? File.ReadAllLines(Path.Combine(_folder, name + ".calls")).Length : 0;
 
     // Each call of sbatch leaves a line; from the call on that is named it takes the job, and says so from another one on.
-    private void Cluster(int takes, int says, string error = "sbatch: error: Batch job submission failed: Socket timed out on send/recv operation")
+    private void Cluster(
+        int takes,
+        int says,
+        string error = "sbatch: error: Batch job submission failed: Socket timed out on send/recv operation"
+    )
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "there is no /bin/sh");
         Fake(
@@ -271,7 +276,11 @@ public sealed class SlurmTests : IDisposable
         Cluster(takes: 1, says: 9);
         var (number, _, waits) = await Submit();
         Assert.Equal((41, 1, 0), (number, Calls("sbatch"), waits.Length));
-        Assert.Contains("--name=plab-x-1 ", await File.ReadAllTextAsync(Path.Combine(_folder, "squeue.calls"), Stop), StringComparison.Ordinal);
+        Assert.Contains(
+            "--name=plab-x-1 ",
+            await File.ReadAllTextAsync(Path.Combine(_folder, "squeue.calls"), Stop),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -296,7 +305,11 @@ public sealed class SlurmTests : IDisposable
     [Fact]
     public async Task A_refusal_is_told_at_once()
     {
-        Cluster(takes: 9, says: 9, error: "sbatch: error: Batch job submission failed: Invalid account or account/partition combination specified");
+        Cluster(
+            takes: 9,
+            says: 9,
+            error: "sbatch: error: Batch job submission failed: Invalid account or account/partition combination specified"
+        );
         var (number, said, waits) = await Submit();
         Assert.Equal((null, 1, 0), (number, Calls("sbatch"), waits.Length));
         Assert.Contains("Invalid account", said, StringComparison.Ordinal);
@@ -330,22 +343,49 @@ public sealed class SlurmTests : IDisposable
         Fake("scontrol", "echo 'MaxArraySize            = 5'");
         var outcome = await Plasticity.Run(
             _folder,
-            ["study", "run", "s.yaml", "--on", "slurm", "--tasks", "12", "--threads", "3", "--minutes", "30", "--json", "--", "--account=mine"],
+            [
+                "study",
+                "run",
+                "s.yaml",
+                "--on",
+                "slurm",
+                "--tasks",
+                "12",
+                "--threads",
+                "3",
+                "--minutes",
+                "30",
+                "--json",
+                "--",
+                "--account=mine",
+            ],
             TimeSpan.FromMinutes(1)
         );
         Assert.True(outcome.Exit == 0, outcome.ToString());
         using var json = JsonDocument.Parse(outcome.Out);
-        Assert.Equal([50, 51, 52, 53], json.RootElement.GetProperty("jobs").EnumerateArray().Select(job => job.GetProperty("number").GetInt32()));
+        Assert.Equal(
+            [50, 51, 52, 53],
+            json.RootElement.GetProperty("jobs").EnumerateArray().Select(job => job.GetProperty("number").GetInt32())
+        );
         using var seen = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "seen.1"), Stop));
-        Assert.All(seen.RootElement.GetProperty("jobs").EnumerateArray(), job => Assert.Equal(JsonValueKind.Null, job.GetProperty("number").ValueKind));
+        Assert.All(
+            seen.RootElement.GetProperty("jobs").EnumerateArray(),
+            job => Assert.Equal(JsonValueKind.Null, job.GetProperty("number").ValueKind)
+        );
         var calls = await File.ReadAllLinesAsync(Path.Combine(_folder, "sbatch.calls"), Stop);
         Assert.Equal(4, calls.Length);
         Assert.All(calls, call => Assert.Contains(" --time=30 ", call, StringComparison.Ordinal));
         Assert.All(calls, call => Assert.Contains(" --account=mine ", call, StringComparison.Ordinal));
         Assert.All(calls, call => Assert.Contains(" --cpus-per-task=3 ", call, StringComparison.Ordinal));
-        Assert.Equal(["--array=0-4", "--array=0-4", "--array=0-1"], calls[..3].Select(call => call.Split(' ').Single(word => word.StartsWith("--array", StringComparison.Ordinal))));
+        Assert.Equal(
+            ["--array=0-4", "--array=0-4", "--array=0-1"],
+            calls[..3].Select(call => call.Split(' ').Single(word => word.StartsWith("--array", StringComparison.Ordinal)))
+        );
         Assert.Contains(" --dependency=afterany:50:51:52 ", calls[3], StringComparison.Ordinal);
-        Assert.Equal(4, calls.Select(call => call.Split(' ').Single(word => word.StartsWith("--job-name", StringComparison.Ordinal))).Distinct().Count());
+        Assert.Equal(
+            4,
+            calls.Select(call => call.Split(' ').Single(word => word.StartsWith("--job-name", StringComparison.Ordinal))).Distinct().Count()
+        );
 
         // Slurm has forgotten them all: they are lost, and what is left can be submitted again.
         var folder = Directory.GetDirectories(Path.Combine(_folder, "runs"), "small-*").Single();
@@ -354,7 +394,10 @@ public sealed class SlurmTests : IDisposable
         Assert.Matches($@"\n +13  incomplete unknown +lost: plasticity study finish {folder} --on slurm \(50_0, ", status.Out);
 
         var name = json.RootElement.GetProperty("jobs")[0].GetProperty("name").GetString();
-        Fake("squeue", $"echo '50|0|RUNNING|None|node1|{name}'; echo '50|1|PENDING|JobHeldUser||{name}'; echo '51|0|RUNNING|None|node1|{name}'");
+        Fake(
+            "squeue",
+            $"echo '50|0|RUNNING|None|node1|{name}'; echo '50|1|PENDING|JobHeldUser||{name}'; echo '51|0|RUNNING|None|node1|{name}'"
+        );
         Fake("scancel", $"echo \"$*\" >> '{_folder}/scancel.calls'");
         status = await Plasticity.Run(_folder, ["study", "status", folder], TimeSpan.FromMinutes(1));
         Assert.Matches(@"\n +1  incomplete RUNNING +running \(50_0 on node1\)", status.Out);
