@@ -1,3 +1,4 @@
+using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Studies.Execution;
 
 namespace PlasticityLab.Cli.Executors;
@@ -16,12 +17,7 @@ internal sealed class CommandsExecutor : IExecutor
             yield return "--minutes needs --on slurm: the time of a printed command is limited by what starts it.";
         }
 
-        if (placement.Words.Count > 0)
-        {
-            yield return $"What stands behind -- goes to sbatch and needs --on slurm, but \"{placement.Words[0]}\" stands there without it.";
-        }
-
-        foreach (var problem in Elsewhere.Problems(run))
+        foreach (var problem in HandedOn.Problems(placement.Words).Concat(Elsewhere.Problems(run)))
         {
             yield return problem;
         }

@@ -1,3 +1,4 @@
+using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Studies.Execution;
 
 namespace PlasticityLab.Cli.Executors;
@@ -22,9 +23,9 @@ internal sealed class LocalExecutor : IExecutor
             yield return "--minutes needs --on slurm: here nothing limits the time; Ctrl-C ends the work and keeps what is finished.";
         }
 
-        if (placement.Words.Count > 0)
+        foreach (var problem in HandedOn.Problems(placement.Words))
         {
-            yield return $"What stands behind -- goes to sbatch and needs --on slurm, but \"{placement.Words[0]}\" stands there without it.";
+            yield return problem;
         }
     }
 

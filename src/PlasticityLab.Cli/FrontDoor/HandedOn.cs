@@ -25,6 +25,10 @@ internal static class HandedOn
         return [.. parsed.UnmatchedTokens.TakeLast(behind)];
     }
 
+    /// <summary>What to say of words behind the sign where nothing is handed on after all.</summary>
+    public static IEnumerable<string> Problems(IReadOnlyList<string> words) =>
+        words.Take(1).Select(word => $"What stands behind -- goes to sbatch and needs --on slurm, but \"{word}\" stands there without it.");
+
     /// <summary>Words of a command line that nobody has a use for.</summary>
     public static IEnumerable<string> Strays(ParseResult parsed) => parsed.UnmatchedTokens.SkipLast(Words(parsed).Count);
 }

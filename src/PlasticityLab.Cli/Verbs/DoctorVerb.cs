@@ -50,8 +50,7 @@ internal sealed class DoctorVerb : IVerb
         UserError.ThrowIfAny(
             on switch
             {
-                LocalExecutor.Local when words.Count == 0 => [],
-                LocalExecutor.Local => ["What stands behind -- goes to sbatch and needs --on slurm."],
+                LocalExecutor.Local => HandedOn.Problems(words),
                 SlurmExecutor.Slurm => SlurmDoctor.Problems(words),
                 _ => [$"--on must be {LocalExecutor.Local} or {SlurmExecutor.Slurm}, but is \"{on}\"."],
             }
