@@ -27,7 +27,7 @@ internal static class SlurmText
     // As Slurm is delivered.
     private const int UsualArraySize = 1001;
 
-    /// <summary>The number of the job in what <c>sbatch --parsable</c> prints: 12 or 12;cluster, perhaps behind remarks of the site.</summary>
+    /// <summary>The number of the job in what <c>sbatch --parsable</c> prints: 12 or 12;cluster, behind remarks of the site.</summary>
     public static int? JobOf(string output) =>
         Lines(output).Select(line => line.Split(';')[0].Trim()).Select(Whole).LastOrDefault(number => number > 0);
 
