@@ -229,7 +229,7 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
             exit 1
             """
         );
-        File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _cluster.Slurm("chmod", "500", wrapper);
         var (study, jobs) = Submit(12, place);
         Assert.Equal([5, 5, 2, 0], jobs.Select(job => job.Tasks));
         Assert.Equal(4, jobs.Select(job => job.Number).Distinct().Count());
