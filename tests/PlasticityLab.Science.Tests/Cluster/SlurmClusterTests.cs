@@ -19,7 +19,7 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
         sweeps: [{ path: perturbation.noise_factor, values: [0, 2], seeds: 25 }]
         """;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(240);
     private static readonly Lock Gate = new();
     private static Dictionary<string, string>? s_alone;
 
