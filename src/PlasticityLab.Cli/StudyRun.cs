@@ -33,7 +33,11 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
     public string? File { get; init; }
 
     /// <summary>Runs a study in its folder below <paramref name="parent"/>.</summary>
-    public Task<int> Run(StudySpec study, string? original, string parent, CancellationToken cancellation)
+    public Task<int> Run(StudySpec study, string? original, string parent, CancellationToken cancellation) =>
+        Run(Open(study, original, parent, cancellation), cancellation);
+
+    /// <summary>The folder of a study below <paramref name="parent"/>; says how it differs from the last one of that name.</summary>
+    public StudyFolder Open(StudySpec study, string? original, string parent, CancellationToken cancellation)
     {
         var folder = StudyFolder.At(study, parent);
         var last = Directory.Exists(folder.Path) ? null : SpecDifference.SinceLast(folder);
@@ -48,7 +52,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
             );
         }
 
-        return Run(folder, cancellation);
+        return folder;
     }
 
     /// <summary>Runs the study of a folder.</summary>
@@ -315,7 +319,8 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
 
     private static string Number(double value) => double.IsFinite(value) ? value.Text("F2") : "-";
 
-    private static Action<RunProgress> Plain()
+    /// <summary>Tells progress in lines of the error output, one for each tenth.</summary>
+    public static Action<RunProgress> Plain()
     {
         var (last, text) = (-1, new ProgressText());
         return p =>

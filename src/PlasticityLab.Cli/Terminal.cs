@@ -22,6 +22,9 @@ internal static class Terminal
     /// <summary>Print results only.</summary>
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Print results only, no progress" };
 
+    /// <summary>Write no report.</summary>
+    public static Option<bool> NoReport() => new("--no-report") { Description = "Write the tables only" };
+
     /// <summary>Where studies are kept.</summary>
     public static Option<string> Studies() =>
         new("--out") { Description = "Folder that holds study folders", DefaultValueFactory = _ => "runs" };

@@ -21,9 +21,27 @@ internal static class Examination
         yield return Writing(folder);
         yield return Disk(folder);
         yield return Fonts();
+        if (!OperatingSystem.IsWindows())
+        {
+            yield return Links(folder);
+        }
+
         yield return Cores();
         yield return Memory();
         yield return Vectors();
+        if (OperatingSystem.IsLinux())
+        {
+            yield return Program(
+                "ldd",
+                "native libraries of figures and linear algebra",
+                "nothing, where figures are drawn",
+                ["--version"]
+            ) with
+            {
+                Name = "glibc",
+            };
+        }
+
         yield return Lapack();
         yield return Sdk();
         yield return Python();
@@ -94,6 +112,36 @@ internal static class Examination
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return new("free_disk", true, false, $"could not be asked ({error.Message})", Use, "see that at least 1 GB is free");
+        }
+    }
+
+    // Two names of one file: how many processes publish one run without overwriting each other's.
+    private static Finding Links(string folder)
+    {
+        var probe = Path.Combine(folder, $".plasticity-{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllText(probe, "");
+            var linked = Ask("ln", [probe, probe + "-link"]) is not null && File.Exists(probe + "-link");
+            return new(
+                "hard_links",
+                linked,
+                false,
+                linked ? "yes" : "no",
+                "publishing runs from many processes at once",
+                "name a folder on a file system with hard links; without them a run may be published twice, with the same content"
+            );
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new("hard_links", false, false, error.Message, "publishing runs from many processes at once", "see write permission");
+        }
+        finally
+        {
+            foreach (var file in new[] { probe, probe + "-link" }.Where(File.Exists))
+            {
+                File.Delete(file);
+            }
         }
     }
 

@@ -10,8 +10,10 @@ internal static class Mistakes
     /// <summary>Every mistake of a command line, then where to read on; nothing when it can run.</summary>
     public static IEnumerable<string> Of(ParseResult parsed)
     {
-        // Who asks for help has not written the rest yet.
-        if (parsed.Errors.Count == 0 || (parsed.Action is HelpWriter && parsed.UnmatchedTokens.Count == 0))
+        var strays = HandedOn.Strays(parsed).Any();
+        // The library makes no errors of strays where words are handed on. Who asks for help has not written the rest yet.
+        var wrong = parsed.Errors.Count > 0 || (strays && HandedOn.IsAllowed(parsed));
+        if (!wrong || (parsed.Action is HelpWriter && !strays))
         {
             return [];
         }
@@ -31,7 +33,7 @@ internal static class Mistakes
         var command = parsed.CommandResult.Command;
         var verbs = command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToArray();
         var afterOption = false;
-        foreach (var token in parsed.UnmatchedTokens)
+        foreach (var token in HandedOn.Strays(parsed))
         {
             if (token.StartsWith('-') && token.Length > 1 && !char.IsDigit(token[1]))
             {

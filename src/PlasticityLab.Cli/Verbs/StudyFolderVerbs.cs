@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PlasticityLab.Cli.Executors;
+using PlasticityLab.Cli.Slurm;
 using PlasticityLab.Studies.Execution;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -9,7 +11,7 @@ internal static class StudyFolderVerbs
     private static readonly TimeSpan Week = TimeSpan.FromDays(7),
         Patience = TimeSpan.FromSeconds(15);
 
-    public static IEnumerable<Command> All() => [Status(), Finish(), Retry(), Verify(), Cancel(), Clean()];
+    public static IEnumerable<Command> All() => [Status(), Finish(), StudyWork.Verb(), Retry(), Verify(), Cancel(), Clean()];
 
     private static Command Status()
     {
@@ -28,18 +30,21 @@ internal static class StudyFolderVerbs
             async (result, cancellation) =>
             {
                 var study = StudyFolder.Load(result.GetValue(folder)!);
+                var table = new TaskTable(study);
                 var status = study.Status(cancellation);
-                Tell(study, status, result.GetValue(json));
+                var tasks = await table.Rows(status.IsComplete, cancellation);
+                Tell(study, status, tasks, result.GetValue(json));
                 while (result.GetValue(watch) && !status.IsComplete)
                 {
                     await Task.Delay(TimeSpan.FromSeconds(2), cancellation);
                     var now = study.Status(cancellation);
-                    if (Key(now) != Key(status))
+                    var then = await table.Rows(now.IsComplete, cancellation);
+                    if (Key(now) != Key(status) || !then.SequenceEqual(tasks))
                     {
-                        Tell(study, now, result.GetValue(json));
+                        Tell(study, now, then, result.GetValue(json));
                     }
 
-                    status = now;
+                    (status, tasks) = (now, then);
                 }
 
                 return status.IsComplete ? Terminal.Done : Terminal.SaysNo;
@@ -51,7 +56,7 @@ internal static class StudyFolderVerbs
     private static (int, int, int, string) Key(StudyStatus status) =>
         (status.Count.Stored, status.Count.Failed.Count, status.Working, status.State);
 
-    private static void Tell(StudyFolder study, StudyStatus status, bool json)
+    private static void Tell(StudyFolder study, StudyStatus status, IReadOnlyList<TaskTable.Row> tasks, bool json)
     {
         var count = status.Count;
         if (json)
@@ -73,6 +78,14 @@ internal static class StudyFolderVerbs
                     count.Arithmetics,
                     status.Store.Different,
                     status.Store.Damaged,
+                    Tasks = tasks.Select(row => new
+                    {
+                        row.Task,
+                        row.Node,
+                        row.State.Slurm,
+                        row.State.ShownAs,
+                        row.Log,
+                    }),
                 }
             );
             return;
@@ -115,27 +128,33 @@ internal static class StudyFolderVerbs
                 $"  runs of {count.Arithmetics.Count} arithmetics, which may differ in the last digits: {string.Join("; ", count.Arithmetics.Select(a => $"{a.Value} of {a.Key}"))}"
             );
         }
+
+        TaskTable.Print(tasks, status.IsComplete);
     }
 
     private static Command Finish()
     {
         var (folder, threads, json, quiet) = (StudyVerb.FolderArgument(), Terminal.Threads(), Terminal.Json(), Terminal.Quiet());
+        var noReport = Terminal.NoReport();
         var command = new Command(
             "finish",
-            "Compute what is missing of a study that was begun, and write its tables and report; needs no study file.\n\nExamples:\n  plasticity study finish runs/first-look-1a2b3c4d\n  plasticity study finish runs/first-look-1a2b3c4d --threads 2 --quiet"
+            "Compute what is missing of a study that was begun, and write its tables and report; needs no study file.\nWith --on slurm what is missing is submitted again.\n\nExamples:\n  plasticity study finish runs/first-look-1a2b3c4d\n  plasticity study finish runs/first-look-1a2b3c4d --threads 2 --quiet\n  plasticity study finish runs/first-look-1a2b3c4d --on slurm --tasks 20 -- --account=mine"
         )
         {
             folder,
             threads,
+            noReport,
             json,
             quiet,
         };
+        var placement = new PlacementOptions(command, threads);
         command.SetAction(
             (result, cancellation) =>
-                new StudyRun(result.GetValue(threads), Report: true, result.GetValue(json), result.GetValue(quiet)).Run(
-                    StudyFolder.Load(result.GetValue(folder)!),
-                    cancellation
-                )
+            {
+                var run = new StudyRun(result.GetValue(threads), !result.GetValue(noReport), result.GetValue(json), result.GetValue(quiet));
+                var compute = placement.Take(result, run);
+                return compute(StudyFolder.Load(result.GetValue(folder)!), cancellation);
+            }
         );
         return command;
     }
@@ -220,22 +239,37 @@ internal static class StudyFolderVerbs
         var (folder, json) = (StudyVerb.FolderArgument(), Terminal.Json());
         var command = new Command(
             "cancel",
-            "Ask every process that works on a study to stop, and wait for them; finished runs are kept.\n\nExamples:\n  plasticity study cancel runs/first-look-1a2b3c4d\n  plasticity study cancel runs/first-look-1a2b3c4d --json"
+            "Ask every process that works on a study to stop, and wait for them; its tasks in Slurm are cancelled. Finished runs are kept.\n\nExamples:\n  plasticity study cancel runs/first-look-1a2b3c4d\n  plasticity study cancel runs/first-look-1a2b3c4d --json"
         )
         {
             folder,
             json,
         };
         command.SetAction(
-            (result, cancellation) =>
+            async (result, cancellation) =>
             {
-                var (asked, left) = StudyFolder.Load(result.GetValue(folder)!).Cancel(Patience, cancellation);
+                var study = StudyFolder.Load(result.GetValue(folder)!);
+                // Slurm first: what it has not begun must not begin while those at work are waited for.
+                var cancelled = await SlurmQueue.Cancel(Submission.All(study), cancellation);
+                var (asked, left) = study.Cancel(Patience, cancellation);
                 if (result.GetValue(json))
                 {
-                    Terminal.PrintJson(new { Asked = asked, Left = left });
+                    Terminal.PrintJson(
+                        new
+                        {
+                            Asked = asked,
+                            Left = left,
+                            Jobs = cancelled,
+                        }
+                    );
                 }
                 else
                 {
+                    if (cancelled.Count > 0)
+                    {
+                        Console.Out.WriteLine($"Cancelled in Slurm: {string.Join(", ", cancelled)}.");
+                    }
+
                     Console.Out.WriteLine(
                         asked == 0 ? "No process works on it."
                         : left == 0 ? $"{asked} {(asked == 1 ? "process has" : "processes have")} stopped; finished runs are kept."
@@ -243,7 +277,7 @@ internal static class StudyFolderVerbs
                     );
                 }
 
-                return Task.FromResult(left == 0 ? Terminal.Done : Terminal.SaysNo);
+                return left == 0 ? Terminal.Done : Terminal.SaysNo;
             }
         );
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlasticityLab.Cli.Executors;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
@@ -223,7 +224,7 @@ internal sealed class StudyVerb : IVerb
     {
         var file = FileArgument();
         var dry = new Option<bool>("--dry-run") { Description = "Only tell what would be run" };
-        var noReport = new Option<bool>("--no-report") { Description = "Write the tables only" };
+        var noReport = Terminal.NoReport();
         var events = new Option<bool>("--events") { Description = "Print what happens as JSON lines while it runs" };
         var sameBuild = new Option<bool>("--same-build")
         {
@@ -231,7 +232,7 @@ internal sealed class StudyVerb : IVerb
         };
         var command = new Command(
             "run",
-            "Run a study; runs that are stored are not computed again.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --out results --threads 2"
+            "Run a study; runs that are stored are not computed again.\nWith --on commands it prints commands that share the work, with --on slurm it submits tasks that do; what stands behind -- goes to sbatch.\n\nExamples:\n  plasticity study run studies/first-look.yaml\n  plasticity study run studies/rules-compared.yaml --out results --threads 2\n  plasticity study run studies/rules-compared.yaml --on commands --tasks 4\n  plasticity study run studies/rules-compared.yaml --on slurm --tasks 50 --minutes 120 -- --account=mine"
         )
         {
             file,
@@ -245,6 +246,7 @@ internal sealed class StudyVerb : IVerb
             _json,
             _quiet,
         };
+        var placement = new PlacementOptions(command, _threads);
         command.SetAction(
             async (result, cancellation) =>
             {
@@ -254,14 +256,16 @@ internal sealed class StudyVerb : IVerb
                     return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json));
                 }
 
-                return await new StudyRun(
+                var run = new StudyRun(
                     result.GetValue(_threads),
                     !result.GetValue(noReport),
                     result.GetValue(_json),
                     result.GetValue(_quiet),
                     result.GetValue(events),
                     result.GetValue(sameBuild)
-                ).Run(study, text, result.GetValue(_out)!, cancellation);
+                );
+                var compute = placement.Take(result, run);
+                return await compute(run.Open(study, text, result.GetValue(_out)!, cancellation), cancellation);
             }
         );
         return command;

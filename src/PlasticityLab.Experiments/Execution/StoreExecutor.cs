@@ -15,6 +15,10 @@ public sealed record Worker(int Threads, string Arithmetic = "", string Build = 
 
     /// <summary>How often it is looked whether others have finished what they are at.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long it waits for others without getting a job to compute; then it ends (<see cref="NothingToDoException"/>). Null:
+    /// until they are done.</summary>
+    public TimeSpan? Patience { get; init; }
 }
 
 /// <summary>Computes jobs that the store does not hold, beside any number of other workers on the same store.</summary>
@@ -43,6 +47,7 @@ public sealed class StoreExecutor
     private readonly Worker _worker;
     private readonly Lock _gate = new();
     private readonly Dictionary<Publication, int> _publications = [];
+    private TimeSpan _waited;
 
     /// <summary>A worker on a store.</summary>
     public StoreExecutor(IRunStore store, Worker worker)
@@ -62,6 +67,7 @@ public sealed class StoreExecutor
     /// <summary>The outcomes of the jobs, in the order asked.</summary>
     /// <exception cref="StepsFailedException">Some threw; the others are stored.</exception>
     /// <exception cref="OperationCanceledException">Stopped; what was finished is stored.</exception>
+    /// <exception cref="NothingToDoException">Others were at all that is left for longer than <see cref="Worker.Patience"/>.</exception>
     public async Task<IReadOnlyList<byte[]>> ExecuteAsync(
         IReadOnlyList<Step> steps,
         IProgress<ExecutionProgress>? progress = null,
@@ -87,6 +93,21 @@ public sealed class StoreExecutor
         {
             _publications[publication] = _publications.GetValueOrDefault(publication) + 1;
             Computed++;
+            _waited = TimeSpan.Zero;
+        }
+    }
+
+    // Only the time between two looks counts: a worker that is busy with something that is no job has not waited.
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        await Task.Delay(_worker.Poll, stop).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _waited += _worker.Poll;
+            if (_waited > _worker.Patience)
+            {
+                throw new NothingToDoException(_worker.Patience.Value);
+            }
         }
     }
 
@@ -147,7 +168,7 @@ public sealed class StoreExecutor
                 open = [.. left.OrderBy(block => block.First)];
                 if (open.Count > 0)
                 {
-                    await Task.Delay(_owner._worker.Poll, _stop.Token).ConfigureAwait(false);
+                    await _owner.WaitAsync(_stop.Token).ConfigureAwait(false);
                 }
             }
         }

@@ -31,6 +31,15 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
     /// <summary>Computes what is missing and writes the tables.</summary>
     public void Write(StoredRuns runs, CancellationToken cancellation)
     {
+        foreach (var (table, text) in Compute(runs, cancellation))
+        {
+            Put(Path.Combine(folder, "tables", table + ".csv"), text);
+        }
+    }
+
+    /// <summary>Computes what is missing, part by part as the tables are taken.</summary>
+    public IEnumerable<(string Table, string Text)> Compute(StoredRuns runs, CancellationToken cancellation)
+    {
         var parts = Parts().ToArray();
         // One part at a time: each uses all threads itself.
         var executor = new StoreExecutor(store, worker with { Threads = 1 });
@@ -38,9 +47,9 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
         {
             var part = parts[k];
             progress?.Invoke(new(k, parts.Length, executor.Computed, 0, 0, $"memory: {part.Name}"));
-            foreach (var (table, text) in part.Tables.Zip(Texts(executor, part, cancellation)))
+            foreach (var table in part.Tables.Zip(Texts(executor, part, cancellation)))
             {
-                Put(Path.Combine(folder, "tables", table + ".csv"), text);
+                yield return table;
             }
         }
 

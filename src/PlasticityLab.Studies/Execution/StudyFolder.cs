@@ -134,17 +134,72 @@ public sealed class StudyFolder
         }
 
         using var session = new StudySession(Path, threads, commandLine, cancellation);
-        var runs = Runs(threads, progress, sameBuild, session);
+        var runs = Runs(NewWorker(threads), progress, sameBuild, session);
+        return InSession(
+            session,
+            runs,
+            () =>
+            {
+                Compute(runs, progress, session);
+                session.End("complete", runs.Computed);
+                WriteManifest(complete: true, threads, runs.Jobs.Count, runs.Different);
+            }
+        );
+    }
+
+    /// <summary>Computes what is missing beside any number of other processes, and writes no table: that is done once, when all of them
+    /// have ended (<see cref="Run"/>).</summary>
+    /// <param name="threads">Threads across runs.</param>
+    /// <param name="patience">How long it waits for others without getting something to compute.</param>
+    /// <param name="progress">Told after each run.</param>
+    /// <param name="commandLine">For the session's file.</param>
+    /// <param name="cancellation">Stops between runs; finished ones are kept.</param>
+    /// <returns>How many runs and steps were computed.</returns>
+    /// <exception cref="NothingToDoException">Others were at all that is left for longer than <paramref name="patience"/>.</exception>
+    public int Work(
+        int threads,
+        TimeSpan patience,
+        Action<RunProgress>? progress = null,
+        string commandLine = "",
+        CancellationToken cancellation = default
+    )
+    {
+        if (IsComplete(sameBuild: false))
+        {
+            return 0;
+        }
+
+        using var session = new StudySession(Path, threads, commandLine, cancellation);
+        var runs = Runs(NewWorker(threads) with { Patience = patience }, progress, sameBuild: false, session);
+        return InSession(
+            session,
+            runs,
+            () =>
+            {
+                _ = new StudyRunner(Study, runs).Run(session.Token);
+                _ = Study.Memory is null
+                    ? 0
+                    : new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Compute(runs, session.Token).Count();
+                session.End("complete", runs.Computed);
+            }
+        );
+    }
+
+    private static int InSession(StudySession session, StoredRuns runs, Action work)
+    {
         try
         {
-            Compute(runs, progress, session);
-            session.End("complete", runs.Computed);
-            WriteManifest(complete: true, threads, runs.Jobs.Count, runs.Different);
+            work();
             return runs.Computed;
         }
         catch (Exception error)
         {
-            session.End(error is OperationCanceledException ? "cancelled" : "failed", runs.Computed);
+            session.End(
+                error is OperationCanceledException ? "cancelled"
+                    : error is NothingToDoException ? "complete"
+                    : "failed",
+                runs.Computed
+            );
             throw;
         }
     }
@@ -265,12 +320,12 @@ public sealed class StudyFolder
         }
     }
 
-    private StoredRuns Runs(int threads, Action<RunProgress>? progress, bool sameBuild, StudySession session)
+    private StoredRuns Runs(Worker worker, Action<RunProgress>? progress, bool sameBuild, StudySession session)
     {
         var store = Store();
         return new(
             store,
-            NewWorker(threads),
+            worker,
             p =>
             {
                 session.Tell(p.Computed);

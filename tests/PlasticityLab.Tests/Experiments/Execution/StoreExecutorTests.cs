@@ -61,6 +61,26 @@ public sealed class StoreExecutorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_finds_nothing_to_do_for_too_long_says_so_and_one_that_gets_something_goes_on()
+    {
+        var steps = Steps(3, TimeSpan.Zero);
+        var store = new FolderStore(_folder);
+        using var held = store.TryLease(steps[1].Id, TimeSpan.FromMinutes(1));
+        Assert.NotNull(held);
+        StoreExecutor Impatient(double seconds) =>
+            new(store, new(1, "test") { Poll = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(seconds) });
+        var worker = Impatient(0.3);
+        await Assert.ThrowsAsync<NothingToDoException>(() => worker.ExecuteAsync(steps, stop: TestContext.Current.CancellationToken));
+        Assert.Equal(2, worker.Computed);
+
+        var waiting = Impatient(60).ExecuteAsync(steps, stop: TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+        held.Dispose();
+        Assert.Equal(3, (await waiting).Count);
+    }
+
+    [Fact]
     public async Task Adding_jobs_computes_only_the_new_ones()
     {
         await Worker().ExecuteAsync(Steps(10, TimeSpan.Zero), stop: TestContext.Current.CancellationToken);
