@@ -14,11 +14,11 @@ using PureHDF;
 
 namespace PlasticityLab.Exporters.Nwb;
 
-/// <summary>Neurodata Without Borders 2.6: one file a network of which something was kept. Activity is <c>acquisition/rates</c>, weights over
-/// time are <c>processing/plasticity/weights</c> [time, post, pre], spikes are <c>units</c>, and every table that speaks of the network is
-/// there with its rows.</summary>
-/// <remarks>Session time begins with training and runs through it; a replay stands behind its end, although the network is at rest anew when it
-/// is asked. What a reader needs beyond the schema: units without <c>obs_intervals</c> are no spike trains to Neo.</remarks>
+/// <summary>Neurodata Without Borders 2.6: one file a network of which something was kept. Activity is <c>acquisition/rates</c>, weights
+/// over time are <c>processing/plasticity/weights</c> [time, post, pre], the spikes of the replay are <c>units</c> (those of training stand
+/// in <c>processing/plasticity</c>), and every table that speaks of the network is there with its rows.</summary>
+/// <remarks>Session time begins with training and runs through it; a replay stands behind its end, although the network is at rest anew
+/// when it is asked. What a reader needs beyond the schema: units without <c>obs_intervals</c> are no spike trains to Neo.</remarks>
 public sealed class NwbExporter : IStudyExporter
 {
     // Spikes are units, not rows.
@@ -80,6 +80,7 @@ public sealed class NwbExporter : IStudyExporter
         private readonly INetworkKind _kind;
         private readonly ITask _task;
         private readonly SessionTime _time;
+        private readonly RasterRow[] _spikes;
 
         public Session(StudyResults study, KeptNetworks kept, KeptNetwork network, IReadOnlyList<TableData> tables)
         {
@@ -88,6 +89,7 @@ public sealed class NwbExporter : IStudyExporter
             _tree = new(_identifier);
             var run = study.Study.In(network.Condition, study.Study.Template);
             (_kind, _task) = (run.Network, run.Task);
+            _spikes = _kind is SpikingNetwork ? [.. study.Rows<RasterRow>().Where(IsOwn)] : [];
             _time = new(_task, _kind.TimeStep, network.Seed);
         }
 
@@ -110,9 +112,9 @@ public sealed class NwbExporter : IStudyExporter
             file["general"] = General();
             file["processing"] = new H5Group { ["plasticity"] = Processing() };
             file["stimulus"] = new H5Group { ["presentation"] = new H5Group(), ["templates"] = new H5Group() };
-            if (Units() is { } units)
+            if (_spikes.Length > 0)
             {
-                file["units"] = units;
+                file["units"] = Units(SessionTime.Replay);
             }
 
             return file;
@@ -148,6 +150,12 @@ public sealed class NwbExporter : IStudyExporter
             if (Weights() is { } weights)
             {
                 group["weights"] = weights;
+            }
+
+            // A stretch without a spike left no row; it is not said to have been observed.
+            foreach (var phase in SessionTime.Training.Where(phase => _spikes.Any(row => row.Phase == phase)))
+            {
+                group[$"spikes_{phase}"] = Units(phase);
             }
 
             foreach (var table in _tables.Select(Own).Where(table => table.Rows > 0))
@@ -186,35 +194,34 @@ public sealed class NwbExporter : IStudyExporter
                 : null;
         }
 
-        private H5Group? Units()
+        // Neo 0.11 takes one interval a unit, so each stretch of time is a table of its own.
+        private H5Group Units(string phase)
         {
-            RasterRow[] rows = [.. _study.Rows<RasterRow>().Where(IsOwn)];
-            if (rows.Length == 0 || _kind is not SpikingNetwork network)
-            {
-                return null;
-            }
-
+            var network = (SpikingNetwork)_kind;
             var (items, count) = (_task.Draw(network.Excitatory, new RandomStreams(_network.Seed)), network.Excitatory + network.Inhibitory);
+            var observed = _time.Of(phase);
             var spikes = Enumerable.Range(0, count).Select(_ => new List<double>()).ToArray();
-            // A phase without a spike leaves no row; it is not said to have been observed.
-            string[] phases = [.. SessionTime.Phases.Where(phase => rows.Any(row => row.Phase == phase))];
-            foreach (var row in rows.OrderBy(row => Array.IndexOf(phases, row.Phase)).ThenBy(row => row.TimeMs))
+            foreach (var row in _spikes.Where(row => row.Phase == phase).OrderBy(row => row.TimeMs))
             {
-                spikes[row.Neuron].Add(_time.Of(row.Phase).From + (0.001 * row.TimeMs));
+                spikes[row.Neuron].Add(observed.From + (0.001 * row.TimeMs));
             }
 
             int ItemOf(int neuron) =>
                 1 + Enumerable.Range(0, items.Count).FirstOrDefault(item => items[item].IndexOf(neuron) >= 0, defaultValue: -1);
             return _tree.Units(
-                "Simulated neurons: the excitatory ones first, then the inhibitory ones",
+                $"Simulated neurons, the excitatory ones first, then the inhibitory ones; their spikes in {phase.Replace('_', ' ')}",
                 [.. spikes.Select(times => times.ToArray())],
-                [.. phases.Select(_time.Of)],
+                observed,
                 (
                     "population",
                     "population of the neuron",
                     Enumerable.Range(0, count).Select(n => n < network.Excitatory ? "excitatory" : "inhibitory").ToArray()
                 ),
-                ("item", "first item of the sequence that the neuron stands for, from 1; 0: none", Enumerable.Range(0, count).Select(ItemOf).ToArray())
+                (
+                    "item",
+                    "first item of the sequence that the neuron stands for, from 1; 0: none",
+                    Enumerable.Range(0, count).Select(ItemOf).ToArray()
+                )
             );
         }
 

@@ -7,8 +7,8 @@ using PureHDF;
 namespace PlasticityLab.Exporters.Nwb;
 
 /// <summary>The types of NWB's core schema 2.6 that an export needs, as groups and datasets of HDF5.</summary>
-/// <remarks>Source: the NWB format specification 2.6.0 and the HDMF common schema 1.5. Every entry is an object of its own: one .NET object put in
-/// two places becomes one HDF5 object with two names, and readers see only the first of them.</remarks>
+/// <remarks>Source: the NWB format specification 2.6.0 and the HDMF common schema 1.5. Every entry is an object of its own: one .NET object
+/// put in two places becomes one HDF5 object with two names, and readers see only the first of them.</remarks>
 /// <param name="identifier">Of the file; the objects' ids follow from it, so that equal contents get equal ids.</param>
 internal sealed class NwbTree(string identifier)
 {
@@ -69,12 +69,12 @@ internal sealed class NwbTree(string identifier)
     /// <summary>Neurons with their spikes.</summary>
     /// <param name="description">What they are.</param>
     /// <param name="spikes">Spike times of each neuron, ascending [s].</param>
-    /// <param name="observed">When all of them were observed, ascending [s].</param>
+    /// <param name="observed">When all of them were observed [s].</param>
     /// <param name="columns">What else is known of each: name, meaning, values.</param>
     public H5Group Units(
         string description,
         double[][] spikes,
-        (double From, double To)[] observed,
+        (double From, double To) observed,
         params ReadOnlySpan<(string Name, string Meaning, Array Values)> columns
     )
     {
@@ -88,11 +88,10 @@ internal sealed class NwbTree(string identifier)
             Column(spikes.SelectMany(times => times).ToArray(), "times of the spikes of each neuron [s]"),
             spikes.Select(times => times.Length)
         );
-        double[] bounds = [.. observed.SelectMany(interval => new[] { interval.From, interval.To })];
-        double[] each = [.. Enumerable.Repeat(bounds, spikes.Length).SelectMany(x => x)];
-        var intervals = new H5Dataset(each, fileDims: [(ulong)(observed.Length * spikes.Length), 2]);
+        double[] bounds = [.. spikes.SelectMany(_ => new[] { observed.From, observed.To })];
+        var intervals = new H5Dataset(bounds, fileDims: [(ulong)spikes.Length, 2]);
         intervals.Attributes["description"] = "when each neuron was observed, from and to [s]";
-        Ragged(group, "obs_intervals", Typed(intervals, "VectorData", Common), spikes.Select(_ => observed.Length));
+        Ragged(group, "obs_intervals", Typed(intervals, "VectorData", Common), spikes.Select(_ => 1));
         foreach (var (name, meaning, values) in columns)
         {
             group[name] = Column(values, meaning);

@@ -3,11 +3,17 @@ using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Exporters.Nwb;
 
-/// <summary>The time of a session: training from 0 on, trial after trial as the network heard them, and the first replay behind it.</summary>
+/// <summary>The time of a session: training from 0 on, trial after trial as the network heard them, and the first replay behind
+/// it.</summary>
 internal sealed class SessionTime
 {
-    /// <summary>The stretches of which spikes are kept, in the order of time.</summary>
-    public static readonly IReadOnlyList<string> Phases = ["training_first", "training_last", "replay"];
+    /// <summary>The stretches of which spikes are kept, by their names in the table of spikes.</summary>
+    public const string First = "training_first",
+        Last = "training_last",
+        Replay = "replay";
+
+    /// <summary>Those of training, in the order of time.</summary>
+    public static readonly IReadOnlyList<string> Training = [First, Last];
 
     private readonly List<(double From, double To)> _epochs = [];
     private readonly List<double> _after = [0];
@@ -47,7 +53,7 @@ internal sealed class SessionTime
 
     /// <summary>From and to of a stretch of which spikes are kept [s].</summary>
     public (double From, double To) Of(string phase) =>
-        phase == Phases[0] ? _epochs[0]
-        : phase == Phases[1] ? _epochs[^1]
+        phase == First ? _epochs[0]
+        : phase == Last ? _epochs[^1]
         : (End, End + _replay);
 }
