@@ -9,7 +9,8 @@ namespace PlasticityLab.Science.Tests;
 /// <summary>Exported networks in other people's programs: the same activity in Brian2 and PyNN, the same learned weights, and files that an
 /// HDF5 library of another house reads. Debian: python3-brian, python3-pynn, python3-h5py.</summary>
 [Collection(nameof(Alone))]
-public sealed partial class OtherSimulatorsTests(OtherSimulatorsTests.SpikingStudies studies) : IClassFixture<OtherSimulatorsTests.SpikingStudies>
+public sealed partial class OtherSimulatorsTests(OtherSimulatorsTests.SpikingStudies studies)
+    : IClassFixture<OtherSimulatorsTests.SpikingStudies>
 {
     // As tuning found it (studies/first-look-spiking.yaml), with every part of the model in use: noise, adaptation, a limit on summed
     // weights.
@@ -55,7 +56,7 @@ public sealed partial class OtherSimulatorsTests(OtherSimulatorsTests.SpikingStu
         {
             foreach (var (name, text) in new[] { ("noisy", Noisy), ("quiet", Quiet), ("plain", Plain) })
             {
-                await File.WriteAllTextAsync(Path.Combine(Parent, $"{name}.yaml"), text + "precision: double\n");
+                await File.WriteAllTextAsync(Path.Combine(Parent, $"{name}.yaml"), text + "\nprecision: double\n");
                 Assert.Equal(0, (await Ask("study", "run", $"{name}.yaml", "--no-report", "--quiet")).Exit);
             }
         }
@@ -135,7 +136,10 @@ public sealed partial class OtherSimulatorsTests(OtherSimulatorsTests.SpikingStu
     public async Task Brian2_learns_our_weights_where_nothing_is_left_to_chance()
     {
         var folder = await Exported("quiet", "brian2");
-        var scripts = string.Join(", ", new[] { "triplet", "typed" }.Select(name => Quoted(Path.Combine(folder, $"{name}_A_200_brian2.py"))));
+        var scripts = string.Join(
+            ", ",
+            new[] { "triplet", "typed" }.Select(name => Quoted(Path.Combine(folder, $"{name}_A_200_brian2.py")))
+        );
         var output = Python(
             "brian2",
             "python3-brian",
@@ -150,7 +154,10 @@ public sealed partial class OtherSimulatorsTests(OtherSimulatorsTests.SpikingStu
                 print(abs(ours - theirs).max(), abs(ours - before).max())
             """
         );
-        var found = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ').Select(Number).ToArray()).ToArray();
+        var found = output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' ').Select(Number).ToArray())
+            .ToArray();
         Assert.Equal(2, found.Length);
         // The weights are kept in single precision.
         Assert.All(found, x => Assert.True(x[0] < 1e-6 && x[1] > 0.1, output));

@@ -198,7 +198,10 @@ public sealed class NwbExporter : IStudyExporter
         private H5Group Units(string phase)
         {
             var network = (SpikingNetwork)_kind;
-            var (items, count) = (_task.Draw(network.Excitatory, new RandomStreams(_network.Seed)), network.Excitatory + network.Inhibitory);
+            var (items, count) = (
+                _task.Draw(network.Excitatory, new RandomStreams(_network.Seed)),
+                network.Excitatory + network.Inhibitory
+            );
             var observed = _time.Of(phase);
             var spikes = Enumerable.Range(0, count).Select(_ => new List<double>()).ToArray();
             foreach (var row in _spikes.Where(row => row.Phase == phase).OrderBy(row => row.TimeMs))
@@ -241,16 +244,20 @@ public sealed class NwbExporter : IStudyExporter
                     $"Simulated by PlasticityLab {Provenance.Build}. Study {_study.Name}, hash {_study.Study.Hash()}. {Equation()}"
                 ),
                 ["session_id"] = new H5Dataset(_identifier),
-                ["source_script"] = new H5Dataset(_study.Study.ToCanonicalJson()) { Attributes = { ["file_name"] = "study.resolved.json" } },
+                ["source_script"] = new H5Dataset(_study.Study.ToCanonicalJson())
+                {
+                    Attributes = { ["file_name"] = "study.resolved.json" },
+                },
                 ["subject"] = subject,
             };
         }
 
         private string Equation() =>
-            Rule is { } rule ? $"Learning rule {rule.Name}: {rule.Equation} ({rule.Source})." : $"{_network.Rule}: the weights follow no learning rule.";
+            Rule is { } rule
+                ? $"Learning rule {rule.Name}: {rule.Equation} ({rule.Source})."
+                : $"{_network.Rule}: the weights follow no learning rule.";
 
-        private bool IsOwn(RasterRow row) =>
-            row.Rule == _network.Rule && row.Condition == _network.Condition && row.Seed == _network.Seed;
+        private bool IsOwn(RasterRow row) => row.Rule == _network.Rule && row.Condition == _network.Condition && row.Seed == _network.Seed;
 
         // The rows of a table that speak of this network.
         private TableData Own(TableData table)

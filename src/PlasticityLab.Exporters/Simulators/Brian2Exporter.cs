@@ -27,7 +27,8 @@ public sealed class Brian2Exporter : IStudyExporter
             folder,
             study,
             Card.Id,
-            model => RuleOf(model, out var problem) is null && model.Learns ? [$"{problem}; Brian2 is given rules that act at spikes."] : [],
+            model =>
+                RuleOf(model, out var problem) is null && model.Learns ? [$"{problem}; Brian2 is given rules that act at spikes."] : [],
             (model, archive) => Script(model, study, archive),
             stop
         );
@@ -214,15 +215,15 @@ public sealed class Brian2Exporter : IStudyExporter
         if (RuleOf(model, out _) is not { } rule)
         {
             return """
-            ROW_SUM, ROW_SUM_STEPS = 0, 1
+                ROW_SUM, ROW_SUM_STEPS = 0, 1
 
 
-            def recurrent(E, weights, gain, learns):
-                synapses = Synapses(E, E, "w : 1", on_pre={"deliver": "I_e_post += gain*w"}, namespace=dict(gain=gain), name="EE")
-                synapses.connect(condition="i != j")
-                synapses.w = weights[synapses.j[:], synapses.i[:]]
-                return synapses
-            """;
+                def recurrent(E, weights, gain, learns):
+                    synapses = Synapses(E, E, "w : 1", on_pre={"deliver": "I_e_post += gain*w"}, namespace=dict(gain=gain), name="EE")
+                    synapses.connect(condition="i != j")
+                    synapses.w = weights[synapses.j[:], synapses.i[:]]
+                    return synapses
+                """;
         }
 
         string Bounded(string change) => $"w = clip(w + {change}, {Python.Number(model.Learner.Recurrent.Plasticity!.WeightMin)}, W_MAX)";
@@ -245,7 +246,8 @@ public sealed class Brian2Exporter : IStudyExporter
         return $$""""
             W_MAX = {{Python.Number(learning.WeightMax)}}
             # A neuron's incoming weights are scaled down where their sum exceeds this; 0: never.
-            ROW_SUM, ROW_SUM_STEPS = {{Python.Number(learning.RowSum * model.Circuit.AssemblySize)}}, {{(int)Math.Round(SpikingPlayer.LimitEvery / model.Circuit.TimeStep)}}
+            ROW_SUM, ROW_SUM_STEPS = {{Python.Number(learning.RowSum * model.Circuit.AssemblySize)}}, {{(int)
+                Math.Round(SpikingPlayer.LimitEvery / model.Circuit.TimeStep)}}
             # x: traces of the sender, y: of the receiver
             TRACES = """{{traces}}
             """

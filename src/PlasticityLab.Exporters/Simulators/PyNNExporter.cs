@@ -79,7 +79,12 @@ public sealed class PyNNExporter : IStudyExporter
             + $"tau_refrac={Milliseconds(neuron.RefractoryPeriod)} + HELD, tau_syn_E={Milliseconds(neuron.TauExcitation)}, tau_syn_I={Milliseconds(neuron.TauInhibition)})";
         double Pool(SpikingPlayer player, Population from, Population to) => SpikingModel.Pool(player, from, to);
         return $""""
-            {SpikingScripts.Heading(model, study, "PyNN 0.10 with a simulator (here Brian2) and NumPy", Path.ChangeExtension(archive, ".py"))}
+            {SpikingScripts.Heading(
+                model,
+                study,
+                "PyNN 0.10 with a simulator (here Brian2) and NumPy",
+                Path.ChangeExtension(archive, ".py")
+            )}
             import os
             import sys
 
@@ -96,7 +101,9 @@ public sealed class PyNNExporter : IStudyExporter
             N_E, N_I = {circuit.Excitatory}, {circuit.Inhibitory}
             EXCITATORY = {Cells(e)}
             INHIBITORY = {Cells(i)}
-            NOISE_E, NOISE_I = {Python.Number(learner.Excitatory.NoisePerStep)}, {Python.Number(learner.Inhibitory.NoisePerStep)}  # nA, held for a step
+            NOISE_E, NOISE_I = {Python.Number(learner.Excitatory.NoisePerStep)}, {Python.Number(
+                learner.Inhibitory.NoisePerStep
+            )}  # nA, held for a step
 
             # Additive pair STDP: a weight of W_MAX gains A_PLUS W_MAX and loses A_MINUS W_MAX by a pair at no delay.
             W_MAX, A_PLUS, A_MINUS = {Python.Number(most)}, {Python.Number(plus / most)}, {Python.Number(minus / most)}
@@ -172,12 +179,16 @@ public sealed class PyNNExporter : IStudyExporter
 
 
             def learner(schedule=data["training"]):
-                return Circuit(data["weights_before"], schedule, {Python.Number(Pool(learner, learner.Inhibitory, learner.Excitatory))}, {Python.Number(learner.RecurrentGain)},
+                return Circuit(data["weights_before"], schedule, {Python.Number(
+                Pool(learner, learner.Inhibitory, learner.Excitatory)
+            )}, {Python.Number(learner.RecurrentGain)},
                                noise=1, learns={(learns ? "True" : "False")})
 
 
             def answering(weights, schedule):
-                return Circuit(weights, schedule, {Python.Number(Pool(answering, answering.Inhibitory, answering.Excitatory))}, {Python.Number(answering.RecurrentGain)},
+                return Circuit(weights, schedule, {Python.Number(
+                Pool(answering, answering.Inhibitory, answering.Excitatory)
+            )}, {Python.Number(answering.RecurrentGain)},
                                noise={Python.Number(model.Run.Perturbation.NoiseFactor)}, learns=False)
 
 

@@ -30,7 +30,14 @@ internal sealed record SpikeRule(string AtPre, string AtPost, IReadOnlyList<Spik
     public static (double Plus, double Minus)? Pair(ILearningRule rule)
     {
         var traces = rule.Traces;
-        return traces is { PreFast.Kind: TraceKind.Spikes, PostFast.Kind: TraceKind.Spikes, PreSlow.Kind: TraceKind.None, PostSlow.Kind: TraceKind.None }
+        return
+            traces
+                is {
+                    PreFast.Kind: TraceKind.Spikes,
+                    PostFast.Kind: TraceKind.Spikes,
+                    PreSlow.Kind: TraceKind.None,
+                    PostSlow.Kind: TraceKind.None
+                }
             ? rule.Accept(new PairOf())
             : null;
     }
@@ -42,7 +49,17 @@ internal sealed record SpikeRule(string AtPre, string AtPost, IReadOnlyList<Spik
             where TRule : struct, ILearningRule<TRule>
         {
             double At(bool sent, double x, double y, double w) =>
-                Change(rule, sent, new Lane1(1), name => new Lane1(name == "x" ? x : name == "y" ? y : 0), new Lane1(w)).Value;
+                Change(
+                    rule,
+                    sent,
+                    new Lane1(1),
+                    name => new Lane1(
+                        name == "x" ? x
+                        : name == "y" ? y
+                        : 0
+                    ),
+                    new Lane1(w)
+                ).Value;
             var (plus, minus) = (At(false, 1, 0, 0.3), -At(true, 0, 1, 0.3));
             var same = new[] { (0.0, 0.0, 0.1), (0.7, 0.2, 0.3), (1.9, 1.3, 0.9) }.All(at =>
                 Math.Abs(At(false, at.Item1, at.Item2, at.Item3) - (plus * at.Item1)) <= 1e-12
@@ -81,8 +98,7 @@ internal sealed record SpikeRule(string AtPre, string AtPost, IReadOnlyList<Spik
     {
         public string Visit<TRule>(TRule rule)
             where TRule : struct, ILearningRule<TRule> =>
-            TRule.Card.Clock != RuleClock.AtSpikes
-                ? $"{TRule.Card.Name} changes weights between spikes as well ({TRule.Card.Equation})"
+            TRule.Card.Clock != RuleClock.AtSpikes ? $"{TRule.Card.Name} changes weights between spikes as well ({TRule.Card.Equation})"
             : traces.FirstOrDefault(trace => trace.Increment is null) is { } other
                 ? $"{TRule.Card.Name} follows {other.Trace.Kind switch { TraceKind.Voltage => "the membrane potential", _ => "the squared rate" }} ({TRule.Card.Equation})"
             : new[] { true, false }.Any(sent => !IsProportional(rule, sent))
@@ -94,7 +110,8 @@ internal sealed record SpikeRule(string AtPre, string AtPost, IReadOnlyList<Spik
             where TRule : struct, ILearningRule<TRule>
         {
             const double Dt = 1.0 / 1024;
-            double At(double height) => Change(rule, sent, new Lane1(height), name => new Lane1(0.3 + (0.1 * name.Length)), new Lane1(0.4)).Value;
+            double At(double height) =>
+                Change(rule, sent, new Lane1(height), name => new Lane1(0.3 + (0.1 * name.Length)), new Lane1(0.4)).Value;
             var (one, many) = (At(1), Dt * At(1 / Dt));
             return Math.Abs(one - many) <= 1e-9 * Math.Abs(one);
         }

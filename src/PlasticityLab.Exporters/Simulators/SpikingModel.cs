@@ -84,7 +84,10 @@ internal sealed class SpikingModel
             var run = kept.Run(network);
             if (run.Network is not SpikingNetwork spiking)
             {
-                yield return (null, $"{what} is {run.Network.Card.Name}, whose neurons send no spikes; simulators are given spiking networks.");
+                yield return (
+                    null,
+                    $"{what} is {run.Network.Card.Name}, whose neurons send no spikes; simulators are given spiking networks."
+                );
             }
             else if (spiking.Neuron is { } neuron)
             {
@@ -152,17 +155,15 @@ internal sealed class SpikingModel
         static NpyArray Of(IReadOnlyList<(int Pattern, int Steps)> schedule) =>
             new([schedule.Count, 2], [.. schedule.SelectMany(stretch => new double[] { stretch.Pattern, stretch.Steps })]);
         var (rateE, rateI, cvE, cvI) = Activity();
-        return Npz.ToBytes(
-            [
-                new("weights_before", NpyArray.Of(Before)),
-                new("weights_after", NpyArray.Of(After)),
-                new("inputs", NpyArray.Of(Patterns)),
-                new("training", Of(Training)),
-                new("replay", Of(Replay)),
-                new("reference_rates", Row(rateE, rateI)),
-                new("reference_cv", Row(cvE, cvI)),
-            ]
-        );
+        return Npz.ToBytes([
+            new("weights_before", NpyArray.Of(Before)),
+            new("weights_after", NpyArray.Of(After)),
+            new("inputs", NpyArray.Of(Patterns)),
+            new("training", Of(Training)),
+            new("replay", Of(Replay)),
+            new("reference_rates", Row(rateE, rateI)),
+            new("reference_cv", Row(cvE, cvI)),
+        ]);
     }
 
     private List<(int, int)> Schedule(IEnumerable<Trial> trials)

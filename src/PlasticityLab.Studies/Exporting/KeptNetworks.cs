@@ -72,7 +72,9 @@ public sealed class KeptNetworks : IDisposable
     {
         ArgumentNullException.ThrowIfNull(network);
         var id = StudyContents.RunOf(_folder.Path, network.Condition, network.Rule, network.Seed);
-        var parts = id is null ? [] : _folder.Store().Find(id).Where(part => part.Name.StartsWith(RunPart.Prefix, StringComparison.Ordinal));
+        var parts = id is null
+            ? []
+            : _folder.Store().Find(id).Where(part => part.Name.StartsWith(RunPart.Prefix, StringComparison.Ordinal));
         return parts.Select(part => RunPart.Read(part.Bytes.Span).Spec).OfType<RunSpec>().FirstOrDefault()
             ?? throw new UserError(
                 $"The run of {network.Rule} in {network.Condition}, seed {network.Seed}, is not in the store beside {_folder.Path}, so the values that it was run with are not known; compute it again: plasticity study finish {_folder.Path}."

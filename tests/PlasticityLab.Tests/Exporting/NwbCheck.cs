@@ -38,9 +38,7 @@ internal static class NwbCheck
             yield return "file_create_date is no list of times";
         }
 
-        foreach (
-            var name in new[] { "acquisition", "analysis", "general", "processing", "stimulus/presentation", "stimulus/templates" }
-        )
+        foreach (var name in new[] { "acquisition", "analysis", "general", "processing", "stimulus/presentation", "stimulus/templates" })
         {
             if (!file.LinkExists(name))
             {
@@ -144,7 +142,11 @@ internal static class NwbCheck
             }
 
             var target = ((NativeGroup)root).Get(index.Attribute("target").Read<NativeObjectReference1>());
-            if (target is not IH5Dataset pointed || pointed.Space.Dimensions[0] != length || Text(pointed, "description") != Text(column, "description"))
+            if (
+                target is not IH5Dataset pointed
+                || pointed.Space.Dimensions[0] != length
+                || Text(pointed, "description") != Text(column, "description")
+            )
             {
                 yield return $"{name}_index does not point to {name}";
             }

@@ -87,7 +87,10 @@ public sealed class NwbTests(NwbTests.Exported exported) : IClassFixture<NwbTest
         using var file = H5File.OpenRead(File("rates", "stdp_A_101.nwb"));
         var (weights, course) = (file.Group("processing/plasticity/weights"), Kept("rates", "weights_over_time.npz", "W_stdp_A_101"));
         Assert.Equal(course.Shape.Select(n => (ulong)n), weights.Dataset("data").Space.Dimensions);
-        Assert.Equal(course.Values, weights.Dataset("data").Read<float[]>(memoryDims: [(ulong)course.Values.Length]).Select(w => (double)w));
+        Assert.Equal(
+            course.Values,
+            weights.Dataset("data").Read<float[]>(memoryDims: [(ulong)course.Values.Length]).Select(w => (double)w)
+        );
         // Three epochs of 0.1 s of silence and four items of 40 ms, and 50 ms of silence at the end.
         Assert.Equal([0, 0.26, 0.52, 0.83], weights.Dataset("timestamps").Read<double[]>().Select(t => Math.Round(t, 9)));
         var (rates, seen) = (file.Group("acquisition/rates"), Kept("rates", "activity.npz", "rates_stdp_A_101"));
@@ -114,7 +117,10 @@ public sealed class NwbTests(NwbTests.Exported exported) : IClassFixture<NwbTest
         for (var n = 0; n < 75; n++)
         {
             var own = times[(int)(n == 0 ? 0 : ends[n - 1])..(int)ends[n]];
-            Assert.Equal(rows.Where(row => row.Neuron == n).Select(row => row.TimeMs).Order(), own.Select(t => Math.Round(1000 * (t - bounds[0]), 6)));
+            Assert.Equal(
+                rows.Where(row => row.Neuron == n).Select(row => row.TimeMs).Order(),
+                own.Select(t => Math.Round(1000 * (t - bounds[0]), 6))
+            );
             Assert.All(own, t => Assert.InRange(t, bounds[2 * n], bounds[(2 * n) + 1]));
         }
 
@@ -130,7 +136,10 @@ public sealed class NwbTests(NwbTests.Exported exported) : IClassFixture<NwbTest
         var outcomes = file.Group("processing/plasticity/outcomes");
         var row = exported.Of["rates"].Study.Rows<OutcomeRow>().Single(row => row is { Rule: "hebb", Seed: 101 });
         Assert.Equal(["hebb"], outcomes.Dataset("rule").Read<string[]>());
-        Assert.Equal([row.Values.Values[row.Values.Columns.ToList().FindIndex(column => column.Name == "S")]], outcomes.Dataset("S").Read<double[]>());
+        Assert.Equal(
+            [row.Values.Values[row.Values.Columns.ToList().FindIndex(column => column.Name == "S")]],
+            outcomes.Dataset("S").Read<double[]>()
+        );
         var general = file.Group("general");
         Assert.Contains("imulated", general.Dataset("subject/species").Read<string>());
         Assert.Contains("no animal", general.Dataset("subject/description").Read<string>());
