@@ -31,7 +31,7 @@ public sealed partial class OtherSimulatorsTests(OtherSimulatorsTests.SpikingStu
         task: { kind: chain, epochs: 6 }
         rules:
           - { name: triplet, rule: spike_triplet, a: 0.946586, a_dep: 0.2, eta: 0.0834523, tau_minus: 16.0353 ms, tau_plus: 34.5082 ms, weight_max: 1.98737, cap: 1.5, training_gain: 0.3 }
-          - { name: typed, equation: "dw = 0.05*(pre.fast(20 ms) - 0.1*w)*post.spikes - 0.02*post.fast(15 ms)*pre.spikes", weight_max: 2, training_gain: 0.3 }
+          - { name: nearest, rule: nearest_symmetric_stdp, a_plus: 1, a_minus: 0.27, eta: 0.083, weight_max: 1.9, cap: 4, training_gain: 0.3 }
         conditions: { A: {} }
         seeds: { first: 200, count: 1 }
         """;
@@ -138,7 +138,7 @@ public sealed partial class OtherSimulatorsTests(OtherSimulatorsTests.SpikingStu
         var folder = await Exported("quiet", "brian2");
         var scripts = string.Join(
             ", ",
-            new[] { "triplet", "typed" }.Select(name => Quoted(Path.Combine(folder, $"{name}_A_200_brian2.py")))
+            new[] { "triplet", "nearest" }.Select(name => Quoted(Path.Combine(folder, $"{name}_A_200_brian2.py")))
         );
         var output = Python(
             "brian2",
