@@ -13,7 +13,7 @@ namespace PlasticityLab.Exporters.Simulators;
 /// after it was sent, which is a delay of 0 there, since Brian2 delivers at the end of a step; the potential is held for the whole
 /// refractory period after the step of the spike, there including it; the rule sees it a step later than that, and neither side of a
 /// coincidence sees the other, hence pathways of their own for change, traces and delivery, in this order. The formula of the rule is
-/// written by evaluating it over text (<see cref="PythonLane"/>), so any rule on spikes goes, a typed one too.
+/// written by evaluating it over text (<see cref="PythonLane"/>), so any rule of the catalogue that acts at spikes goes.
 /// </remarks>
 public sealed class Brian2Exporter : IStudyExporter
 {
