@@ -68,7 +68,8 @@ public sealed class HdfExporter : IExporter
         return file;
     }
 
-    private static object Values(TableColumn column) =>
+    /// <summary>The values of a column as HDF5 takes them.</summary>
+    internal static object Values(TableColumn column) =>
         column.Values switch
         {
             int?[] values => Array.ConvertAll(values, x => x ?? double.NaN),

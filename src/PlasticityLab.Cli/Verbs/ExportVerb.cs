@@ -1,23 +1,21 @@
 using System.CommandLine;
-using PlasticityLab.Experiments.Exporting;
-using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Exporters;
-using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Studies.Exporting;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Cli.Verbs;
 
-/// <summary>A study's tables for other programs.</summary>
+/// <summary>A study for other programs: its tables, its networks or its model.</summary>
 internal sealed class ExportVerb : IVerb
 {
-    private static IReadOnlyList<IExporter> Exporters
+    private static IReadOnlyList<IStudyExporter> Exporters
     {
         get
         {
             // Named here only: without this the compiler drops the assembly.
             Catalog.Use(typeof(ParquetExporter).Assembly);
-            return [.. Catalog.Of<IExporter>().All];
+            return StudyFormats.All;
         }
     }
 
@@ -33,7 +31,7 @@ internal sealed class ExportVerb : IVerb
         var json = Terminal.Json();
         var command = new Command(
             "export",
-            $"Write a study's tables for other programs.\n\n{string.Join("\n", Exporters.Select(x => $"  {x.Card.Id}: {x.Card.Meaning}"))}\n\nExamples:\n  plasticity export runs/first-look-0123abcd --to npz\n  plasticity export runs/rules-compared-4567cdef --to parquet --out tables-for-r"
+            $"Write a study for other programs: its tables, its networks or its model.\n\n{string.Join("\n", Exporters.Select(x => $"  {x.Card.Id}: {x.Card.Meaning}"))}\n\nExamples:\n  plasticity export runs/first-look-0123abcd --to npz\n  plasticity export runs/rules-compared-4567cdef --to parquet --out tables-for-r\n  plasticity export runs/spikes-89abcdef --to brian2"
         )
         {
             study,
@@ -56,49 +54,21 @@ internal sealed class ExportVerb : IVerb
                 $"--to must be one of {string.Join(", ", Exporters.Select(exporter => exporter.Card.Id))}, but is \"{format}\"."
             );
         var study = StudyResults.Load(folder);
-        TableData[] tables =
-        [
-            .. TableCatalog
-                .All.Select(table => (table, rows: study.Rows(table)))
-                .Where(x => x.rows.Count > 0)
-                .Select(x => x.table.Data(x.rows)),
-        ];
         var target = OutputFile.MakeFolder(output ?? Path.Combine(folder, "export"));
-        var paths = await exporter.WriteAsync(target, tables, cancellation);
-        var written = paths.Zip(tables, (path, table) => (Path: path, table.Rows)).ToArray();
-        var arrays = await Arrays(exporter, folder, target, cancellation);
+        var export = await exporter.WriteAsync(target, study, cancellation);
         if (json)
         {
-            Terminal.PrintJson(
-                written.Select(file => new { path = file.Path, rows = file.Rows }).Concat(arrays.Select(path => new { path, rows = 0 }))
-            );
+            Terminal.PrintJson(export.Files.Select(file => new { path = file.Path, rows = file.Rows }));
         }
         else
         {
-            foreach (var (path, rows) in written)
+            foreach (var file in export.Files)
             {
-                Console.Out.WriteLine($"{path}  ({rows} rows)");
-            }
-
-            foreach (var path in arrays)
-            {
-                Console.Out.WriteLine($"{path}  (arrays)");
+                Console.Out.WriteLine($"{file.Path}  ({file.Holds})");
             }
         }
 
+        UserError.ThrowIfAny(export.Refused);
         return Terminal.Done;
-    }
-
-    private static async Task<string[]> Arrays(IExporter exporter, string folder, string target, CancellationToken cancellation)
-    {
-        var tables = Path.Combine(folder, "tables");
-        string[] found = Directory.Exists(tables) ? Directory.GetFiles(tables, "*.npz") : [];
-        var written = new List<string>();
-        foreach (var archive in found.Order(StringComparer.Ordinal))
-        {
-            written.Add(await exporter.WriteArraysAsync(target, archive, cancellation));
-        }
-
-        return [.. written];
     }
 }

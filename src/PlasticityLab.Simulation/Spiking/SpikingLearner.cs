@@ -76,7 +76,7 @@ internal sealed class SpikingLearner : INetwork
     public IPlayback Ask(Probe probe, ImmutableSortedDictionary<string, double> readout)
     {
         ArgumentNullException.ThrowIfNull(probe);
-        return new Answer(this, probe, _network.Card.Filled(readout), Weights);
+        return new Answer(this, probe, readout, Weights);
     }
 
     public IReadOnlyList<Recording> AskAll(
@@ -86,7 +86,7 @@ internal sealed class SpikingLearner : INetwork
     {
         ArgumentNullException.ThrowIfNull(questions);
         var weights = Weights;
-        return [.. questions.Select(question => Answered(question.Probe, _network.Card.Filled(question.Readout)))];
+        return [.. questions.Select(question => Answered(question.Probe, question.Readout))];
 
         Recording Answered(Probe probe, ImmutableSortedDictionary<string, double> readout)
         {
@@ -100,19 +100,7 @@ internal sealed class SpikingLearner : INetwork
     {
         if (_player is null)
         {
-            var learning = _making.Learning;
-            var cap = double.IsFinite(learning.Cap) ? learning.Cap : 0;
-            _player = new(
-                _network,
-                Items,
-                _given ?? InitialWeights,
-                _network.TrainingInhibition,
-                learning.TrainingGain,
-                _making.Random.Seed,
-                _precision,
-                new(RuleOf(learning), learning.WeightMax, cap, learning.TrainingGain),
-                record: true
-            );
+            _player = _network.Learner(_making.Learning, Items, _given ?? InitialWeights, _making.Random.Seed, _precision);
         }
         else if (_given is not null)
         {
@@ -131,19 +119,7 @@ internal sealed class SpikingLearner : INetwork
     }
 
     private SpikingPlayer Asked(ImmutableSortedDictionary<string, double> readout, Matrix weights, Probe probe) =>
-        new(
-            _network with
-            {
-                NoiseSd = _network.NoiseSd * readout[SpikingNetwork.Noise],
-            },
-            Items,
-            weights,
-            readout[SpikingNetwork.Inhibition],
-            readout[SpikingNetwork.Gain],
-            _making.Random.Open(StreamPurpose.RecallNoise, probe.Noise).NextUInt64(),
-            _precision,
-            record: true
-        );
+        _network.Answering(readout, Items, weights, _making.Random.Open(StreamPurpose.RecallNoise, probe.Noise).NextUInt64(), _precision);
 
     // Spikes of both populations from a step on, excitatory ones first, each in order of time.
     private ImmutableSortedDictionary<string, ImmutableArray<int>> Inside(SpikeTrains e, SpikeTrains i, long from)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Neurons;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.Spiking;
@@ -154,6 +155,59 @@ public sealed record SpikingNetwork : INetworkKind
     {
         ArgumentNullException.ThrowIfNull(making);
         return new SpikingLearner(this with { AssemblySize = making.AssemblySize }, making);
+    }
+
+    /// <summary>The circuit as it hears training, at rest: its weights learn.</summary>
+    /// <param name="learning">The rule and its bounds.</param>
+    /// <param name="items">Which neurons stand for which item.</param>
+    /// <param name="weights">W[post, pre] to begin with.</param>
+    /// <param name="seed">Seed of the noise.</param>
+    /// <param name="precision">Precision of state and weights.</param>
+    public SpikingPlayer Learner(LearningSpec learning, Assemblies items, Matrix weights, ulong seed, SpikingPrecision precision)
+    {
+        ArgumentNullException.ThrowIfNull(learning);
+        var cap = double.IsFinite(learning.Cap) ? learning.Cap : 0;
+        return new(
+            this,
+            items,
+            weights,
+            TrainingInhibition,
+            learning.TrainingGain,
+            seed,
+            precision,
+            new(SpikingLearner.RuleOf(learning), learning.WeightMax, cap, learning.TrainingGain),
+            record: true
+        );
+    }
+
+    /// <summary>The circuit as it answers, at rest: its weights are fixed.</summary>
+    /// <param name="readout">Inhibition, gain and factor on the noise by name; what is left out has the value of the card.</param>
+    /// <param name="items">Which neurons stand for which item.</param>
+    /// <param name="weights">W[post, pre].</param>
+    /// <param name="seed">Seed of the noise.</param>
+    /// <param name="precision">Precision of state and weights.</param>
+    public SpikingPlayer Answering(
+        ImmutableSortedDictionary<string, double> readout,
+        Assemblies items,
+        Matrix weights,
+        ulong seed,
+        SpikingPrecision precision
+    )
+    {
+        var filled = Card.Filled(readout);
+        return new(
+            this with
+            {
+                NoiseSd = NoiseSd * filled[Noise],
+            },
+            items,
+            weights,
+            filled[Inhibition],
+            filled[Gain],
+            seed,
+            precision,
+            record: true
+        );
     }
 
     /// <inheritdoc/>

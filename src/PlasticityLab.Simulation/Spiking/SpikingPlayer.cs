@@ -8,7 +8,9 @@ namespace PlasticityLab.Simulation.Spiking;
 /// segment by segment or step by step, with the same bits.</summary>
 public sealed class SpikingPlayer
 {
-    private const double LimitEvery = 0.050; // [s]
+    /// <summary>How often the sums of incoming weights are limited in learning [s].</summary>
+    public const double LimitEvery = 0.050;
+
     private static readonly SpikingOutcome Calm = new(SpikingOutcomeKind.Active, 0, "Active.");
     private readonly SpikingNetwork _circuit;
     private readonly Projection _recurrent;
@@ -42,9 +44,9 @@ public sealed class SpikingPlayer
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(assemblies);
         ArgumentNullException.ThrowIfNull(weights);
-        (_circuit, _player, _itemsOf) = (circuit, new(circuit.TimeStep), ItemsOf(assemblies));
+        (_circuit, _player, _itemsOf, Learning) = (circuit, new(circuit.TimeStep), ItemsOf(assemblies), learning);
         var (n, dt) = (circuit.Excitatory, circuit.TimeStep);
-        var network = new SpikingNetworkBuilder(dt, seed);
+        var network = Network = new SpikingNetworkBuilder(dt, seed);
         var (e, i) = (network.Add("E", n, circuit.ExcitatoryModel), network.Add("I", circuit.Inhibitory, circuit.InhibitoryNeuron));
         (Excitatory, Inhibitory) = (e, i);
         _most = learning?.WeightMax ?? double.PositiveInfinity;
@@ -62,7 +64,8 @@ public sealed class SpikingPlayer
         network.Connect(i, i, Wiring.Pool, circuit.AmongInhibitory / circuit.Inhibitory, dt, Receptor.Inhibitory);
         Simulation = network.Build(precision: precision);
         Simulation.SetInput(i, _ => circuit.BiasInhibitory);
-        Simulation.SetGain(_recurrent, gain / circuit.AssemblySize * _units.Excitation);
+        RecurrentGain = gain / circuit.AssemblySize * _units.Excitation;
+        Simulation.SetGain(_recurrent, RecurrentGain);
         if (learning is { RowSum: > 0 })
         {
             Simulation.Every(LimitEvery, s => s.LimitIncoming(_recurrent, learning.RowSum * circuit.AssemblySize));
@@ -71,6 +74,18 @@ public sealed class SpikingPlayer
 
     /// <summary>The network underneath: spikes, potentials.</summary>
     public SpikingSimulation Simulation { get; }
+
+    /// <summary>What is simulated: the populations, and the projections between them.</summary>
+    public SpikingNetworkBuilder Network { get; }
+
+    /// <summary>The synapses among excitatory neurons, those that learn.</summary>
+    public Projection Recurrent => _recurrent;
+
+    /// <summary>What these synapses deliver at a spike for each unit of weight [unit of the excitatory variable].</summary>
+    public double RecurrentGain { get; }
+
+    /// <summary>How the weights learn; null: they are fixed.</summary>
+    public SpikingLearning? Learning { get; }
 
     /// <summary>The excitatory neurons, which learn.</summary>
     public Population Excitatory { get; }
@@ -175,7 +190,7 @@ public sealed class SpikingPlayer
         {
             if (at == 0)
             {
-                Simulation.SetInput(Excitatory, n => Input(segment.Drive * Heard(n, segment)));
+                Simulation.SetInput(Excitatory, n => Input(n, segment));
             }
         }
         else
@@ -183,7 +198,7 @@ public sealed class SpikingPlayer
             var frame = segment.Frame(at, length);
             if (at == 0 || segment.Frame(at - 1, length) != frame)
             {
-                Simulation.SetInput(Excitatory, n => Input(n < segment.Frames.Columns ? segment.Drive * segment.Frames[frame, n] : 0));
+                Simulation.SetInput(Excitatory, n => Input(n, segment, frame));
             }
 
             var next = at + 1;
@@ -206,8 +221,18 @@ public sealed class SpikingPlayer
         return end - at;
     }
 
-    // Bias and drive in the unit of the neuron.
-    private double Input(double drive) => _units.Base + ((_circuit.Bias + drive) * _units.Input);
+    /// <summary>Bias and drive of an excitatory neuron in a segment, in the unit of the neuron.</summary>
+    /// <param name="neuron">The neuron.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="frame">Row of the recording, where the segment has one.</param>
+    public double Input(int neuron, in Segment segment, int frame = 0)
+    {
+        var share =
+            segment.Frames is null ? Heard(neuron, segment)
+            : neuron < segment.Frames.Columns ? segment.Frames[frame, neuron]
+            : 0;
+        return _units.Base + ((_circuit.Bias + (segment.Drive * share)) * _units.Input);
+    }
 
     // How many of the driven items a neuron stands for.
     private int Heard(int neuron, in Segment segment)

@@ -76,6 +76,18 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         OutputFile.Update(Path.Combine(folder, RunsName), text.ToString());
     }
 
+    /// <summary>The run of the store that a network of the tables is; null when the folder does not say so.</summary>
+    public static string? RunOf(string folder, string condition, string rule, ulong seed)
+    {
+        var path = Path.Combine(folder, RunsName);
+        var wanted = new StringBuilder();
+        CsvLines.Append(wanted, [condition, rule, seed.ToString(CultureInfo.InvariantCulture), ""]);
+        var begin = wanted.ToString().TrimEnd('\n');
+        return File.Exists(path)
+            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(begin, StringComparison.Ordinal))?[begin.Length..]
+            : null;
+    }
+
     /// <summary>What the folder holds; null when it is not complete, or a file is gone or changed.</summary>
     public static StudyContents? Read(string folder)
     {
