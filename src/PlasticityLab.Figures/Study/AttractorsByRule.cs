@@ -71,30 +71,41 @@ internal sealed class AttractorsByRule : IFigure
             Legend = key ? LegendPlace.Below : LegendPlace.None,
         };
         var attractors = study.Rows<AttractorRow>().Where(row => row.Condition == condition).ToLookup(row => row.Rule);
-        foreach (var count in study.Rows<AttractorCountRow>().Where(row => row.Condition == condition))
+        var counts = study.Rows<AttractorCountRow>().Where(row => row.Condition == condition).ToLookup(row => row.Rule);
+        for (var row = 0; row < rules.Count; row++)
         {
-            var (at, row) = (0.0, rules.ToList().IndexOf(count.Rule));
-            foreach (var attractor in attractors[count.Rule].OrderBy(a => a.Kind != Equilibrium).ThenBy(a => a.ActiveItems.Count > 0))
+            foreach (var count in counts[rules[row]].Take(1))
             {
-                var share = Math.Min(100 * attractor.Share, 100 - at); // more than all there cannot be
-                Part(axes, at, share, row, Look(attractor));
-                if (share >= Wide && attractor.ActiveItems.Count > 0)
-                {
-                    axes.Text(at + (share / 2), row, string.Join("+", attractor.ActiveItems), dy: -2, align: 0, paint: Paint.Paper);
-                }
-
-                at += share;
+                Bar(axes, row, count, attractors[rules[row]]);
             }
-
-            var (starts, open) = (Math.Max(1, count.RandomStarts), 100.0 * count.NotSettled / Math.Max(1, count.RandomStarts));
-            Part(axes, at, open, row, Paint.Faint);
-            Part(axes, at + open, 100.0 * count.Diverged / starts, row, Palette.Vermillion);
-            var known = $"{count.Stable} stable{(count.Cycles > 0 ? $", {Wording.Count(count.Cycles, "cycle")}" : "")}";
-            axes.Text(Right, row, known, dy: -2, align: 1, size: 5.5);
         }
 
         axes.ExtraLegend.AddRange(Key(study));
         return axes;
+    }
+
+    private static void Bar(Axes axes, int row, AttractorCountRow count, IEnumerable<AttractorRow> attractors)
+    {
+        var (at, last) = (0.0, "");
+        foreach (var attractor in attractors.OrderBy(a => a.Kind != Equilibrium).ThenBy(a => a.ActiveItems.Count > 0))
+        {
+            var share = Math.Min(100 * attractor.Share, 100 - at); // more than all there cannot be
+            Part(axes, at, share, row, Look(attractor));
+            var active = string.Join("+", attractor.ActiveItems);
+            if (share >= Wide && active != last)
+            {
+                axes.Text(at + (share / 2), row, active, dy: -2, align: 0, paint: Paint.Paper);
+                last = active;
+            }
+
+            at += share;
+        }
+
+        var (starts, open) = (Math.Max(1, count.RandomStarts), 100.0 * count.NotSettled / Math.Max(1, count.RandomStarts));
+        Part(axes, at, open, row, Paint.Faint);
+        Part(axes, at + open, 100.0 * count.Diverged / starts, row, Palette.Vermillion);
+        var known = $"{count.Stable} stable{(count.Cycles > 0 ? $", {Wording.Count(count.Cycles, "cycle")}" : "")}";
+        axes.Text(Right, row, known, dy: -2, align: 1, size: 5.5);
     }
 
     private static Paint Look(AttractorRow row) =>
