@@ -187,23 +187,7 @@ public sealed class Brian2Exporter : IStudyExporter
                 print("replay: excitatory neurons fire at %.2f Hz over %.2f s" % (len(times)/(N_E*seconds), seconds))
 
 
-            def train():
-                circuit = learner()
-                circuit.run()
-                W = circuit.weights()
-                print("mean weight %.4f (PlasticityLab %.4f), correlation %.4f" % (
-                    W.mean(), data["weights_after"].mean(), np.corrcoef(W.ravel(), data["weights_after"].ravel())[0, 1]))
-                replay(W)
-
-
-            if __name__ == "__main__":
-                what = sys.argv[1] if len(sys.argv) > 1 else "activity"
-                if what == "train":
-                    train()
-                elif what == "replay":
-                    replay(data["weights_after"])
-                else:
-                    activity()
+            {SpikingScripts.Main}
 
             """";
     }

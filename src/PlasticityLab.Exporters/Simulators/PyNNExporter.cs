@@ -212,23 +212,7 @@ public sealed class PyNNExporter : IStudyExporter
                     1000*len(times)/(N_E*circuit.duration), circuit.duration/1000))
 
 
-            def train():
-                circuit = learner()
-                circuit.run()
-                W = circuit.weights()
-                print("mean weight %.4f (PlasticityLab %.4f), correlation %.4f" % (
-                    W.mean(), data["weights_after"].mean(), np.corrcoef(W.ravel(), data["weights_after"].ravel())[0, 1]))
-                replay(W)
-
-
-            if __name__ == "__main__":
-                what = sys.argv[1] if len(sys.argv) > 1 else "activity"
-                if what == "train":
-                    train()
-                elif what == "replay":
-                    replay(data["weights_after"])
-                else:
-                    activity()
+            {SpikingScripts.Main}
 
             """";
     }

@@ -93,4 +93,25 @@ internal static class SpikingScripts
             theirs, their_cv = data["reference_rates"][k], data["reference_cv"][k]
             print("%s: rate %.3f Hz (PlasticityLab %.3f Hz), CV %.3f (%.3f)" % (name, rate, theirs, cv, their_cv))
         """";
+
+    /// <summary>The end of every program: what it does when it is started. It calls <c>learner</c>, <c>replay</c> and <c>activity</c>.</summary>
+    public const string Main = """"
+        def train():
+            circuit = learner()
+            circuit.run()
+            W = circuit.weights()
+            print("mean weight %.4f (PlasticityLab %.4f), correlation %.4f" % (
+                W.mean(), data["weights_after"].mean(), np.corrcoef(W.ravel(), data["weights_after"].ravel())[0, 1]))
+            replay(W)
+
+
+        if __name__ == "__main__":
+            what = sys.argv[1] if len(sys.argv) > 1 else "activity"
+            if what == "train":
+                train()
+            elif what == "replay":
+                replay(data["weights_after"])
+            else:
+                activity()
+        """";
 }
