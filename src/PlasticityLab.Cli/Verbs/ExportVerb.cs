@@ -56,11 +56,12 @@ internal sealed class ExportVerb : IVerb
         var study = StudyResults.Load(folder);
         var target = OutputFile.MakeFolder(output ?? Path.Combine(folder, "export"));
         var export = await exporter.WriteAsync(target, study, cancellation);
-        if (json)
+        // Where something is refused, the problems are the one document of the output; what could be written is written all the same.
+        if (json && export.Refused.Count == 0)
         {
             Terminal.PrintJson(export.Files.Select(file => new { path = file.Path, rows = file.Rows }));
         }
-        else
+        else if (!json)
         {
             foreach (var file in export.Files)
             {

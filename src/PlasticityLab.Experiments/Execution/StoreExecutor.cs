@@ -25,9 +25,10 @@ public sealed record Worker(int Threads, string Arithmetic = "", string Build = 
 /// <remarks>
 /// A worker takes what nobody is at, then waits for the others and takes over what they leave. Jobs shorter than
 /// <see cref="ShortJob"/> are leased and published in blocks of about <see cref="BlockWork"/>: their own leases and files would cost
-/// more than they do. All workers must cut the same blocks, so the size follows from the stored duration of the first job of the list,
-/// not from a clock of one's own; should they disagree, some jobs are computed twice, never told wrongly. Until that duration is known,
-/// further threads take single jobs from the end of the list.
+/// more than they do. All workers must cut the same blocks, so the size follows from the shortest stored duration of the first jobs of the
+/// list, not from a clock of one's own; should they disagree, some jobs are computed twice, never told wrongly. The shortest of several,
+/// since the first job of a process pays for what is compiled on its way. Until it is known, further threads take single jobs from the end
+/// of the list.
 /// </remarks>
 public sealed class StoreExecutor
 {
@@ -42,6 +43,12 @@ public sealed class StoreExecutor
 
     /// <summary>Blocks that a list is cut into at least, so that all threads of all workers have something to do.</summary>
     private const int FewestBlocks = 16;
+
+    /// <summary>Jobs whose duration decides, at most.</summary>
+    private const int Samples = 8;
+
+    /// <summary>A job that takes longer tells by itself that jobs are long.</summary>
+    private static readonly TimeSpan LongJob = 20 * ShortJob;
 
     private readonly IRunStore _store;
     private readonly Worker _worker;
@@ -309,7 +316,7 @@ public sealed class StoreExecutor
             }
         }
 
-        // One thread sees to the first job, whose duration decides; the others do not wait for it.
+        // One thread sees to the first jobs, whose duration decides; the others do not wait for it.
         private async Task<int> BlockSize()
         {
             var known = 0;
@@ -336,21 +343,38 @@ public sealed class StoreExecutor
 
         private int SizeByTheFirst()
         {
-            var until = Stopwatch.GetTimestamp();
-            while (Stored(0) is null && !_failures.ContainsKey(0) && !TryBlock((0, 1)))
+            var largest = Math.Clamp(_steps.Count / FewestBlocks, 1, LargestBlock);
+            var shortest = double.PositiveInfinity;
+            // A job so short that blocks are as large as they may be needs no second one.
+            for (var index = 0; index < Math.Min(Samples, largest) && shortest * largest > BlockWork.TotalSeconds; index++)
             {
-                // Somebody is at the first job. If it takes long, jobs are long, and each has a lease of its own.
-                if (_stop.IsCancellationRequested || Stopwatch.GetElapsedTime(until) > ShortJob * 20)
+                if (Duration(index) is not { } seconds || seconds > LongJob.TotalSeconds)
                 {
                     return 1;
+                }
+
+                shortest = Math.Min(shortest, seconds);
+            }
+
+            return shortest < ShortJob.TotalSeconds ? (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(shortest, 1e-6), 1, largest) : 1;
+        }
+
+        // The stored duration of a job [s], which is computed first where nobody has; null: it threw, or somebody has been at it for long, so
+        // that jobs are long and each has a lease of its own.
+        private double? Duration(int index)
+        {
+            var since = Stopwatch.GetTimestamp();
+            while (Stored(index) is null && !_failures.ContainsKey(index) && !TryBlock((index, 1)))
+            {
+                if (_stop.IsCancellationRequested || Stopwatch.GetElapsedTime(since) > LongJob)
+                {
+                    return null;
                 }
 
                 Thread.Sleep(10);
             }
 
-            var seconds = Stored(0)?.Seconds ?? double.PositiveInfinity;
-            var largest = Math.Clamp(_steps.Count / FewestBlocks, 1, LargestBlock);
-            return seconds < ShortJob.TotalSeconds ? (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(seconds, 1e-6), 1, largest) : 1;
+            return Stored(index)?.Seconds;
         }
 
         private bool IsDone((int First, int Count) block) =>

@@ -13,9 +13,10 @@ internal sealed class AttractorsByRule : IFigure
 {
     private const string Equilibrium = "equilibrium";
 
-    // A share from which on the numbers of the assemblies fit into it [%], right end of the axis, with room for a text [%], height of a bar's
-    // row and of all texts around [mm].
+    // Shares from which on the numbers of the assemblies and words fit into them [%], right end of the axis, with room for a text [%],
+    // height of a bar's row and of all texts around [mm].
     private const double Wide = 9,
+        Roomy = 20,
         Right = 138,
         Row = 4.6,
         Texts = 26;
@@ -91,11 +92,11 @@ internal sealed class AttractorsByRule : IFigure
         {
             var share = Math.Min(100 * attractor.Share, 100 - at); // more than all there cannot be
             Part(axes, at, share, row, Look(attractor));
-            var active = string.Join("+", attractor.ActiveItems);
-            if (share >= Wide && active != last)
+            var says = Says(attractor, share);
+            if (share >= Wide && says != last)
             {
-                axes.Text(at + (share / 2), row, active, dy: -2, align: 0, paint: Paint.Paper);
-                last = active;
+                axes.Text(at + (share / 2), row, says, dy: -2, align: 0, paint: Paint.Paper);
+                last = says;
             }
 
             at += share;
@@ -103,10 +104,22 @@ internal sealed class AttractorsByRule : IFigure
 
         var (starts, open) = (Math.Max(1, count.RandomStarts), 100.0 * count.NotSettled / Math.Max(1, count.RandomStarts));
         Part(axes, at, open, row, Paint.Faint);
+        if (open >= Roomy)
+        {
+            axes.Text(at + (open / 2), row, "not settled", dy: -2, align: 0);
+        }
+
         Part(axes, at + open, 100.0 * count.Diverged / starts, row, Palette.Vermillion);
         var known = $"{count.Stable} stable{(count.Cycles > 0 ? $", {Wording.Count(count.Cycles, "cycle")}" : "")}";
         axes.Text(Right, row, known, dy: -2, align: 1, size: 5.5);
     }
+
+    // Words and numbers say in grey what colours say.
+    private static string Says(AttractorRow row, double share) =>
+        row.Kind != Equilibrium && share >= Roomy ? $"cycle {string.Join("+", row.ActiveItems)}"
+        : row.ActiveItems.Count > 0 ? string.Join("+", row.ActiveItems)
+        : share >= Roomy ? "silence"
+        : "";
 
     private static Paint Look(AttractorRow row) =>
         row.Kind != Equilibrium ? Palette.Orange

@@ -96,6 +96,16 @@ public sealed class StoreExecutorTests : IDisposable
         Assert.InRange(new FolderStore(_folder).Status().Files, 1, 24);
     }
 
+    // The first job of a process takes long because its code is compiled on the way.
+    [Fact]
+    public async Task Short_jobs_make_few_files_also_when_the_first_ones_take_long()
+    {
+        List<Step> steps = [.. Steps(2, TimeSpan.FromMilliseconds(150)), .. Steps(398, TimeSpan.Zero, from: 2)];
+        await Worker(threads: 1).ExecuteAsync(steps, stop: TestContext.Current.CancellationToken);
+        Assert.Equal(400, _computed.Count);
+        Assert.InRange(new FolderStore(_folder).Status().Files, 1, 24);
+    }
+
     [Fact]
     public async Task A_job_that_throws_is_told_and_the_others_are_stored()
     {
