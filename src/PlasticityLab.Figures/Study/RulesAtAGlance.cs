@@ -2,6 +2,7 @@ using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Player;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Synapses;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -176,15 +177,14 @@ internal sealed class RulesAtAGlance : IFigure
     }
 
     private static string Caption(StudyResults study, string[] rules, string[] all, string[] conditions, bool planes, double largest) =>
-        $"One column a rule. Window: how a weight changes when post is active this long after pre, scaled to the largest change. Weights: mean weight from item (across) to item (down); blue raises activity, red (a bar where clearly) lowers it, the darkest being {StudyView.F(largest)} for a fully active item; below the diagonal leads to the next. Replay: which item (down) is active after a cue at item 1, dark when fully"
-        + (planes ? ". Plane: activity of an item (across) and of the next (up); the dotted course begins with the first alone" : "")
-        + $". Weights are means over {study.Seeds()} {(study.Seeds() == 1 ? "network" : "networks")}; the replay is the network of one seed, the same for all."
-        + (
+        (
             rules.Length < all.Length
-                ? $" {rules.Length} of {all.Length} rules are shown, the best ones and the worst; the chapters have all."
-                : ""
+                ? $"{rules.Length} of {all.Length} rules, the best and the worst, one column each. "
+                : "One column a rule. "
         )
-        + (conditions.Length < study.Conditions().Count ? $" {conditions.Length} of {study.Conditions().Count} conditions are shown." : "");
+        + (conditions.Length < study.Conditions().Count ? $"{conditions.Length} of {study.Conditions().Count} conditions. " : "")
+        + $"Window: how a weight changes when post follows pre by so long. Weights: mean weight from item (across) to item (down) over {Wording.Count(study.Seeds(), "network")}; blue raises activity, red (a bar where clearly) lowers it, the darkest being {StudyView.F(largest)}; below the diagonal leads to the next. Replay of one seed: which item (down) is active after a cue at item 1."
+        + (planes ? " Plane: activity of an item (across) and of the next (up); the dotted course begins with the first alone." : "");
 
     private static string Told(StudyResults study, string rule, string condition, LivingPicture.Column? column, PlaneData? plane) =>
         column is null

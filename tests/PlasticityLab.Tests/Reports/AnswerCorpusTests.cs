@@ -76,7 +76,22 @@ public partial class AnswerCorpusTests
             ["two seeds"] = () => new(Two, ("hebb", "A", [0.1, 0.9], null), ("stdp", "A", [0.95, 0.9], null)),
             ["hundred seeds"] = () => new(Two, ("hebb", "A", Drawn(0.2, 1), null), ("stdp", "A", Drawn(0.9, 2), null)),
             ["all diverged"] = () => new(Two, RunStatus.Diverged, ("hebb", "A", [0, 0, 0], [0, 0, 0]), ("stdp", "A", [0, 0, 0], [0, 0, 0])),
-            ["all failed"] = () => new(Two, ("hebb", "A", [0, 0, 0], [0, 0, 0]), ("stdp", "A", [0, 0, 0], [0, 0, 0])),
+            ["all silent"] = () =>
+                new(
+                    Both + Two,
+                    RunStatus.Silent,
+                    ("hebb", "A", [0, 0, 0], [0, 0, 0]),
+                    ("stdp", "A", [0, 0, 0], [0, 0, 0]),
+                    ("hebb", "B", [0, 0, 0], [0, 0, 0]),
+                    ("stdp", "B", [0, 0, 0], [0, 0, 0])
+                ),
+            ["nobody scores"] = () => new(Two, ("hebb", "A", [0, 0, 0], [0, 0, 0]), ("stdp", "A", [0, 0, 0], [0, 0, 0])),
+            ["equal rules"] = () =>
+                new(
+                    "rules: [stdp, { name: again, rule: rate_stdp }]\n",
+                    ("stdp", "A", All, Sure),
+                    ("again", "A", All, Sure)
+                ),
             ["missing directions"] = () => new(Two, ("hebb", "A", All, [.. Lost.Select(_ => double.NaN)]), ("stdp", "A", All, Sure)),
             ["names as people write them"] = () =>
                 new(
