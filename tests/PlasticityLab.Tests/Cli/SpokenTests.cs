@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using PlasticityLab.Cli;
 using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Numerics.Files;
@@ -45,6 +46,67 @@ public sealed class SpokenTests : IDisposable
         Assert.StartsWith("trace Hebb (causal_trace_hebb; also read: tah)", (await Say("rules", "describe", "tah")).Out.TrimStart());
         var list = (await Say("rules", "list")).Out;
         Assert.All(["trace Hebb", "causal_trace_hebb", "Mexican hat", "anti_covariance"], name => Assert.Contains(name, list));
+    }
+
+    [Fact]
+    public async Task In_eighty_columns_names_numbers_and_equations_stay_whole()
+    {
+        var folder = Reports.MadeUpStudy.Write(Path.Combine(_folder, "narrow"));
+        var columns = Environment.GetEnvironmentVariable("COLUMNS");
+        Environment.SetEnvironmentVariable("COLUMNS", "80");
+        try
+        {
+            var rules = (await Say("rules", "list")).Out;
+            Assert.Contains("trace Hebb (causal_trace_hebb); temporal, tells direction: yes", rules, StringComparison.Ordinal);
+            Assert.Contains("dw/dt = η r_i x̄_j.", rules, StringComparison.Ordinal);
+            var few = (await Say("table", folder, "outcomes", "--columns", "rule,seed,S", "--first", "2")).Out;
+            Assert.Matches(@"\n +rule +seed +S", few);
+            // More columns than there is room for: a row is a paragraph.
+            var all = (await Say("table", folder, "summary", "--first", "2")).Out;
+            Assert.Matches(@"\n  rule +\w+\s*\n", all);
+            Assert.DoesNotContain("…", rules + few + all, StringComparison.Ordinal);
+            Assert.All((rules + few).Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", columns);
+        }
+    }
+
+    [Fact]
+    public void A_table_that_is_too_wide_leaves_out_what_may_go()
+    {
+        var columns = Environment.GetEnvironmentVariable("COLUMNS");
+        try
+        {
+            Assert.Contains("bar bar", Written("60"), StringComparison.Ordinal);
+            Assert.DoesNotContain("bar bar", Written("30"), StringComparison.Ordinal);
+            Assert.Matches(@"an-id-of-some-length +0\.50", Written("40"));
+            Assert.Matches(@"\n  rule  an-id-of-some-length\n  S     0\.50\n", Written("20"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", columns);
+        }
+
+        static string Written(string width)
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", width);
+            var (standard, writer) = (Console.Out, new StringWriter());
+            Console.SetOut(writer);
+            try
+            {
+                var table = new TerminalTable("", new("rule"), new("S"), new("", Goes: 1));
+                table.Add("an-id-of-some-length", "0.50", "bar bar");
+                table.Write();
+            }
+            finally
+            {
+                Console.SetOut(standard);
+            }
+
+            return writer.ToString().ReplaceLineEndings("\n");
+        }
     }
 
     [Fact]
@@ -110,6 +172,8 @@ public sealed class SpokenTests : IDisposable
         Assert.Equal(2, lost.Exit);
         Assert.Contains($"Name one of them: {file}:W_hebb_A", lost.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await Say("analyse", "structure", $"{file}:W_stdp_A", "--json")).Exit);
+        // What these two units do not have is said in words.
+        Assert.DoesNotContain("NaN", (await Say("analyse", "structure", $"{file}:W_stdp_A")).Text, StringComparison.Ordinal);
         Assert.Equal(0, (await Say("analyse", "dynamics", $"{file}:W_hebb_A", "--equilibria")).Exit);
         Assert.Contains("no array W_x", (await Say("analyse", "structure", $"{file}:W_x")).Error, StringComparison.Ordinal);
     }
