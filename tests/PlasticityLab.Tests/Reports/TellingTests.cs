@@ -2,11 +2,13 @@ using System.Net;
 using System.Text.RegularExpressions;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Cli.FrontDoor;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
 using PlasticityLab.Reports.Pages;
+using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Tests.Claims;
 
@@ -55,6 +57,24 @@ public sealed class TellingTests(ReportWriterTests.Written written) : IClassFixt
             .Where(id => id.Contains('_', StringComparison.Ordinal) || id is "asymB" or "cpxB");
         Assert.All(ids, id => Assert.DoesNotMatch($">{id}</t[dh]>", written.Html));
         Assert.DoesNotMatch(@">-?\d(\.\d+)?E[-+]\d+</td>", written.Html);
+    }
+
+    [Fact]
+    public async Task Cycles_are_counted_or_said_to_be_none_found_and_open_counts_say_what_is_open()
+    {
+        using var study = new ScoredStudy("rules: [hebb, stdp]\n", ("hebb", "A", [0.1], null), ("stdp", "A", [0.9], null));
+        static AttractorCountRow Of(string rule, int cycles) =>
+            new("A", rule, 100, 3, 2, 1, cycles, 100, 61, 0, false, "The index sum is −3 and must be 1: at least one is missing.");
+        File.WriteAllText(
+            Path.Combine(study.Results.Folder, "tables", "attractor_counts.csv"),
+            TableOf<AttractorCountRow>.WriteCsv([Of("hebb", 0), Of("stdp", 2)])
+        );
+        var html = await ReportWriter.HtmlAsync<ReportPage>(StudyResults.Load(study.Results.Folder));
+        var cells = Regex.Matches(html, "<td class=\"n\">([^<]*)</td>").Select(cell => cell.Groups[1].Value).ToArray();
+        Assert.Contains("none found", cells);
+        Assert.Contains("at least 3", cells);
+        Assert.Contains("61 of 100", cells);
+        Assert.Contains("The index sum is −3 and must be 1", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
     }
 
     [Fact]
