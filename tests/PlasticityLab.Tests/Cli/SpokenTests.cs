@@ -140,6 +140,12 @@ public sealed class SpokenTests : IDisposable
             (await Say("study", "run", file, "--out", file)).Error,
             StringComparison.Ordinal
         );
+        // Nobody may write there, not even the superuser.
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a folder that nobody may write to");
+        var refused = await Say("study", "run", file, "--out", "/proc/nowhere");
+        Assert.Equal(2, refused.Exit);
+        Assert.Contains("The folder /proc/nowhere cannot be written: ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("Choose a folder that you may write to (most verbs: --out FOLDER).", refused.Error, StringComparison.Ordinal);
     }
 
     [Theory]
