@@ -206,6 +206,22 @@ public sealed class SpokenTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_are_told_as_their_folder_was_given()
+    {
+        Reports.MadeUpStudy.Write(Path.Combine(_folder, "made-up"));
+        foreach (var words in new[] { "export made-up --to npz --out given", "export made-up --to npz", "notebook made-up" })
+        {
+            var said = await Say(words.Split(' '));
+            Assert.True(said.Exit == 0, said.ToString());
+            Assert.All(
+                said.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                line => Assert.Matches($@"^{(words.EndsWith("given", StringComparison.Ordinal) ? "given" : "made-up")}[/\\]", line)
+            );
+            Assert.DoesNotContain("(1 rows)", said.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_table_answers_small_questions()
     {
         var folder = Reports.MadeUpStudy.Write(Path.Combine(_folder, "made-up"));
