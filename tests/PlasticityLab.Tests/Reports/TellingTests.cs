@@ -10,6 +10,7 @@ using PlasticityLab.Reports;
 using PlasticityLab.Reports.Pages;
 using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Results.Solutions;
 using PlasticityLab.Tests.Claims;
 
 namespace PlasticityLab.Tests.Reports;
@@ -69,12 +70,41 @@ public sealed class TellingTests(ReportWriterTests.Written written) : IClassFixt
             Path.Combine(study.Results.Folder, "tables", "attractor_counts.csv"),
             TableOf<AttractorCountRow>.WriteCsv([Of("hebb", 0), Of("stdp", 2)])
         );
+        File.WriteAllText(
+            Path.Combine(study.Results.Folder, "tables", "attractors.csv"),
+            TableOf<AttractorRow>.WriteCsv([new("A", "hebb", 100, 1, "equilibrium", "", 39, 0.39, 0.3, 0.49, double.NaN, 0)])
+        );
         var html = await ReportWriter.HtmlAsync<ReportPage>(StudyResults.Load(study.Results.Folder));
+        // Starts that did not settle are part of the bar, so that shares add up.
+        Assert.Contains(">not settled<", html, StringComparison.Ordinal);
         var cells = Regex.Matches(html, "<td class=\"n\">([^<]*)</td>").Select(cell => cell.Groups[1].Value).ToArray();
         Assert.Contains("none found", cells);
         Assert.Contains("at least 3", cells);
         Assert.Contains("61 of 100", cells);
         Assert.Contains("The index sum is −3 and must be 1", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6, false)]
+    [InlineData(5, true)]
+    public async Task A_matrix_of_question_marks_is_no_picture(int undecided, bool drawn)
+    {
+        using var study = new ScoredStudy("rules: [hebb, stdp]\n", ("hebb", "A", [0.9], null), ("stdp", "A", [0.9], null));
+        var verdict = TableOf<VerdictRow>.MadeUp()[0] with { Condition = "A", Pairs = 6, Undecided = undecided, Sentence = "What is known." };
+        var pair = TableOf<VerdictPairRow>.MadeUp()[0] with
+        {
+            Condition = "A",
+            First = "hebb",
+            Second = "stdp",
+            BothWork = true,
+            Control = false,
+        };
+        var tables = Path.Combine(study.Results.Folder, "tables");
+        File.WriteAllText(Path.Combine(tables, "verdict.csv"), TableOf<VerdictRow>.WriteCsv([verdict]));
+        File.WriteAllText(Path.Combine(tables, "verdict_pairs.csv"), TableOf<VerdictPairRow>.WriteCsv([pair]));
+        var html = await ReportWriter.HtmlAsync<ReportPage>(StudyResults.Load(study.Results.Folder));
+        Assert.Contains("What is known.", html, StringComparison.Ordinal);
+        Assert.Equal(drawn, Regex.IsMatch(html, @"Figure \d+\. One solution or many"));
     }
 
     [Fact]
