@@ -211,7 +211,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                 Wording(condition, section.Title),
                 new("rule"),
                 new("replay S"),
-                new("95 % interval"),
+                new("interval"),
                 new("", Goes: 1),
                 new("direction D"),
                 new("flow", Goes: 3),
@@ -241,7 +241,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         }
 
         Console.Out.WriteLine(
-            "Replay S: 1 is perfect, 0 none. Direction D: 1 always to the next item, -1 always back. Flow: forward less backward weight. Learned: networks with S above 0.7. Speed: items in 100 ms."
+            "Replay S: 1 is perfect, 0 none; with its 95 % interval. Direction D: 1 always to the next item, -1 always back. Flow: forward less backward weight. Learned: networks with S above 0.7. Speed: items in 100 ms."
         );
         Console.Out.WriteLine();
     }
