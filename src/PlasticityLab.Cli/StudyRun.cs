@@ -228,7 +228,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                 table.Add(
                     DisplayNames.Rule(row.Rule),
                     Number(s),
-                    $"{Number(row.S.Low95)} to {Number(row.S.High95)}",
+                    double.IsFinite(row.S.Low95) ? $"{Number(row.S.Low95)} to {Number(row.S.High95)}" : "-",
                     new string('█', (int)Math.Round(12 * Math.Clamp(s, 0, 1))).PadRight(12, '░'),
                     Number(row.D.Mean),
                     Number(row.Flow.Mean),
