@@ -84,6 +84,22 @@ public sealed class TellingTests(ReportWriterTests.Written written) : IClassFixt
         Assert.Contains("The index sum is −3 and must be 1", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_column_of_dashes_is_left_out_and_spans_and_single_rows_stay()
+    {
+        const string head = "<table><caption>c</caption><thead><tr><th scope=\"col\">Rule</th><th>S</th><th class=\"n\">D</th></tr></thead>";
+        const string a = "<tr><th scope=\"row\">a</th><td>–</td><td class=\"n\">1</td></tr>",
+            b = "<tr><th scope=\"row\">b</th><td>–</td><td class=\"n\">–</td></tr>";
+        Assert.Equal(
+            $"<p>–</p>{(head + a + b).Replace("<th>S</th>", "").Replace("<td>–</td>", "")}</table>",
+            EmptyColumns.Dropped($"<p>–</p>{head}{a}{b}</table>")
+        );
+        Assert.Equal($"{head}{a}</table>", EmptyColumns.Dropped($"{head}{a}</table>"));
+        var spanning = $"{head}{a}{b}<tr><td colspan=\"3\">x</td></tr></table>";
+        Assert.Equal(spanning, EmptyColumns.Dropped(spanning));
+        Assert.DoesNotContain("<th scope=\"col\" class=\"n\"></th>", written.Html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(6, false)]
     [InlineData(5, true)]
