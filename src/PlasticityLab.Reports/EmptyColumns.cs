@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace PlasticityLab.Reports;
@@ -10,7 +11,13 @@ internal static partial class EmptyColumns
 
     private static string Narrowed(string table)
     {
-        string[][] rows = [.. Row().Matches(table).Select(row => Cell().Matches(row.Value).Select(cell => cell.Groups[1].Value.Trim()).ToArray())];
+        // The renderer writes the dash as a numeric entity.
+        string[][] rows =
+        [
+            .. Row()
+                .Matches(table)
+                .Select(row => Cell().Matches(row.Value).Select(cell => WebUtility.HtmlDecode(cell.Groups[1].Value).Trim()).ToArray()),
+        ];
         if (rows.Length < 3 || rows.Any(row => row.Length != rows[0].Length) || Spanning().IsMatch(table))
         {
             return table;

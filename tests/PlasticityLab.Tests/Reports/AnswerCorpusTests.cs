@@ -161,7 +161,7 @@ public partial class AnswerCorpusTests
                 .Select(row =>
                     Regex
                         .Matches(row.Value, "<t[dh][^>]*>(.*?)</t[dh]>", RegexOptions.Singleline)
-                        .Select(c => c.Groups[1].Value.Trim())
+                        .Select(c => WebUtility.HtmlDecode(c.Groups[1].Value).Trim())
                         .ToArray()
                 )
                 .Where(cells => cells.Length > 0)
