@@ -20,7 +20,9 @@ public class HostileReportTests(Browser browser, HostileReportTests.Written writ
         Assert.Equal(0, await page.Locator("main i:text('no'), main b:text('bold')").CountAsync());
         var rules = await page.Locator("#living select").First.Locator("option").AllInnerTextsAsync();
         Assert.Contains("<script>", rules);
-        await page.Locator("#living").GetByLabel("Learning rule").SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Label = "<script>" });
+        await page.Locator("#living")
+            .GetByLabel("Learning rule")
+            .SelectOptionAsync(new Microsoft.Playwright.SelectOptionValue { Label = "<script>" });
         var told = await page.Locator("#living .told").InnerTextAsync();
         Assert.StartsWith("<script>", told, StringComparison.Ordinal);
         Assert.DoesNotContain("stays there", told, StringComparison.Ordinal);

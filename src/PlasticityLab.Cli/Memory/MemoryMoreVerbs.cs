@@ -215,7 +215,8 @@ internal sealed class MemoryDreamVerb : IMemoryVerb
                     [.. coded.GroupBy(point => point.Rule).Select(rule => rule.Last())],
                     false,
                     $"{"rule", -24}  imaginary  antisymmetric  left after homeostasis",
-                    point => $"{DisplayNames.Rule(point.Rule), -24} {point.Imaginary, 10:F3} {point.Antisymmetric, 14:F3} {100 * point.Left, 20:F1} %"
+                    point =>
+                        $"{DisplayNames.Rule(point.Rule), -24} {point.Imaginary, 10:F3} {point.Antisymmetric, 14:F3} {100 * point.Left, 20:F1} %"
                 );
                 return Task.FromResult(Terminal.Done);
             }

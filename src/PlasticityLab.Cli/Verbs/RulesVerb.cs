@@ -77,7 +77,10 @@ internal sealed class RulesVerb : IVerb
         {
             foreach (var card in RuleCatalog.Cards)
             {
-                var name = Terminal.Wrap($"{card.Name} ({card.Id}); {Lower(card.Family)}, tells direction: {Told(card)}", Terminal.Width - 4);
+                var name = Terminal.Wrap(
+                    $"{card.Name} ({card.Id}); {Lower(card.Family)}, tells direction: {Told(card)}",
+                    Terminal.Width - 4
+                );
                 var more = Terminal.Wrap($"{card.Equation}. {card.Intuition}", Terminal.Width - 4);
                 Console.Out.WriteLine(string.Join($"{Environment.NewLine}    ", name.Concat(more)));
             }

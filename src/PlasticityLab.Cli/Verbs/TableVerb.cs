@@ -133,7 +133,9 @@ internal sealed class TableVerb : IVerb
 
         foreach (var (table, rows) in present)
         {
-            Console.Out.WriteLine($"{table.Name, -26} {rows, 7} {(rows == 1 ? "row," : "rows,")} {(rows == 1 ? "it" : "one")} is {table.Grain}");
+            Console.Out.WriteLine(
+                $"{table.Name, -26} {rows, 7} {(rows == 1 ? "row," : "rows,")} {(rows == 1 ? "it" : "one")} is {table.Grain}"
+            );
         }
     }
 

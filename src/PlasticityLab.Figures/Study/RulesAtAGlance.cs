@@ -51,14 +51,23 @@ internal sealed class RulesAtAGlance : IFigure
         // A few rules fill the width as a row each: window, weights, replay and plane beside each other.
         var arms = rules.Length * conditions.Length;
         var rows = arms <= MostRows;
-        var figure = new Figure(Card.Id, Figure.Double, rows ? 14 + (22 * arms) : hasPlanes ? 77 : 58)
+        var figure = new Figure(
+            Card.Id,
+            Figure.Double,
+            rows ? 14 + (22 * arms)
+                : hasPlanes ? 77
+                : 58
+        )
         {
             Title = Card.Title,
-            RowWeights = rows ? []
+            RowWeights =
+                rows ? []
                 : hasPlanes ? [0.6, 1, 0.7, 1]
                 : [0.6, 1, 0.7],
-            ColumnWeights =
-                rows ? hasPlanes ? [1.3, 0.8, 1.3, 0.8] : [1.3, 0.8, 1.3]
+            ColumnWeights = rows
+                ? hasPlanes
+                    ? [1.3, 0.8, 1.3, 0.8]
+                    : [1.3, 0.8, 1.3]
                 : [.. Enumerable.Range(0, arms).Select(k => k == 0 ? 1.22 : 1)],
             Caption = Caption(study, rules, all, conditions, rows ? "row" : "column", hasPlanes, largest),
             Alt = string.Join(

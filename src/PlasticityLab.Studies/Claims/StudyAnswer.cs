@@ -206,8 +206,7 @@ public static class StudyAnswer
         {
             var best = rows.MaxBy(row => row.S)!;
             var nobody = rows.Length == 1 ? $"{Name(best)} does not {does.Many}" : $"no rule {does.One}";
-            return
-                rows.All(row => row.Failed) ? $"{nobody}: every network failed ({HowEnded(rows)})."
+            return rows.All(row => row.Failed) ? $"{nobody}: every network failed ({HowEnded(rows)})."
                 : rows.Length == 1 ? $"{nobody}: {Reaches(best)}."
                 : rows.Count(row => Wording.Number(row.S) == Wording.Number(best.S)) > 1
                     ? $"{nobody}; the best of {rows.Length} tie at {Reaches(best)}."
@@ -300,16 +299,7 @@ public static class StudyAnswer
         ]);
 
     /// <summary>How one rule did in one condition.</summary>
-    private sealed record Place(
-        string Rule,
-        int Learned,
-        int Networks,
-        RunStatus[] Ends,
-        double S,
-        double Low,
-        double High,
-        double D
-    )
+    private sealed record Place(string Rule, int Learned, int Networks, RunStatus[] Ends, double S, double Low, double High, double D)
     {
         public int Unstable => Ends.Count(status => status == RunStatus.Unstable);
 

@@ -87,11 +87,7 @@ public partial class AnswerCorpusTests
                 ),
             ["nobody scores"] = () => new(Two, ("hebb", "A", [0, 0, 0], [0, 0, 0]), ("stdp", "A", [0, 0, 0], [0, 0, 0])),
             ["equal rules"] = () =>
-                new(
-                    "rules: [stdp, { name: again, rule: rate_stdp }]\n",
-                    ("stdp", "A", All, Sure),
-                    ("again", "A", All, Sure)
-                ),
+                new("rules: [stdp, { name: again, rule: rate_stdp }]\n", ("stdp", "A", All, Sure), ("again", "A", All, Sure)),
             ["missing directions"] = () => new(Two, ("hebb", "A", All, [.. Lost.Select(_ => double.NaN)]), ("stdp", "A", All, Sure)),
             ["names as people write them"] = () =>
                 new(

@@ -87,7 +87,8 @@ public sealed class TellingTests(ReportWriterTests.Written written) : IClassFixt
     [Fact]
     public void A_column_of_dashes_is_left_out_and_spans_and_single_rows_stay()
     {
-        const string head = "<table><caption>c</caption><thead><tr><th scope=\"col\">Rule</th><th>S</th><th class=\"n\">D</th></tr></thead>";
+        const string head =
+            "<table><caption>c</caption><thead><tr><th scope=\"col\">Rule</th><th>S</th><th class=\"n\">D</th></tr></thead>";
         const string a = "<tr><th scope=\"row\">a</th><td>–</td><td class=\"n\">1</td></tr>",
             b = "<tr><th scope=\"row\">b</th><td>&#x2013;</td><td class=\"n\">–</td></tr>";
         Assert.Equal(
@@ -106,7 +107,13 @@ public sealed class TellingTests(ReportWriterTests.Written written) : IClassFixt
     public async Task A_matrix_of_question_marks_is_no_picture(int undecided, bool drawn)
     {
         using var study = new ScoredStudy("rules: [hebb, stdp]\n", ("hebb", "A", [0.9], null), ("stdp", "A", [0.9], null));
-        var verdict = TableOf<VerdictRow>.MadeUp()[0] with { Condition = "A", Pairs = 6, Undecided = undecided, Sentence = "What is known." };
+        var verdict = TableOf<VerdictRow>.MadeUp()[0] with
+        {
+            Condition = "A",
+            Pairs = 6,
+            Undecided = undecided,
+            Sentence = "What is known.",
+        };
         var pair = TableOf<VerdictPairRow>.MadeUp()[0] with
         {
             Condition = "A",

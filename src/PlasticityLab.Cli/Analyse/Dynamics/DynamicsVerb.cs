@@ -89,13 +89,7 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         var toScreen = jsonWanted && string.IsNullOrEmpty(arguments.GetValue(_json));
         // What a section says is printed when it is done: on a terminal the heartbeat's line must not run into it.
         using var said = new StringWriter();
-        var context = new DynamicsContext(
-            file,
-            arguments,
-            arguments.GetValue(_seed),
-            toScreen ? TextWriter.Null : said,
-            cancellation
-        )
+        var context = new DynamicsContext(file, arguments, arguments.GetValue(_seed), toScreen ? TextWriter.Null : said, cancellation)
         {
             Run = run,
         };
