@@ -122,8 +122,9 @@ public class SpikeFormTests
     {
         var rule = TextRule.Interpret(SpikeForm.Of(form, Full, 60, out _)!, None);
         var (pre, post) = (new double[1200], new double[1200]);
-        pre[400] = 1;
-        post[400 + (int)Math.Round(lag / Dt)] = 1;
+        // Where activity is given, a typed rule reads it as a rate: a spike is 1/dt for one step.
+        pre[400] = 1 / Dt;
+        post[400 + (int)Math.Round(lag / Dt)] = 1 / Dt;
         return Rules.Apply(rule, pre, post, 0.5, Dt)[^1] - 0.5;
     }
 }
