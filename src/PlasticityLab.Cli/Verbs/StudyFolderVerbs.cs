@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Executors;
 using PlasticityLab.Cli.Slurm;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Execution;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -97,7 +98,7 @@ internal static class StudyFolderVerbs
         {
             "complete" => "complete",
             "working" => $"{status.Working} {(status.Working == 1 ? "process is" : "processes are")} at work",
-            "failed" => $"{count.Failed.Count} runs have failed",
+            "failed" => $"{Wording.Count(count.Failed.Count, "run")} {(count.Failed.Count == 1 ? "has" : "have")} failed",
             _ => count.IsComplete && memory.Length == 0
                 ? $"every run is stored; plasticity study finish {study.Path} writes the tables"
                 : $"plasticity study finish {study.Path} goes on",

@@ -80,7 +80,7 @@ internal sealed class StudyVerb : IVerb
 
             OutputFile.WriteText(path, upgraded);
             var lines = text.Split('\n').Zip(upgraded.Split('\n')).Count(pair => pair.First != pair.Second);
-            Console.Out.WriteLine($"{path}: {lines} lines are written anew.");
+            Console.Out.WriteLine($"{path}: {Wording.Count(lines, "line")} written anew.");
             return Terminal.Done;
         });
         return command;
