@@ -55,6 +55,7 @@ public sealed class StoreExecutor
     private readonly Lock _gate = new();
     private readonly Dictionary<Publication, int> _publications = [];
     private TimeSpan _waited;
+    private long _busy;
 
     /// <summary>A worker on a store.</summary>
     public StoreExecutor(IRunStore store, Worker worker)
@@ -67,6 +68,10 @@ public sealed class StoreExecutor
 
     /// <summary>Jobs computed so far.</summary>
     public int Computed { get; private set; }
+
+    /// <summary>Processor time that the jobs themselves took so far, each on its own thread: all else that the process used is what it costs to
+    /// run them.</summary>
+    public TimeSpan OfJobs => new(Interlocked.Read(ref _busy));
 
     /// <summary>How many outcomes ended in each way; <see cref="Publication.Different"/> means that a job is not deterministic.</summary>
     public IReadOnlyDictionary<Publication, int> Publications => _publications;
@@ -267,7 +272,7 @@ public sealed class StoreExecutor
         private Part? Outcome(int index)
         {
             var step = _steps[index];
-            var start = Stopwatch.GetTimestamp();
+            var (start, used) = (Stopwatch.GetTimestamp(), ThreadClock.Now());
             try
             {
                 var bytes = step.Compute(_stop.Token);
@@ -280,6 +285,10 @@ public sealed class StoreExecutor
                 _owner._store.ReportFailure(step.Id, $"{step.What}: {error.Message}");
                 Tell(step.What);
                 return null;
+            }
+            finally
+            {
+                Interlocked.Add(ref _owner._busy, (ThreadClock.Now() - used).Ticks);
             }
         }
 

@@ -41,6 +41,9 @@ public sealed class StoredRuns : IStudyRuns
     /// <summary>Jobs computed by this process.</summary>
     public int Computed => _executor.Computed + _more;
 
+    /// <summary>Processor time that the runs and steps themselves took.</summary>
+    internal TimeSpan OfJobs => _executor.OfJobs;
+
     /// <summary>Second outcomes of a run that differ by more than arithmetic explains.</summary>
     public int Different => _executor.Publications.GetValueOrDefault(Publication.Different);
 

@@ -24,13 +24,7 @@ public static class StudyFormats
 
         public async Task<StudyExport> WriteAsync(string folder, StudyResults study, CancellationToken stop = default)
         {
-            TableData[] tables =
-            [
-                .. TableCatalog
-                    .All.Select(table => (table, rows: study.Rows(table)))
-                    .Where(x => x.rows.Count > 0)
-                    .Select(x => x.table.Data(x.rows)),
-            ];
+            TableData[] tables = [.. StudyTables.Of(study)];
             var paths = await exporter.WriteAsync(folder, tables, stop);
             var files = paths.Zip(tables, (path, table) => new ExportedFile(path, $"{table.Rows} rows", table.Rows)).ToList();
             var kept = Path.Combine(study.Folder, "tables");

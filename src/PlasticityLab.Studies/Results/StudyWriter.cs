@@ -1,4 +1,6 @@
+using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Studies.Results;
@@ -26,6 +28,29 @@ public static class StudyWriter
                 cancellation.ThrowIfCancellationRequested();
                 write(Path.Combine(tables, name));
             }
+        }
+    }
+
+    /// <summary>Writes the tables of a study once more, beside the CSV files, in each form that goes along with every study
+    /// (<see cref="ExporterCard.WithEveryStudy"/>).</summary>
+    public static void WriteForms(StudyResults study, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(study);
+        var place = Path.Combine(study.Folder, "tables");
+        IExporter[] forms = [.. Catalog.Of<IExporter>().All.Where(exporter => exporter.Card.WithEveryStudy)];
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var table in forms.Length > 0 ? StudyTables.Of(study) : [])
+        {
+            foreach (var form in forms)
+            {
+                written.UnionWith(form.WriteAsync(place, [table], cancellation).GetAwaiter().GetResult());
+            }
+        }
+
+        // What is left is of older tables; this program may even lack the exporter.
+        foreach (var old in Directory.EnumerateFiles(place, "*.parquet").Where(path => !written.Contains(path)).ToArray())
+        {
+            File.Delete(old);
         }
     }
 
