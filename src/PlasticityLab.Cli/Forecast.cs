@@ -1,4 +1,3 @@
-using PlasticityLab.Experiments;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Execution;
@@ -33,8 +32,9 @@ internal sealed record Forecast(StudyCount Count, bool Stored, double Memory, in
     public string SayTime =>
         Count.IsMeasured
             ? $"what is missing takes about {ProgressText.Duration(Seconds)} on {Wording.Count(Threads, "thread")} and {Disk}, by the mean of {(Stored ? "the stored runs" : "a few runs, computed to see")}"
-            : $"how long what is missing takes is not known before the first runs are done: one takes more than {ForStart.TotalSeconds} s";
+            : "how long what is missing takes is known once the first runs are done";
 
     /// <summary>Disk in words: also of few runs a number that is not zero.</summary>
-    private string Disk => Count.BytesLeft >= 1e5 ? $"{(Count.BytesLeft / 1e6).Text("F1")} MB of disk" : $"{(Count.BytesLeft / 1e3).Text("F0")} kB of disk";
+    private string Disk =>
+        Count.BytesLeft >= 1e5 ? $"{(Count.BytesLeft / 1e6).Text("F1")} MB of disk" : $"{(Count.BytesLeft / 1e3).Text("F0")} kB of disk";
 }

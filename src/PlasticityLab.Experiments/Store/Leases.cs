@@ -39,7 +39,9 @@ internal sealed class Leases(string folder, string unfinished, FileClock clock)
         Directory
             .EnumerateFiles(folder)
             .Count(path =>
-                Read(path) is { } held && !Holder.IsDead(held.By) && (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration() <= held.Duration
+                Read(path) is { } held
+                && !Holder.IsDead(held.By)
+                && (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration() <= held.Duration
             );
 
     // Removes a lease whose time is over. The rename lets one worker win; what was moved is looked at again, because the holder may have

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Rate;
@@ -150,7 +151,7 @@ public sealed class StudyFolder
             () =>
             {
                 Compute(runs, progress, session);
-                session.End("complete", runs.Computed, runs.OfJobs);
+                session.End("complete", runs.Computed, runs.ProcessorTimeOfJobs);
                 WriteManifest(complete: true, threads, runs.Jobs.Count, runs.Different);
             }
         );
@@ -189,7 +190,7 @@ public sealed class StudyFolder
                 _ = Study.Memory is null
                     ? 0
                     : new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Compute(runs, session.Token).Count();
-                session.End("complete", runs.Computed, runs.OfJobs);
+                session.End("complete", runs.Computed, runs.ProcessorTimeOfJobs);
             }
         );
     }
@@ -208,7 +209,7 @@ public sealed class StudyFolder
                     : error is NothingToDoException ? "complete"
                     : "failed",
                 runs.Computed,
-                runs.OfJobs,
+                runs.ProcessorTimeOfJobs,
                 error.Message
             );
             throw;
@@ -361,14 +362,16 @@ public sealed class StudyFolder
         StudyWriter.Write(Path, data, session.Token);
         StudyContents.WriteRuns(Path, runner.Scored);
         // Claims see what a reader sees: the tables as they are written.
-        StudyWriter.Write(Path, [StudyClaims.Tables(StudyResults.Of(Path, Study))], session.Token);
+        var claims = StudyClaims.Tables(StudyResults.Of(Path, Study));
+        StudyWriter.Write(Path, [claims], session.Token);
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
         }
 
-        StudyWriter.Write(Path, [StudyFindings.Tables(StudyResults.Of(Path, Study))], session.Token);
-        StudyWriter.WriteForms(StudyResults.Of(Path, Study), session.Token);
+        var findings = StudyFindings.Tables(StudyResults.Of(Path, Study));
+        StudyWriter.Write(Path, [findings], session.Token);
+        StudyWriter.WriteForms(Path, WithRows([.. data, claims, findings]), session.Token);
 
         var store = Store();
         var files = StudyStamps.Now(store, "", runs.Jobs); // before the parts are read: what changes later is seen next time
@@ -381,6 +384,17 @@ public sealed class StudyFolder
         {
             (files with { Of = contents.OfJobs }).Write(Path);
         }
+    }
+
+    // Those of the memory part are written as text, and read.
+    private IEnumerable<TableData> WithRows(IReadOnlyList<RowSet> found)
+    {
+        var written = StudyResults.Of(Path, Study);
+        return found
+            .SelectMany(set => set.Tables.Select(table => (Table: table, Rows: set.Rows(table))))
+            .Concat(Study.Memory is null ? [] : StudyTables.Memory.Select(table => (Table: table, Rows: written.Rows(table))))
+            .Where(entry => entry.Rows.Count > 0)
+            .Select(entry => entry.Table.Data(entry.Rows));
     }
 
     private static IEnumerable<string> RemarksOn(IReadOnlyList<StudyContents.Job?> jobs, StoredRuns runs)

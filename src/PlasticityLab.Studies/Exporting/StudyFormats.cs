@@ -24,7 +24,13 @@ public static class StudyFormats
 
         public async Task<StudyExport> WriteAsync(string folder, StudyResults study, CancellationToken stop = default)
         {
-            TableData[] tables = [.. StudyTables.Of(study)];
+            TableData[] tables =
+            [
+                .. TableCatalog
+                    .All.Select(table => (table, rows: study.Rows(table)))
+                    .Where(x => x.rows.Count > 0)
+                    .Select(x => x.table.Data(x.rows)),
+            ];
             var paths = await exporter.WriteAsync(folder, tables, stop);
             var files = paths.Zip(tables, (path, table) => new ExportedFile(path, $"{table.Rows} rows", table.Rows)).ToList();
             var kept = Path.Combine(study.Folder, "tables");

@@ -9,13 +9,6 @@ public static class StudyTables
     public static IReadOnlyList<TableSchema> All { get; } =
     [.. TableCatalog.All.Where(table => table.Row.Assembly == typeof(StudyTables).Assembly)];
 
-    /// <summary>The tables of a study that have rows, one after the other, those of further libraries too.</summary>
-    public static IEnumerable<TableData> Of(StudyResults study)
-    {
-        ArgumentNullException.ThrowIfNull(study);
-        return TableCatalog.All.Select(table => (table, rows: study.Rows(table))).Where(x => x.rows.Count > 0).Select(x => x.table.Data(x.rows));
-    }
-
     /// <summary>The page docs/reference/tables.md.</summary>
     public static string Markdown() =>
         $"""

@@ -1,6 +1,5 @@
 using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Studies.Results;
@@ -33,13 +32,16 @@ public static class StudyWriter
 
     /// <summary>Writes the tables of a study once more, beside the CSV files, in each form that goes along with every study
     /// (<see cref="ExporterCard.WithEveryStudy"/>).</summary>
-    public static void WriteForms(StudyResults study, CancellationToken cancellation = default)
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="tables">All of its tables that have rows.</param>
+    /// <param name="cancellation">Stops between tables.</param>
+    public static void WriteForms(string folder, IEnumerable<TableData> tables, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(study);
-        var place = Path.Combine(study.Folder, "tables");
+        ArgumentNullException.ThrowIfNull(tables);
+        var place = Path.Combine(folder, "tables");
         IExporter[] forms = [.. Catalog.Of<IExporter>().All.Where(exporter => exporter.Card.WithEveryStudy)];
         var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var table in forms.Length > 0 ? StudyTables.Of(study) : [])
+        foreach (var table in forms.Length > 0 ? tables : [])
         {
             foreach (var form in forms)
             {

@@ -84,7 +84,10 @@ public sealed class FolderStatesTests : IDisposable
 
         Assert.Equal(1, (await Cli("study", "status", study.Path)).Code);
         Assert.Equal(0, (await Cli("study", "finish", study.Path, "--no-report", "--quiet")).Code);
-        Assert.Equal(8, File.ReadLines(Path.Combine(study.Path, "tables", "outcomes.csv")).Skip(1).Count(line => IsOf(line, "hebb", "stdp")));
+        Assert.Equal(
+            8,
+            File.ReadLines(Path.Combine(study.Path, "tables", "outcomes.csv")).Skip(1).Count(line => IsOf(line, "hebb", "stdp"))
+        );
         Assert.Equal(0, (await Cli("study", "status", study.Path)).Code);
     }
 

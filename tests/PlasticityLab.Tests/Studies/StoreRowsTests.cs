@@ -63,9 +63,7 @@ public sealed class StoreRowsTests : IDisposable
         }
 
         var shared = await Task.WhenAll(
-            Enumerable
-                .Range(0, 2)
-                .Select(_ => Task.Run(() => StudyFolder.Load(study.Path).Work(1, Patience, cancellation: Stop), Stop))
+            Enumerable.Range(0, 2).Select(_ => Task.Run(() => StudyFolder.Load(study.Path).Work(1, Patience, cancellation: Stop), Stop))
         );
         return shared.Sum() + study.Run(1, cancellation: Stop);
     }
@@ -154,9 +152,7 @@ public sealed class StoreRowsTests : IDisposable
         var needed = await Compute(alone, tasks: false);
         var study = Open();
         var computed = await Task.WhenAll(
-            Enumerable
-                .Range(0, 3)
-                .Select(_ => Task.Run(() => Compute(StudyFolder.Load(study.Path), tasks), Stop))
+            Enumerable.Range(0, 3).Select(_ => Task.Run(() => Compute(StudyFolder.Load(study.Path), tasks), Stop))
         );
         Assert.Equal(Tables(alone), Tables(study));
         Assert.InRange(computed.Sum(), needed, needed + 9); // one in flight for each thread when they meet
