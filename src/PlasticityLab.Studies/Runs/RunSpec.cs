@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -200,16 +201,12 @@ public sealed record RunSpec
 
     // Every parameter of the rule and of the neuron, given or not; of a text and of hand-built weights those that were given.
     private RunSpec Filled() =>
-        this with
-        {
-            Learning =
-                Learning.Equation is not null || Learning.IsGiven
-                    ? Learning
-                    : Learning with
-                    {
-                        Parameters = All(RuleChoice.Create(Learning)),
-                    },
-        };
+        Learning.Equation is not null || Learning.IsGiven ? this : this with { Learning = Complete.GetValue(Learning, WithAll) };
+
+    // The runs of a rule share its learning, which never changes.
+    private static readonly ConditionalWeakTable<LearningChoice, LearningChoice> Complete = [];
+
+    private static LearningChoice WithAll(LearningChoice learning) => learning with { Parameters = All(RuleChoice.Create(learning)) };
 
     private static ImmutableSortedDictionary<string, double> All(object record) =>
         Settings.Values(record).ToImmutableSortedDictionary(StringComparer.Ordinal);
