@@ -1,10 +1,11 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using PlasticityLab.Analysis.Dynamics.Attractors;
+using PlasticityLab.Analysis.Dynamics.Equilibria;
+using PlasticityLab.Analysis.Dynamics.Reductions;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Cli.Live;
 using PlasticityLab.Live;
@@ -14,6 +15,8 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Kernels;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Tests.Browser;
 
@@ -83,6 +86,121 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         Assert.Equal(next, found.GetProperty("next").GetDouble(), 1e-12);
         Assert.Equal(back, found.GetProperty("back").GetDouble(), 1e-12);
         Assert.Empty(trouble);
+    }
+
+    // Every preset is one training, or phases and lesions: all can be written as studies.
+    [Fact]
+    public async Task The_study_file_of_each_preset_gives_the_weights_order_and_direction_of_the_page()
+    {
+        var (page, trouble) = await Open("#v=1&preset=replay", still: true);
+        foreach (
+            var link in Preset
+                .All.Select(preset => $"preset={preset.Id}")
+                .Append("preset=stdp&seed=123&speed=-1&adaptation=0.5&noise=0.02&inhibition=3&gain=1.2&lesion=0.125")
+                .Append("preset=dial&then=oja:2&speed=2")
+        )
+        {
+            await page.EvaluateAsync("hash => { location.hash = hash; }", $"#v=1&{link}");
+            await Until(page, $"lab.linked === '#v=1&{link}'");
+            await page.EvaluateAsync("lab.finish()");
+            var found = await page.EvaluateAsync<JsonElement>(
+                "async () => ({ hash: await lab.hash(lab.kernel), s: lab.shown.s, d: lab.shown.d, study: lab.study() })"
+            );
+            Assert.Equal(0, found.GetProperty("study").GetProperty("cannot").GetArrayLength());
+            var (_, result) = RunStudy(found.GetProperty("study").GetProperty("text").GetString()!);
+            Assert.True(found.GetProperty("hash").GetString() == result.Print, link);
+            Assert.True(Math.Abs(found.GetProperty("s").GetDouble() - result.Of("S")) < 1e-12, link);
+            Assert.True(Math.Abs(found.GetProperty("d").GetDouble() - result.Of("D")) < 1e-12, link);
+        }
+
+        Assert.Empty(trouble);
+    }
+
+    [Fact]
+    public async Task The_command_line_runs_a_saved_study_with_phases_and_a_lesion_to_the_same_print()
+    {
+        var (page, trouble) = await Open("#v=1&preset=forget&lesion=0.25&seed=104", still: true);
+        await page.EvaluateAsync("lab.finish()");
+        var saving = page.WaitForDownloadAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as study file" }).ClickAsync();
+        var file = Path.Combine(browser.Folder, "lab-forget.yaml");
+        await (await saving).SaveAsAsync(file);
+        Assert.Contains("study run lab-forget.yaml", await page.Locator("#study-told").InnerTextAsync(), StringComparison.Ordinal);
+        var folder = Path.Combine(browser.Folder, "of-the-lab");
+        Assert.Equal(0, await Cli.CommandLine.RunAsync(["study", "run", file, "--out", folder, "--quiet", "--no-report"]));
+        var runs = await File.ReadAllLinesAsync(
+            Path.Combine(Directory.EnumerateDirectories(folder, "lab-forget-*").Single(), "runs.csv"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(await page.EvaluateAsync<string>("lab.hash(lab.kernel)"), runs[^1].Split(',')[^1]);
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Learning" }).UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as study file" }).ClickAsync();
+        Assert.Contains("cannot be written as a study", await page.Locator("#study-told").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Empty(trouble);
+    }
+
+    // The table and the dial of the lessons: what the science tests hold over twenty networks is what the page computes.
+    [Fact]
+    public async Task Table_and_dial_come_out_of_the_page_as_of_the_engine()
+    {
+        var (page, trouble) = await Open("#v=1&preset=replay", still: true);
+        var table = new[] { "no_learning", "hebbian", "causal_trace_hebb", "rate_stdp", "anti_hebbian", "oja", "symmetric_window", "bcm" };
+        foreach (var name in table.Select(rule => $"rule.{rule}").Concat(Site.Dial.Select(angle => $"dial.{angle:000}")))
+        {
+            foreach (var (adaptation, seed) in new[] { (0.0, 100), (1.0, 101) })
+            {
+                var (weights, s, d, _, _, _) = Measure(Site.Stored[name] with { Adaptation = adaptation, Seed = (ulong)seed });
+                var found = await page.EvaluateAsync<JsonElement>(
+                    "async ([name, adaptation, seed]) => { const k = await lab.trained({ kernel: await lab.loadStored(`kernels/${name}`), seed, numbers: { adaptation } }), t = lab.test(k); return { hash: await lab.hash(k), s: t.s, d: t.d }; }",
+                    new object[] { name, adaptation, seed }
+                );
+                Assert.True(Hash(weights) == found.GetProperty("hash").GetString(), $"{name}, adaptation {adaptation}");
+                Assert.True(Math.Abs(s - found.GetProperty("s").GetDouble()) < 1e-12, $"{name}, adaptation {adaptation}: S");
+                Assert.True(Math.Abs(d - found.GetProperty("d").GetDouble()) < 1e-12, $"{name}, adaptation {adaptation}: D");
+            }
+        }
+
+        Assert.Empty(trouble);
+    }
+
+    [Theory]
+    [InlineData("stuck", "equilibrium")]
+    [InlineData("replay", "equilibrium")]
+    [InlineData("there-and-back", "cycle")]
+    public async Task Attractors_are_those_that_the_program_finds(string preset, string first)
+    {
+        var (page, trouble) = await Open($"#v=1&preset={preset}", still: true);
+        await page.EvaluateAsync("lab.finish()");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find attractors" }).ClickAsync();
+        await page.Locator("#ends-told", new() { HasTextString = "attractor" }).WaitForAsync();
+        var found = await page.EvaluateAsync<JsonElement>(
+            "async () => { const f = await lab.attractors(lab.reduced(lab.kernel, lab.blocks(lab.kernel).b, lab.state.adaptation), lab.state.seed); return { open: f.open, list: f.list.map(a => ({ kind: a.kind, x: Array.from(a.x ?? []), count: a.count, low: a.interval[0], high: a.interval[1], rate: a.rate ?? -1 })) }; }"
+        );
+        var list = found.GetProperty("list").EnumerateArray().ToArray();
+        Assert.Equal(first, list[0].GetProperty("kind").GetString());
+        var (run, result) = RunStudy(await page.EvaluateAsync<string>("lab.study().text"));
+        var (field, catalogue, report) = Attractors((RateNetwork)run.Network, result, run.Readouts[0]);
+        var shares = catalogue.Sample(400).Shares;
+        foreach (var item in list.Where(item => item.GetProperty("kind").GetString() == "equilibrium"))
+        {
+            var x = item.GetProperty("x").Deserialize<double[]>()!;
+            var known = catalogue.Attractors.Select((other, k) => (other, k)).MinBy(pair => Far(pair.other.X, x));
+            Assert.True(Far(known.other.X, x) < 1e-8, $"{Far(known.other.X, x)}");
+            Assert.Equal(known.other.Equilibrium!.Eigenvalues.Max(value => value.Real), item.GetProperty("rate").GetDouble(), 1e-2);
+            Assert.True(
+                item.GetProperty("low").GetDouble() < shares[known.k].High95 && shares[known.k].Low95 < item.GetProperty("high").GetDouble()
+            );
+        }
+
+        Assert.Equal(0, found.GetProperty("open").GetInt32());
+        Assert.Equal(
+            catalogue.Attractors.Any(attractor => attractor.Orbit is not null),
+            list.Any(item => item.GetProperty("kind").GetString() == "cycle")
+        );
+        Assert.True(report.Equilibria.Count > 0 && field.Dimension > 0);
+        Assert.Empty(trouble);
+
+        static double Far(IReadOnlyList<double> a, double[] b) => a.Zip(b, (p, q) => Math.Abs(p - q)).Max();
     }
 
     [Fact]
@@ -428,14 +546,33 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         );
     }
 
-    private static string Hash(Matrix weights)
+    private static (RunSpec Run, RunResult Result) RunStudy(string text)
     {
-        var bytes = new byte[weights.Values.Length * sizeof(double)];
-        for (var k = 0; k < weights.Values.Length; k++)
-        {
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(k * sizeof(double)), weights.Values[k]);
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
+        var study = StudyFile.Parse(text);
+        var rule = study.Rules[0].For("lab");
+        var run = study.In(
+            "lab",
+            study.Template with
+            {
+                Learning = rule.Learning,
+                Seed = study.Seeds.All().Single(),
+                Readouts = [rule.Point],
+            }
+        );
+        return (run, Run.Execute(run, TestContext.Current.CancellationToken));
     }
+
+    private static (AssemblyField Field, AttractorCatalogue Catalogue, EquilibriumReport Report) Attractors(
+        RateNetwork network,
+        RunResult result,
+        OperatingPoint point
+    )
+    {
+        var items = (int)Math.Round(Math.Sqrt(result.Structure.Blocks.Length));
+        var field = new AssemblyField(new(items, items, [.. result.Structure.Blocks]), new(point.Gain, point.Inhibition, Adaptation: network.Adaptation, TimeRatio: network.AdaptationPace));
+        var report = EquilibriumFinder.Find(field, field.Box, new EquilibriumOptions { MinimumStarts = 150, MaximumStarts = 600 });
+        return (field, new(field, field.Box, report, new AttractorOptions { Threads = 1, Patience = 30 }), report);
+    }
+
+    private static string Hash(Matrix weights) => WeightPrint.Of(weights);
 }
