@@ -1,5 +1,5 @@
 // Where a network without noise ends: it is reduced to its letters by the mean weights between them, fatigue included, and let go from 200 random states.
-const AttractorStarts = 200, Settled = 1e-7, Horizon = 600, StepLength = 0.1; // times in units of τ
+const AttractorStarts = 200, Near = 1e-3, Horizon = 600, StepLength = 0.1; // times in units of τ
 
 /** τ dr/dt of each letter, and (τ/τ_a) (r − a) of each fatigue: one equation with Analysis' AssemblyField. */
 export function reduced(kernel, b, adaptation) {
@@ -63,38 +63,43 @@ export function leading(J) {
 
 const wilson = (k, n) => { const z = 1.959963984540054, p = k / n, c = 1 + z * z / n, m = (p + z * z / (2 * n)) / c, r = z / c * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)); return [Math.max(0, m - r), Math.min(1, m + r)]; };
 
-// Letters above a half, of a cycle in the order of their peaks.
-function lettersOn(orbit, P) {
-  return Array.from({ length: P }, (_, k) => { let at = 0; orbit.forEach((x, t) => { if (x[k] > orbit[at][k]) at = t; }); return { k, at, most: orbit[at][k] }; }).filter(l => l.most > 0.5).sort((a, b) => a.at - b.at || a.k - b.k).map(l => l.k);
+// Letters above a half.
+const lettersOn = (x, P) => Array.from({ length: P }, (_, k) => k).filter(k => x[k] > 0.5);
+
+// The letters that lead one after another along a cycle, from the first letter on.
+function lettersInTurn(orbit, P) {
+  const led = [];
+  for (const x of orbit) { let best = 0; for (let k = 1; k < P; k++) if (x[k] > x[best]) best = k; if (x[best] > 0.5 && led.at(-1) !== best) led.push(best); }
+  if (led.length > 1 && led[0] === led.at(-1)) led.pop();
+  const turn = led.indexOf(Math.min(...led));
+  return turn < 0 ? led : [...led.slice(turn), ...led.slice(0, turn)];
 }
 
-// Follows one start to its end: a known equilibrium, a new one, a cycle that has closed twice, or nothing yet.
+// Follows one start to its end: next to a known equilibrium that attracts, or a new one; on a cycle that has closed twice; or nothing yet. Being slow is
+// not enough: beside a saddle Newton's method finds the saddle, and the orbit goes on.
 function settle(s, x, found, work) {
-  let slow = 0;
-  const orbit = [], spacing = 5; // every half τ
+  const orbit = [], spacing = 5, apart = (a, b) => { let far = 0; for (let i = 0; i < s.size; i++) far = Math.max(far, Math.abs(a[i] - b[i])); return far; }; // a look every half τ
   for (let k = 0; k < Horizon / StepLength; k++) {
     rungeKutta(s, x, StepLength, work);
-    if (k % spacing === 0) orbit.push(Float64Array.from(x));
-    const speed = Math.max(...s.at(x, work[0]).map(Math.abs));
-    slow = speed < Settled ? slow + 1 : 0;
-    if (slow > 50) {
-      const point = rootNear(s, x);
-      if (!point || Math.max(...point.x.map((v, i) => Math.abs(v - x[i]))) > 1e-3) return null;
-      const known = found.find(a => a.kind === 'equilibrium' && Math.max(...a.x.map((v, i) => Math.abs(v - point.x[i]))) < 1e-5);
-      if (known) return known;
-      const rate = leading(s.jacobian(point.x));
-      if (rate > -1e-3) return null; // slow beside an equilibrium that does not attract
-      const made = { kind: 'equilibrium', x: point.x, residual: point.residual, rate, letters: lettersOn([point.x], s.P), count: 0 };
-      found.push(made);
-      return made;
-    }
+    if (k % spacing) continue;
+    orbit.push(Float64Array.from(x));
+    const near = found.find(a => a.kind === 'equilibrium' && apart(a.x, x) < Near);
+    if (near) return near;
+    if (Math.max(...s.at(x, work[0]).map(Math.abs)) > Near) continue;
+    const point = rootNear(s, x);
+    if (!point || apart(point.x, x) > Near) continue;
+    const rate = leading(s.jacobian(point.x));
+    if (rate > -1e-3) continue;
+    const made = { kind: 'equilibrium', x: point.x, residual: point.residual, rate, letters: lettersOn(point.x, s.P), count: 0 };
+    found.push(made);
+    return made;
   }
   // The last third: how long until the state comes back to where it was, twice in a row the same.
   const last = orbit.slice(-Math.floor(orbit.length / 3)), away = t => Math.max(...last[t].map((v, i) => Math.abs(v - last[0][i]))), returns = [];
   for (let t = 1, gone = false; t + 1 < last.length; t++) { if (away(t) > 0.2) gone = true; else if (gone && away(t) < 0.08 && away(t) <= away(t - 1) && away(t) <= away(t + 1)) { returns.push(t); gone = false; } }
   if (returns.length < 2 || Math.abs(returns[1] - 2 * returns[0]) > 2) return null;
-  const period = returns.at(-1) / returns.length * spacing * StepLength * s.tau, on = lettersOn(last.slice(0, returns[0]), s.P), turn = on.indexOf(Math.min(...on)), order = [...on.slice(turn), ...on.slice(0, turn)];
-  const known = found.find(a => a.kind === 'cycle' && Math.abs(a.period - period) < 0.03 * period && a.letters.length === order.length && a.letters.every(l => order.includes(l)));
+  const period = returns.at(-1) / returns.length * spacing * StepLength * s.tau, order = lettersInTurn(last.slice(0, returns[0]), s.P);
+  const known = found.find(a => a.kind === 'cycle' && Math.abs(a.period - period) < 0.03 * period && a.letters.join() === order.join());
   if (known) return known;
   const made = { kind: 'cycle', period, letters: order, count: 0 };
   found.push(made);

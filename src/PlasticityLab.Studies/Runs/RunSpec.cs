@@ -90,6 +90,7 @@ public sealed record LearningChoice
 
     /// <summary>What is learned afterwards, in turn, each on the weights that the one before left; absent: nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [SetByCode]
     public ImmutableArray<LearningChoice> Then { get; init; }
 
     /// <summary>Whether it goes on by other rules.</summary>
@@ -101,7 +102,6 @@ public sealed record LearningChoice
     public IEnumerable<LearningChoice> Phases => HasPhases ? Then.Prepend(this with { Then = default }) : [this];
 
     /// <summary>The same with every change turned round, in all phases.</summary>
-    [JsonIgnore]
     internal LearningChoice SignTurned =>
         this with
         {

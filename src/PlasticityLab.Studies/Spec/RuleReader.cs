@@ -144,7 +144,7 @@ internal static class RuleReader
             return null; // told
         }
 
-        var name = values.TryGetValue("name", out var named) ? YamlBinder.Text(named) ?? "" : string.Join(", then ", phases.Select(ShortName));
+        var name = values.TryGetValue("name", out var named) ? YamlBinder.Text(named) ?? "" : string.Join("_then_", phases.Select(ShortName));
         return new RuleSection
         {
             Name = name,

@@ -92,7 +92,7 @@ public class PhasesTests
 
     [Fact]
     public void Without_a_name_it_is_called_by_its_rules() =>
-        Assert.Equal("Hebb, then Oja", StudyFile.Parse($"{Small}rules:\n  - learn: [hebb, oja]\n").Rules[0].Name);
+        Assert.Equal("hebb_then_oja", StudyFile.Parse($"{Small}rules:\n  - learn: [hebb, oja]\n").Rules[0].Name);
 
     [Theory]
     [InlineData("{ name: a, learn: [] }", "must be a list of phases")]
