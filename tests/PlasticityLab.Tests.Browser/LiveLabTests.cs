@@ -290,6 +290,11 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
     [InlineData("#v=1&rule=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "There is no rule")]
     [InlineData("#v=1&angle=7", "angle must be one of")]
     [InlineData("#v=1&colour=red", "means nothing here")]
+    [InlineData("#v=1&then=nothing:3", "There is no rule \"nothing\" to go on with")]
+    [InlineData("#v=1&then=oja:99", "then must give 1 to 15 presentations")]
+    [InlineData("#v=1&preset=twelve&then=oja:2", "cannot go on with 96")]
+    [InlineData("#v=1&cut=1,x", "cut must be numbers of neurons")]
+    [InlineData("#v=1&lesion=2", "lesion must be a number from 0 to 0.75")]
     public async Task A_link_that_is_wrong_is_told_and_the_lab_goes_on(string hash, string told)
     {
         var (page, trouble) = await Open(hash, still: true);
@@ -312,6 +317,123 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         await page.EvaluateAsync("lab.finish()");
         // The same rule as the catalogue's trace Hebb, so the same network.
         Assert.Equal(Hash(Train(new()).Weights), await page.EvaluateAsync<string>("lab.hash(lab.kernel)"));
+    }
+
+    [Fact]
+    public async Task A_link_with_a_typed_rule_opens_it_and_one_that_is_not_local_is_told()
+    {
+        var (page, _) = await Open("#v=1&equation=10*post.rate*pre.fast(12%20ms)", still: true);
+        await page.EvaluateAsync("lab.finish()");
+        Assert.Equal(Hash(Train(new()).Weights), await page.EvaluateAsync<string>("lab.hash(lab.kernel)"));
+        Assert.Contains("equation=", new Uri(page.Url).Fragment, StringComparison.Ordinal);
+        var (other, _) = await Open("#v=1&equation=10*neighbour.rate", still: true);
+        Assert.Contains("of the link is not used", await other.Locator("#problem").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("rule.causal_trace_hebb", await other.EvaluateAsync<string>("lab.state.kernel"));
+    }
+
+    [Fact]
+    public async Task When_the_host_has_ended_the_page_says_so_and_goes_on()
+    {
+        var host = await LabHost.StartAsync(18_200);
+        var (page, _) = await Open("#v=1&preset=replay", still: true, address: host.Address);
+        await host.DisposeAsync();
+        await page.GetByText("Your own rule", new() { Exact = true }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use this rule" }).ClickAsync();
+        await page.Locator("#own-problem", new() { HasTextString = "has ended" }).WaitForAsync();
+        Assert.True(await page.EvaluateAsync<double>("lab.finish().s") > 0.7);
+    }
+
+    [Fact]
+    public async Task Neurons_are_lost_by_mouse_and_by_keys_and_come_back()
+    {
+        var (page, trouble) = await Open("#v=1&preset=replay", still: true);
+        await page.EvaluateAsync("lab.finish()");
+        var whole = await page.EvaluateAsync<double>("lab.shown.s");
+        var matrix = page.Locator("#weights");
+        await matrix.ClickAsync(new() { Position = new() { X = 60, Y = 30 }, Modifiers = [KeyboardModifier.Shift] });
+        Assert.Equal(1, await page.EvaluateAsync<int>("lab.kernel.lost.length"));
+        Assert.Contains("is lost in the test", await page.Locator("#weight-told").InnerTextAsync(), StringComparison.Ordinal);
+        await matrix.FocusAsync();
+        foreach (var key in new[] { "ArrowDown", "x", "Shift+ArrowDown", "x" })
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        Assert.Equal(3, await page.EvaluateAsync<int>("lab.kernel.lost.length"));
+        Assert.Contains("With 3 of 64 neurons lost", await Finding(page), StringComparison.Ordinal);
+        Assert.Contains("cut=", new Uri(page.Url).Fragment, StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("x");
+        Assert.Equal(2, await page.EvaluateAsync<int>("lab.kernel.lost.length"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
+        await page.EvaluateAsync("lab.state.cut = []; lab.begin()");
+        Assert.Equal(whole, await page.EvaluateAsync<double>("lab.finish().s"), 1e-12);
+        Assert.Empty(trouble);
+    }
+
+    // One minute; five where the very long tests are asked for.
+    [Fact]
+    public async Task Twenty_tabs_side_by_side_have_their_own_networks_and_do_not_grow()
+    {
+        var length = TimeSpan.FromMinutes(Environment.GetEnvironmentVariable("PLASTICITY_LONG") == "1" ? 5 : 1);
+        var tabs = new List<(IPage Page, List<string> Trouble, string Hash)>();
+        for (var k = 0; k < 20; k++)
+        {
+            var rule = k % 2 == 0 ? "hebbian" : "rate_stdp";
+            var (page, trouble) = await Open($"#v=1&preset=replay&rule={rule}&seed={200 + k}", 640, still: true);
+            tabs.Add((page, trouble, Hash(Train(new() { Rule = rule, Seed = (ulong)(200 + k) }).Weights)));
+        }
+
+        var before = await Task.WhenAll(tabs.Select(tab => Round(tab.Page, tab.Hash)));
+        var (clock, rounds) = (System.Diagnostics.Stopwatch.StartNew(), 0);
+        while (clock.Elapsed < length)
+        {
+            foreach (var tab in tabs)
+            {
+                await tab.Page.EvaluateAsync("(async () => { await lab.begin(); lab.finish(); })()");
+            }
+
+            rounds++;
+        }
+
+        var after = await Task.WhenAll(tabs.Select(tab => Round(tab.Page, tab.Hash)));
+        Assert.True(rounds > 0);
+        Assert.All(tabs, tab => Assert.Empty(tab.Trouble));
+        // States of fifteen presentations are kept: what a tab holds does not depend on how often it ran.
+        Assert.True(after.Sum() < (1.3 * before.Sum()) + (20 * 2e6), $"{before.Sum() / 1e6:F0} MB became {after.Sum() / 1e6:F0} MB");
+
+        static async Task<double> Round(IPage page, string hash)
+        {
+            await page.EvaluateAsync("(async () => { await lab.begin(); lab.finish(); })()");
+            Assert.Equal(hash, await page.EvaluateAsync<string>("lab.hash(lab.kernel)"));
+            var cdp = await page.Context.NewCDPSessionAsync(page);
+            await cdp.SendAsync("HeapProfiler.collectGarbage");
+            var used = await cdp.SendAsync("Runtime.getHeapUsage");
+            await cdp.DetachAsync();
+            return used!.Value.GetProperty("usedSize").GetDouble();
+        }
+    }
+
+    [Fact]
+    public async Task Teachers_have_notes_and_two_slides_in_every_lesson_by_keys()
+    {
+        var (page, trouble) = await Open("#v=1&preset=replay&lesson=moves-on", still: true);
+        foreach (var lesson in await page.Locator("#lesson-pick option").EvaluateAllAsync<string[]>("all => all.map(o => o.value).filter(v => v)"))
+        {
+            await page.GetByLabel("Lesson").SelectOptionAsync(lesson);
+            await page.Locator("#lesson summary").FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            Assert.True(await page.Locator("#lesson details li").CountAsync() >= 4);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Show the two slides" }).FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            var slide = page.GetByRole(AriaRole.Dialog);
+            Assert.Contains("1 of 2", await slide.InnerTextAsync(), StringComparison.Ordinal);
+            await page.Keyboard.PressAsync("ArrowRight");
+            Assert.Contains("2 of 2", await slide.InnerTextAsync(), StringComparison.Ordinal);
+            await page.Keyboard.PressAsync("Escape");
+            Assert.False(await slide.IsVisibleAsync());
+        }
+
+        Assert.Empty(trouble);
     }
 
     [Fact]

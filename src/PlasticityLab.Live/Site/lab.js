@@ -81,7 +81,7 @@ function look() {
   plane = lags[0] === lags[0] ? analyse(system(kernel, lags, s.adaptation * (1 - Math.exp(-1)))) : null;
   const [kind, text] = finding(shown, lags, names(), { heard, adaptation: s.adaptation });
   shown.kind = kind;
-  $('finding').innerHTML = (kernel.lost.length ? `With ${kernel.lost.length} of ${kernel.units} neurons lost: ` : '') + text;
+  $('finding').innerHTML = kernel.lost.length ? `With ${kernel.lost.length} of ${kernel.units} neurons lost: ${text[0].toLowerCase()}${text.slice(1)}` : text;
   $('plane-told').textContent = plane ? planeWords(plane, place) + (s.adaptation > 0 ? ` Fatigue is held at ${(1 - Math.exp(-1)).toFixed(2)} of its most for this letter and at 0 for the next.` : '') : '';
   if (s.kernel.startsWith('dial.') && heard === total() && !s.then && kernel.lost.length === 0 && s.adaptation === 0) directions[+s.kernel.slice(5)] = shown;
   dirty = true;
@@ -458,7 +458,7 @@ function wire() {
   };
   for (const c of [$('plane'), $('weights')]) for (const kind of ['focus', 'blur']) c.addEventListener(kind, () => { dirty = true; });
   document.addEventListener('keydown', event => {
-    if (!$('keys-on').checked || event.ctrlKey || event.altKey || event.metaKey || $('help').open || event.target.matches('input:not([type=range], [type=checkbox]), textarea') || event.target.matches('select')) return;
+    if (!$('keys-on').checked || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]') || event.target.matches('input:not([type=range], [type=checkbox]), textarea') || event.target.matches('select')) return;
     if (event.key === ' ' && event.target.matches('button, summary, input')) return;
     const found = Keys.find(([key]) => key === event.key.toLowerCase());
     if (found) { event.preventDefault(); found[3](); }
