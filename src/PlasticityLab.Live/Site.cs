@@ -28,6 +28,7 @@ public static partial class Site
         "words.js",
         "why.js",
         "attractors.js",
+        "engine.js",
         "teacher.js",
         "lessons.js",
         "study.js",

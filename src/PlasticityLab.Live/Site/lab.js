@@ -6,6 +6,7 @@ import { analyse, backward, drawPlane, launch, place, system } from './plane.js'
 import { finding, letters, luck, planeWords } from './words.js';
 import { drawWhy, explain, termWords } from './why.js';
 import { attractors, reduced } from './attractors.js';
+import { mountEngine } from './engine.js';
 import { Lessons, teach } from './lessons.js';
 import { studyText } from './study.js';
 import { keepOffline, loadStored, makeWorker } from './source.js';
@@ -510,6 +511,7 @@ try {
   $('lesson-pick').replaceChildren(new Option('none', ''), ...Lessons.map(l => new Option(l.name, l.id)));
   $('words').replaceChildren(...manifest.words.flatMap(([term, meaning]) => [Object.assign(document.createElement('dt'), { textContent: term }), Object.assign(document.createElement('dd'), { textContent: meaning })]));
   wire();
+  mountEngine($, manifest.composes, manifest.rules, () => s, failure).catch(error => problem(failure(error)));
   const plain = !location.hash;
   await follow();
   const lessonNow = $('lesson-pick').value !== '';
