@@ -187,7 +187,7 @@ const here = () => playback ? trail().at(-1) : null;
 function tell() {
   const d = kernel.d;
   $('rule').value = s.kernel.startsWith('dial.') ? 'dial' : s.kernel;
-  $('then').value = s.then; $('more').value = s.more; $('more').disabled = !s.then;
+  $('then').value = s.then; $('more').value = s.more; $('more').closest('label').hidden = !s.then;
   $('equation').replaceChildren(...formula(d.rule.equation)); $('intuition').textContent = d.rule.intuition;
   $('seed').value = s.seed; $('learning').checked = s.learning;
   for (const [key, x] of Object.entries(Numbers)) { $(`n-${key}`).value = s[key]; $(`o-${key}`).textContent = x.told ? x.told(s[key]) : s[key].toFixed(2); $(`n-${key}`).setAttribute('aria-valuetext', $(`o-${key}`).textContent); }
@@ -222,7 +222,8 @@ function tables() {
 }
 
 // —— the compass ———————————————————————————————————————————————————————
-const Kinds = { plays: ['c0', 'plays on'], bounces: ['c3', 'turns back'], backward: ['c1', 'runs back'], stuck: ['c4', 'stays'], partly: ['c5', 'partly'], silent: ['faint', 'silence'], cued: ['c5', 'partly'], diverged: ['ink', 'diverged'] };
+// Colour, word and a sign that needs no colour.
+const Kinds = { plays: ['c0', 'plays on', '▶'], bounces: ['c3', 'turns back', '↔'], backward: ['c1', 'runs back', '◀'], stuck: ['c4', 'stays', '●'], partly: ['c5', 'partly', '~'], silent: ['faint', 'silence', ''], cued: ['c5', 'partly', '~'], diverged: ['ink', 'diverged', '×'] };
 const kindOf = test => test.kind;
 function dial() {
   const svg = $('compass'), made = (tag, a, text) => { const e = document.createElementNS('http://www.w3.org/2000/svg', tag); for (const [k, v] of Object.entries(a)) e.setAttribute(k, v); if (text) e.textContent = text; return e; };
@@ -230,12 +231,13 @@ function dial() {
   for (const angle of manifest.dial) {
     const [a, b, c, d] = [at(angle - 7, 88), at(angle + 7, 88), at(angle + 7, 74), at(angle - 7, 74)], known = directions[angle];
     parts.push(made('path', { d: `M${a} A88 88 0 0 0 ${b} L${c} A74 74 0 0 1 ${d} Z`, fill: known ? `var(--pl-${Kinds[kindOf(known)][0]})` : 'none', stroke: 'var(--pl-muted)', 'stroke-width': known ? 0 : 0.6 }));
+    if (known) { const [x, y] = at(angle, 81); parts.push(made('text', { x, y: y + 3.5, class: 'sign' }, Kinds[kindOf(known)][2])); }
   }
   for (const [angle, text] of [[0, 'Hebb'], [90, 'STDP'], [180, 'anti-Hebb'], [270, 'anti-STDP']]) { const [x, y] = at(angle, angle % 180 ? 102 : 50); parts.push(made('text', { x, y: y + 4 }, text)); }
   const on = s.kernel.startsWith('dial.') ? +s.kernel.slice(5) : null;
   if (on !== null) { const [x, y] = at(on, 70); parts.push(made('line', { x1: 0, y1: 0, x2: x, y2: y, stroke: 'var(--pl-ink)', 'stroke-width': 3, 'stroke-linecap': 'round' }), made('circle', { cx: 0, cy: 0, r: 5, fill: 'var(--pl-ink)' })); }
   const used = [...new Set(Object.values(directions).map(kindOf))];
-  $('dial-key').replaceChildren(...used.map(kind => { const e = Object.assign(document.createElement('span'), { textContent: ` ${Kinds[kind][1]}` }), box = document.createElement('i'); box.style.background = `var(--pl-${Kinds[kind][0]})`; e.prepend(box); return e; }));
+  $('dial-key').replaceChildren(...used.map(kind => { const e = Object.assign(document.createElement('span'), { textContent: ` ${Kinds[kind][2]} ${Kinds[kind][1]}` }), box = document.createElement('i'); box.style.background = `var(--pl-${Kinds[kind][0]})`; e.prepend(box); return e; }));
   svg.replaceChildren(...parts);
   $('angle').value = on ?? 45; $('angle-told').textContent = on === null ? 'off' : `${on}°`; $('angle').setAttribute('aria-valuetext', on === null ? 'off' : `${on} degrees`);
 }
