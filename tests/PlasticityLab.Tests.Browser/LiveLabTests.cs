@@ -347,7 +347,13 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         await page.EvaluateAsync("lab.finish()");
         var whole = await page.EvaluateAsync<double>("lab.shown.s");
         var matrix = page.Locator("#weights");
-        await matrix.ClickAsync(new() { Position = new() { X = 60, Y = 30 }, Modifiers = [KeyboardModifier.Shift] });
+        await matrix.ClickAsync(
+            new()
+            {
+                Position = new() { X = 60, Y = 30 },
+                Modifiers = [KeyboardModifier.Shift],
+            }
+        );
         Assert.Equal(1, await page.EvaluateAsync<int>("lab.kernel.lost.length"));
         Assert.Contains("is lost in the test", await page.Locator("#weight-told").InnerTextAsync(), StringComparison.Ordinal);
         await matrix.FocusAsync();
@@ -433,7 +439,10 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
     public async Task Teachers_have_notes_and_two_slides_in_every_lesson_by_keys()
     {
         var (page, trouble) = await Open("#v=1&preset=replay&lesson=moves-on", still: true);
-        foreach (var lesson in await page.Locator("#lesson-pick option").EvaluateAllAsync<string[]>("all => all.map(o => o.value).filter(v => v)"))
+        foreach (
+            var lesson in await page.Locator("#lesson-pick option")
+                .EvaluateAllAsync<string[]>("all => all.map(o => o.value).filter(v => v)")
+        )
         {
             await page.GetByLabel("Lesson").SelectOptionAsync(lesson);
             await page.Locator("#lesson summary").FocusAsync();
@@ -707,7 +716,10 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
     )
     {
         var items = (int)Math.Round(Math.Sqrt(result.Structure.Blocks.Length));
-        var field = new AssemblyField(new(items, items, [.. result.Structure.Blocks]), new(point.Gain, point.Inhibition, Adaptation: network.Adaptation, TimeRatio: network.AdaptationPace));
+        var field = new AssemblyField(
+            new(items, items, [.. result.Structure.Blocks]),
+            new(point.Gain, point.Inhibition, Adaptation: network.Adaptation, TimeRatio: network.AdaptationPace)
+        );
         var report = EquilibriumFinder.Find(field, field.Box, new EquilibriumOptions { MinimumStarts = 150, MaximumStarts = 600 });
         return (field, new(field, field.Box, report, new AttractorOptions { Threads = 1, Patience = 30 }), report);
     }

@@ -105,9 +105,7 @@ internal sealed record EngineOrder
         var tuned = Tuned;
         if (!SpikingRules.Any(card => card.Id == Rule))
         {
-            throw new UserError(
-                $"There are no values for \"{Rule}\" on spikes. {Names.Known(Rule, SpikingRules.Select(card => card.Id))}"
-            );
+            throw new UserError($"There are no values for \"{Rule}\" on spikes. {Names.Known(Rule, SpikingRules.Select(card => card.Id))}");
         }
 
         var study = SpikingSequenceTrial.Create(tuned, Rule, Adaptation ? "B" : "A", Seed, [$"task.epochs={Presentations}"]).Study;
@@ -155,7 +153,13 @@ internal sealed class Engine : IDisposable
     private static async Task Train(RunSpec run, Func<object, Task> tell, CancellationToken stop)
     {
         var (task, random, kind) = ((Chain)run.Task, new RandomStreams(run.Seed), run.Network);
-        var making = new Making(run.Learning.ToSpec(), task.Draw(kind.Neurons, random), task.AssemblySize, random, run.Precision == "single");
+        var making = new Making(
+            run.Learning.ToSpec(),
+            task.Draw(kind.Neurons, random),
+            task.AssemblySize,
+            random,
+            run.Precision == "single"
+        );
         var network = await Task.Run(() => kind.Make(making), stop);
         var heard = 0;
         foreach (var trial in task.Training(random))

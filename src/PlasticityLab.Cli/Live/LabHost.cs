@@ -193,7 +193,11 @@ internal sealed class LabHost : IAsyncDisposable
         var (response, stop) = (context.Response, context.RequestAborted);
         if (context.Request.Headers[TokenHeader] != _engine.Token)
         {
-            await Refuse(response, StatusCodes.Status403Forbidden, "Only the page that this host serves may use its engine; load the page anew.");
+            await Refuse(
+                response,
+                StatusCodes.Status403Forbidden,
+                "Only the page that this host serves may use its engine; load the page anew."
+            );
             return;
         }
 
@@ -251,7 +255,8 @@ internal sealed class LabHost : IAsyncDisposable
 
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Strict, context.RequestAborted) ?? throw new JsonException();
+            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Strict, context.RequestAborted)
+                ?? throw new JsonException();
         }
         catch (JsonException)
         {

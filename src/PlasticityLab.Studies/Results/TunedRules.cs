@@ -31,10 +31,7 @@ internal static class TunedRules
                 {
                     var point = group.First().Values.Point;
                     var said = Values(new(phase, point)).Where(value => value.Split(':')[0] is not ("inhibition" or "gain"));
-                    text.Append(
-                        CultureInfo.InvariantCulture,
-                        $"      - {{ {string.Join(", ", said.Prepend(Kind(phase)))} }}\n"
-                    );
+                    text.Append(CultureInfo.InvariantCulture, $"      - {{ {string.Join(", ", said.Prepend(Kind(phase)))} }}\n");
                 }
 
                 text.Append(

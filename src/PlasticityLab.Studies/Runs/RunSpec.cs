@@ -227,19 +227,11 @@ public sealed record RunSpec
     private RunSpec Filled() =>
         this with
         {
-            Learning = Filled(Learning) with
-            {
-                Then = Learning.HasPhases ? [.. Learning.Then.Select(Filled)] : default,
-            },
+            Learning = Filled(Learning) with { Then = Learning.HasPhases ? [.. Learning.Then.Select(Filled)] : default },
         };
 
     private static LearningChoice Filled(LearningChoice learning) =>
-        learning.Equation is not null || learning.IsGiven
-            ? learning
-            : learning with
-            {
-                Parameters = All(RuleChoice.Create(learning)),
-            };
+        learning.Equation is not null || learning.IsGiven ? learning : learning with { Parameters = All(RuleChoice.Create(learning)) };
 
     private static ImmutableSortedDictionary<string, double> All(object record) =>
         Settings.Values(record).ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -67,7 +67,11 @@ internal static class RuleReader
         var equation = values.TryGetValue("equation", out var equationNode) ? YamlBinder.Text(equationNode) : null;
         if (equation is null && !values.ContainsKey("rule"))
         {
-            binder.Problem(node, path, "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\") or list phases (learn: [{ rule: rate_stdp, presentations: 15 }, ...]).");
+            binder.Problem(
+                node,
+                path,
+                "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\") or list phases (learn: [{ rule: rate_stdp, presentations: 15 }, ...])."
+            );
             return null;
         }
 
@@ -120,7 +124,11 @@ internal static class RuleReader
     {
         foreach (var (key, node) in values.Where(pair => pair.Key is not ("name" or "learn" or "inhibition" or "gain")))
         {
-            binder.Problem(node, $"{path}.{key}", "cannot stand beside learn; say it in the phases. Beside learn stand name, inhibition, gain.");
+            binder.Problem(
+                node,
+                $"{path}.{key}",
+                "cannot stand beside learn; say it in the phases. Beside learn stand name, inhibition, gain."
+            );
         }
 
         if (learn is not YamlSequenceNode { Children.Count: > 0 } list)
@@ -138,13 +146,18 @@ internal static class RuleReader
             }
         }
 
-        LearningChoice[] phases = [.. list.Children.Select((node, k) => Phase(binder, node, $"{path}.learn[{k}]")).OfType<LearningChoice>()];
+        LearningChoice[] phases =
+        [
+            .. list.Children.Select((node, k) => Phase(binder, node, $"{path}.learn[{k}]")).OfType<LearningChoice>(),
+        ];
         if (phases.Length < list.Children.Count)
         {
             return null; // told
         }
 
-        var name = values.TryGetValue("name", out var named) ? YamlBinder.Text(named) ?? "" : string.Join("_then_", phases.Select(ShortName));
+        var name = values.TryGetValue("name", out var named)
+            ? YamlBinder.Text(named) ?? ""
+            : string.Join("_then_", phases.Select(ShortName));
         return new RuleSection
         {
             Name = name,

@@ -377,7 +377,9 @@ public static class StudyCheck
     // What searches or changes the values of one rule.
     private static IEnumerable<string> PhaseProblems(StudySpec spec)
     {
-        var phased = spec.Rules.IsDefaultOrEmpty ? [] : spec.Rules.Where(rule => rule.Learning.HasPhases).Select(rule => rule.Name).ToArray();
+        var phased = spec.Rules.IsDefaultOrEmpty
+            ? []
+            : spec.Rules.Where(rule => rule.Learning.HasPhases).Select(rule => rule.Name).ToArray();
         return phased.Length == 0 ? []
             : spec.Tuning is not null
                 ? [$"tuning finds the values of one rule, and {string.Join(", ", phased)} learns by several in turn; leave tuning out."]

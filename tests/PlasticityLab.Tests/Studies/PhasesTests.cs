@@ -37,7 +37,7 @@ public class PhasesTests
         );
         var (network, chain, random) = ((RateNetwork)run.Network with { AssemblySize = 8 }, (Chain)run.Task, new RandomStreams(7));
         var items = chain.Draw(32, random);
-        var initial = InitialWeights.Draw(network, random);
+        var initial = Trained.Untrained(run).Network.InitialWeights;
         var first = new RateSimulation(network, run.Learning.Phases.First().ToSpec(), items, initial, random);
         Play(first, chain.Training(random));
         var second = new RateSimulation(
