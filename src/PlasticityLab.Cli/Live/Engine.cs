@@ -35,8 +35,8 @@ internal sealed record EngineOrder
     /// <summary>N, neurons of a network of rates.</summary>
     public int Neurons { get; init; } = 1000;
 
-    /// <summary>Presentations of the sequence.</summary>
-    public int Presentations { get; init; } = 15;
+    /// <summary>Presentations of the sequence; 0: as many as studies of this kind have.</summary>
+    public int Presentations { get; init; }
 
     /// <summary>Whether neurons tire.</summary>
     public bool Adaptation { get; init; }
@@ -63,7 +63,7 @@ internal sealed record EngineOrder
                 Kind == Rates && (Neurons < LeastNeurons || Neurons > MostNeurons || Neurons % Items != 0)
                     ? $"neurons must be a multiple of {Items} from {LeastNeurons} to {MostNeurons}, but is {Neurons}."
                     : null,
-                Require.Between(Presentations, 1, 200),
+                Require.Between(Presentations, 0, 200),
                 Require.Between(Networks, 1, MostNetworks)
             )
         );
@@ -79,7 +79,7 @@ internal sealed record EngineOrder
         {
             Rule = Rule,
             AssemblySize = Neurons / Items,
-            Presentations = Presentations,
+            Presentations = Presentations > 0 ? Presentations : new Experiment().Presentations,
             Adaptation = Adaptation ? 1 : 0,
         };
         var learning = experiment.Learning();
@@ -108,7 +108,8 @@ internal sealed record EngineOrder
             throw new UserError($"There are no values for \"{Rule}\" on spikes. {Names.Known(Rule, SpikingRules.Select(card => card.Id))}");
         }
 
-        var study = SpikingSequenceTrial.Create(tuned, Rule, Adaptation ? "B" : "A", Seed, [$"task.epochs={Presentations}"]).Study;
+        string[] changes = Presentations > 0 ? [$"task.epochs={Presentations}"] : [];
+        var study = SpikingSequenceTrial.Create(tuned, Rule, Adaptation ? "B" : "A", Seed, changes).Study;
         var rule = study.Rules[0];
         return new StudyEntry(rule.Name, study.Conditions.Keys.First(), new(rule.Learning, rule.Point)).Run(study, Seed);
     }
