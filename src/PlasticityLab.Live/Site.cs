@@ -29,6 +29,7 @@ public static partial class Site
         "why.js",
         "attractors.js",
         "engine.js",
+        "spectrum.js",
         "teacher.js",
         "lessons.js",
         "study.js",

@@ -12,6 +12,7 @@ using PlasticityLab.Live;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.LinearAlgebra;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Kernels;
 using PlasticityLab.Simulation.Rate;
@@ -433,6 +434,55 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         await page.GetByLabel("Neurons", new() { Exact = true }).FillAsync("100000");
         await page.GetByRole(AriaRole.Button, new() { Name = "Train on this machine" }).ClickAsync();
         await page.Locator("#engine-told", new() { HasTextString = "must be a multiple of 8 from 48 to 4000" }).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Changes_are_undone_and_done_again_by_keys()
+    {
+        var (page, trouble) = await Open("#v=1&preset=stuck", still: true);
+        await page.GetByLabel("Rule", new() { Exact = true }).First.SelectOptionAsync("rule.rate_stdp");
+        await Until(page, "lab.state.kernel === 'rule.rate_stdp'");
+        await page.GetByLabel("Fatigue (adaptation)").FillAsync("1");
+        Assert.Contains("adaptation=1", new Uri(page.Url).Fragment, StringComparison.Ordinal);
+        foreach (
+            var (key, condition) in new[]
+            {
+                ("Control+z", "lab.state.adaptation === 0 && lab.state.kernel === 'rule.rate_stdp'"),
+                ("Control+z", "lab.state.kernel === 'rule.hebbian'"),
+                ("Control+z", "lab.state.kernel === 'rule.hebbian'"), // nothing is left to undo, and the page stays
+                ("Control+y", "lab.state.adaptation === 0 && lab.state.kernel === 'rule.rate_stdp'"),
+                ("Control+y", "lab.state.adaptation === 1"),
+            }
+        )
+        {
+            await page.Keyboard.PressAsync(key);
+            await Until(page, condition);
+        }
+
+        Assert.Empty(trouble);
+    }
+
+    [Fact]
+    public async Task Weights_show_their_eigenvalues_and_how_they_differ_from_the_run_before()
+    {
+        var (page, trouble) = await Open("#v=1&preset=stuck", still: true);
+        await page.EvaluateAsync("lab.finish()");
+        await page.EvaluateAsync("lab.choose('rule.rate_stdp', { run: false }).then(() => lab.finish())");
+        await page.Keyboard.PressAsync("d");
+        await page.Locator("#weights-title", new() { HasTextString = "Difference to Hebb" }).WaitForAsync();
+        var found = await page.EvaluateAsync<double[][]>(
+            "(() => { const w = lab.kernel.weights(); return lab.eigenvalues(Array.from({ length: 64 }, (_, i) => w.slice(i * 64, (i + 1) * 64))); })()"
+        );
+        var left = Eigen.Decompose(Train(Site.Stored["rule.rate_stdp"]).Weights).Values.ToList();
+        foreach (var value in found.Select(pair => new System.Numerics.Complex(pair[0], pair[1])))
+        {
+            var nearest = left.MinBy(other => (other - value).Magnitude);
+            Assert.True((nearest - value).Magnitude < 1e-8, $"{value} is {(nearest - value).Magnitude} away");
+            left.Remove(nearest);
+        }
+
+        Assert.Empty(left);
+        Assert.Empty(trouble);
     }
 
     [Fact]

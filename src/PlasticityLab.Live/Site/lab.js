@@ -8,6 +8,7 @@ import { drawWhy, explain, termWords } from './why.js';
 import { attractors, reduced } from './attractors.js';
 import { mountEngine } from './engine.js';
 import { Lessons, teach } from './lessons.js';
+import { drawSpectrum, eigenvalues } from './spectrum.js';
 import { studyText } from './study.js';
 import { keepOffline, loadStored, makeWorker } from './source.js';
 import { readLink, writeLink } from './link.js';
@@ -26,9 +27,9 @@ const Cut = { // an experiment without anything done to it
   kernel: 'rule.causal_trace_hebb', then: '', more: 3, seed: 100, cue: 0, learning: true, cut: [], ...Object.fromEntries(Object.entries(Numbers).map(([key, x]) => [key, x.standard])),
 };
 
-let linked = '', manifest, kernel, later = null, past = 0, s = { ...Cut }, running = false, speed = 1, part = 0, last = 0, dirty = true, ghost = null, touched = false;
+let linked = '', committed = '', sliding = false, difference = false, manifest, kernel, later = null, past = 0, s = { ...Cut }, running = false, speed = 1, part = 0, last = 0, dirty = true, ghost = null, touched = false;
 let points = [], states = [], shown = null, lags = null, plane = null, launched = [], cursor = [0.5, 0.5], weightCursor = null, view = null, weightView = null;
-let playback = null, tour = false, pinned = null, twin = null, reason = null, directions = {}, rate = 0, sound = null;
+let playback = null, tour = false, pinned = null, twin = null, reason = null, spectrum = null, directions = {}, rate = 0, sound = null;
 const kernels = new Map();
 
 const problem = text => { $('problem').textContent = text ?? ''; $('problem').hidden = !text; };
@@ -87,7 +88,7 @@ function look() {
   if (s.kernel.startsWith('dial.') && heard === total() && !s.then && kernel.lost.length === 0 && s.adaptation === 0) directions[+s.kernel.slice(5)] = shown;
   dirty = true;
   forgetAttractors();
-  if (!running || speed <= 1 && speed > 0) why();
+  if (!running || speed <= 1 && speed > 0) { why(); if (!running || kernel.units <= 64) spread(); }
 }
 
 function ended() {
@@ -113,7 +114,7 @@ function train(steps, until = Infinity) {
 }
 
 function setRunning(on) {
-  if (running && !on && kernel) why();
+  if (running && !on && kernel) { why(); spread(); }
   running = on; last = performance.now();
   $('run').textContent = on ? 'Pause' : kernel && over() ? 'Run again' : 'Run';
   $('run').setAttribute('aria-pressed', on);
@@ -153,9 +154,14 @@ function draw() {
   });
   replay($('played'), kernel, shown, playback ? Math.floor(playback.t) : Infinity);
   if (ghost) replay($('ghost'), ghost.kernel, ghost.shown, Infinity, 120);
-  const most = Math.max(0.02, ...kernel.weights().map(Math.abs));
-  weightView = weights($('weights'), kernel, most, document.activeElement === $('weights') ? weightCursor : null);
+  // The weights, or how they differ from those of the run before, neuron by neuron.
+  const differs = difference && ghost?.w.length === kernel.units ** 2, before = differs ? ghost.w : null;
+  const seen = differs ? { units: kernel.units, items: kernel.items, order: kernel.order, d: kernel.d, weight: (to, from) => kernel.weight(to, from) - before[to * kernel.units + from] } : kernel;
+  const most = Math.max(0.02, ...kernel.weights().map((w, k) => Math.abs(differs ? w - before[k] : w)));
+  $('weights-title').textContent = differs ? `Difference to ${ghost.name}: from a neuron (across) to a neuron (down)` : 'From a neuron (across) to a neuron (down), by letter';
+  weightView = weights($('weights'), seen, most, document.activeElement === $('weights') ? weightCursor : null);
   lagBars($('lags'), lags, ghost?.lags, kernel.items);
+  if (spectrum) drawSpectrum($('spectrum'), spectrum, ghost?.spectrum, 0.5);
   $('why').hidden = !reason;
   if (reason) drawWhy($('why'), reason, kernel.d, reason.items);
   curve($('curve'), points, ghost?.points, total(), heardNow());
@@ -193,10 +199,18 @@ function tell() {
   for (const [key, x] of Object.entries(Numbers)) { $(`n-${key}`).value = s[key]; $(`o-${key}`).textContent = x.told ? x.told(s[key]) : s[key].toFixed(2); $(`n-${key}`).setAttribute('aria-valuetext', $(`o-${key}`).textContent); }
   $('cue-name').textContent = names()[s.cue];
   $('cues').replaceChildren('Cue ', ...names().map((name, k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: name }); b.setAttribute('aria-pressed', k === s.cue); b.setAttribute('aria-label', `Cue ${name}`); b.onclick = () => { s.cue = k; look(); tell(); show(); }; return b; }));
-  $('ghost-row').hidden = !ghost;
+  $('ghost-row').hidden = !ghost; $('difference').disabled = !ghost; $('difference').setAttribute('aria-pressed', difference && !!ghost);
   if (ghost) { $('ghost-title').textContent = `Before: ${ghost.name}`; $('ghost-letters').textContent = letters(ghost.shown.visits, ghost.kernel.d.network.items) || 'silence'; $('ghost-scores').textContent = `S ${told(ghost.shown.s)}, D ${told(ghost.shown.d)}`; }
   dial(); facts(); offers();
   writeLink(s, Cut, manifest);
+  if (!sliding) commit();
+}
+
+/** The link is the history: what was changed on purpose is one step back, and Back or Ctrl+Z takes it. */
+function commit() {
+  const now = location.hash, n = history.state?.n ?? 0;
+  if (committed && now !== committed) { history.replaceState({ n }, '', committed); history.pushState({ n: n + 1 }, '', now); }
+  committed = now;
 }
 
 /** A formula with its indices set low. */
@@ -248,7 +262,7 @@ function keepGhost() {
   const { settling } = kernel.d.task, rows = shown.rows.length, copy = new Float64Array(rows * kernel.units);
   for (let t = 0; t < rows; t++) for (let i = 0; i < kernel.units; i++) copy[t * kernel.units + i] = kernel.played(t + settling, i);
   const n = kernel.units;
-  ghost = { name: ruleName(), state: { ...s }, points, lags, shown, kernel: { units: n, items: kernel.items, order: kernel.order, d: kernel.d, replayCopy: (t, unit) => copy[t * n + unit] } };
+  ghost = { name: ruleName(), state: { ...s }, points, lags, shown, w: kernel.weights(), spectrum, kernel: { units: n, items: kernel.items, order: kernel.order, d: kernel.d, replayCopy: (t, unit) => copy[t * n + unit] } };
 }
 
 async function choose(name, { ghosts = true, changes = {}, run = true } = {}) {
@@ -268,7 +282,7 @@ function save(name, href) { const a = document.createElement('a'); a.download = 
 async function preset(id) {
   const p = manifest.presets.find(x => x.id === id);
   ghost = null; directions = {};
-  history.pushState(null, '', `#v=1&preset=${id}`);
+  history.replaceState(history.state, '', `#v=1&preset=${id}`);
   await begin({ keepGhost: false, run: !still.matches, state: { ...Cut, preset: id, ...p.state } });
   $('preset').value = id;
 }
@@ -306,6 +320,15 @@ function startLuck() {
   jobs('luck', seeds.flatMap(seed => rows.map(row => ({ id: row.id, seed, ...jobOf(row.state) }))), ({ id, s: value }) => {
     rows[id].values.push(value); $('luck-progress').value = ++done / total; dots($('seeds'), rows);
   }, () => { $('luck').disabled = false; $('luck-progress').hidden = true; dots($('seeds'), rows); $('luck-told').textContent = luck(rows); $('seeds').setAttribute('aria-label', $('luck-told').textContent); });
+}
+
+// Eigenvalues of the weights, in the units of the letters' links; every presentation in small networks, else when it pauses.
+function spread() {
+  const w = kernel.weights(), n = kernel.units;
+  spectrum = w.every(Number.isFinite) ? eigenvalues(Array.from({ length: n }, (_, i) => w.subarray(i * n, (i + 1) * n))) : null;
+  const lead = spectrum?.reduce((a, b) => b[0] > a[0] ? b : a), beyond = spectrum?.filter(z => Math.hypot(...z) > 0.6) ?? [];
+  $('spectrum-told').textContent = spectrum ? `Largest real part ${told(lead[0])}${lead[1] ? `, imaginary part ±${told(Math.abs(lead[1]))}` : ''}. Beyond 0.6 lie ${beyond.length} eigenvalues, ${beyond.filter(([, im]) => im !== 0).length} of them complex.` : '';
+  dirty = true;
 }
 
 // What was found is of one moment of one network; anything else clears it.
@@ -388,7 +411,7 @@ function setSound(on) {
 
 // —— wiring ——————————————————————————————————————————————————————————————
 const Keys = [[' ', 'Space', 'run or pause', () => $('run').click()], ['.', '.', 'one presentation', () => $('step').click()], ['r', 'R', 'reset', () => $('reset').click()], ['n', 'N', 'new seed', () => $('fresh').click()], ['t', 'T', 'test', () => $('test').click()], ['l', 'L', 'learning on or off', () => $('learning').click()],
-  ['[', '[', 'slower', () => shift(-1)], [']', ']', 'faster', () => shift(1)], ['g', 'G', 'keep this run as the one before', () => { keepGhost(); tell(); dirty = true; }], ['f', 'F', 'next equilibrium of the plane', () => nextPoint()], ['a', 'A', 'tables', () => { $('table-box').open = !$('table-box').open; if ($('table-box').open) { tables(); $('table-box').scrollIntoView(); } }], ['s', 'S', 'save a picture of the panel in focus', () => savePicture()], ['?', '?', 'this list', () => $('help').showModal()],
+  ['[', '[', 'slower', () => shift(-1)], [']', ']', 'faster', () => shift(1)], ['g', 'G', 'keep this run as the one before', () => { keepGhost(); tell(); dirty = true; }], ['d', 'D', 'weights as difference to the run before', () => $('difference').click()], ['f', 'F', 'next equilibrium of the plane', () => nextPoint()], ['a', 'A', 'tables', () => { $('table-box').open = !$('table-box').open; if ($('table-box').open) { tables(); $('table-box').scrollIntoView(); } }], ['s', 'S', 'save a picture of the panel in focus', () => savePicture()], ['undo', 'Ctrl+Z', 'undo the last change', () => {}], ['redo', 'Ctrl+Y', 'redo it', () => {}], ['?', '?', 'this list', () => $('help').showModal()],
   ...['rule', 'replay', 'weights', 'plane', 'learning', 'why', 'luck', 'details', 'attractors'].map((panel, k) => [`${k + 1}`, `${k + 1}`, `panel: ${panel}`, () => { const box = $(`panel-${panel}`); box.scrollIntoView({ block: 'nearest' }); (box.querySelector('canvas[tabindex], button, select, input, summary') ?? box).focus(); }])];
 function shift(by) { const select = $('speed'); select.selectedIndex = Math.max(0, Math.min(select.options.length - 1, select.selectedIndex + by)); select.dispatchEvent(new Event('change')); }
 function nextPoint() { const k = plane.points.findIndex(p => Math.hypot(p.x - cursor[0], p.y - cursor[1]) < 1e-3), p = plane.points[(k + 1) % plane.points.length]; if (p) { cursor = [p.x, p.y]; $('plane').focus(); $('plane-told').textContent = `${p.type} at (${p.x.toFixed(2)}, ${p.y.toFixed(2)}).`; dirty = true; } }
@@ -405,7 +428,7 @@ function start(x, y, back) {
 function wire() {
   $('run').onclick = () => { tour = false; if (running) setRunning(false); else if (over()) begin({ run: true }); else setRunning(true); };
   $('step').onclick = () => { tour = false; if (over()) return; if (kernel.over) goOn(); running = true; train(kernel.each - (kernel.position % kernel.each)); setRunning(false); tell(); };
-  $('reset').onclick = () => { history.pushState(null, '', location.hash); tour = false; begin(); };
+  $('reset').onclick = () => { tour = false; begin(); };
   $('test').onclick = () => { tour = false; look(); tell(); show(); };
   $('learning').onchange = () => { s.learning = $('learning').checked; touched ||= kernel.position > 0; apply(); tell(); };
   $('speed').onchange = () => { speed = +$('speed').value; };
@@ -422,6 +445,7 @@ function wire() {
   $('compass').onpointerup = event => direction(turn(event));
   $('around').onclick = around;
   $('find').onclick = findAttractors;
+  $('difference').onclick = () => { difference = !difference; tell(); dirty = true; };
   $('luck').onclick = startLuck;
   $('own-form').onsubmit = event => { event.preventDefault(); ownRule($('own-text').value.trim()); };
   $('share').onclick = async () => { try { await navigator.clipboard.writeText(location.href); $('share').textContent = 'Copied'; } catch { $('share').textContent = 'Copy it from the address bar'; } setTimeout(() => { $('share').textContent = 'Copy link'; }, 2000); };
@@ -435,7 +459,8 @@ function wire() {
   for (const [key, x] of Object.entries(Numbers)) {
     const label = document.createElement('label'), output = Object.assign(document.createElement('output'), { id: `o-${key}` }), input = Object.assign(document.createElement('input'), { type: 'range', id: `n-${key}`, min: x.min, max: x.max, step: x.step });
     label.append(x.label, output, input); label.htmlFor = input.id; box.append(label);
-    input.oninput = () => { s[key] = +input.value; touched ||= kernel.position > 0; apply(); look(); tell(); };
+    input.onchange = () => { sliding = false; commit(); };
+    input.oninput = () => { sliding = true; s[key] = +input.value; touched ||= kernel.position > 0; apply(); look(); tell(); };
   }
   const sounds = Object.assign(document.createElement('label'), { className: 'switch' }); sounds.innerHTML = '<input type="checkbox" id="sound" role="switch"> Sound'; $('learning').closest('label').after(sounds);
   $('sound').onchange = () => setSound($('sound').checked);
@@ -461,6 +486,11 @@ function wire() {
   };
   for (const c of [$('plane'), $('weights')]) for (const kind of ['focus', 'blur']) c.addEventListener(kind, () => { dirty = true; });
   document.addEventListener('keydown', event => {
+    if ((event.ctrlKey || event.metaKey) && ['z', 'y'].includes(event.key.toLowerCase()) && !event.target.matches('input:not([type=range], [type=checkbox]), textarea')) {
+      event.preventDefault();
+      if (event.key.toLowerCase() === 'y' || event.shiftKey) history.forward(); else if (history.state?.n > 0) history.back();
+      return;
+    }
     if (!$('keys-on').checked || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]') || event.target.matches('input:not([type=range], [type=checkbox]), textarea') || event.target.matches('select')) return;
     if (event.key === ' ' && event.target.matches('button, summary, input')) return;
     const found = Keys.find(([key]) => key === event.key.toLowerCase());
@@ -483,7 +513,7 @@ const lesson = id => teach($('lesson'), Lessons.find(l => l.id === id), async (s
   show();
   return [shown, lags, { ...plane, stable: plane.points.filter(p => p.type.startsWith('stable')).map(place) }];
 });
-function writeLesson() { const hash = new URLSearchParams(location.hash.slice(1)), id = $('lesson-pick').value; if (id) hash.set('lesson', id); else hash.delete('lesson'); history.replaceState(null, '', `#${hash}`); }
+function writeLesson() { const hash = new URLSearchParams(location.hash.slice(1)), id = $('lesson-pick').value; if (id) hash.set('lesson', id); else hash.delete('lesson'); history.replaceState(history.state, '', `#${hash}`); committed = location.hash; }
 
 // Embedding: data only, answered to who asked.
 function message({ data, source, origin }) {
@@ -494,6 +524,7 @@ function message({ data, source, origin }) {
 }
 
 async function follow() {
+  committed = '';
   const { hash } = location, { state, ui, lock, hide, lesson: asked, equation, notices } = readLink(hash, Cut, manifest);
   if (equation) try { state.kernel = await compose(equation); $('own').open = true; $('own-text').value = equation; } catch (error) { notices.push(`The rule "${equation.slice(0, 60)}" of the link is not used: ${failure(error)}`); }
   document.documentElement.dataset.ui = ui;
@@ -521,7 +552,7 @@ try {
   if (!still.matches && !lessonNow) setRunning(true);
   if (!manifest.composes) keepOffline();
   requestAnimationFrame(frame);
-  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get heard() { return heardNow(); }, get linked() { return linked; }, study: () => studyText(s, { first: kernels.get(s.kernel), then: kernels.get(s.then), name: ruleName(), touched }), get playing() { return playback !== null; }, finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, attractors, reduced, trained, Kernel, test, blocks, hash, overlaps, explain, loadStored, colour };
+  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get heard() { return heardNow(); }, get linked() { return linked; }, study: () => studyText(s, { first: kernels.get(s.kernel), then: kernels.get(s.then), name: ruleName(), touched }), get playing() { return playback !== null; }, finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, attractors, reduced, trained, eigenvalues, Kernel, test, blocks, hash, overlaps, explain, loadStored, colour };
 } catch (error) {
   problem(`The live lab could not start: ${error.message}. It needs a browser of 2023 or later with WebAssembly and its vectors (SIMD).`);
   throw error;

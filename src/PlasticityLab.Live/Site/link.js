@@ -49,5 +49,5 @@ export function writeLink(state, standard, manifest) {
   for (const key of ['seed', 'cue', ...Object.keys(Ranges)]) if (state[key] !== base[key]) after.set(key, state[key]);
   if (!state.learning) after.set('learning', 'off');
   for (const key of ['ui', 'lock', 'hide', 'lesson']) if (before.get(key)) after.set(key, before.get(key));
-  if (`#${after}` !== location.hash) history.replaceState(null, '', `#${after}`);
+  if (`#${after}` !== location.hash) history.replaceState(history.state, '', `#${after}`);
 }
