@@ -23,6 +23,12 @@ public sealed record Preset(string Id, string Name, ImmutableSortedDictionary<st
         Of("bcm", "BCM: a threshold that slides", ("kernel", "rule.bcm")),
         Of("runaway", "Runaway: Hebb without bounds", ("kernel", "runaway.hebbian")),
         Of("rescue", "Rescue: Oja without bounds", ("kernel", "runaway.oja")),
+        Of(
+            "two-circuits",
+            "Two circuits: STDP beside Hebb with fatigue",
+            ("kernel", "rule.rate_stdp"),
+            ("before", new { kernel = "rule.hebbian", adaptation = 1.0 })
+        ),
         Of("shuffled", "Control: another order each time", ("kernel", "shuffled.causal_trace_hebb")),
         Of("twelve", "Twelve letters", ("kernel", "twelve.causal_trace_hebb")),
     ];

@@ -473,7 +473,7 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         var found = await page.EvaluateAsync<double[][]>(
             "(() => { const w = lab.kernel.weights(); return lab.eigenvalues(Array.from({ length: 64 }, (_, i) => w.slice(i * 64, (i + 1) * 64))); })()"
         );
-        var left = Eigen.Decompose(Train(Site.Stored["rule.rate_stdp"]).Weights).Values.ToList();
+        var left = Eigen.Values(Train(Site.Stored["rule.rate_stdp"]).Weights).ToList();
         foreach (var value in found.Select(pair => new System.Numerics.Complex(pair[0], pair[1])))
         {
             var nearest = left.MinBy(other => (other - value).Magnitude);

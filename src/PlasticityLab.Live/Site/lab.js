@@ -24,7 +24,7 @@ const Numbers = { // what may change while it runs: place in the kernel, range, 
   lesion: { label: 'Lesion: neurons lost in the test', min: 0, max: 0.75, step: 0.125, standard: 0, places: [], told: x => `${Math.round(100 * x)} %` },
 };
 const Cut = { // an experiment without anything done to it
-  kernel: 'rule.causal_trace_hebb', then: '', more: 3, seed: 100, cue: 0, learning: true, cut: [], ...Object.fromEntries(Object.entries(Numbers).map(([key, x]) => [key, x.standard])),
+  kernel: 'rule.causal_trace_hebb', then: '', more: 3, seed: 100, cue: 0, learning: true, cut: [], before: null, ...Object.fromEntries(Object.entries(Numbers).map(([key, x]) => [key, x.standard])),
 };
 
 let linked = '', committed = '', sliding = false, difference = false, manifest, kernel, later = null, past = 0, s = { ...Cut }, running = false, speed = 1, part = 0, last = 0, dirty = true, ghost = null, touched = false;
@@ -274,16 +274,23 @@ async function choose(name, { ghosts = true, changes = {}, run = true } = {}) {
 /** The study file that gives the same weights, S and D from the command line. */
 function saveStudy() {
   const { text, cannot } = studyText(s, { first: kernels.get(s.kernel), then: kernels.get(s.then), name: ruleName(), touched });
-  $('study-told').textContent = cannot.length ? `This experiment cannot be written as a study: ${cannot.join('; ')}.` : `Saved. In its folder, run: plasticity study run lab-${s.preset}.yaml. Its runs.csv tells the weights ${touched ? 'of a training in which nothing is changed' : 'that stand here'}.`;
+  $('study-told').textContent = cannot.length ? `This experiment cannot be written as a study: ${cannot.join('; ')}.` : `Saved. In its folder, run: plasticity study run lab-${s.preset}.yaml. Its runs.csv tells the weights ${touched ? 'of a training in which nothing is changed' : 'that stand here'}.${ghost ? ' The run before is no part of it.' : ''}`;
   if (cannot.length === 0) save(`lab-${s.preset}.yaml`, URL.createObjectURL(new Blob([text], { type: 'application/yaml' })));
 }
 function save(name, href) { const a = document.createElement('a'); a.download = name; a.href = href; a.click(); if (href.startsWith('blob:')) setTimeout(() => URL.revokeObjectURL(href), 1000); }
+
+/** Opens a state; where it is to be compared with another run, that one is trained first and stands as the run before. */
+async function compared(state, run) {
+  ghost = null;
+  if (state.before) { sliding = true; await begin({ keepGhost: false, state: { ...state, ...state.before, before: null } }); running = true; train(1e9); setRunning(false); keepGhost(); sliding = false; }
+  await begin({ state, run });
+}
 
 async function preset(id) {
   const p = manifest.presets.find(x => x.id === id);
   ghost = null; directions = {};
   history.replaceState(history.state, '', `#v=1&preset=${id}`);
-  await begin({ keepGhost: false, run: !still.matches, state: { ...Cut, preset: id, ...p.state } });
+  await compared({ ...Cut, preset: id, ...p.state }, !still.matches);
   $('preset').value = id;
 }
 
@@ -531,7 +538,7 @@ async function follow() {
   $('preset').value = state.preset ?? '';
   for (const panel of document.querySelectorAll('#panels section')) panel.toggleAttribute('data-hidden', hide.includes(panel.dataset.name));
   for (const id of lock) if ($(id) ?? $(`n-${id}`)) ($(id) ?? $(`n-${id}`)).disabled = true;
-  try { await begin({ keepGhost: false, state }); } catch (error) { if (!state.then) throw error; notices.push(`The second rule is left out: ${error.message}.`); await begin({ keepGhost: false, state: { ...state, then: '' } }); }
+  try { await compared(state); } catch (error) { if (!state.then) throw error; notices.push(`The second rule is left out: ${error.message}.`); await begin({ keepGhost: false, state: { ...state, then: '' } }); }
   problem(notices.join(' '));
   linked = hash;
   if (asked !== ($('lesson-pick').value || null)) { $('lesson-pick').value = asked ?? ''; lesson($('lesson-pick').value); }
