@@ -162,9 +162,10 @@ internal sealed class Engine : IDisposable
             run.Precision == "single"
         );
         var network = await Task.Run(() => kind.Make(making), stop);
-        var heard = 0;
-        foreach (var trial in task.Training(random))
+        var (heard, trials) = (0, task.Training(random).ToArray());
+        for (var k = 0; k < trials.Length; k++)
         {
+            var trial = trials[k];
             await Task.Run(() => network.Learn(trial).ToEnd(stop), stop);
             if (network.Trouble is { } trouble)
             {
@@ -172,9 +173,10 @@ internal sealed class Engine : IDisposable
                 return;
             }
 
-            if (!trial.IsSilent)
+            heard += trial.IsSilent ? 0 : 1;
+            if (k + 1 == trials.Length || !trials[k + 1].IsSilent)
             {
-                heard++;
+                // The silence that ends training belongs to the last presentation.
                 await tell(await Task.Run(() => Shown(run, network, heard, stop), stop));
             }
         }
