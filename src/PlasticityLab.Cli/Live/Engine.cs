@@ -14,20 +14,16 @@ using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Cli.Live;
 
-/// <summary>What a page asks of the engine of this machine: a network that is too large for a page, one with spikes, or many of them.</summary>
+/// <summary>What a page asks of the engine of this machine: a network that is too large for a page, one with spikes, or many.</summary>
 internal sealed record EngineOrder
 {
-    /// <summary>Kinds of networks.</summary>
-    public const string Rates = "rate",
-        Spikes = "spiking";
-
     private const int Items = 8,
         LeastNeurons = 48,
         MostNeurons = 4000,
         MostNetworks = 40;
 
-    /// <summary>rate or spiking.</summary>
-    public string Kind { get; init; } = Rates;
+    /// <summary>Neurons that fire single spikes instead of rates.</summary>
+    public bool Spikes { get; init; }
 
     /// <summary>The rule, by its id; of spiking networks one that the tuned study has.</summary>
     public string Rule { get; init; } = "causal_trace_hebb";
@@ -59,15 +55,14 @@ internal sealed record EngineOrder
     {
         UserError.ThrowIfAny(
             Require.All(
-                Kind is not (Rates or Spikes) ? $"kind must be {Rates} or {Spikes}, but is \"{Kind}\"." : null,
-                Kind == Rates && (Neurons < LeastNeurons || Neurons > MostNeurons || Neurons % Items != 0)
+                !Spikes && (Neurons < LeastNeurons || Neurons > MostNeurons || Neurons % Items != 0)
                     ? $"neurons must be a multiple of {Items} from {LeastNeurons} to {MostNeurons}, but is {Neurons}."
                     : null,
                 Require.Between(Presentations, 0, 200),
                 Require.Between(Networks, 1, MostNetworks)
             )
         );
-        var run = Kind == Rates ? OfRates() : OfSpikes();
+        var run = Spikes ? OfSpikes() : OfRates();
         UserError.ThrowIfAny(run.Network.Problems(run.Learning.ToSpec(), run.Task.AssemblySize));
         return run;
     }
@@ -221,8 +216,7 @@ internal sealed class Engine : IDisposable
                         new
                         {
                             Seed = first.Seed + (ulong)k,
-                            S = result.Of("S"),
-                            D = result.Of("D"),
+                            S = result.Of(result.Score),
                             Ended = result.Status.ToString(),
                         }
                     );

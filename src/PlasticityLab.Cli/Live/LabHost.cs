@@ -203,7 +203,7 @@ internal sealed class LabHost : IAsyncDisposable
 
         var order = await ReadAsync<EngineOrder>(
             context,
-            "The order was not one for the engine, {\"kind\": \"rate\", \"rule\": \"hebbian\", \"neurons\": 1000} for example."
+            "The order was not one for the engine, {\"rule\": \"hebbian\", \"neurons\": 1000} for example."
         );
         if (order is null)
         {

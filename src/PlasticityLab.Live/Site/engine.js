@@ -21,13 +21,13 @@ export async function mountEngine($, host, rules, state, failure) {
   const controls = ['engine-kind', 'engine-neurons', 'engine-rule', 'engine-networks', 'engine-go'].map($);
   if (!host) { for (const c of controls) c.disabled = true; $('engine-told').textContent = 'This page has no program behind it. Run "plasticity lab" on your machine: the page that it opens trains networks of up to 4000 neurons, spiking ones, and many at once.'; return; }
   const { token, spiking } = await (await fetch('engine')).json();
-  const choices = () => { const list = $('engine-kind').value === 'spiking' ? spiking : rules.map(r => ({ id: r.kernel.slice(5), name: r.name })); $('engine-rule').replaceChildren(...list.map(r => new Option(r.name, r.id))); $('engine-neurons').disabled = $('engine-kind').value === 'spiking'; };
+  const choices = () => { const list = $('engine-kind').value === 'spikes' ? spiking : rules.map(r => ({ id: r.kernel.slice(5), name: r.name })); $('engine-rule').replaceChildren(...list.map(r => new Option(r.name, r.id))); $('engine-neurons').disabled = $('engine-kind').value === 'spikes'; };
   $('engine-kind').onchange = choices; choices();
   $('engine-rule').value = 'causal_trace_hebb';
   let stop = null;
   $('engine-stop').onclick = () => stop?.abort();
   $('engine-go').onclick = async () => {
-    const networks = $('engine-networks').valueAsNumber, name = $('engine-rule').selectedOptions[0].text, rows = [{ name, values: [], word: 'c0' }], wish = { kind: $('engine-kind').value, rule: $('engine-rule').value, neurons: $('engine-neurons').valueAsNumber, adaptation: state().adaptation > 0, seed: state().seed, networks };
+    const networks = $('engine-networks').valueAsNumber, name = $('engine-rule').selectedOptions[0].text, rows = [{ name, values: [], word: 'c0' }], wish = { spikes: $('engine-kind').value === 'spikes', rule: $('engine-rule').value, neurons: $('engine-neurons').valueAsNumber, adaptation: state().adaptation > 0, seed: state().seed, networks };
     if (![wish.neurons, networks].every(Number.isInteger)) { $('engine-told').textContent = 'Neurons and networks must be whole numbers.'; return; }
     stop = new AbortController(); $('engine-go').disabled = true; $('engine-stop').disabled = false; $('engine-told').textContent = 'The network is made …';
     $('engine-seeds').hidden = networks === 1; $('engine-pictures').hidden = networks > 1;

@@ -127,7 +127,7 @@ public sealed class LabHostTests : IAsyncLifetime
     [Fact]
     public async Task The_engine_trains_spikes_and_scores_many_networks()
     {
-        var (status, lines) = await Order("{\"kind\":\"spiking\",\"rule\":\"spike_stdp\",\"presentations\":1}");
+        var (status, lines) = await Order("{\"spikes\":true,\"rule\":\"spike_stdp\",\"presentations\":1}");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(1, Assert.Single(lines).GetProperty("presentation").GetInt32());
         (status, lines) = await Order("{\"neurons\":64,\"presentations\":2,\"networks\":3,\"seed\":7}");
@@ -138,11 +138,11 @@ public sealed class LabHostTests : IAsyncLifetime
     [Theory]
     [InlineData("{\"neurons\":100000}", "neurons must be a multiple of 8 from 48 to 4000")]
     [InlineData("{\"neurons\":100}", "neurons must be a multiple of 8")]
-    [InlineData("{\"kind\":\"quantum\",\"networks\":0}", "kind must be rate or spiking")]
-    [InlineData("{\"kind\":\"quantum\",\"networks\":0}", "networks must")]
+    [InlineData("{\"presentations\":-1,\"networks\":0}", "presentations must")]
+    [InlineData("{\"presentations\":-1,\"networks\":0}", "networks must")]
     [InlineData("{\"rule\":\"no_such_rule\"}", "no_such_rule")]
     [InlineData("{\"rule\":\"spike_stdp\"}", "rates")]
-    [InlineData("{\"kind\":\"spiking\",\"rule\":\"hebbian\"}", "on spikes")]
+    [InlineData("{\"spikes\":true,\"rule\":\"hebbian\"}", "on spikes")]
     [InlineData("{\"file\":\"/etc/passwd\"}", "was not one for the engine")]
     [InlineData("[", "was not one for the engine")]
     public async Task What_the_engine_cannot_do_is_told_in_a_sentence(string order, string sentence)
