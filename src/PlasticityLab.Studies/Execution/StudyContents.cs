@@ -60,7 +60,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         return contents;
     }
 
-    /// <summary>Says which run of the store is which network of the tables.</summary>
+    /// <summary>Says which run of the store is which network of the tables, and the print of its weights where it has one.</summary>
     public static void WriteRuns(string folder, IReadOnlyList<NetworkOutcome> networks)
     {
         if (networks.Count == 0)
@@ -68,12 +68,18 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
             return;
         }
 
-        var text = new StringBuilder("condition,rule,seed,run\n");
+        var text = new StringBuilder("condition,rule,seed,run,weights\n");
         foreach (var network in networks)
         {
             CsvLines.Append(
                 text,
-                [network.Entry.Condition, network.Entry.Name, network.Seed.ToString(CultureInfo.InvariantCulture), network.Result.Id]
+                [
+                    network.Entry.Condition,
+                    network.Entry.Name,
+                    network.Seed.ToString(CultureInfo.InvariantCulture),
+                    network.Result.Id,
+                    network.Result.Print ?? "",
+                ]
             );
         }
 
@@ -88,7 +94,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         CsvLines.Append(wanted, [condition, rule, seed.ToString(CultureInfo.InvariantCulture), ""]);
         var begin = wanted.ToString().TrimEnd('\n');
         return File.Exists(path)
-            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(begin, StringComparison.Ordinal))?[begin.Length..]
+            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(begin, StringComparison.Ordinal))?[begin.Length..].Split(',')[0]
             : null;
     }
 
