@@ -7,15 +7,16 @@ namespace PlasticityLab.Studies.Runs;
 
 /// <summary>Writes whatever stands in a catalogue as <c>{"kind": id, …}</c> with its own settings, and reads it back; what is neutral by
 /// <see cref="AddedAttribute"/> is left out.</summary>
-internal sealed class CatalogJson : JsonConverterFactory
+/// <param name="named">Leaves the places of files out (<see cref="PlaceAttribute"/>): for names of runs.</param>
+internal sealed class CatalogJson(bool named = false) : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsInterface && typeToConvert.IsDefined(typeof(CatalogAttribute), inherit: false);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(typeToConvert))!;
+        (JsonConverter)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(typeToConvert), named)!;
 
-    private sealed class Entry<T> : JsonConverter<T>
+    private sealed class Entry<T>(bool named) : JsonConverter<T>
         where T : class
     {
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -78,7 +79,7 @@ internal sealed class CatalogJson : JsonConverterFactory
             foreach (var setting in Settings.Of(value.GetType()))
             {
                 var given = setting.Property.GetValue(value);
-                if (!setting.IsNeutral(given))
+                if (!setting.IsNeutral(given) && !(named && setting.Property.IsDefined(typeof(PlaceAttribute), inherit: true)))
                 {
                     writer.WritePropertyName(setting.Name);
                     JsonSerializer.Serialize(writer, given, setting.Type, options);

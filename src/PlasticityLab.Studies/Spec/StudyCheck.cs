@@ -112,6 +112,10 @@ public static class StudyCheck
             !spec.Maps.IsDefaultOrEmpty && spec.Network is not RateNetwork,
             $"maps of behaviour have a mean field of rates and this is {spec.Network.Card.Name}; leave them out."
         );
+        When(
+            !spec.Maps.IsDefaultOrEmpty && spec.Task is IOrderedTask and not Chain,
+            $"maps of behaviour have a mean field of a chain, and the task is {spec.Task.Card.Id}; leave them out."
+        );
         for (var i = 0; i < spec.Sweeps.Length; i++)
         {
             var sweep = spec.Sweeps[i];
@@ -387,7 +391,9 @@ public static class StudyCheck
         {
             if (choice.Given is { } given)
             {
-                problems.AddRange(given.Problems(spec.Task).Select(problem => $"{where}: {choice.Rule} {problem}"));
+                problems.AddRange(
+                    given.Problems(spec.Task).Concat(given.Problems(spec.Network)).Select(problem => $"{where}: {choice.Rule} {problem}")
+                );
                 // Hand-built weights have no traces; their sign is free where that of synapses is.
                 problems.AddRange(
                     choice
