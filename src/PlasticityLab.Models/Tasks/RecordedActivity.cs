@@ -98,6 +98,9 @@ public sealed record RecordedActivity : IOrderedTask
     public double Pace => Length / Items;
 
     /// <inheritdoc/>
+    public double TrainingTime => (Length + Silence) * Epochs;
+
+    /// <inheritdoc/>
     public bool IsOneOfMany => false;
 
     private RecordedItems Recorded => Contents.GetValue(this, task => task.Unchanged());

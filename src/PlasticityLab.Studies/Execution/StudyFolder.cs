@@ -80,8 +80,11 @@ public sealed class StudyFolder
         $"{path} was written by version 0.1, which this version does not read; run its study.original.yaml again: plasticity study upgrade FILE, then plasticity study run FILE.";
 
     /// <summary>The finished runs: one store for all studies beside this one.</summary>
-    public FolderStore Store() =>
-        new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path).TrimEnd('/', '\\'))!, StoreName));
+    public FolderStore Store() => StoreIn(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path).TrimEnd('/', '\\'))!);
+
+    /// <summary>The store that all studies of a folder share.</summary>
+    /// <param name="results">Folder that holds study folders.</param>
+    public static FolderStore StoreIn(string results) => new(System.IO.Path.Combine(results, StoreName));
 
     /// <summary>Name of the folder, beside the studies' folders, that holds their runs.</summary>
     public const string StoreName = "store";

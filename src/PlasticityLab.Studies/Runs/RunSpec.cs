@@ -258,7 +258,7 @@ public static class Json
             throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, WeightArray value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.Hash);
+            writer.WriteStringValue(value.Hash.Length > 0 ? value.Hash : value.File);
     }
 
     private static JsonSerializerOptions Plain(bool indented) =>
