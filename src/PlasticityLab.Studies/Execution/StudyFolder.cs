@@ -349,13 +349,13 @@ public sealed class StudyFolder
         var data = runner.Run(session.Token)!;
         StudyWriter.Write(Path, data, session.Token);
         StudyContents.WriteRuns(Path, runner.Scored);
-        // Claims see what a reader sees: the tables as they are written.
-        StudyWriter.Write(Path, [StudyClaims.Tables(StudyResults.Of(Path, Study))], session.Token);
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
         }
 
+        // Claims see what a reader sees: the tables as they are written.
+        StudyWriter.Write(Path, [StudyClaims.Tables(StudyResults.Of(Path, Study))], session.Token);
         StudyWriter.Write(Path, [StudyFindings.Tables(StudyResults.Of(Path, Study))], session.Token);
 
         var store = Store();
