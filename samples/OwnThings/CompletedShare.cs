@@ -29,10 +29,7 @@ public sealed record CompletedShare : IMeasure<Completion>
     {
         var cued = answer.Probe.Trial.Segments.First(segment => !segment.IsSilent).Items[0];
         var seen = answer.Overlaps;
-        var most = Enumerable
-            .Range(0, seen.Columns)
-            .Select(item => Enumerable.Range(0, seen.Rows).Max(time => seen[time, item]))
-            .ToArray();
+        var most = Enumerable.Range(0, seen.Columns).Select(item => Enumerable.Range(0, seen.Rows).Max(time => seen[time, item])).ToArray();
         return most.Index().All(x => x.Index == cued || x.Index == cued + 1 || x.Item < most[cued + 1]);
     }
 }

@@ -7,7 +7,8 @@ namespace OwnThings;
 /// <summary>An analysis with its table: the mean weight between the halves of one thing in each trained network.</summary>
 public sealed record LinkWeights : IStudyAnalysis
 {
-    public AnalysisCard Card => new("link_weights", "Weights between halves", "How strongly the halves of a thing are linked.", "this sample");
+    public AnalysisCard Card =>
+        new("link_weights", "Weights between halves", "How strongly the halves of a thing are linked.", "this sample");
 
     public RowSet Run(StudyContext study, CancellationToken cancellation)
     {

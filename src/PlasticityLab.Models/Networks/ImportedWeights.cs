@@ -24,8 +24,7 @@ public sealed record ImportedWeights : IGivenWeights
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems(ITask task) =>
-        Weights is null ? ["must name its file: weights: { file: w.npz, array: W }."] : [];
+    public IEnumerable<string> Problems(ITask task) => Weights is null ? ["must name its file: weights: { file: w.npz, array: W }."] : [];
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems(INetworkKind kind)

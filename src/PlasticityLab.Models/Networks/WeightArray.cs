@@ -50,7 +50,9 @@ public sealed record WeightArray
         }
         catch (UserError error)
         {
-            throw new UserError(string.Join(Environment.NewLine, error.Message.Split(Environment.NewLine).Select(sentence => $"{where}: {sentence}")));
+            throw new UserError(
+                string.Join(Environment.NewLine, error.Message.Split(Environment.NewLine).Select(sentence => $"{where}: {sentence}"))
+            );
         }
     }
 

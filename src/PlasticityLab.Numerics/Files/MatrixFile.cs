@@ -70,8 +70,7 @@ public static class MatrixFile
         }
     }
 
-    private static Matrix Named(NpzArchive archive, string path, string array) =>
-        archive.Read(array).ToMatrix($"{path}: array {array}");
+    private static Matrix Named(NpzArchive archive, string path, string array) => archive.Read(array).ToMatrix($"{path}: array {array}");
 
     private static Matrix Only(NpzArchive archive, string path)
     {

@@ -219,7 +219,7 @@ public sealed record SpikingNetwork : INetworkKind
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => 
+    public IEnumerable<string> Problems() =>
         Ranges()
             .Concat(NeuronProblems())
             .Concat(Memory(single: false))

@@ -180,9 +180,7 @@ public static class EpisodeTest
             foreach (var rule in rules)
             {
                 var weights = rule.Rule.Accept(new Imprint(seen, sequence, 1 / framesPerSecond, cancellation));
-                replays.AddRange(
-                    new[] { 0, 3 }.Select(fatigue => Replay(rule.Name, weights, lagsOf, later, fatigue, seed))
-                );
+                replays.AddRange(new[] { 0, 3 }.Select(fatigue => Replay(rule.Name, weights, lagsOf, later, fatigue, seed)));
             }
         }
 

@@ -65,9 +65,7 @@ public static class PatternCapacityTest
             .. Require.All(TestMemory.Seeds(seeds), Memory(sizes).Problem),
             .. sizes.Where(n => n is < 20 or > 8000).Select(n => $"neurons must lie in 20 .. 8000, but is {n}."),
         ]);
-        var signatures = rules
-            .Select(rule => (Id: rule.Name, Signature: RuleSignature.Of(rule.Rule)))
-            .ToArray();
+        var signatures = rules.Select(rule => (Id: rule.Name, Signature: RuleSignature.Of(rule.Rule))).ToArray();
         var jobs = signatures.Select(x => x.Signature).Distinct().SelectMany(signature => sizes.Select(n => (signature, n))).ToArray();
         var found = new (int Static, int Sequence, int Faultless)[jobs.Length];
         var done = 0;

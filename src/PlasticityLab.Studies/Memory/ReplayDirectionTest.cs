@@ -65,7 +65,9 @@ public static class ReplayDirectionTest
                     new[] { 1.0, 2, 4 }.Select(inhibition => (gain, inhibition))
                 );
                 rows[k] = points
-                    .Select(point => Replays(jobs[k].Rule.Name, signature, jobs[k].adaptation, point.gain, point.inhibition, trials, cancellation))
+                    .Select(point =>
+                        Replays(jobs[k].Rule.Name, signature, jobs[k].adaptation, point.gain, point.inhibition, trials, cancellation)
+                    )
                     .MaxBy(row => row.Forward + row.Backward + (row.Steps / 1000))!;
             }
         );

@@ -70,12 +70,7 @@ public static class SelfOrganisationTest
                 int[] first = [];
                 for (var s = 0; s < seeds; s++)
                 {
-                    var network = new WinnerNetwork(
-                        jobs[k].Rule.Rule,
-                        neurons,
-                        jobs[k].limited,
-                        new RandomStreams(seed + (ulong)s)
-                    );
+                    var network = new WinnerNetwork(jobs[k].Rule.Rule, neurons, jobs[k].limited, new RandomStreams(seed + (ulong)s));
                     network.Run(8000, plastic: true, cancellation);
                     var winners = network.Run(4000, plastic: false, cancellation);
                     var weights = network.Weights;

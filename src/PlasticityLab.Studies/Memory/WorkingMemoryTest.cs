@@ -48,9 +48,7 @@ public static class WorkingMemoryTest
         ]);
         int[] delays = [1, 2, 4, 8, 12, 16, 20, 24, 32, 48];
         var jobs = rules
-            .SelectMany(rule =>
-                new[] { 0, 2 }.SelectMany(fatigue => new[] { 0, 0.1 }.Select(noise => (Rule: rule, fatigue, noise)))
-            )
+            .SelectMany(rule => new[] { 0, 2 }.SelectMany(fatigue => new[] { 0, 0.1 }.Select(noise => (Rule: rule, fatigue, noise))))
             .ToArray();
         var rows = new WorkingMemoryPoint[jobs.Length][];
         Parallel.For(
@@ -106,10 +104,7 @@ public static class WorkingMemoryTest
     )
     {
         var maker = new CodeMaker(settings);
-        var network = new KWinnersNetwork(
-            maker,
-            new PairUpdate(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons)
-        );
+        var network = new KWinnersNetwork(maker, new PairUpdate(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons));
         var streams = new RandomStreams(settings.Seed);
         var notes = streams.Open(StreamPurpose.TrialOrder, 1);
         var codes = new int[Sequences][][];

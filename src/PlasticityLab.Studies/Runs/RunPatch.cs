@@ -102,7 +102,9 @@ public static class RunPatch
 
     private static Setting OfOneValue(Setting setting, string path) =>
         setting.Property.IsDefined(typeof(PlaceAttribute), inherit: true)
-            ? throw new UserError($"{path} names a file, which is the same in a whole study, so it cannot be varied; write a study for each file.")
+            ? throw new UserError(
+                $"{path} names a file, which is the same in a whole study, so it cannot be varied; write a study for each file."
+            )
             : setting;
 
     private static object Number(Setting setting, double value, string path) =>

@@ -98,7 +98,10 @@ public sealed record LearningChoice
     public IGivenWeights? Given =>
         !IsGiven ? null
         : Catalog.Of<IGivenWeights>().Create(Rule, Parameters) is var given && given is ImportedWeights imported
-            ? imported with { Weights = Weights }
+            ? imported with
+            {
+                Weights = Weights,
+            }
         : given;
 
     /// <summary>The same with the file found that it names.</summary>
@@ -208,7 +211,9 @@ public sealed record RunSpec
     /// <summary>Name of the run: the beginning of the SHA-256 of its canonical JSON and the results version. Parameters that were left out
     /// are written with their defaults, so that a default that changes is another run, and one that is said is the same.</summary>
     public string Id() =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{JsonSerializer.Serialize(Filled(), Json.Named)}")))[..20];
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{JsonSerializer.Serialize(Filled(), Json.Named)}"))
+        )[..20];
 
     // Every parameter of the rule and of the neuron, given or not; of a text and of hand-built weights those that were given.
     private RunSpec Filled() =>

@@ -70,7 +70,10 @@ internal static class RuleReader
             return null;
         }
 
-        if (imported && (equation is not null || (values.TryGetValue("rule", out var ruled) && YamlBinder.Text(ruled) != ImportedWeights.Id)))
+        if (
+            imported
+            && (equation is not null || (values.TryGetValue("rule", out var ruled) && YamlBinder.Text(ruled) != ImportedWeights.Id))
+        )
         {
             binder.Problem(
                 values["weights"],
@@ -85,9 +88,15 @@ internal static class RuleReader
             binder.Edits.Add(YamlEdit.Of(equationNode!, $"\"{written}\""));
         }
 
-        var start = Start(binder, node, path, equation is not null ? "text"
-            : imported ? ImportedWeights.Id
-            : YamlBinder.Text(values["rule"]) ?? "", equation);
+        var start = Start(
+            binder,
+            node,
+            path,
+            equation is not null ? "text"
+                : imported ? ImportedWeights.Id
+                : YamlBinder.Text(values["rule"]) ?? "",
+            equation
+        );
         if (start is null)
         {
             return null;

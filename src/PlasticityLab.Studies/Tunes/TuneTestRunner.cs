@@ -188,7 +188,13 @@ public static class TuneTestRunner
     }
 
     // One network for each rule, which learns all tunes.
-    private static List<Step> Together(TuneTest test, KWinnersSettings settings, MemoryRule[] rules, Item[] items, IProgress<double>? progress)
+    private static List<Step> Together(
+        TuneTest test,
+        KWinnersSettings settings,
+        MemoryRule[] rules,
+        Item[] items,
+        IProgress<double>? progress
+    )
     {
         var maker = new CodeMaker(settings);
         var common = Hash(test, items);
@@ -198,7 +204,12 @@ public static class TuneTestRunner
         var (done, total) = (0, 2 * items.Length * rules.Length);
         return
         [
-            .. rules.Select(rule => new Step(JobName.Of($"tunes {common};{rule.Identity};{settings.Fatigue}"), "outcomes.json", rule.Name, Learn(rule))),
+            .. rules.Select(rule => new Step(
+                JobName.Of($"tunes {common};{rule.Identity};{settings.Fatigue}"),
+                "outcomes.json",
+                rule.Name,
+                Learn(rule)
+            )),
         ];
 
         Func<CancellationToken, byte[]> Learn(MemoryRule rule) =>
