@@ -83,8 +83,11 @@ public sealed class StudyFolder
             : $"{path} was written by version 0.1, which this version does not read; run its study.original.yaml again: plasticity study upgrade FILE, then plasticity study run FILE.";
 
     /// <summary>The finished runs: one store for all studies beside this one.</summary>
-    public FolderStore Store() =>
-        new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path).TrimEnd('/', '\\'))!, StoreName));
+    public FolderStore Store() => StoreIn(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path).TrimEnd('/', '\\'))!);
+
+    /// <summary>The store that all studies of a folder share.</summary>
+    /// <param name="results">Folder that holds study folders.</param>
+    public static FolderStore StoreIn(string results) => new(System.IO.Path.Combine(results, StoreName));
 
     /// <summary>Name of the folder, beside the studies' folders, that holds their runs.</summary>
     public const string StoreName = "store";
@@ -361,17 +364,26 @@ public sealed class StudyFolder
         var data = runner.Run(session.Token)!;
         StudyWriter.Write(Path, data, session.Token);
         StudyContents.WriteRuns(Path, runner.Scored);
+<<<<<<< HEAD
         // Claims see what a reader sees: the tables as they are written.
         var claims = StudyClaims.Tables(StudyResults.Of(Path, Study));
         StudyWriter.Write(Path, [claims], session.Token);
+=======
+>>>>>>> w-house
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
         }
 
+<<<<<<< HEAD
         var findings = StudyFindings.Tables(StudyResults.Of(Path, Study));
         StudyWriter.Write(Path, [findings], session.Token);
         StudyWriter.WriteForms(Path, WithRows([.. data, claims, findings]), session.Token);
+=======
+        // Claims see what a reader sees: the tables as they are written.
+        StudyWriter.Write(Path, [StudyClaims.Tables(StudyResults.Of(Path, Study))], session.Token);
+        StudyWriter.Write(Path, [StudyFindings.Tables(StudyResults.Of(Path, Study))], session.Token);
+>>>>>>> w-house
 
         var store = Store();
         var files = StudyStamps.Now(store, "", runs.Jobs); // before the parts are read: what changes later is seen next time

@@ -17,8 +17,12 @@ internal static class RuleReader
         "name",
         "rule",
         "equation",
+<<<<<<< HEAD
         "learn",
         "presentations",
+=======
+        "weights",
+>>>>>>> w-house
         "in",
         "search",
         "inhibition",
@@ -65,12 +69,30 @@ internal static class RuleReader
         }
 
         var equation = values.TryGetValue("equation", out var equationNode) ? YamlBinder.Text(equationNode) : null;
-        if (equation is null && !values.ContainsKey("rule"))
+        var imported = values.ContainsKey("weights");
+        if (equation is null && !imported && !values.ContainsKey("rule"))
         {
             binder.Problem(
                 node,
                 path,
+<<<<<<< HEAD
                 "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\") or list phases (learn: [{ rule: rate_stdp, presentations: 15 }, ...])."
+=======
+                "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\") or weights from a file (weights: { file: w.npz })."
+            );
+            return null;
+        }
+
+        if (
+            imported
+            && (equation is not null || (values.TryGetValue("rule", out var ruled) && YamlBinder.Text(ruled) != ImportedWeights.Id))
+        )
+        {
+            binder.Problem(
+                values["weights"],
+                path + ".weights",
+                "stand in the place of learned ones, so there is no rule beside them; leave one out, or begin learning with them: network.initial."
+>>>>>>> w-house
             );
             return null;
         }
@@ -80,7 +102,15 @@ internal static class RuleReader
             binder.Edits.Add(YamlEdit.Of(equationNode!, $"\"{written}\""));
         }
 
-        var start = Start(binder, node, path, equation is null ? YamlBinder.Text(values["rule"]) ?? "" : "text", equation);
+        var start = Start(
+            binder,
+            node,
+            path,
+            equation is not null ? "text"
+                : imported ? ImportedWeights.Id
+                : YamlBinder.Text(values["rule"]) ?? "",
+            equation
+        );
         if (start is null)
         {
             return null;
@@ -255,8 +285,13 @@ internal static class RuleReader
             {
                 case "name" or "rule" or "equation" or "in" or "search":
                     break;
+<<<<<<< HEAD
                 case "presentations":
                     choice = choice with { Presentations = binder.Value(typeof(int), node, where) as int? ?? choice.Presentations };
+=======
+                case "weights":
+                    choice = choice with { Weights = binder.Value(typeof(WeightArray), node, where) as WeightArray };
+>>>>>>> w-house
                     break;
                 case "soft_bounds":
                     choice = choice with { SoftBounds = binder.Value(typeof(bool), node, where) as bool? ?? choice.SoftBounds };
