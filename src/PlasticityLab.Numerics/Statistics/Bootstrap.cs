@@ -180,9 +180,7 @@ public static class Bootstrap
     }
 
     private static int Enough(int resamples, int values) =>
-        values <= Large
-            ? resamples
-            : Math.Min(resamples, Math.Max(FewestResamples, (int)((long)Large * Resamples / values)));
+        values <= Large ? resamples : Math.Min(resamples, Math.Max(FewestResamples, (int)((long)Large * Resamples / values)));
 
     private static void Resample(ReadOnlySpan<double> sample, Span<double> buffer, RandomStream random)
     {

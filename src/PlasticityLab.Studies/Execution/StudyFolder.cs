@@ -364,26 +364,17 @@ public sealed class StudyFolder
         var data = runner.Run(session.Token)!;
         StudyWriter.Write(Path, data, session.Token);
         StudyContents.WriteRuns(Path, runner.Scored);
-<<<<<<< HEAD
-        // Claims see what a reader sees: the tables as they are written.
-        var claims = StudyClaims.Tables(StudyResults.Of(Path, Study));
-        StudyWriter.Write(Path, [claims], session.Token);
-=======
->>>>>>> w-house
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
         }
 
-<<<<<<< HEAD
+        // Claims see what a reader sees: the tables as they are written.
+        var claims = StudyClaims.Tables(StudyResults.Of(Path, Study));
+        StudyWriter.Write(Path, [claims], session.Token);
         var findings = StudyFindings.Tables(StudyResults.Of(Path, Study));
         StudyWriter.Write(Path, [findings], session.Token);
         StudyWriter.WriteForms(Path, WithRows([.. data, claims, findings]), session.Token);
-=======
-        // Claims see what a reader sees: the tables as they are written.
-        StudyWriter.Write(Path, [StudyClaims.Tables(StudyResults.Of(Path, Study))], session.Token);
-        StudyWriter.Write(Path, [StudyFindings.Tables(StudyResults.Of(Path, Study))], session.Token);
->>>>>>> w-house
 
         var store = Store();
         var files = StudyStamps.Now(store, "", runs.Jobs); // before the parts are read: what changes later is seen next time

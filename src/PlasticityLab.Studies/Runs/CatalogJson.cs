@@ -10,14 +10,10 @@ namespace PlasticityLab.Studies.Runs;
 
 /// <summary>Writes whatever stands in a catalogue as <c>{"kind": id, …}</c> with its own settings, and reads it back; what is neutral by
 /// <see cref="AddedAttribute"/> is left out.</summary>
-<<<<<<< HEAD
 /// <remarks>The thousands of runs of a study share their network and their task, so the text of one and the same object is made once, and one and
 /// the same text is read once. That takes objects that never change, which is known of PlasticityLab's own.</remarks>
-internal sealed class CatalogJson : JsonConverterFactory
-=======
 /// <param name="named">Leaves the places of files out (<see cref="PlaceAttribute"/>): for names of runs.</param>
 internal sealed class CatalogJson(bool named = false) : JsonConverterFactory
->>>>>>> w-house
 {
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsInterface && typeToConvert.IsDefined(typeof(CatalogAttribute), inherit: false);
@@ -25,7 +21,6 @@ internal sealed class CatalogJson(bool named = false) : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(typeToConvert), named)!;
 
-<<<<<<< HEAD
     /// <summary>Whether an entry of a catalogue, with those in its settings, is of this house, whose records do not change.</summary>
     public static bool IsFrozen(object entry) =>
         entry.GetType().Assembly.GetName().Name!.StartsWith("PlasticityLab.", StringComparison.Ordinal)
@@ -34,10 +29,7 @@ internal sealed class CatalogJson(bool named = false) : JsonConverterFactory
             .Where(setting => setting.Type.IsInterface && setting.Type.IsDefined(typeof(CatalogAttribute), inherit: false))
             .All(setting => setting.Property.GetValue(entry) is not { } inner || IsFrozen(inner));
 
-    private sealed class Entry<T> : JsonConverter<T>
-=======
     private sealed class Entry<T>(bool named) : JsonConverter<T>
->>>>>>> w-house
         where T : class
     {
         private const int MostTexts = 256;
@@ -137,7 +129,7 @@ internal sealed class CatalogJson(bool named = false) : JsonConverterFactory
             writer.WriteRawValue(text, skipInputValidation: true);
         }
 
-        private static void WriteAnew(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+        private void WriteAnew(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
         {
             writer.WriteStartObject();
             writer.WriteString("kind", Catalog<T>.CardOf(value)!.Id);

@@ -242,20 +242,16 @@ public sealed record RunSpec
         )[..20];
 
     // Every parameter of the rule and of the neuron, given or not; of a text and of hand-built weights those that were given.
-    private RunSpec Filled() =>
-<<<<<<< HEAD
-        Learning.Equation is not null || Learning.IsGiven ? this : this with { Learning = Complete.GetValue(Learning, WithAll) };
+    private RunSpec Filled() => this with { Learning = Complete.GetValue(Learning, WithAll) };
 
     // The runs of a rule share its learning, which never changes.
     private static readonly ConditionalWeakTable<LearningChoice, LearningChoice> Complete = [];
 
-    private static LearningChoice WithAll(LearningChoice learning) => learning with { Parameters = All(RuleChoice.Create(learning)) };
-=======
-        this with
+    private static LearningChoice WithAll(LearningChoice learning) =>
+        Filled(learning) with
         {
-            Learning = Filled(Learning) with { Then = Learning.HasPhases ? [.. Learning.Then.Select(Filled)] : default },
+            Then = learning.HasPhases ? [.. learning.Then.Select(Filled)] : default,
         };
->>>>>>> w-lab
 
     private static LearningChoice Filled(LearningChoice learning) =>
         learning.Equation is not null || learning.IsGiven ? learning : learning with { Parameters = All(RuleChoice.Create(learning)) };

@@ -17,12 +17,9 @@ internal static class RuleReader
         "name",
         "rule",
         "equation",
-<<<<<<< HEAD
         "learn",
         "presentations",
-=======
         "weights",
->>>>>>> w-house
         "in",
         "search",
         "inhibition",
@@ -75,10 +72,7 @@ internal static class RuleReader
             binder.Problem(
                 node,
                 path,
-<<<<<<< HEAD
-                "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\") or list phases (learn: [{ rule: rate_stdp, presentations: 15 }, ...])."
-=======
-                "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\") or weights from a file (weights: { file: w.npz })."
+                "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\"), list phases (learn: [{ rule: rate_stdp, presentations: 15 }, ...]) or name weights from a file (weights: { file: w.npz })."
             );
             return null;
         }
@@ -92,7 +86,6 @@ internal static class RuleReader
                 values["weights"],
                 path + ".weights",
                 "stand in the place of learned ones, so there is no rule beside them; leave one out, or begin learning with them: network.initial."
->>>>>>> w-house
             );
             return null;
         }
@@ -285,13 +278,11 @@ internal static class RuleReader
             {
                 case "name" or "rule" or "equation" or "in" or "search":
                     break;
-<<<<<<< HEAD
                 case "presentations":
                     choice = choice with { Presentations = binder.Value(typeof(int), node, where) as int? ?? choice.Presentations };
-=======
+                    break;
                 case "weights":
                     choice = choice with { Weights = binder.Value(typeof(WeightArray), node, where) as WeightArray };
->>>>>>> w-house
                     break;
                 case "soft_bounds":
                     choice = choice with { SoftBounds = binder.Value(typeof(bool), node, where) as bool? ?? choice.SoftBounds };
