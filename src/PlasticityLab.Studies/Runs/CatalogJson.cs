@@ -19,7 +19,8 @@ internal sealed class CatalogJson(bool named = false) : JsonConverterFactory
         typeToConvert.IsInterface && typeToConvert.IsDefined(typeof(CatalogAttribute), inherit: false);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(typeToConvert), named)!;
+        // As an array: a lone bool would be taken for another question.
+        (JsonConverter)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(typeToConvert), [named])!;
 
     /// <summary>Whether an entry of a catalogue, with those in its settings, is of this house, whose records do not change.</summary>
     public static bool IsFrozen(object entry) =>
