@@ -37,7 +37,7 @@ internal static class SlideDeck
             new(study.Title, [study.Question], null, $"The study asks: {study.Question} {string.Join(" ", study.Notes)}"),
             Introduced(study, learned),
             new(
-                $"{Wording.Count(learned.Length, "local rule")}, one task, the same {study.Seeds()} random networks",
+                $"{Wording.Count(learned.Length, "local rule")}, one task, the same {Wording.Count(study.Seeds(), "random network")}",
                 Design(study, learned),
                 null,
                 "Every rule sees the same patterns, initial weights and noise, gets the same number of draws when tuned, and is scored on seeds that tuning never saw. "

@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
 
@@ -78,7 +79,7 @@ internal sealed class LagProfiles : IFigure
             }
         );
         figure.Caption =
-            $"Lag profile *L*(*d*): mean block weight from an item to the item *d* places later. Line: median over networks; band: smallest to largest (n = {study.Seeds()} seeds). A lean to positive lags guides activity forwards; a symmetric profile cannot tell direction.";
+            $"Lag profile *L*(*d*): mean block weight from an item to the item *d* places later. Line: median over networks; band: smallest to largest (n = {Wording.Count(study.Seeds(), "seed")}). A lean to positive lags guides activity forwards; a symmetric profile cannot tell direction.";
         figure.Alt =
             "Median L at lags −1, 0, +1: "
             + string.Join(

@@ -1,5 +1,6 @@
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 using static PlasticityLab.Figures.Study.StudyView;
 
@@ -38,7 +39,7 @@ internal sealed class ReplayManner : IFigure
         {
             Title = Card.Title,
             Caption =
-                $"One mark per network (n = {study.Seeds()} seeds). Marks on the line of the rule: {study.ConditionMarkup(conditions[0])}{(conditions.Count > 1 ? $"; fainter marks below it: {study.ConditionMarkup(conditions[^1])}" : "")}. Speed counts the items visited until the last one; the hold is the time that the overlap with the cued item stays above 0.35 after the cue; turning back means a step from the last item to the one before it.",
+                $"One mark per network (n = {Wording.Count(study.Seeds(), "seed")}). Marks on the line of the rule: {study.ConditionMarkup(conditions[0])}{(conditions.Count > 1 ? $"; fainter marks below it: {study.ConditionMarkup(conditions[^1])}" : "")}. Speed counts the items visited until the last one; the hold is the time that the overlap with the cued item stays above 0.35 after the cue; turning back means a step from the last item to the one before it.",
             ColumnWeights = [1.25, 1, 1],
         };
         var source = figure.Table("networks", "condition", "rule", "seed", "speed", "hold_ms", "bounce");
