@@ -34,7 +34,11 @@ public sealed class SamplesTests : IDisposable
         var tables = Path.Combine(Directory.GetDirectories(_folder, "own-things-*").Single(), "tables");
         Assert.Equal(1 + (3 * 3), (await File.ReadAllLinesAsync(Path.Combine(tables, "link_weights.csv"))).Length);
         Assert.Contains("forgets", await File.ReadAllTextAsync(Path.Combine(tables, "outcomes.csv")), StringComparison.Ordinal);
-        Assert.Contains("supported", await File.ReadAllTextAsync(Path.Combine(tables, "statements.csv")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "supported",
+            await File.ReadAllTextAsync(Path.Combine(tables, "statements.csv")),
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     private async Task<string> Run(string sample, params string[] arguments)

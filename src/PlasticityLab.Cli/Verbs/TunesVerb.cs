@@ -3,6 +3,7 @@ using PlasticityLab.Cli.Memory;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Memory;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Execution;
@@ -198,7 +199,7 @@ internal sealed class TunesVerb : IVerb
         foreach (var row in result.Rows)
         {
             Console.Out.WriteLine(
-                $"{row.Rule, -24} {row.Fatigue, 7} {row.Tunes, 5} {row.MeanCue, 5:F1}  {100 * row.NotePerfect, 5:F1} % ({100 * row.NotePerfectLow, 5:F1} .. {100 * row.NotePerfectHigh, 5:F1})  {100 * row.MeanBeforeError, 5:F1} % {(double.IsNaN(row.MeanBeforeErrorLow) ? "" : $"({100 * row.MeanBeforeErrorLow, 5:F1} .. {100 * row.MeanBeforeErrorHigh, 5:F1})")}"
+                $"{DisplayNames.Rule(row.Rule), -24} {row.Fatigue, 7} {row.Tunes, 5} {row.MeanCue, 5:F1}  {100 * row.NotePerfect, 5:F1} % ({100 * row.NotePerfectLow, 5:F1} .. {100 * row.NotePerfectHigh, 5:F1})  {100 * row.MeanBeforeError, 5:F1} % {(double.IsNaN(row.MeanBeforeErrorLow) ? "" : $"({100 * row.MeanBeforeErrorLow, 5:F1} .. {100 * row.MeanBeforeErrorHigh, 5:F1})")}"
             );
         }
 
@@ -279,7 +280,7 @@ internal sealed class TunesVerb : IVerb
             json,
             $"{"rule", -24} fatigue neurons   k  transitions  of Willshaw limit  note-perfect (95 %)      before first error",
             row =>
-                $"{row.Rule, -24} {row.Fatigue, 7} {row.Neurons, 7} {row.Winners, 3} {row.Transitions, 12} {100 * row.Transitions / row.Willshaw, 16:F0} % {100 * row.NotePerfect, 6:F1} % ({100 * row.NotePerfectLow, 5:F1} .. {100 * row.NotePerfectHigh, 5:F1}) {100 * row.MeanBeforeError, 12:F1} %"
+                $"{DisplayNames.Rule(row.Rule), -24} {row.Fatigue, 7} {row.Neurons, 7} {row.Winners, 3} {row.Transitions, 12} {100 * row.Transitions / row.Willshaw, 16:F0} % {100 * row.NotePerfect, 6:F1} % ({100 * row.NotePerfectLow, 5:F1} .. {100 * row.NotePerfectHigh, 5:F1}) {100 * row.MeanBeforeError, 12:F1} %"
         );
         Kept(test, json, quiet);
         return Terminal.Done;

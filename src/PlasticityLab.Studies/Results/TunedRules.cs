@@ -25,6 +25,23 @@ internal static class TunedRules
         {
             var rule = group.First().Values.Learning;
             text.Append(CultureInfo.InvariantCulture, $"  - name: {group.Key}\n");
+            if (rule.HasPhases)
+            {
+                text.Append("    learn:\n");
+                foreach (var phase in rule.Phases)
+                {
+                    var point = group.First().Values.Point;
+                    var said = Values(new(phase, point)).Where(value => value.Split(':')[0] is not ("inhibition" or "gain"));
+                    text.Append(CultureInfo.InvariantCulture, $"      - {{ {string.Join(", ", said.Prepend(Kind(phase)))} }}\n");
+                }
+
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"    inhibition: {group.First().Values.Point.Inhibition:R}\n    gain: {group.First().Values.Point.Gain:R}\n"
+                );
+                continue;
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"    {Kind(rule)}\n");
             text.Append("    in:\n");
             foreach (var entry in group)
@@ -55,6 +72,11 @@ internal static class TunedRules
 
         if (!l.IsGiven)
         {
+            if (l.Presentations > 0)
+            {
+                yield return $"presentations: {l.Presentations}";
+            }
+
             yield return $"weight_max: {Number(l.WeightMax)}";
             yield return $"decay: {Number(l.Decay)}";
             yield return $"cap: {(l.Cap > 0 ? Number(l.Cap) : "off")}";

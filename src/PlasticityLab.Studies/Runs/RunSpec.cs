@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -88,6 +89,31 @@ public sealed record LearningChoice
 
     /// <summary>Normalisation of input weights: none, subtractive, divisive, synaptic_scaling, heterosynaptic.</summary>
     public string Normalisation { get; init; } = "none";
+
+    /// <summary>Presentations of the task that are heard while it learns so; 0: all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Presentations { get; init; }
+
+    /// <summary>What is learned afterwards, in turn, each on the weights that the one before left; absent: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [SetByCode]
+    public ImmutableArray<LearningChoice> Then { get; init; }
+
+    /// <summary>Whether it goes on by other rules.</summary>
+    [JsonIgnore]
+    public bool HasPhases => !Then.IsDefaultOrEmpty;
+
+    /// <summary>Everything that is learned in turn, this first.</summary>
+    [JsonIgnore]
+    public IEnumerable<LearningChoice> Phases => HasPhases ? Then.Prepend(this with { Then = default }) : [this];
+
+    /// <summary>The same with every change turned round, in all phases.</summary>
+    internal LearningChoice SignTurned =>
+        this with
+        {
+            Sign = -Sign,
+            Then = HasPhases ? [.. Then.Select(phase => phase.SignTurned)] : default,
+        };
 
     /// <summary>Whether its weights are built by hand instead of learned.</summary>
     [JsonIgnore]
@@ -216,17 +242,19 @@ public sealed record RunSpec
         )[..20];
 
     // Every parameter of the rule and of the neuron, given or not; of a text and of hand-built weights those that were given.
-    private RunSpec Filled() =>
-        this with
+    private RunSpec Filled() => this with { Learning = Complete.GetValue(Learning, WithAll) };
+
+    // The runs of a rule share its learning, which never changes.
+    private static readonly ConditionalWeakTable<LearningChoice, LearningChoice> Complete = [];
+
+    private static LearningChoice WithAll(LearningChoice learning) =>
+        Filled(learning) with
         {
-            Learning =
-                Learning.Equation is not null || Learning.IsGiven
-                    ? Learning
-                    : Learning with
-                    {
-                        Parameters = All(RuleChoice.Create(Learning)),
-                    },
+            Then = learning.HasPhases ? [.. learning.Then.Select(Filled)] : default,
         };
+
+    private static LearningChoice Filled(LearningChoice learning) =>
+        learning.Equation is not null || learning.IsGiven ? learning : learning with { Parameters = All(RuleChoice.Create(learning)) };
 
     private static ImmutableSortedDictionary<string, double> All(object record) =>
         Settings.Values(record).ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -178,20 +178,36 @@ public sealed class ImportTests : IDisposable
         Write("self.npy", Matrix.From(40, 40, (i, j) => i == 2 && j == 2 ? 0.5 : 0));
         Write("negative.npy", Matrix.From(40, 40, (i, j) => i == 1 && j == 2 ? -0.5 : 0));
         Write("nan.npy", Matrix.From(40, 40, (i, j) => i == 1 && j == 2 ? double.NaN : 0));
-        var all = Refused(Rate, "{ name: a, weights: { file: small.npy } }, { name: b, weights: { file: nan.npy } }", initial: "file: oblong.npy");
-        Assert.Contains("network.initial: the weights must be square, one row and one column a neuron, but they are 40 x 39.", all, StringComparison.Ordinal);
+        var all = Refused(
+            Rate,
+            "{ name: a, weights: { file: small.npy } }, { name: b, weights: { file: nan.npy } }",
+            initial: "file: oblong.npy"
+        );
+        Assert.Contains(
+            "network.initial: the weights must be square, one row and one column a neuron, but they are 40 x 39.",
+            all,
+            StringComparison.Ordinal
+        );
         Assert.Contains("rules[1].weights: the weights must be finite numbers, but W[1, 2] is NaN.", all, StringComparison.Ordinal);
         Assert.Contains(
             "rules[0]: imported has 30 x 30 weights, one row and one column a neuron, but network.units is 40; make them equal.",
             all,
             StringComparison.Ordinal
         );
-        Assert.Contains("network.initial has 30 x 30 weights", Refused(Spiking, "spike_stdp", initial: "file: small.npy"), StringComparison.Ordinal);
+        Assert.Contains(
+            "network.initial has 30 x 30 weights",
+            Refused(Spiking, "spike_stdp", initial: "file: small.npy"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("but W[1, 2] is -0.5.", Refused(Spiking, "spike_stdp", initial: "file: negative.npy"), StringComparison.Ordinal);
         Assert.Contains("the diagonal must be 0", Refused(Rate, "stdp", initial: "file: self.npy"), StringComparison.Ordinal);
         Assert.Contains("there is no such file", Refused(Rate, "stdp", initial: "file: nowhere.npz"), StringComparison.Ordinal);
         Assert.Contains("must name its file", Refused(Rate, "imported"), StringComparison.Ordinal);
-        Assert.Contains("there is no rule beside them", Refused(Rate, "{ rule: hebb, weights: { file: small.npy } }"), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no rule beside them",
+            Refused(Rate, "{ rule: hebb, weights: { file: small.npy } }"),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "network.initial must hold no negative weight from the first 32 neurons",
             Refused(Rate, "stdp", initial: "file: negative.npy }, dale_inhibitory: 0.2, neuron: { kind: logistic"),
@@ -199,7 +215,11 @@ public sealed class ImportTests : IDisposable
         );
         const string Wide = "task: { kind: recorded_activity, file: wide.npy, items: 4, assembly_size: 8 }\n";
         Write("wide.npy", Matrix.From(4, 50, (t, j) => j % 4 == t ? 1 : 0));
-        Assert.Contains("the array has 50 neurons, but there are 40; use more. Its size is network.units.", Refused(Rate, "stdp", Wide), StringComparison.Ordinal);
+        Assert.Contains(
+            "the array has 50 neurons, but there are 40; use more. Its size is network.units.",
+            Refused(Rate, "stdp", Wide),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "task.file: 9 items need at least 9 frames and neurons, but the array has 4 frames and 50 neurons (axes: time_neuron).",
             Refused(Rate, "stdp", Wide.Replace("items: 4", "items: 9", StringComparison.Ordinal)),

@@ -78,7 +78,9 @@ public class TaskTests
     public void A_run_of_every_task_on_every_kind_is_measured_by_the_score_of_its_task_and_comes_back_from_its_text()
     {
         var folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
-        var frames = Enumerable.Range(0, 3).Select(t => string.Join(',', Enumerable.Range(0, 30).Select(neuron => neuron / 10 == t ? 1 : 0)));
+        var frames = Enumerable
+            .Range(0, 3)
+            .Select(t => string.Join(',', Enumerable.Range(0, 30).Select(neuron => neuron / 10 == t ? 1 : 0)));
         File.WriteAllLines(Path.Combine(folder, "heard.csv"), frames);
         foreach (var network in new[] { "{ kind: rate, units: 60 }", "{ kind: spiking, excitatory: 60, inhibitory: 15 }" })
         {
