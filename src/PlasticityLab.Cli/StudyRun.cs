@@ -76,12 +76,13 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
             Console.Out.WriteLine($"Records {sentence}.");
         }
 
+        folder.BeforeRuns = talks ? count => Foretell(study, count, threads, cancellation) : null;
         var line = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
         int Work(Action<RunProgress>? progress) => folder.Run(threads, progress, line, SameBuild, cancellation);
         if (Events)
         {
             var events = new StudyEvents(Console.Out);
-            events.Started(folder);
+            events.Started(folder, threads, cancellation);
             computed = await Task.Run(() => Work(events.Progress), cancellation);
         }
         else if (!talks || Console.IsOutputRedirected)
@@ -182,6 +183,25 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         return Terminal.Done;
     }
 
+    private static void Foretell(StudySpec study, StudyCount count, int threads, CancellationToken cancellation)
+    {
+        if (count.Left == 0)
+        {
+            return;
+        }
+
+        var forecast = Forecast.Of(study, count, threads, Forecast.ForStart, cancellation);
+        var sentence = $"{count.Left} of {count.Expected} runs are to be computed; {forecast.SayTime}; {forecast.SayMemory}.";
+        if (Console.IsOutputRedirected)
+        {
+            Console.Out.WriteLine(sentence);
+        }
+        else
+        {
+            Terminal.Out.WriteLine(sentence); // above the bar that shows progress
+        }
+    }
+
     // Written again only when a table or the program changed.
     private static async Task<string> Page(StudyFolder folder, CancellationToken cancellation)
     {
@@ -207,12 +227,17 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
 
         foreach (var (condition, section) in study.Conditions)
         {
-            var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(Wording(condition, section.Title)));
-            foreach (var column in new[] { "rule", "replay S", "95 % interval", "", "direction D", "flow", "learned", "speed" })
-            {
-                table.AddColumn(new Spectre.Console.TableColumn(column).NoWrap());
-            }
-
+            var table = new TerminalTable(
+                Wording(condition, section.Title),
+                new("rule"),
+                new("replay S"),
+                new("interval"),
+                new("", Goes: 1),
+                new("direction D"),
+                new("flow", Goes: 3),
+                new("learned"),
+                new("speed", Goes: 2)
+            );
             foreach (
                 var row in result
                     .Rows<SummaryRow>()
@@ -220,10 +245,10 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
             )
             {
                 var s = row.S.Mean;
-                table.AddRow(
-                    Markup.Escape(DisplayNames.Rule(row.Rule)),
+                table.Add(
+                    DisplayNames.Rule(row.Rule),
                     Number(s),
-                    $"{Number(row.S.Low95)} to {Number(row.S.High95)}",
+                    double.IsFinite(row.S.Low95) ? $"{Number(row.S.Low95)} to {Number(row.S.High95)}" : "-",
                     new string('█', (int)Math.Round(12 * Math.Clamp(s, 0, 1))).PadRight(12, '░'),
                     Number(row.D.Mean),
                     Number(row.Flow.Mean),
@@ -232,11 +257,11 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
                 );
             }
 
-            Terminal.Out.Write(table);
+            table.Write();
         }
 
         Console.Out.WriteLine(
-            "Replay S: 1 is perfect, 0 none. Direction D: 1 always to the next item, -1 always back. Flow: forward less backward weight. Learned: networks with S above 0.7. Speed: items in 100 ms."
+            "Replay S: 1 is perfect, 0 none; with its 95 % interval. Direction D: 1 always to the next item, -1 always back. Flow: forward less backward weight. Learned: networks with S above 0.7. Speed: items in 100 ms."
         );
         Console.Out.WriteLine();
     }
@@ -247,22 +272,21 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         var columns = NetworkMeasures.Of(study).Take(study.Measures.IsDefaultOrEmpty ? 1 : MostMeasures).ToArray();
         foreach (var (condition, section) in study.Conditions)
         {
-            var table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(Wording(condition, section.Title)));
-            foreach (var name in columns.Select(column => column.Name).Prepend("rule").Append("solved"))
-            {
-                table.AddColumn(new Spectre.Console.TableColumn(Markup.Escape(name)).NoWrap());
-            }
+            var table = new TerminalTable(
+                Wording(condition, section.Title),
+                [.. columns.Select(column => column.Name).Prepend("rule").Append("solved").Select(name => new TerminalTable.Column(name))]
+            );
 
             foreach (var row in result.Rows<SummaryRow>().Where(row => row.Condition == condition))
             {
-                table.AddRow([
-                    Markup.Escape(DisplayNames.Rule(row.Rule)),
+                table.Add([
+                    DisplayNames.Rule(row.Rule),
                     .. columns.Select(column => Mean(StudySummary.Mean(result, row.Rule, condition, column))),
                     $"{row.Successes} of {row.Networks}",
                 ]);
             }
 
-            Terminal.Out.Write(table);
+            table.Write();
         }
 
         var meanings = columns.Select(column => $"{column.Name}: {column.Meaning}{(column.Unit.Length > 0 ? $" [{column.Unit}]" : "")}.");
@@ -273,7 +297,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
 
         static string Mean(MeanColumns? mean) =>
             mean is null || !double.IsFinite(mean.Mean) ? "-"
-            : double.IsFinite(mean.Low95) ? Markup.Escape($"{Number(mean.Mean)} [{Number(mean.Low95)}, {Number(mean.High95)}]")
+            : double.IsFinite(mean.Low95) ? $"{Number(mean.Mean)} [{Number(mean.Low95)}, {Number(mean.High95)}]"
             : Number(mean.Mean);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -81,6 +82,9 @@ internal static class Terminal
     /// <summary>Prints a value as JSON.</summary>
     public static void PrintJson<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
 
+    /// <summary>Columns to write in: the variable COLUMNS, else those of the terminal; without one 160.</summary>
+    public static int Width => Out.Profile.Width;
+
     /// <summary>The console for tables and progress; honours NO_COLOR and a missing terminal.</summary>
     public static IAnsiConsole Out =>
         Wide(
@@ -100,10 +104,17 @@ internal static class Terminal
             )
         );
 
-    // Without a terminal there is no width to fit: tables keep their columns whole.
+    // Without a terminal there is no width to fit, unless somebody names one: tables keep their columns whole.
     private static IAnsiConsole Wide(IAnsiConsole console)
     {
-        if (Console.IsOutputRedirected)
+        if (
+            Quantity.TryNumber(Environment.GetEnvironmentVariable("COLUMNS") ?? "", out var columns, out _)
+            && columns is >= 1 and <= 10_000
+        )
+        {
+            console.Profile.Width = (int)columns;
+        }
+        else if (Console.IsOutputRedirected)
         {
             console.Profile.Width = 160;
         }

@@ -73,6 +73,7 @@ public static partial class ReportWriter
                 )
             ).ToHtmlString()
         );
+        html = EmptyColumns.Dropped(html);
         var (figure, table) = (0, 0);
         return GlossaryOf.Filled(Placeholder().Replace(html, match => $"{(match.Groups[1].Value == "F" ? ++figure : ++table)}"));
     }

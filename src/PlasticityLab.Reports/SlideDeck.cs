@@ -51,7 +51,7 @@ internal static class SlideDeck
                 "From rule to replay: what each rule writes and plays",
                 [],
                 One("rules_at_a_glance", study),
-                "From top to bottom: the rule's window, the weights that it leaves, one replay, the plane of two neighbouring items with its outcome."
+                "Of each rule: its window, the weights that it leaves, one replay, the plane of two neighbouring items with its outcome."
             ),
         };
         // A slide without a picture says the answer in words.
@@ -200,7 +200,7 @@ internal static class SlideDeck
             $"Rules: {string.Join(", ", learned.Select(Label))}",
             $"Conditions: {string.Join("; ", study.Conditions().Select(study.ConditionName))}",
             $"Measured: {(study.Study.Task is IOrderedTask ? "S, order times fidelity of the replay; D, forwards less backwards from inner items" : $"{study.Score().Name}, {study.Score().Meaning}")}",
-            $"{study.Main().Count} networks scored on seeds that tuning never saw{(study.Rows<SearchRow>().Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
+            $"{Wording.Count(study.Main().Count, "network")} scored{(study.Study.Tuning is null && study.Study.TunedBy is not { Length: > 0 } ? " with the values given, nothing tuned" : " on seeds that tuning never saw")}{(study.Rows<SearchRow>().Count is > 0 and var tried ? $", {tried} configurations tried" : "")}",
         ];
 
     // The condition with most pairs of rules that learn: one panel, so that it can be read from afar.
@@ -252,7 +252,7 @@ internal static class SlideDeck
 
         var condition = study.Conditions()[0];
         var forwards = learned.Count(rule => Median(study.Main().Values(rule, condition, NetworkMeasures.Flow)) > 0.1);
-        return $"{forwards} of {learned.Length} rules have forward flow above 0.1 ({study.ConditionName(condition)})";
+        return $"{forwards} of {Wording.Count(learned.Length, "rule")} {(forwards == 1 ? "has" : "have")} forward flow above 0.1 ({study.ConditionName(condition)})";
     }
 
     private static string Compass(StudyResults study)

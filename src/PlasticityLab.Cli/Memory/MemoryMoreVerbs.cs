@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Figures.Memory;
+using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Memory;
 
@@ -55,7 +56,7 @@ internal sealed class MemoryPatternsVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} neurons   self  forward  backward  static (0.138 N)  sequence (0.269 N)  faultless (N/4 ln N)",
                     row =>
-                        $"{row.Rule, -24} {row.Neurons, 7} {row.Self.Text("F2"), 6} {row.Forward.Text("F2"), 8} {row.Backward.Text("F2"), 9} {row.Static, 7} ({PatternCapacityTest.StaticLimit * row.Neurons, 5:F0}) {row.Sequence, 11} ({PatternCapacityTest.SequenceLimit * row.Neurons, 5:F0}) {row.Faultless, 13} ({PatternCapacityTest.FaultlessLimit(row.Neurons), 5:F1})"
+                        $"{DisplayNames.Rule(row.Rule), -24} {row.Neurons, 7} {row.Self.Text("F2"), 6} {row.Forward.Text("F2"), 8} {row.Backward.Text("F2"), 9} {row.Static, 7} ({PatternCapacityTest.StaticLimit * row.Neurons, 5:F0}) {row.Sequence, 11} ({PatternCapacityTest.SequenceLimit * row.Neurons, 5:F0}) {row.Faultless, 13} ({PatternCapacityTest.FaultlessLimit(row.Neurons), 5:F1})"
                 );
                 return Task.FromResult(Terminal.Done);
             }
@@ -114,7 +115,7 @@ internal sealed class MemorySequencesVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} neurons   k  notes  melodies  bits/synapse  Willshaw limit",
                     row =>
-                        $"{row.Rule, -24} {row.Neurons, 7} {row.Winners, 3} {row.Notes, 6} {row.Sequences, 9} {row.BitsPerSynapse, 13:F4} {row.Willshaw, 15:F0}"
+                        $"{DisplayNames.Rule(row.Rule), -24} {row.Neurons, 7} {row.Winners, 3} {row.Notes, 6} {row.Sequences, 9} {row.BitsPerSynapse, 13:F4} {row.Willshaw, 15:F0}"
                 );
                 return Task.FromResult(Terminal.Done);
             }
@@ -160,7 +161,7 @@ internal sealed class MemoryDelayVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} fatigue  noise  delay   cues told  overlap with the cue  place",
                     point =>
-                        $"{point.Rule, -24} {point.Fatigue, 7} {point.Noise, 6:F2} {point.Delay, 6} {100 * point.Correct, 9:F1} % {point.Persistence, 21:F2} {(double.IsNaN(point.Place) ? "-" : $"{point.Place:F1}"), 6}"
+                        $"{DisplayNames.Rule(point.Rule), -24} {point.Fatigue, 7} {point.Noise, 6:F2} {point.Delay, 6} {100 * point.Correct, 9:F1} % {point.Persistence, 21:F2} {(double.IsNaN(point.Place) ? "-" : $"{point.Place:F1}"), 6}"
                 );
                 return Task.FromResult(Terminal.Done);
             }
@@ -207,14 +208,15 @@ internal sealed class MemoryDreamVerb : IMemoryVerb
                     points,
                     false,
                     $"{"rule", -24}  dreams  patterns held",
-                    point => $"{point.Rule, -24} {point.Dreams, 7} {100 * point.Recalled, 12:F1} %"
+                    point => $"{DisplayNames.Rule(point.Rule), -24} {point.Dreams, 7} {100 * point.Recalled, 12:F1} %"
                 );
                 Console.Out.WriteLine();
                 MemoryOptions.Print(
                     [.. coded.GroupBy(point => point.Rule).Select(rule => rule.Last())],
                     false,
                     $"{"rule", -24}  imaginary  antisymmetric  left after homeostasis",
-                    point => $"{point.Rule, -24} {point.Imaginary, 10:F3} {point.Antisymmetric, 14:F3} {100 * point.Left, 20:F1} %"
+                    point =>
+                        $"{DisplayNames.Rule(point.Rule), -24} {point.Imaginary, 10:F3} {point.Antisymmetric, 14:F3} {100 * point.Left, 20:F1} %"
                 );
                 return Task.FromResult(Terminal.Done);
             }

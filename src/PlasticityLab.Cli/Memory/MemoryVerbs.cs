@@ -2,6 +2,7 @@ using System.CommandLine;
 using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Memory;
+using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Memory;
 
@@ -70,7 +71,7 @@ internal sealed class MemoryCapacityVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} neurons   k  fatigue   length  bits/synapse  Willshaw limit",
                     row =>
-                        $"{row.Rule, -24} {row.Neurons, 7} {row.Winners, 3} {row.Fatigue, 8} {row.Length, 8} {row.BitsPerSynapse, 13:F4} {row.Willshaw, 15:F0}"
+                        $"{DisplayNames.Rule(row.Rule), -24} {row.Neurons, 7} {row.Winners, 3} {row.Fatigue, 8} {row.Length, 8} {row.BitsPerSynapse, 13:F4} {row.Willshaw, 15:F0}"
                 );
                 return Task.FromResult(Terminal.Done);
             }
@@ -134,7 +135,7 @@ internal sealed class MemoryRetentionVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} {"against", -9} homeostasis  steps later  signal to noise (binary theory)  first recalled  newest recalled",
                     point =>
-                        $"{point.Rule, -24} {point.Against, -9} {(point.Homeostasis ? "yes" : "no"), 11} {point.Later, 12} {point.SignalToNoise.Text("F2"), 16} {$"({point.Theory.Text("F2")})", 15} {100 * point.Recalled, 13:F1} % {(double.IsNaN(point.NewestRecalled) ? "-" : $"{100 * point.NewestRecalled:F1} %"), 16}"
+                        $"{DisplayNames.Rule(point.Rule), -24} {point.Against, -9} {(point.Homeostasis ? "yes" : "no"), 11} {point.Later, 12} {point.SignalToNoise.Text("F2"), 16} {$"({point.Theory.Text("F2")})", 15} {100 * point.Recalled, 13:F1} % {(double.IsNaN(point.NewestRecalled) ? "-" : $"{100 * point.NewestRecalled:F1} %"), 16}"
                 );
                 return Task.FromResult(Terminal.Done);
             }
@@ -187,7 +188,7 @@ internal sealed class MemorySelfOrganiseVerb : IMemoryVerb
                         r.GetValue(json),
                         $"{"rule", -24} competing  one input  one output  on chains  longest  strong  chains of the first network",
                         row =>
-                            $"{row.Rule, -24} {(row.Competing ? "yes" : "no"), 9} {row.OneInput, 10:F2} {row.OneOutput, 11:F2} {row.InChains, 10:F2} {row.LongestChain, 8:F1} {row.Strong, 7:F3}  {string.Join(' ', row.Chains.Split(' ').Take(8))}"
+                            $"{DisplayNames.Rule(row.Rule), -24} {(row.Competing ? "yes" : "no"), 9} {row.OneInput, 10:F2} {row.OneOutput, 11:F2} {row.InChains, 10:F2} {row.LongestChain, 8:F1} {row.Strong, 7:F3}  {string.Join(' ', row.Chains.Split(' ').Take(8))}"
                     );
                     return Task.FromResult(Terminal.Done);
                 }
@@ -206,7 +207,7 @@ internal sealed class MemorySelfOrganiseVerb : IMemoryVerb
                     r.GetValue(json),
                     $"{"rule", -24} limit  assignment  determinism  reversed  longest loop  in loops  loops of the first network",
                     row =>
-                        $"{row.Rule, -24} {(row.Limited ? "yes" : "no"), 5} {row.Assignment, 11:F3} {row.Determinism, 12:F3} {row.ReversedBigrams, 9:F3} {row.LongestLoop, 13:F1} {100 * row.InLoops, 7:F0} %  {string.Join(' ', row.Loops.Split(' ').Take(8))}"
+                        $"{DisplayNames.Rule(row.Rule), -24} {(row.Limited ? "yes" : "no"), 5} {row.Assignment, 11:F3} {row.Determinism, 12:F3} {row.ReversedBigrams, 9:F3} {row.LongestLoop, 13:F1} {100 * row.InLoops, 7:F0} %  {string.Join(' ', row.Loops.Split(' ').Take(8))}"
                 );
                 return Task.FromResult(Terminal.Done);
             }

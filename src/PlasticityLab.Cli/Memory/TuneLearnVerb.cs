@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Tunes;
+using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
@@ -258,7 +259,7 @@ internal sealed class TuneLearnVerb : ITuneVerb
         foreach (var (row, tune) in rows.Zip(tunes))
         {
             Console.Out.WriteLine(
-                $"{row.Tune}: {row.Notes} notes, rule {row.Rule}{string.Concat(tune.Remarks.Select(remark => $"; {remark.TrimEnd('.')}"))}"
+                $"{row.Tune}: {row.Notes} notes, rule {DisplayNames.Rule(row.Rule)}{string.Concat(tune.Remarks.Select(remark => $"; {remark.TrimEnd('.')}"))}"
             );
             Console.Out.WriteLine(
                 $"  cue{(row.From > 1 ? $" from note {row.From}" : "")}: {row.Cue}{(row.WrongInCue > 0 ? $"  ({row.WrongInCue} wrong, {row.SlipsNoticed} noticed)" : "")}"

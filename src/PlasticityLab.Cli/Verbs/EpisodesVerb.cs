@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Memory;
 using PlasticityLab.Figures.Memory;
+using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Memory;
 
@@ -79,7 +80,7 @@ internal sealed class EpisodesVerb : IVerb
                     false,
                     $"{"rule", -24} fatigue  reached  rank correlation  shuffled (95 %)     p     p (Holm)  held out",
                     row =>
-                        $"{row.Rule, -24} {row.Fatigue, 7} {100 * row.Reached, 6:F0} % {row.RankCorrelation.Text("F3"), 17}  {row.ShuffledLow.Text("F2"), 6} .. {row.ShuffledHigh.Text("F2"), 5}  {row.PValue, 6:F4}  {row.PHolm, 8:F4}  {row.HeldOut.Text("F3"), 8}"
+                        $"{DisplayNames.Rule(row.Rule), -24} {row.Fatigue, 7} {100 * row.Reached, 6:F0} % {row.RankCorrelation.Text("F3"), 17}  {row.ShuffledLow.Text("F2"), 6} .. {row.ShuffledHigh.Text("F2"), 5}  {row.PValue, 6:F4}  {row.PHolm, 8:F4}  {row.HeldOut.Text("F3"), 8}"
                 );
                 return Task.FromResult(Terminal.Done);
             }

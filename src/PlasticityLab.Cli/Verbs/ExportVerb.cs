@@ -54,7 +54,8 @@ internal sealed class ExportVerb : IVerb
                 $"--to must be one of {string.Join(", ", Exporters.Select(exporter => exporter.Card.Id))}, but is \"{format}\"."
             );
         var study = StudyResults.Load(folder);
-        var target = OutputFile.MakeFolder(output ?? Path.Combine(folder, "export"));
+        output ??= Path.Combine(folder, "export");
+        var target = OutputFile.MakeFolder(output);
         var export = await exporter.WriteAsync(target, study, cancellation);
         // Where something is refused, the problems are the one document of the output; what could be written is written all the same.
         if (json && export.Refused.Count == 0)
@@ -65,7 +66,8 @@ internal sealed class ExportVerb : IVerb
         {
             foreach (var file in export.Files)
             {
-                Console.Out.WriteLine($"{file.Path}  ({file.Holds})");
+                // As the folder was given, like every other verb.
+                Console.Out.WriteLine($"{Path.Combine(output, Path.GetRelativePath(target, file.Path))}  ({file.Holds})");
             }
         }
 

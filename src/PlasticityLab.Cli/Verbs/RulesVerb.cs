@@ -12,6 +12,9 @@ namespace PlasticityLab.Cli.Verbs;
 /// <summary>Shows the learning rules, checks rules typed as text, applies rules to activity.</summary>
 internal sealed class RulesVerb : IVerb
 {
+    // Columns that a table of rules needs for equations to stay readable.
+    private const int NarrowList = 150;
+
     private static readonly double[] Lags = [-0.080, -0.040, -0.020, -0.010, -0.005, 0, 0.005, 0.010, 0.020, 0.040, 0.080];
 
     public Command Build()
@@ -70,6 +73,21 @@ internal sealed class RulesVerb : IVerb
             return Terminal.Done;
         }
 
+        if (Terminal.Width < NarrowList)
+        {
+            foreach (var card in RuleCatalog.Cards)
+            {
+                var name = Terminal.Wrap(
+                    $"{card.Name} ({card.Id}); {Lower(card.Family)}, tells direction: {Told(card)}",
+                    Terminal.Width - 4
+                );
+                var more = Terminal.Wrap($"{card.Equation}. {card.Intuition}", Terminal.Width - 4);
+                Console.Out.WriteLine(string.Join($"{Environment.NewLine}    ", name.Concat(more)));
+            }
+
+            return Terminal.Done;
+        }
+
         var table = new Table()
             .Border(TableBorder.Simple)
             .AddColumns("rule", "id", "equation", "family", "tells direction", "in a sentence");
@@ -80,9 +98,7 @@ internal sealed class RulesVerb : IVerb
                 card.Id,
                 Markup.Escape(card.Equation),
                 Lower(card.Family),
-                card.ByValues
-                    ? Direction(card)
-                    : $"{Direction(card)} ({RuleTheory.Index(RulePrediction.Of(RuleCatalog.Create(card.Id)).TimeReversalIndex)})",
+                Told(card),
                 Markup.Escape(card.Intuition)
             );
         }
@@ -93,6 +109,11 @@ internal sealed class RulesVerb : IVerb
         Terminal.Out.Write(table);
         return Terminal.Done;
     }
+
+    private static string Told(RuleCard card) =>
+        card.ByValues
+            ? Direction(card)
+            : $"{Direction(card)} ({RuleTheory.Index(RulePrediction.Of(RuleCatalog.Create(card.Id)).TimeReversalIndex)})";
 
     private static int Describe(string id, bool json)
     {

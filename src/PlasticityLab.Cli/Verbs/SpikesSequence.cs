@@ -41,7 +41,7 @@ internal static class SpikesSequence
             var (n, kept) = ((double)network.Excitatory, trial.Study.Task.Epochs + 1);
             Console.Out.WriteLine(
                 FormattableString.Invariant(
-                    $"sequence: {network.Excitatory} + {network.Inhibitory} neurons, {n * (n - 1):N0} synapses among excitatory neurons; keeping {kept} times all weights takes about {kept * n * n * 8 / 1048576:N1} MiB."
+                    $"sequence: {network.Excitatory} + {network.Inhibitory} neurons, {n * (n - 1):N0} synapses among excitatory neurons; keeping all weights {kept} times takes about {kept * n * n * 8 / 1048576:N1} MiB."
                 )
             );
         }

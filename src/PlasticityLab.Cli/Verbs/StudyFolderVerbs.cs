@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Executors;
 using PlasticityLab.Cli.Slurm;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Execution;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -78,6 +79,7 @@ internal static class StudyFolderVerbs
                     count.Arithmetics,
                     status.Store.Different,
                     status.Store.Damaged,
+                    Log = study.LastLog,
                     Tasks = tasks.Select(row => new
                     {
                         row.Task,
@@ -97,7 +99,7 @@ internal static class StudyFolderVerbs
         {
             "complete" => "complete",
             "working" => $"{status.Working} {(status.Working == 1 ? "process is" : "processes are")} at work",
-            "failed" => $"{count.Failed.Count} runs have failed",
+            "failed" => $"{Wording.Count(count.Failed.Count, "run")} {(count.Failed.Count == 1 ? "has" : "have")} failed",
             _ => count.IsComplete && memory.Length == 0
                 ? $"every run is stored; plasticity study finish {study.Path} writes the tables"
                 : $"plasticity study finish {study.Path} goes on",
@@ -130,6 +132,10 @@ internal static class StudyFolderVerbs
         }
 
         TaskTable.Print(tasks, status.IsComplete);
+        if (study.LastLog is { } log)
+        {
+            Console.Out.WriteLine($"  what was done when: {log}");
+        }
     }
 
     private static Command Finish()

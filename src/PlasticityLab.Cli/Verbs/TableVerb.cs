@@ -1,9 +1,8 @@
 using System.CommandLine;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
-using Spectre.Console;
-using TableColumn = PlasticityLab.Experiments.Tables.TableColumn;
 
 namespace PlasticityLab.Cli.Verbs;
 
@@ -134,7 +133,9 @@ internal sealed class TableVerb : IVerb
 
         foreach (var (table, rows) in present)
         {
-            Console.Out.WriteLine($"{table.Name, -26} {rows, 7} rows, one is {table.Grain}");
+            Console.Out.WriteLine(
+                $"{table.Name, -26} {rows, 7} {(rows == 1 ? "row," : "rows,")} {(rows == 1 ? "it" : "one")} is {table.Grain}"
+            );
         }
     }
 
@@ -167,23 +168,22 @@ internal sealed class TableVerb : IVerb
             return;
         }
 
-        var grid = new Table { Border = TableBorder.Simple };
-        foreach (var column in table.Columns)
-        {
-            var title = column.Unit.Length == 0 ? column.Name : $"{column.Name} [{column.Unit}]";
-            var words = column.Values is string[] or bool[];
-            grid.AddColumn(
-                new Spectre.Console.TableColumn(Markup.Escape(title)) { NoWrap = true, Alignment = words ? Justify.Left : Justify.Right }
-            );
-        }
-
+        var grid = new TerminalTable(
+            "",
+            [
+                .. table.Columns.Select(column => new TerminalTable.Column(
+                    column.Unit.Length == 0 ? column.Name : $"{column.Name} [{column.Unit}]",
+                    Right: column.Values is not (string[] or bool[])
+                )),
+            ]
+        );
         for (var row = 0; row < table.Rows; row++)
         {
-            grid.AddRow([.. table.Columns.Select(column => Markup.Escape(Cell(column, row)))]);
+            grid.Add([.. table.Columns.Select(column => Cell(column, row))]);
         }
 
-        Terminal.Out.Write(grid);
-        Console.Out.WriteLine(table.Rows == 1 ? "1 row" : $"{table.Rows} rows");
+        grid.Write();
+        Console.Out.WriteLine(Wording.Count(table.Rows, "row"));
     }
 
     // Four digits are enough to look at; --to csv has them all.

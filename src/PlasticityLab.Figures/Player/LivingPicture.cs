@@ -128,6 +128,11 @@ internal static class LivingPicture
             }
         }
 
-        return seen.Count == 0 ? "no item becomes active." : $"items {string.Join(", ", seen)} become active.";
+        return seen.Count switch
+        {
+            0 => "no item becomes active.",
+            1 => $"item {seen[0]} becomes active.",
+            _ => $"items {string.Join(", ", seen)} become active.",
+        };
     }
 }

@@ -172,7 +172,8 @@ export function mount(root, data) {
   function order(n) {
     const seen = [];
     for (let t = 0; t < n.m.length / n.items; t++) { const k = winner(n, t); if (k >= 0 && seen.at(-1) !== k + 1) seen.push(k + 1); }
-    return seen.length === 0 ? 'no item becomes active' : seen.length === 1 ? `item ${seen[0]} only, the activity stays there` : `items ${seen.slice(0, 24).join(', ')}`;
+    const last = n.m.slice(-n.items), end = winner(n, n.m.length / n.items - 1) >= 0 ? 'stays there' : Math.max(...last) < 45 ? 'dies out' : 'spreads';
+    return seen.length === 0 ? 'no item becomes active' : seen.length === 1 ? `item ${seen[0]} only, the activity ${end}` : `items ${seen.slice(0, 24).join(', ')}`;
   }
 
   function launch(x, y) {

@@ -159,9 +159,9 @@ internal sealed class PhasePlanes : IFigure
             };
 
     /// <summary>A plane without numbers, its outcome written in it.</summary>
-    internal static Axes Small(PlaneData plane, bool left)
+    internal static Axes Small(PlaneData plane, bool left, bool square = false)
     {
-        var axes = Plane(plane with { Score = "" }, "", "", left ? "Plane" : "", [0, 1]);
+        var axes = Plane(plane with { Score = "" }, "", "", left ? "Plane" : "", [0, 1], aspect: square ? 1 : null);
         return axes.Text(0, 1.02, Fate(plane), dy: 3, size: 6, bold: true);
     }
 
@@ -171,11 +171,13 @@ internal sealed class PhasePlanes : IFigure
         string x,
         string y,
         IReadOnlyList<double>? ticks = null,
-        string[]? words = null
+        string[]? words = null,
+        double? aspect = null
     )
     {
         var axes = new Axes
         {
+            Aspect = aspect,
             Legend = words is null ? LegendPlace.None : LegendPlace.Below,
             Title = title,
             X = Axis.Linear(x, -0.02, 1.02) with { Ticks = ticks ?? [0, 0.5, 1] },

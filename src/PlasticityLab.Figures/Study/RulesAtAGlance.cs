@@ -2,6 +2,7 @@ using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Player;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Synapses;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Runs;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -13,7 +14,8 @@ namespace PlasticityLab.Figures.Study;
 internal sealed class RulesAtAGlance : IFigure
 {
     private const int MostColumns = 8,
-        MostConditions = 2;
+        MostConditions = 2,
+        MostRows = 3;
     private const double WindowReach = 0.080;
 
     public FigureCard Card =>
@@ -46,12 +48,28 @@ internal sealed class RulesAtAGlance : IFigure
             .OfType<LivingPicture.Column>()
             .SelectMany(column => column.Weights.Values)
             .Max(Math.Abs);
-        var figure = new Figure(Card.Id, Figure.Double, hasPlanes ? 77 : 58)
+        // A few rules fill the width as a row each: window, weights, replay and plane beside each other.
+        var arms = rules.Length * conditions.Length;
+        var rows = arms <= MostRows;
+        var figure = new Figure(
+            Card.Id,
+            Figure.Double,
+            rows ? 14 + (22 * arms)
+                : hasPlanes ? 77
+                : 58
+        )
         {
             Title = Card.Title,
-            RowWeights = hasPlanes ? [0.6, 1, 0.7, 1] : [0.6, 1, 0.7],
-            ColumnWeights = [.. Enumerable.Range(0, rules.Length * conditions.Length).Select(k => k == 0 ? 1.22 : 1)],
-            Caption = Caption(study, rules, all, conditions, hasPlanes, largest),
+            RowWeights =
+                rows ? []
+                : hasPlanes ? [0.6, 1, 0.7, 1]
+                : [0.6, 1, 0.7],
+            ColumnWeights = rows
+                ? hasPlanes
+                    ? [1.3, 0.8, 1.3, 0.8]
+                    : [1.3, 0.8, 1.3]
+                : [.. Enumerable.Range(0, arms).Select(k => k == 0 ? 1.22 : 1)],
+            Caption = Caption(study, rules, all, conditions, rows ? "row" : "column", hasPlanes, largest),
             Alt = string.Join(
                 " ",
                 rules.SelectMany(rule => conditions.Select((c, i) => Told(study, rule, c, columns[rule][i], planes[rule][i])))
@@ -62,10 +80,19 @@ internal sealed class RulesAtAGlance : IFigure
         for (var r = 0; r < rules.Length; r++)
         {
             var first = r * conditions.Length;
-            figure.Add(Window(study, rules[r], r == 0), 0, first, 1, conditions.Length, lettered: false);
+            if (!rows)
+            {
+                figure.Add(Window(study, rules[r], r == 0), 0, first, 1, conditions.Length, lettered: false);
+            }
+
             for (var c = 0; c < conditions.Length; c++)
             {
-                var (left, at) = (first + c == 0, first + c);
+                var (left, at) = (rows || first + c == 0, first + c);
+                if (rows)
+                {
+                    figure.Add(Window(study, rules[r], true), at, 0, lettered: false);
+                }
+
                 if (columns[rules[r]][c] is not { } column)
                 {
                     continue;
@@ -73,11 +100,11 @@ internal sealed class RulesAtAGlance : IFigure
 
                 var title = conditions.Length > 1 ? study.ConditionMarkup(conditions[c]) : "";
                 figure
-                    .Add(Weights(column, weights, title, left), 1, at, lettered: false)
-                    .Add(Replay(column, overlap, left), 2, at, lettered: false);
+                    .Add(Weights(column, weights, title, left), rows ? at : 1, rows ? 1 : at, lettered: false)
+                    .Add(Replay(column, overlap, left), rows ? at : 2, rows ? 2 : at, lettered: false);
                 if (planes[rules[r]][c] is { } plane)
                 {
-                    figure.Add(PhasePlanes.Small(plane, left), 3, at, lettered: false);
+                    figure.Add(PhasePlanes.Small(plane, left, square: rows), rows ? at : 3, rows ? 3 : at, lettered: false);
                 }
             }
         }
@@ -175,16 +202,23 @@ internal sealed class RulesAtAGlance : IFigure
         }.HeatMap(column.Overlaps, scale, column.Times[0], column.Times[^1], 0.5, column.Overlaps.Rows + 0.5);
     }
 
-    private static string Caption(StudyResults study, string[] rules, string[] all, string[] conditions, bool planes, double largest) =>
-        $"One column a rule. Window: how a weight changes when post is active this long after pre, scaled to the largest change. Weights: mean weight from item (across) to item (down); blue raises activity, red (a bar where clearly) lowers it, the darkest being {StudyView.F(largest)} for a fully active item; below the diagonal leads to the next. Replay: which item (down) is active after a cue at item 1, dark when fully"
-        + (planes ? ". Plane: activity of an item (across) and of the next (up); the dotted course begins with the first alone" : "")
-        + $". Weights are means over {study.Seeds()} {(study.Seeds() == 1 ? "network" : "networks")}; the replay is the network of one seed, the same for all."
-        + (
+    private static string Caption(
+        StudyResults study,
+        string[] rules,
+        string[] all,
+        string[] conditions,
+        string line,
+        bool planes,
+        double largest
+    ) =>
+        (
             rules.Length < all.Length
-                ? $" {rules.Length} of {all.Length} rules are shown, the best ones and the worst; the chapters have all."
-                : ""
+                ? $"{rules.Length} of {all.Length} rules, the best and the worst, one {line} each. "
+                : $"One {line} a rule. "
         )
-        + (conditions.Length < study.Conditions().Count ? $" {conditions.Length} of {study.Conditions().Count} conditions are shown." : "");
+        + (conditions.Length < study.Conditions().Count ? $"{conditions.Length} of {study.Conditions().Count} conditions. " : "")
+        + $"Window: change of a weight when post follows pre by so long. Weights: means from item (across) to item (down) over {Wording.Count(study.Seeds(), "network")}; blue raises activity, red (barred where strong) lowers it, darkest {StudyView.F(largest)}; below the diagonal: onwards. Replay (one seed): which item (down) is active after a cue at item 1."
+        + (planes ? " Plane: activity of an item (across) and of the next (up); the dotted course begins with the first alone." : "");
 
     private static string Told(StudyResults study, string rule, string condition, LivingPicture.Column? column, PlaneData? plane) =>
         column is null

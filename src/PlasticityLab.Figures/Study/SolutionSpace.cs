@@ -1,4 +1,5 @@
 using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Results.Solutions;
 using static PlasticityLab.Figures.Study.StudyView;
@@ -59,7 +60,7 @@ internal sealed class SolutionSpace : IFigure
 
             figure.Add(axes, 0, c);
             figure.Alt +=
-                $"{study.ConditionMarkup(conditions[c])}: {here.Length} networks of {here.Select(row => row.Rule).Distinct().Count()} rules in {here.Select(row => row.Family).Distinct().Count()} families{(verdict is not null ? $", rules explain {F(verdict.StructureR2)} of the squared distances" : "")}. ";
+                $"{study.ConditionMarkup(conditions[c])}: {Wording.Count(here.Length, "network")} of {Wording.Count(here.Select(row => row.Rule).Distinct().Count(), "rule")}, families: {here.Select(row => row.Family).Distinct().Count()}{(verdict is not null ? $", rules explain {F(verdict.StructureR2)} of the squared distances" : "")}. ";
         }
 
         figure.Alt = figure.Alt.Trim();

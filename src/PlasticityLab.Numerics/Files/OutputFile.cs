@@ -87,7 +87,7 @@ public static class OutputFile
         }
         catch (Exception error) when (error is UnauthorizedAccessException or NotSupportedException or PathTooLongException)
         {
-            throw new UserError($"{path} cannot be written: {error.Message}");
+            throw new UserError($"{path} cannot be written: {error.Message} {Elsewhere}");
         }
         finally
         {
@@ -98,6 +98,8 @@ public static class OutputFile
             }
         }
     }
+
+    private const string Elsewhere = "Choose a folder that you may write to (most verbs: --out FOLDER).";
 
     /// <summary>Makes a folder that a person named, with those above it.</summary>
     /// <returns>Its full path.</returns>
@@ -114,7 +116,7 @@ public static class OutputFile
             throw new UserError(
                 File.Exists(path)
                     ? $"{path} is a file, but a folder is to be written to."
-                    : $"The folder {path} cannot be written: {error.Message}"
+                    : $"The folder {path} cannot be written: {error.Message} {Elsewhere}"
             );
         }
     }

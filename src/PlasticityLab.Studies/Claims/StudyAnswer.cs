@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Studies.Discovery;
 using PlasticityLab.Studies.Mechanisms;
@@ -22,7 +23,7 @@ public static class StudyAnswer
         ArgumentNullException.ThrowIfNull(study);
         if (!study.Has<OutcomeRow>())
         {
-            return [];
+            return [.. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed)]; // of memory alone
         }
 
         var evidence = new ClaimEvidence(study);
@@ -33,6 +34,7 @@ public static class StudyAnswer
             .. Mechanisms(study),
             .. Plays(evidence),
             .. Unfollowed(evidence),
+            .. Twice(evidence),
             Sure(evidence),
         ];
     }
@@ -203,9 +205,12 @@ public static class StudyAnswer
         if (most.Length + few.Length == 0)
         {
             var best = rows.MaxBy(row => row.S)!;
-            return rows.Length == 1
-                ? $"{Name(best)} does not {does.Many}: {Reaches(best)}."
-                : $"no rule {does.One}; the best of {rows.Length}, {Name(best)}, reaches {Reaches(best)}.";
+            var nobody = rows.Length == 1 ? $"{Name(best)} does not {does.Many}" : $"no rule {does.One}";
+            return rows.All(row => row.Failed) ? $"{nobody}: every network failed ({HowEnded(rows)})."
+                : rows.Length == 1 ? $"{nobody}: {Reaches(best)}."
+                : rows.Count(row => Wording.Number(row.S) == Wording.Number(best.S)) > 1
+                    ? $"{nobody}; the best of {rows.Length} tie at {Reaches(best)}."
+                : $"{nobody}; the best of {rows.Length}, {Name(best)}, reaches {Reaches(best)}.";
         }
 
         var never = none.Length == 0 ? "" : $"; {Wording.Some([.. none.Select(Name)])} never {(none.Length == 1 ? "does" : "do")}";
@@ -216,6 +221,15 @@ public static class StudyAnswer
             : $"; {Named(few)} {(few.Length == 1 ? "does" : "do")} so in fewer than half";
         return $"{(most.Length == 0 ? "" : $"{Named(most)} {(most.Length == 1 ? does.One : does.Many)}")}{seldom}{never}.";
     }
+
+    private static string HowEnded(Place[] rows) =>
+        string.Join(
+            ", ",
+            rows.SelectMany(row => row.Ends)
+                .GroupBy(status => status)
+                .OrderByDescending(same => same.Count())
+                .Select(same => $"{same.Count()} {StudyFindings.How(same.Key)}")
+        );
 
     private static string Direction(Place[] rows)
     {
@@ -250,6 +264,16 @@ public static class StudyAnswer
         }
     }
 
+    // Rules that the study has under several names: whatever is counted, they are one.
+    private static IEnumerable<string> Twice(ClaimEvidence evidence) =>
+        evidence
+            .Study.Rules.Where(rule => evidence.Rules.Contains(rule.Name))
+            .GroupBy(rule => JsonSerializer.Serialize(rule with { Name = "" }, Json.Canonical))
+            .Where(same => same.Count() > 1)
+            .Select(same =>
+                $"{Wording.Some([.. same.Select(rule => ClaimEvidence.Label(rule.Name))])} are one rule with the same values: their networks are the same and count once."
+            );
+
     private static string Sure(ClaimEvidence evidence)
     {
         var networks = evidence.Networks;
@@ -275,8 +299,12 @@ public static class StudyAnswer
         ]);
 
     /// <summary>How one rule did in one condition.</summary>
-    private sealed record Place(string Rule, int Learned, int Networks, int Unstable, double S, double Low, double High, double D)
+    private sealed record Place(string Rule, int Learned, int Networks, RunStatus[] Ends, double S, double Low, double High, double D)
     {
+        public int Unstable => Ends.Count(status => status == RunStatus.Unstable);
+
+        public bool Failed => Ends.All(status => status != RunStatus.Ok);
+
         public static Place? Of(ClaimEvidence evidence, string rule, string condition)
         {
             var task = evidence.Study.Task;
@@ -288,9 +316,12 @@ public static class StudyAnswer
                     rule,
                     s.Count(value => value > task.Card.Success),
                     s.Length,
-                    evidence
-                        .Tables.Rows<OutcomeRow>()
-                        .Count(row => row.Rule == rule && row.Condition == condition && row.Status == RunStatus.Unstable),
+                    [
+                        .. evidence
+                            .Tables.Rows<OutcomeRow>()
+                            .Where(row => row.Rule == rule && row.Condition == condition)
+                            .Select(row => row.Status),
+                    ],
                     mean?.Mean ?? s.Average(),
                     mean?.Low95 ?? double.NaN,
                     mean?.High95 ?? double.NaN,

@@ -78,7 +78,7 @@ public static class StudyFindings
             .Scored(study)
             .GroupBy(row => (row.Rule, row.Condition))
             .SelectMany(arm =>
-                arm.Where(row => How(row.Status).Length > 0)
+                arm.Where(row => row.Status is not (RunStatus.Ok or RunStatus.Silent))
                     .GroupBy(row => row.Status)
                     .Select(ended => new Finding(
                         FindingSubject.Spikes,
@@ -87,9 +87,11 @@ public static class StudyFindings
                     ))
             );
 
-    private static string How(RunStatus status) =>
+    /// <summary>How a network ended that failed, as a sentence says it.</summary>
+    internal static string How(RunStatus status) =>
         status switch
         {
+            RunStatus.Silent => "fell silent",
             RunStatus.Seizure => "ended in a seizure",
             RunStatus.Diverged => "diverged",
             RunStatus.Unstable => "took steps of learning that were too long",

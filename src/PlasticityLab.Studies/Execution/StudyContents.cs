@@ -18,6 +18,7 @@ namespace PlasticityLab.Studies.Execution;
 internal sealed record StudyContents(string Build, SortedDictionary<string, string> Files)
 {
     private const string FileName = "contents.json",
+        StudyName = "study.resolved.json",
         JobsName = "jobs.csv",
         RunsName = "runs.csv";
 
@@ -47,7 +48,10 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
             string.Create(CultureInfo.InvariantCulture, $"{job.Id},{job.Part},\"{job.Build}\",\"{job.Arithmetic}\",{job.Seconds}")
         );
         OutputFile.Update(Path.Combine(folder, JobsName), $"id,part,build,arithmetic,seconds\n{string.Join('\n', lines)}\n");
-        var files = Directory.EnumerateFiles(Path.Combine(folder, "tables")).Append(Path.Combine(folder, JobsName));
+        var files = Directory
+            .EnumerateFiles(Path.Combine(folder, "tables"))
+            .Append(Path.Combine(folder, JobsName))
+            .Append(Path.Combine(folder, StudyName));
         var sums = files
             .Where(file => !file.EndsWith(".part", StringComparison.Ordinal))
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), Sum);
@@ -108,6 +112,21 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         catch (Exception error) when (error is IOException or JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether the tables are known to be of another study than the one that the folder names: its file was replaced.</summary>
+    public static bool IsOfAnother(string folder)
+    {
+        try
+        {
+            var (path, study) = (Path.Combine(folder, FileName), Path.Combine(folder, StudyName));
+            var contents = File.Exists(path) ? JsonSerializer.Deserialize<StudyContents>(File.ReadAllText(path), Json.Canonical) : null;
+            return contents?.Files is not null && contents.Files.TryGetValue(StudyName, out var sum) && sum != Sum(study);
+        }
+        catch (Exception error) when (error is IOException or JsonException)
+        {
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Exporting;
@@ -32,7 +33,7 @@ public static class StudyFormats
                     .Select(x => x.table.Data(x.rows)),
             ];
             var paths = await exporter.WriteAsync(folder, tables, stop);
-            var files = paths.Zip(tables, (path, table) => new ExportedFile(path, $"{table.Rows} rows", table.Rows)).ToList();
+            var files = paths.Zip(tables, (path, table) => new ExportedFile(path, Wording.Count(table.Rows, "row"), table.Rows)).ToList();
             var kept = Path.Combine(study.Folder, "tables");
             string[] archives = Directory.Exists(kept) ? Directory.GetFiles(kept, "*.npz") : [];
             foreach (var archive in archives.Order(StringComparer.Ordinal))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -54,7 +55,10 @@ internal static class TunedRules
 
     /// <summary>The key that says which rule it is.</summary>
     internal static string Kind(LearningChoice choice) =>
-        choice.Equation is null ? $"rule: {choice.Rule}" : $"equation: \"{choice.Equation}\"";
+        choice.Equation is not null ? $"equation: \"{choice.Equation}\""
+        : choice.Weights is { } weights
+            ? $"weights: {{ file: {JsonSerializer.Serialize(weights.File, Json.Canonical)}, array: {JsonSerializer.Serialize(weights.Array, Json.Canonical)} }}"
+        : $"rule: {choice.Rule}";
 
     /// <summary>name: value of everything that the rule was run with: read back, the same learning to the last bit.</summary>
     internal static IEnumerable<string> Values(ConditionedRule values)

@@ -19,6 +19,7 @@ internal static class RuleReader
         "equation",
         "learn",
         "presentations",
+        "weights",
         "in",
         "search",
         "inhibition",
@@ -65,12 +66,26 @@ internal static class RuleReader
         }
 
         var equation = values.TryGetValue("equation", out var equationNode) ? YamlBinder.Text(equationNode) : null;
-        if (equation is null && !values.ContainsKey("rule"))
+        var imported = values.ContainsKey("weights");
+        if (equation is null && !imported && !values.ContainsKey("rule"))
         {
             binder.Problem(
                 node,
                 path,
-                "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\") or list phases (learn: [{ rule: rate_stdp, presentations: 15 }, ...])."
+                "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\"), list phases (learn: [{ rule: rate_stdp, presentations: 15 }, ...]) or name weights from a file (weights: { file: w.npz })."
+            );
+            return null;
+        }
+
+        if (
+            imported
+            && (equation is not null || (values.TryGetValue("rule", out var ruled) && YamlBinder.Text(ruled) != ImportedWeights.Id))
+        )
+        {
+            binder.Problem(
+                values["weights"],
+                path + ".weights",
+                "stand in the place of learned ones, so there is no rule beside them; leave one out, or begin learning with them: network.initial."
             );
             return null;
         }
@@ -80,7 +95,15 @@ internal static class RuleReader
             binder.Edits.Add(YamlEdit.Of(equationNode!, $"\"{written}\""));
         }
 
-        var start = Start(binder, node, path, equation is null ? YamlBinder.Text(values["rule"]) ?? "" : "text", equation);
+        var start = Start(
+            binder,
+            node,
+            path,
+            equation is not null ? "text"
+                : imported ? ImportedWeights.Id
+                : YamlBinder.Text(values["rule"]) ?? "",
+            equation
+        );
         if (start is null)
         {
             return null;
@@ -257,6 +280,9 @@ internal static class RuleReader
                     break;
                 case "presentations":
                     choice = choice with { Presentations = binder.Value(typeof(int), node, where) as int? ?? choice.Presentations };
+                    break;
+                case "weights":
+                    choice = choice with { Weights = binder.Value(typeof(WeightArray), node, where) as WeightArray };
                     break;
                 case "soft_bounds":
                     choice = choice with { SoftBounds = binder.Value(typeof(bool), node, where) as bool? ?? choice.SoftBounds };

@@ -113,6 +113,10 @@ public static class StudyCheck
             !spec.Maps.IsDefaultOrEmpty && spec.Network is not RateNetwork,
             $"maps of behaviour have a mean field of rates and this is {spec.Network.Card.Name}; leave them out."
         );
+        When(
+            !spec.Maps.IsDefaultOrEmpty && spec.Task is IOrderedTask and not Chain,
+            $"maps of behaviour have a mean field of a chain, and the task is {spec.Task.Card.Id}; leave them out."
+        );
         for (var i = 0; i < spec.Sweeps.Length; i++)
         {
             var sweep = spec.Sweeps[i];
@@ -194,22 +198,42 @@ public static class StudyCheck
         }
     }
 
+    // Null where a rule of the study cannot be made, which is told at the rule.
+    private static Memory.MemoryRule[]? MemoryRules(StudySpec spec)
+    {
+        try
+        {
+            return Memory.MemoryRule.Of(spec);
+        }
+        catch (UserError)
+        {
+            return null;
+        }
+    }
+
     private static void CheckMemory(MemorySection memory, StudySpec spec, List<string> problems, Action<bool, string> when)
     {
         foreach (
             var rule in memory.Rules.Where(rule =>
-                !RuleCatalog.Cards.Any(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))
+                !spec.Rules.Any(entry => entry.Name == rule)
+                && !RuleCatalog.Cards.Any(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))
             )
         )
         {
-            problems.Add($"memory.rules: {RuleCatalog.NotKnown(rule)}");
+            problems.Add($"memory.rules: {RuleCatalog.NotKnown(rule)} It names rules of the study or of the catalogue.");
         }
 
-        when(
-            !problems.Any(problem => problem.StartsWith("memory.rules", StringComparison.Ordinal))
-                && Execution.MemoryRun.RulesOf(spec).Length < 2,
-            "memory.rules must name at least one rule that acts on rates."
-        );
+        if (!problems.Any(problem => problem.StartsWith("memory.rules", StringComparison.Ordinal)) && MemoryRules(spec) is { } rules)
+        {
+            when(rules.Length < 2, "memory.rules must name at least one rule that acts on rates.");
+            problems.AddRange(
+                rules
+                    .GroupBy(rule => rule.Name)
+                    .Where(same => same.Count() > 1)
+                    .Select(same => $"memory: {same.Count()} rules would be called {same.Key}; give the one of your own another name.")
+            );
+        }
+
         if (memory.Tunes is { } tunes)
         {
             when(tunes.Generated is < 2 or > 5000, $"memory.tunes.generated must lie in 2 .. 5000, but is {tunes.Generated}.");
@@ -426,7 +450,9 @@ public static class StudyCheck
         {
             if (choice.Given is { } given)
             {
-                problems.AddRange(given.Problems(spec.Task).Select(problem => $"{where}: {choice.Rule} {problem}"));
+                problems.AddRange(
+                    given.Problems(spec.Task).Concat(given.Problems(spec.Network)).Select(problem => $"{where}: {choice.Rule} {problem}")
+                );
                 // Hand-built weights have no traces; their sign is free where that of synapses is.
                 problems.AddRange(
                     choice

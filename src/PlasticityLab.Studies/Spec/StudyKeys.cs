@@ -57,6 +57,7 @@ public static class StudyKeys
             | key | meaning |
             | --- | --- |
             | `name` | name in tables and figures |
+            | `weights` | instead of a rule, weights from a file: `weights: { file: w.npz, array: W }`, W[post, pre] (.npz, .npy, CSV) |
             | `weight_max` | bound of a weight: a fully active assembly delivers at most this |
             | `soft_bounds` | growth slows down near the bound |
             | `decay` | passive decay of learned weights [1/s] |

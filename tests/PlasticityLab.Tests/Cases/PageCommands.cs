@@ -9,8 +9,10 @@ internal static partial class PageCommands
     public static IReadOnlyList<string> Pages { get; } =
     [
         .. new[] { "README.md", "CONTRIBUTING.md", "systems/README.md", "studies/README.md" }.Concat(
-            Directory
-                .EnumerateFiles(Path.Combine(TestData.Repository, "docs"), "*.md", SearchOption.AllDirectories)
+            new[] { "docs", "packaging" }
+                .SelectMany(folder =>
+                    Directory.EnumerateFiles(Path.Combine(TestData.Repository, folder), "*.md", SearchOption.AllDirectories)
+                )
                 .Select(file => Path.GetRelativePath(TestData.Repository, file).Replace('\\', '/'))
                 .Where(page => !page.StartsWith("docs/decisions", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)

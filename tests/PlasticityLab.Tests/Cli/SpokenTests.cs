@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using PlasticityLab.Cli;
 using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Cli.Verbs;
 using PlasticityLab.Numerics.Files;
@@ -48,6 +49,67 @@ public sealed class SpokenTests : IDisposable
     }
 
     [Fact]
+    public async Task In_eighty_columns_names_numbers_and_equations_stay_whole()
+    {
+        var folder = Reports.MadeUpStudy.Write(Path.Combine(_folder, "narrow"));
+        var columns = Environment.GetEnvironmentVariable("COLUMNS");
+        Environment.SetEnvironmentVariable("COLUMNS", "80");
+        try
+        {
+            var rules = (await Say("rules", "list")).Out;
+            Assert.Contains("trace Hebb (causal_trace_hebb); temporal, tells direction: yes", rules, StringComparison.Ordinal);
+            Assert.Contains("dw/dt = η r_i x̄_j.", rules, StringComparison.Ordinal);
+            var few = (await Say("table", folder, "outcomes", "--columns", "rule,seed,S", "--first", "2")).Out;
+            Assert.Matches(@"\n +rule +seed +S", few);
+            // More columns than there is room for: a row is a paragraph.
+            var all = (await Say("table", folder, "summary", "--first", "2")).Out;
+            Assert.Matches(@"\n  rule +\w+\s*\n", all);
+            Assert.DoesNotContain("…", rules + few + all, StringComparison.Ordinal);
+            Assert.All((rules + few).Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", columns);
+        }
+    }
+
+    [Fact]
+    public void A_table_that_is_too_wide_leaves_out_what_may_go()
+    {
+        var columns = Environment.GetEnvironmentVariable("COLUMNS");
+        try
+        {
+            Assert.Contains("bar bar", Written("60"), StringComparison.Ordinal);
+            Assert.DoesNotContain("bar bar", Written("30"), StringComparison.Ordinal);
+            Assert.Matches(@"an-id-of-some-length +0\.50", Written("40"));
+            Assert.Matches(@"\n  rule  an-id-of-some-length\n  S     0\.50\n", Written("20"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", columns);
+        }
+
+        static string Written(string width)
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", width);
+            var (standard, writer) = (Console.Out, new StringWriter());
+            Console.SetOut(writer);
+            try
+            {
+                var table = new TerminalTable("", new("rule"), new("S"), new("", Goes: 1));
+                table.Add("an-id-of-some-length", "0.50", "bar bar");
+                table.Write();
+            }
+            finally
+            {
+                Console.SetOut(standard);
+            }
+
+            return writer.ToString().ReplaceLineEndings("\n");
+        }
+    }
+
+    [Fact]
     public async Task Every_problem_of_a_study_has_its_own_line_and_number_also_as_JSON()
     {
         var file = Study(
@@ -78,6 +140,12 @@ public sealed class SpokenTests : IDisposable
             (await Say("study", "run", file, "--out", file)).Error,
             StringComparison.Ordinal
         );
+        // Nobody may write there, not even the superuser.
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a folder that nobody may write to");
+        var refused = await Say("study", "run", file, "--out", "/proc/nowhere");
+        Assert.Equal(2, refused.Exit);
+        Assert.Contains("The folder /proc/nowhere cannot be written: ", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("Choose a folder that you may write to (most verbs: --out FOLDER).", refused.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,6 +178,8 @@ public sealed class SpokenTests : IDisposable
         Assert.Equal(2, lost.Exit);
         Assert.Contains($"Name one of them: {file}:W_hebb_A", lost.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await Say("analyse", "structure", $"{file}:W_stdp_A", "--json")).Exit);
+        // What these two units do not have is said in words.
+        Assert.DoesNotContain("NaN", (await Say("analyse", "structure", $"{file}:W_stdp_A")).Text, StringComparison.Ordinal);
         Assert.Equal(0, (await Say("analyse", "dynamics", $"{file}:W_hebb_A", "--equilibria")).Exit);
         Assert.Contains("no array W_x", (await Say("analyse", "structure", $"{file}:W_x")).Error, StringComparison.Ordinal);
     }
@@ -133,6 +203,22 @@ public sealed class SpokenTests : IDisposable
             next.Select(line => line.Split('#')[0].Trim().Split(' ')[1..]),
             words => Assert.Empty(root.Parse(words).Errors.Select(error => error.Message))
         );
+    }
+
+    [Fact]
+    public async Task Files_are_told_as_their_folder_was_given()
+    {
+        Reports.MadeUpStudy.Write(Path.Combine(_folder, "made-up"));
+        foreach (var words in new[] { "export made-up --to npz --out given", "export made-up --to npz", "notebook made-up" })
+        {
+            var said = await Say(words.Split(' '));
+            Assert.True(said.Exit == 0, said.ToString());
+            Assert.All(
+                said.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                line => Assert.Matches($@"^{(words.EndsWith("given", StringComparison.Ordinal) ? "given" : "made-up")}[/\\]", line)
+            );
+            Assert.DoesNotContain("(1 rows)", said.Out, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -28,17 +28,23 @@ public sealed partial class DocumentationRunTests : IDisposable
 
     public static TheoryData<string> Pages => [.. PageCommands.Pages];
 
-    [GeneratedRegex(@"^```(\w*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    // A fence within a list is set in.
+    [GeneratedRegex(@"^([ \t]*)```(\w*)\n(.*?)^[ \t]*```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
+
+    // Language and text of every fence of a page.
+    private static IEnumerable<(string Language, string Body)> Fences(string text) =>
+        Fence()
+            .Matches(text)
+            .Select(fence => (fence.Groups[2].Value, Regex.Replace(fence.Groups[3].Value, $"(?m)^{fence.Groups[1].Value}", "")));
 
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task What_a_page_shows_runs(string page)
     {
         var text = Read(page);
-        foreach (Match fence in Fence().Matches(text))
+        foreach (var (language, body) in Fences(text))
         {
-            var (language, body) = (fence.Groups[1].Value, fence.Groups[2].Value);
             switch (language)
             {
                 case "yaml" when body.Contains("rules:", StringComparison.Ordinal):
@@ -90,10 +96,20 @@ public sealed partial class DocumentationRunTests : IDisposable
         Assert.All(pages, page => Assert.Contains("```csharp\n", Read(page), StringComparison.Ordinal));
     }
 
+    // CONTRIBUTING's stands within a list.
+    [Fact]
+    public void A_fragment_that_is_set_in_is_compiled_too()
+    {
+        var fragment = Assert.Single(Fences(Read("CONTRIBUTING.md")), fence => fence.Language == "csharp").Body;
+        Assert.StartsWith("public TLane DwDt", fragment, StringComparison.Ordinal);
+        Assert.Empty(CSharp(fragment));
+        Assert.NotEmpty(CSharp(fragment.Replace("post.Rate", "post.Rats", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task The_screen_that_the_README_promises_is_what_the_tune_prints()
     {
-        var promised = Fence().Matches(Read("README.md")).Single(fence => fence.Groups[1].Value == "text").Groups[2].Value;
+        var promised = Fences(Read("README.md")).Single(fence => fence.Language == "text").Body;
         var outcome = await Plasticity.Run(_folder, ["tune", "learn", "frere-jacques"], TimeSpan.FromSeconds(60));
         var printed = outcome.Out.Split('\n');
         Assert.All(
@@ -177,11 +193,21 @@ public sealed partial class DocumentationRunTests : IDisposable
     [GeneratedRegex(@"data:image/png;base64,[A-Za-z0-9+/=]+")]
     private static partial Regex Embedded();
 
+    [GeneratedRegex(@"file: ([\w-]+\.csv)")]
+    private static partial Regex Weights();
+
     private async Task Study(string body)
     {
         var named = body.Split('\n').FirstOrDefault(line => line.StartsWith("name:", StringComparison.Ordinal));
         var file = named is null ? "fragment.yaml" : named[5..].Trim() + ".yaml";
         File.WriteAllText(Path.Combine(_folder, file), named is null ? "name: fragment\n" + body : body);
+        // Weights that a page only names: none between any two of 60 neurons.
+        foreach (Match array in Weights().Matches(body))
+        {
+            var row = string.Join(',', Enumerable.Repeat(0, 60));
+            File.WriteAllLines(Path.Combine(_folder, array.Groups[1].Value), Enumerable.Repeat(row, 60));
+        }
+
         var outcome = await Plasticity.Run(_folder, ["study", "check", file], TimeSpan.FromSeconds(20));
         Assert.True(outcome.Exit == 0, $"{outcome}\n{body}");
     }
@@ -200,7 +226,7 @@ public sealed partial class DocumentationRunTests : IDisposable
     private static string[] CSharp(string body)
     {
         var code =
-            body.Contains("DwDt<", StringComparison.Ordinal) && !body.Contains("struct", StringComparison.Ordinal)
+            body.Contains("DwDt<", StringComparison.Ordinal) && !body.Contains("struct ", StringComparison.Ordinal)
                 ? $"using PlasticityLab.Models.LearningRules; using PlasticityLab.Numerics.Lanes; public struct Fragment {{ public double Eta {{ get; set; }} public double Alpha {{ get; set; }} {body} }}"
                 : body;
         var implied =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PlasticityLab.Experiments.Tables;
@@ -235,6 +236,29 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
             }
         );
         Assert.Contains(plane.Points, point => point.Type.StartsWith("stable", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_plane_whose_order_is_not_that_of_the_networks_is_marked()
+    {
+        var reduced = ReducedNetwork.Of(_written.Study, "hebb", "A")!;
+        var order = double.Parse(reduced.Plane(choice: false, 0).Score.Split(' ')[0].Replace('−', '-'), CultureInfo.InvariantCulture);
+        Assert.EndsWith("≠", reduced.Plane(choice: false, order > 0 ? order - 0.5 : order + 0.5).Score, StringComparison.Ordinal);
+        Assert.DoesNotContain("≠", reduced.Plane(choice: false, order).Score, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hebb", "One row a rule.")]
+    [InlineData("hebb stdp tah", "One column a rule.")]
+    [InlineData("hebb stdp tah anti bcm", "4 of 5 rules, the best and the worst, one column each.")]
+    public void The_first_picture_has_a_row_a_rule_or_a_column_and_a_caption_that_says_so(string rules, string start)
+    {
+        var figure = Assert.Single(new RulesAtAGlance().Draw(_written.Study.Only(rules.Split(' '))));
+        Assert.Equal("", string.Join("; ", SvgCheck.Problems(figure.Svg()).Take(3)));
+        Assert.StartsWith(start, figure.Caption, StringComparison.Ordinal);
+        Assert.EndsWith("the dotted course begins with the first alone.", figure.Caption, StringComparison.Ordinal);
+        // The caption says all that is needed to read the picture before it is cut.
+        Assert.InRange(figure.Caption.Split(' ').Length, 40, 80);
     }
 
     [Fact]

@@ -61,7 +61,12 @@ public class SlidesAndNotebookTests(ReportWriterTests.Written written) : IClassF
             cells.SelectMany(cell => Regex.Matches(cell.Text, "table\\(\"(\\w+)\"\\)")).Select(match => match.Groups[1].Value),
             name => Assert.Contains(StudyTables.All, table => table.Name == name)
         );
-        Assert.DoesNotContain("{{", await File.ReadAllTextAsync(paths[1], TestContext.Current.CancellationToken));
+        var program = await File.ReadAllTextAsync(paths[1], TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("{{", program);
+        // S and D are the means of the report, not medians under the same name.
+        Assert.Contains(cells, cell => cell.Text.Contains("np.nanmean(here['S'])", StringComparison.Ordinal));
+        Assert.DoesNotContain(cells, cell => Regex.IsMatch(cell.Text, @"median\(here\['[SD]'\]"));
+        Assert.DoesNotContain("Median", program);
     }
 
     [Fact]

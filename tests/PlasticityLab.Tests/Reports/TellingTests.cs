@@ -2,12 +2,15 @@ using System.Net;
 using System.Text.RegularExpressions;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Cli.FrontDoor;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
 using PlasticityLab.Reports.Pages;
+using PlasticityLab.Studies.Dynamics;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Results.Solutions;
 using PlasticityLab.Tests.Claims;
 
 namespace PlasticityLab.Tests.Reports;
@@ -55,6 +58,76 @@ public sealed class TellingTests(ReportWriterTests.Written written) : IClassFixt
             .Where(id => id.Contains('_', StringComparison.Ordinal) || id is "asymB" or "cpxB");
         Assert.All(ids, id => Assert.DoesNotMatch($">{id}</t[dh]>", written.Html));
         Assert.DoesNotMatch(@">-?\d(\.\d+)?E[-+]\d+</td>", written.Html);
+    }
+
+    [Fact]
+    public async Task Cycles_are_counted_or_said_to_be_none_found_and_open_counts_say_what_is_open()
+    {
+        using var study = new ScoredStudy("rules: [hebb, stdp]\n", ("hebb", "A", [0.1], null), ("stdp", "A", [0.9], null));
+        static AttractorCountRow Of(string rule, int cycles) =>
+            new("A", rule, 100, 3, 2, 1, cycles, 100, 61, 0, false, "The index sum is −3 and must be 1: at least one is missing.");
+        File.WriteAllText(
+            Path.Combine(study.Results.Folder, "tables", "attractor_counts.csv"),
+            TableOf<AttractorCountRow>.WriteCsv([Of("hebb", 0), Of("stdp", 2)])
+        );
+        File.WriteAllText(
+            Path.Combine(study.Results.Folder, "tables", "attractors.csv"),
+            TableOf<AttractorRow>.WriteCsv([new("A", "hebb", 100, 1, "equilibrium", "", 39, 0.39, 0.3, 0.49, double.NaN, 0)])
+        );
+        var html = await ReportWriter.HtmlAsync<ReportPage>(StudyResults.Load(study.Results.Folder));
+        // Starts that did not settle are part of the bar, so that shares add up.
+        Assert.Contains(">not settled<", html, StringComparison.Ordinal);
+        var cells = Regex.Matches(html, "<td class=\"n\">([^<]*)</td>").Select(cell => cell.Groups[1].Value).ToArray();
+        Assert.Contains("none found", cells);
+        Assert.Contains("at least 3", cells);
+        Assert.Contains("61 of 100", cells);
+        Assert.Contains("The index sum is −3 and must be 1", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_of_dashes_is_left_out_and_spans_and_single_rows_stay()
+    {
+        const string head =
+            "<table><caption>c</caption><thead><tr><th scope=\"col\">Rule</th><th>S</th><th class=\"n\">D</th></tr></thead>";
+        const string a = "<tr><th scope=\"row\">a</th><td>–</td><td class=\"n\">1</td></tr>",
+            b = "<tr><th scope=\"row\">b</th><td>&#x2013;</td><td class=\"n\">–</td></tr>";
+        Assert.Equal(
+            $"<p>–</p>{(head + a + b).Replace("<th>S</th>", "").Replace("<td>–</td>", "").Replace("<td>&#x2013;</td>", "")}</table>",
+            EmptyColumns.Dropped($"<p>–</p>{head}{a}{b}</table>")
+        );
+        Assert.Equal($"{head}{a}</table>", EmptyColumns.Dropped($"{head}{a}</table>"));
+        var spanning = $"{head}{a}{b}<tr><td colspan=\"3\">x</td></tr></table>";
+        Assert.Equal(spanning, EmptyColumns.Dropped(spanning));
+        Assert.DoesNotContain("<th scope=\"col\" class=\"n\"></th>", written.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6, false)]
+    [InlineData(5, true)]
+    public async Task A_matrix_of_question_marks_is_no_picture(int undecided, bool drawn)
+    {
+        using var study = new ScoredStudy("rules: [hebb, stdp]\n", ("hebb", "A", [0.9], null), ("stdp", "A", [0.9], null));
+        var verdict = TableOf<VerdictRow>.MadeUp()[0] with
+        {
+            Condition = "A",
+            Pairs = 6,
+            Undecided = undecided,
+            Sentence = "What is known.",
+        };
+        var pair = TableOf<VerdictPairRow>.MadeUp()[0] with
+        {
+            Condition = "A",
+            First = "hebb",
+            Second = "stdp",
+            BothWork = true,
+            Control = false,
+        };
+        var tables = Path.Combine(study.Results.Folder, "tables");
+        File.WriteAllText(Path.Combine(tables, "verdict.csv"), TableOf<VerdictRow>.WriteCsv([verdict]));
+        File.WriteAllText(Path.Combine(tables, "verdict_pairs.csv"), TableOf<VerdictPairRow>.WriteCsv([pair]));
+        var html = await ReportWriter.HtmlAsync<ReportPage>(StudyResults.Load(study.Results.Folder));
+        Assert.Contains("What is known.", html, StringComparison.Ordinal);
+        Assert.Equal(drawn, Regex.IsMatch(html, @"Figure \d+\. One solution or many"));
     }
 
     [Fact]

@@ -87,13 +87,9 @@ internal sealed class DynamicsVerb : IAnalyseVerb
 
         var jsonWanted = arguments.GetResult(_json) is not null;
         var toScreen = jsonWanted && string.IsNullOrEmpty(arguments.GetValue(_json));
-        var context = new DynamicsContext(
-            file,
-            arguments,
-            arguments.GetValue(_seed),
-            toScreen ? TextWriter.Null : Console.Out,
-            cancellation
-        )
+        // What a section says is printed when it is done: on a terminal the heartbeat's line must not run into it.
+        using var said = new StringWriter();
+        var context = new DynamicsContext(file, arguments, arguments.GetValue(_seed), toScreen ? TextWriter.Null : said, cancellation)
         {
             Run = run,
         };
@@ -103,11 +99,19 @@ internal sealed class DynamicsVerb : IAnalyseVerb
         {
             cancellation.ThrowIfCancellationRequested();
             context.Doing = "";
-            using var heartbeat = new Heartbeat(
-                $"{section.Options.First().Name.TrimStart('-')} of {context.System.Dimension} variables",
-                () => context.Doing
-            );
-            section.Compute(context);
+            Print(said);
+            try
+            {
+                using var heartbeat = new Heartbeat(
+                    $"{section.Options.First().Name.TrimStart('-')} of {context.System.Dimension} variables",
+                    () => context.Doing
+                );
+                section.Compute(context);
+            }
+            finally
+            {
+                Print(said);
+            }
         }
 
         if (jsonWanted)
@@ -125,7 +129,14 @@ internal sealed class DynamicsVerb : IAnalyseVerb
             }
         }
 
+        Print(said);
         return Terminal.Done;
+    }
+
+    private static void Print(StringWriter said)
+    {
+        Console.Out.Write(said.ToString());
+        said.GetStringBuilder().Clear();
     }
 
     private static SystemFile Stored(StoredRun run, bool reduced, CancellationToken cancellation)
