@@ -159,6 +159,18 @@ public sealed partial class LiveLabTests
     }
 
     [Fact]
+    public async Task A_change_during_training_marks_link_and_study_as_from_reset()
+    {
+        var (page, trouble) = await Open("#v=1&preset=replay", still: true);
+        await page.Keyboard.PressAsync(".");
+        Assert.Contains("The link gives the same numbers", await page.Locator("#facts").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByLabel("Noise").FillAsync("0.1");
+        await Until(page, "document.getElementById('facts').textContent.includes('the link begins from reset')");
+        Assert.Contains("begins from reset", await page.EvaluateAsync<string>("lab.study().text"), StringComparison.Ordinal);
+        Assert.Empty(trouble);
+    }
+
+    [Fact]
     public async Task Changes_are_undone_and_done_again_by_keys()
     {
         var (page, trouble) = await Open("#v=1&preset=stuck", still: true);

@@ -135,7 +135,7 @@ public sealed partial class LiveLabTests(Browser browser) : IAsyncLifetime
             StringComparison.Ordinal
         );
         await page.Keyboard.PressAsync("a");
-        Assert.Equal(4, await page.Locator("#tables table").CountAsync());
+        Assert.Equal(6, await page.Locator("#tables table").CountAsync());
         await page.Keyboard.PressAsync("Shift+?");
         Assert.True(await page.GetByRole(AriaRole.Dialog).IsVisibleAsync());
         await page.Keyboard.PressAsync("Escape");

@@ -122,7 +122,7 @@ internal sealed class Engine : IDisposable
 
     public void Dispose() => _places.Dispose();
 
-    /// <summary>Does an order; null when all places are taken.</summary>
+    /// <summary>Does an order.</summary>
     /// <param name="order">What is asked.</param>
     /// <param name="run">The run of its first network.</param>
     /// <param name="tell">Takes one line after another, never two at a time.</param>
@@ -162,7 +162,7 @@ internal sealed class Engine : IDisposable
         {
             var trial = trials[k];
             await Task.Run(() => network.Learn(trial).ToEnd(stop), stop);
-            if (network.Trouble is { } trouble)
+            if (network.Trouble is { Kind: not TroubleKind.Seizure } trouble)
             {
                 await tell(new { Problem = trouble.Sentence });
                 return;

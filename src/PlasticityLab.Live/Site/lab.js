@@ -231,6 +231,8 @@ function tables() {
   $('tables').replaceChildren(
     tableOf('Learning', ['presentation', 'S', 'D'], points.map(p => [p.presentation, f(p.s), f(p.d)])),
     tableOf('Mean weights between letters, times the letter\'s size: to (down), from (across)', ['to', ...names()], b.map((row, k) => [names()[k], ...row.map(f)])),
+    tableOf('Mean link to the letter so many places later', ['places', 'link'], Object.entries(lags).map(([d, v]) => [+d, v]).sort((a, c) => a[0] - c[0]).map(([d, v]) => [`${d}`.replace('-', '−'), f(v)])),
+    tableOf('Eigenvalues of the weights, by real part', ['number', 'real', 'imaginary'], [...spectrum ?? []].sort((a, c) => c[0] - a[0]).map(([re, im], k) => [k + 1, f(re), f(im)])),
     tableOf('Equilibria of the plane', ['kind', 'this letter', 'the next'], (plane?.points ?? []).map(p => [p.type, f(p.x), f(p.y)])),
     tableOf('Visits of the replay', ['letter', 'from [ms]', 'to [ms]'], shown.visits.map(v => [names()[v.item], v.start, v.end])));
 }
