@@ -6,6 +6,9 @@ namespace PlasticityLab.Cli;
 /// <summary>How far a study is, with the time that is left by what the last runs took, other processes' included.</summary>
 internal sealed class ProgressText
 {
+    // The first runs pay for what is prepared and compiled: below so many of them, or a tenth of what there is, no time is told.
+    private const int Enough = 10;
+
     private long _start = Stopwatch.GetTimestamp();
     private int _from = -1;
 
@@ -18,7 +21,7 @@ internal sealed class ProgressText
         return $"{p.Done} of {p.Total} {(memory ? "parts" : "runs and steps")}, {p.What}{failed}{left}";
     }
 
-    /// <summary>Time that is left [s]; NaN as long as nothing was computed. What was stored before took no time and says nothing.</summary>
+    /// <summary>Time that is left [s]; NaN as long as too little was computed to tell. What was stored before took no time and says nothing.</summary>
     public double SecondsLeft(RunProgress p)
     {
         if (p.Computed + p.ByOthers == 0)
@@ -31,7 +34,9 @@ internal sealed class ProgressText
         }
 
         var done = p.Done - _from;
-        return _from >= 0 && done > 0 ? Stopwatch.GetElapsedTime(_start).TotalSeconds * (p.Total - p.Done) / done : double.NaN;
+        return _from >= 0 && done >= Math.Clamp((p.Total - _from) / 10, 1, Enough)
+            ? Stopwatch.GetElapsedTime(_start).TotalSeconds * (p.Total - p.Done) / done
+            : double.NaN;
     }
 
     /// <summary>A duration for people: 40 s, 3 min 20 s, 2 h 10 min.</summary>

@@ -13,9 +13,10 @@ internal sealed class StudyEvents(TextWriter output)
     private long _last;
     private RunProgress _told;
 
-    public void Started(StudyFolder folder)
+    public void Started(StudyFolder folder, int threads, CancellationToken cancellation)
     {
-        var count = folder.Count();
+        var count = folder.Count(cancellation);
+        var forecast = Forecast.Of(folder.Study, count, threads, Forecast.ForStart, cancellation);
         Write(
             new
             {
@@ -25,6 +26,9 @@ internal sealed class StudyEvents(TextWriter output)
                 count.Runs,
                 count.Further,
                 count.Stored,
+                forecast.Seconds,
+                Bytes = forecast.Count.BytesLeft,
+                MemoryOfOneRun = forecast.Memory,
             }
         );
     }

@@ -76,12 +76,13 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
             Console.Out.WriteLine($"Records {sentence}.");
         }
 
+        folder.BeforeRuns = talks ? count => Foretell(study, count, threads, cancellation) : null;
         var line = string.Join(' ', Environment.GetCommandLineArgs().Skip(1));
         int Work(Action<RunProgress>? progress) => folder.Run(threads, progress, line, SameBuild, cancellation);
         if (Events)
         {
             var events = new StudyEvents(Console.Out);
-            events.Started(folder);
+            events.Started(folder, threads, cancellation);
             computed = await Task.Run(() => Work(events.Progress), cancellation);
         }
         else if (!talks || Console.IsOutputRedirected)
@@ -180,6 +181,25 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         }
 
         return Terminal.Done;
+    }
+
+    private static void Foretell(StudySpec study, StudyCount count, int threads, CancellationToken cancellation)
+    {
+        if (count.Left == 0)
+        {
+            return;
+        }
+
+        var forecast = Forecast.Of(study, count, threads, Forecast.ForStart, cancellation);
+        var sentence = $"{count.Left} of {count.Expected} runs are to be computed; {forecast.SayTime}; {forecast.SayMemory}.";
+        if (Console.IsOutputRedirected)
+        {
+            Console.Out.WriteLine(sentence);
+        }
+        else
+        {
+            Terminal.Out.WriteLine(sentence); // above the bar that shows progress
+        }
     }
 
     // Written again only when a table or the program changed.

@@ -107,9 +107,12 @@ internal static class Terminal
     // Without a terminal there is no width to fit, unless somebody names one: tables keep their columns whole.
     private static IAnsiConsole Wide(IAnsiConsole console)
     {
-        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out var columns) && columns > 0)
+        if (
+            Quantity.TryNumber(Environment.GetEnvironmentVariable("COLUMNS") ?? "", out var columns, out _)
+            && columns is >= 1 and <= 10_000
+        )
         {
-            console.Profile.Width = columns;
+            console.Profile.Width = (int)columns;
         }
         else if (Console.IsOutputRedirected)
         {

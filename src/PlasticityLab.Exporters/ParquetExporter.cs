@@ -16,7 +16,10 @@ public sealed class ParquetExporter : IExporter
             "parquet",
             "Parquet",
             "Apache Parquet for R, pandas, DuckDB and others, one file a table; units and meanings are in the metadata."
-        );
+        )
+        {
+            WithEveryStudy = true,
+        };
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> WriteAsync(string folder, IReadOnlyList<TableData> tables, CancellationToken stop = default)

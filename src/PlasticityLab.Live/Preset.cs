@@ -18,9 +18,17 @@ public sealed record Preset(string Id, string Name, ImmutableSortedDictionary<st
         Of("silence", "Silence: anti-Hebb", ("kernel", "rule.anti_hebbian")),
         Of("dial", "The compass at 45°", ("kernel", "dial.045")),
         Of("backwards", "Backwards: the compass at 300°", ("kernel", "dial.300"), ("cue", 7)),
+        Of("forget", "Forget: anti-Hebb on what was learned", ("then", "rule.anti_hebbian"), ("more", 3)),
+        Of("lesion", "Lesion: a quarter of the neurons is lost", ("lesion", 0.25)),
         Of("bcm", "BCM: a threshold that slides", ("kernel", "rule.bcm")),
         Of("runaway", "Runaway: Hebb without bounds", ("kernel", "runaway.hebbian")),
         Of("rescue", "Rescue: Oja without bounds", ("kernel", "runaway.oja")),
+        Of(
+            "two-circuits",
+            "Two circuits: STDP beside Hebb with fatigue",
+            ("kernel", "rule.rate_stdp"),
+            ("before", new { kernel = "rule.hebbian", adaptation = 1.0 })
+        ),
         Of("shuffled", "Control: another order each time", ("kernel", "shuffled.causal_trace_hebb")),
         Of("twelve", "Twelve letters", ("kernel", "twelve.causal_trace_hebb")),
     ];

@@ -51,6 +51,15 @@ public static class StoredKernel
                     kernel.Terms,
                     Parameters = Parameters(learning.Rule),
                 },
+                Learning = new
+                {
+                    Rule = experiment.Equation.Length > 0 ? null : card.Id,
+                    Equation = experiment.Equation.Length > 0 ? experiment.Equation : null,
+                    learning.WeightMax,
+                    Cap = double.IsFinite(learning.Cap) ? learning.Cap : (double?)null,
+                    learning.TrainingGain,
+                    learning.SoftBounds,
+                },
                 Network = new
                 {
                     network.Units,
@@ -69,6 +78,7 @@ public static class StoredKernel
                     experiment.Presentations,
                     experiment.Shuffled,
                     Silence = Steps(task.Silence, dt),
+                    End = task.Training(random).Last().Steps(dt),
                     Item = Steps(task.Item, dt),
                     Settling = Steps(task.Settling, dt),
                     Cue = Steps(task.Cue, dt),

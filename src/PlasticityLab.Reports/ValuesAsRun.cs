@@ -39,6 +39,7 @@ internal sealed record ValuesAsRun(TunedRow Row, string Parameters, string Furth
             .Select(parameter => Show(Symbol(learning, parameter.Name), parameter.Value, unit(parameter.Name)));
         string[] further =
         [
+            .. learning.Phases.Skip(1).Select(phase => $"then {phase.Equation ?? phase.Rule}, {phase.Presentations} presentations"),
             .. learning.Sign < 0 ? ["sign turned"] : Array.Empty<string>(),
             .. learning.SoftBounds ? ["soft bounds"] : Array.Empty<string>(),
             .. learning.Normalisation == "none" ? Array.Empty<string>() : [learning.Normalisation.Replace('_', ' ')],

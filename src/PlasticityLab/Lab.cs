@@ -13,7 +13,7 @@ public static class Lab
     public static NetworkExperiment Network(INetworkKind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return new(kind);
+        return new(kind.At(Environment.CurrentDirectory));
     }
 
     /// <summary>Runs a study file, as <c>plasticity study run</c> does: what is stored already is not computed again. Results go to

@@ -1,7 +1,10 @@
+using System.Globalization;
 using PlasticityLab.Analysis.Sequence;
 using PlasticityLab.Live;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Science.Tests;
 
@@ -45,6 +48,46 @@ public class LiveLabTableTests
         var (order, direction) = (found.Average(x => x.S), found.Average(x => x.D));
         Assert.True(Math.Abs(order - s) <= 0.0101, $"S is {order:F3}");
         Assert.True(d is null || Math.Abs(direction - d.Value) <= 0.0101, $"D is {direction:F3}");
+    }
+
+    // Anti-Hebb undoes what trace Hebb has learned; a share of the neurons is lost in the test. As studies, as the page writes them.
+    [Theory]
+    [InlineData(1, 0, 0.89)]
+    [InlineData(2, 0, 0.42)]
+    [InlineData(3, 0, 0.04)]
+    [InlineData(5, 0, 0.00)]
+    [InlineData(0, 0.125, 0.89)]
+    [InlineData(0, 0.25, 0.56)]
+    [InlineData(0, 0.375, 0.24)]
+    [InlineData(0, 0.5, 0.06)]
+    public void A_memory_is_forgotten_and_lost(int presentations, double lesion, double s)
+    {
+        const string Common = "eta: 10, weight_max: 1.5, cap: 2.5";
+        var learn = $"{{ rule: causal_trace_hebb, presentations: 15, tau_plus: 12 ms, {Common} }}";
+        var then = presentations > 0 ? $", {{ rule: anti_hebbian, presentations: {presentations}, {Common} }}" : "";
+        var study = StudyFile.Parse(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""
+                name: lab
+                network: { units: 64, arithmetic: portable }
+                task: { assembly_size: 8, overlapping: false }
+                conditions: { A: { perturbation.lesion_share: {{lesion}} } }
+                rules:
+                  - learn: [{{learn}}{{then}}]
+                    inhibition: 2
+                    gain: 1
+                seeds: { first: 100, count: 20 }
+                """
+            )
+        );
+        var (learning, point) = study.Rules[0].For("A");
+        var found = study
+            .Seeds.All()
+            .Average(seed =>
+                Run.Execute(study.In("A", study.Template with { Learning = learning, Seed = seed, Readouts = [point] })).Of("S")
+            );
+        Assert.True(Math.Abs(found - s) <= 0.0101, $"S is {found:F3}");
     }
 
     private static (double S, double D) Measure(Experiment experiment)

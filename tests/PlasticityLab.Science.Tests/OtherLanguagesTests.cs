@@ -30,7 +30,6 @@ public sealed partial class OtherLanguagesTests(OtherLanguagesTests.SmallStudy s
             );
             await Ask("study", "run", "small.yaml", "--no-report", "--quiet");
             Folder = Directory.GetDirectories(Path.Combine(Parent, "runs"), "small-*").Single();
-            await Ask("export", Folder, "--to", "parquet");
         }
 
         public async Task<string> Ask(params string[] words)

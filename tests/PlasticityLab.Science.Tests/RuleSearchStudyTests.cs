@@ -1,4 +1,6 @@
+using PlasticityLab.Studies.Discovery;
 using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Spec;
 using PlasticityLab.Tests;
 
@@ -17,6 +19,7 @@ public sealed class RuleSearchStudyTests : IDisposable
         "search.archive.evaluations=4",
         "search.archive.batch=4",
         "search.finalists=1",
+        "search.spikes=1",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
@@ -29,6 +32,36 @@ public sealed class RuleSearchStudyTests : IDisposable
         var file = Path.Combine(TestData.Repository, "studies", "space-of-rules-quick.yaml");
         var study = StudyFile.Read(file, Environment.GetEnvironmentVariable("PLASTICITY_LONG") == "1" ? [] : Part);
         Assert.Equal(Tables(study, "one", 1), Tables(study, "two", 2));
+    }
+
+    /// <summary>The rule that plays best with rates, the causal trace, is one that plays with spikes: pairs of spikes within its window
+    /// give the
+    /// weights that it gave.</summary>
+    [Fact]
+    public void A_rule_that_plays_with_rates_plays_at_spikes()
+    {
+        var file = Path.Combine(TestData.Repository, "studies", "space-of-rules-quick.yaml");
+        var study = StudyFile.Read(
+            file,
+            [
+                "seeds.count=4",
+                "search.rejected=0",
+                "search.random.sparse=0",
+                "search.exhaustive.eta=[10]",
+                "search.evolution.starts=0",
+                "search.archive.evaluations=20",
+                "search.finalists=2",
+                "search.sparsify=0",
+                "search.transfer=0",
+                "search.spikes=2",
+            ]
+        );
+        var folder = StudyFolder.Open(study, Path.Combine(_folder, "spikes"));
+        folder.Run(threads: 2, cancellation: TestContext.Current.CancellationToken);
+        var rows = StudyResults.Load(folder.Path).Rows<SearchTransferRow>();
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.StartsWith("in spiking neurons", row.Change, StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Networks == 4 && row.S > 0.7);
     }
 
     private Dictionary<string, string> Tables(StudySpec study, string name, int threads)

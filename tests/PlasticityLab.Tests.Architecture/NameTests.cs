@@ -22,6 +22,7 @@ public partial class NameTests
     {
         ["src/PlasticityLab.Analysis/Measures/ReplayScore.cs"] = "is the measure",
         ["src/PlasticityLab.Models/Tasks/Chain.cs"] = "the card of the task that it scores",
+        ["src/PlasticityLab.Models/Tasks/RecordedActivity.cs"] = "the card of the other task that it scores",
         ["src/PlasticityLab.Models/Neurons/AdEx.cs"] = "siemens",
         ["src/PlasticityLab.Models/Neurons/AdExSpikeShape.cs"] = "siemens",
         ["src/PlasticityLab.Numerics/Foundation/Quantity.cs"] = "siemens",

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -14,11 +12,12 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Kernels;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Tests.Browser;
 
 /// <summary>The live lab in Chromium: its numbers are the engine's, and it is used as a student uses it.</summary>
-public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
+public sealed partial class LiveLabTests(Browser browser) : IAsyncLifetime
 {
     private LabHost _host = null!;
 
@@ -136,7 +135,7 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
             StringComparison.Ordinal
         );
         await page.Keyboard.PressAsync("a");
-        Assert.Equal(4, await page.Locator("#tables table").CountAsync());
+        Assert.Equal(6, await page.Locator("#tables table").CountAsync());
         await page.Keyboard.PressAsync("Shift+?");
         Assert.True(await page.GetByRole(AriaRole.Dialog).IsVisibleAsync());
         await page.Keyboard.PressAsync("Escape");
@@ -172,6 +171,11 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
     [InlineData("#v=1&rule=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "There is no rule")]
     [InlineData("#v=1&angle=7", "angle must be one of")]
     [InlineData("#v=1&colour=red", "means nothing here")]
+    [InlineData("#v=1&then=nothing:3", "There is no rule \"nothing\" to go on with")]
+    [InlineData("#v=1&then=oja:99", "then must give 1 to 15 presentations")]
+    [InlineData("#v=1&preset=twelve&then=oja:2", "cannot go on with 96")]
+    [InlineData("#v=1&cut=1,x", "cut must be numbers of neurons")]
+    [InlineData("#v=1&lesion=2", "lesion must be a number from 0 to 0.75")]
     public async Task A_link_that_is_wrong_is_told_and_the_lab_goes_on(string hash, string told)
     {
         var (page, trouble) = await Open(hash, still: true);
@@ -194,6 +198,18 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         await page.EvaluateAsync("lab.finish()");
         // The same rule as the catalogue's trace Hebb, so the same network.
         Assert.Equal(Hash(Train(new()).Weights), await page.EvaluateAsync<string>("lab.hash(lab.kernel)"));
+    }
+
+    [Fact]
+    public async Task A_link_with_a_typed_rule_opens_it_and_one_that_is_not_local_is_told()
+    {
+        var (page, _) = await Open("#v=1&equation=10*post.rate*pre.fast(12%20ms)", still: true);
+        await page.EvaluateAsync("lab.finish()");
+        Assert.Equal(Hash(Train(new()).Weights), await page.EvaluateAsync<string>("lab.hash(lab.kernel)"));
+        Assert.Contains("equation=", new Uri(page.Url).Fragment, StringComparison.Ordinal);
+        var (other, _) = await Open("#v=1&equation=10*neighbour.rate", still: true);
+        Assert.Contains("of the link is not used", await other.Locator("#problem").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("rule.causal_trace_hebb", await other.EvaluateAsync<string>("lab.state.kernel"));
     }
 
     [Fact]
@@ -428,14 +444,5 @@ public sealed class LiveLabTests(Browser browser) : IAsyncLifetime
         );
     }
 
-    private static string Hash(Matrix weights)
-    {
-        var bytes = new byte[weights.Values.Length * sizeof(double)];
-        for (var k = 0; k < weights.Values.Length; k++)
-        {
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(k * sizeof(double)), weights.Values[k]);
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
-    }
+    private static string Hash(Matrix weights) => WeightPrint.Of(weights);
 }

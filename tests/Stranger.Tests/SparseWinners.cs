@@ -54,7 +54,7 @@ public sealed record SparseWinners : INetworkKind
             : [];
 
     public IEnumerable<string> Problems(ITask task) =>
-        task is Chain { ArrayFile.Length: > 0 } ? ["recorded activity is graded, and winners are active or not."] : [];
+        task is RecordedActivity or Chain { ArrayFile.Length: > 0 } ? ["recorded activity is graded, and winners are active or not."] : [];
 
     private sealed class Net : INetwork, IRuleVisitor<bool>
     {

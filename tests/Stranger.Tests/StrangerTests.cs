@@ -3,7 +3,9 @@ using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Neurons;
 using PlasticityLab.Numerics.Foundation;
 using PlasticityLab.Studies.Claims;
+using PlasticityLab.Studies.Memory;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Tunes;
 
 namespace Stranger;
 
@@ -86,6 +88,38 @@ public sealed class StrangerTests : IDisposable
         var (_, again) = await Run("study", "run", File("pairs.yaml"), "--out", _folder);
         Assert.Contains("Nothing had to be computed", again, StringComparison.Ordinal);
         Assert.Contains("recalled_pairs", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_of_a_stranger_and_one_typed_as_text_remember_beside_stdp()
+    {
+        var folder = await Study("remembers.yaml");
+        var study = StudyResults.Load(folder);
+        string[] all = ["no_learning", "rate_stdp", "trace_with_decay", "typed"];
+        void Are<TRow>(Func<TRow, string> rule, Func<TRow, TRow> called)
+            where TRow : notnull
+        {
+            var rows = study.Rows<TRow>();
+            Assert.Equal(all, rows.Select(rule).Distinct().Order(StringComparer.Ordinal));
+            // The text says what the class says, so it remembers the same.
+            Assert.Equal(
+                rows.Where(row => rule(row) == "trace_with_decay").Select(row => $"{row}"),
+                rows.Where(row => rule(row) == "typed").Select(row => $"{called(row)}")
+            );
+        }
+
+        Are<TunesEachRow>(row => row.Tune.Rule, row => row with { Tune = row.Tune with { Rule = "trace_with_decay" } });
+        Are<CapacityRow>(row => row.Rule, row => row with { Rule = "trace_with_decay" });
+        Are<SequenceCountRow>(row => row.Rule, row => row with { Rule = "trace_with_decay" });
+        Are<PatternCapacityRow>(row => row.Rule, row => row with { Rule = "trace_with_decay" });
+        Are<RetentionPoint>(row => row.Rule, row => row with { Rule = "trace_with_decay" });
+        // A rule that links each note with the next plays melodies, no learning plays none.
+        Assert.Equal(0, study.Rows<CapacityRow>().Single(row => row.Rule == "no_learning").Length);
+        Assert.All(study.Rows<CapacityRow>().Where(row => row.Rule != "no_learning"), row => Assert.True(row.Length > 8, $"{row}"));
+        // Claims are judged from the memory tables: what is equal is not more.
+        Assert.Equal(["Supported", "NotSupported"], study.Rows<StatementRow>().Select(row => $"{row.Outcome}"));
+        Assert.Equal(2, StudyAnswer.Of(study).Count);
+        Assert.Contains("typed", await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ internal static class RuleGallery
             );
         }
 
-        var tune = PairUpdate.Takes(card.Id) ? $"\n./plasticity tune learn frere-jacques --rule {card.Id}" : "";
+        var tune = PairUpdate.Takes(RuleCatalog.Create(card.Id)) ? $"\n./plasticity tune learn frere-jacques --rule {card.Id}" : "";
         page.Append(CultureInfo.InvariantCulture, $"```\n./plasticity rules describe {card.Id}{tune}\n```\n\n");
         page.Append(CultureInfo.InvariantCulture, $"Id `{card.Id}`. {card.Source.TrimEnd('.')}.\n\n");
     }

@@ -30,7 +30,6 @@ internal static class ValueNames
         ["--range"] = "FROM:TO",
         ["--recording"] = "FILE",
         ["--reduce"] = "HOW",
-        ["--results"] = "FOLDER",
         ["--rule"] = "RULE",
         ["--rules"] = "RULES",
         ["--seconds"] = "SECONDS",

@@ -13,12 +13,15 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Cli.Live;
 
-/// <summary>Serves the live lab to this machine and to no other: the files of the page by their exact names, and kernels for rules typed as
-/// text.</summary>
+/// <summary>Serves the live lab to this machine and to no other: the files of the page by their exact names, kernels for rules typed as
+/// text, and the engine for what is too large for a page.</summary>
 internal sealed class LabHost : IAsyncDisposable
 {
     /// <summary>Bytes that a request may send.</summary>
     public const int LongestMessage = 64 * 1024;
+
+    /// <summary>Header that the host's own page sends with an order.</summary>
+    public const string TokenHeader = "X-Plasticity-Token";
 
     private const int Writers = 2,
         Connections = 200;
@@ -27,8 +30,11 @@ internal sealed class LabHost : IAsyncDisposable
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
     };
 
+    private static readonly JsonSerializerOptions Lines = new(JsonSerializerDefaults.Web);
+
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, Lazy<byte[]>> _zipped = new(StringComparer.Ordinal);
+    private readonly Engine _engine = new();
     private readonly SemaphoreSlim _writing = new(Writers);
     private readonly string[] _hosts;
 
@@ -81,6 +87,7 @@ internal sealed class LabHost : IAsyncDisposable
     {
         await _application.DisposeAsync();
         _writing.Dispose();
+        _engine.Dispose();
     }
 
     private async Task Answer(HttpContext context)
@@ -105,13 +112,23 @@ internal sealed class LabHost : IAsyncDisposable
         {
             await Write(context);
         }
+        else if (HttpMethods.IsPost(request.Method) && request.Path == "/engine")
+        {
+            await Work(context);
+        }
+        else if (HttpMethods.IsGet(request.Method) && request.Path == "/engine")
+        {
+            response.ContentType = Site.TypeOf(".json");
+            var spiking = EngineOrder.SpikingRules.Select(card => new { card.Id, card.Name });
+            await response.WriteAsync(JsonSerializer.Serialize(new { _engine.Token, spiking }, Lines), context.RequestAborted);
+        }
         else if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         {
             await Serve(context);
         }
         else
         {
-            await Refuse(response, StatusCodes.Status405MethodNotAllowed, "This host knows GET, and POST of a rule to /kernel.");
+            await Refuse(response, StatusCodes.Status405MethodNotAllowed, "This host knows GET, and POST to /kernel and /engine.");
         }
     }
 
@@ -144,32 +161,13 @@ internal sealed class LabHost : IAsyncDisposable
     // The kernel of a rule: its equation goes through the parser that study files go through, and can only become arithmetic.
     private async Task Write(HttpContext context)
     {
-        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        var experiment = await ReadAsync<Experiment>(
+            context,
+            "The rule was not sent as an experiment of the live lab, {\"equation\": \"...\"} for example."
+        );
+        if (experiment is null)
         {
-            await Refuse(context.Response, StatusCodes.Status415UnsupportedMediaType, "A rule is sent as application/json.");
-            return;
-        }
-
-        Experiment experiment;
-        try
-        {
-            experiment =
-                await JsonSerializer.DeserializeAsync<Experiment>(context.Request.Body, Strict, context.RequestAborted)
-                ?? throw new JsonException();
-        }
-        catch (JsonException)
-        {
-            await Refuse(
-                context.Response,
-                StatusCodes.Status400BadRequest,
-                "The rule was not sent as an experiment of the live lab, {\"equation\": \"...\"} for example."
-            );
-            return;
-        }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            await Refuse(context.Response, error.StatusCode, $"A message to this host has at most {LongestMessage} bytes.");
-            return;
+            return; // refused
         }
 
         await _writing.WaitAsync(context.RequestAborted);
@@ -187,6 +185,89 @@ internal sealed class LabHost : IAsyncDisposable
         {
             _writing.Release();
         }
+    }
+
+    // An order to the engine, answered line by line while it is done.
+    private async Task Work(HttpContext context)
+    {
+        var (response, stop) = (context.Response, context.RequestAborted);
+        if (context.Request.Headers[TokenHeader] != _engine.Token)
+        {
+            await Refuse(
+                response,
+                StatusCodes.Status403Forbidden,
+                "Only the page that this host serves may use its engine; load the page anew."
+            );
+            return;
+        }
+
+        var order = await ReadAsync<EngineOrder>(
+            context,
+            "The order was not one for the engine, {\"rule\": \"hebbian\", \"neurons\": 1000} for example."
+        );
+        if (order is null)
+        {
+            return; // refused
+        }
+
+        try
+        {
+            var run = order.Run();
+            response.ContentType = "application/x-ndjson; charset=utf-8";
+            var done = await _engine.TryDo(
+                order,
+                run,
+                async line =>
+                {
+                    await response.WriteAsync(JsonSerializer.Serialize(line, Lines) + "\n", stop);
+                    await response.Body.FlushAsync(stop);
+                },
+                stop
+            );
+            if (!done)
+            {
+                await Refuse(
+                    response,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The engine is at work for other pages already; try again when one of them is done."
+                );
+            }
+        }
+        catch (UserError error) when (!response.HasStarted)
+        {
+            await Refuse(response, StatusCodes.Status400BadRequest, error.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page has gone, or pressed stop: so does its work.
+        }
+    }
+
+    // What was sent as JSON; null when it is none, which is told.
+    private static async Task<T?> ReadAsync<T>(HttpContext context, string otherwise)
+        where T : class
+    {
+        if (context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            await Refuse(context.Response, StatusCodes.Status415UnsupportedMediaType, "What this host takes is sent as application/json.");
+            return null;
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, Strict, context.RequestAborted)
+                ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            await Refuse(context.Response, StatusCodes.Status400BadRequest, otherwise);
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await Refuse(context.Response, error.StatusCode, $"A message to this host has at most {LongestMessage} bytes.");
+        }
+
+        return null;
     }
 
     private static async Task Refuse(HttpResponse response, int status, string why)

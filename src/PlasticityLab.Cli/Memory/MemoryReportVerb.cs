@@ -57,7 +57,9 @@ internal sealed class MemoryReportVerb : IMemoryVerb
             async (r, cancellation) =>
             {
                 var few = r.GetValue(quick);
-                string[] chosen = r.GetValue(rules) is { Length: > 0 } typed ? Verbs.TunesVerb.Rules(typed) : Main;
+                string[] chosen = r.GetValue(rules) is { Length: > 0 } typed
+                    ? [.. Verbs.TunesVerb.Rules(typed).Select(rule => rule.Name)]
+                    : Main;
                 static string Quoted(string text) =>
                     $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
                 // a study file like any other, so that one place checks and resolves it

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Analysis.Similarity;
 using PlasticityLab.Cli.Analyse.Structure;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.Random;
 using Spectre.Console;
 

@@ -79,6 +79,7 @@ internal static class StudyFolderVerbs
                     count.Arithmetics,
                     status.Store.Different,
                     status.Store.Damaged,
+                    Log = study.LastLog,
                     Tasks = tasks.Select(row => new
                     {
                         row.Task,
@@ -131,6 +132,10 @@ internal static class StudyFolderVerbs
         }
 
         TaskTable.Print(tasks, status.IsComplete);
+        if (study.LastLog is { } log)
+        {
+            Console.Out.WriteLine($"  what was done when: {log}");
+        }
     }
 
     private static Command Finish()

@@ -145,8 +145,17 @@ internal sealed class StudyVerb : IVerb
             _out,
             _threads,
         };
-        command.SetAction(result =>
-            ShowPlan(Read(result, file).Study, result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json))
+        command.SetAction(
+            (result, cancellation) =>
+                Task.FromResult(
+                    ShowPlan(
+                        Read(result, file).Study,
+                        result.GetValue(_out)!,
+                        result.GetValue(_threads),
+                        result.GetValue(_json),
+                        cancellation
+                    )
+                )
         );
         return command;
     }
@@ -159,12 +168,12 @@ internal sealed class StudyVerb : IVerb
         return $"{Wording.Count(rules, "rule")}{(others > 0 ? $" and {Wording.Count(others, "control")}" : "")} x {Wording.Count(study.Conditions.Count, "condition")}";
     }
 
-    private static int ShowPlan(StudySpec study, string parent, int threads, bool json)
+    private static int ShowPlan(StudySpec study, string parent, int threads, bool json, CancellationToken cancellation)
     {
         var folder = StudyFolder.At(study, parent);
-        var count = folder.Count();
+        var count = folder.Count(cancellation);
+        var forecast = Forecast.Of(study, count, threads, Forecast.ForPlan, cancellation);
         var trainings = study.Tuning is { } t ? new TuningBudget(t.Configurations).Trainings : 0;
-        var (seconds, bytes) = (count.SecondsLeft(threads), count.BytesLeft);
         if (json)
         {
             Terminal.PrintJson(
@@ -181,9 +190,9 @@ internal sealed class StudyVerb : IVerb
                     TrainingsPerRuleAndCondition = trainings,
                     Seeds = study.Seeds.Count,
                     Records = RecordingSection.Told(study),
-                    MemoryOfOneRun = StudyMemory.OfOneRun(study),
-                    Seconds = seconds,
-                    Bytes = bytes,
+                    MemoryOfOneRun = forecast.Memory,
+                    forecast.Seconds,
+                    Bytes = forecast.Count.BytesLeft,
                     Folder = folder.Path,
                 }
             );
@@ -202,16 +211,12 @@ internal sealed class StudyVerb : IVerb
                 Console.Out.WriteLine($"  records {sentence}");
             }
 
-            Console.Out.WriteLine(
-                $"  memory: about {MachineMemory.Show(StudyMemory.OfOneRun(study))} for each network that runs, one a thread"
-            );
+            Console.Out.WriteLine($"  {forecast.SayMemory}");
             var further = count.Further > 0 ? $" and up to about {count.Further} more, which depends on what comes out" : "";
             Console.Out.WriteLine($"  {count.Runs} runs{further}; {count.Stored} of them are stored in {folder.Store().Root}");
-            if (!count.IsComplete && double.IsFinite(seconds))
+            if (count.Left > 0)
             {
-                Console.Out.WriteLine(
-                    $"  what is missing takes about {ProgressText.Duration(seconds)} on {threads} thread{(threads == 1 ? "" : "s")} and {bytes / 1e6:F1} MB, by the mean of the stored runs"
-                );
+                Console.Out.WriteLine($"  {forecast.SayTime}");
             }
 
             Console.Out.WriteLine($"  results: {folder.Path}");
@@ -253,7 +258,7 @@ internal sealed class StudyVerb : IVerb
                 var (study, text) = Read(result, file);
                 if (result.GetValue(dry))
                 {
-                    return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json));
+                    return ShowPlan(study, result.GetValue(_out)!, result.GetValue(_threads), result.GetValue(_json), cancellation);
                 }
 
                 var run = new StudyRun(

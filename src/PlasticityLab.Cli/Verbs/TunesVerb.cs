@@ -6,6 +6,8 @@ using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Studies.Execution;
+using PlasticityLab.Studies.Memory;
 using PlasticityLab.Studies.Tunes;
 
 namespace PlasticityLab.Cli.Verbs;
@@ -70,10 +72,10 @@ internal sealed class TunesVerb : IVerb
         var threads = Terminal.Threads();
         var memory = new Option<double>("--memory") { Description = "Most memory for networks [GiB]", DefaultValueFactory = _ => 1 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the random weights", DefaultValueFactory = _ => 1 };
-        var results = new Option<string>("--results")
+        var results = new Option<string>("--out", "--results")
         {
-            Description = "Where finished results are kept; the same command goes on from there",
-            DefaultValueFactory = _ => "results",
+            Description = "Folder of studies whose store keeps finished networks; the same command goes on from there",
+            DefaultValueFactory = _ => "runs",
         };
         var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
         var json = Terminal.Json();
@@ -154,16 +156,16 @@ internal sealed class TunesVerb : IVerb
     }
 
     /// <summary>Rules as typed; all that work on rates when none is named.</summary>
-    internal static string[] Rules(string[]? typed) =>
+    internal static MemoryRule[] Rules(string[]? typed) =>
         typed is { Length: > 0 }
             ?
             [
                 .. typed
                     .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-                    .Select(id => RuleCatalog.Card(id).Id)
-                    .Distinct(),
+                    .Select(id => MemoryRule.Of(id))
+                    .DistinctBy(rule => rule.Name),
             ]
-            : [.. RuleCatalog.Cards.Select(card => card.Id).Where(PairUpdate.Takes)];
+            : [.. RuleCatalog.Cards.Select(card => MemoryRule.Of(card.Id)).Where(rule => PairUpdate.Takes(rule.Rule))];
 
     private static int[] Fatigue(string text)
     {
@@ -189,6 +191,7 @@ internal sealed class TunesVerb : IVerb
         if (json)
         {
             Terminal.PrintJson(result.Rows);
+            Kept(test, json, quiet);
             return Terminal.Done;
         }
 
@@ -209,7 +212,19 @@ internal sealed class TunesVerb : IVerb
             Why(test, result, cancellation);
         }
 
+        Kept(test, json, quiet);
         return Terminal.Done;
+    }
+
+    // What the command leaves behind, by its name: nothing else is written but a figure that was asked for.
+    private static void Kept(TuneTest test, bool json, bool quiet)
+    {
+        if (!quiet)
+        {
+            (json ? Console.Error : Console.Out).WriteLine(
+                $"Finished networks are kept in {StudyFolder.StoreIn(test.Results).Root}, beside those of studies; the same command goes on from there."
+            );
+        }
     }
 
     private const int Many = 1000;
@@ -267,6 +282,7 @@ internal sealed class TunesVerb : IVerb
             row =>
                 $"{DisplayNames.Rule(row.Rule), -24} {row.Fatigue, 7} {row.Neurons, 7} {row.Winners, 3} {row.Transitions, 12} {100 * row.Transitions / row.Willshaw, 16:F0} % {100 * row.NotePerfect, 6:F1} % ({100 * row.NotePerfectLow, 5:F1} .. {100 * row.NotePerfectHigh, 5:F1}) {100 * row.MeanBeforeError, 12:F1} %"
         );
+        Kept(test, json, quiet);
         return Terminal.Done;
     }
 

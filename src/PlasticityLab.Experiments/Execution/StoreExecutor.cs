@@ -47,6 +47,10 @@ public sealed class StoreExecutor
     /// <summary>Jobs whose duration decides, at most.</summary>
     private const int Samples = 8;
 
+    /// <summary>Outcomes that are kept in memory until all are there [byte]; further ones are read back when they are asked for, so that memory
+    /// does not grow with the jobs.</summary>
+    private const long MostKept = 64 << 20;
+
     /// <summary>A job that takes longer tells by itself that jobs are long.</summary>
     private static readonly TimeSpan LongJob = 20 * ShortJob;
 
@@ -55,6 +59,7 @@ public sealed class StoreExecutor
     private readonly Lock _gate = new();
     private readonly Dictionary<Publication, int> _publications = [];
     private TimeSpan _waited;
+    private long _busy;
 
     /// <summary>A worker on a store.</summary>
     public StoreExecutor(IRunStore store, Worker worker)
@@ -68,10 +73,15 @@ public sealed class StoreExecutor
     /// <summary>Jobs computed so far.</summary>
     public int Computed { get; private set; }
 
+    /// <summary>Processor time that the jobs themselves took so far, each on its own thread: all else that the process used is what it costs to
+    /// run them.</summary>
+    public TimeSpan ProcessorTimeOfJobs => new(Interlocked.Read(ref _busy));
+
     /// <summary>How many outcomes ended in each way; <see cref="Publication.Different"/> means that a job is not deterministic.</summary>
     public IReadOnlyDictionary<Publication, int> Publications => _publications;
 
-    /// <summary>The outcomes of the jobs, in the order asked.</summary>
+    /// <summary>The outcomes of the jobs, in the order asked. Those of a great many jobs are read from the store as they are asked
+    /// for.</summary>
     /// <exception cref="StepsFailedException">Some threw; the others are stored.</exception>
     /// <exception cref="OperationCanceledException">Stopped; what was finished is stored.</exception>
     /// <exception cref="NothingToDoException">Others were at all that is left for longer than <see cref="Worker.Patience"/>.</exception>
@@ -90,8 +100,7 @@ public sealed class StoreExecutor
             await work.RunAsync().ConfigureAwait(false);
         }
 
-        var outcomes = distinct.Zip(work.Outcomes()).ToDictionary(pair => (pair.First.Id, pair.First.Part), pair => pair.Second);
-        return [.. steps.Select(step => outcomes[(step.Id, step.Part)])];
+        return work.Outcomes(steps, stop);
     }
 
     private void Count(Publication publication)
@@ -118,9 +127,24 @@ public sealed class StoreExecutor
         }
     }
 
+    // Outcomes in the order asked, read as they are taken.
+    private sealed class Read(int[] places, Func<int, byte[]> take) : IReadOnlyList<byte[]>
+    {
+        public int Count => places.Length;
+
+        public byte[] this[int index] => take(places[index]);
+
+        public IEnumerator<byte[]> GetEnumerator() => places.Select(take).GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
     // One call of ExecuteAsync.
     private sealed class Work : IDisposable
     {
+        // Stands for an outcome that is there and not kept.
+        private static readonly byte[] InStore = new byte[1];
+
         private readonly StoreExecutor _owner;
         private readonly IReadOnlyList<Step> _steps;
         private readonly IProgress<ExecutionProgress>? _progress;
@@ -129,6 +153,7 @@ public sealed class StoreExecutor
         private readonly ConcurrentDictionary<int, Exception> _failures = [];
         private readonly ConcurrentDictionary<ILease, byte> _held = [];
         private readonly Lock _gate = new();
+        private long _kept;
         private int _done,
             _computed,
             _byOthers;
@@ -147,14 +172,32 @@ public sealed class StoreExecutor
         public void LookUp()
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = _owner._worker.Threads, CancellationToken = _stop.Token };
-            Parallel.For(0, _steps.Count, options, index => _outcomes[index] = Stored(index)?.Bytes.ToArray());
+            Parallel.For(0, _steps.Count, options, index => Keep(index, Stored(index)?.Bytes));
             _done = _outcomes.Count(outcome => outcome is not null);
         }
 
-        public IReadOnlyList<byte[]> Outcomes() =>
-            _failures.IsEmpty
-                ? [.. _outcomes.Select(outcome => outcome!)]
-                : throw new StepsFailedException([.. _failures.OrderBy(f => f.Key).Select(f => (_steps[f.Key], f.Value))], _steps.Count);
+        public IReadOnlyList<byte[]> Outcomes(IReadOnlyList<Step> asked, CancellationToken stop)
+        {
+            if (!_failures.IsEmpty)
+            {
+                throw new StepsFailedException([.. _failures.OrderBy(f => f.Key).Select(f => (_steps[f.Key], f.Value))], _steps.Count);
+            }
+
+            var place = Enumerable.Range(0, _steps.Count).ToDictionary(index => (_steps[index].Id, _steps[index].Part));
+            int[] places = [.. asked.Select(step => place[(step.Id, step.Part)])];
+            return new Read(places, index => _outcomes[index] is var kept && kept != InStore ? kept! : ReadAgain(index, stop));
+        }
+
+        // Removed from the store meanwhile, it is computed once more.
+        private byte[] ReadAgain(int index, CancellationToken stop) => Stored(index)?.Bytes.ToArray() ?? _steps[index].Compute(stop);
+
+        private void Keep(int index, ReadOnlyMemory<byte>? outcome)
+        {
+            if (outcome is { } bytes)
+            {
+                _outcomes[index] = Interlocked.Add(ref _kept, bytes.Length) <= MostKept ? bytes.ToArray() : InStore;
+            }
+        }
 
         public async Task RunAsync()
         {
@@ -267,7 +310,7 @@ public sealed class StoreExecutor
         private Part? Outcome(int index)
         {
             var step = _steps[index];
-            var start = Stopwatch.GetTimestamp();
+            var (start, used) = (Stopwatch.GetTimestamp(), ThreadClock.Now());
             try
             {
                 var bytes = step.Compute(_stop.Token);
@@ -281,12 +324,16 @@ public sealed class StoreExecutor
                 Tell(step.What);
                 return null;
             }
+            finally
+            {
+                Interlocked.Add(ref _owner._busy, (ThreadClock.Now() - used).Ticks);
+            }
         }
 
         private void Finish(int index, Part part, Publication publication)
         {
             // The first outcome stays, so that every worker goes on with the same bytes.
-            _outcomes[index] = publication is Publication.New or Publication.Same ? part.Bytes.ToArray() : Stored(index)!.Bytes.ToArray();
+            Keep(index, publication is Publication.New or Publication.Same ? part.Bytes : Stored(index)!.Bytes);
             _owner.Count(publication);
             lock (_gate)
             {
@@ -303,7 +350,7 @@ public sealed class StoreExecutor
             {
                 if (Stored(index) is { } part)
                 {
-                    _outcomes[index] = part.Bytes.ToArray();
+                    Keep(index, part.Bytes);
                     _failures.TryRemove(index, out _);
                     lock (_gate)
                     {

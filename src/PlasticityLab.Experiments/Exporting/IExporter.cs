@@ -7,7 +7,11 @@ namespace PlasticityLab.Experiments.Exporting;
 /// <param name="Id">What is typed after --to.</param>
 /// <param name="Name">Name of the format.</param>
 /// <param name="Meaning">What it writes, in one sentence.</param>
-public sealed record ExporterCard(string Id, string Name, string Meaning) : ICard;
+public sealed record ExporterCard(string Id, string Name, string Meaning) : ICard
+{
+    /// <summary>Whether every study has its tables in this form, too, beside the CSV files, where the exporter is part of the program.</summary>
+    public bool WithEveryStudy { get; init; }
+}
 
 /// <summary>Writes tables for other programs. An exporter is added by writing its file; <see cref="Catalog"/> finds it by scan.</summary>
 [Catalog("exporter")]

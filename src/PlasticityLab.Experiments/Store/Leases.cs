@@ -39,7 +39,9 @@ internal sealed class Leases(string folder, string unfinished, FileClock clock)
         Directory
             .EnumerateFiles(folder)
             .Count(path =>
-                Read(path) is { } held && !Holder.IsDead(held.By) && DateTime.UtcNow - File.GetLastWriteTimeUtc(path) <= held.Duration
+                Read(path) is { } held
+                && !Holder.IsDead(held.By)
+                && (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration() <= held.Duration
             );
 
     // Removes a lease whose time is over. The rename lets one worker win; what was moved is looked at again, because the holder may have
@@ -76,7 +78,8 @@ internal sealed class Leases(string folder, string unfinished, FileClock clock)
         return stillOver;
     }
 
-    private bool IsOver(string path, TimeSpan duration) => clock.Now() - File.GetLastWriteTimeUtc(path) > duration;
+    // A time that lies further ahead than the lease is long: the clock was put back since, and whoever lives renews it soon.
+    private bool IsOver(string path, TimeSpan duration) => (clock.Now() - File.GetLastWriteTimeUtc(path)).Duration() > duration;
 
     private static string Text(string token, TimeSpan duration) => $"{token} {duration.TotalSeconds:R} {Holder.Own}\n";
 

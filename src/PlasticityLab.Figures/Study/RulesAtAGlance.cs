@@ -218,7 +218,7 @@ internal sealed class RulesAtAGlance : IFigure
         )
         + (conditions.Length < study.Conditions().Count ? $"{conditions.Length} of {study.Conditions().Count} conditions. " : "")
         + $"Window: weight change when post follows pre by so long. Weights: means from item (across) to item (down) over {Wording.Count(study.Seeds(), "network")}; blue raises activity, red (barred where strong) lowers it, darkest {StudyView.F(largest)}; below the diagonal: onwards. Replay (one seed): item (down) active after a cue at item 1."
-        + (planes ? " Plane: activity of an item (across) and of the next (up); dotted: from the first alone." : "");
+        + (planes ? " Plane: activity of an item (across) and of the next (up); the dotted course begins with the first alone." : "");
 
     private static string Told(StudyResults study, string rule, string condition, LivingPicture.Column? column, PlaneData? plane) =>
         column is null

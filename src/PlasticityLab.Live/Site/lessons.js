@@ -1,3 +1,5 @@
+import { forTeachers } from './teacher.js';
+
 // Lessons: each asks before it shows. Which answer is right is decided by the run, never by the text.
 const isKind = name => told => told.kind === name;
 const byLinks = test => (told, lags) => test(lags);
@@ -44,7 +46,7 @@ export function teach(box, lesson, run) {
   if (!lesson) { box.replaceChildren(); return; }
   const show = () => {
     const step = lesson.steps[at], head = tag('h2', { id: 'lesson-title', tabindex: -1 }, lesson.name), told = tag('p', { class: 'verdict', role: 'status' });
-    if (!step) { box.replaceChildren(head, tag('p', {}, `${right} of ${lesson.steps.length} predictions held.`), tag('p', {}, tag('strong', {}, 'Now try: '), lesson.task)); head.focus(); return; }
+    if (!step) { box.replaceChildren(head, tag('p', {}, `${right} of ${lesson.steps.length} predictions held.`), tag('p', {}, tag('strong', {}, 'Now try: '), lesson.task), forTeachers(lesson.id)); head.focus(); return; }
     const choices = step.answers.map(([text], k) => tag('label', {}, tag('input', { type: 'radio', name: 'prediction', value: k }), text));
     const go = tag('button', { type: 'submit' }, 'Run it'), form = tag('form', {}, tag('fieldset', {}, tag('legend', {}, step.question), ...choices), go);
     form.onsubmit = async event => {
@@ -63,7 +65,7 @@ export function teach(box, lesson, run) {
       told.after(tag('p', {}, 'The sentence above tells what it did, with numbers.'), next);
       next.focus();
     };
-    box.replaceChildren(head, tag('p', { class: 'goal' }, `${lesson.goal} About ${lesson.minutes} minutes; question ${at + 1} of ${lesson.steps.length}.`), form, told);
+    box.replaceChildren(head, tag('p', { class: 'goal' }, `${lesson.goal} About ${lesson.minutes} minutes; question ${at + 1} of ${lesson.steps.length}.`), form, told, forTeachers(lesson.id));
     head.focus();
   };
   show();

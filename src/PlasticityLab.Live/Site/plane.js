@@ -24,6 +24,15 @@ function lines(values, at) {
   return found;
 }
 
+// Pieces joined end to end, so that a line can be dashed: what tells two lines apart must not be colour alone.
+function chained(segments) {
+  const name = ([x, y]) => `${x.toFixed(7)} ${y.toFixed(7)}`, at = new Map(), left = new Set(segments), found = [];
+  for (const s of segments) for (const end of s) at.set(name(end), [...at.get(name(end)) ?? [], s]);
+  const grow = line => { for (let s; (s = at.get(name(line.at(-1))).find(x => left.has(x))); ) { left.delete(s); line.push(name(s[0]) === name(line.at(-1)) ? s[1] : s[0]); } return line; };
+  for (const s of segments) if (left.delete(s)) found.push(grow(grow([...s]).reverse()));
+  return found;
+}
+
 function newton(s, x, y) {
   for (let k = 0; k < 40; k++) {
     const [f, g] = field(s, x, y), h = 1e-6;
@@ -50,7 +59,7 @@ export function analyse(s) {
     const p = newton(s, (at[j] + at[j + 1]) / 2, (at[i] + at[i + 1]) / 2);
     if (p && !points.some(q => Math.abs(p.x - q.x) + Math.abs(p.y - q.y) < 1e-3)) points.push(p);
   }
-  return { system: s, x: lines(f, at), y: lines(g, at), points };
+  return { system: s, x: chained(lines(f, at)), y: chained(lines(g, at)), points };
 }
 
 /** (off, off), (on, off), (off, on), (on, on): what a stable point means. */
@@ -77,8 +86,8 @@ export function drawPlane(c, plane, { launched, trail, now, cursor, names }) {
     const [tx, ty] = [i / 10 + u / speed * r, j / 10 + v / speed * r], [hx, hy] = [u / speed * 0.012, v / speed * 0.012];
     g.globalAlpha = 0.55; stroke([[i / 10, j / 10], [tx, ty]], shade.line, 1); stroke([[tx - hx - hy, ty - hy + hx], [tx, ty], [tx - hx + hy, ty - hy - hx]], shade.line, 1); g.globalAlpha = 1;
   }
-  const many = (segments, style, width, dash) => { g.strokeStyle = style; g.lineWidth = width; g.setLineDash(dash); g.beginPath(); for (const [[a, b], [p, q]] of segments) { g.moveTo(x(a), y(b)); g.lineTo(x(p), y(q)); } g.stroke(); g.setLineDash([]); };
-  many(plane.x, colour('c0'), 2.2, []); many(plane.y, colour('c1'), 2.2, []);
+  for (const line of plane.x) stroke(line, colour('c0'), 2.2);
+  for (const line of plane.y) stroke(line, colour('c1'), 2.2, [7, 4]);
   if (trail?.length > 1) { g.globalAlpha = 0.8; stroke(trail, colour('c3'), 1.4); g.globalAlpha = 1; }
   for (const points of launched) { stroke(points, colour('c2'), 2); dot(points[0], 3, false, 'c2'); dot(points.at(-1), 4, true, 'c2'); }
   if (now) dot(now, 4.5, true, 'c3');

@@ -11,7 +11,7 @@ public interface IGivenWeights
     /// <summary>What they are.</summary>
     GivenWeightsCard Card { get; }
 
-    /// <summary>Adds them to the weights that a network was drawn with.</summary>
+    /// <summary>Adds them to the weights that a network was drawn with, or puts them in their place.</summary>
     /// <param name="weights">W[post, pre], changed in place.</param>
     /// <param name="items">Which neurons stand for which item.</param>
     /// <param name="task">What the network is to do.</param>
@@ -20,6 +20,9 @@ public interface IGivenWeights
 
     /// <summary>One sentence for each reason why they cannot be built for a task; it goes on after their id.</summary>
     IEnumerable<string> Problems(ITask task);
+
+    /// <summary>One sentence for each reason why a kind of network cannot have them; it goes on after their id.</summary>
+    IEnumerable<string> Problems(INetworkKind kind) => [];
 }
 
 /// <summary>What hand-built weights are.</summary>

@@ -23,7 +23,8 @@ public interface INetworkKind
     /// <summary>Synapses that share a weight of 1: n_A where weights are per synapse, 1 where they are per assembly [1].</summary>
     double Unit(int assemblySize);
 
-    /// <summary>What a circle around 0 holds the eigenvalues of the weights before learning [1]: circular law.</summary>
+    /// <summary>What a circle around 0 holds the eigenvalues of the weights before learning [1]: circular law; NaN: they are not drawn but
+    /// given.</summary>
     double InitialRadius { get; }
 
     /// <summary>Lowest weight that a synapse can have: 0 where neurons only excite; −∞: none.</summary>
@@ -32,6 +33,12 @@ public interface INetworkKind
     /// <summary>One sentence for each reason why such a network cannot play a task: what it cannot be made to hear or be asked. What holds
     /// for every kind (items that do not fit, segments shorter than a time step) is told without it.</summary>
     IEnumerable<string> Problems(ITask task) => [];
+
+    /// <summary>The kind with what it names found: full paths of files, hashes of what they hold, so that another content is another
+    /// network.</summary>
+    /// <param name="folder">Folder that paths start from.</param>
+    /// <exception cref="UserError">Something is not there; every sentence begins with the name of the setting.</exception>
+    INetworkKind At(string folder) => this;
 
     /// <summary>A network before learning, at rest.</summary>
     INetwork Make(Making making);

@@ -14,73 +14,61 @@ public sealed record RecordedItems(Matrix Drive, IReadOnlyList<int[]> Members)
     /// <summary>Axes of an array: rows are neurons.</summary>
     public const string NeuronTime = "neuron_time";
 
-    /// <summary>Reads the recording that a task names.</summary>
+    /// <summary>Reads the recording that a chain names.</summary>
     /// <exception cref="UserError">The file is missing, cut short, no such array, or has values that are not finite.</exception>
     public static RecordedItems Load(Chain task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var matrix = Read(task);
-        if (task.ArrayAxes == NeuronTime)
-        {
-            matrix = matrix.Transpose();
-        }
+        return Of(MatrixFile.Read(task.ArrayFile, task.ArrayName), task.Items, task.ArrayAxes, "array_file", "array_axes");
+    }
 
+    /// <summary>The items of a recording.</summary>
+    /// <param name="activity">The array.</param>
+    /// <param name="items">P, items.</param>
+    /// <param name="axes"><see cref="TimeNeuron"/> or <see cref="NeuronTime"/>.</param>
+    /// <param name="where">The setting that named the file, with which sentences begin.</param>
+    /// <param name="ofAxes">The setting that says the axes.</param>
+    /// <exception cref="UserError">A value is not finite, or an item would have no frame or no neuron.</exception>
+    public static RecordedItems Of(Matrix activity, int items, string axes, string where, string ofAxes)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        var matrix = axes == NeuronTime ? activity.Transpose() : activity.Copy();
         if (!matrix.IsFinite())
         {
             var bad = Array.FindIndex(matrix.Values, value => !double.IsFinite(value));
             throw new UserError(
-                $"array_file: every value must be finite, but the one at time {bad / matrix.Columns}, neuron {bad % matrix.Columns} is {matrix.Values[bad]}."
+                $"{where}: every value must be finite, but the one at time {bad / matrix.Columns}, neuron {bad % matrix.Columns} is {matrix.Values[bad]}."
             );
         }
 
-        if (task.Items < 1 || matrix.Rows < task.Items || matrix.Columns < task.Items)
+        if (items < 1 || matrix.Rows < items || matrix.Columns < items)
         {
             throw new UserError(
-                $"array_file: {task.Items} items need at least {task.Items} frames and neurons, but the array has {matrix.Rows} frames and {matrix.Columns} neurons (array_axes: {task.ArrayAxes})."
+                $"{where}: {items} items need at least {items} frames and neurons, but the array has {matrix.Rows} frames and {matrix.Columns} neurons ({ofAxes}: {axes})."
             );
         }
 
         Scale(matrix);
-        var members = Enumerable.Range(0, task.Items).Select(_ => new List<int>()).ToArray();
+        var members = Enumerable.Range(0, items).Select(_ => new List<int>()).ToArray();
         for (var neuron = 0; neuron < matrix.Columns; neuron++)
         {
             var peak = Enumerable.Range(0, matrix.Rows).MaxBy(t => matrix[t, neuron]);
             if (matrix[peak, neuron] > 0)
             {
-                members[Math.Min(task.Items - 1, peak * task.Items / matrix.Rows)].Add(neuron);
+                members[ItemAt(peak, matrix.Rows, items)].Add(neuron);
             }
         }
 
         var empty = Array.FindIndex(members, list => list.Count == 0);
-        if (empty >= 0)
-        {
-            throw new UserError(
-                $"array_file: no neuron has its largest activity in the time of item {empty + 1} of {task.Items}; use fewer items."
-            );
-        }
-
-        return new(matrix, [.. members.Select(list => list.ToArray())]);
-    }
-
-    private static Matrix Read(Chain task)
-    {
-        switch (Path.GetExtension(task.ArrayFile).ToUpperInvariant())
-        {
-            case ".CSV" or ".TXT" or ".TSV":
-                return NumberTable.Read(task.ArrayFile).Values;
-            case ".NPY":
-                return Npy.Read(UserFile.Bytes(task.ArrayFile), task.ArrayFile).ToMatrix(task.ArrayFile);
-        }
-
-        using var archive = NpzArchive.Open(task.ArrayFile);
-        var planar = archive.Arrays.Where(array => array.Header?.Shape.Count == 2).Select(array => array.Name).ToArray();
-        var chosen = task.ArrayName.Length > 0 ? [.. planar.Where(name => name == task.ArrayName)] : planar;
-        return chosen.Length == 1
-            ? archive.Read(chosen[0]).ToMatrix($"{task.ArrayFile}: array {chosen[0]}")
+        return empty < 0
+            ? new(matrix, [.. members.Select(list => list.ToArray())])
             : throw new UserError(
-                $"array_name must name one two-dimensional array of {Path.GetFileName(task.ArrayFile)}; it holds: {archive.Contents}."
+                $"{where}: no neuron has its largest activity in the time of item {empty + 1} of {items}; use fewer items."
             );
     }
+
+    /// <summary>The item in whose time a frame falls.</summary>
+    internal static int ItemAt(int frame, int frames, int items) => Math.Min(items - 1, frame * items / frames);
 
     // Per neuron: 0 at the minimum, 1 at the maximum, so that a faint neuron counts like a bright one.
     private static void Scale(Matrix matrix)

@@ -13,6 +13,7 @@ public static class DisplayNames
     {
         ["oracle"] = "oracle",
         ["oracle_chain"] = "oracle",
+        [Networks.ImportedWeights.Id] = "imported weights",
         ["no_learning"] = "no learning",
         ["none"] = "no learning",
         ["text"] = "own rule",

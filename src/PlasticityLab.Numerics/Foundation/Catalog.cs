@@ -10,6 +10,7 @@ public static class Catalog
     private static readonly Lock Gate = new();
     private static readonly ConcurrentDictionary<Type, object> Catalogs = [];
     private static readonly ConcurrentDictionary<Assembly, Type[]> Candidates = [];
+    private static readonly ConcurrentDictionary<Type, Type[]> Attributed = [];
     private static readonly Lazy<List<Assembly>> Known = new(OfProgram);
 
     private static List<Assembly> Registered => Known.Value;
@@ -28,7 +29,7 @@ public static class Catalog
             }
 
             Registered.Add(assembly);
-            Catalogs.Clear();
+            Forget();
             try
             {
                 foreach (var kind in Kinds(assembly))
@@ -39,10 +40,17 @@ public static class Catalog
             catch (TargetInvocationException error) when (error.InnerException is UserError inner)
             {
                 Registered.Remove(assembly);
-                Catalogs.Clear();
+                Forget();
                 throw inner;
             }
         }
+    }
+
+    // What was found is asked for at every part that is read, so it is looked for once; a further assembly may add to it.
+    private static void Forget()
+    {
+        Catalogs.Clear();
+        Attributed.Clear();
     }
 
     /// <summary>The entries of one kind, by id.</summary>
@@ -77,17 +85,25 @@ public static class Catalog
     }
 
     /// <summary>The types of the registered assemblies that carry an attribute, by name.</summary>
-    public static IEnumerable<Type> With<TAttribute>()
+    public static IReadOnlyList<Type> With<TAttribute>()
         where TAttribute : Attribute
     {
+        if (Attributed.TryGetValue(typeof(TAttribute), out var known))
+        {
+            return known;
+        }
+
         lock (Gate)
         {
-            return
-            [
-                .. Types()
-                    .Where(type => type.IsDefined(typeof(TAttribute), inherit: false))
-                    .OrderBy(type => type.FullName, StringComparer.Ordinal),
-            ];
+            return Attributed.GetOrAdd(
+                typeof(TAttribute),
+                attribute =>
+                    [
+                        .. Types()
+                            .Where(type => type.IsDefined(attribute, inherit: false))
+                            .OrderBy(type => type.FullName, StringComparer.Ordinal),
+                    ]
+            );
         }
     }
 

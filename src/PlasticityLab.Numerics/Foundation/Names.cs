@@ -30,7 +30,25 @@ public static class Names
     }
 
     /// <summary>Two spellings mean the same when they agree without case, hyphens and underscores.</summary>
-    public static bool Same(string a, string b) => string.Equals(Bare(a), Bare(b), StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string a, string b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        var (i, j) = (0, 0);
+        while (true)
+        {
+            (i, j) = (Next(a, i), Next(b, j));
+            if (i == a.Length || j == b.Length)
+            {
+                return i == a.Length && j == b.Length;
+            }
+
+            if (char.ToUpperInvariant(a[i++]) != char.ToUpperInvariant(b[j++]))
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>The known name nearest to what was typed, or null when none is near (edit distance above a third of its length, and above
     /// 2).</summary>
@@ -55,6 +73,17 @@ public static class Names
         return Nearest(typed, all) is { } near
             ? $"Did you mean {near}? Known: {string.Join(", ", all)}."
             : $"Known: {string.Join(", ", all)}.";
+    }
+
+    // The next letter that counts.
+    private static int Next(string name, int from)
+    {
+        while (from < name.Length && name[from] is ('-' or '_'))
+        {
+            from++;
+        }
+
+        return from;
     }
 
     private static string Bare(string name) =>

@@ -7,11 +7,17 @@ namespace PlasticityLab.Numerics.Statistics;
 /// The unit that is resampled must be the unit of replication (the trained network), never the time step or the neuron.
 /// With n values the intervals are somewhat too short (about 0.90 instead of 0.95 at n = 10 for the mean), because the resampled
 /// variance is (n−1)/n of the unbiased one; a claim that hangs on the last percent needs more seeds, not another formula.
+/// Above 10,000 values the work is bounded: fewer resamples (999 from 100,000 values on), and a jackknife that leaves out one of a thousand
+/// groups at a time, whose acceleration estimates the same (Efron and Tibshirani 1993, chapters 11 and 19).
 /// </remarks>
 public static class Bootstrap
 {
     /// <summary>Resamples that all intervals use unless told otherwise.</summary>
     public const int Resamples = 9999;
+
+    private const int Large = 10_000,
+        FewestResamples = 999,
+        Groups = 1000;
 
     /// <summary>Percentile interval (Efron 1979): quantiles of the resampled statistic.</summary>
     /// <param name="sample">Finite values, one for each replicate.</param>
@@ -162,8 +168,8 @@ public static class Bootstrap
     private static double[] Draw(ReadOnlySpan<double> sample, RandomStream random, Statistic statistic, int resamples)
     {
         var buffer = new double[sample.Length];
-        var draws = new double[resamples];
-        for (var k = 0; k < resamples; k++)
+        var draws = new double[Enough(resamples, sample.Length)];
+        for (var k = 0; k < draws.Length; k++)
         {
             Resample(sample, buffer, random);
             draws[k] = statistic(buffer);
@@ -172,6 +178,9 @@ public static class Bootstrap
         Array.Sort(draws);
         return draws;
     }
+
+    private static int Enough(int resamples, int values) =>
+        values <= Large ? resamples : Math.Min(resamples, Math.Max(FewestResamples, (int)((long)Large * Resamples / values)));
 
     private static void Resample(ReadOnlySpan<double> sample, Span<double> buffer, RandomStream random)
     {
@@ -183,13 +192,16 @@ public static class Bootstrap
 
     private static double Acceleration(ReadOnlySpan<double> sample, Statistic statistic, double scale)
     {
-        var rest = new double[sample.Length - 1];
-        var left = new double[sample.Length];
-        for (var i = 0; i < sample.Length; i++)
+        // What is left out at a time: one value; of a large sample one of the groups that it is cut into.
+        var groups = sample.Length <= Large ? sample.Length : Groups;
+        var rest = new double[sample.Length];
+        var left = new double[groups];
+        for (var i = 0; i < groups; i++)
         {
-            sample[..i].CopyTo(rest);
-            sample[(i + 1)..].CopyTo(rest.AsSpan(i));
-            left[i] = statistic(rest);
+            var (from, to) = ((int)((long)i * sample.Length / groups), (int)((i + 1L) * sample.Length / groups));
+            sample[..from].CopyTo(rest);
+            sample[to..].CopyTo(rest.AsSpan(from));
+            left[i] = statistic(rest.AsSpan(0, sample.Length - (to - from)));
         }
 
         if (Rounding.IsConstant(left, scale))

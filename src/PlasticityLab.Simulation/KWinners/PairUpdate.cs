@@ -77,7 +77,11 @@ public sealed class PairUpdate
     }
 
     /// <summary>Whether a rule has a meaning for codes; rules that pair single spikes have none.</summary>
-    public static bool Takes(string id) => !PairsSpikes(RuleCatalog.Create(id));
+    public static bool Takes(ILearningRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return !PairsSpikes(rule);
+    }
 
     /// <summary>L, states on each side of 0.</summary>
     public int Levels { get; }

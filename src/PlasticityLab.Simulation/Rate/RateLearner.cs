@@ -18,7 +18,7 @@ internal sealed class RateLearner : INetwork
     public RateLearner(RateNetwork network, Making making)
     {
         (_network, _making, _precision) = (network, making, making.Single ? Precision.Single : Precision.Double);
-        InitialWeights = making.Initial ?? Rate.InitialWeights.Draw(network, making.Random);
+        InitialWeights = making.Initial ?? network.Initial?.Read() ?? Rate.InitialWeights.Draw(network, making.Random);
     }
 
     public Assemblies Items => _making.Items;

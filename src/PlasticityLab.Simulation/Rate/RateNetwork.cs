@@ -45,7 +45,7 @@ public sealed record RateNetwork : INetworkKind
     public int Neurons => Units;
 
     /// <inheritdoc/>
-    public double InitialRadius => InitialGain;
+    public double InitialRadius => Initial is null ? InitialGain : double.NaN;
 
     /// <summary>N, number of neurons.</summary>
     public int Units { get; init; } = 300;
@@ -98,11 +98,19 @@ public sealed record RateNetwork : INetworkKind
     [Added(2, Arithmetic.Fast)]
     public Arithmetic Arithmetic { get; init; }
 
+    /// <summary>The weights before learning, from a file, the same for every seed: an exact 0 is an absent synapse where density is below 1;
+    /// left out: drawn from the seed. Learning keeps them within ±weight_max/n_A, as it does drawn ones.</summary>
+    [Added(3, null)]
+    public WeightArray? Initial { get; init; }
+
     /// <summary>τ/τ_a, how fast adaptation follows activity [1]; of milliseconds, in which round times are exact.</summary>
     public double AdaptationPace => Tau * 1000 / (AdaptationTau * 1000);
 
     /// <inheritdoc/>
     public double Unit(int assemblySize) => assemblySize;
+
+    /// <inheritdoc/>
+    public INetworkKind At(string folder) => Initial is null ? this : this with { Initial = Initial.At(folder, "initial") };
 
     /// <inheritdoc/>
     public INetwork Make(Making making)
@@ -135,7 +143,8 @@ public sealed record RateNetwork : INetworkKind
                     ? $"arithmetic: portable is not available for neuron {Neuron.Card.Id}, whose function is the system's; use logistic, tanh or threshold_linear, or arithmetic: fast."
                     : null
             )
-            .Concat(Neuron.Problems());
+            .Concat(Neuron.Problems())
+            .Concat(InitialProblems());
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems(LearningSpec learning, int assemblySize)
@@ -168,6 +177,25 @@ public sealed record RateNetwork : INetworkKind
         if (RuleCatalog.Card(learning.Rule) is { Clock: not RuleClock.EveryStep, Family: not RuleFamily.Control } card)
         {
             yield return $"{card.Id} is a rule on spikes and this network has rates; use {RateForm(card)}, its rate form.";
+        }
+    }
+
+    private IEnumerable<string> InitialProblems()
+    {
+        if (Initial is not { Hash.Length: > 0 })
+        {
+            yield break;
+        }
+
+        foreach (var problem in Initial.Problems(Units, Card.Size))
+        {
+            yield return $"initial {problem}";
+        }
+
+        var excitatory = Units - InitialWeights.InhibitoryCount(this);
+        if (DaleInhibitory > 0 && Initial.First((_, pre, w) => pre < excitatory ? w < 0 : w > 0) is { } entry)
+        {
+            yield return $"initial must hold no negative weight from the first {excitatory} neurons and no positive one from the others (dale_inhibitory), but {entry}.";
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class SpikingLearner : INetwork
     {
         (_network, _making) = (network, making);
         _precision = making.Single ? SpikingPrecision.Single : SpikingPrecision.Double;
-        InitialWeights = making.Initial ?? Draw(network, making.Random);
+        InitialWeights = making.Initial ?? network.Initial?.Read() ?? Draw(network, making.Random);
     }
 
     public Assemblies Items => _making.Items;

@@ -60,7 +60,7 @@ public sealed record SpikingNetwork : INetworkKind
 
     /// <inheritdoc/>
     // Of uniform weights from 0 to w₀/N the standard deviation is w₀/(N √12); their mean adds one eigenvalue outside.
-    public double InitialRadius => InitialWeight / Math.Sqrt(12.0 * Excitatory);
+    public double InitialRadius => Initial is null ? InitialWeight / Math.Sqrt(12.0 * Excitatory) : double.NaN;
 
     /// <inheritdoc/>
     public double Least => 0;
@@ -147,6 +147,14 @@ public sealed record SpikingNetwork : INetworkKind
     /// <summary>Rate that counts as full activity [Hz].</summary>
     public double FullRate { get; init; } = 40;
 
+    /// <summary>The weights among excitatory neurons before learning, from a file, the same for every seed [threshold]; left out: drawn from
+    /// the seed.</summary>
+    [Added(3, null)]
+    public WeightArray? Initial { get; init; }
+
+    /// <inheritdoc/>
+    public INetworkKind At(string folder) => Initial is null ? this : this with { Initial = Initial.At(folder, "initial") };
+
     /// <inheritdoc/>
     public double Unit(int assemblySize) => 1;
 
@@ -211,7 +219,11 @@ public sealed record SpikingNetwork : INetworkKind
     }
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => Ranges().Concat(NeuronProblems()).Concat(Memory(single: false));
+    public IEnumerable<string> Problems() =>
+        Ranges()
+            .Concat(NeuronProblems())
+            .Concat(Memory(single: false))
+            .Concat(Initial?.Problems(Excitatory, Card.Size, Least).Select(problem => $"initial {problem}") ?? []);
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems(LearningSpec learning, int assemblySize)

@@ -186,7 +186,13 @@ public sealed record PhaseDiagrams : IStudyAnalysis
     private static RunSpec MeanField(RunSpec run) =>
         run with
         {
-            Network = (RateNetwork)run.Network with { Units = run.Task.Items * run.Task.AssemblySize, InitialGain = 0, NoiseSd = 0 },
+            Network = (RateNetwork)run.Network with
+            {
+                Units = run.Task.Items * run.Task.AssemblySize,
+                InitialGain = 0,
+                Initial = null,
+                NoiseSd = 0,
+            },
             Task = (Chain)run.Task with { Overlapping = false, CueRepeats = 1 },
             Learning = run.Learning with { Cap = 0 },
         };

@@ -23,7 +23,7 @@ public static class StudyAnswer
         ArgumentNullException.ThrowIfNull(study);
         if (!study.Has<OutcomeRow>())
         {
-            return [];
+            return [.. study.Rows<StatementRow>().Where(row => !row.Founding).Select(Claimed)]; // of memory alone
         }
 
         var evidence = new ClaimEvidence(study);

@@ -20,7 +20,7 @@ internal sealed class Finalists(
 )
 {
     // Networks of each rule in each other experiment.
-    private const int NetworksElsewhere = 4;
+    public const int NetworksElsewhere = 4;
     private const string Tune = "C4 C4 G4 G4 A4 A4 G4 F4 F4 E4 E4 D4 D4 C4";
     private static readonly double[] Rates = [0.5, 1, 2];
 
@@ -65,23 +65,17 @@ internal sealed class Finalists(
         [
             .. study
                 .RunsAt(places, seeds, (place, seed) => place.Make(Fixed(place.Trial, seed)), "finalists elsewhere", cancellation)
-                .Select(place =>
-                {
-                    double[] scores = [.. place.Results.Select(Score)];
-                    var interval = Mean(scores);
-                    var trial = place.Place.Trial;
-                    return new SearchTransferRow(
-                        trial.Search,
-                        trial.Number,
-                        trial.Condition,
-                        place.Place.Change,
-                        scores.Length,
-                        interval.Estimate,
-                        interval.Low,
-                        interval.High
-                    );
-                }),
+                .Select(place => Row(place.Place.Trial, place.Place.Change, [.. place.Results.Select(Score)])),
+            .. new FinalistsInSpikes(study, search, cancellation)
+                .Try([.. First(search.Spikes)], seeds)
+                .Select(tried => Row(tried.Trial, tried.Change, tried.Scores)),
         ];
+    }
+
+    private static SearchTransferRow Row(Trial trial, string change, double[] scores)
+    {
+        var interval = scores.Length > 0 ? Mean(scores) : new Interval(double.NaN, double.NaN, double.NaN, 0.95);
+        return new(trial.Search, trial.Number, trial.Condition, change, scores.Length, interval.Estimate, interval.Low, interval.High);
     }
 
     // The best of each family, then the second of each, and so on; the best first.

@@ -70,7 +70,12 @@ internal sealed class PopulationModel
 
     /// <summary>Whether a run is one that the lanes know: a bilinear rule with hard bounds, a chain of items shown one by one.</summary>
     public static bool Takes(RunSpec run) =>
-        run is { Network: RateNetwork, Task: Chain { ArrayFile.Length: 0 }, Learning: { Equation: null, SoftBounds: false } learning }
+        run
+            is {
+                Network: RateNetwork { Initial: null },
+                Task: Chain { ArrayFile.Length: 0 },
+                Learning: { Equation: null, SoftBounds: false } learning
+            }
         && learning.Rule == BilinearRule.Card.Id;
 
     /// <summary>Outcomes in the order of the runs.</summary>

@@ -71,6 +71,7 @@ public static class RulePredictor
             {
                 Units = task.Items * UnitsPerItem,
                 InitialGain = 0,
+                Initial = null,
                 NoiseSd = 0,
                 Density = 1,
                 DaleInhibitory = 0,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -50,19 +51,29 @@ internal sealed class RuleTrials(StudyContext study, RuleSearch analysis, Search
 
     private readonly ImmutableArray<OperatingPoint> _grid = OperatingPoint.Distinct(study.Study.Readout.Points(), study.Study.Network.Card);
 
+    // Tens of thousands of rules are tried in a few conditions: what a condition changes is found once.
+    private readonly ConcurrentDictionary<string, RunSpec> _networks = [];
+
     /// <summary>The run of a rule on one network, read out on the whole grid.</summary>
-    public RunSpec Run(Trial trial, ulong seed) =>
-        study.Study.In(
-            trial.Condition,
-            study.Study.Template with
+    public RunSpec Run(Trial trial, ulong seed)
+    {
+        var changes = study.Study.Conditions[trial.Condition].Changes;
+        var network = changes.Keys.Any(path => path.StartsWith("learning", StringComparison.OrdinalIgnoreCase))
+            ? study.Study.In(trial.Condition, Asked with { Learning = trial.Learning })
+            : _networks.GetOrAdd(trial.Condition, condition => study.Study.In(condition, Asked)) with
             {
                 Learning = trial.Learning,
-                Seed = seed,
-                Readouts = _grid,
-                Cues = AskedCues.FirstCue,
-                Measures = MeasureSet.Some(study.Study.Task, [WeightFlow.Id]),
-            }
-        );
+            };
+        return network with { Seed = seed };
+    }
+
+    private RunSpec Asked =>
+        study.Study.Template with
+        {
+            Readouts = _grid,
+            Cues = AskedCues.FirstCue,
+            Measures = MeasureSet.Some(study.Study.Task, [WeightFlow.Id]),
+        };
 
     /// <summary>Rules with what the predictors say, in the order given.</summary>
     public IReadOnlyList<Trial> Foretell(IReadOnlyList<Trial> trials, string what)

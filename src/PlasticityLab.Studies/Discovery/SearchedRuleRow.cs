@@ -138,13 +138,13 @@ public sealed record SearchTermRow(
 ) : IConditionRow;
 
 /// <summary>One finalist somewhere else.</summary>
-[Table("search_transfer", "one finalist in another experiment, at the operating point fixed beforehand")]
+[Table("search_transfer", "one finalist in another experiment, at the operating point fixed beforehand, or as a rule at spikes")]
 public sealed record SearchTransferRow(
     [Column("", "where the rule is from", Key = true, Examples = "random|evolution")] string Search,
     [Column("", "number in that search", Key = true, Examples = "0..9")] int Number,
     [ConditionColumn] string Condition,
     [Column("", "what is different", Key = true, Examples = "items of 60 ms|12 items|600 units|noise doubled")] string Change,
-    [Column("", "fresh networks", Low = 2)] int Networks,
+    [Column("", "fresh networks; 0 where the rule has no form there")] int Networks,
     [Column("", "sequence score, mean", Name = ReplayScore.Id)] double S,
     [Column("", "lower end of its 95 % interval")] double Low,
     [Column("", "upper end of its 95 % interval")] double High

@@ -6,11 +6,9 @@ using PlasticityLab.Experiments;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Tunes;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
-using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Memory;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -24,7 +22,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
     private const int ResultsVersion = 1;
     private const string PartName = "tables.json";
     private readonly MemorySection _memory = study.Memory!;
-    private readonly string[] _rules = RulesOf(study);
+    private readonly MemoryRule[] _rules = MemoryRule.Of(study);
 
     private sealed record Part(string Name, object Settings, string[] Tables, Func<CancellationToken, string[]> Compute);
 
@@ -62,7 +60,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
 
     private string IdOf(Part part) =>
         JobName.Of(
-            $"memory {ResultsVersion};{part.Name};{JsonSerializer.Serialize(part.Settings, Json.Canonical)};{string.Join(',', _rules)}"
+            $"memory {ResultsVersion};{part.Name};{JsonSerializer.Serialize(part.Settings, Json.Canonical)};{string.Join(',', _rules.Select(rule => rule.Identity))}"
         );
 
     private string[] Texts(StoreExecutor executor, Part part, CancellationToken cancellation)
@@ -76,15 +74,6 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
         {
             throw error.ForUser();
         }
-    }
-
-    /// <summary>The study's rules that mean something for codes, or those that its memory part names; no learning beside them.</summary>
-    internal static string[] RulesOf(StudySpec study)
-    {
-        var named = study.Memory is { Rules.IsDefaultOrEmpty: false } memory
-            ? memory.Rules.Select(rule => RuleCatalog.Card(rule).Id)
-            : study.Rules.Select(rule => rule.Learning.Rule).Where(rule => RuleCatalog.Cards.Any(card => card.Id == rule));
-        return [.. named.Where(PairUpdate.Takes).Append("no_learning").Distinct()];
     }
 
     private IEnumerable<Part> Parts()

@@ -62,6 +62,44 @@ public sealed record StudyCount(
     /// <summary>Time that the missing runs take on so many threads, by the mean of the stored ones [s]; NaN when none is stored.</summary>
     public double SecondsLeft(int threads) => Left * Seconds / threads;
 
+    /// <summary>Whether any run tells how long one takes and how large it is.</summary>
+    public bool IsMeasured => double.IsFinite(Seconds);
+
+    /// <summary>The same, with duration and size measured where no run is stored: up to three of the missing runs are computed and dropped.</summary>
+    /// <param name="limit">Time that this may take; when it does not suffice, nothing is told.</param>
+    /// <param name="cancellation">Stops.</param>
+    public StudyCount Measured(TimeSpan limit, CancellationToken cancellation = default)
+    {
+        if (IsMeasured || Missing.IsEmpty)
+        {
+            return this;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop.CancelAfter(limit);
+        try
+        {
+            // Code is compiled while the first run is computed, which is no part of what one takes.
+            _ = RunPart.ToBytes(Run.Execute(Missing[^1], stop.Token));
+            var (start, bytes) = (System.Diagnostics.Stopwatch.GetTimestamp(), 0.0);
+            int[] sample = [.. new[] { 0, Missing.Length / 2, Missing.Length - 1 }.Distinct()];
+            foreach (var k in sample)
+            {
+                bytes += RunPart.ToBytes(Run.Execute(Missing[k], stop.Token)).Length;
+            }
+
+            return this with
+            {
+                Seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds / sample.Length,
+                Bytes = bytes / sample.Length,
+            };
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            return this; // too long; or it throws, which is told when it is computed in earnest
+        }
+    }
+
     /// <summary>Space that the missing runs take, by the mean of the stored ones [bytes].</summary>
     public double BytesLeft => Left * Bytes;
 

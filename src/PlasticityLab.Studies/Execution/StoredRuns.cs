@@ -41,6 +41,9 @@ public sealed class StoredRuns : IStudyRuns
     /// <summary>Jobs computed by this process.</summary>
     public int Computed => _executor.Computed + _more;
 
+    /// <summary>Processor time that the runs and steps themselves took.</summary>
+    internal TimeSpan ProcessorTimeOfJobs => _executor.ProcessorTimeOfJobs;
+
     /// <summary>Second outcomes of a run that differ by more than arithmetic explains.</summary>
     public int Different => _executor.Publications.GetValueOrDefault(Publication.Different);
 
@@ -73,29 +76,36 @@ public sealed class StoredRuns : IStudyRuns
         });
         try
         {
-            byte[][] bytes = [.. Do(Enumerable.Range(0, runs.Count))];
+            int[] distinct = [.. Enumerable.Range(0, runs.Count).DistinctBy(k => ids[k])];
+            var found = Read(distinct, Do(distinct));
             // A stored result may be of a catalogue that lacked a measure: what is wanted is computed and stands beside it.
-            int[] lacking = [.. Enumerable.Range(0, runs.Count).Where(k => !runs[k].Wanted.AreIn(bytes[k]))];
-            foreach (var k in lacking)
+            int[] lacking = [.. distinct.Where(k => found[ids[k]] is null)];
+            foreach (var k in Enumerable.Range(0, runs.Count).Where(k => found[ids[k]] is null))
             {
                 parts[k] = RunPart.NameOf(runs[k].Wanted);
             }
 
-            foreach (var (k, again) in lacking.Zip(Do(lacking)))
-            {
-                bytes[k] = again;
-            }
-
+            var again = Read(lacking, Do(lacking));
             Note(ids.Zip(parts), 0);
-            var distinct = ids.Zip(bytes).DistinctBy(pair => pair.First).ToArray();
             _stageDone = before + distinct.Length;
-            var results = distinct.AsParallel().Select(pair => (pair.First, RunPart.Read(pair.Second))).ToDictionary();
-            return [.. ids.Select(id => results[id])];
+            return [.. ids.Select(id => found[id] ?? again[id]!)];
         }
         catch (StepsFailedException error)
         {
             throw error.ForUser();
         }
+
+        // Null: it lacks something that is wanted.
+        Dictionary<string, RunResult?> Read(int[] which, IReadOnlyList<byte[]> outcomes) =>
+            Enumerable
+                .Range(0, which.Length)
+                .AsParallel()
+                .Select(j =>
+                {
+                    var (k, bytes) = (which[j], outcomes[j]);
+                    return (ids[k], runs[k].Wanted.AreIn(bytes) ? RunPart.Read(bytes) : null);
+                })
+                .ToDictionary();
 
         IReadOnlyList<byte[]> Do(IEnumerable<int> which) =>
             _executor

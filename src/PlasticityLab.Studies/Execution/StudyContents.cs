@@ -18,6 +18,7 @@ namespace PlasticityLab.Studies.Execution;
 internal sealed record StudyContents(string Build, SortedDictionary<string, string> Files)
 {
     private const string FileName = "contents.json",
+        StudyName = "study.resolved.json",
         JobsName = "jobs.csv",
         RunsName = "runs.csv";
 
@@ -47,7 +48,10 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
             string.Create(CultureInfo.InvariantCulture, $"{job.Id},{job.Part},\"{job.Build}\",\"{job.Arithmetic}\",{job.Seconds}")
         );
         OutputFile.Update(Path.Combine(folder, JobsName), $"id,part,build,arithmetic,seconds\n{string.Join('\n', lines)}\n");
-        var files = Directory.EnumerateFiles(Path.Combine(folder, "tables")).Append(Path.Combine(folder, JobsName));
+        var files = Directory
+            .EnumerateFiles(Path.Combine(folder, "tables"))
+            .Append(Path.Combine(folder, JobsName))
+            .Append(Path.Combine(folder, StudyName));
         var sums = files
             .Where(file => !file.EndsWith(".part", StringComparison.Ordinal))
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), Sum);
@@ -56,7 +60,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         return contents;
     }
 
-    /// <summary>Says which run of the store is which network of the tables.</summary>
+    /// <summary>Says which run of the store is which network of the tables, and the print of its weights where it has one.</summary>
     public static void WriteRuns(string folder, IReadOnlyList<NetworkOutcome> networks)
     {
         if (networks.Count == 0)
@@ -64,12 +68,18 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
             return;
         }
 
-        var text = new StringBuilder("condition,rule,seed,run\n");
+        var text = new StringBuilder("condition,rule,seed,run,weights\n");
         foreach (var network in networks)
         {
             CsvLines.Append(
                 text,
-                [network.Entry.Condition, network.Entry.Name, network.Seed.ToString(CultureInfo.InvariantCulture), network.Result.Id]
+                [
+                    network.Entry.Condition,
+                    network.Entry.Name,
+                    network.Seed.ToString(CultureInfo.InvariantCulture),
+                    network.Result.Id,
+                    network.Result.Print ?? "",
+                ]
             );
         }
 
@@ -84,7 +94,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         CsvLines.Append(wanted, [condition, rule, seed.ToString(CultureInfo.InvariantCulture), ""]);
         var begin = wanted.ToString().TrimEnd('\n');
         return File.Exists(path)
-            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(begin, StringComparison.Ordinal))?[begin.Length..]
+            ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith(begin, StringComparison.Ordinal))?[begin.Length..].Split(',')[0]
             : null;
     }
 
@@ -102,6 +112,21 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         catch (Exception error) when (error is IOException or JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether the tables are known to be of another study than the one that the folder names: its file was replaced.</summary>
+    public static bool IsOfAnother(string folder)
+    {
+        try
+        {
+            var (path, study) = (Path.Combine(folder, FileName), Path.Combine(folder, StudyName));
+            var contents = File.Exists(path) ? JsonSerializer.Deserialize<StudyContents>(File.ReadAllText(path), Json.Canonical) : null;
+            return contents?.Files is not null && contents.Files.TryGetValue(StudyName, out var sum) && sum != Sum(study);
+        }
+        catch (Exception error) when (error is IOException or JsonException)
+        {
+            return false;
         }
     }
 

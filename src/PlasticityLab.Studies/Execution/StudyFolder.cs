@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
+using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.Rate;
@@ -72,22 +73,34 @@ public sealed class StudyFolder
 
         return study is null ? throw new UserError($"{file} is damaged; run its study.original.yaml again.")
             : study.SchemaVersion == StudySpec.Schema ? new(path, study)
-            : throw new UserError(OfBefore(path));
+            : throw new UserError(OfAnotherVersion(path, study));
     }
 
-    /// <summary>What to say of a folder that an older version wrote.</summary>
-    internal static string OfBefore(string path) =>
-        $"{path} was written by version 0.1, which this version does not read; run its study.original.yaml again: plasticity study upgrade FILE, then plasticity study run FILE.";
+    /// <summary>What to say of a folder that another version wrote.</summary>
+    internal static string OfAnotherVersion(string path, StudySpec study) =>
+        study.SchemaVersion > StudySpec.Schema
+            ? $"{path} was written by a newer version, which this version does not read; go on with the version that wrote it (\"build\" in its manifest.json)."
+            : $"{path} was written by version 0.1, which this version does not read; run its study.original.yaml again: plasticity study upgrade FILE, then plasticity study run FILE.";
 
     /// <summary>The finished runs: one store for all studies beside this one.</summary>
-    public FolderStore Store() =>
-        new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path).TrimEnd('/', '\\'))!, StoreName));
+    public FolderStore Store() => StoreIn(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path).TrimEnd('/', '\\'))!);
+
+    /// <summary>The store that all studies of a folder share.</summary>
+    /// <param name="results">Folder that holds study folders.</param>
+    public static FolderStore StoreIn(string results) => new(System.IO.Path.Combine(results, StoreName));
 
     /// <summary>Name of the folder, beside the studies' folders, that holds their runs.</summary>
     public const string StoreName = "store";
 
     /// <summary>What was noticed when the study was run last, sentences for people.</summary>
     public IReadOnlyList<string> Remarks { get; private set; } = [];
+
+    /// <summary>Told what is stored and what is missing before the first run is computed; null: nobody.</summary>
+    public Action<StudyCount>? BeforeRuns { get; set; }
+
+    /// <summary>The log of the process that began last to work on the study: what it was asked, with which program and settings, what it did
+    /// when, how it ended. Null when there is none.</summary>
+    public string? LastLog => StudySession.LastLog(Path);
 
     /// <summary>Counts the very runs that the study needs, and what of them is stored; changes nothing.</summary>
     public StudyCount Count(CancellationToken cancellation = default) => StudyRunner.Count(Study, Store(), cancellation);
@@ -141,7 +154,7 @@ public sealed class StudyFolder
             () =>
             {
                 Compute(runs, progress, session);
-                session.End("complete", runs.Computed);
+                session.End("complete", runs.Computed, runs.ProcessorTimeOfJobs);
                 WriteManifest(complete: true, threads, runs.Jobs.Count, runs.Different);
             }
         );
@@ -180,7 +193,7 @@ public sealed class StudyFolder
                 _ = Study.Memory is null
                     ? 0
                     : new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Compute(runs, session.Token).Count();
-                session.End("complete", runs.Computed);
+                session.End("complete", runs.Computed, runs.ProcessorTimeOfJobs);
             }
         );
     }
@@ -198,7 +211,9 @@ public sealed class StudyFolder
                 error is OperationCanceledException ? "cancelled"
                     : error is NothingToDoException ? "complete"
                     : "failed",
-                runs.Computed
+                runs.Computed,
+                runs.ProcessorTimeOfJobs,
+                error.Message
             );
             throw;
         }
@@ -323,15 +338,18 @@ public sealed class StudyFolder
     private StoredRuns Runs(Worker worker, Action<RunProgress>? progress, bool sameBuild, StudySession session)
     {
         var store = Store();
+        var count = StudyRunner.Count(Study, store, session.Token);
+        session.Begin(Study, count);
+        BeforeRuns?.Invoke(count);
         return new(
             store,
             worker,
             p =>
             {
-                session.Tell(p.Computed);
+                session.Tell(p);
                 progress?.Invoke(p);
             },
-            StudyRunner.Count(Study, store, session.Token)
+            count
         )
         {
             SameBuild = sameBuild,
@@ -346,14 +364,17 @@ public sealed class StudyFolder
         var data = runner.Run(session.Token)!;
         StudyWriter.Write(Path, data, session.Token);
         StudyContents.WriteRuns(Path, runner.Scored);
-        // Claims see what a reader sees: the tables as they are written.
-        StudyWriter.Write(Path, [StudyClaims.Tables(StudyResults.Of(Path, Study))], session.Token);
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
         }
 
-        StudyWriter.Write(Path, [StudyFindings.Tables(StudyResults.Of(Path, Study))], session.Token);
+        // Claims see what a reader sees: the tables as they are written.
+        var claims = StudyClaims.Tables(StudyResults.Of(Path, Study));
+        StudyWriter.Write(Path, [claims], session.Token);
+        var findings = StudyFindings.Tables(StudyResults.Of(Path, Study));
+        StudyWriter.Write(Path, [findings], session.Token);
+        StudyWriter.WriteForms(Path, WithRows([.. data, claims, findings]), session.Token);
 
         var store = Store();
         var files = StudyStamps.Now(store, "", runs.Jobs); // before the parts are read: what changes later is seen next time
@@ -366,6 +387,17 @@ public sealed class StudyFolder
         {
             (files with { Of = contents.OfJobs }).Write(Path);
         }
+    }
+
+    // Those of the memory part are written as text, and read.
+    private IEnumerable<TableData> WithRows(IReadOnlyList<RowSet> found)
+    {
+        var written = StudyResults.Of(Path, Study);
+        return found
+            .SelectMany(set => set.Tables.Select(table => (Table: table, Rows: set.Rows(table))))
+            .Concat(Study.Memory is null ? [] : StudyTables.Memory.Select(table => (Table: table, Rows: written.Rows(table))))
+            .Where(entry => entry.Rows.Count > 0)
+            .Select(entry => entry.Table.Data(entry.Rows));
     }
 
     private static IEnumerable<string> RemarksOn(IReadOnlyList<StudyContents.Job?> jobs, StoredRuns runs)

@@ -219,7 +219,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
                         condition,
                         values with
                         {
-                            Learning = values.Learning with { Sign = -values.Learning.Sign },
+                            Learning = values.Learning.SignTurned,
                         },
                         IsControl: true
                     );

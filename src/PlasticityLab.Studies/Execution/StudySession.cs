@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Runs;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Execution;
 
@@ -22,6 +24,8 @@ internal sealed class StudySession : IDisposable
     private readonly DateTime _cancelBefore;
     private readonly CancellationTokenSource _stop;
     private readonly Timer _timer;
+    private readonly StudyLog _log;
+    private readonly TimeSpan _used = Environment.CpuUsage.TotalTime;
     private int _computed;
     private long _signed;
 
@@ -34,6 +38,8 @@ internal sealed class StudySession : IDisposable
     /// <param name="Process">Machine and process, see <see cref="Holder"/>.</param>
     /// <param name="Machine">Program, machine, arithmetic.</param>
     /// <param name="CommandLine">What was asked.</param>
+    /// <param name="ProcessorSeconds">Processor time that the process has used for it [s].</param>
+    /// <param name="ProcessorSecondsOfRuns">Of it what the runs and steps themselves took [s]; told at the end.</param>
     internal sealed record Facts(
         string State,
         string Started,
@@ -42,7 +48,9 @@ internal sealed class StudySession : IDisposable
         int Threads,
         string Process,
         IReadOnlyDictionary<string, string> Machine,
-        string CommandLine
+        string CommandLine,
+        double ProcessorSeconds = 0,
+        double ProcessorSecondsOfRuns = 0
     );
 
     /// <summary>Begins work on the study in a folder.</summary>
@@ -56,28 +64,65 @@ internal sealed class StudySession : IDisposable
         _cancelBefore = CancelStamp(folder);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Write("working");
+        _log = new(Path.ChangeExtension(_file, ".log"));
+        _log.Say($"began: {(commandLine.Length > 0 ? commandLine : "called by another program")}");
         _timer = new(_ => Tick(), null, Look, Look);
     }
 
     /// <summary>Ends the work when asked to.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Notes how much was computed.</summary>
-    public void Tell(int computed) => Volatile.Write(ref _computed, computed);
+    /// <summary>Says in the log what it begins with.</summary>
+    public void Begin(StudySpec study, StudyCount count)
+    {
+        var machine = _start.Machine;
+        _log.Say($"study {study.Name}, {study.Hash()}; its settings with every default: study.resolved.json");
+        _log.Say(
+            $"program {machine["build"]}, {machine["runtime"]}; {_start.Process}, {machine["processor"]}, {_start.Threads} threads; "
+                + $"{study.Precision} precision, {machine["arithmetic"]}"
+        );
+        _log.Say(
+            $"{count.Stored} of {count.Runs} runs are stored{(count.Further > 0 ? $", and up to about {count.Further} more are needed" : "")}"
+        );
+    }
+
+    /// <summary>Notes how far the work is.</summary>
+    public void Tell(RunProgress progress)
+    {
+        Volatile.Write(ref _computed, progress.Computed);
+        _log.Tell(progress);
+    }
 
     /// <summary>Says how the work ended. A session that computed nothing leaves nothing.</summary>
-    public void End(string state, int computed)
+    /// <param name="state">complete, cancelled or failed.</param>
+    /// <param name="computed">Runs and steps that it computed.</param>
+    /// <param name="ofRuns">Processor time that these took.</param>
+    /// <param name="why">What ended it, where it was not that all is done.</param>
+    public void End(string state, int computed, TimeSpan ofRuns, string why = "")
     {
-        Tell(computed);
+        Volatile.Write(ref _computed, computed);
         _timer.Dispose();
         if (state == "complete" && computed == 0)
         {
             File.Delete(_file);
+            _log.Remove();
+            return;
         }
-        else
-        {
-            Write(state);
-        }
+
+        var facts = Write(state, ofRuns);
+        _log.Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{state}: {computed} runs and steps computed in {facts.Seconds} s, {facts.ProcessorSeconds} s of processor time, of which they took {facts.ProcessorSecondsOfRuns} s{(why.Length > 0 ? $"; {why}" : "")}"
+            )
+        );
+    }
+
+    /// <summary>The log of the process that began last; null when there is none.</summary>
+    public static string? LastLog(string folder)
+    {
+        var place = Path.Combine(folder, FolderName);
+        return Directory.Exists(place) ? Directory.GetFiles(place, "*.log").Max(StringComparer.Ordinal) : null;
     }
 
     /// <inheritdoc/>
@@ -102,7 +147,8 @@ internal sealed class StudySession : IDisposable
             {
                 if (JsonSerializer.Deserialize<Facts>(File.ReadAllText(path), Json.Canonical) is { State: not null } facts)
                 {
-                    var silent = DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > 6 * Sign;
+                    // Either way: a clock that was put back leaves signs of life in times to come.
+                    var silent = (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration() > 6 * Sign;
                     found.Add(
                         facts.State == "working" && (silent || Holder.IsDead(facts.Process)) ? facts with { State = "killed" } : facts
                     );
@@ -139,11 +185,18 @@ internal sealed class StudySession : IDisposable
         }
     }
 
-    private void Write(string state)
+    private Facts Write(string state, TimeSpan ofRuns = default)
     {
         _signed = System.Diagnostics.Stopwatch.GetTimestamp();
-        var seconds = Math.Round(System.Diagnostics.Stopwatch.GetElapsedTime(_began).TotalSeconds, 1);
-        var facts = _start with { State = state, Seconds = seconds, Computed = Volatile.Read(ref _computed) };
+        var facts = _start with
+        {
+            State = state,
+            Seconds = Math.Round(System.Diagnostics.Stopwatch.GetElapsedTime(_began).TotalSeconds, 1),
+            Computed = Volatile.Read(ref _computed),
+            ProcessorSeconds = Math.Round((Environment.CpuUsage.TotalTime - _used).TotalSeconds, 2),
+            ProcessorSecondsOfRuns = Math.Round(ofRuns.TotalSeconds, 2),
+        };
         OutputFile.WriteText(_file, JsonSerializer.Serialize(facts, Json.Indented) + "\n");
+        return facts;
     }
 }

@@ -1,5 +1,4 @@
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
@@ -42,7 +41,7 @@ public static class CapacityTest
     private const int Shortest = 8;
 
     /// <summary>Measures the capacity by doubling the melody until it fails and then halving the interval.</summary>
-    /// <param name="rules">Ids of rules.</param>
+    /// <param name="rules">The rules.</param>
     /// <param name="sizes">Numbers of neurons, multiples of 64.</param>
     /// <param name="repeat">Probability that a note repeats the one before: correlated items.</param>
     /// <param name="fatigue">Fatigue [steps].</param>
@@ -50,7 +49,7 @@ public static class CapacityTest
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<CapacityRow> Run(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         IReadOnlyList<int> sizes,
         double repeat = 0,
         int fatigue = 0,
@@ -78,9 +77,9 @@ public static class CapacityTest
                 Memory([neurons], seeds).Options(cancellation),
                 r =>
                 {
-                    var id = RuleCatalog.Card(rules[r]).Id;
+                    var rule = rules[r];
                     bool Holds(int length) =>
-                        Enumerable.Range(0, seeds).Count(s => IsReplayed(makers[s], id, length, repeat, cancellation)) * 2 >= seeds;
+                        Enumerable.Range(0, seeds).Count(s => IsReplayed(makers[s], rule, length, repeat, cancellation)) * 2 >= seeds;
                     var length = 0;
                     for (var next = Shortest; next <= limit && Holds(next); next *= 2)
                     {
@@ -93,7 +92,7 @@ public static class CapacityTest
                     }
 
                     found[r] = new CapacityRow(
-                        id,
+                        rule.Name,
                         neurons,
                         Winners(neurons),
                         fatigue,
@@ -121,7 +120,7 @@ public static class CapacityTest
     }
 
     /// <summary>Measures how many melodies of a given length one network holds.</summary>
-    /// <param name="rules">Ids of rules.</param>
+    /// <param name="rules">The rules.</param>
     /// <param name="sizes">Numbers of neurons, multiples of 64.</param>
     /// <param name="notes">Notes of each melody.</param>
     /// <param name="fatigue">Fatigue [steps].</param>
@@ -129,7 +128,7 @@ public static class CapacityTest
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<SequenceCountRow> Count(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         IReadOnlyList<int> sizes,
         int notes = 16,
         int fatigue = 0,
@@ -157,9 +156,9 @@ public static class CapacityTest
                 Memory([neurons], seeds).Options(cancellation),
                 r =>
                 {
-                    var id = RuleCatalog.Card(rules[r]).Id;
+                    var rule = rules[r];
                     bool Holds(int count) =>
-                        Enumerable.Range(0, seeds).Count(s => AreReplayed(makers[s], id, count, notes, cancellation)) * 2 > seeds;
+                        Enumerable.Range(0, seeds).Count(s => AreReplayed(makers[s], rule, count, notes, cancellation)) * 2 > seeds;
                     var most = 0;
                     for (var next = 1; next <= 8 * limit && Holds(next); next *= 2)
                     {
@@ -172,7 +171,7 @@ public static class CapacityTest
                     }
 
                     found[r] = new SequenceCountRow(
-                        id,
+                        rule.Name,
                         neurons,
                         Winners(neurons),
                         notes,
@@ -222,15 +221,12 @@ public static class CapacityTest
             Seed = seed,
         };
 
-    private static bool AreReplayed(CodeMaker maker, string rule, int count, int notes, CancellationToken cancellation)
+    private static bool AreReplayed(CodeMaker maker, MemoryRule rule, int count, int notes, CancellationToken cancellation)
     {
         var settings = maker.Settings;
         var stream = new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder, count);
         int[][] melodies = [.. Enumerable.Range(0, count).Select(_ => Melody(notes, 0, stream))];
-        var network = new KWinnersNetwork(
-            maker,
-            new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons)
-        );
+        var network = new KWinnersNetwork(maker, new PairUpdate(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons));
         foreach (var melody in melodies)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -254,15 +250,12 @@ public static class CapacityTest
         return asked.Length > 0;
     }
 
-    private static bool IsReplayed(CodeMaker maker, string rule, int length, double repeat, CancellationToken cancellation)
+    private static bool IsReplayed(CodeMaker maker, MemoryRule rule, int length, double repeat, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var settings = maker.Settings;
         var notes = Melody(length, repeat, new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder, length));
-        var network = new KWinnersNetwork(
-            maker,
-            new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons)
-        );
+        var network = new KWinnersNetwork(maker, new PairUpdate(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons));
         network.Learn(notes);
         return network.Play(notes.AsSpan(0, 1), length - 1, notes.AsSpan(1)).AsSpan().SequenceEqual(notes.AsSpan(1));
     }

@@ -33,11 +33,11 @@ public static class CodedMemoryTest
     private const double Strength = 0.8;
 
     /// <summary>Writes with each rule and lets homeostasis act.</summary>
-    /// <param name="rules">Ids of rules.</param>
+    /// <param name="rules">The rules.</param>
     /// <param name="networks">Networks a rule; the points are means.</param>
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<CodedMemoryPoint> Run(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         int networks = 3,
         CancellationToken cancellation = default
     )
@@ -52,7 +52,7 @@ public static class CodedMemoryTest
             r =>
             {
                 points[r] = [];
-                var written = Written(RuleCatalog.Create(rules[r]));
+                var written = Written(rules[r].Rule);
                 if (!(written.FrobeniusNorm() > 0) || !written.IsFinite())
                 {
                     return; // a rule that writes nothing has nothing to lose
@@ -83,7 +83,7 @@ public static class CodedMemoryTest
                         times.Select(
                             (time, t) =>
                                 new CodedMemoryPoint(
-                                    RuleCatalog.Card(rules[r]).Id,
+                                    rules[r].Name,
                                     real + imaginary > 0 ? imaginary / (real + imaginary) : 0,
                                     odd * odd,
                                     time,

@@ -1,5 +1,4 @@
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Hopfield;
@@ -31,12 +30,12 @@ public static class DreamTest
     private const double Epsilon = 0.01;
 
     /// <summary>Lets each rule dream.</summary>
-    /// <param name="rules">Ids of rules.</param>
+    /// <param name="rules">The rules.</param>
     /// <param name="most">Dreams in all.</param>
     /// <param name="seeds">Networks.</param>
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<DreamPoint> Run(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         int most = 4000,
         int seeds = 3,
         CancellationToken cancellation = default
@@ -47,7 +46,7 @@ public static class DreamTest
             Require.All(TestMemory.Seeds(seeds), most is >= 0 and <= 100_000 ? null : $"dreams must lie in 0 .. 100000, but is {most}.")
         );
         int[] looks = [.. new[] { 0, 100, 200, 400, 600, 800, 1200, 1600, 2400, 3200, 4000, 6000, 8000 }.Where(look => look <= most)];
-        var effects = rules.Select(rule => (Id: RuleCatalog.Card(rule).Id, Effect: Effect(rule))).ToArray();
+        var effects = rules.Select(rule => (Id: rule.Name, Effect: Effect(rule))).ToArray();
         var distinct = effects.Select(x => x.Effect).Distinct().ToArray();
         var curves = new double[distinct.Length][];
         Parallel.For(
@@ -76,8 +75,8 @@ public static class DreamTest
     }
 
     /// <summary>c, what a rule does between two neurons that stay active, in units of its largest change.</summary>
-    private static double Effect(string rule) =>
-        Math.Round(Math.Clamp(new PairUpdate(RuleCatalog.Create(rule), 1, 0.02).Change[0b1111], -1, 1), 2) + 0.0;
+    private static double Effect(MemoryRule rule) =>
+        Math.Round(Math.Clamp(new PairUpdate(rule.Rule, 1, 0.02).Change[0b1111], -1, 1), 2) + 0.0;
 
     private static double[] Dream(double effect, int[] looks, ulong seed, CancellationToken cancellation)
     {

@@ -126,7 +126,7 @@ public static class EpisodeTest
     public static EpisodeResult Run(
         Matrix activity,
         double framesPerSecond,
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         int factors = 1,
         int lags = 20,
         ulong seed = 1,
@@ -179,10 +179,8 @@ public static class EpisodeTest
         {
             foreach (var rule in rules)
             {
-                var weights = RuleCatalog.Create(rule).Accept(new Imprint(seen, sequence, 1 / framesPerSecond, cancellation));
-                replays.AddRange(
-                    new[] { 0, 3 }.Select(fatigue => Replay(RuleCatalog.Card(rule).Id, weights, lagsOf, later, fatigue, seed))
-                );
+                var weights = rule.Rule.Accept(new Imprint(seen, sequence, 1 / framesPerSecond, cancellation));
+                replays.AddRange(new[] { 0, 3 }.Select(fatigue => Replay(rule.Name, weights, lagsOf, later, fatigue, seed)));
             }
         }
 

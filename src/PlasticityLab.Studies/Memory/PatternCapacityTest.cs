@@ -1,5 +1,4 @@
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
@@ -47,13 +46,13 @@ public static class PatternCapacityTest
     public static TestMemory Memory(IReadOnlyList<int> sizes) => new(0, 8 * Math.Pow(sizes.DefaultIfEmpty().Max(), 2));
 
     /// <summary>Measures three capacities for each rule and size: doubling until recall fails, then halving the interval.</summary>
-    /// <param name="rules">Ids of rules; rules with the same signature share their numbers.</param>
+    /// <param name="rules">The rules; rules with the same signature share their numbers.</param>
     /// <param name="sizes">Numbers of neurons.</param>
     /// <param name="seeds">Networks a point; most of them must succeed.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<PatternCapacityRow> Run(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         IReadOnlyList<int> sizes,
         int seeds = 3,
         IProgress<double>? progress = null,
@@ -66,9 +65,7 @@ public static class PatternCapacityTest
             .. Require.All(TestMemory.Seeds(seeds), Memory(sizes).Problem),
             .. sizes.Where(n => n is < 20 or > 8000).Select(n => $"neurons must lie in 20 .. 8000, but is {n}."),
         ]);
-        var signatures = rules
-            .Select(rule => (Id: RuleCatalog.Card(rule).Id, Signature: RuleSignature.Of(RuleCatalog.Create(rule))))
-            .ToArray();
+        var signatures = rules.Select(rule => (Id: rule.Name, Signature: RuleSignature.Of(rule.Rule))).ToArray();
         var jobs = signatures.Select(x => x.Signature).Distinct().SelectMany(signature => sizes.Select(n => (signature, n))).ToArray();
         var found = new (int Static, int Sequence, int Faultless)[jobs.Length];
         var done = 0;

@@ -1,5 +1,4 @@
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
@@ -42,18 +41,18 @@ public static class ReplayDirectionTest
         TauNoise = 0.005;
 
     /// <summary>Replays each rule's chain.</summary>
-    /// <param name="rules">Ids of rules.</param>
+    /// <param name="rules">The rules.</param>
     /// <param name="trials">Replays a row.</param>
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<ReplayDirectionRow> Run(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         int trials = 100,
         CancellationToken cancellation = default
     )
     {
         ArgumentNullException.ThrowIfNull(rules);
         UserError.ThrowIfAny(Require.All(Require.Between(trials, 1, TestMemory.MostSeeds)));
-        var jobs = rules.SelectMany(rule => new[] { 0.0, 1.0 }.Select(adaptation => (Id: RuleCatalog.Card(rule).Id, adaptation))).ToArray();
+        var jobs = rules.SelectMany(rule => new[] { 0.0, 1.0 }.Select(adaptation => (Rule: rule, adaptation))).ToArray();
         var rows = new ReplayDirectionRow[jobs.Length];
         Parallel.For(
             0,
@@ -61,12 +60,14 @@ public static class ReplayDirectionTest
             new ParallelOptions { CancellationToken = cancellation },
             k =>
             {
-                var signature = RuleSignature.Of(RuleCatalog.Create(jobs[k].Id));
+                var signature = RuleSignature.Of(jobs[k].Rule.Rule);
                 var points = new[] { 1, 1.4, 2, 2.8, 4, 5.6 }.SelectMany(gain =>
                     new[] { 1.0, 2, 4 }.Select(inhibition => (gain, inhibition))
                 );
                 rows[k] = points
-                    .Select(point => Replays(jobs[k].Id, signature, jobs[k].adaptation, point.gain, point.inhibition, trials, cancellation))
+                    .Select(point =>
+                        Replays(jobs[k].Rule.Name, signature, jobs[k].adaptation, point.gain, point.inhibition, trials, cancellation)
+                    )
                     .MaxBy(row => row.Forward + row.Backward + (row.Steps / 1000))!;
             }
         );

@@ -1,5 +1,4 @@
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
@@ -43,7 +42,7 @@ public static class RetentionTest
     public static TestMemory Memory(int neurons) => new(0, CapacityTest.Settings(neurons, 0, 1).Bytes);
 
     /// <summary>Learns a melody, then lets time pass, and looks at the first one again and again.</summary>
-    /// <param name="rules">Ids of rules.</param>
+    /// <param name="rules">The rules.</param>
     /// <param name="neurons">N.</param>
     /// <param name="length">Notes of each melody.</param>
     /// <param name="fatigue">Fatigue [steps].</param>
@@ -51,7 +50,7 @@ public static class RetentionTest
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<RetentionPoint> Run(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         int neurons = 512,
         int length = 64,
         int fatigue = 0,
@@ -79,7 +78,7 @@ public static class RetentionTest
         var jobs = rules
             .SelectMany(rule =>
                 new[] { "melodies", "activity" }.SelectMany(against =>
-                    new[] { false, true }.Select(homeostasis => (Rule: RuleCatalog.Card(rule).Id, against, homeostasis))
+                    new[] { false, true }.Select(homeostasis => (Rule: rule, against, homeostasis))
                 )
             )
             .ToArray();
@@ -102,7 +101,7 @@ public static class RetentionTest
                     .. looks.Select(
                         (later, look) =>
                             new RetentionPoint(
-                                jobs[k].Rule,
+                                jobs[k].Rule.Name,
                                 jobs[k].against,
                                 jobs[k].homeostasis,
                                 later,
@@ -146,7 +145,7 @@ public static class RetentionTest
     }
 
     private static void Follow(
-        (string Rule, string Against, bool Homeostasis) job,
+        (MemoryRule Rule, string Against, bool Homeostasis) job,
         KWinnersSettings settings,
         int length,
         List<int> looks,
@@ -157,7 +156,7 @@ public static class RetentionTest
         var maker = new CodeMaker(settings);
         var network = new KWinnersNetwork(
             maker,
-            new PairUpdate(RuleCatalog.Create(job.Rule), settings.Levels, (double)settings.Winners / settings.Neurons)
+            new PairUpdate(job.Rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons)
         );
         var streams = new RandomStreams(settings.Seed);
         var (melodies, noise, lots) = (

@@ -1,5 +1,4 @@
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.SelfOrganisation;
@@ -40,7 +39,7 @@ public static class SelfOrganisationTest
 {
     /// <summary>Runs 8,000 plastic steps and 4,000 without plasticity for every rule, with and without the heterosynaptic limit.</summary>
     public static IReadOnlyList<SelfOrganisationRow> Run(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         int neurons = 40,
         int seeds = 5,
         ulong seed = 1,
@@ -55,7 +54,7 @@ public static class SelfOrganisationTest
                 Memory(neurons).Problem
             )
         );
-        var jobs = rules.SelectMany(rule => new[] { true, false }.Select(limited => (Rule: RuleCatalog.Card(rule).Id, limited))).ToArray();
+        var jobs = rules.SelectMany(rule => new[] { true, false }.Select(limited => (Rule: rule, limited))).ToArray();
         var rows = new SelfOrganisationRow[jobs.Length];
         Parallel.For(
             0,
@@ -71,12 +70,7 @@ public static class SelfOrganisationTest
                 int[] first = [];
                 for (var s = 0; s < seeds; s++)
                 {
-                    var network = new WinnerNetwork(
-                        RuleCatalog.Create(jobs[k].Rule),
-                        neurons,
-                        jobs[k].limited,
-                        new RandomStreams(seed + (ulong)s)
-                    );
+                    var network = new WinnerNetwork(jobs[k].Rule.Rule, neurons, jobs[k].limited, new RandomStreams(seed + (ulong)s));
                     network.Run(8000, plastic: true, cancellation);
                     var winners = network.Run(4000, plastic: false, cancellation);
                     var weights = network.Weights;
@@ -90,7 +84,7 @@ public static class SelfOrganisationTest
                 }
 
                 rows[k] = new SelfOrganisationRow(
-                    jobs[k].Rule,
+                    jobs[k].Rule.Name,
                     jobs[k].limited,
                     seeds,
                     assignment,
@@ -112,7 +106,7 @@ public static class SelfOrganisationTest
     /// <summary>Runs noise-driven binary networks of 50 neurons for every rule, with and without competition, from no weights at
     /// all.</summary>
     public static IReadOnlyList<CompetitionRow> Compete(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         int seeds = 3,
         int steps = 60_000,
         ulong seed = 1,
@@ -123,7 +117,7 @@ public static class SelfOrganisationTest
         UserError.ThrowIfAny(Require.All(TestMemory.Seeds(seeds), Require.AtLeast(steps, 1)));
         const int n = 50;
         var all = rules
-            .Select(rule => (Id: RuleCatalog.Card(rule).Id, At: WinnerNetwork.Coefficients(RuleCatalog.Create(rule))))
+            .Select(rule => (Id: rule.Name, At: WinnerNetwork.Coefficients(rule.Rule)))
             .Select(x => (x.Id, Forward: Math.Round(x.At.Forward, 2), Backward: Math.Round(x.At.Backward, 2)))
             .ToArray();
         var jobs = all.Select(x => (x.Forward, x.Backward))

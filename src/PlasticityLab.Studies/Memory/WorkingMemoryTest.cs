@@ -1,5 +1,4 @@
 using PlasticityLab.Experiments.Tables;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
@@ -31,12 +30,12 @@ public static class WorkingMemoryTest
     public static TestMemory Memory(int neurons) => new(0, CapacityTest.Settings(neurons, 0, 1).Bytes);
 
     /// <summary>Runs the delay task for each rule, fatigue and noise.</summary>
-    /// <param name="rules">Ids of rules.</param>
+    /// <param name="rules">The rules.</param>
     /// <param name="neurons">N.</param>
     /// <param name="seeds">Networks; the points are means over cues and networks.</param>
     /// <param name="cancellation">Stops.</param>
     public static IReadOnlyList<WorkingMemoryPoint> Run(
-        IReadOnlyList<string> rules,
+        IReadOnlyList<MemoryRule> rules,
         int neurons = 512,
         int seeds = 3,
         CancellationToken cancellation = default
@@ -49,9 +48,7 @@ public static class WorkingMemoryTest
         ]);
         int[] delays = [1, 2, 4, 8, 12, 16, 20, 24, 32, 48];
         var jobs = rules
-            .SelectMany(rule =>
-                new[] { 0, 2 }.SelectMany(fatigue => new[] { 0, 0.1 }.Select(noise => (Rule: RuleCatalog.Card(rule).Id, fatigue, noise)))
-            )
+            .SelectMany(rule => new[] { 0, 2 }.SelectMany(fatigue => new[] { 0, 0.1 }.Select(noise => (Rule: rule, fatigue, noise))))
             .ToArray();
         var rows = new WorkingMemoryPoint[jobs.Length][];
         Parallel.For(
@@ -81,7 +78,7 @@ public static class WorkingMemoryTest
                     .. delays.Select(
                         (delay, d) =>
                             new WorkingMemoryPoint(
-                                jobs[k].Rule,
+                                jobs[k].Rule.Name,
                                 jobs[k].fatigue,
                                 jobs[k].noise,
                                 delay,
@@ -97,7 +94,7 @@ public static class WorkingMemoryTest
     }
 
     private static void Task(
-        string rule,
+        MemoryRule rule,
         KWinnersSettings settings,
         double noise,
         int[] delays,
@@ -107,10 +104,7 @@ public static class WorkingMemoryTest
     )
     {
         var maker = new CodeMaker(settings);
-        var network = new KWinnersNetwork(
-            maker,
-            new PairUpdate(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons)
-        );
+        var network = new KWinnersNetwork(maker, new PairUpdate(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons));
         var streams = new RandomStreams(settings.Seed);
         var notes = streams.Open(StreamPurpose.TrialOrder, 1);
         var codes = new int[Sequences][][];

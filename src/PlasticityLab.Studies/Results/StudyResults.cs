@@ -137,6 +137,13 @@ public sealed class StudyResults
             );
         }
 
+        if (StudyContents.IsOfAnother(folder))
+        {
+            throw new UserError(
+                $"The tables in {folder} are of another study than its study.resolved.json: the file was replaced. plasticity study finish {folder} computes the study that it names; to have the former tables, put the former file back."
+            );
+        }
+
         // A study of memory alone has no scored networks; its tables begin with memory_.
         if (!study.Has<OutcomeRow>() && !StudyTables.Memory.Any(table => study.Rows(table).Count > 0))
         {
@@ -168,7 +175,7 @@ public sealed class StudyResults
         try
         {
             var study = spec.Deserialize<StudySpec>(Runs.Json.Canonical)!;
-            return study.SchemaVersion == StudySpec.Schema ? study : throw new UserError(StudyFolder.OfBefore(folder));
+            return study.SchemaVersion == StudySpec.Schema ? study : throw new UserError(StudyFolder.OfAnotherVersion(folder, study));
         }
         catch (JsonException error)
         {

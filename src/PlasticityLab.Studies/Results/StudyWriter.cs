@@ -1,3 +1,4 @@
+using PlasticityLab.Experiments.Exporting;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics.Files;
 
@@ -26,6 +27,32 @@ public static class StudyWriter
                 cancellation.ThrowIfCancellationRequested();
                 write(Path.Combine(tables, name));
             }
+        }
+    }
+
+    /// <summary>Writes the tables of a study once more, beside the CSV files, in each form that goes along with every study
+    /// (<see cref="ExporterCard.WithEveryStudy"/>).</summary>
+    /// <param name="folder">The study's folder.</param>
+    /// <param name="tables">All of its tables that have rows.</param>
+    /// <param name="cancellation">Stops between tables.</param>
+    public static void WriteForms(string folder, IEnumerable<TableData> tables, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var place = Path.Combine(folder, "tables");
+        IExporter[] forms = [.. Catalog.Of<IExporter>().All.Where(exporter => exporter.Card.WithEveryStudy)];
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var table in forms.Length > 0 ? tables : [])
+        {
+            foreach (var form in forms)
+            {
+                written.UnionWith(form.WriteAsync(place, [table], cancellation).GetAwaiter().GetResult());
+            }
+        }
+
+        // What is left is of older tables; this program may even lack the exporter.
+        foreach (var old in Directory.EnumerateFiles(place, "*.parquet").Where(path => !written.Contains(path)).ToArray())
+        {
+            File.Delete(old);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
@@ -24,6 +25,23 @@ internal static class TunedRules
         {
             var rule = group.First().Values.Learning;
             text.Append(CultureInfo.InvariantCulture, $"  - name: {group.Key}\n");
+            if (rule.HasPhases)
+            {
+                text.Append("    learn:\n");
+                foreach (var phase in rule.Phases)
+                {
+                    var point = group.First().Values.Point;
+                    var said = Values(new(phase, point)).Where(value => value.Split(':')[0] is not ("inhibition" or "gain"));
+                    text.Append(CultureInfo.InvariantCulture, $"      - {{ {string.Join(", ", said.Prepend(Kind(phase)))} }}\n");
+                }
+
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"    inhibition: {group.First().Values.Point.Inhibition:R}\n    gain: {group.First().Values.Point.Gain:R}\n"
+                );
+                continue;
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"    {Kind(rule)}\n");
             text.Append("    in:\n");
             foreach (var entry in group)
@@ -37,7 +55,10 @@ internal static class TunedRules
 
     /// <summary>The key that says which rule it is.</summary>
     internal static string Kind(LearningChoice choice) =>
-        choice.Equation is null ? $"rule: {choice.Rule}" : $"equation: \"{choice.Equation}\"";
+        choice.Equation is not null ? $"equation: \"{choice.Equation}\""
+        : choice.Weights is { } weights
+            ? $"weights: {{ file: {JsonSerializer.Serialize(weights.File, Json.Canonical)}, array: {JsonSerializer.Serialize(weights.Array, Json.Canonical)} }}"
+        : $"rule: {choice.Rule}";
 
     /// <summary>name: value of everything that the rule was run with: read back, the same learning to the last bit.</summary>
     internal static IEnumerable<string> Values(ConditionedRule values)
@@ -51,6 +72,11 @@ internal static class TunedRules
 
         if (!l.IsGiven)
         {
+            if (l.Presentations > 0)
+            {
+                yield return $"presentations: {l.Presentations}";
+            }
+
             yield return $"weight_max: {Number(l.WeightMax)}";
             yield return $"decay: {Number(l.Decay)}";
             yield return $"cap: {(l.Cap > 0 ? Number(l.Cap) : "off")}";

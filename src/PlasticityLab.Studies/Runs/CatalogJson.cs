@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlasticityLab.Models.Neurons;
@@ -7,17 +10,33 @@ namespace PlasticityLab.Studies.Runs;
 
 /// <summary>Writes whatever stands in a catalogue as <c>{"kind": id, …}</c> with its own settings, and reads it back; what is neutral by
 /// <see cref="AddedAttribute"/> is left out.</summary>
-internal sealed class CatalogJson : JsonConverterFactory
+/// <remarks>The thousands of runs of a study share their network and their task, so the text of one and the same object is made once, and one and
+/// the same text is read once. That takes objects that never change, which is known of PlasticityLab's own.</remarks>
+/// <param name="named">Leaves the places of files out (<see cref="PlaceAttribute"/>): for names of runs.</param>
+internal sealed class CatalogJson(bool named = false) : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>
         typeToConvert.IsInterface && typeToConvert.IsDefined(typeof(CatalogAttribute), inherit: false);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(typeToConvert))!;
+        // As an array: a lone bool would be taken for another question.
+        (JsonConverter)Activator.CreateInstance(typeof(Entry<>).MakeGenericType(typeToConvert), [named])!;
 
-    private sealed class Entry<T> : JsonConverter<T>
+    /// <summary>Whether an entry of a catalogue, with those in its settings, is of this house, whose records do not change.</summary>
+    public static bool IsFrozen(object entry) =>
+        entry.GetType().Assembly.GetName().Name!.StartsWith("PlasticityLab.", StringComparison.Ordinal)
+        && Settings
+            .Of(entry.GetType())
+            .Where(setting => setting.Type.IsInterface && setting.Type.IsDefined(typeof(CatalogAttribute), inherit: false))
+            .All(setting => setting.Property.GetValue(entry) is not { } inner || IsFrozen(inner));
+
+    private sealed class Entry<T>(bool named) : JsonConverter<T>
         where T : class
     {
+        private const int MostTexts = 256;
+        private readonly ConditionalWeakTable<T, byte[]> _written = [];
+        private readonly ConcurrentDictionary<string, T> _read = new(StringComparer.Ordinal);
+
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             using var document = JsonDocument.ParseValue(ref reader);
@@ -27,6 +46,23 @@ internal sealed class CatalogJson : JsonConverterFactory
                 return Catalog.Of<T>().Create(root.GetString()!);
             }
 
+            var text = root.GetRawText();
+            if (_read.TryGetValue(text, out var known))
+            {
+                return known;
+            }
+
+            var read = Read(root, options);
+            if (_read.Count < MostTexts && IsFrozen(read))
+            {
+                _ = _read.TryAdd(text, read);
+            }
+
+            return read;
+        }
+
+        private static T Read(JsonElement root, JsonSerializerOptions options)
+        {
             var id =
                 root.ValueKind != JsonValueKind.Object ? null
                 : root.TryGetProperty("kind", out var kind) ? kind.GetString()
@@ -73,12 +109,35 @@ internal sealed class CatalogJson : JsonConverterFactory
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
         {
+            if (!_written.TryGetValue(value, out var text))
+            {
+                if (options.WriteIndented || !IsFrozen(value))
+                {
+                    WriteAnew(writer, value, options);
+                    return;
+                }
+
+                var bytes = new ArrayBufferWriter<byte>();
+                using (var own = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = options.Encoder }))
+                {
+                    WriteAnew(own, value, options);
+                }
+
+                text = bytes.WrittenSpan.ToArray();
+                _written.AddOrUpdate(value, text);
+            }
+
+            writer.WriteRawValue(text, skipInputValidation: true);
+        }
+
+        private void WriteAnew(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+        {
             writer.WriteStartObject();
             writer.WriteString("kind", Catalog<T>.CardOf(value)!.Id);
             foreach (var setting in Settings.Of(value.GetType()))
             {
                 var given = setting.Property.GetValue(value);
-                if (!setting.IsNeutral(given))
+                if (!setting.IsNeutral(given) && !(named && setting.Property.IsDefined(typeof(PlaceAttribute), inherit: true)))
                 {
                     writer.WritePropertyName(setting.Name);
                     JsonSerializer.Serialize(writer, given, setting.Type, options);

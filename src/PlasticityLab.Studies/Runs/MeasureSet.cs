@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Experiments;
@@ -22,11 +23,34 @@ public sealed record MeasureSet
     public IEnumerable<IMeasure> Measures => Ids.Select(Catalog.Of<IMeasure>().Create);
 
     /// <summary>Every measure of the catalogue that networks of a task have.</summary>
-    public static MeasureSet All(ITask task) => new(Of(task).Select(measure => measure.Card.Id));
+    public static MeasureSet All(ITask task) => SetsOf(task).All;
 
     /// <summary>Those that PlasticityLab brings itself, whatever else is registered.</summary>
-    public static MeasureSet Own(ITask task) =>
-        new(Of(task).Where(measure => measure.GetType().Assembly == typeof(IMeasure).Assembly).Select(measure => measure.Card.Id));
+    public static MeasureSet Own(ITask task) => SetsOf(task).Own;
+
+    // Asked for each run, and the runs of a study share their task. What is registered later makes another catalogue.
+    private sealed record Sets(Catalog<IMeasure> Of, MeasureSet All, MeasureSet Own);
+
+    private static readonly ConditionalWeakTable<ITask, Sets> Known = [];
+
+    private static Sets SetsOf(ITask task)
+    {
+        var catalog = Catalog.Of<IMeasure>();
+        if (Known.TryGetValue(task, out var known) && known.Of == catalog)
+        {
+            return known;
+        }
+
+        var measures = catalog.All.Where(measure => measure.AppliesTo(task)).ToArray();
+        var own = measures.Where(measure => measure.GetType().Assembly == typeof(IMeasure).Assembly);
+        var sets = new Sets(catalog, new(measures.Select(measure => measure.Card.Id)), new(own.Select(measure => measure.Card.Id)));
+        if (CatalogJson.IsFrozen(task))
+        {
+            Known.AddOrUpdate(task, sets);
+        }
+
+        return sets;
+    }
 
     /// <summary>Some measures, and the task's score, which decides where a network is read out and whether it is silent.</summary>
     /// <exception cref="UserError">One is unknown.</exception>
@@ -71,6 +95,4 @@ public sealed record MeasureSet
 
     /// <summary>Short name of the set.</summary>
     public string Short => JobName.Of(Names)[..8];
-
-    private static IEnumerable<IMeasure> Of(ITask task) => Catalog.Of<IMeasure>().All.Where(measure => measure.AppliesTo(task));
 }

@@ -56,12 +56,14 @@ public static class RuleChoice
             : TextRule.Compile(choice.Equation, choice.Parameters);
     }
 
-    /// <summary>What the rule of a run is, whatever a study calls it; null for hand-built weights, which are no rule.</summary>
+    /// <summary>What the rule of a run is, whatever a study calls it; null for hand-built weights, which are no rule, and for several rules
+    /// in turn, which are not one.</summary>
     /// <exception cref="UserError">The rule is unknown, or the text is not a local rule.</exception>
     public static RuleCard? Card(LearningChoice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        return choice.Equation is not null ? TextRule.Card(choice.Equation, choice.Parameters)
+        return choice.HasPhases ? null
+            : choice.Equation is not null ? TextRule.Card(choice.Equation, choice.Parameters)
             : choice.IsGiven ? null
             : OfValues(RuleCatalog.Card(choice.Rule), choice);
     }

@@ -4,6 +4,7 @@ using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Rate;
 
 namespace PlasticityLab.Studies.Runs;
 
@@ -45,6 +46,7 @@ public static class Run
         result = result with
         {
             Structure = new() { LagProfile = [.. blocks.LagProfile], Blocks = [.. blocks.Blocks.Values] },
+            Print = run.Network is RateNetwork { Arithmetic: Arithmetic.Portable } ? WeightPrint.Of(trained.Learned) : null,
         };
         var weights = trained.Damaged();
         var second = run.LaterSeed > 0 ? trained.Later(run.LaterSeed, stop) : null;
@@ -122,7 +124,7 @@ public static class Run
     // One rule for every kind. A replay can be over in a few tens of milliseconds: quiet afterwards, but not silent.
     private static (RunStatus Status, string Detail) Status(Trained trained, IReadOnlyList<PointRead> read, PointRead best, string score)
     {
-        if (trained.Network.Trouble is { Kind: TroubleKind.Seizure, Sentence: var training })
+        if (trained.Trouble is { Kind: TroubleKind.Seizure, Sentence: var training })
         {
             return (RunStatus.Seizure, training);
         }

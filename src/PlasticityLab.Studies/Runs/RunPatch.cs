@@ -29,7 +29,7 @@ public static class RunPatch
         ArgumentNullException.ThrowIfNull(run);
         var (place, inner) = Target(run, path);
         return place == Place.Setting
-            ? Settings.With(run, inner, setting => Settings.Read(setting, text, path))
+            ? Settings.With(run, inner, setting => Settings.Read(OfOneValue(setting, path), text, path))
             : With(run, path, Quantity.Parse(text, UnitAt(run, path), path));
     }
 
@@ -99,6 +99,13 @@ public static class RunPatch
                 return (Place.Setting, string.Join('.', parts));
         }
     }
+
+    private static Setting OfOneValue(Setting setting, string path) =>
+        setting.Property.IsDefined(typeof(PlaceAttribute), inherit: true)
+            ? throw new UserError(
+                $"{path} names a file, which is the same in a whole study, so it cannot be varied; write a study for each file."
+            )
+            : setting;
 
     private static object Number(Setting setting, double value, string path) =>
         setting.IsNumber ? (object)value

@@ -89,6 +89,11 @@ public sealed record RunResult
     /// <summary>The learned structure.</summary>
     public StructureResult Structure { get; init; } = new();
 
+    /// <summary>Print of the learned weights where their bits are the same on every machine (<c>arithmetic: portable</c>): the live lab shows
+    /// the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Print { get; init; }
+
     /// <summary>Rates and clipping of a spiking network; null in a rate network.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SpikingFacts? Spiking { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -62,6 +63,11 @@ public sealed record LearningChoice
     /// <summary>Parameters of the rule or of the hand-built weights by name, in SI units.</summary>
     public ImmutableSortedDictionary<string, double> Parameters { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
+    /// <summary>The file of imported weights; null: they are learned or built. Absent from the canonical JSON when there is none, so that
+    /// other runs keep their names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WeightArray? Weights { get; init; }
+
     /// <summary>−1 turns every change round.</summary>
     public double Sign { get; init; } = 1;
 
@@ -84,13 +90,48 @@ public sealed record LearningChoice
     /// <summary>Normalisation of input weights: none, subtractive, divisive, synaptic_scaling, heterosynaptic.</summary>
     public string Normalisation { get; init; } = "none";
 
+    /// <summary>Presentations of the task that are heard while it learns so; 0: all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Presentations { get; init; }
+
+    /// <summary>What is learned afterwards, in turn, each on the weights that the one before left; absent: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [SetByCode]
+    public ImmutableArray<LearningChoice> Then { get; init; }
+
+    /// <summary>Whether it goes on by other rules.</summary>
+    [JsonIgnore]
+    public bool HasPhases => !Then.IsDefaultOrEmpty;
+
+    /// <summary>Everything that is learned in turn, this first.</summary>
+    [JsonIgnore]
+    public IEnumerable<LearningChoice> Phases => HasPhases ? Then.Prepend(this with { Then = default }) : [this];
+
+    /// <summary>The same with every change turned round, in all phases.</summary>
+    internal LearningChoice SignTurned =>
+        this with
+        {
+            Sign = -Sign,
+            Then = HasPhases ? [.. Then.Select(phase => phase.SignTurned)] : default,
+        };
+
     /// <summary>Whether its weights are built by hand instead of learned.</summary>
     [JsonIgnore]
     public bool IsGiven => Equation is null && Catalog.Of<IGivenWeights>().Has(Rule);
 
-    /// <summary>The hand-built weights; null: it learns.</summary>
+    /// <summary>The hand-built or imported weights; null: it learns.</summary>
     [JsonIgnore]
-    public IGivenWeights? Given => IsGiven ? Catalog.Of<IGivenWeights>().Create(Rule, Parameters) : null;
+    public IGivenWeights? Given =>
+        !IsGiven ? null
+        : Catalog.Of<IGivenWeights>().Create(Rule, Parameters) is var given && given is ImportedWeights imported
+            ? imported with
+            {
+                Weights = Weights,
+            }
+        : given;
+
+    /// <summary>The same with the file found that it names.</summary>
+    internal LearningChoice At(string folder, string where) => Weights is null ? this : this with { Weights = Weights.At(folder, where) };
 
     /// <summary>How a network learns by it; where weights are given it learns nothing.</summary>
     /// <exception cref="UserError">The rule or a parameter is unknown, or the text is not a local rule.</exception>
@@ -196,20 +237,24 @@ public sealed record RunSpec
     /// <summary>Name of the run: the beginning of the SHA-256 of its canonical JSON and the results version. Parameters that were left out
     /// are written with their defaults, so that a default that changes is another run, and one that is said is the same.</summary>
     public string Id() =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{Filled().ToCanonicalJson()}")))[..20];
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{ResultsVersion}\n{JsonSerializer.Serialize(Filled(), Json.Named)}"))
+        )[..20];
 
     // Every parameter of the rule and of the neuron, given or not; of a text and of hand-built weights those that were given.
-    private RunSpec Filled() =>
-        this with
+    private RunSpec Filled() => this with { Learning = Complete.GetValue(Learning, WithAll) };
+
+    // The runs of a rule share its learning, which never changes.
+    private static readonly ConditionalWeakTable<LearningChoice, LearningChoice> Complete = [];
+
+    private static LearningChoice WithAll(LearningChoice learning) =>
+        Filled(learning) with
         {
-            Learning =
-                Learning.Equation is not null || Learning.IsGiven
-                    ? Learning
-                    : Learning with
-                    {
-                        Parameters = All(RuleChoice.Create(Learning)),
-                    },
+            Then = learning.HasPhases ? [.. learning.Then.Select(Filled)] : default,
         };
+
+    private static LearningChoice Filled(LearningChoice learning) =>
+        learning.Equation is not null || learning.IsGiven ? learning : learning with { Parameters = All(RuleChoice.Create(learning)) };
 
     private static ImmutableSortedDictionary<string, double> All(object record) =>
         Settings.Values(record).ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -221,14 +266,32 @@ public static class Json
     /// <summary>One line, snake case, nothing left out.</summary>
     public static JsonSerializerOptions Canonical { get; } = Make(indented: false);
 
+    /// <summary>The same without the places of files (<see cref="PlaceAttribute"/>), whose contents stand there by their hashes: what runs
+    /// are named by.</summary>
+    internal static JsonSerializerOptions Named { get; } = Make(indented: false, named: true);
+
     /// <summary>For people.</summary>
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
 
-    private static JsonSerializerOptions Make(bool indented)
+    private static JsonSerializerOptions Make(bool indented, bool named = false)
     {
         var options = Plain(indented);
-        options.Converters.Add(new CatalogJson());
+        options.Converters.Add(new CatalogJson(named));
+        if (named)
+        {
+            options.Converters.Add(new WeightArrayName());
+        }
+
         return options;
+    }
+
+    private sealed class WeightArrayName : JsonConverter<WeightArray>
+    {
+        public override WeightArray Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, WeightArray value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Hash.Length > 0 ? value.Hash : value.File);
     }
 
     private static JsonSerializerOptions Plain(bool indented) =>

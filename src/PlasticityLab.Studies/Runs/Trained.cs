@@ -12,6 +12,7 @@ namespace PlasticityLab.Studies.Runs;
 public sealed class Trained
 {
     private readonly RandomStreams _random;
+    private readonly List<Trouble?> _troubles = []; // of the phases after the first
 
     private Trained(RunSpec run, Making? making = null)
     {
@@ -54,12 +55,15 @@ public sealed class Trained
     /// <summary>The same, as measures see them.</summary>
     public LearnedWeights Evidence => field ??= new(Network.Items, Network.InitialWeights, Learned, Network.Unit);
 
+    /// <summary>The gravest thing that went wrong while it learned, in any phase; null: nothing.</summary>
+    public Trouble? Trouble => _troubles.Append(Network.Trouble).OfType<Trouble>().MaxBy(trouble => trouble.Kind);
+
     /// <summary>What ended the training; null: nothing, the weights are what was learned.</summary>
-    public Trouble? End => Network.Trouble is { Kind: TroubleKind.Diverged or TroubleKind.Unstable } end ? end : null;
+    public Trouble? End => Trouble is { Kind: TroubleKind.Diverged or TroubleKind.Unstable } end ? end : null;
 
     private Making Making { get; }
 
-    private bool Learns => Making.Learning.Rule is not NoLearning;
+    private bool Learns => Making.Learning.Rule is not NoLearning || Run.Learning.HasPhases;
 
     /// <summary>The network of a run, trained.</summary>
     /// <param name="run">The run.</param>
@@ -146,26 +150,33 @@ public sealed class Trained
         var (epochs, snapshots) = (new List<Recording>(), new List<(int, Matrix)>());
         (Epochs, Snapshots) = (epochs, snapshots);
         See(Network.InitialWeights);
-        foreach (var trial in Task.Training(_random))
+        foreach (var (phase, number) in Run.Learning.Phases.Select((phase, number) => (phase, number)))
         {
-            var heard = Network.Learn(trial).ToEnd(stop);
-            if (!trial.IsSilent)
+            var network = number == 0 ? Network : InPhase(phase, number);
+            foreach (var trial in Heard(phase).Training(_random.Phase(number)))
             {
-                epochs.Add(heard);
-                if (Network.Trouble?.Kind == TroubleKind.Diverged)
+                var heard = network.Learn(trial).ToEnd(stop);
+                if (!trial.IsSilent)
                 {
-                    return;
+                    epochs.Add(heard);
+                    if (network.Trouble?.Kind == TroubleKind.Diverged)
+                    {
+                        Leave(network, number);
+                        return;
+                    }
+                }
+                else if (keepCourse && snapshots.Count > 1)
+                {
+                    snapshots.RemoveAt(snapshots.Count - 1);
+                }
+
+                if (keepCourse || Followed is not null)
+                {
+                    See(network.Weights);
                 }
             }
-            else if (keepCourse && snapshots.Count > 1)
-            {
-                snapshots.RemoveAt(snapshots.Count - 1);
-            }
 
-            if (keepCourse || Followed is not null)
-            {
-                See(Network.Weights);
-            }
+            Leave(network, number);
         }
 
         void See(Matrix weights)
@@ -177,4 +188,32 @@ public sealed class Trained
             }
         }
     }
+
+    // The network of a later phase: from rest, on the weights of now, with noise of its own; limits stay relative to the first weights.
+    private INetwork InPhase(LearningChoice phase, int number)
+    {
+        var network = Run.Network.Make(
+            Making with
+            {
+                Learning = phase.ToSpec(),
+                Random = _random.Phase(number),
+                Initial = Network.InitialWeights,
+            }
+        );
+        network.Weights = Network.Weights;
+        return network;
+    }
+
+    private void Leave(INetwork network, int number)
+    {
+        if (number > 0)
+        {
+            _troubles.Add(network.Trouble);
+            Network.Weights = network.Weights;
+        }
+    }
+
+    // What is heard in a phase; a study of a task whose presentations cannot be counted is not begun: StudyCheck.
+    private ITask Heard(LearningChoice phase) =>
+        phase.Presentations == 0 ? Task : RunPatch.With(Run, "task.epochs", phase.Presentations).Task;
 }

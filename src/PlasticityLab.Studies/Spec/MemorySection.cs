@@ -6,8 +6,8 @@ namespace PlasticityLab.Studies.Spec;
 /// is not run.</summary>
 public sealed record MemorySection
 {
-    /// <summary>Rules, by id or short name; empty: the rules of the study. They act with their default values, since only the relative size
-    /// of what they do to a synapse counts here.</summary>
+    /// <summary>Rules, by their names in the study, by id or short name; empty: the rules of the study, those of one's own and typed ones among
+    /// them. Only the relative size of what they do to a synapse counts here, so learning rates, bounds and decay change nothing.</summary>
     public ImmutableArray<string> Rules { get; init; } = [];
 
     /// <summary>Tunes replayed, one network each and one for all.</summary>

@@ -6,7 +6,7 @@ using PlasticityLab.Studies.Runs;
 namespace PlasticityLab.Studies.Spec;
 
 /// <summary>What activity of a network is kept.</summary>
-public enum RecordedActivity
+public enum KeptActivity
 {
     /// <summary>None.</summary>
     None,
@@ -44,7 +44,7 @@ public sealed partial record RecordingSection
     public ImmutableArray<ImmutableArray<int>> Synapses { get; init; } = [];
 
     /// <summary>Activity that is kept.</summary>
-    public RecordedActivity Activity { get; init; }
+    public KeptActivity Activity { get; init; }
 
     /// <summary>The networks that are recorded: one a rule and condition, or all.</summary>
     public RecordedNetworks Networks { get; init; }
@@ -61,7 +61,7 @@ public sealed partial record RecordingSection
             : new(
                 recording.Thinned(study),
                 [.. recording.Synapses.Select(synapse => new RecordedSynapse(synapse[0], synapse[1]))],
-                recording.Activity == RecordedActivity.Replay ? SamplesOf(study) : 0
+                recording.Activity == KeptActivity.Replay ? SamplesOf(study) : 0
             );
     }
 
@@ -105,7 +105,7 @@ public sealed partial record RecordingSection
         else if (
             spacing.Groups["none"].Success
             && recording.Synapses.IsDefaultOrEmpty
-            && recording.Activity == RecordedActivity.None
+            && recording.Activity == KeptActivity.None
             && study.Network.Card.Inside.IsDefaultOrEmpty
         )
         {
@@ -218,7 +218,7 @@ public sealed partial record RecordingSection
             );
         }
 
-        if (Activity == RecordedActivity.Replay)
+        if (Activity == KeptActivity.Replay)
         {
             var samples = SamplesOf(study);
             yield return string.Create(

@@ -17,6 +17,9 @@ internal static class RuleReader
         "name",
         "rule",
         "equation",
+        "learn",
+        "presentations",
+        "weights",
         "in",
         "search",
         "inhibition",
@@ -57,10 +60,33 @@ internal static class RuleReader
             values[Spelled(typed)] = value;
         }
 
-        var equation = values.TryGetValue("equation", out var equationNode) ? YamlBinder.Text(equationNode) : null;
-        if (equation is null && !values.ContainsKey("rule"))
+        if (values.TryGetValue("learn", out var learn))
         {
-            binder.Problem(node, path, "must name its rule (rule: rate_stdp) or give its equation (equation: \"dw = ...\").");
+            return InPhases(binder, mapping, values, learn, path);
+        }
+
+        var equation = values.TryGetValue("equation", out var equationNode) ? YamlBinder.Text(equationNode) : null;
+        var imported = values.ContainsKey("weights");
+        if (equation is null && !imported && !values.ContainsKey("rule"))
+        {
+            binder.Problem(
+                node,
+                path,
+                "must name its rule (rule: rate_stdp), give its equation (equation: \"dw = ...\"), list phases (learn: [{ rule: rate_stdp, presentations: 15 }, ...]) or name weights from a file (weights: { file: w.npz })."
+            );
+            return null;
+        }
+
+        if (
+            imported
+            && (equation is not null || (values.TryGetValue("rule", out var ruled) && YamlBinder.Text(ruled) != ImportedWeights.Id))
+        )
+        {
+            binder.Problem(
+                values["weights"],
+                path + ".weights",
+                "stand in the place of learned ones, so there is no rule beside them; leave one out, or begin learning with them: network.initial."
+            );
             return null;
         }
 
@@ -69,7 +95,15 @@ internal static class RuleReader
             binder.Edits.Add(YamlEdit.Of(equationNode!, $"\"{written}\""));
         }
 
-        var start = Start(binder, node, path, equation is null ? YamlBinder.Text(values["rule"]) ?? "" : "text", equation);
+        var start = Start(
+            binder,
+            node,
+            path,
+            equation is not null ? "text"
+                : imported ? ImportedWeights.Id
+                : YamlBinder.Text(values["rule"]) ?? "",
+            equation
+        );
         if (start is null)
         {
             return null;
@@ -100,6 +134,75 @@ internal static class RuleReader
             In = within.ToImmutable(),
             Search = search,
         };
+    }
+
+    // Several rules in turn: each phase is read as a rule of its own; the operating point and the name are of the whole.
+    private static RuleSection? InPhases(
+        YamlBinder binder,
+        YamlMappingNode mapping,
+        Dictionary<string, YamlNode> values,
+        YamlNode learn,
+        string path
+    )
+    {
+        foreach (var (key, node) in values.Where(pair => pair.Key is not ("name" or "learn" or "inhibition" or "gain")))
+        {
+            binder.Problem(
+                node,
+                $"{path}.{key}",
+                "cannot stand beside learn; say it in the phases. Beside learn stand name, inhibition, gain."
+            );
+        }
+
+        if (learn is not YamlSequenceNode { Children.Count: > 0 } list)
+        {
+            binder.Problem(learn, $"{path}.learn", "must be a list of phases: [{ rule: causal_trace_hebb, presentations: 15 }, ...].");
+            return null;
+        }
+
+        var point = binder.Point;
+        foreach (var key in new[] { "inhibition", "gain" }.Where(values.ContainsKey))
+        {
+            if (binder.Number(values[key], $"{path}.{key}", "", bare: "") is { } number)
+            {
+                point = key == "gain" ? point with { Gain = number } : point with { Inhibition = number };
+            }
+        }
+
+        LearningChoice[] phases =
+        [
+            .. list.Children.Select((node, k) => Phase(binder, node, $"{path}.learn[{k}]")).OfType<LearningChoice>(),
+        ];
+        if (phases.Length < list.Children.Count)
+        {
+            return null; // told
+        }
+
+        var name = values.TryGetValue("name", out var named)
+            ? YamlBinder.Text(named) ?? ""
+            : string.Join("_then_", phases.Select(ShortName));
+        return new RuleSection
+        {
+            Name = name,
+            Learning = phases[0] with { Then = phases.Length > 1 ? [.. phases[1..]] : default },
+            Point = point,
+        };
+    }
+
+    private static LearningChoice? Phase(YamlBinder binder, YamlNode node, string path)
+    {
+        if (node is YamlMappingNode phase)
+        {
+            foreach (var (typed, keyNode, _) in binder.Keys(phase, path))
+            {
+                if (Spelled(typed) is "name" or "in" or "search" or "learn" or "inhibition" or "gain")
+                {
+                    binder.Problem(keyNode, $"{path}.{Spelled(typed)}", "is not said of a phase.");
+                }
+            }
+        }
+
+        return Read(binder, node, path)?.Learning;
     }
 
     // The entries below a key of a rule; none when it is absent or, which is told, no mapping.
@@ -174,6 +277,12 @@ internal static class RuleReader
             switch (key)
             {
                 case "name" or "rule" or "equation" or "in" or "search":
+                    break;
+                case "presentations":
+                    choice = choice with { Presentations = binder.Value(typeof(int), node, where) as int? ?? choice.Presentations };
+                    break;
+                case "weights":
+                    choice = choice with { Weights = binder.Value(typeof(WeightArray), node, where) as WeightArray };
                     break;
                 case "soft_bounds":
                     choice = choice with { SoftBounds = binder.Value(typeof(bool), node, where) as bool? ?? choice.SoftBounds };

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Studies.Discovery;
 
 namespace PlasticityLab.Studies.Spec;
 
@@ -51,6 +53,11 @@ public sealed record SearchSection
     /// <summary>Finalists of each condition that are tried elsewhere: other items, networks, noise, dynamics.</summary>
     public int Transfer { get; init; } = 3;
 
+    /// <summary>Finalists of each condition that are tried as rules at spikes, in networks of spiking neurons. Absent from the canonical
+    /// JSON when there are none, so that other searches keep their names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Spikes { get; init; }
+
     /// <summary>One sentence for each problem.</summary>
     internal IEnumerable<string> Problems(StudySpec study)
     {
@@ -72,6 +79,7 @@ public sealed record SearchSection
                 Require.Between(Finalists, 0, 1000, "finalists"),
                 Require.Between(Sparsify, 0, Finalists, "sparsify"),
                 Require.Between(Transfer, 0, Finalists, "transfer"),
+                Require.Between(Spikes, 0, Finalists, "spikes"),
                 FirstSeed < seeds.First + seeds.Count && seeds.First < FirstSeed + Networks
                     ? $"first_seed: networks {FirstSeed} to {FirstSeed + Networks - 1} screen, and seeds {seeds.First} to {seeds.First + seeds.Count - 1} are kept for claims; they must not overlap."
                     : null,
@@ -115,7 +123,8 @@ public sealed record SearchSection
             ((Evolution?.Starts + Evolution?.Counterexamples) * Evolution?.Evaluations ?? 0) + (Archive?.Evaluations * conditions ?? 0);
         // One in eleven of the random rules passes the filter, half of those that were bred.
         var screened = Networks * ((conditions * ((listed / 11) + Math.Min(Rejected, listed))) + (searched / 2));
-        return screened + (conditions * ((Finalists * study.Seeds.Count) + (Sparsify * 100) + (Transfer * 32)));
+        var fresh = (Finalists * study.Seeds.Count) + (Sparsify * 100) + (Transfer * 32);
+        return screened + (conditions * (fresh + (Spikes * FinalistsInSpikes.Runs(Networks, Discovery.Finalists.NetworksElsewhere))));
     }
 }
 

@@ -32,6 +32,20 @@ internal static class SpikingDefaults
             FreeRun = 0.6,
         };
 
+    /// <summary>A recording of the same length.</summary>
+    public static RecordedActivity Recorded =>
+        new()
+        {
+            Items = Task.Items,
+            AssemblySize = Task.AssemblySize,
+            Length = Task.Items * Task.Item,
+            Silence = Task.Silence,
+            Epochs = Task.Epochs,
+            Drive = Task.Drive,
+            Cue = Task.Cue,
+            FreeRun = Task.FreeRun,
+        };
+
     /// <summary>Inhibition and gain in doubling and similar steps.</summary>
     public static ReadoutSection Readout =>
         new()

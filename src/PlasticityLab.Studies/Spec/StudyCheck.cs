@@ -81,6 +81,7 @@ public static class StudyCheck
         }
 
         CheckRules(spec, problems, When);
+        problems.AddRange(PhaseProblems(spec));
         problems.AddRange(SaidTwice.Problems(spec));
         problems.AddRange(Claims.StudyClaims.Problems(spec));
         problems.AddRange(MeasureProblems(spec));
@@ -111,6 +112,10 @@ public static class StudyCheck
         When(
             !spec.Maps.IsDefaultOrEmpty && spec.Network is not RateNetwork,
             $"maps of behaviour have a mean field of rates and this is {spec.Network.Card.Name}; leave them out."
+        );
+        When(
+            !spec.Maps.IsDefaultOrEmpty && spec.Task is IOrderedTask and not Chain,
+            $"maps of behaviour have a mean field of a chain, and the task is {spec.Task.Card.Id}; leave them out."
         );
         for (var i = 0; i < spec.Sweeps.Length; i++)
         {
@@ -193,22 +198,42 @@ public static class StudyCheck
         }
     }
 
+    // Null where a rule of the study cannot be made, which is told at the rule.
+    private static Memory.MemoryRule[]? MemoryRules(StudySpec spec)
+    {
+        try
+        {
+            return Memory.MemoryRule.Of(spec);
+        }
+        catch (UserError)
+        {
+            return null;
+        }
+    }
+
     private static void CheckMemory(MemorySection memory, StudySpec spec, List<string> problems, Action<bool, string> when)
     {
         foreach (
             var rule in memory.Rules.Where(rule =>
-                !RuleCatalog.Cards.Any(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))
+                !spec.Rules.Any(entry => entry.Name == rule)
+                && !RuleCatalog.Cards.Any(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))
             )
         )
         {
-            problems.Add($"memory.rules: {RuleCatalog.NotKnown(rule)}");
+            problems.Add($"memory.rules: {RuleCatalog.NotKnown(rule)} It names rules of the study or of the catalogue.");
         }
 
-        when(
-            !problems.Any(problem => problem.StartsWith("memory.rules", StringComparison.Ordinal))
-                && Execution.MemoryRun.RulesOf(spec).Length < 2,
-            "memory.rules must name at least one rule that acts on rates."
-        );
+        if (!problems.Any(problem => problem.StartsWith("memory.rules", StringComparison.Ordinal)) && MemoryRules(spec) is { } rules)
+        {
+            when(rules.Length < 2, "memory.rules must name at least one rule that acts on rates.");
+            problems.AddRange(
+                rules
+                    .GroupBy(rule => rule.Name)
+                    .Where(same => same.Count() > 1)
+                    .Select(same => $"memory: {same.Count()} rules would be called {same.Key}; give the one of your own another name.")
+            );
+        }
+
         if (memory.Tunes is { } tunes)
         {
             when(tunes.Generated is < 2 or > 5000, $"memory.tunes.generated must lie in 2 .. 5000, but is {tunes.Generated}.");
@@ -322,7 +347,9 @@ public static class StudyCheck
             .Rules.Where(rule => sweep.Rules.IsDefaultOrEmpty || sweep.Rules.Contains(rule.Name))
             .SelectMany(rule =>
                 (sweep.Values.IsDefaultOrEmpty ? ["0"] : sweep.Values).Select(value =>
-                    Told(() => RunPatch.With(spec.Template with { Learning = rule.Learning }, sweep.Path, value))
+                    rule.Learning.HasPhases && sweep.Path.StartsWith("learning.", StringComparison.Ordinal)
+                        ? $"{rule.Name} learns in phases, so {sweep.Path} is not one value; name the rules of the sweep."
+                        : Told(() => RunPatch.With(spec.Template with { Learning = rule.Learning }, sweep.Path, value))
                 )
             )
             .OfType<string>()
@@ -371,23 +398,61 @@ public static class StudyCheck
         }
     }
 
+    // What searches or changes the values of one rule.
+    private static IEnumerable<string> PhaseProblems(StudySpec spec)
+    {
+        var phased = spec.Rules.IsDefaultOrEmpty
+            ? []
+            : spec.Rules.Where(rule => rule.Learning.HasPhases).Select(rule => rule.Name).ToArray();
+        return phased.Length == 0 ? []
+            : spec.Tuning is not null
+                ? [$"tuning finds the values of one rule, and {string.Join(", ", phased)} learns by several in turn; leave tuning out."]
+            : spec.Mechanism is not null && spec.Mechanism.Rules.IsDefaultOrEmpty
+                ? [$"mechanism asks how one rule does it, and {string.Join(", ", phased)} learns by several in turn; name mechanism.rules."]
+            : [];
+    }
+
     private static bool IsOfSetting(string problem) =>
         Settings.Of(typeof(LearningSpec)).Any(setting => problem.StartsWith(setting.Name + " ", StringComparison.Ordinal));
 
     private static void CheckRule(StudySpec spec, string where, ConditionedRule values, List<string> problems, Action<bool, string> when)
     {
-        var choice = values.Learning;
+        when(!(values.Point.Gain > 0), $"{where}.gain must be above 0, but is {values.Point.Gain:R}.");
+        when(!(values.Point.Inhibition >= 0), $"{where}.inhibition must be 0 or above, but is {values.Point.Inhibition:R}.");
+        var phases = values.Learning.Phases.ToArray();
+        for (var k = 0; k < phases.Length; k++)
+        {
+            CheckPhase(spec, phases.Length > 1 ? $"{where}.learn[{k}]" : where, phases[k], phases.Length > 1, problems, when);
+        }
+    }
+
+    private static void CheckPhase(
+        StudySpec spec,
+        string where,
+        LearningChoice choice,
+        bool isOneOfMany,
+        List<string> problems,
+        Action<bool, string> when
+    )
+    {
+        when(choice.Presentations < 0, $"{where}.presentations must be at least 1, but is {choice.Presentations}.");
+        when(isOneOfMany && choice.IsGiven, $"{where}: {choice.Rule} is built by hand and learns nothing, so it is no phase.");
+        if (choice.Presentations > 0)
+        {
+            problems.AddRange(PresentationProblems(spec, where, choice.Presentations));
+        }
+
         when(!(choice.WeightMax > 0), $"{where}.weight_max must be above 0, but is {choice.WeightMax:R}.");
         when(!(choice.Decay >= 0), $"{where}.decay must be 0 or above, but is {choice.Decay:R}.");
         when(!(choice.Cap >= 0), $"{where}.cap must be above 0, or 0 for none, but is {choice.Cap:R}.");
         when(!(choice.TrainingGain >= 0), $"{where}.training_gain must be 0 or above, but is {choice.TrainingGain:R}.");
-        when(!(values.Point.Gain > 0), $"{where}.gain must be above 0, but is {values.Point.Gain:R}.");
-        when(!(values.Point.Inhibition >= 0), $"{where}.inhibition must be 0 or above, but is {values.Point.Inhibition:R}.");
         try
         {
             if (choice.Given is { } given)
             {
-                problems.AddRange(given.Problems(spec.Task).Select(problem => $"{where}: {choice.Rule} {problem}"));
+                problems.AddRange(
+                    given.Problems(spec.Task).Concat(given.Problems(spec.Network)).Select(problem => $"{where}: {choice.Rule} {problem}")
+                );
                 // Hand-built weights have no traces; their sign is free where that of synapses is.
                 problems.AddRange(
                     choice
@@ -410,5 +475,18 @@ public static class StudyCheck
         {
             problems.Add($"{where}: {error.Message}");
         }
+    }
+
+    // Only tasks that count their presentations under this key can be cut into phases.
+    private static IEnumerable<string> PresentationProblems(StudySpec spec, string where, int presentations)
+    {
+        var sentence = Told(() => RunPatch.With(spec.Template, "task.epochs", presentations));
+        return sentence is not null
+            ? [$"{where}.presentations cannot be said of the task {spec.Task.Card.Id}: {sentence}"]
+            : RunPatch
+                .With(spec.Template, "task.epochs", presentations)
+                .Task.Problems()
+                .Except(spec.Task.Problems())
+                .Select(problem => $"{where}.presentations: {problem}");
     }
 }

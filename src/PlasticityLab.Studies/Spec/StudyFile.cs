@@ -144,6 +144,7 @@ public static class StudyFile
     private static object? SpikingStart(Type type) =>
         type == typeof(StudySpec) ? SpikingDefaults.Study
         : type == typeof(Chain) ? SpikingDefaults.Task
+        : type == typeof(RecordedActivity) ? SpikingDefaults.Recorded
         : type == typeof(ReadoutSection) ? SpikingDefaults.Readout
         : null;
 
@@ -178,23 +179,36 @@ public static class StudyFile
         };
     }
 
-    // Fills in what follows from files: the order of a tune's notes, the hash of an array.
+    // Fills in what follows from files: the order of a tune's notes, the hashes of arrays.
     private static (StudySpec Study, bool Found) Resolve(StudySpec spec, YamlBinder binder, YamlNode root, string folder)
     {
-        var (task, found) = (spec.Task, true);
-        try
+        var found = true;
+        T Found<T>(string path, T named, Func<T, T> find)
         {
-            task = task.At(folder);
-        }
-        catch (UserError error)
-        {
-            found = false;
-            binder.Problem($"task.{error.Message}");
+            try
+            {
+                return find(named);
+            }
+            catch (UserError error)
+            {
+                found = false;
+                foreach (var sentence in error.Message.Split(Environment.NewLine))
+                {
+                    binder.Problem($"{path}.{sentence}");
+                }
+
+                return named;
+            }
         }
 
         var resolved = Spelled(spec) with
         {
-            Task = task,
+            Task = Found("task", spec.Task, task => task.At(folder)),
+            Network = Found("network", spec.Network, network => network.At(folder)),
+            Rules =
+            [
+                .. (spec.Rules.IsDefault ? [] : spec.Rules).Select((rule, i) => Found($"rules[{i}]", rule, named => named.At(folder))),
+            ],
             Memory = spec.Memory is { } memory ? Resolve(memory, binder, root, folder) : null,
         };
         return (resolved, found);

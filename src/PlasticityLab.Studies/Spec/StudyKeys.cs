@@ -57,6 +57,7 @@ public static class StudyKeys
             | key | meaning |
             | --- | --- |
             | `name` | name in tables and figures |
+            | `weights` | instead of a rule, weights from a file: `weights: { file: w.npz, array: W }`, W[post, pre] (.npz, .npy, CSV) |
             | `weight_max` | bound of a weight: a fully active assembly delivers at most this |
             | `soft_bounds` | growth slows down near the bound |
             | `decay` | passive decay of learned weights [1/s] |
@@ -64,6 +65,8 @@ public static class StudyKeys
             | `normalisation` | `none`, `subtractive`, `divisive`, `synaptic_scaling`, `heterosynaptic` |
             | `training_gain` | share of the recurrent input while learning |
             | `sign` | -1 turns the rule round |
+            | `learn` | instead of `rule`: phases in turn, each on the weights that the one before left, `learn: [{ rule: causal_trace_hebb, presentations: 15 }, { rule: anti_hebbian, presentations: 3 }]`; each takes the keys of a rule above, and begins from rest with noise of its own |
+            | `presentations` | how often the sequence is heard while it learns so; else `task.epochs` |
             | `inhibition`, `gain` | operating point of the recall |
             | `in` | other values in a condition: `in: { B: { eta: 3 } }` |
             | `search` | ranges to tune in: `search: { tau_plus: [log, 8 ms, 40 ms], a_minus: [linear, 0.3, 1.2] }` |

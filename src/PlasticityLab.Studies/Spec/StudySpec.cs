@@ -199,6 +199,18 @@ public sealed record RuleSection
     /// <summary>Ranges to search instead of the declared ones.</summary>
     public ImmutableArray<Tuning.ParameterRange> Search { get; init; } = [];
 
+    /// <summary>The rule with the files found that it names (<see cref="WeightArray.At"/>).</summary>
+    internal RuleSection At(string folder) =>
+        this with
+        {
+            Learning = Learning.At(folder, "weights"),
+            In = In.ToImmutableSortedDictionary(
+                pair => pair.Key,
+                pair => pair.Value with { Learning = pair.Value.Learning.At(folder, $"in.{pair.Key}.weights") },
+                In.KeyComparer
+            ),
+        };
+
     /// <summary>The values in a condition.</summary>
     public ConditionedRule For(string condition) => In.GetValueOrDefault(condition) ?? new(Learning, Point);
 }

@@ -12,8 +12,8 @@ public sealed record TuneTest
     /// <summary>Folder of tune files.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Ids of the learning rules.</summary>
-    public required IReadOnlyList<string> Rules { get; init; }
+    /// <summary>The learning rules.</summary>
+    public required IReadOnlyList<MemoryRule> Rules { get; init; }
 
     /// <summary>Whether one network learns all tunes; else each tune has a network of its own.</summary>
     public bool Together { get; init; }
@@ -56,8 +56,8 @@ public sealed record TuneTest
     /// <summary>What networks may take on this machine [bytes].</summary>
     internal long MostMemory => (long)Math.Min(MemoryLimit, MachineMemory.Usable);
 
-    /// <summary>Where finished results are kept.</summary>
-    public string Results { get; init; } = "results";
+    /// <summary>Folder of studies: finished networks are kept in the store that they share.</summary>
+    public string Results { get; init; } = "runs";
 
     /// <summary>The network that is used when nothing is said: 2,048 neurons for one tune, 8,192 for a whole corpus.</summary>
     public static KWinnersSettings DefaultNetwork(bool together) => together ? new() { Neurons = 8192, Winners = 16 } : new();

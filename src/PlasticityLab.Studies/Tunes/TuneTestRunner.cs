@@ -5,7 +5,6 @@ using System.Text.Json;
 using PlasticityLab.Experiments;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Tunes;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
@@ -28,7 +27,7 @@ public static class TuneTestRunner
     // Raised when the meaning of outcomes changes.
     private const int ResultsVersion = 2;
 
-    /// <summary>Runs a benchmark; what is finished is kept in the folder store/ of <see cref="TuneTest.Results"/>.</summary>
+    /// <summary>Runs a benchmark; what is finished is kept in the store of <see cref="TuneTest.Results"/>, which its studies share.</summary>
     /// <param name="test">What to do.</param>
     /// <param name="progress">Told the share done, in [0, 1].</param>
     /// <param name="plan">Told what is about to be done, once the tunes are read and before any memory is taken.</param>
@@ -42,7 +41,7 @@ public static class TuneTestRunner
     )
     {
         ArgumentNullException.ThrowIfNull(test);
-        return Run(test, new FolderStore(Path.Combine(test.Results, StudyFolder.StoreName)), progress, plan, cancellation);
+        return Run(test, StudyFolder.StoreIn(test.Results), progress, plan, cancellation);
     }
 
     /// <summary>Runs a benchmark; what is finished is kept in a store.</summary>
@@ -55,7 +54,7 @@ public static class TuneTestRunner
     )
     {
         UserError.ThrowIfAny(test.Problems());
-        var rules = test.Rules.Select(id => RuleCatalog.Card(id).Id).Distinct().ToArray();
+        var rules = test.Rules.DistinctBy(rule => rule.Identity).ToArray();
         var (items, remarks) = Load(test);
         var transitions = test.Together ? items.Sum(item => item.Notes.Length - 1) : items.Max(item => item.Notes.Length - 1);
         test = Grown(test, transitions, remarks);
@@ -89,9 +88,9 @@ public static class TuneTestRunner
 
     /// <summary>Learns all tunes with one rule again and looks where and why each failing replay leaves its tune.</summary>
     /// <param name="test">A test with one network for all.</param>
-    /// <param name="rule">Id of the rule.</param>
+    /// <param name="rule">The rule.</param>
     /// <param name="cancellation">Stops.</param>
-    public static IReadOnlyList<TuneFault> Explain(TuneTest test, string rule, CancellationToken cancellation = default)
+    public static IReadOnlyList<TuneFault> Explain(TuneTest test, MemoryRule rule, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(test);
         UserError.ThrowIfAny(test.Problems());
@@ -119,7 +118,7 @@ public static class TuneTestRunner
             cancellation.ThrowIfCancellationRequested();
             if (
                 items[i].IsAsked
-                && !Replay(network, rule, settings.Fatigue, items[i]).IsPerfect
+                && !Replay(network, rule.Name, settings.Fatigue, items[i]).IsPerfect
                 && network.FirstFault(codes[i], items[i].Notes, items[i].Cue) is { } fault
             )
             {
@@ -161,10 +160,10 @@ public static class TuneTestRunner
     }
 
     // One network for each tune and rule.
-    private static List<Step> Each(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items)
+    private static List<Step> Each(TuneTest test, KWinnersSettings settings, MemoryRule[] rules, Item[] items)
     {
         var maker = new CodeMaker(settings);
-        var updates = rules.ToDictionary(rule => rule, rule => Update(rule, settings));
+        var updates = rules.ToDictionary(rule => rule.Identity, rule => Update(rule, settings));
         var common = Hash(test, items);
         var steps = new List<Step>();
         foreach (var item in items)
@@ -172,14 +171,14 @@ public static class TuneTestRunner
             var codes = new Lazy<int[][]>(() => maker.Codes(item.Notes));
             steps.AddRange(
                 rules.Select(rule => new Step(
-                    JobName.Of($"tune {common};{rule};{settings.Fatigue};{item.Key}"),
+                    JobName.Of($"tune {common};{rule.Identity};{settings.Fatigue};{item.Key}"),
                     "outcomes.json",
-                    $"{rule}, {item.Name}",
+                    $"{rule.Name}, {item.Name}",
                     _ =>
                         Bytes(
                             test.Rates
-                                ? ReplayRates(maker, updates[rule], test.Beat, rule, item)
-                                : Learned(maker, updates[rule], codes.Value, rule, item)
+                                ? ReplayRates(maker, updates[rule.Identity], test.Beat, rule.Name, item)
+                                : Learned(maker, updates[rule.Identity], codes.Value, rule.Name, item)
                         )
                 ))
             );
@@ -189,7 +188,13 @@ public static class TuneTestRunner
     }
 
     // One network for each rule, which learns all tunes.
-    private static List<Step> Together(TuneTest test, KWinnersSettings settings, string[] rules, Item[] items, IProgress<double>? progress)
+    private static List<Step> Together(
+        TuneTest test,
+        KWinnersSettings settings,
+        MemoryRule[] rules,
+        Item[] items,
+        IProgress<double>? progress
+    )
     {
         var maker = new CodeMaker(settings);
         var common = Hash(test, items);
@@ -199,10 +204,15 @@ public static class TuneTestRunner
         var (done, total) = (0, 2 * items.Length * rules.Length);
         return
         [
-            .. rules.Select(rule => new Step(JobName.Of($"tunes {common};{rule};{settings.Fatigue}"), "outcomes.json", rule, Learn(rule))),
+            .. rules.Select(rule => new Step(
+                JobName.Of($"tunes {common};{rule.Identity};{settings.Fatigue}"),
+                "outcomes.json",
+                rule.Name,
+                Learn(rule)
+            )),
         ];
 
-        Func<CancellationToken, byte[]> Learn(string rule) =>
+        Func<CancellationToken, byte[]> Learn(MemoryRule rule) =>
             stop =>
             {
                 var network = new KWinnersNetwork(maker, Update(rule, settings));
@@ -217,7 +227,7 @@ public static class TuneTestRunner
                 foreach (var item in items.Where(item => item.IsAsked))
                 {
                     stop.ThrowIfCancellationRequested();
-                    outcomes.Add(Replay(network, rule, settings.Fatigue, item));
+                    outcomes.Add(Replay(network, rule.Name, settings.Fatigue, item));
                     progress?.Report((double)Interlocked.Increment(ref done) / total);
                 }
 
@@ -270,8 +280,8 @@ public static class TuneTestRunner
         return new TuneOutcome(rule, fatigue, item.Name, item.Key, rest.Length, rest.CommonPrefixLength(played), item.Cue);
     }
 
-    private static PairUpdate Update(string rule, KWinnersSettings settings) =>
-        new(RuleCatalog.Create(rule), settings.Levels, (double)settings.Winners / settings.Neurons);
+    private static PairUpdate Update(MemoryRule rule, KWinnersSettings settings) =>
+        new(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons);
 
     /// <summary>A network that grows does so in steps of a quarter of its size, as far as memory allows.</summary>
     private static TuneTest Grown(TuneTest test, int transitions, List<string> remarks)

@@ -8,12 +8,18 @@ namespace PlasticityLab.Science.Tests.Cluster;
 public sealed class SlurmCluster : IDisposable
 {
     private const string CpusOfANode = "4",
-        MaxArraySize = "5";
+        MaxArraySize = "5",
+        SecondsOfMemory = "300";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("slurm-").FullName;
     private readonly string? _settings;
 
     public SlurmCluster()
+        : this(accounts: false) { }
+
+    /// <summary>Starts a cluster.</summary>
+    /// <param name="accounts">Whether it keeps accounts (slurmdbd and a database of its own), which many sites do and sacct needs.</param>
+    internal SlurmCluster(bool accounts)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -25,7 +31,7 @@ public sealed class SlurmCluster : IDisposable
         const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
             Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         File.SetUnixFileMode(_folder, Read | Enter | UnixFileMode.UserWrite);
-        var up = Tool("up", CpusOfANode, MaxArraySize);
+        var up = Tool("up", CpusOfANode, MaxArraySize, SecondsOfMemory, accounts ? "dbd" : "none");
         _settings = up.Code == 0 ? up.Out.Trim() : null;
         Missing = up.Code == 0 ? null : $"no Slurm cluster: {up.Error.Trim()}";
     }
@@ -48,6 +54,18 @@ public sealed class SlurmCluster : IDisposable
 
     /// <summary>Starts a daemon again.</summary>
     public void Start(string daemon) => Assert.Equal(0, Tool("start", daemon).Code);
+
+    /// <summary>A node loses its power: its daemon and all that its jobs run are gone at once.</summary>
+    public void Crash(string node) => Assert.Equal(0, Tool("crash", node).Code);
+
+    /// <summary>Nobody reaches a node's daemon any more; what its jobs run goes on.</summary>
+    public void Cut(string node) => Assert.Equal(0, Tool("cut", node).Code);
+
+    /// <summary>A node stands still, with all that its jobs run.</summary>
+    public void Freeze(string node) => Assert.Equal(0, Tool("freeze", node).Code);
+
+    /// <summary>Ends <see cref="Cut"/> and <see cref="Freeze"/>.</summary>
+    public void Thaw(string node) => Assert.Equal(0, Tool("thaw", node).Code);
 
     /// <summary>Runs a program with the cluster's settings.</summary>
     /// <param name="folder">The working folder.</param>

@@ -23,8 +23,9 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
     private static readonly Lock Gate = new();
     private static Dictionary<string, string>? s_alone;
 
-    private readonly SlurmCluster _cluster;
     private readonly string _folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
+
+    private SlurmCluster _cluster;
 
     public SlurmClusterTests(SlurmCluster cluster)
     {
@@ -240,6 +241,117 @@ public sealed class SlurmClusterTests : IClassFixture<SlurmCluster>, IDisposable
         IsAsAlone(study);
         Until(() => _cluster.Slurm("squeue", "-h").Length == 0, "all tasks have ended");
         Assert.Equal(12, Logs(study).Count(HasEnded));
+    }
+
+    // A task that Slurm starts again waits for up to two minutes.
+    private void Hurry()
+    {
+        foreach (var task in _cluster.Slurm("squeue", "-h", "-r", "-t", "PENDING", "-o", "%i|%r").Split('\n'))
+        {
+            if (task.EndsWith("|BeginTime", StringComparison.Ordinal))
+            {
+                _cluster.Slurm("scontrol", "update", $"JobId={task.Split('|')[0]}", "StartTime=now");
+            }
+        }
+    }
+
+    private void IsAsAloneOnceItHasBegunAgain(string study)
+    {
+        _cluster.Slurm("scontrol", "update", "NodeName=node1", "State=DOWN", "Reason=test");
+        Until(
+            () =>
+            {
+                Hurry();
+                return Logs(study).Any(log => log.Contains(", started again (1)", StringComparison.Ordinal))
+                    || StudyFolder.Load(study).Status().IsComplete;
+            },
+            "a task has been started again"
+        );
+        IsAsAlone(study);
+    }
+
+    [Fact]
+    public void A_node_is_lost()
+    {
+        var (study, _) = Submit(3);
+        UntilItIsAtWork(study);
+        _cluster.Crash("node1");
+        IsAsAloneOnceItHasBegunAgain(study);
+        _cluster.Start("slurmd.node1");
+    }
+
+    // Slurm takes a node for dead that is not, and starts its tasks elsewhere. Cut off, the first copies go on beside the second ones; frozen,
+    // they sleep over their leases, others do what they were at, and they end it when they wake up.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_copies_of_each_task_work_after_a_node_was_cut_off(bool sleeps)
+    {
+        var (study, _) = Submit(3);
+        UntilItIsAtWork(study);
+        try
+        {
+            if (sleeps)
+            {
+                _cluster.Freeze("node1");
+            }
+            else
+            {
+                _cluster.Cut("node1");
+            }
+
+            IsAsAloneOnceItHasBegunAgain(study);
+        }
+        finally
+        {
+            _cluster.Thaw("node1");
+        }
+
+        _cluster.Slurm("scontrol", "update", "NodeName=node1", "State=RESUME");
+        Until(() => _cluster.Slurm("squeue", "-h").Length == 0, "all tasks have ended");
+        Until(() => StudyFolder.Load(study).Status().Working == 0, "no copy works any more");
+        Assert.Equal(Alone(), Tables(study));
+        Assert.Equal(0, StudyFolder.Load(study).Status().Store.Different);
+        Assert.Contains("Nothing had to be computed", Plasticity("study", "finish", study, "--no-report").Out, StringComparison.Ordinal);
+    }
+
+    // squeue forgets a job some minutes after its end. What became of it say the accounts, where a site keeps them; else the files alone.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_squeue_has_forgotten_the_accounts_tell_where_there_are_any(bool accounts)
+    {
+        using var own = accounts ? new SlurmCluster(accounts: true) : null;
+        var shared = _cluster;
+        _cluster = own ?? shared;
+        try
+        {
+            var (study, _) = Submit(3);
+            UntilItIsAtWork(study);
+            _ = Plasticity("study", "cancel", study);
+            Until(() => _cluster.Slurm("squeue", "-h").Length == 0, "all tasks have ended");
+            var place = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+            File.WriteAllText(Path.Combine(place, "squeue"), "#!/bin/sh\nexit 0\n");
+            _cluster.Slurm("chmod", "500", Path.Combine(place, "squeue"));
+            var told = "";
+            Until(
+                () =>
+                {
+                    told = PlasticityWith(place, "study", "status", study).Out;
+                    return !accounts || told.Contains("CANCELLED", StringComparison.Ordinal);
+                },
+                "the accounts are written"
+            );
+            Assert.Equal(accounts, told.Contains("cancelled: plasticity study finish", StringComparison.Ordinal));
+            // The job behind the others was never due, so sacct may not list it.
+            Assert.True(accounts || told.Contains("lost: plasticity study finish", StringComparison.Ordinal), told);
+            _ = Plasticity("study", "finish", study, "--on", "slurm", "--tasks", "2", "--no-report");
+            IsAsAlone(study);
+        }
+        finally
+        {
+            _cluster = shared;
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Cli.FrontDoor;
 using PlasticityLab.Models.Tunes;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.TextRules;
 using PlasticityLab.Studies.Dynamics;

@@ -100,23 +100,28 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
+    // What is killed: one process, two on the same folder, two tasks of those that share a study on a cluster.
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Killed_at_random_moments_again_and_again_the_tables_are_those_of_an_undisturbed_run(int workers)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    public async Task Killed_at_random_moments_again_and_again_the_tables_are_those_of_an_undisturbed_run(int workers, bool tasks)
     {
         var alone = await Run("alone");
         Assert.True(alone.Code == 0, alone.Error);
         var (tables, needed) = (Tables("alone"), Computed(alone));
-        var random = new RandomStreams((ulong)workers).Open(StreamPurpose.Analysis);
+        var random = new RandomStreams((ulong)(tasks ? 3 : workers)).Open(StreamPurpose.Analysis);
         var (kills, place, before) = (0, "killed0", 0);
-        var wanted = Long ? 50 : 8;
+        var wanted = Long ? 36 : 6;
         while (kills < wanted)
         {
-            var processes = Enumerable
-                .Range(0, workers)
-                .Select(_ => Start("study", "run", "s.yaml", "--out", place, "--threads", "1", "--quiet"))
-                .ToArray();
+            if (tasks && !Directory.Exists(Path.Combine(_folder, place)))
+            {
+                Assert.Equal(0, (await End(Start("study", "run", "s.yaml", "--out", place, "--no-report", "--on", "commands"))).Code);
+            }
+
+            string[] words = tasks ? ["work", FolderOf(place)] : ["run", "s.yaml", "--out", place];
+            var processes = Enumerable.Range(0, workers).Select(_ => Start(["study", .. words, "--threads", "1", "--quiet"])).ToArray();
             var ends = processes.Select(End).ToArray();
             await Task.Delay(300 + (int)(2200 * random.NextDouble()), Stop);
             var hit = false;
@@ -140,7 +145,7 @@ public sealed class ProcessTests : IDisposable
                 before = stored;
             }
 
-            if (!hit || kills % 4 == 0)
+            if (!hit || kills % 3 == 0)
             {
                 var last = await Run(place, "2");
                 Assert.True(last.Code == 0, last.Error);

@@ -42,22 +42,35 @@ public sealed class EndingTests : IDisposable
         return (process.ExitCode, output, error.Result);
     }
 
+    // The same of one process, and of a task that shares the study with others, as on a cluster.
+    private const string Small =
+        "--set seeds.count=2 --set task.epochs=1 --set network.units=60 --set task.assembly_size=8 --set 'task.free_run=50 ms'";
+
+    private void Prepare(string settings = "") =>
+        Assert.Equal(0, Shell($"plasticity study run s.yaml --out runs {settings} --on commands --no-report").Code);
+
     [Theory]
-    [InlineData("TERM", "0.05")]
-    [InlineData("INT", "0.2")]
-    public void Two_signals_end_it_with_130_and_no_trace(string signal, string between)
+    [InlineData("TERM", "0.05", "run s.yaml --out runs")]
+    [InlineData("INT", "0.2", "run s.yaml --out runs")]
+    [InlineData("TERM", "0.05", "work runs/ending-*")]
+    [InlineData("INT", "0.2", "work runs/ending-*")]
+    public void Two_signals_end_it_with_130_and_no_trace(string signal, string between, string words)
     {
+        Prepare();
         var (code, _, error) = Shell(
-            $"set -m; plasticity study run s.yaml --out runs --threads 1 & p=$!; until [ -d runs/store ]; do sleep 0.1; done; sleep 0.5; kill -{signal} $p; sleep {between}; kill -{signal} $p 2>/dev/null; wait $p"
+            $"set -m; plasticity study {words} --threads 1 & p=$!; until [ -d runs/store ]; do sleep 0.1; done; sleep 0.5; kill -{signal} $p; sleep {between}; kill -{signal} $p 2>/dev/null; wait $p"
         );
         Assert.Equal(130, code);
         Assert.DoesNotContain("   at ", error);
     }
 
-    [Fact]
-    public void Closed_output_is_told()
+    [Theory]
+    [InlineData("rules list")]
+    [InlineData("study work runs/ending-* --threads 1")]
+    public void Closed_output_is_told(string words)
     {
-        var (code, _, error) = Shell("plasticity rules list >&-");
+        Prepare(Small);
+        var (code, _, error) = Shell($"plasticity {words} >&-");
         Assert.Equal(1, code);
         Assert.Contains("The output cannot be written", error);
         Assert.DoesNotContain("   at ", error);
@@ -65,15 +78,21 @@ public sealed class EndingTests : IDisposable
 
     // Each limit ends the program at another place: while it loads its parts, reads the study, starts threads, writes runs, tables, a page.
     [Theory]
-    [InlineData(90)]
-    [InlineData(100)]
-    [InlineData(125)]
-    [InlineData(140)]
-    public void Too_few_files_are_told(int limit)
+    [InlineData(90, false)]
+    [InlineData(100, false)]
+    [InlineData(125, false)]
+    [InlineData(140, false)]
+    [InlineData(95, true)]
+    [InlineData(120, true)]
+    public void Too_few_files_are_told(int limit, bool task)
     {
+        if (task)
+        {
+            Prepare(Small);
+        }
+
         var (code, _, error) = Shell(
-            $"ulimit -n {limit}; plasticity study run s.yaml --out runs --threads 2 --quiet --set seeds.count=2 --set task.epochs=1 --set network.units=60 "
-                + "--set task.assembly_size=8 --set 'task.free_run=50 ms'"
+            $"ulimit -n {limit}; plasticity study {(task ? "work runs/ending-*" : $"run s.yaml --out runs {Small}")} --threads 2 --quiet"
         );
         // 134: the runtime itself could not go on and says so with a trace, before any code of the program could; a race that a limit
         // sometimes wins.
@@ -91,12 +110,14 @@ public sealed class EndingTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Progress_goes_to_the_error_output()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Progress_goes_to_the_error_output(bool task)
     {
+        Prepare(Small);
         var (code, output, error) = Shell(
-            "plasticity study run s.yaml --out runs --set seeds.count=2 --set task.epochs=1 --set network.units=60 --set task.assembly_size=8 "
-                + "--set 'task.free_run=50 ms' --no-report"
+            $"plasticity study {(task ? "work runs/ending-*" : $"run s.yaml --out runs {Small} --no-report")} --threads 1"
         );
         Assert.Equal(0, code);
         Assert.DoesNotContain("left", output);

@@ -193,11 +193,21 @@ public sealed partial class DocumentationRunTests : IDisposable
     [GeneratedRegex(@"data:image/png;base64,[A-Za-z0-9+/=]+")]
     private static partial Regex Embedded();
 
+    [GeneratedRegex(@"file: ([\w-]+\.csv)")]
+    private static partial Regex Weights();
+
     private async Task Study(string body)
     {
         var named = body.Split('\n').FirstOrDefault(line => line.StartsWith("name:", StringComparison.Ordinal));
         var file = named is null ? "fragment.yaml" : named[5..].Trim() + ".yaml";
         File.WriteAllText(Path.Combine(_folder, file), named is null ? "name: fragment\n" + body : body);
+        // Weights that a page only names: none between any two of 60 neurons.
+        foreach (Match array in Weights().Matches(body))
+        {
+            var row = string.Join(',', Enumerable.Repeat(0, 60));
+            File.WriteAllLines(Path.Combine(_folder, array.Groups[1].Value), Enumerable.Repeat(row, 60));
+        }
+
         var outcome = await Plasticity.Run(_folder, ["study", "check", file], TimeSpan.FromSeconds(20));
         Assert.True(outcome.Exit == 0, $"{outcome}\n{body}");
     }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using PlasticityLab.Cli.Live;
 using PlasticityLab.Live;
+using PlasticityLab.Studies.Runs;
 
 namespace PlasticityLab.Tests.Live;
 
@@ -109,6 +111,69 @@ public sealed class LabHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_engine_trains_a_network_and_tells_every_presentation()
+    {
+        var (status, lines) = await Order("{\"rule\":\"causal_trace_hebb\",\"neurons\":64,\"presentations\":6}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(Enumerable.Range(1, 6), lines.Select(line => line.GetProperty("presentation").GetInt32()));
+        Assert.Equal(64, lines[^1].GetProperty("blocks").GetArrayLength());
+        Assert.Equal(940 * 8, Convert.FromBase64String(lines[^1].GetProperty("replay").GetString()!).Length);
+
+        // The same network by a study's run.
+        var run = new EngineOrder { Neurons = 64, Presentations = 6 }.Run();
+        Assert.Equal(Run.Execute(run, Token).Of("S"), lines[^1].GetProperty("s").GetDouble(), 1e-12);
+    }
+
+    [Fact]
+    public async Task The_engine_trains_spikes_and_scores_many_networks()
+    {
+        var (status, lines) = await Order("{\"spikes\":true,\"rule\":\"spike_stdp\",\"presentations\":1}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(1, Assert.Single(lines).GetProperty("presentation").GetInt32());
+        (status, lines) = await Order("{\"neurons\":64,\"presentations\":2,\"networks\":3,\"seed\":7}");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(Enumerable.Range(7, 3), lines.Select(line => line.GetProperty("seed").GetInt32()).Order());
+    }
+
+    [Theory]
+    [InlineData("{\"neurons\":100000}", "neurons must be a multiple of 8 from 48 to 4000")]
+    [InlineData("{\"neurons\":100}", "neurons must be a multiple of 8")]
+    [InlineData("{\"presentations\":-1,\"networks\":0}", "presentations must")]
+    [InlineData("{\"presentations\":-1,\"networks\":0}", "networks must")]
+    [InlineData("{\"rule\":\"no_such_rule\"}", "no_such_rule")]
+    [InlineData("{\"rule\":\"spike_stdp\"}", "rates")]
+    [InlineData("{\"spikes\":true,\"rule\":\"hebbian\"}", "on spikes")]
+    [InlineData("{\"file\":\"/etc/passwd\"}", "was not one for the engine")]
+    [InlineData("[", "was not one for the engine")]
+    public async Task What_the_engine_cannot_do_is_told_in_a_sentence(string order, string sentence)
+    {
+        var (status, lines) = await Order(order);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(sentence, lines.Single().GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_token_of_the_page_the_engine_does_nothing()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, (await Order("{}", "guessed")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Order("{}", "")).Status);
+    }
+
+    [Fact]
+    public async Task The_engine_takes_two_orders_at_a_time()
+    {
+        using var engine = new Engine();
+        var order = new EngineOrder { Neurons = 48, Presentations = 1 };
+        var (run, wait) = (order.Run(), new TaskCompletionSource());
+        Task<bool> Do() => engine.TryDo(order, run, _ => wait.Task, Token);
+        Task<bool>[] two = [Do(), Do()];
+        Assert.False(await Do());
+        wait.SetResult();
+        Assert.DoesNotContain(false, await Task.WhenAll(two));
+        Assert.True(await Do());
+    }
+
+    [Fact]
     public async Task Oversized_messages_and_other_methods_are_refused()
     {
         var (status, _) = await Post($"{{\"equation\":\"{new string('1', LabHost.LongestMessage)}\"}}");
@@ -145,6 +210,25 @@ public sealed class LabHostTests : IAsyncLifetime
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await _client.PostAsync(new Uri(_host.Address + "kernel"), content, Token);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement[] Lines)> Order(string body, string? token = null)
+    {
+        token ??= JsonDocument
+            .Parse(await _client.GetStringAsync(new Uri(_host.Address + "engine"), Token))
+            .RootElement.GetProperty("token")
+            .GetString();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _host.Address + "engine")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TryAddWithoutValidation(LabHost.TokenHeader, token);
+        using var answer = await _client.SendAsync(request, Token);
+        var text = await answer.Content.ReadAsStringAsync(Token);
+        return (
+            answer.StatusCode,
+            [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)]
+        );
     }
 
     private async Task<string> Raw(string request)

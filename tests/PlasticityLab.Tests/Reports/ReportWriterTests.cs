@@ -256,7 +256,7 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
         var figure = Assert.Single(new RulesAtAGlance().Draw(_written.Study.Only(rules.Split(' '))));
         Assert.Equal("", string.Join("; ", SvgCheck.Problems(figure.Svg()).Take(3)));
         Assert.StartsWith(start, figure.Caption, StringComparison.Ordinal);
-        Assert.EndsWith("dotted: from the first alone.", figure.Caption, StringComparison.Ordinal);
+        Assert.EndsWith("the dotted course begins with the first alone.", figure.Caption, StringComparison.Ordinal);
         // The caption says all that is needed to read the picture before it is cut.
         Assert.InRange(figure.Caption.Split(' ').Length, 40, 80);
     }

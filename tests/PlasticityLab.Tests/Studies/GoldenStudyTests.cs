@@ -98,7 +98,7 @@ public sealed class GoldenStudyTests : IDisposable
         }
 
         Directory.CreateDirectory(kept);
-        foreach (var file in Directory.GetFiles(found))
+        foreach (var file in GoldenTables.Kept(found))
         {
             File.Copy(file, Path.Combine(kept, Path.GetFileName(file)));
         }

@@ -32,8 +32,11 @@ internal static partial class GoldenTables
         }
     }
 
-    private static IEnumerable<string> Names(string folder) =>
-        Directory.Exists(folder) ? Directory.GetFiles(folder).Select(path => Path.GetFileName(path)!) : [];
+    /// <summary>The files of a folder that are kept: Parquet files hold what the CSV files beside them say.</summary>
+    public static IEnumerable<string> Kept(string folder) =>
+        Directory.Exists(folder) ? Directory.GetFiles(folder).Where(path => Path.GetExtension(path) != ".parquet") : [];
+
+    private static IEnumerable<string> Names(string folder) => Kept(folder).Select(path => Path.GetFileName(path)!);
 
     // Comments are left out: the one in tuned.yaml names the study by the hash of all its settings.
     private static string? Lines(string kept, string found, bool figure)

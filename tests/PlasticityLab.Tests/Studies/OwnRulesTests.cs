@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Models.LearningRules;

@@ -224,7 +224,7 @@ public sealed class ReliabilityTests : IDisposable
     {
         var study = Open();
         File.WriteAllText(Path.Combine(study.Path, "study.resolved.json"), text);
-        foreach (var verb in new[] { "status", "report", "finish", "retry", "verify", "cancel", "clean" })
+        foreach (var verb in new[] { "status", "report", "finish", "work", "retry", "verify", "cancel", "clean" })
         {
             var (code, said) = await Cli("study", verb, study.Path);
             Assert.Equal(2, code);

@@ -77,13 +77,19 @@ public class TaskTests
     [Fact]
     public void A_run_of_every_task_on_every_kind_is_measured_by_the_score_of_its_task_and_comes_back_from_its_text()
     {
+        var folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
+        var frames = Enumerable
+            .Range(0, 3)
+            .Select(t => string.Join(',', Enumerable.Range(0, 30).Select(neuron => neuron / 10 == t ? 1 : 0)));
+        File.WriteAllLines(Path.Combine(folder, "heard.csv"), frames);
         foreach (var network in new[] { "{ kind: rate, units: 60 }", "{ kind: spiking, excitatory: 60, inhibitory: 15 }" })
         {
             foreach (var task in Catalog.Of<ITask>().All)
             {
                 var rule = network.Contains("rate", StringComparison.Ordinal) ? "hebbian" : "spike_hebbian";
                 var study = StudyFile.Parse(
-                    $"name: x\nnetwork: {network}\nrules: [{rule}]\nseeds: {{ count: 1 }}\ntask: {{ kind: {task.Card.Id}, items: 3, assembly_size: 10, epochs: 2 }}\n"
+                    $"name: x\nnetwork: {network}\nrules: [{rule}]\nseeds: {{ count: 1 }}\ntask: {{ kind: {task.Card.Id}, items: 3, assembly_size: 10, epochs: 2{(task is RecordedActivity ? ", file: heard.csv" : "")} }}\n",
+                    folder: folder
                 );
                 var run = new PlasticityLab.Studies.Execution.StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1);
                 var result = Run.Execute(run, TestContext.Current.CancellationToken);
@@ -93,6 +99,8 @@ public class TaskTests
                 Assert.Equal(run.Id(), read.Id());
             }
         }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

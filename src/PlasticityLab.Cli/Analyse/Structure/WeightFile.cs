@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PlasticityLab.Analysis.Dynamics.Systems;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 

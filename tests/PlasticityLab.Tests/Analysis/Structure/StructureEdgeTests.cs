@@ -114,7 +114,7 @@ public class StructureEdgeTests
     public void Cliques_in_a_one_way_ring_have_their_shares(int cliques, int size, double gradient, double curl, double harmonic)
     {
         var file = size == 5 ? "h5_cliques_4x5.csv" : "h0_cliques.csv";
-        var w = PlasticityLab.Analysis.Dynamics.Systems.MatrixFile.Read(TestData.Path("cases", "23-graph-measures", file));
+        var w = PlasticityLab.Numerics.Files.MatrixFile.Read(TestData.Path("cases", "23-graph-measures", file));
         Assert.Equal(cliques * size, w.Rows);
         var found = HodgeDecomposition.Of(w, Cancel);
         Assert.Equal(gradient, found.GradientShare, 1e-9);

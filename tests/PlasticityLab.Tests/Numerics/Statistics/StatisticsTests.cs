@@ -112,6 +112,23 @@ public class StatisticsTests
         Assert.True(corrected.Low > plain.Low && corrected.High > plain.High);
     }
 
+    // The standard error of the mean is known: 1/sqrt(n) for the exponential law, whose skewness of 2 moves both ends by (1 + 2 z^2) a,
+    // a = 2/(6 sqrt(n)).
+    [Theory]
+    [InlineData(9_000)]
+    [InlineData(30_000)]
+    [InlineData(100_000)]
+    public void Of_large_samples_the_interval_of_the_mean_is_that_of_theory(int n)
+    {
+        var stream = Stream();
+        var sample = Enumerable.Range(0, n).Select(_ => stream.NextExponential()).ToArray();
+        var found = Bootstrap.Bca(sample, Stream(1), resamples: 999);
+        var (mean, error) = (Sample.Mean(sample), 1 / Math.Sqrt(n));
+        Assert.Equal(mean, found.Estimate);
+        Assert.Equal(mean - (1.96 * error), found.Low, 0.25 * error);
+        Assert.Equal(mean + (1.96 * error), found.High, 0.25 * error);
+    }
+
     [Fact]
     public void Intervals_of_constant_samples_have_no_width_and_of_one_value_no_ends()
     {

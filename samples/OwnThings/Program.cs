@@ -1,0 +1,3 @@
+using PlasticityLab.Cli;
+
+return await PlasticityProgram.RunAsync(args);
