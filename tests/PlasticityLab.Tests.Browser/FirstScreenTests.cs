@@ -147,6 +147,14 @@ public class FirstScreenTests(Browser browser)
                 "[...new Set([...document.querySelectorAll('details.chapter > section > p:first-child')].flatMap(p => [getComputedStyle(p).breakInside, getComputedStyle(p).breakAfter]))]"
             )
         );
+        // What is wider than the paper is lost.
+        Assert.InRange(
+            await page.EvaluateAsync<double>(
+                "Math.max(...[...document.querySelectorAll('table, figure svg')].map(t => t.getBoundingClientRect().right))"
+            ),
+            100,
+            681
+        );
         Assert.False(await page.Locator("#living").IsVisibleAsync());
         Assert.True(await page.Locator(".hero svg").IsVisibleAsync());
     }
