@@ -108,8 +108,7 @@ internal static class Terminal
     private static IAnsiConsole Wide(IAnsiConsole console)
     {
         if (
-            Quantity.TryNumber(Environment.GetEnvironmentVariable("COLUMNS") ?? "", out var columns, out _)
-            && columns is >= 1 and <= 10_000
+            Quantity.TryNumber(Environment.GetEnvironmentVariable("COLUMNS") ?? "", out var columns, out _) && columns is >= 1 and <= 10_000
         )
         {
             console.Profile.Width = (int)columns;
