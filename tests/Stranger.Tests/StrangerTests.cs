@@ -116,8 +116,8 @@ public sealed class StrangerTests : IDisposable
         // A rule that links each note with the next plays melodies, no learning plays none.
         Assert.Equal(0, study.Rows<CapacityRow>().Single(row => row.Rule == "no_learning").Length);
         Assert.All(study.Rows<CapacityRow>().Where(row => row.Rule != "no_learning"), row => Assert.True(row.Length > 8, $"{row}"));
-        // Claims are judged from the memory tables: what is equal is not more.
-        Assert.Equal(["Supported", "NotSupported"], study.Rows<StatementRow>().Select(row => $"{row.Outcome}"));
+        // Claims are judged from the memory tables: what is equal is not more, and what is not tested is not supported.
+        Assert.Equal(["Undecided", "NotSupported"], study.Rows<StatementRow>().Select(row => $"{row.Outcome}"));
         Assert.Equal(2, StudyAnswer.Of(study).Count);
         Assert.Contains("typed", await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
     }

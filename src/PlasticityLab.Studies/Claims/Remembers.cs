@@ -14,7 +14,7 @@ public sealed record Remembers : IClaim
         new(
             "remembers",
             "Remembers",
-            "Supported when what every rule holds lies on the side that is said of every rule that it is compared with, or of the number; not supported when one does not. These are the numbers of the memory tables, found with the same networks for every rule; chance is not tested.",
+            "Not supported when what one of the rules holds is not on the side that is said of every rule that it is compared with, or of the number. Where all are, they are said to be in these networks, the same for every rule, and the claim stays undecided: the memory tables have too few networks for a test of chance.",
             "this project"
         );
 
@@ -100,9 +100,9 @@ public sealed record Remembers : IClaim
         var compared = Against.IsEmpty ? Shown(sides[0]) : Listed(others);
         return new(
             Says,
-            wrong.Length == 0 ? ClaimOutcome.Supported : ClaimOutcome.NotSupported,
+            wrong.Length == 0 ? ClaimOutcome.Undecided : ClaimOutcome.NotSupported,
             wrong.Length == 0
-                ? $"Yes: {Quantity} of {Listed(mine)}, {word} {compared}."
+                ? $"So it is in these networks: {Quantity} of {Listed(mine)}, {word} {compared}; chance is not tested, so this is not called supported."
                 : $"No: {Quantity} of {Listed(wrong)}, not {word} {compared}.",
             [.. mine, .. others],
             ["The same networks for every rule; chance is not tested."]
