@@ -17,6 +17,7 @@ public sealed partial class LiveLabTests
     [Theory]
     [InlineData("stuck", false)]
     [InlineData("replay", false)]
+    [InlineData("there-and-back", true)]
     public async Task Attractors_are_those_that_the_program_finds(string preset, bool cycle)
     {
         var (page, trouble) = await Open($"#v=1&preset={preset}", still: true);
@@ -60,6 +61,39 @@ public sealed partial class LiveLabTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Use this rule" }).ClickAsync();
         await page.Locator("#own-problem", new() { HasTextString = "has ended" }).WaitForAsync();
         Assert.True(await page.EvaluateAsync<double>("lab.finish().s") > 0.7);
+    }
+
+    [Fact]
+    public async Task Neurons_are_lost_by_mouse_and_by_keys_and_come_back()
+    {
+        var (page, trouble) = await Open("#v=1&preset=replay", still: true);
+        await page.EvaluateAsync("lab.finish()");
+        var whole = await page.EvaluateAsync<double>("lab.shown.s");
+        var matrix = page.Locator("#weights");
+        await matrix.ClickAsync(
+            new()
+            {
+                Position = new() { X = 60, Y = 30 },
+                Modifiers = [KeyboardModifier.Shift],
+            }
+        );
+        Assert.Equal(1, await page.EvaluateAsync<int>("lab.kernel.lost.length"));
+        Assert.Contains("is lost in the test", await page.Locator("#weight-told").InnerTextAsync(), StringComparison.Ordinal);
+        await matrix.FocusAsync();
+        foreach (var key in new[] { "ArrowDown", "x", "Shift+ArrowDown", "x" })
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        Assert.Equal(3, await page.EvaluateAsync<int>("lab.kernel.lost.length"));
+        Assert.Contains("With 3 of 64 neurons lost", await Finding(page), StringComparison.Ordinal);
+        Assert.Contains("cut=", new Uri(page.Url).Fragment, StringComparison.Ordinal);
+        await page.Keyboard.PressAsync("x");
+        Assert.Equal(2, await page.EvaluateAsync<int>("lab.kernel.lost.length"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
+        await page.EvaluateAsync("lab.state.cut = []; lab.begin()");
+        Assert.Equal(whole, await page.EvaluateAsync<double>("lab.finish().s"), 1e-12);
+        Assert.Empty(trouble);
     }
 
     // One minute; five where the very long tests are asked for.
@@ -133,6 +167,32 @@ public sealed partial class LiveLabTests
         await page.GetByLabel("Noise").FillAsync("0.1");
         await Until(page, "document.getElementById('facts').textContent.includes('the link begins from reset')");
         Assert.Contains("begins from reset", await page.EvaluateAsync<string>("lab.study().text"), StringComparison.Ordinal);
+        Assert.Empty(trouble);
+    }
+
+    [Fact]
+    public async Task Changes_are_undone_and_done_again_by_keys()
+    {
+        var (page, trouble) = await Open("#v=1&preset=stuck", still: true);
+        await page.Locator("#rule").SelectOptionAsync("rule.rate_stdp");
+        await Until(page, "lab.state.kernel === 'rule.rate_stdp'");
+        await page.GetByLabel("Fatigue (adaptation)").FillAsync("1");
+        Assert.Contains("adaptation=1", new Uri(page.Url).Fragment, StringComparison.Ordinal);
+        foreach (
+            var (key, condition) in new[]
+            {
+                ("Control+z", "lab.state.adaptation === 0 && lab.state.kernel === 'rule.rate_stdp'"),
+                ("Control+z", "lab.state.kernel === 'rule.hebbian'"),
+                ("Control+z", "lab.state.kernel === 'rule.hebbian'"), // nothing is left to undo, and the page stays
+                ("Control+y", "lab.state.adaptation === 0 && lab.state.kernel === 'rule.rate_stdp'"),
+                ("Control+y", "lab.state.adaptation === 1"),
+            }
+        )
+        {
+            await page.Keyboard.PressAsync(key);
+            await Until(page, condition);
+        }
+
         Assert.Empty(trouble);
     }
 
