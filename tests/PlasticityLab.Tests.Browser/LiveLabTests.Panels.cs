@@ -31,7 +31,10 @@ public sealed partial class LiveLabTests
         Assert.Equal(cycle, list.Any(item => item.GetProperty("kind").GetString() == "cycle"));
         var (run, result) = RunStudy(await page.EvaluateAsync<string>("lab.study().text"));
         var (field, catalogue, report) = Attractors((RateNetwork)run.Network, result, run.Readouts[0]);
-        var shares = catalogue.Sample(400).Shares;
+        var map = catalogue.Sample(400);
+        var shares = map.Shares;
+        Assert.Equal(0, map.NotSettled);
+        var told = $"{found}\n{string.Join("; ", catalogue.Attractors.Select((a, k) => $"{a.Kind} {a.Period:F1} {shares[k]}"))}; {map}";
         foreach (var item in list.Where(item => item.GetProperty("kind").GetString() == "equilibrium"))
         {
             var x = item.GetProperty("x").Deserialize<double[]>()!;
@@ -39,7 +42,9 @@ public sealed partial class LiveLabTests
             Assert.True(Far(known.other.X, x) < 1e-8, $"{Far(known.other.X, x)}");
             Assert.Equal(known.other.Equilibrium!.Eigenvalues.Max(value => value.Real), item.GetProperty("rate").GetDouble(), 1e-2);
             Assert.True(
-                item.GetProperty("low").GetDouble() < shares[known.k].High95 && shares[known.k].Low95 < item.GetProperty("high").GetDouble()
+                item.GetProperty("low").GetDouble() < shares[known.k].High95
+                    && shares[known.k].Low95 < item.GetProperty("high").GetDouble(),
+                told
             );
         }
 
@@ -91,7 +96,7 @@ public sealed partial class LiveLabTests
         await page.Keyboard.PressAsync("x");
         Assert.Equal(2, await page.EvaluateAsync<int>("lab.kernel.lost.length"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
-        await page.EvaluateAsync("lab.state.cut = []; lab.begin()");
+        await page.EvaluateAsync("lab.state.cut = []; void lab.begin()");
         Assert.Equal(whole, await page.EvaluateAsync<double>("lab.finish().s"), 1e-12);
         Assert.Empty(trouble);
     }
@@ -257,6 +262,6 @@ public sealed partial class LiveLabTests
             new(point.Gain, point.Inhibition, Adaptation: network.Adaptation, TimeRatio: network.AdaptationPace)
         );
         var report = EquilibriumFinder.Find(field, field.Box, new EquilibriumOptions { MinimumStarts = 150, MaximumStarts = 600 });
-        return (field, new(field, field.Box, report, new AttractorOptions { Threads = 1, Patience = 30 }), report);
+        return (field, new(field, field.Box, report, new AttractorOptions { Threads = 2, Patience = 600 }), report);
     }
 }
