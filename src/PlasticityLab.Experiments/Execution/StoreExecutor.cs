@@ -44,8 +44,11 @@ public sealed class StoreExecutor
     /// <summary>Blocks that a list is cut into at least, so that all threads of all workers have something to do.</summary>
     private const int FewestBlocks = 16;
 
-    /// <summary>Jobs whose duration decides, at most.</summary>
+    /// <summary>Jobs whose shortest duration decides, once one of them is short.</summary>
     private const int Samples = 8;
+
+    /// <summary>So much work without a short job among it tells that jobs are long.</summary>
+    private static readonly TimeSpan LongWork = TimeSpan.FromSeconds(10);
 
     /// <summary>Outcomes that are kept in memory until all are there [byte]; further ones are read back when they are asked for, so that memory
     /// does not grow with the jobs.</summary>
@@ -391,20 +394,26 @@ public sealed class StoreExecutor
         private int SizeByTheFirst()
         {
             var largest = Math.Clamp(_steps.Count / FewestBlocks, 1, LargestBlock);
-            var shortest = double.PositiveInfinity;
-            // A job so short that blocks are as large as they may be needs no second one.
-            for (var index = 0; index < Math.Min(Samples, largest) && shortest * largest > BlockWork.TotalSeconds; index++)
+            var (shortest, work) = (double.PositiveInfinity, 0.0);
+            for (var index = 0; index < _steps.Count && !IsDecided(index); index++)
             {
-                // The first job of a busy machine may take a second for what is compiled; two that do are long by themselves.
+                // The first job of a busy machine may take a second for what is compiled, and the next ones ten times what they will take
+                // once it is compiled well; two that take a second are long by themselves.
                 if (Duration(index) is not { } seconds || (index > 0 && seconds > LongJob.TotalSeconds))
                 {
                     return 1;
                 }
 
-                shortest = Math.Min(shortest, seconds);
+                (shortest, work) = (Math.Min(shortest, seconds), work + seconds);
             }
 
             return shortest < ShortJob.TotalSeconds ? (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(shortest, 1e-6), 1, largest) : 1;
+
+            // A job so short that blocks are as large as they may be needs no second one.
+            bool IsDecided(int jobs) =>
+                shortest < ShortJob.TotalSeconds
+                    ? jobs >= Samples || shortest * largest <= BlockWork.TotalSeconds
+                    : work > LongWork.TotalSeconds;
         }
 
         // The stored duration of a job [s], which is computed first where nobody has; null: it threw, or somebody has been at it for long, so
