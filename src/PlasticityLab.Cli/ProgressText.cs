@@ -10,7 +10,9 @@ internal sealed class ProgressText
     private const int Enough = 10;
 
     private long _start = Stopwatch.GetTimestamp();
-    private int _from = -1;
+    private int _computed,
+        _free; // done without having been computed
+    private int? _done;
 
     /// <summary>A sentence for a terminal.</summary>
     public string Say(RunProgress p)
@@ -21,20 +23,28 @@ internal sealed class ProgressText
         return $"{p.Done} of {p.Total} {(memory ? "parts" : "runs and steps")}, {p.What}{failed}{left}";
     }
 
-    /// <summary>Time that is left [s]; NaN as long as too little was computed to tell. What was stored before took no time and says nothing.</summary>
+    /// <summary>Time that is left [s]; NaN as long as too little was computed to tell. What was stored before, or is not needed in the end,
+    /// took no time and says nothing.</summary>
     public double SecondsLeft(RunProgress p)
     {
-        if (p.Computed + p.ByOthers == 0)
+        var computed = p.Computed + p.ByOthers;
+        if (computed == 0)
         {
-            (_start, _from) = (Stopwatch.GetTimestamp(), p.Done);
-        }
-        else if (_from < 0)
-        {
-            _from = Math.Max(0, p.Done - p.Computed - p.ByOthers);
+            _start = Stopwatch.GetTimestamp();
         }
 
-        var done = p.Done - _from;
-        return _from >= 0 && done >= Math.Clamp((p.Total - _from) / 10, 1, Enough)
+        if (_done is null)
+        {
+            _free = Math.Max(0, p.Done - computed);
+        }
+        else if (computed == _computed)
+        {
+            _free += Math.Max(0, p.Done - _done.Value);
+        }
+
+        (_computed, _done) = (computed, p.Done);
+        var done = p.Done - _free;
+        return computed > 0 && done >= Math.Clamp((p.Total - _free) / 10, 1, Enough)
             ? Stopwatch.GetElapsedTime(_start).TotalSeconds * (p.Total - p.Done) / done
             : double.NaN;
     }

@@ -175,8 +175,22 @@ public sealed class StoreExecutor
         public void LookUp()
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = _owner._worker.Threads, CancellationToken = _stop.Token };
-            Parallel.For(0, _steps.Count, options, index => Keep(index, Stored(index)?.Bytes));
+            Parallel.ForEach(
+                Enumerable.Range(0, _steps.Count).Chunk(LargestBlock),
+                options,
+                some =>
+                {
+                    foreach (var (index, part) in some.Zip(Stored(some)))
+                    {
+                        Keep(index, part?.Bytes);
+                    }
+                }
+            );
             _done = _outcomes.Count(outcome => outcome is not null);
+            if (!IsComplete)
+            {
+                Tell(_steps[0].What);
+            }
         }
 
         public IReadOnlyList<byte[]> Outcomes(IReadOnlyList<Step> asked, CancellationToken stop)
@@ -206,9 +220,23 @@ public sealed class StoreExecutor
         {
             using var renewals = new Timer(_ => Renew(), null, _owner._worker.Lease / 3, _owner._worker.Lease / 3);
             var size = await BlockSize().ConfigureAwait(false);
+            var early = FewestBlocks * size;
+            if (size == 1 || _steps.Count < 4 * early)
+            {
+                await RunBlocks(0, _steps.Count, size).ConfigureAwait(false);
+                return;
+            }
+
+            // Early jobs may take some times longer than later ones, whose code is compiled better: where many follow, these are cut anew.
+            await RunBlocks(0, early, size).ConfigureAwait(false);
+            await RunBlocks(early, _steps.Count, SizeByMedian(early / 2, early) ?? size).ConfigureAwait(false);
+        }
+
+        private async Task RunBlocks(int from, int to, int size)
+        {
             var blocks = Enumerable
-                .Range(0, (_steps.Count + size - 1) / size)
-                .Select(b => (First: b * size, Count: Math.Min(size, _steps.Count - (b * size))));
+                .Range(0, (to - from + size - 1) / size)
+                .Select(b => (First: from + (b * size), Count: Math.Min(size, to - from - (b * size))));
             var open = blocks.Where(block => !IsDone(block)).ToList();
             while (open.Count > 0)
             {
@@ -349,20 +377,18 @@ public sealed class StoreExecutor
 
         private void TakeWhatOthersFinished((int First, int Count) block)
         {
-            foreach (var index in Indices(block).Where(index => _outcomes[index] is null))
+            int[] open = [.. Indices(block).Where(index => _outcomes[index] is null)];
+            foreach (var (index, part) in open.Zip(Stored(open)).Where(found => found.Second is not null))
             {
-                if (Stored(index) is { } part)
+                Keep(index, part!.Bytes);
+                _failures.TryRemove(index, out _);
+                lock (_gate)
                 {
-                    Keep(index, part.Bytes);
-                    _failures.TryRemove(index, out _);
-                    lock (_gate)
-                    {
-                        _done++;
-                        _byOthers++;
-                    }
-
-                    Tell(_steps[index].What);
+                    _done++;
+                    _byOthers++;
                 }
+
+                Tell(_steps[index].What);
             }
         }
 
@@ -416,6 +442,14 @@ public sealed class StoreExecutor
                     : work > LongWork.TotalSeconds;
         }
 
+        // By the median of the stored durations, the same for all workers; null: none is stored.
+        private int? SizeByMedian(int from, int to)
+        {
+            double[] seconds = [.. Stored([.. Enumerable.Range(from, to - from)]).OfType<Part>().Select(part => part.Seconds).Order()];
+            var largest = Math.Clamp((_steps.Count - to) / FewestBlocks, 1, LargestBlock);
+            return seconds.Length == 0 ? null : (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(seconds[seconds.Length / 2], 1e-6), 1, largest);
+        }
+
         // The stored duration of a job [s], which is computed first where nobody has; null: it threw, or somebody has been at it for long, so
         // that jobs are long and each has a lease of its own.
         private double? Duration(int index)
@@ -438,6 +472,9 @@ public sealed class StoreExecutor
             Indices(block).All(index => _outcomes[index] is not null || _failures.ContainsKey(index));
 
         private Part? Stored(int index) => _owner._store.Find(_steps[index].Id, _steps[index].Part);
+
+        private IReadOnlyList<Part?> Stored(int[] indices) =>
+            indices.Length == 0 ? [] : _owner._store.Find([.. indices.Select(index => (_steps[index].Id, _steps[index].Part))]);
 
         private static IEnumerable<int> Indices((int First, int Count) block) => Enumerable.Range(block.First, block.Count);
 

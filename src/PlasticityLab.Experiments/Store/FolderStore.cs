@@ -56,6 +56,20 @@ public sealed class FolderStore : IRunStore
         Read(PathOf(Checked(id), Checked(name, dots: true)), id) ?? _packs.Find(id).FirstOrDefault(part => part.Name == name);
 
     /// <inheritdoc/>
+    public IReadOnlyList<Part?> Find(IReadOnlyList<(string Id, string Name)> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        Part?[] found = [.. parts.Select(part => Read(PathOf(Checked(part.Id), Checked(part.Name, dots: true)), part.Id))];
+        int[] missing = [.. Enumerable.Range(0, found.Length).Where(k => found[k] is null)];
+        foreach (var (k, part) in missing.Zip(_packs.Find([.. missing.Select(k => parts[k])])))
+        {
+            found[k] = part;
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
     public Publication Publish(Part part)
     {
         ArgumentNullException.ThrowIfNull(part);
@@ -87,11 +101,11 @@ public sealed class FolderStore : IRunStore
         ArgumentNullException.ThrowIfNull(parts);
         var outcomes = new Publication[parts.Count];
         var fresh = new List<Part>();
+        var known = Find([.. parts.Select(part => (part.Id, part.Name))]);
         for (var i = 0; i < parts.Count; i++)
         {
-            var known = Find(Checked(parts[i].Id), Checked(parts[i].Name, dots: true));
-            outcomes[i] = known is null ? Publication.New : Compare(known, parts[i]);
-            if (known is null)
+            outcomes[i] = known[i] is { } stored ? Compare(stored, parts[i]) : Publication.New;
+            if (known[i] is null)
             {
                 fresh.Add(parts[i]);
             }
@@ -100,14 +114,14 @@ public sealed class FolderStore : IRunStore
         if (fresh.Count > 0)
         {
             MakeFolders();
-            var (first, rest) = Packs.Encode(fresh);
+            var pack = Packs.Encode(fresh);
             var own = Own("pack");
-            Disk.WriteThrough(own, first, rest);
+            Disk.WriteThrough(own, pack.Head, pack.Body);
             var final = Path.Combine(Place("packs"), Disk.Unique() + ".pack");
             _ = Disk.Link(own, final);
             Disk.Remove(own);
             Disk.SyncFolder(Place("packs"));
-            _packs.Add(final);
+            _packs.Add(final, pack);
         }
 
         return outcomes;

@@ -9,6 +9,9 @@ public interface IRunStore
     /// <summary>One part of a job, or null when there is none that is whole.</summary>
     Part? Find(string id, string name);
 
+    /// <summary>Many parts, in the order asked, as they were when the question was put; null where there is none that is whole.</summary>
+    IReadOnlyList<Part?> Find(IReadOnlyList<(string Id, string Name)> parts);
+
     /// <summary>Keeps a part. A second outcome of the same job never replaces the first.</summary>
     Publication Publish(Part part);
 

@@ -22,8 +22,14 @@ internal sealed class Packs(string folder)
     /// <summary>Packs whose first line could not be read.</summary>
     public int Damaged { get; private set; }
 
-    /// <summary>The bytes before the outcomes, and the outcomes one after the other.</summary>
-    public static (byte[] Head, byte[] Body) Encode(IReadOnlyList<Part> parts)
+    /// <summary>A pack that is to be written.</summary>
+    /// <param name="Headers">What it says of each outcome.</param>
+    /// <param name="Head">The bytes before the outcomes.</param>
+    /// <param name="Body">The outcomes one after the other.</param>
+    public sealed record Encoded(IReadOnlyList<PartFile.Header> Headers, byte[] Head, byte[] Body);
+
+    /// <summary>Parts as the bytes of a pack.</summary>
+    public static Encoded Encode(IReadOnlyList<Part> parts)
     {
         var headers = new List<PartFile.Header>(parts.Count);
         using var rest = new MemoryStream();
@@ -34,16 +40,40 @@ internal sealed class Packs(string folder)
         }
 
         byte[] first = [.. System.Text.Encoding.ASCII.GetBytes(Mark), .. JsonSerializer.SerializeToUtf8Bytes(headers), (byte)'\n'];
-        return (first, rest.ToArray());
+        return new(headers, first, rest.ToArray());
     }
 
     /// <summary>The whole parts of a job that lie in packs.</summary>
     public IReadOnlyList<Part> Find(string id)
     {
+        Place[] places;
         lock (_gate)
         {
-            return [.. Places(id).Select(Read).OfType<Part>()];
+            places = [.. Places(id)];
         }
+
+        return [.. places.Select(Read).OfType<Part>()];
+    }
+
+    /// <summary>Many parts, in the order asked: the folder is looked at once, after the question was put.</summary>
+    public IReadOnlyList<Part?> Find(IReadOnlyList<(string Id, string Name)> parts)
+    {
+        var places = new Place?[parts.Count];
+        lock (_gate)
+        {
+            if (parts.Any(part => !_entries.ContainsKey(part.Id)))
+            {
+                Look();
+            }
+
+            for (var k = 0; k < places.Length; k++)
+            {
+                var name = parts[k].Name;
+                places[k] = _entries.GetValueOrDefault(parts[k].Id)?.Find(place => place.Header.Name == name);
+            }
+        }
+
+        return [.. places.Select(place => place is null ? null : Read(place))];
     }
 
     /// <summary>The pack that a part lies in; null when it lies in none.</summary>
@@ -65,12 +95,15 @@ internal sealed class Packs(string folder)
         }
     }
 
-    /// <summary>Takes a new pack into the index without reading it again.</summary>
-    public void Add(string file)
+    /// <summary>Takes a new pack into the index without reading it.</summary>
+    public void Add(string file, Encoded pack)
     {
         lock (_gate)
         {
-            Index(file);
+            if (_seen.Add(file))
+            {
+                Index(file, pack.Head.Length, pack.Headers);
+            }
         }
     }
 
@@ -122,7 +155,11 @@ internal sealed class Packs(string folder)
             return;
         }
 
-        var start = line!.Length + 1;
+        Index(file, line!.Length + 1, headers);
+    }
+
+    private void Index(string file, int start, IEnumerable<PartFile.Header> headers)
+    {
         foreach (var header in headers)
         {
             if (!_entries.TryGetValue(header.Id, out var places))

@@ -111,18 +111,11 @@ public sealed class ColumnSchema
                 ),
         ];
 
-    /// <summary>The values of a column as an array of its type; words of a closed set as strings.</summary>
-    internal Array Values(IReadOnlyList<object?> values)
-    {
-        var type = Type.IsEnum ? typeof(string) : Type;
-        var array = Array.CreateInstance(type, values.Count);
-        for (var i = 0; i < values.Count; i++)
-        {
-            array.SetValue(Type.IsEnum ? Write(values[i]) : values[i], i);
-        }
+    /// <summary>Room for the values of a column: an array of its type; words of a closed set are strings.</summary>
+    internal Array NewValues(int rows) => Array.CreateInstance(Type.IsEnum ? typeof(string) : Type, rows);
 
-        return array;
-    }
+    /// <summary>A cell as such an array takes it.</summary>
+    internal object? AsValue(object? cell) => Type.IsEnum ? Write(cell) : cell;
 
     private static (bool Ok, object? Value) Number(string cell) =>
         cell.Length == 0 || cell == "nan" ? (true, double.NaN)

@@ -6,9 +6,14 @@ namespace PlasticityLab.Experiments.Tables;
 /// for when they are needed.</summary>
 public sealed class RowSet
 {
-    private readonly Dictionary<Type, (TableSchema Table, Lazy<IReadOnlyList<object>> Rows)> _tables = [];
+    private readonly Dictionary<Type, Entry> _tables = [];
     private readonly SortedDictionary<string, Action<string>> _files = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _notes = new(StringComparer.Ordinal);
+
+    private sealed record Entry(TableSchema Table, Func<IReadOnlyList<object>> Make)
+    {
+        public Lazy<IReadOnlyList<object>> Rows { get; init; } = new(Make);
+    }
 
     private sealed record Stored(SortedDictionary<string, string> Tables, SortedDictionary<string, string> Notes);
 
@@ -34,7 +39,7 @@ public sealed class RowSet
     public RowSet Add<TRow>(Func<IEnumerable<TRow>> rows)
         where TRow : notnull
     {
-        _tables.Add(typeof(TRow), (TableOf<TRow>.Schema, new(() => [.. rows().Cast<object>()])));
+        _tables.Add(typeof(TRow), new(TableOf<TRow>.Schema, () => [.. rows().Cast<object>()]));
         return this;
     }
 
@@ -63,6 +68,16 @@ public sealed class RowSet
         return _tables.TryGetValue(table.Row, out var entry) ? entry.Rows.Value : [];
     }
 
+    /// <summary>Lets go of the rows of a table that were asked for: asked again, they are made once more.</summary>
+    public void Release(TableSchema table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (_tables.TryGetValue(table.Row, out var entry))
+        {
+            _tables[table.Row] = entry with { Rows = new(entry.Make) };
+        }
+    }
+
     /// <summary>Rows of the same tables one after the other, notes of all.</summary>
     public static RowSet Concat(IReadOnlyList<RowSet> sets)
     {
@@ -70,7 +85,7 @@ public sealed class RowSet
         var all = new RowSet();
         foreach (var table in sets.SelectMany(set => set.Tables).Distinct())
         {
-            all._tables.Add(table.Row, (table, new(() => [.. sets.SelectMany(set => set.Rows(table))])));
+            all._tables.Add(table.Row, new(table, () => [.. sets.SelectMany(set => set.Rows(table))]));
         }
 
         foreach (var (name, text) in sets.SelectMany(set => set.Notes))
@@ -94,7 +109,7 @@ public sealed class RowSet
         var set = new RowSet();
         foreach (var table in TableCatalog.All.Where(table => stored.Tables.ContainsKey(table.Name)))
         {
-            set._tables.Add(table.Row, (table, new(() => table.ParseCsv(stored.Tables[table.Name], table.Name))));
+            set._tables.Add(table.Row, new(table, () => table.ParseCsv(stored.Tables[table.Name], table.Name)));
         }
 
         foreach (var (name, text) in stored.Notes)

@@ -78,18 +78,33 @@ public sealed class TableSchema
     /// <summary>The rows as CSV: a header, then a line a row; the same bytes for the same rows.</summary>
     public string WriteCsv(IReadOnlyList<object> rows)
     {
+        using var text = new StringWriter();
+        WriteCsv(rows, text);
+        return text.ToString();
+    }
+
+    /// <summary>The same, row by row.</summary>
+    public void WriteCsv(IReadOnlyList<object> rows, TextWriter writer)
+    {
         ArgumentNullException.ThrowIfNull(rows);
-        var (text, columns) = (new StringBuilder(), ColumnsOf(rows));
-        CsvLines.Append(text, [.. columns.Select(column => column.Name)]);
-        var values = new List<object?>(columns.Length);
+        ArgumentNullException.ThrowIfNull(writer);
+        var (line, columns) = (new StringBuilder(), ColumnsOf(rows));
+        CsvLines.Append(line, [.. columns.Select(column => column.Name)]);
+        writer.Write(line);
+        var (values, cells) = (new List<object?>(columns.Length), new string[columns.Length]);
         foreach (var row in rows)
         {
             values.Clear();
             _shape.Take(row, values);
-            CsvLines.Append(text, [.. columns.Select((column, i) => column.Write(values[i]))]);
-        }
+            for (var k = 0; k < cells.Length; k++)
+            {
+                cells[k] = columns[k].Write(values[k]);
+            }
 
-        return text.ToString();
+            line.Clear();
+            CsvLines.Append(line, cells);
+            writer.Write(line);
+        }
     }
 
     /// <summary>The rows of a file; none when it is missing or holds nothing: a table that was not computed is absent.</summary>
@@ -168,13 +183,18 @@ public sealed class TableSchema
     {
         ArgumentNullException.ThrowIfNull(rows);
         var columns = ColumnsOf(rows);
-        var values = rows.Select(row =>
+        Array[] values = [.. columns.Select(column => column.NewValues(rows.Count))];
+        var cells = new List<object?>(columns.Length);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            cells.Clear();
+            _shape.Take(rows[i], cells);
+            for (var k = 0; k < values.Length; k++)
             {
-                var cells = new List<object?>(columns.Length);
-                _shape.Take(row, cells);
-                return cells;
-            })
-            .ToArray();
+                values[k].SetValue(columns[k].AsValue(cells[k]), i);
+            }
+        }
+
         return new(
             Name,
             Version,
@@ -182,16 +202,7 @@ public sealed class TableSchema
             [
                 .. columns.Select(
                     (column, k) =>
-                        new TableColumn(
-                            column.Name,
-                            column.Unit,
-                            column.Meaning,
-                            column.Key,
-                            column.Values([.. values.Select(row => row[k])])
-                        )
-                        {
-                            Digits = column.Digits,
-                        }
+                        new TableColumn(column.Name, column.Unit, column.Meaning, column.Key, values[k]) { Digits = column.Digits }
                 ),
             ]
         );

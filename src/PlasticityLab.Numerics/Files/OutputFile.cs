@@ -29,7 +29,8 @@ public static class OutputFile
     public static bool Update(string path, string text)
     {
         var bytes = new UTF8Encoding(false).GetBytes(text);
-        if (Holds(path, bytes))
+        using var content = new MemoryStream(bytes);
+        if (Holds(path, content))
         {
             return false;
         }
@@ -38,11 +39,41 @@ public static class OutputFile
         return true;
     }
 
-    private static bool Holds(string path, byte[] bytes)
+    /// <summary>Writes text as UTF-8 that is too long to be kept in memory, unless the file holds it already.</summary>
+    /// <inheritdoc cref="WriteText" path="/exception"/>
+    public static void Update(string path, Action<TextWriter> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        Write(path, WriteAll, part => Holds(path, part));
+
+        void WriteAll(Stream stream)
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true);
+            write(writer);
+        }
+    }
+
+    private static bool Holds(string path, Stream content)
     {
         try
         {
-            return File.Exists(path) && new FileInfo(path).Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
+            if (!File.Exists(path) || new FileInfo(path).Length != content.Length)
+            {
+                return false;
+            }
+
+            using var file = File.OpenRead(path);
+            content.Position = 0;
+            var (a, b) = (new byte[1 << 16], new byte[1 << 16]);
+            for (var n = file.ReadAtLeast(a, a.Length, false); n > 0; n = file.ReadAtLeast(a, a.Length, false))
+            {
+                if (content.ReadAtLeast(b, n, false) != n || !a.AsSpan(0, n).SequenceEqual(b.AsSpan(0, n)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -60,7 +91,9 @@ public static class OutputFile
 
     /// <summary>Writes what <paramref name="write"/> writes, into a folder that is there (<see cref="MakeFolder"/>).</summary>
     /// <inheritdoc cref="WriteText" path="/exception"/>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, write, _ => false);
+
+    private static void Write(string path, Action<Stream> write, Func<Stream, bool> isThere)
     {
         ArgumentNullException.ThrowIfNull(write);
         UserFile.CheckName(path);
@@ -81,6 +114,11 @@ public static class OutputFile
             using (var stream = new FileStream(part, FileMode.Create, FileAccess.ReadWrite))
             {
                 write(stream);
+                stream.Flush();
+                if (isThere(stream))
+                {
+                    return;
+                }
             }
 
             File.Move(part, path, overwrite: true);

@@ -47,7 +47,18 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         var lines = jobs.Select(job =>
             string.Create(CultureInfo.InvariantCulture, $"{job.Id},{job.Part},\"{job.Build}\",\"{job.Arithmetic}\",{job.Seconds}")
         );
-        OutputFile.Update(Path.Combine(folder, JobsName), $"id,part,build,arithmetic,seconds\n{string.Join('\n', lines)}\n");
+        OutputFile.Update(
+            Path.Combine(folder, JobsName),
+            writer =>
+            {
+                writer.Write("id,part,build,arithmetic,seconds\n");
+                foreach (var line in lines)
+                {
+                    writer.Write(line);
+                    writer.Write('\n');
+                }
+            }
+        );
         var files = Directory
             .EnumerateFiles(Path.Combine(folder, "tables"))
             .Append(Path.Combine(folder, JobsName))

@@ -362,19 +362,23 @@ public sealed class StudyFolder
         WriteManifest(complete: false, runs.Worker.Threads, 0, 0);
         var runner = new StudyRunner(Study, runs);
         var data = runner.Run(session.Token)!;
-        StudyWriter.Write(Path, data, session.Token);
+        var writer = new StudyWriter(Path, session.Token);
+        writer.Write(data);
         StudyContents.WriteRuns(Path, runner.Scored);
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
+            var written = StudyResults.Of(Path, Study);
+            foreach (var table in StudyTables.Memory)
+            {
+                writer.WriteForms(table, written.Rows(table));
+            }
         }
 
         // Claims see what a reader sees: the tables as they are written.
-        var claims = StudyClaims.Tables(StudyResults.Of(Path, Study));
-        StudyWriter.Write(Path, [claims], session.Token);
-        var findings = StudyFindings.Tables(StudyResults.Of(Path, Study));
-        StudyWriter.Write(Path, [findings], session.Token);
-        StudyWriter.WriteForms(Path, WithRows([.. data, claims, findings]), session.Token);
+        writer.Write([StudyClaims.Tables(StudyResults.Of(Path, Study))]);
+        writer.Write([StudyFindings.Tables(StudyResults.Of(Path, Study))]);
+        writer.RemoveOldForms();
 
         var store = Store();
         var files = StudyStamps.Now(store, "", runs.Jobs); // before the parts are read: what changes later is seen next time
@@ -387,17 +391,6 @@ public sealed class StudyFolder
         {
             (files with { Of = contents.OfJobs }).Write(Path);
         }
-    }
-
-    // Those of the memory part are written as text, and read.
-    private IEnumerable<TableData> WithRows(IReadOnlyList<RowSet> found)
-    {
-        var written = StudyResults.Of(Path, Study);
-        return found
-            .SelectMany(set => set.Tables.Select(table => (Table: table, Rows: set.Rows(table))))
-            .Concat(Study.Memory is null ? [] : StudyTables.Memory.Select(table => (Table: table, Rows: written.Rows(table))))
-            .Where(entry => entry.Rows.Count > 0)
-            .Select(entry => entry.Table.Data(entry.Rows));
     }
 
     private static IEnumerable<string> RemarksOn(IReadOnlyList<StudyContents.Job?> jobs, StoredRuns runs)

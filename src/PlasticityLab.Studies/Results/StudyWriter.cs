@@ -4,67 +4,75 @@ using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Studies.Results;
 
-/// <summary>Writes what the analyses of a study have found: the same study gives the same bytes, however it was interrupted and on however
-/// many threads.</summary>
-public static class StudyWriter
+/// <summary>Writes what the analyses of a study have found, each table as CSV and in every form that goes along with every study
+/// (<see cref="ExporterCard.WithEveryStudy"/>): the same study gives the same bytes, however it was interrupted and on however many
+/// threads.</summary>
+/// <param name="folder">The study's folder.</param>
+/// <param name="cancellation">Stops between tables.</param>
+public sealed class StudyWriter(string folder, CancellationToken cancellation = default)
 {
-    /// <summary>Writes all tables and files into a study folder. A table without rows is absent: an older file of it goes.</summary>
-    public static void Write(string folder, IReadOnlyList<RowSet> found, CancellationToken cancellation = default)
+    private readonly string _tables = Directory.CreateDirectory(Path.Combine(folder, "tables")).FullName;
+    private readonly IExporter[] _forms = [.. Catalog.Of<IExporter>().All.Where(exporter => exporter.Card.WithEveryStudy)];
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+
+    /// <summary>Writes all tables and files of what was found, and lets go of the rows. A table without rows is absent: an older file of it
+    /// goes.</summary>
+    public void Write(IReadOnlyList<RowSet> found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        var tables = Path.Combine(folder, "tables");
-        Directory.CreateDirectory(tables);
         foreach (var set in found)
         {
             foreach (var table in set.Tables)
             {
                 cancellation.ThrowIfCancellationRequested();
-                WriteTable(Path.Combine(tables, table.Name + ".csv"), table, set.Rows(table));
+                Write(table, set.Rows(table));
+                set.Release(table);
             }
 
             foreach (var (name, write) in set.Files)
             {
                 cancellation.ThrowIfCancellationRequested();
-                write(Path.Combine(tables, name));
+                write(Path.Combine(_tables, name));
             }
         }
     }
 
-    /// <summary>Writes the tables of a study once more, beside the CSV files, in each form that goes along with every study
-    /// (<see cref="ExporterCard.WithEveryStudy"/>).</summary>
-    /// <param name="folder">The study's folder.</param>
-    /// <param name="tables">All of its tables that have rows.</param>
-    /// <param name="cancellation">Stops between tables.</param>
-    public static void WriteForms(string folder, IEnumerable<TableData> tables, CancellationToken cancellation = default)
+    /// <summary>Writes a table that is there as CSV in the other forms.</summary>
+    public void WriteForms(TableSchema table, IReadOnlyList<object> rows)
     {
-        ArgumentNullException.ThrowIfNull(tables);
-        var place = Path.Combine(folder, "tables");
-        IExporter[] forms = [.. Catalog.Of<IExporter>().All.Where(exporter => exporter.Card.WithEveryStudy)];
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var table in forms.Length > 0 ? tables : [])
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (_forms.Length == 0 || rows.Count == 0)
         {
-            foreach (var form in forms)
-            {
-                written.UnionWith(form.WriteAsync(place, [table], cancellation).GetAwaiter().GetResult());
-            }
+            return;
         }
 
-        // What is left is of older tables; this program may even lack the exporter.
-        foreach (var old in Directory.EnumerateFiles(place, "*.parquet").Where(path => !written.Contains(path)).ToArray())
+        var data = table.Data(rows);
+        foreach (var form in _forms)
+        {
+            _written.UnionWith(form.WriteAsync(_tables, [data], cancellation).GetAwaiter().GetResult());
+        }
+    }
+
+    /// <summary>Removes the forms of older tables that are not written any more; this program may even lack the exporter.</summary>
+    public void RemoveOldForms()
+    {
+        foreach (var old in Directory.EnumerateFiles(_tables, "*.parquet").Where(path => !_written.Contains(path)).ToArray())
         {
             File.Delete(old);
         }
     }
 
-    private static void WriteTable(string path, TableSchema table, IReadOnlyList<object> rows)
+    private void Write(TableSchema table, IReadOnlyList<object> rows)
     {
+        var path = Path.Combine(_tables, table.Name + ".csv");
         if (rows.Count == 0)
         {
             File.Delete(path);
+            return;
         }
-        else
-        {
-            OutputFile.Update(path, table.WriteCsv(rows));
-        }
+
+        OutputFile.Update(path, writer => table.WriteCsv(rows, writer));
+        WriteForms(table, rows);
     }
 }

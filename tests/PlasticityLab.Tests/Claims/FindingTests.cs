@@ -29,7 +29,7 @@ public sealed class FindingTests : IDisposable
         where TRow : notnull
     {
         var folder = Open();
-        StudyWriter.Write(folder.Path, [new RowSet().Add<TRow>(rows)]);
+        new StudyWriter(folder.Path).Write([new RowSet().Add<TRow>(rows)]);
         return folder;
     }
 
@@ -124,14 +124,11 @@ public sealed class FindingTests : IDisposable
     {
         var folder = Open();
         folder.Run(2, cancellation: TestContext.Current.CancellationToken);
-        StudyWriter.Write(
-            folder.Path,
-            [
-                new RowSet()
-                    .Add<RecallGridRow>([Point("hebb", 1, 0.2, true)])
-                    .Add<FindingRow>([new(1, FindingSubject.Readout, "A sentence of the table.", Caution: true)]),
-            ]
-        );
+        new StudyWriter(folder.Path).Write([
+            new RowSet()
+                .Add<RecallGridRow>([Point("hebb", 1, 0.2, true)])
+                .Add<FindingRow>([new(1, FindingSubject.Readout, "A sentence of the table.", Caution: true)]),
+        ]);
         await ReportWriter.WriteAsync(folder.Path, cancellation: TestContext.Current.CancellationToken);
         Assert.Contains(
             "Caution: A sentence of the table.",
