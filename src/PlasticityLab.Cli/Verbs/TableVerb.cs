@@ -70,7 +70,8 @@ internal sealed class TableVerb : IVerb
             var results = StudyResults.Load(result.GetValue(study)!);
             if (result.GetValue(name) is { } table)
             {
-                Print(Query(result).Of(Find(results, table)), format);
+                var query = Query(result);
+                Print(query.Of(Find(results, table, query.Uses)), format);
             }
             else
             {
@@ -96,12 +97,12 @@ internal sealed class TableVerb : IVerb
             First = result.GetValue(First),
         };
 
-    private static TableData Find(StudyResults study, string name)
+    private static TableData Find(StudyResults study, string name, IReadOnlyCollection<string>? wanted)
     {
         var known = TableCatalog.All.FirstOrDefault(table => table.Name == name);
-        if (known is not null && study.Rows(known) is { Count: > 0 } rows)
+        if (known is not null && study.Data(known, wanted) is { } table)
         {
-            return known.Data(rows);
+            return table;
         }
 
         var present = Present(study).Select(x => x.Table.Name);

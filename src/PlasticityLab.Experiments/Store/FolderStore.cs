@@ -184,14 +184,14 @@ public sealed class FolderStore : IRunStore
     /// <summary>What lies in the store; changes nothing.</summary>
     public StoreStatus Status()
     {
-        var packed = _packs.Ids().Count;
+        var (packed, damaged) = Packs.Count(Place("packs"));
         return new(
             Parts: Files("parts").Count() + packed,
             Files: Directory.Exists(_root) ? Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Count() : 0,
             Leases: Directory.Exists(Place("leases")) ? _leases.Count() : 0,
             Unfinished: Files("unfinished").Count(),
             Different: Files("different").Count(),
-            Damaged: Files("damaged").Count() + _packs.Damaged
+            Damaged: Files("damaged").Count() + damaged
         );
     }
 

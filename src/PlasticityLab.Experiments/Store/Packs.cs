@@ -19,9 +19,6 @@ internal sealed class Packs(string folder)
     // Where an outcome lies: the file, the first byte there, and what its line says.
     private sealed record Place(string File, long From, PartFile.Header Header);
 
-    /// <summary>Packs whose first line could not be read.</summary>
-    public int Damaged { get; private set; }
-
     /// <summary>A pack that is to be written.</summary>
     /// <param name="Headers">What it says of each outcome.</param>
     /// <param name="Head">The bytes before the outcomes.</param>
@@ -85,15 +82,46 @@ internal sealed class Packs(string folder)
         }
     }
 
-    /// <summary>Names of all jobs that lie in packs.</summary>
-    public IReadOnlyCollection<string> Ids()
+    /// <summary>Counts the outcomes in packs, and the packs that cannot be read, without taking them into the index.</summary>
+    public static (int Parts, int Damaged) Count(string folder)
     {
-        lock (_gate)
+        int?[] counts = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.pack").Select(CountOf)] : [];
+        return (counts.Sum() ?? 0, counts.Count(count => count is null));
+    }
+
+    // Null: it cannot be read.
+    private static int? CountOf(string file)
+    {
+        using var stream = File.OpenRead(file);
+        if (Json(FirstLine(stream)) is not { IsEmpty: false } json)
         {
-            Look();
-            return [.. _entries.Keys];
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(json.Span);
+            var count = 0;
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    count++;
+                    reader.Skip();
+                }
+            }
+
+            return count;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
+
+    // What a pack's first line says of its outcomes; nothing where it is no such line.
+    private static ReadOnlyMemory<byte> Json(byte[]? line) =>
+        line is not null && line.AsSpan().StartsWith(System.Text.Encoding.ASCII.GetBytes(Mark)) ? line.AsMemory(Mark.Length) : default;
 
     /// <summary>Takes a new pack into the index without reading it.</summary>
     public void Add(string file, Encoded pack)
@@ -145,17 +173,10 @@ internal sealed class Packs(string folder)
 
         using var stream = File.OpenRead(file);
         var line = FirstLine(stream);
-        var headers =
-            line is not null && line.AsSpan().StartsWith(System.Text.Encoding.ASCII.GetBytes(Mark))
-                ? PartFile.Parse<List<PartFile.Header>>(line.AsSpan(Mark.Length))
-                : null;
-        if (headers is null)
+        if (Json(line) is { IsEmpty: false } json && PartFile.Parse<List<PartFile.Header>>(json.Span) is { } headers)
         {
-            Damaged++;
-            return;
+            Index(file, line!.Length + 1, headers);
         }
-
-        Index(file, line!.Length + 1, headers);
     }
 
     private void Index(string file, int start, IEnumerable<PartFile.Header> headers)
@@ -186,18 +207,19 @@ internal sealed class Packs(string folder)
         return place.Header.IsWhole(bytes) ? place.Header.With(bytes) : null;
     }
 
+    // Null: no line ends.
     private static byte[]? FirstLine(Stream stream)
     {
-        using var buffered = new BufferedStream(stream, 1 << 16);
         using var line = new MemoryStream();
-        for (var b = buffered.ReadByte(); b >= 0; b = buffered.ReadByte())
+        var buffer = new byte[1 << 16];
+        for (var n = stream.Read(buffer); n > 0; n = stream.Read(buffer))
         {
-            if (b == '\n')
+            var end = buffer.AsSpan(0, n).IndexOf((byte)'\n');
+            line.Write(buffer.AsSpan(0, end < 0 ? n : end));
+            if (end >= 0)
             {
                 return line.ToArray();
             }
-
-            line.WriteByte((byte)b);
         }
 
         return null;

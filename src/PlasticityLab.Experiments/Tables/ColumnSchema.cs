@@ -117,6 +117,18 @@ public sealed class ColumnSchema
     /// <summary>A cell as such an array takes it.</summary>
     internal object? AsValue(object? cell) => Type.IsEnum ? Write(cell) : cell;
 
+    /// <summary>Cells as an array of the column's type.</summary>
+    internal Array Values(IReadOnlyList<object?> cells) =>
+        Type == typeof(double) ? cells.Cast<double>().ToArray()
+        : Type == typeof(int) ? cells.Cast<int>().ToArray()
+        : Type == typeof(int?) ? cells.Cast<int?>().ToArray()
+        : Type == typeof(ulong) ? cells.Cast<ulong>().ToArray()
+        : Type == typeof(bool) ? cells.Cast<bool>().ToArray()
+        : cells.Select(cell => (string)AsValue(cell)!).ToArray();
+
+    /// <summary>The column with its values.</summary>
+    internal TableColumn Filled(Array values) => new(Name, Unit, Meaning, Key, values) { Digits = Digits };
+
     private static (bool Ok, object? Value) Number(string cell) =>
         cell.Length == 0 || cell == "nan" ? (true, double.NaN)
         : cell is "inf" ? (true, double.PositiveInfinity)

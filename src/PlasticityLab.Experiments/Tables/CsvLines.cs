@@ -66,8 +66,11 @@ internal static class CsvLines
             }
             else if (c != '\r')
             {
-                cell.Append(c);
-                empty = false;
+                // All up to the next sign that means something.
+                var next = text.AsSpan(at).IndexOfAny(Special);
+                var end = next < 0 ? text.Length : at + next;
+                cell.Append(text, at - 1, end - at + 1);
+                (at, empty) = (end, false);
             }
         }
 

@@ -24,6 +24,18 @@ public sealed record TableQuery
     /// <summary>How many rows to keep at most; null: all.</summary>
     public int? First { get; init; }
 
+    /// <summary>The columns that the question speaks of; null: all. A condition that cannot be read speaks of all.</summary>
+    public IReadOnlyCollection<string>? Uses
+    {
+        get
+        {
+            string?[] of = [.. Where.Select(text => Parts(text)?.Name)];
+            return Columns.IsDefaultOrEmpty || of.Contains(null) ? null : [.. of.OfType<string>(), .. Columns, .. Sorts];
+        }
+    }
+
+    private IEnumerable<string> Sorts => Sort is null ? [] : [Sort.StartsWith('-') ? Sort[1..] : Sort];
+
     /// <summary>The rows that meet the conditions.</summary>
     /// <exception cref="UserError">A condition that cannot be read, or a column that is not there: all of them are told.</exception>
     public TableData Of(TableData table)
@@ -33,7 +45,7 @@ public sealed record TableQuery
         var conditions = Where.Select(text => Condition(table, text, problems)).ToArray();
         var columns = Columns.IsDefaultOrEmpty ? table.Columns : [.. Columns.Select(name => Column(table, name, "--columns", problems)!)];
         var descending = Sort?.StartsWith('-') == true;
-        var order = Sort is null ? null : Column(table, descending ? Sort[1..] : Sort, "--sort", problems);
+        var order = Sorts.Select(name => Column(table, name, "--sort", problems)).FirstOrDefault();
         if (First is < 0)
         {
             problems.Add($"--first: must be at least 0, but is {First}.");
@@ -48,15 +60,12 @@ public sealed record TableQuery
 
     private static Func<int, bool>? Condition(TableData table, string text, List<string> problems)
     {
-        var at = text.AsSpan().IndexOfAny("<>=!");
-        var op = at < 0 ? null : Array.Find(Operators, x => text.AsSpan(at).StartsWith(x));
-        if (op is null)
+        if (Parts(text) is not var (name, op, value))
         {
             problems.Add($"--where \"{text}\": must be COLUMN, one of =, !=, <, <=, >, >= and a value, as in \"S >= 0.5\".");
             return null;
         }
 
-        var (name, value) = (text[..at].Trim(), text[(at + op.Length)..].Trim());
         if (Column(table, name, $"--where \"{text}\"", problems) is not { } column)
         {
             return null;
@@ -65,6 +74,14 @@ public sealed record TableQuery
         return value.Length == 0 && op is ("=" or "!=") ? row => IsEmpty(column.Values.GetValue(row)) == (op == "=")
             : IsNumber(column) ? OfNumbers(column, op, value, text, problems)
             : OfWords(column, op, value, text, problems);
+    }
+
+    // Null: it is no condition.
+    private static (string Name, string Op, string Value)? Parts(string text)
+    {
+        var at = text.AsSpan().IndexOfAny("<>=!");
+        var op = at < 0 ? null : Array.Find(Operators, x => text.AsSpan(at).StartsWith(x));
+        return op is null ? null : (text[..at].Trim(), op, text[(at + op.Length)..].Trim());
     }
 
     private static Func<int, bool>? OfNumbers(TableColumn column, string op, string value, string text, List<string> problems)

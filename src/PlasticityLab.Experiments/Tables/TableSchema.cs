@@ -54,7 +54,7 @@ public sealed class TableSchema
     public ImmutableArray<MeasureColumn> Measures => _shape.Measures;
 
     /// <summary>The columns of the record and of all known measures.</summary>
-    public ImmutableArray<ColumnSchema> AllColumns => [.. Columns, .. Measures.Select(measure => new ColumnSchema(measure))];
+    public ImmutableArray<ColumnSchema> AllColumns => With(Measures);
 
     /// <summary>The table that a record describes.</summary>
     /// <exception cref="UserError">The record has no <see cref="TableAttribute"/>, a parameter without a column, a type that no column can
@@ -72,7 +72,7 @@ public sealed class TableSchema
             throw new ArgumentException($"All rows of the table {Name} must have the same measures, but they do not.", nameof(rows));
         }
 
-        return [.. Columns, .. measures.Select(measure => new ColumnSchema(measure))];
+        return With(measures);
     }
 
     /// <summary>The rows as CSV: a header, then a line a row; the same bytes for the same rows.</summary>
@@ -119,23 +119,71 @@ public sealed class TableSchema
     /// what its column cannot, or the text is cut off; names file and line.</exception>
     public IReadOnlyList<object> ParseCsv(string text, string file)
     {
+        var rows = new List<object>();
+        Parse(text, file, (values, measures) => rows.Add(_shape.Make(values, measures)));
+        return rows;
+    }
+
+    /// <summary>The same column by column, without a record a row; null when the file is missing or holds no row.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="wanted">Columns that are wanted, which all others are left out beside; null, or where one of them is not there:
+    /// all.</param>
+    /// <exception cref="UserError">As in <see cref="ParseCsv"/>.</exception>
+    public TableData? ReadData(string path, IReadOnlyCollection<string>? wanted = null)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        List<object?>[]? cells = null;
+        ImmutableArray<MeasureColumn> known = [];
+        var found = Parse(
+            UserFile.Text(path, UserFile.MostBytes),
+            path,
+            (values, measures) =>
+            {
+                (cells, known) = (cells ?? [.. values.Select(_ => new List<object?>())], measures);
+                for (var k = 0; k < cells.Length; k++)
+                {
+                    cells[k].Add(values[k]);
+                }
+            },
+            wanted
+        );
+        return cells is null
+            ? null
+            : Data([.. With(known).Where(column => found(column.Name)).Zip(cells, (column, list) => column.Filled(column.Values(list)))]);
+    }
+
+    // Each row's values of its columns, then of its measures, in a list that is used again for the next row; which columns these are.
+    private Func<string, bool> Parse(
+        string text,
+        string file,
+        Action<IReadOnlyList<object?>, ImmutableArray<MeasureColumn>> take,
+        IReadOnlyCollection<string>? wanted = null
+    )
+    {
         ArgumentNullException.ThrowIfNull(text);
+        Func<string, bool> all = _ => true;
         using var lines = CsvLines.Split(text, file).GetEnumerator();
         if (!lines.MoveNext())
         {
-            return [];
+            return all;
         }
 
         var header = lines.Current.Cells;
         if (!lines.MoveNext())
         {
-            return [];
+            return all;
         }
 
-        var at = Places(header, file);
-        var extra = _shape.TakesMeasures ? Extra(header) : [];
+        var places = Places(header, file);
+        var isWanted = wanted?.All(header.Contains) == true ? wanted.Contains : all;
+        var columns = Columns.Zip(places).Where(column => isWanted(column.First.Name)).ToArray();
+        var extra = _shape.TakesMeasures ? Extra(header).Where(column => isWanted(column.Column.Name)).ToArray() : [];
         ImmutableArray<MeasureColumn> measures = [.. extra.Select(x => Measure(x.Column))];
-        var (rows, problems, values) = (new List<object>(), new List<string>(), new List<object?>());
+        var (problems, values) = (new List<string>(), new List<object?>());
         do
         {
             var (line, cells) = lines.Current;
@@ -148,9 +196,9 @@ public sealed class TableSchema
             }
 
             values.Clear();
-            for (var k = 0; k < Columns.Length; k++)
+            foreach (var (column, place) in columns)
             {
-                Read(Columns[k], cells[at[k]], line);
+                Read(column, cells[place], line);
             }
 
             foreach (var (column, place) in extra)
@@ -160,12 +208,12 @@ public sealed class TableSchema
 
             if (problems.Count == 0)
             {
-                rows.Add(_shape.Make(values, measures));
+                take(values, measures);
             }
         } while (lines.MoveNext() && problems.Count < 5);
 
         UserError.ThrowIfAny(problems);
-        return rows;
+        return isWanted;
 
         void Read(ColumnSchema column, string cell, int line)
         {
@@ -195,20 +243,12 @@ public sealed class TableSchema
             }
         }
 
-        return new(
-            Name,
-            Version,
-            Grain,
-            [
-                .. columns.Select(
-                    (column, k) =>
-                        new TableColumn(column.Name, column.Unit, column.Meaning, column.Key, values[k]) { Digits = column.Digits }
-                ),
-            ]
-        );
+        return Data([.. columns.Zip(values, (column, filled) => column.Filled(filled))]);
     }
 
-    /// <summary>The rows that a table's columns hold: the inverse of <see cref="Data"/>.</summary>
+    private TableData Data(ImmutableArray<TableColumn> columns) => new(Name, Version, Grain, columns);
+
+    /// <summary>The rows that a table's columns hold: the inverse of <see cref="Data(IReadOnlyList{object})"/>.</summary>
     /// <exception cref="UserError">A column is missing, or holds what it cannot.</exception>
     public IReadOnlyList<object> Rows(TableData data)
     {
@@ -256,6 +296,9 @@ public sealed class TableSchema
     /// <summary>Made-up rows: every combination of the examples of the key columns, other cells at random in their ranges. They mean
     /// nothing; they have the right shapes.</summary>
     public IReadOnlyList<object> MadeUp(ulong seed = 1) => new MadeUpRows(this, seed).All(_shape);
+
+    private ImmutableArray<ColumnSchema> With(ImmutableArray<MeasureColumn> measures) =>
+        [.. Columns, .. measures.Select(measure => new ColumnSchema(measure))];
 
     private int[] Places(string[] header, string file)
     {

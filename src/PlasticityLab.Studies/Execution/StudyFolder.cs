@@ -380,7 +380,7 @@ public sealed class StudyFolder
         writer.Write([StudyFindings.Tables(StudyResults.Of(Path, Study))]);
         writer.RemoveOldForms();
 
-        var store = Store();
+        var store = (FolderStore)runs.Store;
         var files = StudyStamps.Now(store, "", runs.Jobs); // before the parts are read: what changes later is seen next time
         var jobs = StudyContents.Find(store, runs.Jobs);
         Remarks = [.. RemarksOn(jobs, runs)];

@@ -36,7 +36,7 @@ public sealed record StudyData
     public required StudySpec Study { get; init; }
 
     /// <summary>Kind of the study's networks: rate or spiking.</summary>
-    public string Network => Study.Network.Card.Id;
+    public string Network => field ??= Study.Network.Card.Id;
 
     /// <summary>What tuning found, by rule and condition; empty without tuning.</summary>
     public required ImmutableSortedDictionary<(string Rule, string Condition), TuningResult> Tuning { get; init; }

@@ -65,13 +65,37 @@ public sealed class StudyResults
         }
     }
 
+    /// <summary>The rows of a table column by column, for a question to it alone; null when the study did not compute it.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="wanted">Columns that are wanted; null: all.</param>
+    /// <exception cref="UserError">The file is damaged; names file and line.</exception>
+    public TableData? Data(TableSchema table, IReadOnlyCollection<string>? wanted = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return _keep is null ? table.ReadData(PathOf(table), wanted)
+            : Rows(table) is { Count: > 0 } rows ? table.Data(rows)
+            : null;
+    }
+
+    private string PathOf(TableSchema table) => Path.Combine(Folder, "tables", table.Name + ".csv");
+
     /// <summary>Whether a table has rows.</summary>
     /// <param name="row">Its record.</param>
-    public bool Has(Type row) => Rows(TableSchema.Of(row)).Count > 0;
+    public bool Has(Type row)
+    {
+        var table = TableSchema.Of(row);
+        lock (_tables)
+        {
+            // Without reading all of it where nothing is left out; what it holds is checked when it is read.
+            return _keep is not null || _tables.ContainsKey(row)
+                ? Rows(table).Count > 0
+                : File.Exists(PathOf(table)) && File.ReadLines(PathOf(table)).Skip(1).Any();
+        }
+    }
 
     /// <summary>Whether a table has rows.</summary>
     public bool Has<TRow>()
-        where TRow : notnull => Rows<TRow>().Count > 0;
+        where TRow : notnull => Has(typeof(TRow));
 
     /// <summary>The rows of a table whose record is known only when the program runs.</summary>
     public IReadOnlyList<object> Rows(TableSchema table)
@@ -81,7 +105,7 @@ public sealed class StudyResults
         {
             if (!_tables.TryGetValue(table.Row, out var rows))
             {
-                rows = table.ReadCsv(Path.Combine(Folder, "tables", table.Name + ".csv"));
+                rows = table.ReadCsv(PathOf(table));
                 _tables[table.Row] = rows = _keep is null ? rows : [.. rows.Where(_keep)];
             }
 
