@@ -447,7 +447,9 @@ public sealed class StoreExecutor
         {
             double[] seconds = [.. Stored([.. Enumerable.Range(from, to - from)]).OfType<Part>().Select(part => part.Seconds).Order()];
             var largest = Math.Clamp((_steps.Count - to) / FewestBlocks, 1, LargestBlock);
-            return seconds.Length == 0 ? null : (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(seconds[seconds.Length / 2], 1e-6), 1, largest);
+            return seconds.Length == 0
+                ? null
+                : (int)Math.Clamp(BlockWork.TotalSeconds / Math.Max(seconds[seconds.Length / 2], 1e-6), 1, largest);
         }
 
         // The stored duration of a job [s], which is computed first where nobody has; null: it threw, or somebody has been at it for long, so

@@ -55,7 +55,7 @@ internal sealed class Packs(string folder)
     /// <summary>Many parts, in the order asked: the folder is looked at once, after the question was put.</summary>
     public IReadOnlyList<Part?> Find(IReadOnlyList<(string Id, string Name)> parts)
     {
-        var places = new Place?[parts.Count];
+        var places = new List<Place>[parts.Count];
         lock (_gate)
         {
             if (parts.Any(part => !_entries.ContainsKey(part.Id)))
@@ -66,11 +66,12 @@ internal sealed class Packs(string folder)
             for (var k = 0; k < places.Length; k++)
             {
                 var name = parts[k].Name;
-                places[k] = _entries.GetValueOrDefault(parts[k].Id)?.Find(place => place.Header.Name == name);
+                places[k] = _entries.GetValueOrDefault(parts[k].Id)?.FindAll(place => place.Header.Name == name) ?? [];
             }
         }
 
-        return [.. places.Select(place => place is null ? null : Read(place))];
+        // One of several may be damaged.
+        return [.. places.Select(some => some.Select(Read).OfType<Part>().FirstOrDefault())];
     }
 
     /// <summary>The pack that a part lies in; null when it lies in none.</summary>

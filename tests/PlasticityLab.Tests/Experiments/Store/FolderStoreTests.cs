@@ -143,6 +143,10 @@ public sealed class FolderStoreTests : IDisposable
             Open().PublishPack([Made("id198", "{\"id\": \"id198\"}"), Made("id199", "{\"id\": \"id199\"}")])
         );
         Assert.Equal("{\"id\": \"id199\"}", Text(Open().Find("id199", "numbers.json")));
+        // One question for all, to a store that has looked before: the damaged part is found where it was stored anew.
+        (string, string)[] all = [.. ids.Select(id => (id, "numbers.json")), ("id200", "numbers.json")];
+        Assert.Equal([.. ids.Select(id => $"{{\"id\": \"{id}\"}}"), "none"], store.Find(all).Select(Text));
+        Assert.Equal(201, store.Status().Parts);
     }
 
     [Fact]
