@@ -35,7 +35,8 @@ internal static class TuneReplays
         var named = new int[overlaps.Rows];
         for (var t = 0; t < named.Length; t++)
         {
-            var (row, best) = (overlaps.Row(t), 0);
+            var row = overlaps.Row(t);
+            var best = 0;
             for (var item = 1; item < row.Length; item++)
             {
                 best = row[item] > row[best] ? item : best;

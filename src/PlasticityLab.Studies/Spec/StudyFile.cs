@@ -5,6 +5,7 @@ using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Simulation.SelfOrganisation;
 using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Runs;
 using YamlDotNet.RepresentationModel;
@@ -82,6 +83,7 @@ public static class StudyFile
             {
                 SpikingNetwork => SpikingStart,
                 KWinners => WinnersStart,
+                SelfOrganising => type => type == typeof(StudySpec) ? WinnersDefaults.WithoutTeacher : null,
                 _ => _ => null,
             },
             Point = OperatingPoint.Of(kind.Card.Readout),

@@ -1,5 +1,6 @@
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Simulation.SelfOrganisation;
 
 namespace PlasticityLab.Studies.Spec;
 
@@ -11,6 +12,9 @@ internal static class WinnersDefaults
 
     /// <summary>The study.</summary>
     public static StudySpec Study => new() { Network = new KWinners(), Task = Tunes };
+
+    /// <summary>The study of self-organising networks, which nobody teaches.</summary>
+    public static StudySpec WithoutTeacher => new() { Network = new SelfOrganising(), Task = new Undisturbed() };
 
     /// <summary>Tunes.</summary>
     public static Melody Tunes =>

@@ -6,6 +6,7 @@ using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Simulation.Rate;
+using PlasticityLab.Simulation.SelfOrganisation;
 using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Tests.Models.Networks;
@@ -44,6 +45,7 @@ public sealed class NetworkKindTests
             "rate_stdp"
         ),
         (new RateNetwork { Units = 37, Adaptation = 0.5 }, "rate_stdp"),
+        (new SelfOrganising { Units = 37, TimeStep = 0.010 }, "rate_stdp"),
         (
             new SpikingNetwork
             {
