@@ -14,7 +14,8 @@ public partial class OneLaboratoryTests
         ["src/PlasticityLab.Simulation/KWinners/RateWinnersNetwork.cs"] = "tunes with graded rates of the memory part",
         ["src/PlasticityLab.Simulation/SelfOrganisation/CompetitionNetwork.cs"] = "sequences without a teacher of the memory part",
         ["src/PlasticityLab.Simulation/SelfOrganisation/ScalingNetwork.cs"] = "sequences without a teacher of the memory part",
-        ["src/PlasticityLab.Simulation/SelfOrganisation/WinnerNetwork.cs"] = "sequences without a teacher of the memory part",
+        ["src/PlasticityLab.Simulation/SelfOrganisation/WinnerNetwork.cs"] =
+            "what the kind self_organising is made of; the memory part plays it, too",
     };
 
     // Files of Studies that open streams of a seed of their own, beside runs.

@@ -12,7 +12,7 @@ internal sealed class WinnersLearner : INetwork
 {
     // Beginnings of steps are compared with times that are sums.
     private const double Rounding = 1e-9;
-    private readonly KWinners _kind;
+    private readonly WinnersNetwork _kind;
     private readonly Making _making;
     private readonly KWinnersNetwork _network;
     private readonly TrialPlayer _player;
@@ -22,7 +22,7 @@ internal sealed class WinnersLearner : INetwork
     private long _active, // steps of the trial at which a code was active
         _steps; // and all of them
 
-    public WinnersLearner(KWinners kind, Making making)
+    public WinnersLearner(WinnersNetwork kind, Making making)
     {
         (_kind, _making) = (kind, making);
         var maker = new CodeMaker(kind.Settings, making.Random, making.Items);
@@ -72,7 +72,7 @@ internal sealed class WinnersLearner : INetwork
     public IPlayback GoOn() => new Lesson(this);
 
     public IPlayback Ask(Probe probe, ImmutableSortedDictionary<string, double> readout) =>
-        new Answer(this, probe, _kind.Card.Filled(readout)[KWinners.Noise] * _kind.NoiseSd);
+        new Answer(this, probe, _kind.Card.Filled(readout)[WinnersNetwork.Noise] * _kind.NoiseSd);
 
     private void State(StateCodec codec)
     {

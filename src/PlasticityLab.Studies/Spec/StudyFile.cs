@@ -82,7 +82,7 @@ public static class StudyFile
             Start = kind switch
             {
                 SpikingNetwork => SpikingStart,
-                KWinners => WinnersStart,
+                WinnersNetwork => WinnersStart,
                 SelfOrganising => type => type == typeof(StudySpec) ? WinnersDefaults.WithoutTeacher : null,
                 _ => _ => null,
             },

@@ -8,10 +8,10 @@ namespace PlasticityLab.Studies.Spec;
 /// heard once.</summary>
 internal static class WinnersDefaults
 {
-    private static readonly int Opened = new KWinners().Units / 4;
+    private static readonly int Opened = new WinnersNetwork().Units / 4;
 
     /// <summary>The study.</summary>
-    public static StudySpec Study => new() { Network = new KWinners(), Task = Tunes };
+    public static StudySpec Study => new() { Network = new WinnersNetwork(), Task = Tunes };
 
     /// <summary>The study of self-organising networks, which nobody teaches.</summary>
     public static StudySpec WithoutTeacher => new() { Network = new SelfOrganising(), Task = new Undisturbed() };

@@ -140,12 +140,12 @@ public class TaskTests
     public void Every_kind_of_network_can_say_that_it_cannot_play_a_task()
     {
         Assert.All(
-            Catalog.Of<INetworkKind>().All.Where(kind => kind is not (KWinners or SelfOrganising)),
+            Catalog.Of<INetworkKind>().All.Where(kind => kind is not (WinnersNetwork or SelfOrganising)),
             kind => Assert.All(Catalog.Of<ITask>().All, task => Assert.Empty(kind.Problems(task)))
         );
         Assert.Equal(
             ["recorded activity is graded, and winners are active or not."],
-            ((INetworkKind)new KWinners()).Problems(new RecordedActivity())
+            ((INetworkKind)new WinnersNetwork()).Problems(new RecordedActivity())
         );
     }
 

@@ -34,7 +34,7 @@ public sealed class NetworkKindTests
     private static readonly (INetworkKind Kind, string Rule)[] Small =
     [
         (
-            new KWinners
+            new WinnersNetwork
             {
                 Units = 64,
                 Winners = 3,

@@ -10,7 +10,7 @@ namespace PlasticityLab.Simulation.KWinners;
 /// that it opens; random weights give every place of a tune its own code; a note is one step, however long it lasts.</summary>
 /// <remarks>Synapses begin at 0 and have few states, so only the relative size of what a rule does to them counts: learning rate and
 /// weight_max change nothing. A local read-out that learns beside them tells which item a code stands for.</remarks>
-public sealed record KWinners : INetworkKind
+public sealed record WinnersNetwork : INetworkKind
 {
     /// <summary>Name of the readout: factor on <see cref="NoiseSd"/> [1].</summary>
     public const string Noise = "noise";
