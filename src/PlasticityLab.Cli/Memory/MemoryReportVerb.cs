@@ -81,8 +81,7 @@ internal sealed class MemoryReportVerb : IMemoryVerb
                       working_memory: {"{"} seeds: {(few ? 1 : r.GetValue(seeds))}, map: {(few ? "false" : "true")} {"}"}
                       self_organisation: {"{"} seeds: {(few ? 2 : r.GetValue(seeds) + 2)} {"}"}
                     """;
-                const string question =
-                    "Which memories can each local learning rule hold, for how long, how many, and without a teacher?";
+                const string question = "Which memories can each local learning rule hold, for how long, how many, and without a teacher?";
                 if (r.GetValue(write) is { } path)
                 {
                     StudyOut.Save(path, "memory report", question, Text(place => StudyOut.Place(path, place)));

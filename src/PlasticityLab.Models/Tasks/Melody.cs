@@ -142,7 +142,9 @@ public sealed record Melody : ITask
                 // From the note's own name, so that a note is the same neurons in every task of a seed.
                 Heard.Names.Select(name => random.Open(StreamPurpose.Patterns, name).Choose(neurons, AssemblySize))
             )
-            : throw new UserError($"a note needs {AssemblySize} neurons, but there are {neurons}; use a smaller assembly_size or more neurons.");
+            : throw new UserError(
+                $"a note needs {AssemblySize} neurons, but there are {neurons}; use a smaller assembly_size or more neurons."
+            );
     }
 
     /// <inheritdoc/>
@@ -150,9 +152,7 @@ public sealed record Melody : ITask
     {
         ImmutableArray<Segment> heard =
         [
-            .. Heard.Tunes.SelectMany(tune =>
-                tune.Select(note => Segment.Of(note, Item, Drive)).Prepend(Segment.Silence(Silence))
-            ),
+            .. Heard.Tunes.SelectMany(tune => tune.Select(note => Segment.Of(note, Item, Drive)).Prepend(Segment.Silence(Silence))),
         ];
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
@@ -194,7 +194,9 @@ public sealed record Melody : ITask
                 Length is >= 2 and <= 10_000 ? null : $"length must lie in 2 .. 10000 notes, but is {Length}.",
                 Repeat is >= 0 and < 1 ? null : $"repeat must lie in [0, 1), but is {Repeat}.",
                 MelodySeed >= 0 ? null : $"melody_seed must be 0 or above, but is {MelodySeed}.",
-                Items is 0 or (>= 2 and <= 1000) ? null : $"items must lie in 2 .. 1000, or be 0 for as many as are needed, but is {Items}.",
+                Items is 0 or (>= 2 and <= 1000)
+                    ? null
+                    : $"items must lie in 2 .. 1000, or be 0 for as many as are needed, but is {Items}.",
                 Require.AtLeast(AssemblySize, 1),
                 Require.Between(Item, 1e-6, LongestTime),
                 Require.Between(Silence, 0, LongestTime),

@@ -26,10 +26,7 @@ internal sealed class WinnersLearner : INetwork
     {
         (_kind, _making) = (kind, making);
         var maker = new CodeMaker(kind.Settings, making.Random, making.Items);
-        _network = new(
-            maker,
-            new PairUpdate(SpikingLearner.RuleOf(making.Learning), kind.Levels, (double)kind.Winners / kind.Units)
-        );
+        _network = new(maker, new PairUpdate(SpikingLearner.RuleOf(making.Learning), kind.Levels, (double)kind.Winners / kind.Units));
         (_player, _fatigue) = (new(kind.TimeStep), new(kind.Settings));
         InitialWeights = making.Initial ?? new(kind.Units, kind.Units);
         if (making.Initial is not null)

@@ -60,10 +60,7 @@ public sealed record SelfOrganising : INetworkKind
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems() =>
-        Require.All(
-            Units is >= 4 and <= 2000 ? null : $"units must lie in 4 .. 2000, but is {Units}.",
-            Require.Positive(TimeStep)
-        );
+        Require.All(Units is >= 4 and <= 2000 ? null : $"units must lie in 4 .. 2000, but is {Units}.", Require.Positive(TimeStep));
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems(LearningSpec learning, int assemblySize)

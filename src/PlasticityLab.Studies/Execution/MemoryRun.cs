@@ -351,15 +351,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
     private string[] Episode(MemoryEpisodesSection section, CancellationToken cancellation)
     {
         var (activity, rate) = EpisodeTest.Read(section.File);
-        var result = EpisodeTest.Run(
-            activity,
-            rate,
-            _rules,
-            section.Factors,
-            section.Lags,
-            (ulong)(section.Seed ?? 1),
-            cancellation
-        );
+        var result = EpisodeTest.Run(activity, rate, _rules, section.Factors, section.Lags, (ulong)(section.Seed ?? 1), cancellation);
         var raster =
             from neuron in result.Sequence
             from frame in Enumerable.Range(0, activity.Columns)

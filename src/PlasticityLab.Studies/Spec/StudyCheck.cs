@@ -225,10 +225,7 @@ public static class StudyCheck
 
         if (!problems.Any(problem => problem.StartsWith("memory.rules", StringComparison.Ordinal)) && MemoryRules(spec) is { } rules)
         {
-            when(
-                rules.Length < (memory.Baseline == false ? 1 : 2),
-                "memory.rules must name at least one rule that acts on rates."
-            );
+            when(rules.Length < (memory.Baseline == false ? 1 : 2), "memory.rules must name at least one rule that acts on rates.");
             problems.AddRange(
                 rules
                     .GroupBy(rule => rule.Name)
@@ -260,14 +257,8 @@ public static class StudyCheck
                 capacity.Neurons.Any(n => n < 64 || n % 64 != 0 || n > 16384),
                 "memory.capacity.neurons must be multiples of 64 in 64 .. 16384."
             );
-            when(
-                capacity.PatternNeurons.Any(n => n is < 20 or > 8000),
-                "memory.capacity.pattern_neurons must lie in 20 .. 8000."
-            );
-            when(
-                capacity.Repeat.Any(p => p is not (>= 0 and < 1)),
-                "memory.capacity.repeat must lie in [0, 1)."
-            );
+            when(capacity.PatternNeurons.Any(n => n is < 20 or > 8000), "memory.capacity.pattern_neurons must lie in 20 .. 8000.");
+            when(capacity.Repeat.Any(p => p is not (>= 0 and < 1)), "memory.capacity.repeat must lie in [0, 1).");
             when(
                 capacity.Notes is not (null or 0 or (>= 8 and <= 1024)),
                 $"memory.capacity.notes must lie in 8 .. 1024, or be 0 for none, but is {capacity.Notes}."
@@ -327,9 +318,7 @@ public static class StudyCheck
         var fatigues = network.Fatigue.IsDefaultOrEmpty ? [0] : network.Fatigue;
         bool[] ways = [.. new[] { false, true }.Where(together => together ? tunes.Together : tunes.Each ?? true)];
         return ways.SelectMany(together =>
-                fatigues.SelectMany(fatigue =>
-                    (network.Of(Tunes.TuneTest.DefaultNetwork(together)) with { Fatigue = fatigue }).Problems()
-                )
+                fatigues.SelectMany(fatigue => (network.Of(Tunes.TuneTest.DefaultNetwork(together)) with { Fatigue = fatigue }).Problems())
             )
             .Concat(network.Seed < 0 ? [$"seed must be 0 or above, but is {network.Seed}."] : [])
             .Distinct()

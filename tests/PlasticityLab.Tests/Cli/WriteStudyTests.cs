@@ -20,7 +20,11 @@ public sealed class WriteStudyTests : IDisposable
     [InlineData("memory_retention", "recalled", "memory retention --rules tah,sym --neurons 128 --length 16 --fatigue 1 --seeds 1")]
     [InlineData("memory_working", "correct", "memory delay --rules hebb,tah --neurons 128 --seeds 1")]
     [InlineData("memory_self_organisation", "in_loops", "memory self-organise --rules stdp,hebb --neurons 8 --seeds 1")]
-    [InlineData("memory_tunes_each", "mean_before_error", "tunes tunes --rules hebb,tah --neurons 256 --winners 6 --fatigue 0,1 --cue 2 --pitch-only --seed 3")]
+    [InlineData(
+        "memory_tunes_each",
+        "mean_before_error",
+        "tunes tunes --rules hebb,tah --neurons 256 --winners 6 --fatigue 0,1 --cue 2 --pitch-only --seed 3"
+    )]
     [InlineData("memory_tunes_together", "mean_before_error", "tunes tunes --rules tah,sym --together --neurons 256 --winners 6 --first 2")]
     public async Task The_study_that_a_verb_writes_has_its_values(string table, string column, string words)
     {
@@ -50,7 +54,21 @@ public sealed class WriteStudyTests : IDisposable
     [Fact]
     public async Task A_network_that_learned_tunes_plays_the_same_in_the_study_that_was_written()
     {
-        string[] words = ["tune", "learn", "frere-jacques", "ode-to-joy", "--rule", "stdp", "--neurons", "128", "--winners", "4", "--seed", "7"];
+        string[] words =
+        [
+            "tune",
+            "learn",
+            "frere-jacques",
+            "ode-to-joy",
+            "--rule",
+            "stdp",
+            "--neurons",
+            "128",
+            "--winners",
+            "4",
+            "--seed",
+            "7",
+        ];
         var said = await Run([.. words, "--write", "study.yaml", "--json"]);
         Assert.True(said.Exit == 0, said.ToString());
         Assert.Contains("plasticity study run study.yaml gives the same values", said.Error, StringComparison.Ordinal);
@@ -95,13 +113,27 @@ public sealed class WriteStudyTests : IDisposable
     }
 
     // Rows are told apart by their keys, and values are compared as they are written.
-    private static readonly string[] Keys = ["rule", "neurons", "fatigue", "repeat", "against", "homeostasis", "later", "delay", "noise", "limited"];
+    private static readonly string[] Keys =
+    [
+        "rule",
+        "neurons",
+        "fatigue",
+        "repeat",
+        "against",
+        "homeostasis",
+        "later",
+        "delay",
+        "noise",
+        "limited",
+    ];
 
     private static string Key(JsonElement row) =>
         string.Join(
             ' ',
             Keys.Select(key =>
-                row.TryGetProperty(key, out var value) || row.TryGetProperty(char.ToUpperInvariant(key[0]) + key[1..], out value) ? Text(value) : ""
+                row.TryGetProperty(key, out var value) || row.TryGetProperty(char.ToUpperInvariant(key[0]) + key[1..], out value)
+                    ? Text(value)
+                    : ""
             )
         );
 
@@ -122,7 +154,13 @@ public sealed class WriteStudyTests : IDisposable
     private static string Camel(JsonDocument rows, string column) =>
         rows.RootElement[0]
             .EnumerateObject()
-            .First(property => string.Equals(property.Name.Replace("_", "", StringComparison.Ordinal), column.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
+            .First(property =>
+                string.Equals(
+                    property.Name.Replace("_", "", StringComparison.Ordinal),
+                    column.Replace("_", "", StringComparison.Ordinal),
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
             .Name;
 
     private Task<Plasticity.Outcome> Run(string[] words) => Plasticity.Run(_folder, words, TimeSpan.FromMinutes(2));

@@ -72,7 +72,10 @@ public sealed class MelodyTests
             rules: [{ rule: causal_trace_hebb, eta: 12, inhibition: 2, gain: 1.4 }]
             seeds: { count: 1 }
             """;
-        Assert.True(Result(text).Of(NotesRight.Id) > Result(text.Replace("causal_trace_hebb", "anti_hebbian", StringComparison.Ordinal)).Of(NotesRight.Id));
+        Assert.True(
+            Result(text).Of(NotesRight.Id)
+                > Result(text.Replace("causal_trace_hebb", "anti_hebbian", StringComparison.Ordinal)).Of(NotesRight.Id)
+        );
     }
 
     [Fact]
@@ -90,12 +93,7 @@ public sealed class MelodyTests
         int[] right = [3, 0, 2, 3];
         var answers = asked.Select(
             (tune, k) =>
-                new Recording(
-                    task.Probes()[k],
-                    0.040,
-                    Matrix.From(3, 16, (t, item) => (item == tune.Rest[t]) == (t < right[k]) ? 1 : 0),
-                    0
-                )
+                new Recording(task.Probes()[k], 0.040, Matrix.From(3, 16, (t, item) => (item == tune.Rest[t]) == (t < right[k]) ? 1 : 0), 0)
         );
         var evidence = new Evidence(
             task,
@@ -186,18 +184,12 @@ public sealed class MelodyTests
         "task: { kind: melody, melodies: 3, length: 8, cue_notes: 8, assembly_size: 64 }",
         "task.cue_notes is 8, but the longest tune has 8 notes, so that none is left to play"
     )]
-    [InlineData(
-        "task: { kind: melody, tunes: [none.mid], assembly_size: 64 }",
-        "none.mid"
-    )]
+    [InlineData("task: { kind: melody, tunes: [none.mid], assembly_size: 64 }", "none.mid")]
     [InlineData(
         "task: { kind: melody, assembly_size: 10 }",
         "task melody cannot run on network k_winners: 8 winners need items of at least 16 neurons, but they have 10 (task.assembly_size)"
     )]
-    [InlineData(
-        "task: { kind: melody, assembly_size: 300 }",
-        "task.assembly_size must be at most network.units (256), but is 300."
-    )]
+    [InlineData("task: { kind: melody, assembly_size: 300 }", "task.assembly_size must be at most network.units (256), but is 300.")]
     [InlineData(
         "task: { kind: chain, items: 3, assembly_size: 64, array_file: heard.csv }",
         "recorded activity is graded, and winners are active or not."
@@ -246,10 +238,16 @@ public sealed class MelodyTests
         {
             var path = Path.Combine(folder, "a.notes");
             File.WriteAllText(path, "C4 D4 E4 F4");
-            var study = StudyFile.Parse("name: x\nnetwork: k_winners\nrules: [tah]\ntask: { kind: melody, tunes: [a.notes] }\n", folder: folder);
+            var study = StudyFile.Parse(
+                "name: x\nnetwork: k_winners\nrules: [tah]\ntask: { kind: melody, tunes: [a.notes] }\n",
+                folder: folder
+            );
             var run = new StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1);
             File.Move(path, Path.Combine(folder, "b.notes"));
-            var moved = StudyFile.Parse("name: x\nnetwork: k_winners\nrules: [tah]\ntask: { kind: melody, tunes: [b.notes] }\n", folder: folder);
+            var moved = StudyFile.Parse(
+                "name: x\nnetwork: k_winners\nrules: [tah]\ntask: { kind: melody, tunes: [b.notes] }\n",
+                folder: folder
+            );
             Assert.Equal(run.Id(), new StudyEntry("x", "A", moved.Rules[0].For("A")).Run(moved, 1).Id());
             File.WriteAllText(path, "C4 D4 E4 G4");
             var again = System.Text.Json.JsonSerializer.Deserialize<RunSpec>(run.ToCanonicalJson(), Json.Canonical)!;

@@ -64,7 +64,10 @@ public sealed class UndisturbedTests
 
     [Theory]
     [InlineData("task: { kind: undisturbed, items: 50 }", "task.items must be at most network.units (40), but is 50.")]
-    [InlineData("task: { kind: undisturbed, items: 30, assembly_size: 2 }", "30 items of 2 neurons that share none need 60 neurons, but there are 40")]
+    [InlineData(
+        "task: { kind: undisturbed, items: 30, assembly_size: 2 }",
+        "30 items of 2 neurons that share none need 60 neurons, but there are 40"
+    )]
     public void Items_that_do_not_fit_are_told_with_both_sizes(string task, string sentence) =>
         Assert.Contains(
             sentence,
