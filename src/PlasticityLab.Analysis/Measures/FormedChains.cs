@@ -5,7 +5,8 @@ using PlasticityLab.Simulation.SelfOrganisation;
 
 namespace PlasticityLab.Analysis.Measures;
 
-/// <summary>What formed without a teacher, read off the weights between items and off what was active; what several measures need.</summary>
+/// <summary>What formed without a teacher, read off the weights between items and off what was active; what several measures
+/// need.</summary>
 internal static class FormedChains
 {
     /// <summary>Lengths of loops in the weights between items, longest first.</summary>

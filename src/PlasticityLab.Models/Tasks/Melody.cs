@@ -44,8 +44,8 @@ public sealed record Melody : ITask
             Does = ("plays the tunes", "play the tunes"),
         };
 
-    /// <summary>Tunes to be learned, in this order: files (.mid, .abc, .notes), folders of them, or built-in ones such as frere-jacques; paths
-    /// start from the study file's folder. Absent: <see cref="Notes"/>, or made-up melodies.</summary>
+    /// <summary>Tunes to be learned, in this order: files (.mid, .abc, .notes), folders of them, or built-in ones such as frere-jacques;
+    /// paths start from the study file's folder. Absent: notes, or made-up melodies.</summary>
     [Place]
     public ImmutableArray<string> Tunes { get; init; } = [];
 
@@ -100,10 +100,15 @@ public sealed record Melody : ITask
     /// <summary>Time for playing on, in times that the rest of the tune took when it was heard [1].</summary>
     public double FreeRun { get; init; } = 1.5;
 
-    int ITask.Items => Heard.Items;
+    int ITask.Items => Readable?.Items ?? Math.Max(2, Items);
 
     /// <inheritdoc/>
-    public double TrainingTime => (Epochs * ((Item * Heard.Notes) + (Silence * Heard.Tunes.Length))) + End;
+    public double TrainingTime => (Epochs * ((Item * (Readable?.Notes ?? 0)) + (Silence * (Readable?.Tunes.Length ?? 0)))) + End;
+
+    /// <inheritdoc/>
+    public double ProbeTime =>
+        Settling
+        + (Readable?.Asked(CueNotes) ?? []).Select(tune => Item * (tune.Cue.Length + (FreeRun * tune.Rest.Length))).DefaultIfEmpty(0).Max();
 
     /// <summary>The tunes that are asked for, in the order of the probes: their number, the notes of the cue and those to be played, as
     /// items.</summary>
@@ -111,6 +116,22 @@ public sealed record Melody : ITask
 
     /// <summary>How many tunes are heard.</summary>
     public int Count => Heard.Tunes.Length;
+
+    // Sizes can be asked for where tunes cannot be read, which is told once, by At.
+    private MelodyTunes? Readable
+    {
+        get
+        {
+            try
+            {
+                return Heard;
+            }
+            catch (UserError)
+            {
+                return null;
+            }
+        }
+    }
 
     private MelodyTunes Heard => Contents.GetValue(this, task => task.Read());
 
@@ -212,7 +233,11 @@ public sealed record Melody : ITask
 
     private IEnumerable<string> OfTunes()
     {
-        var heard = Heard;
+        if (Readable is not { } heard)
+        {
+            yield break;
+        }
+
         if (Items > 0 && heard.Different > Items)
         {
             yield return $"items is {Items}, but the tunes have {heard.Different} different notes{(PitchOnly ? "" : ", lengths told apart")}; raise items, leave it out{(PitchOnly ? "" : ", or take pitch_only: true")}.";

@@ -9,8 +9,8 @@ namespace PlasticityLab.Simulation.SelfOrganisation;
 
 /// <summary>Networks that need no teacher: one neuron wins at each step, driven by the last winner, by noise and by what is heard, and the
 /// rule acts on the two (<see cref="WinnerNetwork"/>).</summary>
-/// <remarks>Weights lie in [0, 1] and only the relative size of what a rule does forwards and backwards counts: learning rate and weight_max
-/// change nothing.</remarks>
+/// <remarks>Weights lie in [0, 1] and only the relative size of what a rule does forwards and backwards counts: learning rate and
+/// weight_max change nothing.</remarks>
 public sealed record SelfOrganising : INetworkKind
 {
     /// <summary>Name of the readout: factor on the noise [1].</summary>

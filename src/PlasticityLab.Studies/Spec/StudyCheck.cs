@@ -81,6 +81,7 @@ public static class StudyCheck
         }
 
         CheckRules(spec, problems, When);
+        problems.AddRange(WinnersProblems(spec));
         problems.AddRange(PhaseProblems(spec));
         problems.AddRange(SaidTwice.Problems(spec));
         problems.AddRange(Claims.StudyClaims.Problems(spec));
@@ -437,6 +438,31 @@ public static class StudyCheck
             {
                 CheckRule(spec, where, values, problems, when);
             }
+        }
+    }
+
+    // Winners are named by a read-out that learns beside the weights, over codes that are the network's own.
+    private static IEnumerable<string> WinnersProblems(StudySpec spec)
+    {
+        if (spec.Network is not Simulation.KWinners.WinnersNetwork)
+        {
+            yield break;
+        }
+
+        var rules = spec.Rules.IsDefault ? [] : spec.Rules;
+        string[] given =
+        [
+            .. rules.Where(rule => rule.Learning.IsGiven).Select(rule => rule.Name),
+            .. spec.Controls.Where(control => Names.Same(control, ControlNames.Oracle)),
+        ];
+        if (given.Length > 0)
+        {
+            yield return $"{string.Join(", ", given)}: a network of k winners names notes by what it heard while it learned, so weights from elsewhere name none; leave it out.";
+        }
+
+        if (rules.Any(rule => rule.Learning.HasPhases))
+        {
+            yield return "rules that learn in phases begin each with other codes in a network of k winners; give one rule alone.";
         }
     }
 

@@ -19,7 +19,6 @@ public sealed class WriteStudyTests : IDisposable
     [InlineData("memory_patterns", "static", "memory patterns --rules hebb,tah --neurons 40,60 --seeds 1")]
     [InlineData("memory_retention", "recalled", "memory retention --rules tah,sym --neurons 128 --length 16 --fatigue 1 --seeds 1")]
     [InlineData("memory_working", "correct", "memory delay --rules hebb,tah --neurons 128 --seeds 1")]
-    [InlineData("memory_self_organisation", "in_loops", "memory self-organise --rules stdp,hebb --neurons 8 --seeds 1")]
     [InlineData(
         "memory_tunes_each",
         "mean_before_error",

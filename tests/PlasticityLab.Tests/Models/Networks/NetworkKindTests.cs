@@ -40,12 +40,12 @@ public sealed class NetworkKindTests
                 Winners = 3,
                 Fatigue = 1,
                 NoiseSd = 0.5,
-                TimeStep = 0.010,
+                TimeStep = 0.001,
             },
             "rate_stdp"
         ),
         (new RateNetwork { Units = 37, Adaptation = 0.5 }, "rate_stdp"),
-        (new SelfOrganising { Units = 37, TimeStep = 0.010 }, "rate_stdp"),
+        (new SelfOrganising { Units = 37, TimeStep = 0.001 }, "rate_stdp"),
         (
             new SpikingNetwork
             {
@@ -171,7 +171,11 @@ public sealed class NetworkKindTests
         Assert.Equal(given.Values, network.Weights.Values);
         var again = Make(kind, single);
         again.Weights = given;
-        Equal(Answer(network), Answer(again));
+        if (Of(kind) is not WinnersNetwork) // whose read-out has learned beside the weights
+        {
+            Equal(Answer(network), Answer(again));
+        }
+
         _ = network.Learn(Trials().Last()).ToEnd();
         Assert.NotEqual(given.Values, network.Weights.Values);
 
