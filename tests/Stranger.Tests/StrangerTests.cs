@@ -123,38 +123,6 @@ public sealed class StrangerTests : IDisposable
     }
 
     [Fact]
-    public async Task Tunes_capacity_and_half_life_of_own_and_typed_rules_stand_beside_stdp_in_one_table()
-    {
-        var folder = await Study("melodies.yaml");
-        var outcomes = StudyResults.Load(folder).Rows<OutcomeRow>();
-        Assert.Equal(
-            ["none", "stdp", "trace_with_decay", "typed"],
-            outcomes.Select(row => row.Rule).Distinct().Order(StringComparer.Ordinal)
-        );
-        var lines = await System.IO.File.ReadAllLinesAsync(Path.Combine(folder, "tables", "outcomes.csv"));
-        var head = lines[0].Split(',');
-        string[] Of(string rule, string measure) =>
-            [
-                .. lines
-                    .Skip(1)
-                    .Select(line => line.Split(','))
-                    .Where(cells => cells[Array.IndexOf(head, "rule")] == rule)
-                    .Select(cells => cells[Array.IndexOf(head, measure)]),
-            ];
-        foreach (var measure in new[] { "notes_right", "capacity", "half_life" })
-        {
-            // The text says what the class says.
-            Assert.Equal(Of("trace_with_decay", measure), Of("typed", measure));
-            Assert.All(Of("stdp", measure), value => Assert.NotEqual("0", value));
-        }
-
-        // No learning names a note by chance now and then, and holds no melody.
-        Assert.Equal(["0", "0", "0"], Of("none", "capacity"));
-
-        Assert.Contains("typed", await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "report.html")), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Neurons_of_a_stranger_stand_in_studies_of_rates_and_of_spikes()
     {
         foreach (var (file, kind) in new[] { ("rates.yaml", "rate"), ("spikes.yaml", "spiking") })

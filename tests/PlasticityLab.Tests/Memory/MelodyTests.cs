@@ -112,54 +112,6 @@ public sealed class MelodyTests
         Assert.Equal(0, Right([.. heard.Select(item => 2 - item)]));
     }
 
-    [Fact]
-    public void One_study_asks_named_and_typed_rules_for_tunes_capacity_and_half_life_in_one_table()
-    {
-        var folder = Directory.CreateTempSubdirectory("plasticity-test-").FullName;
-        try
-        {
-            var study = StudyFile.Parse(
-                """
-                name: melodies
-                network: { kind: k_winners, units: 64, winners: 4 }
-                task: { kind: melody, melodies: 20, length: 8, assembly_size: 16 }
-                rules:
-                  - tah
-                  - anti
-                  - { name: typed, equation: "dw = eta*post.rate*pre.fast(20 ms)", eta: 10 }
-                seeds: { count: 2 }
-                sweeps: [{ path: task.melodies, values: [5], seeds: 1 }]
-                """
-            );
-            var opened = StudyFolder.Open(study, folder);
-            opened.Run(2, cancellation: TestContext.Current.CancellationToken);
-            var table = File.ReadAllLines(Path.Combine(opened.Path, "tables", "outcomes.csv"));
-            var head = table[0].Split(',').ToList();
-            double[] Of(string rule, string measure) =>
-                [
-                    .. table
-                        .Skip(1)
-                        .Select(row => row.Split(','))
-                        .Where(row => row[head.IndexOf("rule")] == rule)
-                        .Select(row => double.Parse(row[head.IndexOf(measure)], System.Globalization.CultureInfo.InvariantCulture)),
-                ];
-            foreach (var measure in new[] { NotesRight.Id, TuneCapacity.Id, TuneHalfLife.Id })
-            {
-                // The same formula, the same codes: a learning rate is no difference.
-                Assert.Equal(Of("tah", measure), Of("typed", measure));
-            }
-
-            Assert.Equal([0, 0], Of("anti", TuneCapacity.Id));
-            Assert.Equal([0, 0], Of("anti", TuneHalfLife.Id));
-            Assert.All(Of("tah", NotesRight.Id).Zip(Of("anti", NotesRight.Id)), pair => Assert.InRange(pair.First, pair.Second, 0.99));
-            Assert.True(File.Exists(Path.Combine(opened.Path, "tables", "sweeps.csv")));
-        }
-        finally
-        {
-            Directory.Delete(folder, true);
-        }
-    }
-
     [Theory]
     [InlineData(
         "task: { kind: melody, notes: C4 D4 E4 F4 G4, items: 4, assembly_size: 64 }",
