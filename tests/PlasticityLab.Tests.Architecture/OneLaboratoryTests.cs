@@ -10,11 +10,12 @@ public partial class OneLaboratoryTests
     private static readonly Dictionary<string, string> Simulators = new(StringComparer.Ordinal)
     {
         ["src/PlasticityLab.Simulation/Hopfield/HopfieldNetwork.cs"] = "dreams and patterns of the memory part",
-        ["src/PlasticityLab.Simulation/KWinners/KWinnersNetwork.cs"] = "tunes, capacity, retention and delays of the memory part",
+        ["src/PlasticityLab.Simulation/KWinners/KWinnersNetwork.cs"] = "what the kind k_winners is made of; the memory part plays it, too",
         ["src/PlasticityLab.Simulation/KWinners/RateWinnersNetwork.cs"] = "tunes with graded rates of the memory part",
         ["src/PlasticityLab.Simulation/SelfOrganisation/CompetitionNetwork.cs"] = "sequences without a teacher of the memory part",
         ["src/PlasticityLab.Simulation/SelfOrganisation/ScalingNetwork.cs"] = "sequences without a teacher of the memory part",
-        ["src/PlasticityLab.Simulation/SelfOrganisation/WinnerNetwork.cs"] = "sequences without a teacher of the memory part",
+        ["src/PlasticityLab.Simulation/SelfOrganisation/WinnerNetwork.cs"] =
+            "what the kind self_organising is made of; the memory part plays it, too",
     };
 
     // Files of Studies that open streams of a seed of their own, beside runs.

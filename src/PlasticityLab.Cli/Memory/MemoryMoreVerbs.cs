@@ -20,6 +20,7 @@ internal sealed class MemoryPatternsVerb : IMemoryVerb
         };
         var seeds = MemoryOptions.Seeds();
         var figure = MemoryOptions.Figure();
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
         var command = new Command(
@@ -31,6 +32,7 @@ internal sealed class MemoryPatternsVerb : IMemoryVerb
             sizes,
             seeds,
             figure,
+            write,
             json,
             quiet,
         };
@@ -38,6 +40,15 @@ internal sealed class MemoryPatternsVerb : IMemoryVerb
             (r, cancellation) =>
             {
                 IReadOnlyList<PatternCapacityRow> rows;
+                StudyOut.Save(
+                    r.GetValue(write),
+                    "memory patterns",
+                    "How many random patterns does a rule's superposition hold?",
+                    TunesVerb.Rules(r.GetValue(rules)),
+                    FormattableString.Invariant(
+                        $"capacity: {{ neurons: [], pattern_neurons: [{string.Join(", ", MemoryOptions.Sizes(r.GetValue(sizes)!))}], seeds: {r.GetValue(seeds)} }}"
+                    )
+                );
                 MemoryOptions.Tell(PatternCapacityTest.Memory(MemoryOptions.Sizes(r.GetValue(sizes)!)));
                 using (var progress = new ProgressLine("patterns", r.GetValue(quiet) || r.GetValue(json)))
                 {
@@ -78,6 +89,7 @@ internal sealed class MemorySequencesVerb : IMemoryVerb
         };
         var notes = new Option<int>("--notes") { Description = "Notes of each melody", DefaultValueFactory = _ => 16 };
         var seeds = MemoryOptions.Seeds();
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
         var command = new Command(
@@ -89,6 +101,7 @@ internal sealed class MemorySequencesVerb : IMemoryVerb
             sizes,
             notes,
             seeds,
+            write,
             json,
             quiet,
         };
@@ -96,6 +109,15 @@ internal sealed class MemorySequencesVerb : IMemoryVerb
             (r, cancellation) =>
             {
                 IReadOnlyList<SequenceCountRow> rows;
+                StudyOut.Save(
+                    r.GetValue(write),
+                    "memory sequences",
+                    "How many short melodies does one network hold?",
+                    TunesVerb.Rules(r.GetValue(rules)),
+                    FormattableString.Invariant(
+                        $"capacity: {{ neurons: [{string.Join(", ", MemoryOptions.Sizes(r.GetValue(sizes)!))}], repeat: [], notes: {r.GetValue(notes)}, pattern_neurons: [], seeds: {r.GetValue(seeds)} }}"
+                    )
+                );
                 MemoryOptions.Tell(CapacityTest.Memory(MemoryOptions.Sizes(r.GetValue(sizes)!), r.GetValue(seeds)));
                 using (var progress = new ProgressLine("sequences", r.GetValue(quiet) || r.GetValue(json)))
                 {
@@ -133,6 +155,7 @@ internal sealed class MemoryDelayVerb : IMemoryVerb
         var neurons = new Option<int>("--neurons") { Description = "Neurons", DefaultValueFactory = _ => 512 };
         var seeds = MemoryOptions.Seeds();
         var figure = MemoryOptions.Figure();
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var command = new Command(
             "delay",
@@ -143,11 +166,21 @@ internal sealed class MemoryDelayVerb : IMemoryVerb
             neurons,
             seeds,
             figure,
+            write,
             json,
         };
         command.SetAction(
             (r, cancellation) =>
             {
+                StudyOut.Save(
+                    r.GetValue(write),
+                    "memory delay",
+                    "How long does the activity tell which cue was given?",
+                    TunesVerb.Rules(r.GetValue(rules)),
+                    FormattableString.Invariant(
+                        $"working_memory: {{ neurons: {r.GetValue(neurons)}, seeds: {r.GetValue(seeds)}, map: false }}"
+                    )
+                );
                 MemoryOptions.Tell(WorkingMemoryTest.Memory(r.GetValue(neurons)));
                 var points = WorkingMemoryTest.Run(
                     TunesVerb.Rules(r.GetValue(rules)),
@@ -179,6 +212,7 @@ internal sealed class MemoryDreamVerb : IMemoryVerb
         var dreams = new Option<int>("--dreams") { Description = "Dreams in all", DefaultValueFactory = _ => 2400 };
         var seeds = MemoryOptions.Seeds();
         var figure = MemoryOptions.Figure();
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var command = new Command(
             "dream",
@@ -189,12 +223,20 @@ internal sealed class MemoryDreamVerb : IMemoryVerb
             dreams,
             seeds,
             figure,
+            write,
             json,
         };
         command.SetAction(
             (r, cancellation) =>
             {
                 var chosen = TunesVerb.Rules(r.GetValue(rules));
+                StudyOut.Save(
+                    r.GetValue(write),
+                    "memory dream",
+                    "What do dreams do to an overfull memory?",
+                    chosen,
+                    FormattableString.Invariant($"retention: {{ length: 0, dreams: {r.GetValue(dreams)}, seeds: {r.GetValue(seeds)} }}")
+                );
                 var points = DreamTest.Run(chosen, r.GetValue(dreams), r.GetValue(seeds), cancellation);
                 var coded = CodedMemoryTest.Run(chosen, r.GetValue(seeds), cancellation);
                 MemoryOptions.Save(r.GetValue(figure), () => RetentionFigures.Interference(points, coded));

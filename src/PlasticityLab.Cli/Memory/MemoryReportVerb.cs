@@ -36,6 +36,7 @@ internal sealed class MemoryReportVerb : IMemoryVerb
         var quick = new Option<bool>("--quick") { Description = "Small networks and few tunes: a first look in a minute or two" };
         var output = Terminal.Studies();
         var threads = Terminal.Threads();
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
         var command = new Command(
@@ -50,6 +51,7 @@ internal sealed class MemoryReportVerb : IMemoryVerb
             quick,
             output,
             threads,
+            write,
             json,
             quiet,
         };
@@ -60,29 +62,33 @@ internal sealed class MemoryReportVerb : IMemoryVerb
                 string[] chosen = r.GetValue(rules) is { Length: > 0 } typed
                     ? [.. Verbs.TunesVerb.Rules(typed).Select(rule => rule.Name)]
                     : Main;
-                static string Quoted(string text) =>
-                    $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
                 // a study file like any other, so that one place checks and resolves it
-                var study = StudyFile.Parse(
+                string Text(Func<string, string> place) =>
                     $"""
-                    name: memory{(few ? "-quick" : "")}
                     title: What local rules remember
-                    question: Which memories can each local learning rule hold, for how long, how many, and without a teacher?
                     rules: [{string.Join(", ", chosen)}]
                     seeds: {"{"} count: 0 {"}"}
                     memory:
                       rules: [{string.Join(", ", chosen)}]
-                      tunes: {"{"} folder: {Quoted(r.GetValue(tunes) ?? "")}, generated: {(few ? 12 : 60)}, rate: {(
+                      tunes: {"{"} folder: {(r.GetValue(tunes) is { } folder ? place(folder) : "\"\"")}, generated: {(few ? 12 : 60)}, rate: {(
                         few ? 4 : 20
                     )}, together: {(few ? "false" : "true")} {"}"}
-                      {(r.GetValue(recording) is { } file ? $"episodes: {{ file: {Quoted(file)} }}" : "")}
+                      {(r.GetValue(recording) is { } file ? $"episodes: {{ file: {place(file)} }}" : "")}
                       capacity: {"{"} seeds: {(few ? 1 : r.GetValue(seeds))}{(
                         few ? ", neurons: [128, 256, 512], pattern_neurons: [100, 200, 400]" : ""
                     )} {"}"}
                       retention: {"{"} seeds: {(few ? 1 : r.GetValue(seeds))}{(few ? ", neurons: 256, dreams: 1600" : "")} {"}"}
                       working_memory: {"{"} seeds: {(few ? 1 : r.GetValue(seeds))}, map: {(few ? "false" : "true")} {"}"}
                       self_organisation: {"{"} seeds: {(few ? 2 : r.GetValue(seeds) + 2)} {"}"}
-                    """,
+                    """;
+                const string question = "Which memories can each local learning rule hold, for how long, how many, and without a teacher?";
+                if (r.GetValue(write) is { } path)
+                {
+                    StudyOut.Save(path, "memory report", question, Text(place => StudyOut.Place(path, place)));
+                }
+
+                var study = StudyFile.Parse(
+                    $"name: memory{(few ? "-quick" : "")}\nquestion: {question}\n{Text(StudyOut.Quoted)}",
                     "memory report",
                     folder: Directory.GetCurrentDirectory()
                 );

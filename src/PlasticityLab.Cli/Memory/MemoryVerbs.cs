@@ -31,6 +31,7 @@ internal sealed class MemoryCapacityVerb : IMemoryVerb
         };
         var seeds = new Option<int>("--seeds") { Description = "Networks a point", DefaultValueFactory = _ => 3 };
         var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
         var command = new Command(
@@ -44,6 +45,7 @@ internal sealed class MemoryCapacityVerb : IMemoryVerb
             fatigue,
             seeds,
             figure,
+            write,
             json,
             quiet,
         };
@@ -51,6 +53,15 @@ internal sealed class MemoryCapacityVerb : IMemoryVerb
             (r, cancellation) =>
             {
                 IReadOnlyList<CapacityRow> rows;
+                StudyOut.Save(
+                    r.GetValue(write),
+                    "memory capacity",
+                    "How long a melody does one network hold?",
+                    TunesVerb.Rules(r.GetValue(rules)),
+                    FormattableString.Invariant(
+                        $"capacity: {{ neurons: [{string.Join(", ", MemoryOptions.Sizes(r.GetValue(sizes)!))}], repeat: {r.GetValue(repeat)}, fatigue: {r.GetValue(fatigue)}, notes: 0, pattern_neurons: [], seeds: {r.GetValue(seeds)} }}"
+                    )
+                );
                 MemoryOptions.Tell(CapacityTest.Memory(MemoryOptions.Sizes(r.GetValue(sizes)!), r.GetValue(seeds)));
                 using (var progress = new ProgressLine("capacity", r.GetValue(quiet) || r.GetValue(json)))
                 {
@@ -95,6 +106,7 @@ internal sealed class MemoryRetentionVerb : IMemoryVerb
         };
         var seeds = new Option<int>("--seeds") { Description = "Networks a point", DefaultValueFactory = _ => 3 };
         var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
         var command = new Command(
@@ -108,6 +120,7 @@ internal sealed class MemoryRetentionVerb : IMemoryVerb
             fatigue,
             seeds,
             figure,
+            write,
             json,
             quiet,
         };
@@ -115,6 +128,15 @@ internal sealed class MemoryRetentionVerb : IMemoryVerb
             (r, cancellation) =>
             {
                 IReadOnlyList<RetentionPoint> points;
+                StudyOut.Save(
+                    r.GetValue(write),
+                    "memory retention",
+                    "How does a first memory fade?",
+                    TunesVerb.Rules(r.GetValue(rules)),
+                    FormattableString.Invariant(
+                        $"retention: {{ neurons: {r.GetValue(neurons)}, length: {r.GetValue(length)}, fatigue: {r.GetValue(fatigue)}, seeds: {r.GetValue(seeds)}, dreams: 0 }}"
+                    )
+                );
                 MemoryOptions.Tell(RetentionTest.Memory(r.GetValue(neurons)));
                 using (var progress = new ProgressLine("retention", r.GetValue(quiet) || r.GetValue(json)))
                 {
@@ -157,6 +179,7 @@ internal sealed class MemorySelfOrganiseVerb : IMemoryVerb
             Description = "Binary neurons driven by noise that compete for total weight, instead of one winner a step",
         };
         var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var command = new Command(
             "self-organise",
@@ -168,11 +191,21 @@ internal sealed class MemorySelfOrganiseVerb : IMemoryVerb
             seeds,
             chains,
             figure,
+            write,
             json,
         };
         command.SetAction(
             (r, cancellation) =>
             {
+                StudyOut.Save(
+                    r.GetValue(write),
+                    "memory self-organise",
+                    "Which rules build sequences when nobody teaches one?",
+                    TunesVerb.Rules(r.GetValue(rules)),
+                    FormattableString.Invariant(
+                        $"self_organisation: {{ neurons: {r.GetValue(neurons)}, seeds: {r.GetValue(seeds)} }} # with and without competition for chains"
+                    )
+                );
                 if (r.GetValue(chains))
                 {
                     var found = SelfOrganisationTest.Compete(

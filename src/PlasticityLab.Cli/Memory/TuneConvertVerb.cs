@@ -55,5 +55,6 @@ internal static class TuneInput
         return tunes;
     }
 
-    private static bool IsBuiltIn(string name) => !File.Exists(name) && Path.GetExtension(name).Length == 0;
+    /// <summary>Whether a name is that of a built-in tune.</summary>
+    public static bool IsBuiltIn(string name) => !File.Exists(name) && Path.GetExtension(name).Length == 0;
 }

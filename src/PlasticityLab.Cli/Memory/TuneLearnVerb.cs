@@ -61,6 +61,7 @@ internal sealed class TuneLearnVerb : ITuneVerb
         };
         var silent = new Option<bool>("--silent") { Description = "The network does not hear what it plays" };
         var seed = new Option<ulong>("--seed") { Description = "Seed", DefaultValueFactory = _ => 1 };
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var command = new Command(
             "learn",
@@ -80,6 +81,7 @@ internal sealed class TuneLearnVerb : ITuneVerb
             fatigue,
             silent,
             seed,
+            write,
             json,
         };
         command.SetAction(r =>
@@ -111,6 +113,27 @@ internal sealed class TuneLearnVerb : ITuneVerb
             );
             var names = new NoteNames();
             int[][] notes = [.. tunes.Select(names.Of)];
+            var shortest = Cues.Shortest(notes);
+            if (r.GetValue(write) is { } study)
+            {
+                UserError.ThrowIfAny(
+                    Require.All(
+                        r.GetValue(from) != 1 || r.GetValue(wrong) != 0
+                            ? "--write goes without --from and --wrong: a study cues tunes at their beginning, with the right notes."
+                            : null,
+                        r.GetValue(cue) is null && Array.IndexOf(shortest, 0) is >= 0 and var same
+                            ? $"--write: {tunes[same].Name} is the beginning of another tune, so a study does not ask for it; give --cue."
+                            : null
+                    )
+                );
+                StudyOut.Save(
+                    study,
+                    "tune learn",
+                    "Does one network play the tunes on?",
+                    StudyOf(study, r.GetValue(files)!, r.GetValue(rule)!, r.GetValue(cue), settings)
+                );
+            }
+
             var network = new KWinnersNetwork(settings, RuleCatalog.Create(r.GetValue(rule)!));
             foreach (var tune in notes)
             {
@@ -118,7 +141,6 @@ internal sealed class TuneLearnVerb : ITuneVerb
             }
 
             var rows = new List<Played>();
-            var shortest = Cues.Shortest(notes);
             for (var i = 0; i < tunes.Length; i++)
             {
                 var length =
@@ -150,6 +172,23 @@ internal sealed class TuneLearnVerb : ITuneVerb
         });
         return command;
     }
+
+    private static string StudyOf(string path, string[] files, string rule, int? cue, KWinnersSettings network) =>
+        FormattableString.Invariant(
+            $$"""
+            network: { kind: k_winners, units: {{network.Neurons}}, winners: {{network.Winners}}, fatigue: {{network.Fatigue}}, hears: {{(
+                network.Hears ? "true" : "false"
+            )}} }
+            task:
+              kind: melody
+              tunes: [{{string.Join(", ", files.Select(file => TuneInput.IsBuiltIn(file) ? file : StudyOut.Place(path, file)))}}]
+              assembly_size: {{Math.Max(2 * network.Winners, (int)Math.Round(network.Open * network.Neurons))}}
+              cue_notes: {{cue ?? 0}}
+            rules: [{{RuleCatalog.Card(rule).Id}}]
+            seeds: { first: {{network.Seed}}, count: 1 }
+            measures: [notes_right, capacity]
+            """
+        );
 
     private static Played Recall(
         KWinnersNetwork network,

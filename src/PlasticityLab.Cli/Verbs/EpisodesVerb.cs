@@ -21,6 +21,7 @@ internal sealed class EpisodesVerb : IVerb
         var lags = new Option<int>("--lags") { Description = "Longest sequence [frames]", DefaultValueFactory = _ => 20 };
         var seed = new Option<ulong>("--seed") { Description = "Seed", DefaultValueFactory = _ => 1 };
         var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var command = new Command(
             "episodes",
@@ -33,11 +34,25 @@ internal sealed class EpisodesVerb : IVerb
             lags,
             seed,
             figure,
+            write,
             json,
         };
         command.SetAction(
             (r, cancellation) =>
             {
+                if (r.GetValue(write) is { } study)
+                {
+                    StudyOut.Save(
+                        study,
+                        "episodes",
+                        "Which rules imprint a recorded sequence?",
+                        TunesVerb.Rules(r.GetValue(rules)),
+                        FormattableString.Invariant(
+                            $"episodes: {{ file: {StudyOut.Place(study, r.GetValue(file)!)}, factors: {r.GetValue(factors)}, lags: {r.GetValue(lags)}, seed: {r.GetValue(seed)} }}"
+                        )
+                    );
+                }
+
                 var (activity, rate) = EpisodeTest.Read(r.GetValue(file)!);
                 var result = EpisodeTest.Run(
                     activity,

@@ -78,6 +78,7 @@ internal sealed class TunesVerb : IVerb
             DefaultValueFactory = _ => "runs",
         };
         var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var write = StudyOut.Option();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
         var command = new Command(
@@ -106,6 +107,7 @@ internal sealed class TunesVerb : IVerb
             seed,
             results,
             figure,
+            write,
             json,
             quiet,
         };
@@ -139,6 +141,20 @@ internal sealed class TunesVerb : IVerb
                     MemoryLimit = (long)(Math.Clamp(r.GetValue(memory), 0, 4096) * (1L << 30)),
                     Results = r.GetValue(results)!,
                 };
+                if (r.GetValue(write) is { } study)
+                {
+                    UserError.ThrowIfAny(
+                        Require.All(
+                            r.GetValue(rates) || r.GetValue(sizes) is not null || r.GetValue(why)
+                                ? "--write goes without --rates, --sizes and --why; a study asks for graded rates by memory.tunes.rate, and for other sizes one at a time."
+                                : null,
+                            r.GetValue(memory) != 1 ? "--write goes without --memory; a study takes what there is, up to 1 GiB." : null
+                        )
+                    );
+                    UserError.ThrowIfAny(test.Problems());
+                    Write(study, test, r.GetValue(neurons));
+                }
+
                 if (r.GetValue(sizes) is { } several)
                 {
                     UserError.ThrowIfAny(
@@ -166,6 +182,41 @@ internal sealed class TunesVerb : IVerb
                     .DistinctBy(rule => rule.Name),
             ]
             : [.. RuleCatalog.Cards.Select(card => MemoryRule.Of(card.Id)).Where(rule => PairUpdate.Takes(rule.Rule))];
+
+    // The study of a benchmark: what differs from the usual is said.
+    private static void Write(string path, TuneTest test, int? neurons)
+    {
+        var (network, usual) = (test.Network, TuneTest.DefaultNetwork(test.Together));
+        string?[] changed =
+        [
+            neurons is { } n ? Invariant($"neurons: {n}") : null,
+            network.Winners != usual.Winners ? Invariant($"winners: {network.Winners}") : null,
+            network.Open != usual.Open ? Invariant($"open: {network.Open:R}") : null,
+            network.Levels != usual.Levels ? Invariant($"levels: {network.Levels}") : null,
+            test.Fatigue is [0] ? null : $"fatigue: [{string.Join(", ", test.Fatigue)}]",
+            network.Hears ? null : "hears: false",
+            network.Seed != 1 ? Invariant($"seed: {network.Seed}") : null,
+        ];
+        string?[] parts =
+        [
+            $"folder: {StudyOut.Place(path, test.Folder)}",
+            test.Together ? "each: false, together: true" : "together: false",
+            "rate: 0",
+            test.First > 0 ? Invariant($"first: {test.First}") : null,
+            test.PitchOnly ? "pitch_only: true" : null,
+            test.Cue != 1 ? Invariant($"cue: {test.Cue}") : null,
+            changed.OfType<string>().Any() ? $"network: {{ {string.Join(", ", changed.OfType<string>())} }}" : null,
+        ];
+        StudyOut.Save(
+            path,
+            "tunes",
+            "Which share of the tunes of a folder does each rule replay note-perfect?",
+            test.Rules,
+            $"tunes: {{ {string.Join(", ", parts.OfType<string>())} }}"
+        );
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static int[] Fatigue(string text)
     {

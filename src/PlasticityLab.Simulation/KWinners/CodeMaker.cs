@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.KWinners;
@@ -11,22 +12,41 @@ namespace PlasticityLab.Simulation.KWinners;
 public sealed class CodeMaker
 {
     private readonly sbyte[] _weights;
+    private readonly RandomStreams _random;
     private readonly Dictionary<int, bool[]> _gates = [];
     private readonly Dictionary<int, short[]> _drives = [];
 
     /// <summary>Draws the random weights.</summary>
     public CodeMaker(KWinnersSettings settings)
+        : this(settings, new RandomStreams((settings ?? throw new ArgumentNullException(nameof(settings))).Seed)) { }
+
+    /// <summary>Draws the random weights of a replicate whose items are drawn already: note k opens the neurons of item k.</summary>
+    internal CodeMaker(KWinnersSettings settings, RandomStreams random, Assemblies items)
+        : this(settings, random)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        Settings = settings;
+        for (var item = 0; item < items.Count; item++)
+        {
+            var gate = new bool[settings.Neurons];
+            foreach (var i in items[item])
+            {
+                gate[i] = true;
+            }
+
+            _gates.Add(item, gate);
+        }
+    }
+
+    private CodeMaker(KWinnersSettings settings, RandomStreams random)
+    {
+        (Settings, _random) = (settings, random);
         _weights = GC.AllocateUninitializedArray<sbyte>(checked(settings.Neurons * settings.Neurons));
-        var stream = new RandomStreams(settings.Seed).Open(StreamPurpose.InitialWeights);
+        var stream = random.Open(StreamPurpose.InitialWeights);
         foreach (ref var word in MemoryMarshal.Cast<sbyte, uint>(_weights.AsSpan()))
         {
             word = stream.NextUInt32();
         }
 
-        Start = new RandomStreams(settings.Seed).Open(StreamPurpose.InitialState).Choose(settings.Neurons, settings.Winners);
+        Start = random.Open(StreamPurpose.InitialState).Choose(settings.Neurons, settings.Winners);
     }
 
     /// <summary>Size and wiring.</summary>
@@ -50,7 +70,7 @@ public sealed class CodeMaker
                 else
                 {
                     foreach (
-                        var i in new RandomStreams(Settings.Seed)
+                        var i in _random
                             .Open(StreamPurpose.Patterns, note)
                             .Choose(Settings.Neurons, Math.Max(2 * Settings.Winners, (int)Math.Round(Settings.Open * Settings.Neurons)))
                     )
@@ -80,7 +100,7 @@ public sealed class CodeMaker
             {
                 // the sum of k uniform bytes has the standard deviation 74 sqrt(k)
                 var deviation = Settings.NoteGain * 74 * Math.Sqrt(Settings.Winners);
-                var stream = new RandomStreams(Settings.Seed).Open(StreamPurpose.Patterns, note);
+                var stream = _random.Open(StreamPurpose.Patterns, note);
                 drive = new short[Settings.Neurons];
                 foreach (ref var value in drive.AsSpan())
                 {

@@ -38,4 +38,28 @@ internal sealed class Fatigue(KWinnersSettings settings)
             }
         }
     }
+
+    /// <summary>Nobody is tired.</summary>
+    public void Clear() => _tired.Clear();
+
+    public void State(StateCodec codec)
+    {
+        var tired = _tired.ToArray();
+        var count = tired.Length;
+        codec.Value(ref count);
+        if (codec.Reads)
+        {
+            tired = [.. Enumerable.Repeat(Array.Empty<int>(), count)];
+            _tired.Clear();
+        }
+
+        for (var k = 0; k < count; k++)
+        {
+            codec.List(ref tired[k]);
+            if (codec.Reads)
+            {
+                _tired.Enqueue(tired[k]);
+            }
+        }
+    }
 }

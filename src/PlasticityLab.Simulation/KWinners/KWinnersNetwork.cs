@@ -1,4 +1,5 @@
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.KWinners;
@@ -22,6 +23,9 @@ public sealed class KWinnersNetwork
     private readonly short[] _learned,
         _history;
     private readonly bool[] _all;
+    private Matrix? _given;
+    private int[]? _exact, // drive of given weights, in 1/65536 of a state
+        _noise;
 
     /// <summary>A network before learning.</summary>
     /// <param name="maker">Random weights and gates, shared with other networks.</param>
@@ -57,6 +61,77 @@ public sealed class KWinnersNetwork
         {
             _readout.Learn(codes[t], notes[t]);
             _synapses.HandOver(t > 0 ? codes[t - 1] : [], codes[t]); // before the first note there was silence
+        }
+    }
+
+    /// <summary>Hears one note and learns it; null before the first: silence.</summary>
+    internal int[] LearnNote(int[]? before, int note, Fatigue fatigue)
+    {
+        var code = HearNote(before, note, fatigue);
+        _readout.Learn(code, note);
+        _synapses.HandOver(before ?? [], code);
+        return code;
+    }
+
+    /// <summary>Hears one note.</summary>
+    internal int[] HearNote(int[]? before, int note, Fatigue fatigue)
+    {
+        var code = new int[Settings.Winners];
+        _maker.Encode(before ?? _maker.Start, note, fatigue, code, _history);
+        return code;
+    }
+
+    /// <summary>Plays one note on.</summary>
+    /// <param name="code">The code of the note before.</param>
+    /// <param name="fatigue">Who may win.</param>
+    /// <param name="noise">Added to each neuron's drive, in 1/65536 of a synapse's state; null: none.</param>
+    /// <returns>The note; the code that names it; the code after the note was heard, if it is.</returns>
+    internal (int Note, int[] Named, int[] Next) PlayNote(int[] code, Fatigue fatigue, int[]? noise = null)
+    {
+        _noise = noise;
+        var next = new int[Settings.Winners];
+        Predict(code, fatigue, next);
+        var named = next.ToArray();
+        var note = _readout.Name(next);
+        if (Settings.Hears && note >= 0)
+        {
+            // the note that is heard closes the other neurons; the drive is the same
+            AddNote(note, next, fatigue, code);
+        }
+
+        _noise = null;
+        return (note, named, next);
+    }
+
+    /// <summary>Share of a code that was ever active with each of so many notes, numbered from 0.</summary>
+    internal float[] Support(ReadOnlySpan<int> code, int notes) => _readout.Support(code, notes);
+
+    /// <summary>Weights W[post, pre] that hold instead of the synapses' own until it learns again; null: they are their own.</summary>
+    internal Matrix? Given
+    {
+        get => _given;
+        set => (_given, _exact) = (value, value is null ? null : new int[Settings.Neurons]);
+    }
+
+    /// <summary>Puts every synapse into the state nearest to the weight that was given.</summary>
+    internal void Take()
+    {
+        if (_given is not null)
+        {
+            _synapses.Set(_given);
+            Given = null;
+        }
+    }
+
+    internal void State(StateCodec codec)
+    {
+        _synapses.State(codec);
+        _readout.State(codec);
+        double[] given = _given?.Values.ToArray() ?? [];
+        codec.List(ref given);
+        if (codec.Reads)
+        {
+            Given = given.Length == 0 ? null : new(Settings.Neurons, Settings.Neurons, given);
         }
     }
 
@@ -319,6 +394,23 @@ public sealed class KWinnersNetwork
 
     private void Drive(ReadOnlySpan<int> awake)
     {
+        if (_given is not null)
+        {
+            for (var i = 0; i < _exact!.Length; i++)
+            {
+                var row = _given.Row(i);
+                double sum = 0;
+                foreach (var j in awake)
+                {
+                    sum += row[j];
+                }
+
+                _exact[i] = (int)Math.Clamp(Math.Round(sum * Settings.Levels * 65536), -1e9, 1e9);
+            }
+
+            return;
+        }
+
         _learned.AsSpan().Clear();
         if (awake.Length <= Settings.Winners * 3 / 2)
         {
@@ -350,15 +442,7 @@ public sealed class KWinnersNetwork
         var notes = new List<int>(count);
         for (var t = 0; t < count; t++)
         {
-            var next = new int[Settings.Winners];
-            Predict(code, fatigue, next);
-            var note = _readout.Name(next);
-            if (Settings.Hears && note >= 0)
-            {
-                // the note that is heard closes the other neurons; the drive is the same
-                AddNote(note, next, fatigue, code);
-            }
-
+            var (note, _, next) = PlayNote(code, fatigue);
             notes.Add(note);
             if (!expected.IsEmpty && note != expected[t])
             {
@@ -399,7 +483,7 @@ public sealed class KWinnersNetwork
     {
         for (var i = 0; i < _drive.Length; i++)
         {
-            _drive[i] = (_learned[i] << 16) + _history[i];
+            _drive[i] = (_exact?[i] ?? _learned[i] << 16) + _history[i] + (_noise?[i] ?? 0);
         }
 
         TopK.Choose<int>(_drive, awake, next);

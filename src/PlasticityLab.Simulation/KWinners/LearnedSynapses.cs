@@ -1,4 +1,5 @@
 using System.Numerics;
+using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Simulation.KWinners;
@@ -110,6 +111,21 @@ internal sealed class LearnedSynapses(int neurons, PairUpdate update)
     }
 
     public void Clear() => Array.Clear(_states);
+
+    /// <summary>Puts every synapse into the state nearest to a weight W[post, pre].</summary>
+    public void Set(Matrix weights)
+    {
+        for (var j = 0; j < neurons; j++)
+        {
+            for (var i = 0; i < neurons; i++)
+            {
+                var state = Math.Round(weights[i, j] * Levels, MidpointRounding.AwayFromZero);
+                _states[(j * neurons) + i] = (sbyte)(i == j || double.IsNaN(state) ? 0 : Math.Clamp(state, -Levels, Levels));
+            }
+        }
+    }
+
+    public void State(StateCodec codec) => codec.Values(_states.AsSpan());
 
     /// <summary>What neuron j sends.</summary>
     public ReadOnlySpan<sbyte> Column(int j) => _states.AsSpan(j * neurons, neurons);

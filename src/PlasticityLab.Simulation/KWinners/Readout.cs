@@ -61,4 +61,41 @@ internal sealed class Readout(int neurons)
 
     /// <summary>The neurons that were ever active with a name.</summary>
     public bool[]? Neurons(int name) => _row.TryGetValue(name, out var row) ? _synapses[row] : null;
+
+    /// <summary>Share of a code that was ever active with each of so many names, numbered from 0.</summary>
+    public float[] Support(ReadOnlySpan<int> code, int names)
+    {
+        var support = new float[names];
+        for (var row = 0; row < _names.Count; row++)
+        {
+            var count = 0;
+            foreach (var i in code)
+            {
+                count += _synapses[row][i] ? 1 : 0;
+            }
+
+            support[_names[row]] = (float)count / code.Length;
+        }
+
+        return support;
+    }
+
+    public void State(StateCodec codec)
+    {
+        int[] names = [.. _names];
+        codec.List(ref names);
+        if (codec.Reads)
+        {
+            Clear();
+            foreach (var name in names)
+            {
+                Learn([], name);
+            }
+        }
+
+        foreach (var row in _synapses)
+        {
+            codec.Values(row.AsSpan());
+        }
+    }
 }

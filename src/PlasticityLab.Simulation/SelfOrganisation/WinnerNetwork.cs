@@ -57,6 +57,45 @@ public sealed class WinnerNetwork
         (_last, _before) = (0, 1);
     }
 
+    private WinnerNetwork(WinnerNetwork of, RandomStream noise)
+    {
+        (_forward, _backward, _growth, _limited, _w) = (of._forward, of._backward, of._growth, of._limited, (double[,])of._w.Clone());
+        (_noise, _last, _before) = (noise, 0, 1);
+    }
+
+    /// <summary>The same weights at rest, with other noise.</summary>
+    internal WinnerNetwork AtRest(RandomStream noise) => new(this, noise);
+
+    /// <summary>The winner of the last step.</summary>
+    internal int Last => _last;
+
+    /// <summary>Puts weights W[post, pre] in the place of its own; as they stand.</summary>
+    internal void Set(Matrix weights)
+    {
+        for (var i = 0; i < Neurons; i++)
+        {
+            for (var j = 0; j < Neurons; j++)
+            {
+                _w[i, j] = weights[i, j];
+            }
+        }
+    }
+
+    internal void State(StateCodec codec)
+    {
+        for (var i = 0; i < Neurons; i++)
+        {
+            for (var j = 0; j < Neurons; j++)
+            {
+                codec.Value(ref _w[i, j]);
+            }
+        }
+
+        codec.Value(ref _last);
+        codec.Value(ref _before);
+        codec.Stream(_noise);
+    }
+
     /// <summary>N, number of neurons.</summary>
     public int Neurons => _w.GetLength(0);
 
@@ -80,26 +119,36 @@ public sealed class WinnerNetwork
         for (var t = 0; t < steps; t++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (winner, best) = (-1, double.NegativeInfinity);
-            for (var i = 0; i < Neurons; i++)
-            {
-                var drive = _w[i, _last] + (Noise * _noise.NextExponential());
-                if (i != _last && i != _before && drive > best)
-                {
-                    (winner, best) = (i, drive);
-                }
-            }
-
-            if (plastic)
-            {
-                Learn(winner, _last);
-            }
-
-            (_before, _last) = (_last, winner);
-            winners[t] = winner;
+            winners[t] = Step(plastic);
         }
 
         return winners;
+    }
+
+    /// <summary>One step.</summary>
+    /// <param name="plastic">Whether the rule acts on it.</param>
+    /// <param name="noise">Factor on the noise [1].</param>
+    /// <param name="given">Drive from outside, a neuron each; empty: none.</param>
+    /// <returns>The winner.</returns>
+    internal int Step(bool plastic, double noise = 1, ReadOnlySpan<double> given = default)
+    {
+        var (winner, best) = (-1, double.NegativeInfinity);
+        for (var i = 0; i < Neurons; i++)
+        {
+            var drive = _w[i, _last] + (noise * Noise * _noise.NextExponential()) + (given.IsEmpty ? 0 : given[i]);
+            if (i != _last && i != _before && drive > best)
+            {
+                (winner, best) = (i, drive);
+            }
+        }
+
+        if (plastic)
+        {
+            Learn(winner, _last);
+        }
+
+        (_before, _last) = (_last, winner);
+        return winner;
     }
 
     private void Learn(int now, int old)

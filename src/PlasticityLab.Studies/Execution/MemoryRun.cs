@@ -80,31 +80,21 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
     {
         if (_memory.Tunes is { } tunes)
         {
-            yield return new(
-                "tunes, one network each",
-                tunes with
-                {
-                    Together = false,
-                    Rate = 0,
-                    Folder = "",
-                },
-                ["memory_tunes_each"],
-                cancellation =>
-                    [
-                        Csv(
-                            Tunes(
-                                    new()
-                                    {
-                                        Folder = FolderOf(tunes),
-                                        Rules = _rules,
-                                        Grows = true,
-                                    },
-                                    cancellation
-                                )
-                                .Select(row => new TunesEachRow(row))
-                        ),
-                    ]
-            );
+            if (tunes.Each ?? true)
+            {
+                yield return new(
+                    "tunes, one network each",
+                    tunes with
+                    {
+                        Together = false,
+                        Rate = 0,
+                        Folder = "",
+                    },
+                    ["memory_tunes_each"],
+                    cancellation => [Csv(Tunes(TestOf(tunes), cancellation).Select(row => new TunesEachRow(row)))]
+                );
+            }
+
             if (tunes.Together)
             {
                 yield return new(
@@ -115,23 +105,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
                         Folder = "",
                     },
                     ["memory_tunes_together"],
-                    cancellation =>
-                        [
-                            Csv(
-                                Tunes(
-                                        new()
-                                        {
-                                            Folder = FolderOf(tunes),
-                                            Rules = _rules,
-                                            Together = true,
-                                            Network = TuneTest.DefaultNetwork(true),
-                                            Grows = true,
-                                        },
-                                        cancellation
-                                    )
-                                    .Select(row => new TunesTogetherRow(row))
-                            ),
-                        ]
+                    cancellation => [Csv(Tunes(TestOf(tunes, together: true), cancellation).Select(row => new TunesTogetherRow(row)))]
                 );
             }
 
@@ -152,56 +126,108 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
 
         if (_memory.Capacity is { } capacity)
         {
-            yield return new(
-                "capacity, one melody",
-                capacity,
-                ["memory_capacity"],
-                cancellation =>
-                    [
-                        Csv(
-                            capacity.Repeat.SelectMany(repeat =>
-                                CapacityTest.Run(_rules, capacity.Neurons, repeat, 0, capacity.Seeds, null, cancellation)
-                            )
-                        ),
-                    ]
-            );
-            yield return new(
-                "capacity, many melodies",
-                capacity,
-                ["memory_sequences"],
-                cancellation => [Csv(CapacityTest.Count(_rules, capacity.Neurons, 16, 0, capacity.Seeds, null, cancellation))]
-            );
-            yield return new(
-                "capacity, patterns",
-                capacity,
-                ["memory_patterns"],
-                cancellation => [Csv(PatternCapacityTest.Run(_rules, capacity.PatternNeurons, capacity.Seeds, null, cancellation))]
-            );
+            if (capacity is { HasMelodies: true, Repeat.IsEmpty: false })
+            {
+                yield return new(
+                    "capacity, one melody",
+                    capacity,
+                    ["memory_capacity"],
+                    cancellation =>
+                        [
+                            Csv(
+                                capacity.Repeat.SelectMany(repeat =>
+                                    CapacityTest.Run(
+                                        _rules,
+                                        capacity.Neurons,
+                                        repeat,
+                                        capacity.Fatigue ?? 0,
+                                        capacity.Seeds,
+                                        null,
+                                        cancellation
+                                    )
+                                )
+                            ),
+                        ]
+                );
+            }
+
+            if (capacity is { HasMelodies: true, Notes: not 0 })
+            {
+                yield return new(
+                    "capacity, many melodies",
+                    capacity,
+                    ["memory_sequences"],
+                    cancellation =>
+                        [
+                            Csv(
+                                CapacityTest.Count(
+                                    _rules,
+                                    capacity.Neurons,
+                                    capacity.Notes ?? 16,
+                                    capacity.Fatigue ?? 0,
+                                    capacity.Seeds,
+                                    null,
+                                    cancellation
+                                )
+                            ),
+                        ]
+                );
+            }
+
+            if (!capacity.PatternNeurons.IsEmpty)
+            {
+                yield return new(
+                    "capacity, patterns",
+                    capacity,
+                    ["memory_patterns"],
+                    cancellation => [Csv(PatternCapacityTest.Run(_rules, capacity.PatternNeurons, capacity.Seeds, null, cancellation))]
+                );
+            }
         }
 
         if (_memory.Retention is { } retention)
         {
-            yield return new(
-                "retention",
-                retention with
-                {
-                    Dreams = 0,
-                },
-                ["memory_retention"],
-                cancellation => [Csv(RetentionTest.Run(_rules, retention.Neurons, 64, 0, retention.Seeds, null, cancellation))]
-            );
-            yield return new(
-                "dreams",
-                retention,
-                ["memory_dreams"],
-                cancellation => [Csv(DreamTest.Run(_rules, retention.Dreams, retention.Seeds, cancellation))]
-            );
-            yield return new(
-                "imaginary eigenvalues",
-                retention.Seeds,
-                ["memory_coded"],
-                cancellation => [Csv(CodedMemoryTest.Run(_rules, retention.Seeds, cancellation))]
-            );
+            if (retention.Length != 0)
+            {
+                yield return new(
+                    "retention",
+                    retention with
+                    {
+                        Dreams = 0,
+                    },
+                    ["memory_retention"],
+                    cancellation =>
+                        [
+                            Csv(
+                                RetentionTest.Run(
+                                    _rules,
+                                    retention.Neurons,
+                                    retention.Length ?? 64,
+                                    retention.Fatigue ?? 0,
+                                    retention.Seeds,
+                                    null,
+                                    cancellation
+                                )
+                            ),
+                        ]
+                );
+            }
+
+            if (retention.Dreams > 0)
+            {
+                yield return new(
+                    "dreams",
+                    retention,
+                    ["memory_dreams"],
+                    cancellation => [Csv(DreamTest.Run(_rules, retention.Dreams, retention.Seeds, cancellation))]
+                );
+                yield return new(
+                    "imaginary eigenvalues",
+                    retention.Seeds,
+                    ["memory_coded"],
+                    cancellation => [Csv(CodedMemoryTest.Run(_rules, retention.Seeds, cancellation))]
+                );
+            }
         }
 
         if (_memory.WorkingMemory is { } working)
@@ -252,18 +278,29 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
         }
     }
 
+    private TuneTest TestOf(MemoryTunesSection section, bool together = false)
+    {
+        var network = section.Network ?? new();
+        return new()
+        {
+            Folder = FolderOf(section),
+            Rules = _rules,
+            Together = together,
+            Network = network.Of(TuneTest.DefaultNetwork(together)),
+            Grows = network.Neurons is null,
+            Fatigue = network.Fatigue.IsDefaultOrEmpty ? [0] : network.Fatigue,
+            First = section.First ?? 0,
+            PitchOnly = section.PitchOnly ?? false,
+            Cue = section.Cue ?? 1,
+        };
+    }
+
     private IReadOnlyList<TuneRow> Tunes(TuneTest test, CancellationToken cancellation) =>
         TuneTestRunner.Run(test with { Threads = worker.Threads }, store, null, null, cancellation).Rows;
 
     private IEnumerable<RateRow> Rates(MemoryTunesSection section, CancellationToken cancellation)
     {
-        var test = new TuneTest
-        {
-            Folder = FolderOf(section),
-            Rules = _rules,
-            First = section.Rate,
-            Grows = true,
-        };
+        var test = TestOf(section) with { First = section.Rate, Fatigue = [0] };
         var discrete = Tunes(test, cancellation);
         foreach (var beat in new[] { 0.020, 0.040, 0.080 })
         {
@@ -314,7 +351,7 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
     private string[] Episode(MemoryEpisodesSection section, CancellationToken cancellation)
     {
         var (activity, rate) = EpisodeTest.Read(section.File);
-        var result = EpisodeTest.Run(activity, rate, _rules, section.Factors, section.Lags, 1, cancellation);
+        var result = EpisodeTest.Run(activity, rate, _rules, section.Factors, section.Lags, (ulong)(section.Seed ?? 1), cancellation);
         var raster =
             from neuron in result.Sequence
             from frame in Enumerable.Range(0, activity.Columns)

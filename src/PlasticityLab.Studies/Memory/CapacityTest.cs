@@ -1,4 +1,5 @@
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Models.Tunes;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.KWinners;
@@ -233,7 +234,7 @@ public static class CapacityTest
             network.Learn(melody);
         }
 
-        var cues = Tunes.Cues.Shortest(melodies);
+        var cues = Cues.Shortest(melodies);
         var asked = Enumerable.Range(0, count).Where(i => cues[i] > 0 && cues[i] < notes).ToArray();
         var wrong = 0;
         foreach (var i in asked)

@@ -56,7 +56,7 @@ public sealed record MemoryRule
     }
 
     /// <summary>The rules of a study that mean something for codes, or those that its memory part names, by the study's names or by ids; no
-    /// learning beside them.</summary>
+    /// learning beside them, unless the study leaves it out.</summary>
     internal static MemoryRule[] Of(StudySpec study)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -64,7 +64,8 @@ public sealed record MemoryRule
         var named = study.Memory is { Rules.IsDefaultOrEmpty: false } memory
             ? memory.Rules.Select(name => Array.Find(own, entry => entry.Name == name) is { } entry ? Of(entry) : Of(name))
             : own.Select(entry => Of(entry));
-        return [.. named.Where(rule => PairUpdate.Takes(rule.Rule)).Append(Of("no_learning")).DistinctBy(rule => rule.Identity)];
+        MemoryRule[] beside = study.Memory?.Baseline == false ? [] : [Of("no_learning")];
+        return [.. named.Where(rule => PairUpdate.Takes(rule.Rule)).Concat(beside).DistinctBy(rule => rule.Identity)];
     }
 
     /// <summary>A rule of the catalogue by its id or short name.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PlasticityLab.Studies.Spec;
 
@@ -9,6 +10,10 @@ public sealed record MemorySection
     /// <summary>Rules, by their names in the study, by id or short name; empty: the rules of the study, those of one's own and typed ones among
     /// them. Only the relative size of what they do to a synapse counts here, so learning rates, bounds and decay change nothing.</summary>
     public ImmutableArray<string> Rules { get; init; } = [];
+
+    /// <summary>Whether no learning is tested beside the rules when they do not name it; absent: it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Baseline { get; init; }
 
     /// <summary>Tunes replayed, one network each and one for all.</summary>
     public MemoryTunesSection? Tunes { get; init; }
@@ -46,6 +51,71 @@ public sealed record MemoryTunesSection
 
     /// <summary>Tunes, the first of the folder, that the version with graded rates replays as well; 0 for none.</summary>
     public int Rate { get; init; } = 20;
+
+    /// <summary>Whether each tune has a network of its own; absent: it has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Each { get; init; }
+
+    /// <summary>Tunes that take part, the first of the folder; absent or 0: all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? First { get; init; }
+
+    /// <summary>Whether pitches alone are learned, without lengths.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? PitchOnly { get; init; }
+
+    /// <summary>First notes that a network of its own hears before it plays on; absent: 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Cue { get; init; }
+
+    /// <summary>Other networks than the usual ones.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MemoryNetworkSection? Network { get; init; }
+}
+
+/// <summary>Networks of k winners that learn tunes; what is absent is as usual.</summary>
+public sealed record MemoryNetworkSection
+{
+    /// <summary>N, a multiple of 64; absent: as many as the tunes need.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Neurons { get; init; }
+
+    /// <summary>k, neurons that win at each note.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Winners { get; init; }
+
+    /// <summary>Share of the neurons that a note opens; 1 adds notes to the drive instead [1].</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Open { get; init; }
+
+    /// <summary>L, states of a synapse on each side of 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Levels { get; init; }
+
+    /// <summary>Notes for which a winner cannot win again; one or several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<int> Fatigue { get; init; }
+
+    /// <summary>Whether a network hears what it plays; absent: it does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Hears { get; init; }
+
+    /// <summary>Seed of the random weights; absent: 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Seed { get; init; }
+
+    /// <summary>The network of a test.</summary>
+    /// <param name="usual">What holds where nothing is said.</param>
+    internal Simulation.KWinners.KWinnersSettings Of(Simulation.KWinners.KWinnersSettings usual) =>
+        usual with
+        {
+            Neurons = Neurons ?? usual.Neurons,
+            Winners = Winners ?? usual.Winners,
+            Open = Open ?? usual.Open,
+            Levels = Levels ?? usual.Levels,
+            Hears = Hears ?? usual.Hears,
+            Seed = (ulong)(Seed ?? 1),
+        };
 }
 
 /// <summary>A recorded episode.</summary>
@@ -62,22 +132,36 @@ public sealed record MemoryEpisodesSection
 
     /// <summary>Longest sequence [frames].</summary>
     public int Lags { get; init; } = 20;
+
+    /// <summary>Seed; absent: 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Seed { get; init; }
 }
 
 /// <summary>Capacity.</summary>
 public sealed record MemoryCapacitySection
 {
-    /// <summary>Neurons of the k-winners networks.</summary>
+    /// <summary>Neurons of the k-winners networks; none: melodies are left out.</summary>
     public ImmutableArray<int> Neurons { get; init; } = [128, 256, 512, 1024];
 
-    /// <summary>Probabilities that a note repeats the one before: correlated items.</summary>
+    /// <summary>Probabilities that a note repeats the one before: correlated items; none: the longest melody is left out.</summary>
     public ImmutableArray<double> Repeat { get; init; } = [0, 0.5];
 
-    /// <summary>Neurons of the ±1 networks.</summary>
+    /// <summary>Neurons of the ±1 networks; none: patterns are left out.</summary>
     public ImmutableArray<int> PatternNeurons { get; init; } = [100, 200, 400, 800];
 
     /// <summary>Networks a point.</summary>
     public int Seeds { get; init; } = 3;
+
+    /// <summary>Notes for which a winner cannot win again; absent: 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Fatigue { get; init; }
+
+    /// <summary>Notes of each of many melodies; absent: 16; 0: they are left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Notes { get; init; }
+
+    internal bool HasMelodies => !Neurons.IsDefaultOrEmpty;
 }
 
 /// <summary>Retention.</summary>
@@ -89,8 +173,16 @@ public sealed record MemoryRetentionSection
     /// <summary>Networks a point.</summary>
     public int Seeds { get; init; } = 3;
 
-    /// <summary>Dreams in all.</summary>
+    /// <summary>Dreams in all; 0: dreams and homeostasis are left out.</summary>
     public int Dreams { get; init; } = 4000;
+
+    /// <summary>Notes of each melody; absent: 64; 0: fading under later melodies is left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Length { get; init; }
+
+    /// <summary>Notes for which a winner cannot win again; absent: 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Fatigue { get; init; }
 }
 
 /// <summary>Working memory.</summary>

@@ -4,6 +4,8 @@ using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Simulation.SelfOrganisation;
 using PlasticityLab.Simulation.Spiking;
 using PlasticityLab.Studies.Runs;
 using YamlDotNet.RepresentationModel;
@@ -77,7 +79,13 @@ public static class StudyFile
         return new(file)
         {
             Size = kind.Card.Size,
-            Start = kind is SpikingNetwork ? SpikingStart : _ => null,
+            Start = kind switch
+            {
+                SpikingNetwork => SpikingStart,
+                WinnersNetwork => WinnersStart,
+                SelfOrganising => type => type == typeof(StudySpec) ? WinnersDefaults.WithoutTeacher : null,
+                _ => _ => null,
+            },
             Point = OperatingPoint.Of(kind.Card.Readout),
             Options = options?.Options ?? new Dictionary<YamlNode, string>(ReferenceEqualityComparer.Instance),
         };
@@ -146,6 +154,13 @@ public static class StudyFile
         : type == typeof(Chain) ? SpikingDefaults.Task
         : type == typeof(RecordedActivity) ? SpikingDefaults.Recorded
         : type == typeof(ReadoutSection) ? SpikingDefaults.Readout
+        : null;
+
+    private static object? WinnersStart(Type type) =>
+        type == typeof(StudySpec) ? WinnersDefaults.Study
+        : type == typeof(Melody) ? WinnersDefaults.Tunes
+        : type == typeof(Chain) ? WinnersDefaults.Chain
+        : type == typeof(DelayedRecall) ? WinnersDefaults.Delayed
         : null;
 
     // Values of patches in one spelling each, so that 0.1 s and 100 ms are the same study.

@@ -2,6 +2,8 @@ using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.KWinners;
+using PlasticityLab.Simulation.SelfOrganisation;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
@@ -82,13 +84,21 @@ public class TaskTests
             .Range(0, 3)
             .Select(t => string.Join(',', Enumerable.Range(0, 30).Select(neuron => neuron / 10 == t ? 1 : 0)));
         File.WriteAllLines(Path.Combine(folder, "heard.csv"), frames);
-        foreach (var network in new[] { "{ kind: rate, units: 60 }", "{ kind: spiking, excitatory: 60, inhibitory: 15 }" })
-        {
-            foreach (var task in Catalog.Of<ITask>().All)
+        foreach (
+            var network in new[]
             {
-                var rule = network.Contains("rate", StringComparison.Ordinal) ? "hebbian" : "spike_hebbian";
+                "{ kind: rate, units: 60 }",
+                "{ kind: spiking, excitatory: 60, inhibitory: 15 }",
+                "{ kind: k_winners, units: 64, winners: 4 }",
+                "{ kind: self_organising, units: 60 }",
+            }
+        )
+        {
+            foreach (var task in Catalog.Of<ITask>().All.Where(task => Plays(network, task)))
+            {
+                var rule = network.Contains("spiking", StringComparison.Ordinal) ? "spike_hebbian" : "hebbian";
                 var study = StudyFile.Parse(
-                    $"name: x\nnetwork: {network}\nrules: [{rule}]\nseeds: {{ count: 1 }}\ntask: {{ kind: {task.Card.Id}, items: 3, assembly_size: 10, epochs: 2{(task is RecordedActivity ? ", file: heard.csv" : "")} }}\n",
+                    $"name: x\nnetwork: {network}\nrules: [{rule}]\nseeds: {{ count: 1 }}\ntask: {{ kind: {task.Card.Id}, items: 3, assembly_size: 10{Heard(task)} }}\n",
                     folder: folder
                 );
                 var run = new PlasticityLab.Studies.Execution.StudyEntry("x", "A", study.Rules[0].For("A")).Run(study, 1);
@@ -129,6 +139,27 @@ public class TaskTests
     [Fact]
     public void Every_kind_of_network_can_say_that_it_cannot_play_a_task()
     {
-        Assert.All(Catalog.Of<INetworkKind>().All, kind => Assert.All(Catalog.Of<ITask>().All, task => Assert.Empty(kind.Problems(task))));
+        Assert.All(
+            Catalog.Of<INetworkKind>().All.Where(kind => kind is not (WinnersNetwork or SelfOrganising)),
+            kind => Assert.All(Catalog.Of<ITask>().All, task => Assert.Empty(kind.Problems(task)))
+        );
+        Assert.Equal(
+            ["recorded activity is graded, and winners are active or not."],
+            ((INetworkKind)new WinnersNetwork()).Problems(new RecordedActivity())
+        );
     }
+
+    private static string Heard(ITask task) =>
+        task switch
+        {
+            Undisturbed => ", plastic: 200 ms, watched: 300 ms",
+            RecordedActivity => ", epochs: 2, file: heard.csv",
+            _ => ", epochs: 2",
+        };
+
+    // Of recorded activity winners hear nothing.
+    private static bool Plays(string network, ITask task) =>
+        task is not RecordedActivity
+        || network.Contains("rate", StringComparison.Ordinal)
+        || network.Contains("spiking", StringComparison.Ordinal);
 }

@@ -1,4 +1,4 @@
-namespace PlasticityLab.Studies.Tunes;
+namespace PlasticityLab.Models.Tunes;
 
 /// <summary>Which beginnings identify a tune.</summary>
 public static class Cues

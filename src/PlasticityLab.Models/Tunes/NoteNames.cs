@@ -1,6 +1,4 @@
-using PlasticityLab.Models.Tunes;
-
-namespace PlasticityLab.Studies.Tunes;
+namespace PlasticityLab.Models.Tunes;
 
 /// <summary>One number for each kind of note: its pitch and, unless pitches alone are learned, its length and the rest after it, to a
 /// twenty-fourth of a quarter note.</summary>
