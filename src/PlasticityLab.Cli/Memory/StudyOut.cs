@@ -67,7 +67,7 @@ internal static class StudyOut
                 Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
                     ? null
                     : $"--write writes files ending in {string.Join(", ", Endings)}, but \"{path}\" ends in \"{Path.GetExtension(path)}\".",
-                File.Exists(full) && File.ReadAllText(full) != text
+                File.Exists(full) && UserFile.Text(full) != text
                     ? $"--write: {path} holds another study; name another file, or remove it first."
                     : null
             )

@@ -150,6 +150,9 @@ public static class UserFile
     /// <inheritdoc cref="Text"/>
     public static string[] Lines(string path, long most = MostText) => Text(path, most).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
 
+    /// <summary>Whether a text file is there and has so many lines; reads no further than that.</summary>
+    public static bool HasLines(string path, int lines) => File.Exists(path) && File.ReadLines(path).Skip(lines - 1).Any();
+
     /// <summary>Refuses what is no name of a file, and folders and files that are not there.</summary>
     /// <exception cref="UserError">The name cannot be that of a readable file; says why.</exception>
     public static void Check(string path)

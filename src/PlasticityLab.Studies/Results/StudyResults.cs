@@ -86,10 +86,8 @@ public sealed class StudyResults
         var table = TableSchema.Of(row);
         lock (_tables)
         {
-            // Without reading all of it where nothing is left out; what it holds is checked when it is read.
-            return _keep is not null || _tables.ContainsKey(row)
-                ? Rows(table).Count > 0
-                : File.Exists(PathOf(table)) && File.ReadLines(PathOf(table)).Skip(1).Any();
+            // Where nothing is left out a second line tells, without reading all; what it holds is checked when it is read.
+            return (_keep is null && !_tables.ContainsKey(row) && UserFile.HasLines(PathOf(table), 2)) || Rows(table).Count > 0;
         }
     }
 

@@ -51,7 +51,9 @@ public sealed class ReliabilityTests : IDisposable
             .ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(path)));
 
     private static string[] Parts(StudyFolder folder) =>
-        [.. Directory.GetFiles(Path.Combine(folder.Store().Root, "parts"), "*." + RunPart.Name, SearchOption.AllDirectories).Order()];
+        Path.Combine(folder.Store().Root, "parts") is var parts && Directory.Exists(parts)
+            ? [.. Directory.GetFiles(parts, "*." + RunPart.Name, SearchOption.AllDirectories).Order()]
+            : [];
 
     // The store anew, with runs changed; returns the names of the runs in the order of the study.
     private string[] Republish(StudyFolder study, Func<int, Part, Part> change)

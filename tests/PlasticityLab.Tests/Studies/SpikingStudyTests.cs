@@ -117,7 +117,10 @@ public sealed class SpikingStudyTests : IDisposable
         "network: { kind: spiking }\nrules: [{ rule: oracle, backward: -0.5 }]",
         "rules[0].backward must be at least 0, because these synapses are excitatory and keep their sign (Dale's law), but is -0.5."
     )]
-    [InlineData("network: { kind: quantum }\nrules: [hebb]", "network.kind: There is no network kind \"quantum\". Known: rate, spiking.")]
+    [InlineData(
+        "network: { kind: quantum }\nrules: [hebb]",
+        "network.kind: There is no network kind \"quantum\". Known: k_winners, rate, self_organising, spiking."
+    )]
     [InlineData(
         "network: { kind: spiking, excitatory: 100 }\nrules: [spike_stdp]",
         "6 items of 24 neurons that share none need 144 neurons, but there are 100"
