@@ -345,7 +345,9 @@ public sealed class StoreExecutor
             try
             {
                 var bytes = step.Compute(_stop.Token);
-                var seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 6);
+                // On a busy machine a job of 10 ms may be waiting for a processor ten times as long: what is short is short by its own work.
+                var (elapsed, own) = (Stopwatch.GetElapsedTime(start), ThreadClock.Now() - used);
+                var seconds = Math.Round((own < ShortJob ? own : elapsed).TotalSeconds, 6);
                 return new(step.Id, step.Part, bytes, step.Arithmetic ?? _owner._worker.Arithmetic, _owner._worker.Build, seconds);
             }
             catch (Exception error) when (error is not OperationCanceledException || !_stop.IsCancellationRequested)

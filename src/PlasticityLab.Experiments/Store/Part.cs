@@ -7,7 +7,7 @@ namespace PlasticityLab.Experiments.Store;
 /// <param name="Arithmetic">What its last digits depend on: width of vectors, linear algebra, precision. Equal arithmetic must give equal
 /// bytes; other arithmetic may differ in the last digits.</param>
 /// <param name="Build">Version and commit of the program that computed it; no part of the job's identity.</param>
-/// <param name="Seconds">How long the job took [s]; no part of its identity.</param>
+/// <param name="Seconds">How long the job took [s], of a short one the processor time of its thread; no part of its identity.</param>
 public sealed record Part(
     string Id,
     string Name,
