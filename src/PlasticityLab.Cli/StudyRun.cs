@@ -4,6 +4,7 @@ using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Claims;
 using PlasticityLab.Studies.Execution;
@@ -172,7 +173,7 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         if (Report)
         {
             Console.Out.WriteLine($"Report: {path}");
-            Console.Out.WriteLine($"Open it: {new Uri(Path.GetFullPath(path)).AbsoluteUri}");
+            Console.Out.WriteLine($"Open it: {new Uri(UserFile.FullPath(path)).AbsoluteUri}");
         }
 
         foreach (var command in Next(folder.Path))

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using PlasticityLab.Figures;
 using PlasticityLab.Figures.Study;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Numerics.LinearAlgebra;
 
 namespace PlasticityLab.Cli.Doctor;
@@ -79,7 +80,7 @@ internal static class Examination
             var probe = Path.Combine(folder, $".plasticity-{Guid.NewGuid():N}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return new("write_permission", true, true, Path.GetFullPath(folder), Use, "");
+            return new("write_permission", true, true, UserFile.FullPath(folder), Use, "");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -99,7 +100,7 @@ internal static class Examination
         const string Use = "weights over time and recordings; a study of the main experiment takes about 0.1 GB";
         try
         {
-            var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace / Gigabyte;
+            var free = new DriveInfo(UserFile.FullPath(folder)).AvailableFreeSpace / Gigabyte;
             return new(
                 "free_disk",
                 free >= 1,

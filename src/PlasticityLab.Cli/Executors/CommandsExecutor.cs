@@ -1,4 +1,5 @@
 using PlasticityLab.Cli.FrontDoor;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Execution;
 
 namespace PlasticityLab.Cli.Executors;
@@ -26,7 +27,7 @@ internal sealed class CommandsExecutor : IExecutor
     public Task<int> Run(StudyRun run, StudyFolder folder, Placement placement, CancellationToken cancellation)
     {
         var program = OwnProgram.Running;
-        var place = Path.GetFullPath(folder.Path);
+        var place = UserFile.FullPath(folder.Path);
         var command = ShellText.Line(program.Command(StudyCommands.Work(place, placement.ThreadCount)));
         var finish = ShellText.Line(program.Command(StudyCommands.Finish(place, placement.ThreadCount, run.Report)));
         Elsewhere.SayWhenSmall(folder, folder.Count(cancellation), run);

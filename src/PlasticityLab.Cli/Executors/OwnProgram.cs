@@ -24,7 +24,7 @@ internal sealed record OwnProgram(string Folder, string? Host, string File)
     public static string? DotnetRoot { get; } =
         RuntimeEnvironment.GetRuntimeDirectory() is var runtime && runtime.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal)
             ? null
-            : Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
+            : UserFile.FullPath(Path.Combine(runtime, "..", "..", ".."));
 
     /// <summary>The words of a command of it.</summary>
     public IEnumerable<string> Command(IEnumerable<string> words) =>
@@ -73,7 +73,7 @@ internal sealed record OwnProgram(string Folder, string? Host, string File)
     // results that lie in it.
     private IEnumerable<string> Files(string place)
     {
-        var results = Path.GetFullPath(place);
+        var results = UserFile.FullPath(place);
         bool HoldsResults(string folder) =>
             results.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             || System.IO.File.Exists(Path.Combine(folder, "study.resolved.json"));

@@ -86,7 +86,7 @@ internal sealed class SlurmExecutor : IExecutor
         CancellationToken cancellation
     )
     {
-        var place = Path.GetFullPath(folder.Path);
+        var place = UserFile.FullPath(folder.Path);
         OutputFile.MakeFolder(Path.Combine(place, "logs"));
         var program = OwnProgram.Running.CopyTo(Path.Combine(place, "program"));
         var config = await SlurmProgram.Ask("scontrol", ["show", "config"], cancellation);

@@ -53,7 +53,7 @@ internal static class StudyOut
             return;
         }
 
-        var full = Path.GetFullPath(path);
+        var full = UserFile.FullPath(path);
         var text = $"""
             # Written by plasticity {verb}. Run it with: plasticity study run {Path.GetFileName(full)}
             schema_version: 2
@@ -81,7 +81,7 @@ internal static class StudyOut
 
     /// <summary>A path as a study file beside it says it.</summary>
     public static string Place(string study, string path) =>
-        Quoted(Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(study))!, Path.GetFullPath(path)));
+        Quoted(Path.GetRelativePath(Path.GetDirectoryName(UserFile.FullPath(study))!, UserFile.FullPath(path)));
 
     /// <summary>A text in quotes.</summary>
     public static string Quoted(string text) =>

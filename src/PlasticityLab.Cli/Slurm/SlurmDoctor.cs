@@ -34,7 +34,7 @@ internal static class SlurmDoctor
     public static async Task<MachineReport> Examine(string folder, IReadOnlyList<string> words, CancellationToken cancellation)
     {
         var name = $"plab-doctor-{Guid.NewGuid().ToString("N")[..8]}";
-        var place = OutputFile.MakeFolder(Path.Combine(Path.GetFullPath(folder), "." + name));
+        var place = OutputFile.MakeFolder(Path.Combine(UserFile.FullPath(folder), "." + name));
         var (found, script) = (Path.Combine(place, "found.json"), Path.Combine(place, "task.sh"));
         try
         {

@@ -78,7 +78,7 @@ internal sealed record Submission(
 
     /// <summary>A file of it in the study's folder.</summary>
     public string Place(StudyFolder study, string ending) =>
-        Path.Combine(OutputFile.MakeFolder(Path.Combine(Path.GetFullPath(study.Path), FolderName)), Id + ending);
+        Path.Combine(OutputFile.MakeFolder(Path.Combine(UserFile.FullPath(study.Path), FolderName)), Id + ending);
 
     /// <summary>The same with the number of one of its jobs.</summary>
     public Submission With(Job job, int number) =>

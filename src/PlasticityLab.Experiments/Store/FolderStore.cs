@@ -26,7 +26,7 @@ public sealed class FolderStore : IRunStore
     public FolderStore(string root)
     {
         UserFile.CheckName(root);
-        _root = Path.GetFullPath(root);
+        _root = UserFile.FullPath(root);
         _clock = new(Place("unfinished"));
         _packs = new(Place("packs"));
         _leases = new(Place("leases"), Place("unfinished"), _clock);
@@ -159,7 +159,7 @@ public sealed class FolderStore : IRunStore
     public static Part? At(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var full = Path.GetFullPath(path);
+        var full = UserFile.FullPath(path);
         var (shard, name) = (Path.GetDirectoryName(full), Path.GetFileName(full));
         var parts = Path.GetDirectoryName(shard);
         var dot = name.IndexOf('.', StringComparison.Ordinal);

@@ -102,7 +102,7 @@ public static class OutputFile
             throw new UserError($"{path} is a folder, but a file is to be written.");
         }
 
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        if (Path.GetDirectoryName(UserFile.FullPath(path)) is { } folder && !Directory.Exists(folder))
         {
             throw new UserError($"{path} cannot be written: there is no folder {folder}.");
         }
@@ -164,7 +164,7 @@ public static class OutputFile
     public static void MakeFolderOf(string path)
     {
         UserFile.CheckName(path);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        if (Path.GetDirectoryName(UserFile.FullPath(path)) is { } folder)
         {
             MakeFolder(folder);
         }

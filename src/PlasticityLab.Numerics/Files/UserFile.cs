@@ -41,6 +41,16 @@ public static class UserFile
         }
     }
 
+    /// <summary>The full path of a file or folder that a person named.</summary>
+    /// <exception cref="UserError">It is no name that a file can have.</exception>
+    public static string FullPath(string path)
+    {
+        CheckName(path);
+#pragma warning disable RS0030 // Here the name was checked.
+        return Path.GetFullPath(path);
+#pragma warning restore RS0030
+    }
+
     /// <summary>The full path of a file that a file names.</summary>
     /// <param name="folder">Folder that paths start from.</param>
     /// <param name="name">The name that was given.</param>
@@ -51,7 +61,7 @@ public static class UserFile
         try
         {
             CheckName(name);
-            return Path.GetFullPath(Path.Combine(folder, name));
+            return FullPath(Path.Combine(folder, name));
         }
         catch (UserError error)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Runs;
 using PlasticityLab.Studies.Spec;
 
@@ -27,7 +28,7 @@ public static class SpecDifference
     public static (string Folder, IReadOnlyList<string> Changes)? SinceLast(StudyFolder study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        var parent = Path.GetDirectoryName(Path.GetFullPath(study.Path).TrimEnd(Path.DirectorySeparatorChar))!;
+        var parent = Path.GetDirectoryName(UserFile.FullPath(study.Path).TrimEnd(Path.DirectorySeparatorChar))!;
         if (!Directory.Exists(parent))
         {
             return null;
@@ -35,7 +36,7 @@ public static class SpecDifference
 
         var others = Directory
             .EnumerateDirectories(parent, study.Study.Name + "-*")
-            .Where(folder => Path.GetFullPath(folder) != Path.GetFullPath(study.Path))
+            .Where(folder => UserFile.FullPath(folder) != UserFile.FullPath(study.Path))
             .OrderByDescending(folder => Directory.GetLastWriteTimeUtc(folder));
         foreach (var folder in others)
         {

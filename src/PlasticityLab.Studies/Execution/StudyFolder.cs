@@ -83,7 +83,7 @@ public sealed class StudyFolder
             : $"{path} was written by version 0.1, which this version does not read; run its study.original.yaml again: plasticity study upgrade FILE, then plasticity study run FILE.";
 
     /// <summary>The finished runs: one store for all studies beside this one.</summary>
-    public FolderStore Store() => StoreIn(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path).TrimEnd('/', '\\'))!);
+    public FolderStore Store() => StoreIn(System.IO.Path.GetDirectoryName(UserFile.FullPath(Path).TrimEnd('/', '\\'))!);
 
     /// <summary>The store that all studies of a folder share.</summary>
     /// <param name="results">Folder that holds study folders.</param>

@@ -31,7 +31,7 @@ public static class StudyFile
     /// <param name="text">What stands in the file.</param>
     /// <inheritdoc cref="Read(string, IEnumerable{string}?, ICollection{string}?)"/>
     public static StudySpec Read(string path, string text, IEnumerable<string>? changes = null, ICollection<string>? remarks = null) =>
-        Parse(text, Path.GetFileName(path), changes, Path.GetDirectoryName(Path.GetFullPath(path))!, remarks);
+        Parse(text, Path.GetFileName(path), changes, Path.GetDirectoryName(UserFile.FullPath(path))!, remarks);
 
     /// <summary>The text of a study file with every old spelling written anew: units at bare times, keys by their new names. Nothing else
     /// changes, comments included.</summary>

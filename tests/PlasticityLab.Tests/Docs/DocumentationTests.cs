@@ -1,6 +1,7 @@
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using PlasticityLab.Cli.FrontDoor;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Reproductions;
 using PlasticityLab.Studies.Results;
 using PlasticityLab.Studies.Spec;
@@ -53,7 +54,7 @@ public partial class DocumentationTests
                 var target =
                     parts[0].Length == 0
                         ? Path.Combine(Root, page)
-                        : Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
+                        : UserFile.FullPath(Path.Combine(folder, Uri.UnescapeDataString(parts[0])));
                 return !(File.Exists(target) || Directory.Exists(target))
                     || (
                         parts.Length == 2

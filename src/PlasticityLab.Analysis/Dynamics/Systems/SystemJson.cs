@@ -87,7 +87,7 @@ internal sealed class SystemJson(JsonElement root, string path)
 
         if (m.ValueKind == JsonValueKind.String && n.ValueKind == JsonValueKind.String)
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            var folder = Path.GetDirectoryName(UserFile.FullPath(path))!;
             var left = MatrixFile.Read(Path.Combine(folder, m.GetString()!), _notes);
             var right = MatrixFile.Read(Path.Combine(folder, n.GetString()!), _notes);
             if (left.Rows == network.Dimension && right.Rows == left.Rows && right.Columns == left.Columns)
@@ -281,7 +281,7 @@ internal sealed class SystemJson(JsonElement root, string path)
 
         if (_fields.Take("W_file", out var file) && file.ValueKind == JsonValueKind.String)
         {
-            var weights = MatrixFile.Read(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, file.GetString()!), _notes);
+            var weights = MatrixFile.Read(Path.Combine(Path.GetDirectoryName(UserFile.FullPath(path))!, file.GetString()!), _notes);
             return Square(weights) ? weights : null;
         }
 
