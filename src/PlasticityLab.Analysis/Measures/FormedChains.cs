@@ -24,6 +24,13 @@ internal static class FormedChains
                 .Select(visit => visit.Item),
         ];
 
+    /// <summary>What is read off the steps from one active item to the next; NaN where nothing followed anything, since then there is nothing to
+    /// tell.</summary>
+    /// <param name="evidence">The network.</param>
+    /// <param name="of">Of the items that were active and their number.</param>
+    public static double OfSteps(Evidence evidence, Func<int[], int, double> of) =>
+        evidence.Once(Winners) is { Length: > 1 } winners ? of(winners, evidence.Learned.Items.Count) : double.NaN;
+
     // Mean weight between items, the diagonal left out.
     private static Matrix Weights(LearnedWeights learned)
     {

@@ -30,9 +30,6 @@ public sealed record FreeDeterminism : IMeasure<Undisturbed>
     public double Of(Undisturbed task, Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        // Where nothing follows anything there is nothing to tell.
-        return evidence.Once(FormedChains.Winners) is { Length: > 1 } winners
-            ? ChainMeasures.Determinism(winners, evidence.Learned.Items.Count)
-            : double.NaN;
+        return FormedChains.OfSteps(evidence, ChainMeasures.Determinism);
     }
 }

@@ -483,24 +483,14 @@ public sealed class KWinnersNetwork
     {
         for (var i = 0; i < _drive.Length; i++)
         {
-            _drive[i] = (_exact?[i] ?? _learned[i] << 16) + _history[i] + (_noise?[i] ?? 0);
+            _drive[i] = (_exact?[i] ?? _learned[i] << 16) + _history[i];
+        }
+
+        for (var i = 0; i < _noise?.Length; i++)
+        {
+            _drive[i] += _noise[i];
         }
 
         TopK.Choose<int>(_drive, awake, next);
     }
 }
-
-/// <summary>What a network made of a cue from anywhere.</summary>
-/// <param name="Notes">Names of the notes it played on; empty when it knew none of the cue.</param>
-/// <param name="IsUnique">Whether the cue left one place only; else the notes mix several.</param>
-/// <param name="Slips">Notes of the cue that it took for wrong.</param>
-public sealed record Found(int[] Notes, bool IsUnique, int Slips);
-
-/// <summary>Where a replay first leaves its tune.</summary>
-/// <param name="Position">Number of the note, from 0.</param>
-/// <param name="Shared">Winners that belong to the right code.</param>
-/// <param name="IsWrongNote">Whether the note named there is wrong; else the code has changed and a note may go wrong later.</param>
-/// <param name="IsFullyDriven">Whether every neuron of the right code got its whole drive; else links were erased by later
-/// learning.</param>
-/// <param name="Rivals">Neurons outside the right code that are driven at least as strongly as its weakest.</param>
-public sealed record CodeFault(int Position, int Shared, bool IsWrongNote, bool IsFullyDriven, int Rivals);

@@ -206,11 +206,11 @@ public static class StudyAnswer
         {
             var best = rows.MaxBy(row => row.S)!;
             var nobody = rows.Length == 1 ? $"{Name(best)} does not {does.Many}" : $"no rule {does.One}";
+            string[] first = [.. rows.Where(row => Wording.Number(row.S) == Wording.Number(best.S)).Select(Name)];
             return rows.All(row => row.Failed) ? $"{nobody}: every network failed ({HowEnded(rows)})."
                 : rows.Length == 1 ? $"{nobody}: {Reaches(best)}."
-                : rows.Count(row => Wording.Number(row.S) == Wording.Number(best.S)) > 1
-                    ? $"{nobody}; the best of {rows.Length} tie at {Reaches(best)}."
-                : $"{nobody}; the best of {rows.Length}, {Name(best)}, reaches {Reaches(best)}.";
+                : first.Length == rows.Length ? $"{nobody}; all {rows.Length} tie at {Reaches(best)}."
+                : $"{nobody}; the best of {rows.Length}, {Wording.Some(first)}, {(first.Length > 1 ? "tie at" : "reaches")} {Reaches(best)}.";
         }
 
         var never = none.Length == 0 ? "" : $"; {Wording.Some([.. none.Select(Name)])} never {(none.Length == 1 ? "does" : "do")}";
