@@ -30,6 +30,6 @@ public sealed record FreeDeterminism : IMeasure<Undisturbed>
     public double Of(Undisturbed task, Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return FormedChains.OfSteps(evidence, ChainMeasures.Determinism);
+        return FormedChains.OfSteps(evidence, (winners, items) => ChainMeasures.Determinism(winners, items));
     }
 }

@@ -30,6 +30,6 @@ public sealed record FreeReversals : IMeasure<Undisturbed>
     public double Of(Undisturbed task, Evidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
-        return FormedChains.OfSteps(evidence, ChainMeasures.ReversedBigrams);
+        return FormedChains.OfSteps(evidence, (winners, items) => ChainMeasures.ReversedBigrams(winners, items));
     }
 }
