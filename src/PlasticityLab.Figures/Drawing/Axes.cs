@@ -211,7 +211,7 @@ public sealed partial class Axes : Panel
         return this;
     }
 
-    private List<LegendEntry> Entries => [.. _marks.Select(mark => mark.Legend).OfType<LegendEntry>(), .. ExtraLegend];
+    internal override IReadOnlyList<LegendEntry> Entries => [.. _marks.Select(mark => mark.Legend).OfType<LegendEntry>(), .. ExtraLegend];
 
     private ColorScale? Colors => ShowColorBar ? _marks.Select(mark => mark.Colors).FirstOrDefault(scale => scale is not null) : null;
 

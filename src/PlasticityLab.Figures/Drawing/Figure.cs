@@ -101,6 +101,9 @@ public sealed class Figure
     /// light.</summary>
     public string Svg(bool inline = false) => SvgWriter.Write(Render(), Id, RichText.Plain(Title), RichText.Plain(Alt), inline);
 
+    /// <summary>What the legends of all panels name.</summary>
+    internal IEnumerable<LegendEntry> Entries => _panels.SelectMany(panel => panel.Panel.Entries).Distinct();
+
     internal Scene Render()
     {
         var (plots, width, height) = Layout();

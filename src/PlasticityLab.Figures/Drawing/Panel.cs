@@ -15,13 +15,16 @@ public abstract class Panel
     /// <summary>Short heading above the plot.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Room that the texts need when the cell has this size.</summary>
+    /// <summary>What the legend names, whether it is shown here or not.</summary>
+    internal abstract IReadOnlyList<Marks.LegendEntry> Entries { get; }
+
     /// <summary>The legend that has no room in this panel: the figure draws it below the grid.</summary>
     internal virtual IReadOnlyList<Marks.LegendEntry> Overflow(double width, double height) => [];
 
     /// <summary>Leaves the legend to the figure.</summary>
     internal bool LegendMoved { get; set; }
 
+    /// <summary>Room that the texts need when the cell has this size.</summary>
     internal abstract Insets Measure(double width, double height);
 
     /// <summary>Draws with the data in <paramref name="plot"/>; texts go around it.</summary>

@@ -31,7 +31,7 @@ public sealed class PolarAxes : Panel
         return this;
     }
 
-    private List<LegendEntry> Entries =>
+    internal override IReadOnlyList<LegendEntry> Entries =>
         [.. _lines.Where(line => line.Label is not null).Select(line => new LegendEntry(line.Label!, line.Pen, line.Marker))];
 
     internal override IReadOnlyList<LegendEntry> Overflow(double width, double height) =>

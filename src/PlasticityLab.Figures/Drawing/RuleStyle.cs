@@ -63,6 +63,13 @@ public sealed record RuleStyle(string Label, Paint Paint, Glyph Glyph, bool Fill
         static bool IsIts(string name, RuleCard card) => Names.Same(name, card.Id) || Names.Same(name, card.Short);
     }
 
+    /// <summary>The same for rules that are named by their ids or short names, as one look-up.</summary>
+    public static Func<string, RuleStyle> Among(IEnumerable<string> rules)
+    {
+        var looks = Together(rules.Distinct(StringComparer.Ordinal).Select(rule => (rule, RuleCatalog.Find(rule))));
+        return rule => looks.GetValueOrDefault(rule) ?? Of(rule);
+    }
+
     /// <summary>A line in this look.</summary>
     public Pen Pen(double width = 0.9) => new(Paint, width, Dash);
 

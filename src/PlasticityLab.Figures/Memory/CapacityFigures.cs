@@ -10,10 +10,16 @@ public static class CapacityFigures
     /// <summary>Longest melody and number of melodies held by one network, against its size, with the Willshaw limit.</summary>
     /// <param name="rows">Longest melodies; a panel for each probability of repeats.</param>
     /// <param name="counts">Numbers of melodies; may be empty.</param>
-    public static Figure Melodies(IReadOnlyList<CapacityRow> rows, IReadOnlyList<SequenceCountRow> counts)
+    /// <param name="look">Looks of the rules, those of a study in its figures; null: each rule of the rows its own.</param>
+    public static Figure Melodies(
+        IReadOnlyList<CapacityRow> rows,
+        IReadOnlyList<SequenceCountRow> counts,
+        Func<string, RuleStyle>? look = null
+    )
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(counts);
+        look ??= RuleStyle.Among([.. rows.Select(row => row.Rule), .. counts.Select(row => row.Rule)]);
         var repeats = rows.Select(row => row.Repeat).Distinct().Order().ToArray();
         var panels = repeats.Length + (counts.Count > 0 ? 1 : 0);
         var figure = new Figure("capacity", panels == 1 ? Figure.Single : Figure.Double, 72)
@@ -39,6 +45,7 @@ public static class CapacityFigures
             var mine = rows.Where(row => row.Repeat == repeats[k]).ToArray();
             figure.Add(
                 Panel(
+                    look,
                     repeats[k] == 0 ? "Independent notes" : $"Repeats with probability {repeats[k]}",
                     "Longest melody (notes)",
                     [.. mine.Select(row => (row.Rule, row.Neurons, (double)row.Length, row.Willshaw))],
@@ -60,6 +67,7 @@ public static class CapacityFigures
 
             figure.Add(
                 Panel(
+                    look,
                     $"Many melodies of {counts[0].Notes} notes",
                     "Melodies",
                     [.. counts.Select(row => (row.Rule, row.Neurons, (double)row.Sequences, row.Willshaw))],
@@ -74,9 +82,10 @@ public static class CapacityFigures
     }
 
     /// <summary>Patterns held by ±1 networks in three ways, with the theory.</summary>
-    public static Figure Patterns(IReadOnlyList<PatternCapacityRow> rows)
+    public static Figure Patterns(IReadOnlyList<PatternCapacityRow> rows, Func<string, RuleStyle>? look = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        look ??= RuleStyle.Among(rows.Select(row => row.Rule));
         var figure = new Figure("patterns", Figure.Double, 72)
         {
             Title = "What superposed patterns hold",
@@ -99,6 +108,7 @@ public static class CapacityFigures
 
         figure.Add(
             Panel(
+                look,
                 "Static patterns",
                 "Patterns",
                 [.. rows.Select(row => (row.Rule, row.Neurons, (double)row.Static, PatternCapacityTest.StaticLimit * row.Neurons))],
@@ -107,6 +117,7 @@ public static class CapacityFigures
         );
         figure.Add(
             Panel(
+                look,
                 "Sequence",
                 "",
                 [.. rows.Select(row => (row.Rule, row.Neurons, (double)row.Sequence, PatternCapacityTest.SequenceLimit * row.Neurons))],
@@ -117,6 +128,7 @@ public static class CapacityFigures
         );
         figure.Add(
             Panel(
+                look,
                 "Faultless sequence",
                 "",
                 [.. rows.Select(row => (row.Rule, row.Neurons, (double)row.Faultless, PatternCapacityTest.FaultlessLimit(row.Neurons)))],
@@ -131,9 +143,10 @@ public static class CapacityFigures
 
     /// <summary>Share of a corpus replayed against the number of neurons; the dotted line is the size at whose Willshaw limit the corpus
     /// lies.</summary>
-    public static Figure Corpus(IReadOnlyList<TuneRow> rows, bool together)
+    public static Figure Corpus(IReadOnlyList<TuneRow> rows, bool together, Func<string, RuleStyle>? look = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        look ??= RuleStyle.Among(rows.Select(row => row.Rule));
         var sizes = rows.Select(row => row.Neurons).Distinct().Order().ToArray();
         var (transitions, winners) = (rows[0].Transitions, rows[0].Winners);
         var limit = 64.0;
@@ -174,7 +187,7 @@ public static class CapacityFigures
         axes.Guide(limit, vertical: true, new Pen(Paint.Ink, 0.8, Dash.Dotted));
         foreach (var rule in rows.GroupBy(row => (row.Rule, row.Fatigue)))
         {
-            var style = RuleStyle.Of(rule.Key.Rule);
+            var style = look(rule.Key.Rule);
             foreach (var row in rule)
             {
                 axes.Interval(row.Neurons, row.NotePerfectLow, row.NotePerfectHigh, new Pen(style.Paint, 0.6));
@@ -205,6 +218,7 @@ public static class CapacityFigures
     }
 
     private static Axes Panel(
+        Func<string, RuleStyle> look,
         string title,
         string label,
         (string Rule, int Neurons, double Held, double Limit)[] rows,
@@ -236,7 +250,7 @@ public static class CapacityFigures
         foreach (var rule in rows.GroupBy(row => row.Rule))
         {
             var mine = rule.Where(row => row.Held > 0).OrderBy(row => row.Neurons).ToArray();
-            var style = RuleStyle.Of(rule.Key);
+            var style = look(rule.Key);
             if (mine.Length > 0)
             {
                 axes.LinePoints(

@@ -19,12 +19,14 @@ public static class EpisodeFigure
         IReadOnlyList<EpisodeRow> rows,
         IReadOnlyList<EpisodeFactor> factors,
         Matrix? activity = null,
-        int training = 0
+        int training = 0,
+        Func<string, RuleStyle>? look = null
     )
     {
         ArgumentNullException.ThrowIfNull(sequence);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(factors);
+        look ??= RuleStyle.Among(rows.Select(row => row.Rule));
         var shown = rows.Where(row => double.IsFinite(row.RankCorrelation)).ToArray();
         var height = Math.Max(60, 22 + (4.2 * shown.Length));
         var figure = new Figure("episode", Figure.Double, Math.Min(170, activity is null ? height : height + 52))
@@ -105,12 +107,12 @@ public static class EpisodeFigure
             replay.Points(
                 [.. played.Select(neuron => (double)neuron.Lag)],
                 [.. played.Select(neuron => neuron.Replayed)],
-                RuleStyle.Of(best.Rule).Marker()
+                look(best.Rule).Marker()
             );
         }
 
         figure.Add(replay, line, 0);
-        string[] labels = [.. shown.Select(row => $"{RuleStyle.Of(row.Rule).Label}{(row.Fatigue > 0 ? $", fatigue {row.Fatigue}" : "")}")];
+        string[] labels = [.. shown.Select(row => $"{look(row.Rule).Label}{(row.Fatigue > 0 ? $", fatigue {row.Fatigue}" : "")}")];
         var ranks = new Axes
         {
             X = Axis.Linear("Rank correlation with the recorded order", -1.05, 1.05) with { Ticks = [-1, -0.5, 0, 0.5, 1] },
@@ -120,7 +122,7 @@ public static class EpisodeFigure
         {
             ranks
                 .IntervalAcross(i, shown[i].ShuffledLow, shown[i].ShuffledHigh, new Pen(Paint.Muted, 0.8))
-                .Points([shown[i].RankCorrelation], [i], RuleStyle.Of(shown[i].Rule).Marker());
+                .Points([shown[i].RankCorrelation], [i], look(shown[i].Rule).Marker());
             if (double.IsFinite(shown[i].HeldOut))
             {
                 ranks.Points([shown[i].HeldOut], [i], new Marker(Glyph.Cross, Paint.Ink, 2.4));

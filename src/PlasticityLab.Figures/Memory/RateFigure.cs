@@ -7,9 +7,10 @@ namespace PlasticityLab.Figures.Memory;
 public static class RateFigure
 {
     /// <summary>Share replayed note-perfect per rule: discrete network and graded rates at several tempi.</summary>
-    public static Figure Draw(IReadOnlyList<RateRow> rows)
+    public static Figure Draw(IReadOnlyList<RateRow> rows, Func<string, RuleStyle>? look = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        look ??= RuleStyle.Among(rows.Select(row => row.Rule));
         var rules = rows.Select(row => row.Rule)
             .Distinct()
             .OrderByDescending(rule => rows.First(row => row.Rule == rule).Discrete)
@@ -59,11 +60,11 @@ public static class RateFigure
         {
             Title = "Discrete",
             X = Share(),
-            Y = Axis.Names([.. rules.Select(rule => RuleStyle.Of(rule).Label)], inverted: true),
+            Y = Axis.Names([.. rules.Select(rule => look(rule).Label)], inverted: true),
         };
         for (var i = 0; i < rules.Length; i++)
         {
-            first.Points([rows.First(row => row.Rule == rules[i]).Discrete], [i], RuleStyle.Of(rules[i]).Marker());
+            first.Points([rows.First(row => row.Rule == rules[i]).Discrete], [i], look(rules[i]).Marker());
         }
 
         figure.Add(first);
@@ -77,7 +78,7 @@ public static class RateFigure
             };
             foreach (var row in rows.Where(row => row.BeatMs == beats[b]))
             {
-                var style = RuleStyle.Of(row.Rule);
+                var style = look(row.Rule);
                 var at = Array.IndexOf(rules, row.Rule);
                 axes.IntervalAcross(at, row.RatesLow, row.RatesHigh, style.Pen(0.8)).Points([row.Rates], [at], style.Marker());
             }

@@ -9,9 +9,10 @@ public static class RetentionFigures
 {
     /// <summary>Signal to noise and recall of a first memory against what came later, with and without homeostasis, with the
     /// theory.</summary>
-    public static Figure Retention(IReadOnlyList<RetentionPoint> points)
+    public static Figure Retention(IReadOnlyList<RetentionPoint> points, Func<string, RuleStyle>? look = null)
     {
         ArgumentNullException.ThrowIfNull(points);
+        look ??= RuleStyle.Among(points.Select(point => point.Rule));
         var figure = new Figure("retention", Figure.Double, 96)
         {
             Title = "A first memory under what comes later",
@@ -104,7 +105,7 @@ public static class RetentionFigures
 
                 foreach (var rule in mine.GroupBy(point => point.Rule))
                 {
-                    var style = RuleStyle.Of(rule.Key);
+                    var style = look(rule.Key);
                     double[] later = [.. rule.Select(point => At(point.Later))];
                     ratio.LinePoints(later, [.. rule.Select(point => point.SignalToNoise)], style.Pen(0.8), style.Marker(2.4));
                     recall.LinePoints(later, [.. rule.Select(point => point.Recalled)], style.Pen(0.8), style.Marker(2.4), style.Label);
@@ -119,10 +120,15 @@ public static class RetentionFigures
     }
 
     /// <summary>Dreams of an overfull memory; memories in real and imaginary eigenvalues under homeostasis.</summary>
-    public static Figure Interference(IReadOnlyList<DreamPoint> dreams, IReadOnlyList<CodedMemoryPoint> coded)
+    public static Figure Interference(
+        IReadOnlyList<DreamPoint> dreams,
+        IReadOnlyList<CodedMemoryPoint> coded,
+        Func<string, RuleStyle>? look = null
+    )
     {
         ArgumentNullException.ThrowIfNull(dreams);
         ArgumentNullException.ThrowIfNull(coded);
+        look ??= RuleStyle.Among([.. dreams.Select(point => point.Rule), .. coded.Select(point => point.Rule)]);
         var figure = new Figure("interference", Figure.Double, 70)
         {
             Title = "Dreaming, and where homeostasis cannot reach",
@@ -156,7 +162,7 @@ public static class RetentionFigures
         };
         foreach (var rule in dreams.GroupBy(point => point.Rule))
         {
-            var style = RuleStyle.Of(rule.Key);
+            var style = look(rule.Key);
             dream.LinePoints(
                 [.. rule.Select(point => (double)point.Dreams)],
                 [.. rule.Select(point => point.Recalled)],
@@ -178,7 +184,7 @@ public static class RetentionFigures
         };
         foreach (var rule in coded.GroupBy(point => point.Rule).OrderByDescending(rule => rule.First().Imaginary))
         {
-            var style = RuleStyle.Of(rule.Key);
+            var style = look(rule.Key);
             memories.LinePoints(
                 [.. rule.Select(point => point.Time)],
                 [.. rule.Select(point => point.Left)],

@@ -7,9 +7,10 @@ namespace PlasticityLab.Figures.Memory;
 public static class SelfOrganisationFigures
 {
     /// <summary>Loops, determinism and reversed steps of networks with one winner a step.</summary>
-    public static Figure Winners(IReadOnlyList<SelfOrganisationRow> rows)
+    public static Figure Winners(IReadOnlyList<SelfOrganisationRow> rows, Func<string, RuleStyle>? look = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        look ??= RuleStyle.Among(rows.Select(row => row.Rule));
         var rules = Ordered(rows.Select(row => row.Rule));
         var figure = new Figure("self_organisation", Figure.Double, Math.Min(170, 24 + (4.6 * rules.Length)))
         {
@@ -52,15 +53,16 @@ public static class SelfOrganisationFigures
 
         (string, double, bool)[] Of(Func<SelfOrganisationRow, double> value) =>
             [.. rows.Select(row => (row.Rule, value(row), row.Limited))];
-        figure.Add(Panel(rules, true, Axis.Linear("Longest loop (neurons)", -1), Of(row => row.LongestLoop)));
-        figure.Add(Panel(rules, false, Share("Determinism"), Of(row => row.Determinism)), 0, 1);
-        return figure.Add(Panel(rules, false, Share("Reversed steps"), Of(row => row.ReversedBigrams)), 0, 2);
+        figure.Add(Panel(look, rules, true, Axis.Linear("Longest loop (neurons)", -1), Of(row => row.LongestLoop)));
+        figure.Add(Panel(look, rules, false, Share("Determinism"), Of(row => row.Determinism)), 0, 1);
+        return figure.Add(Panel(look, rules, false, Share("Reversed steps"), Of(row => row.ReversedBigrams)), 0, 2);
     }
 
     /// <summary>Chains in noise-driven binary networks with competition.</summary>
-    public static Figure Chains(IReadOnlyList<CompetitionRow> rows)
+    public static Figure Chains(IReadOnlyList<CompetitionRow> rows, Func<string, RuleStyle>? look = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        look ??= RuleStyle.Among(rows.Select(row => row.Rule));
         var rules = Ordered(rows.Select(row => row.Rule));
         var figure = new Figure("competition", Figure.Double, Math.Min(170, 24 + (4.6 * rules.Length)))
         {
@@ -93,24 +95,30 @@ public static class SelfOrganisationFigures
         }
 
         (string, double, bool)[] Of(Func<CompetitionRow, double> value) => [.. rows.Select(row => (row.Rule, value(row), row.Competing))];
-        figure.Add(Panel(rules, true, Share("One strong input (share)"), Of(row => row.OneInput)));
-        figure.Add(Panel(rules, false, Share("On chains (share)"), Of(row => row.InChains)), 0, 1);
-        return figure.Add(Panel(rules, false, Axis.Linear("Longest chain (neurons)", -1), Of(row => row.LongestChain)), 0, 2);
+        figure.Add(Panel(look, rules, true, Share("One strong input (share)"), Of(row => row.OneInput)));
+        figure.Add(Panel(look, rules, false, Share("On chains (share)"), Of(row => row.InChains)), 0, 1);
+        return figure.Add(Panel(look, rules, false, Axis.Linear("Longest chain (neurons)", -1), Of(row => row.LongestChain)), 0, 2);
     }
 
     private static string[] Ordered(IEnumerable<string> rules) => [.. Study.StudyView.Ordered(rules)];
 
     private static Axis Share(string label) => Axis.Linear(label, -0.03, 1.03) with { Ticks = [0, 0.5, 1] };
 
-    private static Axes Panel(string[] rules, bool named, Axis x, (string Rule, double Value, bool Filled)[] points)
+    private static Axes Panel(
+        Func<string, RuleStyle> look,
+        string[] rules,
+        bool named,
+        Axis x,
+        (string Rule, double Value, bool Filled)[] points
+    )
     {
-        var axes = new Axes { X = x, Y = Axis.Names([.. rules.Select(rule => named ? RuleStyle.Of(rule).Label : "")], inverted: true) };
+        var axes = new Axes { X = x, Y = Axis.Names([.. rules.Select(rule => named ? look(rule).Label : "")], inverted: true) };
         foreach (var (rule, value, filled) in points)
         {
             axes.Points(
                 [value],
                 [Array.IndexOf(rules, rule) + (filled ? -0.15 : 0.15)],
-                RuleStyle.Of(rule).Marker() with
+                look(rule).Marker() with
                 {
                     Filled = filled,
                 }

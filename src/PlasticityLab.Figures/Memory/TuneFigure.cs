@@ -7,11 +7,12 @@ namespace PlasticityLab.Figures.Memory;
 public static class TuneFigure
 {
     /// <summary>Draws the table of a benchmark.</summary>
-    public static Figure Draw(IReadOnlyList<TuneRow> rows, bool together, string id = "tunes")
+    public static Figure Draw(IReadOnlyList<TuneRow> rows, bool together, string id = "tunes", Func<string, RuleStyle>? look = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        look ??= RuleStyle.Among(rows.Select(row => row.Rule));
         var several = rows.Select(row => row.Fatigue).Distinct().Count() > 1;
-        string Label(TuneRow row) => RuleStyle.Of(row.Rule).Label + (several ? $", fatigue {row.Fatigue}" : "");
+        string Label(TuneRow row) => look(row.Rule).Label + (several ? $", fatigue {row.Fatigue}" : "");
         var figure = new Figure(id, Figure.Double, Math.Min(200, 22 + (4.6 * rows.Count)))
         {
             Title = together ? "Tunes replayed by one network that learned them all" : "Tunes replayed, one network each",
@@ -72,7 +73,7 @@ public static class TuneFigure
         for (var i = 0; i < rows.Count; i++)
         {
             var (value, low, high) = of(rows[i]);
-            var style = RuleStyle.Of(rows[i].Rule);
+            var style = look(rows[i].Rule);
             axes.IntervalAcross(i, low, high, style.Pen(0.8)).Points([value], [i], style.Marker(3));
         }
 

@@ -8,9 +8,10 @@ namespace PlasticityLab.Figures.Memory;
 public static class WorkingMemoryFigures
 {
     /// <summary>The delay task: share of cues told, and overlap with the cue's own code, against the delay.</summary>
-    public static Figure Delay(IReadOnlyList<WorkingMemoryPoint> points)
+    public static Figure Delay(IReadOnlyList<WorkingMemoryPoint> points, Func<string, RuleStyle>? look = null)
     {
         ArgumentNullException.ThrowIfNull(points);
+        look ??= RuleStyle.Among(points.Select(point => point.Rule));
         var figure = new Figure("working_memory", Figure.Double, 96)
         {
             Title = "Holding a cue: persistence against sequence",
@@ -57,7 +58,7 @@ public static class WorkingMemoryFigures
             };
             foreach (var rule in mine.GroupBy(point => point.Rule))
             {
-                var style = RuleStyle.Of(rule.Key);
+                var style = look(rule.Key);
                 double[] delays = [.. rule.Select(point => (double)point.Delay)];
                 told.LinePoints(delays, [.. rule.Select(point => point.Correct)], style.Pen(0.8), style.Marker(2.2));
                 stays.LinePoints(delays, [.. rule.Select(point => point.Persistence)], style.Pen(0.8), style.Marker(2.2), style.Label);

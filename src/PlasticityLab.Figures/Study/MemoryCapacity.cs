@@ -18,6 +18,6 @@ internal sealed class MemoryCapacity : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return CapacityFigures.Melodies(study.Rows<CapacityRow>(), study.Rows<SequenceCountRow>());
+        yield return CapacityFigures.Melodies(study.Rows<CapacityRow>(), study.Rows<SequenceCountRow>(), study.Style);
     }
 }

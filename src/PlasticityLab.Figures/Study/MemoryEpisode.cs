@@ -34,7 +34,8 @@ internal sealed class MemoryEpisode : IFigure
             study.Rows<EpisodeRow>(),
             study.Rows<EpisodeFactor>(),
             frames > 0 ? activity : null,
-            frames * 6 / 10
+            frames * 6 / 10,
+            study.Style
         );
     }
 }

@@ -19,6 +19,6 @@ internal sealed class MemoryInterference : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return RetentionFigures.Interference(study.Rows<DreamPoint>(), study.Rows<CodedMemoryPoint>());
+        yield return RetentionFigures.Interference(study.Rows<DreamPoint>(), study.Rows<CodedMemoryPoint>(), study.Style);
     }
 }

@@ -18,6 +18,6 @@ internal sealed class MemoryPatterns : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return CapacityFigures.Patterns(study.Rows<PatternCapacityRow>());
+        yield return CapacityFigures.Patterns(study.Rows<PatternCapacityRow>(), study.Style);
     }
 }

@@ -13,6 +13,6 @@ internal sealed class MemoryRates : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return RateFigure.Draw(study.Rows<RateRow>());
+        yield return RateFigure.Draw(study.Rows<RateRow>(), study.Style);
     }
 }

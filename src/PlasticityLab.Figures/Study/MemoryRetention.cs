@@ -18,6 +18,6 @@ internal sealed class MemoryRetention : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return RetentionFigures.Retention(study.Rows<RetentionPoint>());
+        yield return RetentionFigures.Retention(study.Rows<RetentionPoint>(), study.Style);
     }
 }

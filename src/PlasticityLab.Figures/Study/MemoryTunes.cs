@@ -18,10 +18,10 @@ internal sealed class MemoryTunes : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return TuneFigure.Draw([.. study.Rows<TunesEachRow>().Select(row => row.Tune)], false, "memory_tunes_each");
+        yield return TuneFigure.Draw([.. study.Rows<TunesEachRow>().Select(row => row.Tune)], false, "memory_tunes_each", study.Style);
         if (study.Has<TunesTogetherRow>())
         {
-            yield return TuneFigure.Draw([.. study.Rows<TunesTogetherRow>().Select(row => row.Tune)], true, "memory_tunes_together");
+            yield return TuneFigure.Draw([.. study.Rows<TunesTogetherRow>().Select(row => row.Tune)], true, "memory_tunes_together", study.Style);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MemoryWithoutTeacher : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return SelfOrganisationFigures.Winners(study.Rows<SelfOrganisationRow>());
-        yield return SelfOrganisationFigures.Chains(study.Rows<CompetitionRow>());
+        yield return SelfOrganisationFigures.Winners(study.Rows<SelfOrganisationRow>(), study.Style);
+        yield return SelfOrganisationFigures.Chains(study.Rows<CompetitionRow>(), study.Style);
     }
 }

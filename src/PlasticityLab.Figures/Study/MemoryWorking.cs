@@ -13,6 +13,6 @@ internal sealed class MemoryWorking : IFigure
 
     public IEnumerable<Figure> Draw(StudyResults study)
     {
-        yield return WorkingMemoryFigures.Delay(study.Rows<WorkingMemoryPoint>());
+        yield return WorkingMemoryFigures.Delay(study.Rows<WorkingMemoryPoint>(), study.Style);
     }
 }

@@ -49,7 +49,7 @@ internal static partial class StudyView
 
     /// <summary>The same for rules that are named by their ids.</summary>
     public static IReadOnlyList<string> Ordered(IEnumerable<string> rules) =>
-        Ordered(rules, rule => RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))?.Family);
+        Ordered(rules, rule => RuleCatalog.Find(rule)?.Family);
 
     private static IReadOnlyList<string> Ordered(IEnumerable<string> rules, Func<string, RuleFamily?> family) =>
         [
@@ -118,7 +118,9 @@ internal static partial class StudyView
     private static readonly ConditionalWeakTable<StudyResults, IReadOnlyDictionary<string, RuleStyle>> Looks = [];
 
     private static IReadOnlyDictionary<string, RuleStyle> Styles(StudyResults study) =>
-        RuleStyle.Together(study.Rules().Select(rule => (rule, study.Card(rule))));
+        RuleStyle.Together(
+            study.Rules().Union(study.Study.Rules.Select(section => section.Name)).Select(rule => (rule, study.Card(rule)))
+        );
 
     /// <summary>What a measure is, with its unit, for tables that people read.</summary>
     public static string MeasureName(string id)

@@ -15,6 +15,9 @@ public static class RuleCatalog
     /// <summary>The card of a rule, by id or short name; hyphens and capitals do not matter.</summary>
     public static RuleCard Card(string id) => (RuleCard)Rules.CardOf(id);
 
+    /// <summary>The same; null for a name that no rule has.</summary>
+    public static RuleCard? Find(string name) => Cards.FirstOrDefault(card => Names.Same(card.Id, name) || Names.Same(card.Short, name));
+
     /// <summary>The card of a rule, whether it is in the catalogue or typed as text.</summary>
     public static RuleCard Card(ILearningRule rule)
     {

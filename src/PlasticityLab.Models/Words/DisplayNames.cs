@@ -27,7 +27,7 @@ public static class DisplayNames
         return id.EndsWith(Turned, StringComparison.Ordinal) ? $"{Rule(id[..^Turned.Length])}, sign turned"
             : id.EndsWith(Shuffled, StringComparison.Ordinal) ? $"{Rule(id[..^Shuffled.Length])}, order shuffled"
             : Others.TryGetValue(id, out var other) ? other
-            : Card(id)?.Name ?? id;
+            : RuleCatalog.Find(id)?.Name ?? id;
     }
 
     /// <summary>The name of a condition: its title, else its id. What it changes its author knows; an id does not say it.</summary>
@@ -38,7 +38,4 @@ public static class DisplayNames
     /// <summary>Every id of a rule with its name, in the order of ids.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> All { get; } =
     [.. RuleCatalog.Cards.Select(card => KeyValuePair.Create(card.Id, card.Name))];
-
-    private static RuleCard? Card(string id) =>
-        RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, id) || Names.Same(card.Short, id));
 }

@@ -75,7 +75,7 @@ public sealed record PhaseDiagrams : IStudyAnalysis
                 new(
                     new LearningChoice
                     {
-                        Rule = RuleCatalog.Cards.First(card => Names.Same(card.Id, map.Rule) || Names.Same(card.Short, map.Rule)).Id,
+                        Rule = RuleCatalog.Card(map.Rule).Id,
                     },
                     new(map.Inhibition, map.Gain)
                 )

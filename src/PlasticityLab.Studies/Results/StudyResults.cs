@@ -124,7 +124,7 @@ public sealed class StudyResults
     private RuleCard? Find(string rule) =>
         Study.Rules.FirstOrDefault(section => section.Name == rule) is { } section
             ? RuleChoice.Card(section.Learning)
-            : RuleCatalog.Cards.FirstOrDefault(card => Names.Same(rule, card.Id) || Names.Same(rule, card.Short));
+            : RuleCatalog.Find(rule);
 
     /// <summary>The same study with some rules only, and one condition if given, in every table that speaks of rules or conditions; the
     /// rest stays.</summary>

@@ -58,7 +58,7 @@ public sealed record MapSection
     {
         var own = study.Rules.FirstOrDefault(rule => rule.Name == Rule);
         var id =
-            own?.Learning.Rule ?? (RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, Rule) || Names.Same(card.Short, Rule))?.Id);
+            own?.Learning.Rule ?? RuleCatalog.Find(Rule)?.Id;
         if (id is null)
         {
             yield return $"{path}.rule must be a rule of the study ({string.Join(", ", study.Rules.Select(rule => rule.Name))}) or of the catalogue, but is \"{Rule}\".";

@@ -30,7 +30,7 @@ internal static class MemoryCheck
         foreach (
             var rule in memory.Rules.Where(rule =>
                 !spec.Rules.Any(entry => entry.Name == rule)
-                && !RuleCatalog.Cards.Any(card => Names.Same(card.Id, rule) || Names.Same(card.Short, rule))
+                && RuleCatalog.Find(rule) is null
             )
         )
         {

@@ -125,5 +125,5 @@ internal static class SaidTwice
     private static string Key(string control) => StudyCheck.Controls.FirstOrDefault(known => Names.Same(known, control)) ?? control;
 
     private static string RuleOf(string name) =>
-        RuleCatalog.Cards.FirstOrDefault(card => Names.Same(card.Id, name) || Names.Same(card.Short, name))?.Id ?? name;
+        RuleCatalog.Find(name)?.Id ?? name;
 }

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Figures;
+using PlasticityLab.Figures.Drawing;
+using PlasticityLab.Figures.Drawing.Marks;
 using PlasticityLab.Figures.Study;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
@@ -85,6 +87,37 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
     {
         var drawn = Catalog.Of<IFigure>().All.Where(figure => figure.DrawFor(_written.Study).Count > 0).Select(figure => figure.Card.Id);
         Assert.Equal(Catalog.Of<IFigure>().All.Select(figure => figure.Card.Id), drawn);
+    }
+
+    // Of more things than there are colours each has a look of its own, and what is filled and outlined are two states of one thing.
+    [Fact]
+    public void A_colour_of_a_figure_has_one_meaning()
+    {
+        var colours = Palette.Series.Where(paint => paint != Palette.Grey).ToArray();
+        var problems = new List<string>();
+        foreach (var figure in Catalog.Of<IFigure>().All.SelectMany(figure => figure.DrawFor(_written.Study)))
+        {
+            var named = figure
+                .Entries.Select(entry => (entry.Text, Paint: Colour(entry), Look: (entry.Marker?.Glyph, entry.Marker?.Filled, entry.Pen?.Dash)))
+                .Where(entry => colours.Contains(entry.Paint))
+                .Distinct()
+                .ToArray();
+            var many = named.Select(entry => entry.Text).Distinct().Count() > colours.Length;
+            foreach (var same in named.GroupBy(entry => entry.Paint))
+            {
+                var one = many ? same.GroupBy(entry => entry.Look).All(look => look.Select(e => e.Text).Distinct().Count() == 1)
+                    : same.Select(entry => entry.Look.Glyph).Distinct().Count() == 1
+                        && same.GroupBy(entry => entry.Look.Filled).All(look => look.Select(e => e.Text).Distinct().Count() == 1);
+                if (!one)
+                {
+                    problems.Add($"{figure.Id}, {same.Key.Name}: {string.Join("; ", same.Select(entry => entry.Text))}");
+                }
+            }
+        }
+
+        Assert.Empty(problems);
+
+        static Paint Colour(LegendEntry entry) => (entry.Marker?.Paint ?? entry.Pen?.Paint ?? entry.Fill ?? Paint.Ink) with { Opacity = 1 };
     }
 
     [Fact]
