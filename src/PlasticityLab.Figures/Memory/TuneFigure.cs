@@ -39,6 +39,7 @@ public static class TuneFigure
 
         figure.Add(
             Panel(
+                look,
                 rows,
                 [.. rows.Select(Label)],
                 "Share replayed note-perfect",
@@ -47,6 +48,7 @@ public static class TuneFigure
         );
         figure.Add(
             Panel(
+                look,
                 rows,
                 [.. rows.Select(_ => "")],
                 "Share of notes before the first error",
@@ -59,6 +61,7 @@ public static class TuneFigure
     }
 
     private static Axes Panel(
+        Func<string, RuleStyle> look,
         IReadOnlyList<TuneRow> rows,
         string[] labels,
         string title,

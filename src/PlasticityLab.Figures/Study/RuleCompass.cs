@@ -68,15 +68,15 @@ internal sealed class RuleCompass : IFigure
                 polar.Line(
                     angles,
                     Around(condition, etas[e], row => row.S),
-                    new Pen(Palette.Vermillion, 0.9, dash),
-                    e == 0 ? new Marker(Glyph.Circle, Palette.Vermillion, 2) : null,
+                    new Pen(Palette.Green, 0.9, dash),
+                    e == 0 ? new Marker(Glyph.Circle, Palette.Green, 2) : null,
                     $"*S*{eta}"
                 );
                 polar.Line(
                     angles,
                     Around(condition, etas[e], row => row.D),
-                    new Pen(Palette.Blue, 0.9, dash),
-                    e == 0 ? new Marker(Glyph.Triangle, Palette.Blue, 2.2) : null,
+                    new Pen(Palette.Purple, 0.9, dash),
+                    e == 0 ? new Marker(Glyph.Triangle, Palette.Purple, 2.2) : null,
                     $"*D*{eta}"
                 );
                 if (last)

@@ -209,7 +209,7 @@ public static class StudyAnswer
             string[] first = [.. rows.Where(row => Wording.Number(row.S) == Wording.Number(best.S)).Select(Name)];
             return rows.All(row => row.Failed) ? $"{nobody}: every network failed ({HowEnded(rows)})."
                 : rows.Length == 1 ? $"{nobody}: {Reaches(best)}."
-                : first.Length == rows.Length ? $"{nobody}; all {rows.Length} tie at {Reaches(best)}."
+                : first.Length == rows.Length ? $"{nobody}; {(rows.Length == 2 ? "both" : $"all {rows.Length}")} tie at {Reaches(best)}."
                 : $"{nobody}; the best of {rows.Length}, {Wording.Some(first)}, {(first.Length > 1 ? "tie at" : "reaches")} {Reaches(best)}.";
         }
 
