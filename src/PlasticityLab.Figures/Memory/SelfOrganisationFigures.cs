@@ -115,14 +115,7 @@ public static class SelfOrganisationFigures
         var axes = new Axes { X = x, Y = Axis.Names([.. rules.Select(rule => named ? look(rule).Label : "")], inverted: true) };
         foreach (var (rule, value, filled) in points)
         {
-            axes.Points(
-                [value],
-                [Array.IndexOf(rules, rule) + (filled ? -0.15 : 0.15)],
-                look(rule).Marker() with
-                {
-                    Filled = filled,
-                }
-            );
+            axes.Points([value], [Array.IndexOf(rules, rule) + (filled ? -0.15 : 0.15)], look(rule).Marker() with { Filled = filled });
         }
 
         return axes;

@@ -21,7 +21,12 @@ internal sealed class MemoryTunes : IFigure
         yield return TuneFigure.Draw([.. study.Rows<TunesEachRow>().Select(row => row.Tune)], false, "memory_tunes_each", study.Style);
         if (study.Has<TunesTogetherRow>())
         {
-            yield return TuneFigure.Draw([.. study.Rows<TunesTogetherRow>().Select(row => row.Tune)], true, "memory_tunes_together", study.Style);
+            yield return TuneFigure.Draw(
+                [.. study.Rows<TunesTogetherRow>().Select(row => row.Tune)],
+                true,
+                "memory_tunes_together",
+                study.Style
+            );
         }
     }
 }

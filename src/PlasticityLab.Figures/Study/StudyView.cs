@@ -48,8 +48,7 @@ internal static partial class StudyView
     public static IReadOnlyList<string> Ordered(this StudyResults study, IEnumerable<string> rules) => Ordered(rules, study.Family);
 
     /// <summary>The same for rules that are named by their ids.</summary>
-    public static IReadOnlyList<string> Ordered(IEnumerable<string> rules) =>
-        Ordered(rules, rule => RuleCatalog.Find(rule)?.Family);
+    public static IReadOnlyList<string> Ordered(IEnumerable<string> rules) => Ordered(rules, rule => RuleCatalog.Find(rule)?.Family);
 
     private static IReadOnlyList<string> Ordered(IEnumerable<string> rules, Func<string, RuleFamily?> family) =>
         [
@@ -118,9 +117,7 @@ internal static partial class StudyView
     private static readonly ConditionalWeakTable<StudyResults, IReadOnlyDictionary<string, RuleStyle>> Looks = [];
 
     private static IReadOnlyDictionary<string, RuleStyle> Styles(StudyResults study) =>
-        RuleStyle.Together(
-            study.Rules().Union(study.Study.Rules.Select(section => section.Name)).Select(rule => (rule, study.Card(rule)))
-        );
+        RuleStyle.Together(study.Rules().Union(study.Study.Rules.Select(section => section.Name)).Select(rule => (rule, study.Card(rule))));
 
     /// <summary>What a measure is, with its unit, for tables that people read.</summary>
     public static string MeasureName(string id)

@@ -72,13 +72,7 @@ public sealed record PhaseDiagrams : IStudyAnalysis
             ?? new StudyEntry(
                 map.Rule,
                 condition,
-                new(
-                    new LearningChoice
-                    {
-                        Rule = RuleCatalog.Card(map.Rule).Id,
-                    },
-                    new(map.Inhibition, map.Gain)
-                )
+                new(new LearningChoice { Rule = RuleCatalog.Card(map.Rule).Id }, new(map.Inhibition, map.Gain))
             );
         var (alongX, alongY) = (VariedAxis.Of(map.X), VariedAxis.Of(map.Y));
         var template = entry.Run(study, 0);

@@ -38,7 +38,7 @@ public sealed record AsymmetryNecessary : IClaim
                     without > 0 ? false
                     : need == all ? true
                     : null,
-                    $"of {Wording.Count(all, "rule")} that {(all == 1 ? "works" : "work")} {need} {(need == 1 ? "needs" : "need")} asymmetry and {without} {(without == 1 ? "does" : "do")} without"
+                    $"of {Wording.Count(all, "rule")} that {(all == 1 ? "works" : "work")} {need} {(need == 1 ? "needs" : "need")} asymmetry and {(without == 0 ? "none does" : without == 1 ? "1 does" : $"{without} do")} without it"
                         + (without > 0 ? $" ({Wording.Some([.. found.AsymmetryNotNeeded.Select(ClaimEvidence.Label)])})" : ""),
                     [new("rules that need asymmetry", need), new("rules that do without", without), new("rules that work", all)]
                 );

@@ -57,8 +57,7 @@ public sealed record MapSection
     internal IEnumerable<string> Problems(StudySpec study, string path)
     {
         var own = study.Rules.FirstOrDefault(rule => rule.Name == Rule);
-        var id =
-            own?.Learning.Rule ?? RuleCatalog.Find(Rule)?.Id;
+        var id = own?.Learning.Rule ?? RuleCatalog.Find(Rule)?.Id;
         if (id is null)
         {
             yield return $"{path}.rule must be a rule of the study ({string.Join(", ", study.Rules.Select(rule => rule.Name))}) or of the catalogue, but is \"{Rule}\".";

@@ -27,12 +27,7 @@ internal static class MemoryCheck
     /// <param name="when">Adds a sentence when something holds.</param>
     public static void Check(MemorySection memory, StudySpec spec, List<string> problems, Action<bool, string> when)
     {
-        foreach (
-            var rule in memory.Rules.Where(rule =>
-                !spec.Rules.Any(entry => entry.Name == rule)
-                && RuleCatalog.Find(rule) is null
-            )
-        )
+        foreach (var rule in memory.Rules.Where(rule => !spec.Rules.Any(entry => entry.Name == rule) && RuleCatalog.Find(rule) is null))
         {
             problems.Add($"memory.rules: {RuleCatalog.NotKnown(rule)} It names rules of the study or of the catalogue.");
         }

@@ -124,6 +124,5 @@ internal static class SaidTwice
     // Controls and rules of the catalogue may be spelt in several ways.
     private static string Key(string control) => StudyCheck.Controls.FirstOrDefault(known => Names.Same(known, control)) ?? control;
 
-    private static string RuleOf(string name) =>
-        RuleCatalog.Find(name)?.Id ?? name;
+    private static string RuleOf(string name) => RuleCatalog.Find(name)?.Id ?? name;
 }

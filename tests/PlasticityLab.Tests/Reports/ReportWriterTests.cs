@@ -98,14 +98,22 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
         foreach (var figure in Catalog.Of<IFigure>().All.SelectMany(figure => figure.DrawFor(_written.Study)))
         {
             var named = figure
-                .Entries.Select(entry => (Text: Added().Replace(entry.Text, ""), Paint: Colour(entry), Look: (entry.Marker?.Glyph, entry.Marker?.Filled, entry.Pen?.Dash)))
+                .Entries.Select(entry =>
+                    (
+                        Text: Added().Replace(entry.Text, ""),
+                        Paint: Colour(entry),
+                        Look: (entry.Marker?.Glyph, entry.Marker?.Filled, entry.Pen?.Dash)
+                    )
+                )
                 .Where(entry => colours.Contains(entry.Paint))
                 .Distinct()
                 .ToArray();
             var many = named.Select(entry => entry.Text).Distinct().Count() > colours.Length;
             foreach (var same in named.GroupBy(entry => entry.Paint))
             {
-                var one = many ? same.GroupBy(entry => entry.Look).All(look => look.Select(e => e.Text).Distinct().Count() == 1)
+                var one =
+                    same.Select(entry => entry.Text).Distinct().Count() == 1 ? true
+                    : many ? same.GroupBy(entry => entry.Look).All(look => look.Select(e => e.Text).Distinct().Count() == 1)
                     : same.Select(entry => entry.Look.Glyph).Distinct().Count() == 1
                         && same.GroupBy(entry => entry.Look.Filled).All(look => look.Select(e => e.Text).Distinct().Count() == 1);
                 if (!one)
