@@ -132,7 +132,7 @@ internal static class StudyPicture
                             study.ConditionName(condition),
                             x.rule,
                             0,
-                            $"Mean score *{measure.Name}*",
+                            $"Mean score *{measure.Word}*",
                             "",
                             x.centre.Value,
                             double.NaN,

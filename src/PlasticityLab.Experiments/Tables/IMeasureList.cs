@@ -8,7 +8,11 @@ namespace PlasticityLab.Experiments.Tables;
 /// <param name="Meaning">What it measures.</param>
 /// <param name="Low">Smallest value that it can take.</param>
 /// <param name="High">Largest value; where there is no limit, a typical one.</param>
-public sealed record MeasureColumn(string Name, string Unit, string Meaning, double Low = 0, double High = 1);
+public sealed record MeasureColumn(string Name, string Unit, string Meaning, double Low = 0, double High = 1)
+{
+    /// <summary>What people read: its symbol or its name in words.</summary>
+    public string Word { get; init; } = Name;
+}
 
 /// <summary>Measures that a table may hold, in the order of their columns.</summary>
 public interface IMeasureList

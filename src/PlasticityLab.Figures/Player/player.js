@@ -60,8 +60,11 @@ export function mount(root, data) {
   const panel = (title, picture) => element('div', { class: 'panel' }, element('h3', {}, title), picture);
   root.replaceChildren(
     element('div', { class: 'bar' }, element('label', {}, 'Rule ', rule), data.conditions.length > 1 ? element('label', {}, 'Condition ', condition) : '', play, element('label', { class: 'scrub' }, 'Time ', time), clock),
-    element('div', { class: 'panels' }, panel('Replay: active items over time', raster), panel('Learned weights, from item (across) to item', weights), panel('Two neighbouring items: click to start a course', plane)),
-    element('div', { class: 'bar' }, undo), told);
+    element('div', { class: 'panels' }, panel('Replay: active items over time', raster),
+      // Where items share their neurons there are no weights from one to the next, and kinds without rates have no plane.
+      networks.some(n => n.weights.some(w => w)) ? panel('Learned weights, from item (across) to item', weights) : '',
+      networks.some(n => n.plane) ? panel('Two neighbouring items: click to start a course', plane) : ''),
+    networks.some(n => n.plane) ? element('div', { class: 'bar' }, undo) : '', told);
 
   // The item that stands out at a moment, or -1.
   function winner(n, t) {

@@ -126,6 +126,9 @@ internal static partial class StudyView
         return column is null ? id : $"{column.Meaning}{(column.Unit.Length > 0 ? $" [{column.Unit}]" : "")}";
     }
 
+    /// <summary>The symbol or name of a measure; what is none stays as it is.</summary>
+    public static string MeasureWord(string id) => NetworkMeasures.Known(id)?.Word ?? id;
+
     /// <summary>Median; NaN of nothing.</summary>
     public static double Median(IEnumerable<double> values)
     {

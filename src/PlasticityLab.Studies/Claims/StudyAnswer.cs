@@ -196,7 +196,7 @@ public static class StudyAnswer
 
         var (does, score) = (Task(evidence).Does, NetworkMeasures.Of(evidence.Study)[0]);
         string Reaches(Place best) =>
-            $"{score.Name} = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where {(evidence.Study.Task is IOrderedTask ? "1 is a perfect replay" : $"{score.High} is best")}";
+            $"{score.Word} = {Wording.Number(best.S)}{Wording.Interval(best.Low, best.High)}, where {(evidence.Study.Task is IOrderedTask ? "1 is a perfect replay" : $"{score.High} is best")}";
         var (most, few, none) = (
             rows.Where(Mostly).ToArray(),
             rows.Where(row => row.Learned > 0 && !Mostly(row)).ToArray(),

@@ -100,6 +100,9 @@ public static class NetworkMeasures
     internal static MeasureColumn Column(string id)
     {
         var card = (MeasureCard)Catalog.Of<IMeasure>().CardOf(id);
-        return new(card.Id, card.Unit == "1" ? "" : card.Unit, card.Meaning, card.Low, card.High);
+        return new(card.Id, card.Unit == "1" ? "" : card.Unit, card.Meaning, card.Low, card.High)
+        {
+            Word = card.Id.Length == 1 ? card.Id : card.Name,
+        };
     }
 }
