@@ -6,6 +6,7 @@ using PlasticityLab.Figures;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Drawing.Marks;
 using PlasticityLab.Figures.Study;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Reports;
 using PlasticityLab.Studies.Claims;
@@ -89,11 +90,13 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
         Assert.Equal(Catalog.Of<IFigure>().All.Select(figure => figure.Card.Id), drawn);
     }
 
-    // Of more things than there are colours each has a look of its own, and what is filled and outlined are two states of one thing.
+    // A look (colour, mark, line) names one thing. A colour that is a rule's is nobody else's, while there are colours for all rules.
     [Fact]
     public void A_colour_of_a_figure_has_one_meaning()
     {
         var colours = Palette.Series.Where(paint => paint != Palette.Grey).ToArray();
+        HashSet<string> rules = [.. _written.Study.Rules().Concat(RuleCatalog.Cards.Select(card => card.Id)).Select(StudyView.Label)];
+        var many = _written.Study.Rules().Count > colours.Length;
         var problems = new List<string>();
         foreach (var figure in Catalog.Of<IFigure>().All.SelectMany(figure => figure.DrawFor(_written.Study)))
         {
@@ -108,17 +111,14 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
                 .Where(entry => colours.Contains(entry.Paint))
                 .Distinct()
                 .ToArray();
-            var many = named.Select(entry => entry.Text).Distinct().Count() > colours.Length;
             foreach (var same in named.GroupBy(entry => entry.Paint))
             {
-                var one =
-                    same.Select(entry => entry.Text).Distinct().Count() == 1 ? true
-                    : many ? same.GroupBy(entry => entry.Look).All(look => look.Select(e => e.Text).Distinct().Count() == 1)
-                    : same.Select(entry => entry.Look.Glyph).Distinct().Count() == 1
-                        && same.GroupBy(entry => entry.Look.Filled).All(look => look.Select(e => e.Text).Distinct().Count() == 1);
-                if (!one)
+                string[] texts = [.. same.Select(entry => entry.Text).Distinct()];
+                var looks = same.GroupBy(entry => entry.Look).All(look => look.Select(entry => entry.Text).Distinct().Count() == 1);
+                var mixed = texts.Any(rules.Contains) && texts.Any(text => !rules.Contains(text));
+                if (!looks || mixed || (!many && texts.Count(rules.Contains) > 1))
                 {
-                    problems.Add($"{figure.Id}, {same.Key.Name}: {string.Join("; ", same.Select(entry => entry.Text))}");
+                    problems.Add($"{figure.Id}, {same.Key.Name}: {string.Join("; ", texts)}");
                 }
             }
         }
