@@ -127,6 +127,7 @@ internal sealed class DiscoverVerb : IVerb
                 {
                     Skills = skills,
                     Filters = filters,
+                    LossTogether = FilterSkill.Together(filters),
                     Seconds = new
                     {
                         calibration.Seconds.Closed,
@@ -160,13 +161,16 @@ internal sealed class DiscoverVerb : IVerb
                 Console.Out.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  as a filter       (population score at least {filter.Below}) keeps {filter.Kept} of {filter.Rules} rules and loses {filter.Lost} of {filter.Successes} successes"
+                        $"  as a filter       (population score at least {filter.Below}) keeps {filter.Kept} of {filter.Rules} rules and loses {filter.Lost} of {filter.Successes} successes{Told(filter.Loss)}"
                     )
                 );
             }
         }
 
         Console.Out.WriteLine();
+        Console.Out.WriteLine(
+            $"Both conditions together: the filter loses {filters.Sum(filter => filter.Lost)} of {filters.Sum(filter => filter.Successes)} successes{Told(FilterSkill.Together(filters))}."
+        );
         Console.Out.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -176,6 +180,14 @@ internal sealed class DiscoverVerb : IVerb
         Console.Out.WriteLine($"Table: {table}; figure: {picture}");
         return Terminal.Done;
     }
+
+    private static string Told(Interval loss) =>
+        double.IsNaN(loss.Estimate)
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" ({100 * loss.Estimate:0.0} %, 95 % interval {100 * loss.Low:0.0} to {100 * loss.High:0.0} %)"
+            );
 
     private static string Shown(Interval interval) =>
         double.IsNaN(interval.Estimate) ? "cannot be told (all or none succeed)"

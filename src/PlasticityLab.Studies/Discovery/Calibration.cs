@@ -23,7 +23,18 @@ public sealed record PredictorSkill(double Adaptation, string Predictor, Interva
 /// <param name="Kept">Rules that pass.</param>
 /// <param name="Successes">Rules that succeed in the simulated network, rejected ones included.</param>
 /// <param name="Lost">Successes among the rejected.</param>
-public sealed record FilterSkill(double Adaptation, double Below, int Rules, int Kept, int Successes, int Lost);
+public sealed record FilterSkill(double Adaptation, double Below, int Rules, int Kept, int Successes, int Lost)
+{
+    /// <summary>Share of the successes that is lost, with its 95 % Wilson interval; NaN when none succeeds.</summary>
+    public Interval Loss => Of(Lost, Successes);
+
+    /// <summary>The same in several conditions together.</summary>
+    public static Interval Together(IReadOnlyCollection<FilterSkill> conditions) =>
+        Of(conditions.Sum(filter => filter.Lost), conditions.Sum(filter => filter.Successes));
+
+    private static Interval Of(int lost, int successes) =>
+        successes > 0 ? WilsonInterval.Of(lost, successes) : new(double.NaN, double.NaN, double.NaN, 0.95);
+}
 
 /// <summary>Predictors held against simulation on random rules, rejected rules included.</summary>
 public sealed record Calibration

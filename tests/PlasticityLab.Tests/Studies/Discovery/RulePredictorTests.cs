@@ -98,6 +98,17 @@ public class RulePredictorTests
         Assert.Equal([0, 1, 0, 1], one.Rows.Select(row => row.Adaptation));
     }
 
+    // Wilson 1927, J. Am. Stat. Assoc. 22:209: of 0 in n the upper end is z²/(n + z²).
+    [Fact]
+    public void What_a_filter_loses_has_an_interval_in_each_condition_and_in_both()
+    {
+        FilterSkill[] filters = [new(0, 0.3, 100, 12, 8, 0), new(1, 0.3, 100, 20, 12, 0)];
+        var z2 = 1.959964 * 1.959964;
+        Assert.Equal(z2 / (8 + z2), filters[0].Loss.High, 6);
+        Assert.Equal(z2 / (20 + z2), FilterSkill.Together(filters).High, 6);
+        Assert.Equal(double.NaN, new FilterSkill(0, 0.3, 10, 0, 0, 0).Loss.High);
+    }
+
     private static double Predicted(string rule, double adaptation) =>
         Run.Execute(RulePredictor.Population(RulePredictor.Experiment(new() { Rule = rule }, adaptation))).AtBest("S");
 
