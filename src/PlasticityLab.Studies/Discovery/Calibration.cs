@@ -25,15 +25,12 @@ public sealed record PredictorSkill(double Adaptation, string Predictor, Interva
 /// <param name="Lost">Successes among the rejected.</param>
 public sealed record FilterSkill(double Adaptation, double Below, int Rules, int Kept, int Successes, int Lost)
 {
-    /// <summary>Share of the successes that is lost, with its 95 % Wilson interval; NaN when none succeeds.</summary>
-    public Interval Loss => Of(Lost, Successes);
+    /// <summary>Share of the successes that is lost, with its 95 % Wilson interval; NaN in [0, 1] when none succeeds.</summary>
+    public Interval Loss => WilsonInterval.Of(Lost, Successes);
 
     /// <summary>The same in several conditions together.</summary>
     public static Interval Together(IReadOnlyCollection<FilterSkill> conditions) =>
-        Of(conditions.Sum(filter => filter.Lost), conditions.Sum(filter => filter.Successes));
-
-    private static Interval Of(int lost, int successes) =>
-        successes > 0 ? WilsonInterval.Of(lost, successes) : new(double.NaN, double.NaN, double.NaN, 0.95);
+        WilsonInterval.Of(conditions.Sum(filter => filter.Lost), conditions.Sum(filter => filter.Successes));
 }
 
 /// <summary>Predictors held against simulation on random rules, rejected rules included.</summary>

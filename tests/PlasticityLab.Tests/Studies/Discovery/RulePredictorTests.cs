@@ -106,7 +106,7 @@ public class RulePredictorTests
         var z2 = 1.959964 * 1.959964;
         Assert.Equal(z2 / (8 + z2), filters[0].Loss.High, 6);
         Assert.Equal(z2 / (20 + z2), FilterSkill.Together(filters).High, 6);
-        Assert.Equal(double.NaN, new FilterSkill(0, 0.3, 10, 0, 0, 0).Loss.High);
+        Assert.Equal(double.NaN, new FilterSkill(0, 0.3, 10, 0, 0, 0).Loss.Estimate);
     }
 
     private static double Predicted(string rule, double adaptation) =>
