@@ -90,6 +90,15 @@ public sealed partial class ReportWriterTests : IClassFixture<ReportWriterTests.
         Assert.Equal(Catalog.Of<IFigure>().All.Select(figure => figure.Card.Id), drawn);
     }
 
+    // Two rules have a p in each of two tables: whoever reads both is told why they differ.
+    [Fact]
+    public void Two_p_values_of_one_pair_are_told_apart()
+    {
+        var evidence = _written.Html[_written.Html.IndexOf("The numbers of each pair", StringComparison.Ordinal)..];
+        Assert.Contains("is not that of the same two rules under Statistics", evidence[..1500], StringComparison.Ordinal);
+        Assert.Contains("corrected for all comparisons of this family, condition and measure", _written.Html, StringComparison.Ordinal);
+    }
+
     // A look (colour, mark, line) names one thing. A colour that is a rule's is nobody else's, while there are colours for all rules.
     [Fact]
     public void A_colour_of_a_figure_has_one_meaning()
