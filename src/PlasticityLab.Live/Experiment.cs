@@ -11,7 +11,7 @@ namespace PlasticityLab.Live;
 
 /// <summary>One experiment of the live lab: a small network that hears a sequence of items and learns by one rule. The defaults are one
 /// setting for every rule, chosen so that the rules can be told apart by what they do.</summary>
-public sealed record Experiment
+internal sealed record Experiment
 {
     private const int LeastUnits = 8,
         MostUnits = 600;

@@ -6,7 +6,7 @@ namespace PlasticityLab.Live;
 /// <param name="Id">Its name in links.</param>
 /// <param name="Name">Its name for people.</param>
 /// <param name="State">What differs from the standard state of the page, by its names there.</param>
-public sealed record Preset(string Id, string Name, ImmutableSortedDictionary<string, object> State)
+internal sealed record Preset(string Id, string Name, ImmutableSortedDictionary<string, object> State)
 {
     /// <summary>The presets, the default first.</summary>
     public static IReadOnlyList<Preset> All { get; } =

@@ -15,7 +15,7 @@ namespace PlasticityLab.Live;
 
 /// <summary>The live lab as files that any server can serve: a page, its scripts, and kernels written beforehand; or as one file. Nothing is
 /// built and nothing is asked of a network.</summary>
-public static partial class Site
+internal static partial class Site
 {
     // In the order in which one script that holds them all must have them.
     private static readonly string[] Scripts =

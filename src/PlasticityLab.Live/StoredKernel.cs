@@ -9,7 +9,7 @@ using PlasticityLab.Simulation.TextRules;
 namespace PlasticityLab.Live;
 
 /// <summary>An experiment as the page takes it: the written kernel and what must be known to draw and score it, as JSON.</summary>
-public static class StoredKernel
+internal static class StoredKernel
 {
     /// <summary>How the page reads JSON: camel case, no white space; "&lt;" never stands as itself, so the text may lie in a page.</summary>
     internal static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);

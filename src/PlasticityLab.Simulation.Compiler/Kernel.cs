@@ -25,7 +25,7 @@ namespace PlasticityLab.Simulation.Compiler;
 /// <param name="RecordStride">From one moment of a record (<c>ring</c>, <c>replay</c>) to the next [byte].</param>
 /// <param name="Form">How the rule is carried out: "low rank 2" and the like, or "formula".</param>
 /// <param name="Terms">The rule as a sum of products, for telling why a weight changes; empty where it is none.</param>
-public sealed record Kernel(
+internal sealed record Kernel(
     byte[] Module,
     byte[] Image,
     IReadOnlyDictionary<string, int> Map,
@@ -128,4 +128,4 @@ public sealed record Kernel(
 /// <param name="Post">Signals of the receiver: rate, change, fast, slow.</param>
 /// <param name="Pre">Signals of the sender.</param>
 /// <param name="Weight">n, how often w stands in it.</param>
-public sealed record KernelTerm(double Coefficient, ImmutableArray<string> Post, ImmutableArray<string> Pre, int Weight);
+internal sealed record KernelTerm(double Coefficient, ImmutableArray<string> Post, ImmutableArray<string> Pre, int Weight);

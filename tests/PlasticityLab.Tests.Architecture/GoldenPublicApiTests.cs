@@ -30,7 +30,7 @@ public class GoldenPublicApiTests
         if (Environment.GetEnvironmentVariable("PLASTICITY_ACCEPT") == "1")
         {
             Directory.CreateDirectory(Folder);
-            File.WriteAllText(path, string.Join('\n', found) + "\n");
+            File.WriteAllText(path, string.Concat(found.Select(line => line + "\n")));
         }
 
         string[] kept = File.Exists(path) ? File.ReadAllLines(path) : [];

@@ -123,6 +123,39 @@ public sealed class StrangerTests : IDisposable
     }
 
     [Fact]
+    public async Task One_study_asks_a_named_an_own_and_a_typed_rule_for_tunes_capacity_and_retention()
+    {
+        var folder = await Study("three-kinds-of-rules.yaml");
+        var study = StudyResults.Load(folder);
+        var outcomes = study.Rows<OutcomeRow>();
+        string[] rules = ["none", "stdp", "twd", "typed"];
+        // One row a rule and network, with everything that was asked for.
+        Assert.Equal(
+            rules.SelectMany(rule => new[] { 100, 101, 102 }.Select(seed => $"{rule} {seed}")),
+            outcomes.Select(row => $"{row.Rule} {row.Seed}").Order(StringComparer.Ordinal)
+        );
+        Assert.All(outcomes, row => Assert.Equal("k_winners", row.Network));
+        string[] asked = ["notes_right", "capacity", "half_life"];
+        Assert.All(outcomes, row => Assert.Equal(asked, row.Values.Columns.Select(column => column.Name)));
+        double[] Values(string rule, string measure) =>
+            [.. outcomes.Where(row => row.Rule == rule).Select(row => row.Values[row.Values.Columns[Array.IndexOf(asked, measure)]])];
+        foreach (var measure in asked)
+        {
+            Assert.All(Values("none", measure), value => Assert.Equal(0, value));
+            // The text says what the class says.
+            Assert.Equal(Values("twd", measure), Values("typed", measure));
+            Assert.All(Values("twd", measure), value => Assert.True(value > 0, $"{measure} is {value}."));
+        }
+
+        // Twelve tunes of twelve notes: what goes to the next note alone holds them all, STDP takes some of it away again.
+        Assert.All(Values("twd", "capacity"), notes => Assert.Equal(144, notes));
+        Assert.All(Values("stdp", "notes_right"), share => Assert.InRange(share, 0.5, 0.99));
+        var report = await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "report.html"));
+        Assert.All(["STDP", "trace with decay", "typed"], rule => Assert.Contains($"<th scope=\"row\">{rule}<", report, StringComparison.Ordinal));
+        Assert.All(asked, measure => Assert.Contains(measure, report, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Neurons_of_a_stranger_stand_in_studies_of_rates_and_of_spikes()
     {
         foreach (var (file, kind) in new[] { ("rates.yaml", "rate"), ("spikes.yaml", "spiking") })

@@ -59,9 +59,7 @@ internal sealed class MemoryReportVerb : IMemoryVerb
             async (r, cancellation) =>
             {
                 var few = r.GetValue(quick);
-                string[] chosen = r.GetValue(rules) is { Length: > 0 } typed
-                    ? [.. Verbs.TunesVerb.Rules(typed).Select(rule => rule.Name)]
-                    : Main;
+                string[] chosen = r.GetValue(rules) is { Length: > 0 } typed ? StudyOut.Learning(Verbs.TunesVerb.Rules(typed)) : Main;
                 // a study file like any other, so that one place checks and resolves it
                 string Text(Func<string, string> place) =>
                     $"""

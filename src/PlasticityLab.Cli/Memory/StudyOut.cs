@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
 using PlasticityLab.Studies.Memory;
@@ -21,7 +22,9 @@ internal static class StudyOut
     /// <param name="question">What it asks.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="section">What stands under memory, one line.</param>
-    public static void Save(string? path, string verb, string question, IReadOnlyList<MemoryRule> rules, string section) =>
+    public static void Save(string? path, string verb, string question, IReadOnlyList<MemoryRule> rules, string section)
+    {
+        var learning = Learning(rules);
         Save(
             path,
             verb,
@@ -31,14 +34,19 @@ internal static class StudyOut
                 $"""
                 # The networks of the memory part are its own; seeds.count: 0 trains no others.
                 network: k_winners
-                rules: [{string.Join(", ", rules.Select(rule => rule.Name))}]
+                rules: [{string.Join(", ", learning)}]
                 seeds: {"{"} count: 0 {"}"}
                 memory:
-                  baseline: false
+                  baseline: {(learning.Length < rules.Count ? "true" : "false")}
                   {section}
                 """
             )
         );
+    }
+
+    /// <summary>The rules that a study names; no learning stands beside them as the memory part's baseline.</summary>
+    public static string[] Learning(IEnumerable<MemoryRule> rules) =>
+        [.. rules.Where(rule => rule.Rule is not NoLearning).Select(rule => rule.Name)];
 
     /// <summary>Writes a study.</summary>
     /// <param name="path">Where; null: nowhere.</param>

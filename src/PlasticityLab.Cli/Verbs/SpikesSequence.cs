@@ -1,4 +1,5 @@
 using PlasticityLab.Analysis.Measures;
+using PlasticityLab.Cli.Memory;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Spiking;
 using PlasticityLab.Models.LearningRules;
@@ -23,6 +24,7 @@ internal static class SpikesSequence
         ulong seed,
         IReadOnlyList<string> settings,
         string? folder,
+        string? write,
         bool json,
         bool quiet,
         CancellationToken cancellation
@@ -43,6 +45,22 @@ internal static class SpikesSequence
                 FormattableString.Invariant(
                     $"sequence: {network.Excitatory} + {network.Inhibitory} neurons, {n * (n - 1):N0} synapses among excitatory neurons; keeping all weights {kept} times takes about {kept * n * n * 8 / 1048576:N1} MiB."
                 )
+            );
+        }
+
+        if (write is not null)
+        {
+            var text =
+                trial.StudyText
+                ?? throw new UserError(
+                    $"--write needs an operating point, and {rule} has no tuned one: without it the point is looked for after training, which a study does not do. Give one: --set inhibition=1 --set gain=1."
+                );
+            // The name stands at the head of what is written.
+            StudyOut.Save(
+                write,
+                "spikes sequence",
+                "What does the network play that learned by this rule?",
+                text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..]
             );
         }
 

@@ -68,6 +68,8 @@ internal sealed class SpikesVerb : IVerb
         {
             Description = "Folder to write into: spikes.npz, the figure as .svg and .png, and its data (default: nothing is written)",
         };
+        var write = StudyOut.Option();
+        write.Description = $"sequence: {char.ToLowerInvariant(write.Description![0])}{write.Description[1..]}";
         var (json, quiet) = (Terminal.Json(), Terminal.Quiet());
         var command = new Command(
             "spikes",
@@ -88,6 +90,7 @@ internal sealed class SpikesVerb : IVerb
             condition,
             stop,
             output,
+            write,
             json,
             quiet,
         };
@@ -100,7 +103,7 @@ internal sealed class SpikesVerb : IVerb
                 }
 
                 var sequence = Names.Same(r.GetValue(network)!, SpikesSequence.Name);
-                Option[] foreign = sequence ? [seconds, scale, delay, synapses, every, threads, precision, stop] : [condition];
+                Option[] foreign = sequence ? [seconds, scale, delay, synapses, every, threads, precision, stop] : [condition, write];
                 UserError.ThrowIfAny(
                     foreign
                         .Where(option => r.GetResult(option) is { Implicit: false })
@@ -119,6 +122,7 @@ internal sealed class SpikesVerb : IVerb
                             r.GetValue(seed),
                             r.GetValue(set) ?? [],
                             r.GetValue(output),
+                            r.GetValue(write),
                             r.GetValue(json),
                             r.GetValue(quiet),
                             cancellation

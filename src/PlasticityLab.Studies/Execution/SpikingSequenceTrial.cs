@@ -13,9 +13,10 @@ public sealed class SpikingSequenceTrial
     private readonly RunSpec _run;
     private readonly bool _pointGiven;
 
-    private SpikingSequenceTrial(StudySpec study, string condition, bool tuned, bool pointGiven)
+    private SpikingSequenceTrial(StudySpec study, string text, string condition, bool tuned, bool pointGiven)
     {
         Study = study;
+        Text = text;
         Tuned = tuned;
         _pointGiven = pointGiven;
         var rule = study.Rules[0];
@@ -25,6 +26,12 @@ public sealed class SpikingSequenceTrial
             Record = RecordingSection.WishOf(study),
         };
     }
+
+    /// <summary>The same as a study file; <see langword="null"/> where the operating point is looked for after training, which a study does
+    /// not do.</summary>
+    public string? StudyText => _pointGiven ? Text : null;
+
+    private string Text { get; }
 
     /// <summary>Whether the values are those that the tuned study found.</summary>
     public bool Tuned { get; }
@@ -77,12 +84,15 @@ public sealed class SpikingSequenceTrial
             """
         );
         var names = settings.Select(s => s.Split('=', 2)[0].Trim()).ToArray();
-        var study = StudyFile.Parse(
-            text,
-            "spikes sequence",
-            settings.Select((s, k) => names[k].Contains('.', StringComparison.Ordinal) ? s : $"rules[0].{s}")
+        string[] paths = [.. settings.Select((s, k) => names[k].Contains('.', StringComparison.Ordinal) ? s : $"rules[0].{s}")];
+        var study = StudyFile.Parse(text, "spikes sequence", paths);
+        return new(
+            study,
+            StudyFile.With(text, paths, "spikes sequence"),
+            within,
+            values is not null,
+            values is not null || names.Contains("inhibition") || names.Contains("gain")
         );
-        return new(study, within, values is not null, values is not null || names.Contains("inhibition") || names.Contains("gain"));
     }
 
     /// <summary>Trains the network and lets it play. Without an operating point of its own it is read out on the whole grid first and shown

@@ -90,7 +90,17 @@ public sealed class SpikesSequenceTests : IDisposable
     {
         Assert.Equal(
             0,
-            SpikesSequence.Run(rule, "A", 1, rule == "oracle" ? [] : ["task.epochs=2"], _folder, json: false, quiet: true, default)
+            SpikesSequence.Run(
+                rule,
+                "A",
+                1,
+                rule == "oracle" ? [] : ["task.epochs=2"],
+                _folder,
+                write: null,
+                json: false,
+                quiet: true,
+                default
+            )
         );
         var arrays = Npz.Read(Path.Combine(_folder, "spikes.npz"));
         Assert.Equal([200, 200], arrays["W"].Shape);

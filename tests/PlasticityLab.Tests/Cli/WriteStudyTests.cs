@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PlasticityLab.Models.Tunes;
+using PlasticityLab.Numerics.Files;
 using PlasticityLab.Tests.Cases;
 
 namespace PlasticityLab.Tests.Cli;
@@ -25,8 +26,16 @@ public sealed class WriteStudyTests : IDisposable
         "tunes tunes --rules hebb,tah --neurons 256 --winners 6 --fatigue 0,1 --cue 2 --pitch-only --seed 3"
     )]
     [InlineData("memory_tunes_together", "mean_before_error", "tunes tunes --rules tah,sym --together --neurons 256 --winners 6 --first 2")]
-    public async Task The_study_that_a_verb_writes_has_its_values(string table, string column, string words)
+    [InlineData("memory_patterns", "sequence", "memory patterns --neurons 20,30 --seeds 1")] // every rule, no learning too
+    [InlineData("memory_working", "correct", "memory delay --rules none,tah --neurons 64 --seeds 1")]
+    [InlineData("memory_dreams", "recalled", "memory dream --rules anti,hebb --dreams 200 --seeds 1", "dreams")]
+    [InlineData("memory_coded", "left", "memory dream --rules anti,stdp --dreams 100 --seeds 1", "homeostasis")]
+    [InlineData("memory_self_organisation", "determinism", "memory self-organise --rules stdp,hebb --neurons 12 --seeds 2")]
+    [InlineData("memory_competition", "strong", "memory self-organise --rules stdp --chains --neurons 8 --seeds 1")]
+    [InlineData("memory_episode_rows", "rank_correlation", "episodes song.npz --rules tah,hebb --lags 12 --seed 2", "rows")]
+    public async Task The_study_that_a_verb_writes_has_its_values(string table, string column, string words, string? part = null)
     {
+        Song();
         var tunes = Directory.CreateDirectory(Path.Combine(_folder, "tunes")).FullName;
         foreach (var id in TuneCollection.Ids)
         {
@@ -35,8 +44,10 @@ public sealed class WriteStudyTests : IDisposable
 
         var said = await Run([.. words.Split(' '), "--write", "own/study.yaml", "--json"]);
         Assert.True(said.Exit == 0, said.ToString());
-        using var rows = JsonDocument.Parse(said.Out);
-        var values = rows.RootElement.EnumerateArray().Select(row => Key(row) + " " + Text(row.GetProperty(Camel(rows, column)))).Order();
+        using var all = JsonDocument.Parse(said.Out);
+        var rows = part is null ? all.RootElement : all.RootElement.GetProperty(part);
+        Assert.NotEqual(0, rows.GetArrayLength());
+        var values = rows.EnumerateArray().Select(row => Key(row) + " " + Text(row.GetProperty(Camel(rows, column)))).Order();
         var studied = await Run(["study", "run", "own/study.yaml", "--no-report", "--quiet", "--out", "studied"]);
         Assert.True(studied.Exit == 0, studied.ToString());
         var file = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "studied"), table + ".csv", SearchOption.AllDirectories));
@@ -72,7 +83,10 @@ public sealed class WriteStudyTests : IDisposable
         Assert.True(said.Exit == 0, said.ToString());
         Assert.Contains("plasticity study run study.yaml gives the same values", said.Error, StringComparison.Ordinal);
         using var rows = JsonDocument.Parse(said.Out);
-        var shares = rows.RootElement.EnumerateArray().Select(row => row.GetProperty(Camel(rows, "before_error")).GetDouble()).ToArray();
+        var shares = rows
+            .RootElement.EnumerateArray()
+            .Select(row => row.GetProperty(Camel(rows.RootElement, "before_error")).GetDouble())
+            .ToArray();
         var studied = await Run(["study", "run", "study.yaml", "--no-report", "--quiet", "--out", "studied"]);
         Assert.True(studied.Exit == 0, studied.ToString());
         var file = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "studied"), "outcomes.csv", SearchOption.AllDirectories));
@@ -82,10 +96,48 @@ public sealed class WriteStudyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_spiking_network_that_learned_a_sequence_scores_the_same_in_the_study_that_was_written()
+    {
+        string[] words = ["spikes", "sequence", "--condition", "B", "--seed", "5", "--set", "task.epochs=4", "--set", "gain=1.5"];
+        var said = await Run([.. words, "--write", "study.yaml", "--json"]);
+        Assert.True(said.Exit == 0, said.ToString());
+        using var told = JsonDocument.Parse(said.Out);
+        var readout = told.RootElement.GetProperty("readout").GetProperty("measures");
+        var studied = await Run(["study", "run", "study.yaml", "--no-report", "--quiet", "--out", "studied"]);
+        Assert.True(studied.Exit == 0, studied.ToString());
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "studied"), "outcomes.csv", SearchOption.AllDirectories));
+        var lines = File.ReadAllLines(file);
+        var head = lines[0].Split(',');
+        var cells = Assert.Single(lines.Skip(1)).Split(',');
+        Assert.Equal("5", cells[Array.IndexOf(head, "seed")]);
+        Assert.Equal(Text(readout.GetProperty("S")), cells[Array.IndexOf(head, "S")]);
+    }
+
+    [Fact]
+    public async Task The_study_of_the_memory_report_has_all_its_tables()
+    {
+        string[] words = ["memory", "report", "--quick", "--rules", "tah", "--write", "study.yaml", "--quiet", "--out", "asked"];
+        var said = await Run(words);
+        Assert.True(said.Exit == 0, said.ToString());
+        var studied = await Run(["study", "run", "study.yaml", "--no-report", "--quiet", "--out", "studied"]);
+        Assert.True(studied.Exit == 0, studied.ToString());
+        var asked = Tables("asked");
+        Assert.InRange(asked.Count, 10, 40);
+        Assert.Equal(asked, Tables("studied"));
+
+        Dictionary<string, string> Tables(string folder) =>
+            Directory
+                .GetFiles(Path.Combine(_folder, folder), "memory_*.csv", SearchOption.AllDirectories)
+                .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+    }
+
+    [Fact]
     public async Task What_a_study_cannot_say_and_a_file_that_is_there_are_refused()
     {
         File.WriteAllText(Path.Combine(_folder, "mine.yaml"), "name: mine\n");
         await Refused("--write goes without --from and --wrong", "tune", "learn", "ode-to-joy", "--from", "3", "--write", "s.yaml");
+        await Refused("--write needs an operating point", "spikes", "sequence", "--rule", "triplet_stdp", "--write", "s.yaml");
+        await Refused("--write is for the sequence network", "spikes", "S2s", "--write", "s.yaml");
         await Refused("mine.yaml holds another study", "memory", "delay", "--write", "mine.yaml");
         await Refused("--write writes files ending in .yaml", "memory", "delay", "--write", "mine.txt");
         Assert.Equal("name: mine\n", File.ReadAllText(Path.Combine(_folder, "mine.yaml")));
@@ -124,7 +176,30 @@ public sealed class WriteStudyTests : IDisposable
         "delay",
         "noise",
         "limited",
+        "competing",
+        "dreams",
+        "time",
     ];
+
+    // A recording in which ten neurons are active one after another, again and again, beside two that are active at any time.
+    private void Song()
+    {
+        const int neurons = 12,
+            frames = 240;
+        var draw = new Random(5);
+        var activity = new double[neurons * frames];
+        for (var frame = 0; frame < frames; frame++)
+        {
+            if (frame % 15 < 10)
+            {
+                activity[((frame % 15) * frames) + frame] = 1;
+            }
+
+            activity[((10 + draw.Next(2)) * frames) + frame] = 0.5;
+        }
+
+        Npz.Write(Path.Combine(_folder, "song.npz"), [new("neural", new NpyArray([neurons, frames], activity))]);
+    }
 
     private static string Key(JsonElement row) =>
         string.Join(
@@ -150,8 +225,8 @@ public sealed class WriteStudyTests : IDisposable
         };
 
     // The name of a column in JSON, whatever its spelling there.
-    private static string Camel(JsonDocument rows, string column) =>
-        rows.RootElement[0]
+    private static string Camel(JsonElement rows, string column) =>
+        rows[0]
             .EnumerateObject()
             .First(property =>
                 string.Equals(

@@ -1,0 +1,1 @@
+return await PlasticityProgram.RunAsync(args);
