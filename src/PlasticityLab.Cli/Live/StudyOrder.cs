@@ -11,6 +11,7 @@ internal sealed record StudyOrder
     private const int MostNetworks = 40,
         MostNeurons = 600,
         MostPresentations = 200;
+    private const double LongestTraining = 600; // s of model time
 
     /// <summary>The text of the study.</summary>
     public string Study { get; init; } = "";
@@ -23,7 +24,9 @@ internal sealed record StudyOrder
         var seeds = study.Seeds.Count;
         var networks = (long)seeds * study.Rules.Length * study.Conditions.Count;
         var presentations = study
-            .Rules.Select(rule => rule.Learning.Phases.Sum(phase => (long)(phase.Presentations > 0 ? phase.Presentations : study.Task.Epochs)))
+            .Rules.Select(rule =>
+                rule.Learning.Phases.Sum(phase => (long)(phase.Presentations > 0 ? phase.Presentations : study.Task.Epochs))
+            )
             .DefaultIfEmpty()
             .Max();
         UserError.ThrowIfAny(
@@ -33,6 +36,9 @@ internal sealed record StudyOrder
                     : null,
                 study.Network.Neurons > MostNeurons
                     ? $"A page may ask for networks of up to {MostNeurons} neurons, but units is {study.Network.Neurons}; run it with: plasticity study run."
+                    : null,
+                study.Task.TrainingTime > LongestTraining
+                    ? $"A page may ask for up to {LongestTraining} s of training, but the task takes {study.Task.TrainingTime:G6} s; run it with: plasticity study run."
                     : null,
                 presentations > MostPresentations
                     ? $"A page may ask for up to {MostPresentations} presentations, but the study has {presentations}; run it with: plasticity study run."

@@ -75,11 +75,11 @@ export function mountForm($, manifest, { reform, set, slide, stop }) {
       const input = $(`f-${key}`), value = x.places ? s[key] : Math.round(1e6 * x.of(now)) / 1e6, standard = x.places ? x.standard : x.of(base);
       input.dataset.good = value;
       $(`h-${key}`).textContent = key === 'items' && s.tune ? 'as many as the tune has notes' : `${x.min} to ${x.max}${x.unit ? ` ${x.unit}` : ''}; standard ${standard}`;
-      if (!x.places) input.disabled = !manifest.composes || key === 'items' && s.tune !== '';
+      if (!x.places) input.disabled = 'locked' in input.dataset || !manifest.composes || key === 'items' && s.tune !== '';
       if (fresh) say(key, '');
       if (!input.hasAttribute('aria-invalid')) input.value = value;
     }
-    $('tune').value = s.tune; $('order').value = s.order || orderOf(base); $('order').disabled = !manifest.composes;
+    $('tune').value = s.tune; $('order').value = s.order || orderOf(base); $('order').disabled = 'locked' in $('order').dataset || !manifest.composes;
     $('form-told').textContent = `${now.network.items.length} ${s.tune ? 'notes' : 'letters'} of ${now.network.assemblySize} neurons: ${now.network.units} neurons.`;
   }
   return show;

@@ -10,7 +10,7 @@ import { drawSpectrum, eigenvalues } from './spectrum.js';
 import { studyText } from './study.js';
 import { keepOffline, loadStored, makeWorker, fetchPart } from './source.js';
 import { readLink, writeLink } from './link.js';
-import { lengthOf, noteNow, setSound, sound, sounding } from './sound.js';
+import { lengthOf, noteNow, setSound, sound, sounding, struck } from './sound.js';
 import { formName, mountForm, Numbers, Shape, wish } from './form.js';
 
 const $ = id => document.getElementById(id);
@@ -132,9 +132,10 @@ function label() { const on = running || playback !== null; $('run').textContent
 function frame(now) {
   const passed = Math.min(100, now - last); last = now;
   if (playback) {
-    const tune = kernel.d.task.tune, visit = shown.visits.find(v => v.start <= playback.t && playback.t < v.end);
+    const tune = kernel.d.task.tune, visit = shown.visits.find(v => v.start <= playback.t && playback.t < v.end), edge = visit?.end ?? shown.visits.find(v => v.start > playback.t)?.start ?? Infinity;
     // Heard, each letter lasts as its note does; unheard, it is as fast as the network.
     playback.t += sounding() && visit ? passed * (visit.end - visit.start) / lengthOf(visit.item, tune) : passed / kernel.d.network.step * (speed === 0 || speed > 1 ? 1 : Math.max(0.25, speed)) * (tour ? 0.6 : 1); dirty = true;
+    if (sounding()) playback.t = Math.min(playback.t, edge); // a slow picture leaves no note out
     sound(visit, tune);
     if (playback.t >= shown.rows.length || still.matches && !sounding()) silence();
   } else if (running) {
@@ -301,8 +302,15 @@ async function compared(state, run) {
   await begin({ state, run });
 }
 
+let wanted = {}, asked = 0;
 /** Another task or network by the same rule: a kernel of its own, from reset. */
 async function reform(changes) {
+  Object.assign(wanted, changes);
+  const mine = ++asked;
+  // Written first: what is changed meanwhile is not lost, and of several changes the last has all.
+  try { for (const name of [s.kernel, s.then]) if (name) await described(name, { ...s, ...wanted }); } catch (error) { for (const key of Object.keys(changes)) delete wanted[key]; throw error; }
+  if (mine !== asked) return;
+  changes = wanted; wanted = {};
   if (points.length > 1) keepGhost();
   tour = false;
   await begin({ run: !still.matches, state: { ...s, ...changes } });
@@ -558,7 +566,7 @@ async function follow() {
   document.documentElement.dataset.ui = ui;
   $('preset').value = state.preset ?? '';
   for (const panel of document.querySelectorAll('#panels section')) panel.toggleAttribute('data-hidden', hide.includes(panel.dataset.name));
-  for (const id of lock) if ($(id) ?? $(`n-${id}`)) ($(id) ?? $(`n-${id}`)).disabled = true;
+  for (const control of lock.flatMap(id => [$(id), $(`n-${id}`), $(`f-${id}`)])) if (control) { control.disabled = true; control.dataset.locked = ''; }
   try { await compared(state); } catch (error) {
     const plain = Object.keys({ tune: '', order: '', ...Shape }).every(key => state[key] === Cut[key]);
     if (plain && !state.then) throw error;
@@ -584,7 +592,7 @@ try {
   if (!still.matches && !lessonNow) setRunning(true);
   if (!manifest.composes) keepOffline();
   requestAnimationFrame(frame);
-  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get heard() { return heardNow(); }, get linked() { return linked; }, study, get playing() { return playback !== null; }, get note() { return noteNow(); }, populations,  finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, get attractors() { return ends.attractors; }, get reduced() { return ends.reduced; }, trained, eigenvalues, Kernel, test, blocks, hash, overlaps, explain, loadStored, colour };
+  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get heard() { return heardNow(); }, get linked() { return linked; }, study, get playing() { return playback !== null; }, get note() { return noteNow(); }, get struck() { return struck; }, populations,  finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, get attractors() { return ends.attractors; }, get reduced() { return ends.reduced; }, trained, eigenvalues, Kernel, test, blocks, hash, overlaps, explain, loadStored, colour };
 } catch (error) {
   problem(`The live lab could not start: ${error.message}. It needs a browser of 2023 or later with WebAssembly and its vectors (SIMD).`);
   throw error;

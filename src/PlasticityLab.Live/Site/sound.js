@@ -1,6 +1,8 @@
 // Sound: one quiet voice, off until it is asked for. It plays the note of each letter that a replay visits.
 const Loudness = 0.05, Scale = [0, 2, 4, 5, 7, 9, 11], LetterLength = 250; // ms
 let voice = null, now = null;
+/** The notes since sound was asked for, the last hundred [Hz]. */
+export const struck = [];
 
 export const sounding = () => voice !== null;
 /** The note of now [Hz], or null. */
@@ -28,5 +30,6 @@ export function sound(visit, tune) {
   gain.cancelScheduledValues(at); gain.setTargetAtTime(0, at, 0.006);
   now = visit ? { visit, frequency: frequencyOf(visit.item, tune) } : null;
   if (!now) return;
+  struck.push(now.frequency); if (struck.length > 100) struck.shift();
   voice.source.frequency.setValueAtTime(now.frequency, at + 0.02); gain.setTargetAtTime(Loudness, at + 0.02, 0.008);
 }

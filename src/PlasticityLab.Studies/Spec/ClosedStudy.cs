@@ -98,7 +98,9 @@ public static partial class ClosedStudy
 
                 break;
             default:
-                problems.Add($"study:{node.Start.Line}: {(place.Length == 0 ? "the study" : place)} has another form than the live lab writes.");
+                problems.Add(
+                    $"study:{node.Start.Line}: {(place.Length == 0 ? "the study" : place)} has another form than the live lab writes."
+                );
                 break;
         }
     }

@@ -179,7 +179,11 @@ public sealed class LabHostTests : IAsyncLifetime
         var (status, lines) = await Post("study", JsonSerializer.Serialize(new { study = Study }));
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal([100, 101, 102], lines.Select(line => line.GetProperty("seed").GetInt32()).Order());
-        foreach (var (run, k) in new StudyOrder { Study = Study }.Runs().Select((run, k) => (run, k)))
+        foreach (
+            var (run, k) in new StudyOrder { Study = Study }
+                .Runs()
+                .Select((run, k) => (run, k))
+        )
         {
             var known = Run.Execute(run, Token);
             var line = lines.Single(line => line.GetProperty("seed").GetInt32() == 100 + k);
@@ -198,11 +202,16 @@ public sealed class LabHostTests : IAsyncLifetime
     [InlineData("name: lab-replay", "name: ../../lab", "name is \"../../lab\"")]
     [InlineData("schema_version: 2", "schema_version: 2\nplugins: [evil.dll]", "\"plugins\" is no key")]
     [InlineData("schema_version: 2", "schema_version: 2\nmemory: { tunes: { folder: / } }", "\"memory\" is no key")]
-    [InlineData("schema_version: 2", "schema_version: 2\nsweeps: [{ path: task.array_file, values: [/etc/passwd] }]", "\"sweeps\" is no key")]
+    [InlineData(
+        "schema_version: 2",
+        "schema_version: 2\nsweeps: [{ path: task.array_file, values: [/etc/passwd] }]",
+        "\"sweeps\" is no key"
+    )]
     [InlineData("perturbation.lesion_share: 0.25", "task.array_file: /etc/passwd", "\"task.array_file\" is no key")]
     [InlineData("count: 3", "count: 400", "1 to 40 networks, but the study has 400")]
     [InlineData("units: 64", "units: 6400", "up to 600 neurons")]
     [InlineData("presentations: 5", "presentations: 5000", "presentations")]
+    [InlineData("epochs: 5", "epochs: 5, item: 100 s", "up to 600 s of training")]
     [InlineData("seeds: {", "seeds: [", "study")]
     [InlineData("-2*post.rate*pre.rate", "file(1)", "file")]
     public async Task A_study_that_names_files_or_asks_for_too_much_is_refused_in_a_sentence(string from, string to, string told)
@@ -302,7 +311,12 @@ public sealed class LabHostTests : IAsyncLifetime
 
     private Task<(HttpStatusCode Status, JsonElement[] Lines)> Order(string body, string? token = null) => Post("engine", body, token);
 
-    private async Task<(HttpStatusCode Status, JsonElement[] Lines)> Post(string place, string body, string? token = null, string? origin = null)
+    private async Task<(HttpStatusCode Status, JsonElement[] Lines)> Post(
+        string place,
+        string body,
+        string? token = null,
+        string? origin = null
+    )
     {
         token ??= JsonDocument
             .Parse(await _client.GetStringAsync(new Uri(_host.Address + "engine"), Token))

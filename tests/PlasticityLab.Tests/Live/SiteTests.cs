@@ -132,9 +132,7 @@ public sealed partial class SiteTests : IDisposable
         using (var gzip = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
         {
             foreach (
-                var name in Site.Files.Where(name =>
-                    !name.StartsWith("kernels/", StringComparison.Ordinal) && !Site.Later.Contains(name)
-                )
+                var name in Site.Files.Where(name => !name.StartsWith("kernels/", StringComparison.Ordinal) && !Site.Later.Contains(name))
             )
             {
                 gzip.Write(Site.Content(name, composes: false));
@@ -214,7 +212,11 @@ public sealed partial class SiteTests : IDisposable
         Assert.All(
             lessons,
             lesson =>
-                Assert.Contains($"<option value=\"{lesson.Groups[1].Value}\">{lesson.Groups[2].Value}</option>", page, StringComparison.Ordinal)
+                Assert.Contains(
+                    $"<option value=\"{lesson.Groups[1].Value}\">{lesson.Groups[2].Value}</option>",
+                    page,
+                    StringComparison.Ordinal
+                )
         );
     }
 
@@ -234,7 +236,10 @@ public sealed partial class SiteTests : IDisposable
             var (depth, declared) = (0, new StringBuilder());
             foreach (var letter in rest.TakeWhile(letter => depth > 0 || letter != ';'))
             {
-                depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
+                depth +=
+                    letter is '(' or '[' or '{' ? 1
+                    : letter is ')' or ']' or '}' ? -1
+                    : 0;
                 if (depth == 0)
                 {
                     declared.Append(letter);
