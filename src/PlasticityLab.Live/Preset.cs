@@ -31,6 +31,8 @@ internal sealed record Preset(string Id, string Name, ImmutableSortedDictionary<
         ),
         Of("shuffled", "Control: another order each time", ("kernel", "shuffled.causal_trace_hebb")),
         Of("twelve", "Twelve letters", ("kernel", "twelve.causal_trace_hebb")),
+        Of("frere-jacques", "Frère Jacques: a tune", ("tune", "frere-jacques")),
+        Of("wilson-cowan", "The plane of Wilson and Cowan", ("plane", "bistable")),
     ];
 
     private static Preset Of(string id, string name, params (string Key, object Value)[] state) =>

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Player;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tunes;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
@@ -17,6 +18,9 @@ namespace PlasticityLab.Live;
 /// built and nothing is asked of a network.</summary>
 internal static partial class Site
 {
+    /// <summary>Scripts that a page fetches when something in it is asked for, after the first picture has moved.</summary>
+    public static IReadOnlyList<string> Later { get; } = ["attractors.js", "teacher.js", "lessons.js"];
+
     // In the order in which one script that holds them all must have them.
     private static readonly string[] Scripts =
     [
@@ -34,12 +38,19 @@ internal static partial class Site
         "lessons.js",
         "study.js",
         "source.js",
+        "form.js",
+        "sound.js",
         "link.js",
         "lab.js",
     ];
 
     /// <summary>Directions of the compass that kernels are stored for [degrees].</summary>
     public static IReadOnlyList<int> Dial { get; } = [.. Enumerable.Range(0, 24).Select(k => 15 * k)];
+
+    // The rules whose kernels for tunes are stored, and the tunes.
+    private static readonly string[] TuneRules = ["causal_trace_hebb", "hebbian"];
+
+    private static IReadOnlyList<string> Tunes => TuneCollection.Ids;
 
     /// <summary>The experiments whose kernels are stored, by name.</summary>
     public static IReadOnlyDictionary<string, Experiment> Stored { get; } =
@@ -71,6 +82,7 @@ internal static partial class Site
                 ("shuffled.causal_trace_hebb", new Experiment { Shuffled = true }),
                 ("shuffled.rate_stdp", new Experiment { Rule = "rate_stdp", Shuffled = true }),
                 ("twelve.causal_trace_hebb", new Experiment { Items = 12 }),
+                .. Tunes.SelectMany(tune => TuneRules.Select(rule => (NameOf(tune, rule), new Experiment { Tune = tune, Rule = rule }))),
             ])
             .ToDictionary(pair => pair.Item1, pair => pair.Item2);
 
@@ -219,6 +231,13 @@ internal static partial class Site
                 }),
                 Rules = Offered.Select(card => new { Kernel = $"rule.{card.Id}", card.Name }),
                 Dial,
+                Tunes = Tunes.Select(tune => new
+                {
+                    Id = tune,
+                    TuneCollection.Get(tune).Name,
+                    Notes = new Experiment { Tune = tune }.Names.Count(),
+                    Kernels = TuneRules.Select(rule => NameOf(tune, rule)),
+                }),
                 Files = composes ? [] : Files.Where(name => name != "sw.js"),
                 Words = Words().Select(term => new[] { term.Name, FirstOf(term.Text) }),
             },
@@ -250,6 +269,8 @@ internal static partial class Site
         Offered.Select(card =>
             ($"rule.{card.Id}", card.Id == "bcm" ? With(new() { Rule = card.Id }, "eta", 20) : new Experiment { Rule = card.Id })
         );
+
+    private static string NameOf(string tune, string rule) => $"tune.{tune}.{rule}";
 
     private static Experiment Turned(int angle) => With(new() { Rule = "compass" }, "angle", angle);
 

@@ -85,12 +85,22 @@ internal static class StoredKernel
                     Free = Steps(task.FreeRun, dt),
                     Inner = Steps(task.InnerWindow, dt),
                     task.CueRepeats,
+                    Tune = experiment.Heard is { } tune
+                        ? new
+                        {
+                            Id = experiment.Tune,
+                            tune.Name,
+                            tune.Tempo,
+                            Pitches = tune.Pitches(),
+                            Beats = tune.Notes.Select(note => note.Step),
+                        }
+                        : null,
                 },
                 kernel.Map,
                 kernel.Pages,
                 kernel.Stride,
                 kernel.RecordStride,
-                Ring = Kernel.Ring,
+                kernel.Ring,
                 Module = Convert.ToBase64String(kernel.Module),
                 Image = Convert.ToBase64String(kernel.Image),
             },

@@ -36,8 +36,8 @@ internal sealed record Kernel(
     ImmutableArray<KernelTerm> Terms
 )
 {
-    /// <summary>Steps of activity that training keeps, in a ring.</summary>
-    public const int Ring = 512;
+    /// <summary>Steps of activity that training keeps, in a ring: at least a whole presentation.</summary>
+    public int Ring { get; init; }
 
     private const int MostUnits = 2000,
         MostSteps = 4_000_000;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
@@ -11,6 +12,9 @@ namespace PlasticityLab.Simulation.Compiler;
 /// last the records.</summary>
 internal sealed class KernelArrays
 {
+    private const int LeastRing = 512,
+        EndSteps = 64;
+
     public KernelArrays(
         Memory memory,
         RateNetwork network,
@@ -118,7 +122,10 @@ internal sealed class KernelArrays
             memory.Array("recall_noise", Vector)
         );
         RecordStride = (n + 1) / 2 * 2 * sizeof(double);
-        Ring = memory.Array("ring", Kernel.Ring * RecordStride);
+        // A whole presentation and what rings on after it; a power of two, so that a step finds its place by a mask.
+        var longest = training.Max(trial => trial.Steps(network.TimeStep));
+        RingSteps = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(LeastRing, longest + EndSteps));
+        Ring = memory.Array("ring", RingSteps * RecordStride);
         Replay = memory.Array("replay", Math.Max(1, longestReplay) * RecordStride);
     }
 
@@ -240,6 +247,9 @@ internal sealed class KernelArrays
     public int RecordStride { get; }
 
     public int Ring { get; }
+
+    /// <summary>Steps of activity that training keeps.</summary>
+    public int RingSteps { get; }
 
     public int Replay { get; }
 }

@@ -63,7 +63,10 @@ internal sealed class KernelWriter
             _at.RecordStride,
             update.Form,
             update.Terms()
-        );
+        )
+        {
+            Ring = _at.RingSteps,
+        };
     }
 
     // W_ij = g N(0,1)/√N, row after row.
@@ -126,7 +129,7 @@ internal sealed class KernelWriter
             _ =>
             {
                 var position = f.Let(Function.Load(Kind.I32, _at.Position, 0));
-                Record(f, _at.Ring, f.Let(Function.Load(Kind.I32, _at.Done, 0) & (Kernel.Ring - 1)), _at.Rates);
+                Record(f, _at.Ring, f.Let(Function.Load(Kind.I32, _at.Done, 0) & (_at.RingSteps - 1)), _at.Rates);
                 var total = Total(f, _at.Rates);
                 Watch(f, total);
                 Noise(f, fill, _at.TrainingStream, _at.Noise);

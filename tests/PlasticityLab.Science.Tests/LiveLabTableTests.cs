@@ -29,6 +29,8 @@ public class LiveLabTableTests
     [InlineData("rule.symmetric_window", 1, 0.76, -0.25)]
     [InlineData("shuffled.causal_trace_hebb", 0, 0.01, null)]
     [InlineData("shuffled.rate_stdp", 0, 0.01, null)]
+    [InlineData("tune.frere-jacques.causal_trace_hebb", 0, 1.00, 1.00)]
+    [InlineData("tune.frere-jacques.hebbian", 0, 0.01, null)]
     [InlineData("dial.000", 0, 0.00, -0.25)]
     [InlineData("dial.030", 0, 0.01, 0.83)]
     [InlineData("dial.045", 0, 0.99, 1.00)]

@@ -169,7 +169,7 @@ public sealed partial class LiveLabTests
         var (page, trouble) = await Open("#v=1&preset=replay", still: true);
         await page.Keyboard.PressAsync(".");
         Assert.Contains("The link gives the same numbers", await page.Locator("#facts").InnerTextAsync(), StringComparison.Ordinal);
-        await page.GetByLabel("Noise").FillAsync("0.1");
+        await page.GetByLabel("Noise", new() { Exact = true }).FillAsync("0.1");
         await Until(page, "document.getElementById('facts').textContent.includes('the link begins from reset')");
         Assert.Contains("begins from reset", await page.EvaluateAsync<string>("lab.study().text"), StringComparison.Ordinal);
         Assert.Empty(trouble);
@@ -181,7 +181,7 @@ public sealed partial class LiveLabTests
         var (page, trouble) = await Open("#v=1&preset=stuck", still: true);
         await page.Locator("#rule").SelectOptionAsync("rule.rate_stdp");
         await Until(page, "lab.state.kernel === 'rule.rate_stdp'");
-        await page.GetByLabel("Fatigue (adaptation)").FillAsync("1");
+        await page.GetByLabel("Fatigue (adaptation)", new() { Exact = true }).FillAsync("1");
         Assert.Contains("adaptation=1", new Uri(page.Url).Fragment, StringComparison.Ordinal);
         foreach (
             var (key, condition) in new[]

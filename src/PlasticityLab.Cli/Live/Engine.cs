@@ -146,6 +146,41 @@ internal sealed class Engine : IDisposable
         }
     }
 
+    /// <summary>Runs the networks of a study on all processors and tells each when it is done.</summary>
+    /// <returns>False when every place is taken.</returns>
+    public async Task<bool> TryRun(IReadOnlyList<RunSpec> runs, Func<object, Task> tell, CancellationToken stop)
+    {
+        if (!await _places.WaitAsync(TimeSpan.Zero, stop))
+        {
+            return false;
+        }
+
+        try
+        {
+            await Each(
+                runs,
+                (run, result) =>
+                    tell(
+                        new
+                        {
+                            run.Seed,
+                            Of = runs.Count,
+                            S = result.Of("S"),
+                            D = result.Of("D"),
+                            Weights = result.Print,
+                            Ended = result.Status.ToString(),
+                        }
+                    ),
+                stop
+            );
+            return true;
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
     private static async Task Train(RunSpec run, Func<object, Task> tell, CancellationToken stop)
     {
         var (task, random, kind) = ((Chain)run.Task, new RandomStreams(run.Seed), run.Network);
@@ -200,26 +235,35 @@ internal sealed class Engine : IDisposable
         };
     }
 
-    private static async Task Score(RunSpec first, int networks, Func<object, Task> tell, CancellationToken stop)
+    private static Task Score(RunSpec first, int networks, Func<object, Task> tell, CancellationToken stop) =>
+        Each(
+            [.. Enumerable.Range(0, networks).Select(k => first with { Seed = first.Seed + (ulong)k })],
+            (run, result) =>
+                tell(
+                    new
+                    {
+                        run.Seed,
+                        S = result.Of(result.Score),
+                        Ended = result.Status.ToString(),
+                    }
+                ),
+            stop
+        );
+
+    // Never two answers at a time.
+    private static async Task Each(IReadOnlyList<RunSpec> runs, Func<RunSpec, RunResult, Task> tell, CancellationToken stop)
     {
         using var one = new SemaphoreSlim(1);
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, networks),
+            runs,
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop },
-            async (k, cancellation) =>
+            async (run, cancellation) =>
             {
-                var result = Studies.Runs.Run.Execute(first with { Seed = first.Seed + (ulong)k }, cancellation);
+                var result = Studies.Runs.Run.Execute(run, cancellation);
                 await one.WaitAsync(cancellation);
                 try
                 {
-                    await tell(
-                        new
-                        {
-                            Seed = first.Seed + (ulong)k,
-                            S = result.Of(result.Score),
-                            Ended = result.Status.ToString(),
-                        }
-                    );
+                    await tell(run, result);
                 }
                 finally
                 {

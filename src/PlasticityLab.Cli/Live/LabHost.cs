@@ -116,6 +116,10 @@ internal sealed class LabHost : IAsyncDisposable
         {
             await Work(context);
         }
+        else if (HttpMethods.IsPost(request.Method) && request.Path == "/study")
+        {
+            await RunStudy(context);
+        }
         else if (HttpMethods.IsGet(request.Method) && request.Path == "/engine")
         {
             response.ContentType = Site.TypeOf(".json");
@@ -128,7 +132,7 @@ internal sealed class LabHost : IAsyncDisposable
         }
         else
         {
-            await Refuse(response, StatusCodes.Status405MethodNotAllowed, "This host knows GET, and POST to /kernel and /engine.");
+            await Refuse(response, StatusCodes.Status405MethodNotAllowed, "This host knows GET, and POST to /kernel, /engine and /study.");
         }
     }
 
@@ -188,7 +192,35 @@ internal sealed class LabHost : IAsyncDisposable
     }
 
     // An order to the engine, answered line by line while it is done.
-    private async Task Work(HttpContext context)
+    private Task Work(HttpContext context) =>
+        Work<EngineOrder>(
+            context,
+            "The order was not one for the engine, {\"rule\": \"hebbian\", \"neurons\": 1000} for example.",
+            order =>
+            {
+                var run = order.Run();
+                return (tell, stop) => _engine.TryDo(order, run, tell, stop);
+            }
+        );
+
+    // A study as the page writes it; a line for each of its networks.
+    private Task RunStudy(HttpContext context) =>
+        Work<StudyOrder>(
+            context,
+            "The study was not sent as {\"study\": \"the text of the file\"}.",
+            order =>
+            {
+                var runs = order.Runs();
+                return (tell, stop) => _engine.TryRun(runs, tell, stop);
+            }
+        );
+
+    private async Task Work<T>(
+        HttpContext context,
+        string otherwise,
+        Func<T, Func<Func<object, Task>, CancellationToken, Task<bool>>> prepare
+    )
+        where T : class
     {
         var (response, stop) = (context.Response, context.RequestAborted);
         if (context.Request.Headers[TokenHeader] != _engine.Token)
@@ -201,22 +233,16 @@ internal sealed class LabHost : IAsyncDisposable
             return;
         }
 
-        var order = await ReadAsync<EngineOrder>(
-            context,
-            "The order was not one for the engine, {\"rule\": \"hebbian\", \"neurons\": 1000} for example."
-        );
-        if (order is null)
+        if (await ReadAsync<T>(context, otherwise) is not { } order)
         {
             return; // refused
         }
 
         try
         {
-            var run = order.Run();
+            var work = prepare(order);
             response.ContentType = "application/x-ndjson; charset=utf-8";
-            var done = await _engine.TryDo(
-                order,
-                run,
+            var done = await work(
                 async line =>
                 {
                     await response.WriteAsync(JsonSerializer.Serialize(line, Lines) + "\n", stop);

@@ -3,6 +3,7 @@ const clamp = (x, low, high) => Math.min(high, Math.max(low, x));
 
 /** The two-assembly system: one equation with the program's own (Figures/Player/TwoAssemblies.cs). */
 export function field(s, x, y) {
+  if (s.field) return s.field(x, y); // another system of two
   const phi = u => 1 / (1 + Math.exp(clamp(-s.beta * (u - s.theta), -50, 50)));
   const rate = (r, recurrent, adapted) =>
     (-r + phi(s.gain * recurrent - s.inhibition * Math.max(0, x + y + s.outside - s.threshold) - adapted)) / s.tau;

@@ -40,6 +40,8 @@ export function freshRamps() { ramps = { items: shade.items.map(c => ramp(shade.
 const level = x => Math.max(0, Math.min(255, Math.round(255 * x))) || 0;
 
 const Left = 22, Foot = 20;
+// Names along an edge; where they would stand on each other, every second or third.
+function labels(kernel, room, write, g) { const every = Math.ceil(13 * kernel.items / room); kernel.d.network.items.forEach((name, k) => { g.fillStyle = itemColour(k); if (k % every === 0) write(name, k); }); }
 /** Activity over time: rows are neurons in the order of their letters. read(column, neuron) may answer undefined: not yet. */
 export function raster(c, kernel, columns, read, { bands = [], cursor = -1, ticks = [], unit = 'ms', high = 190 } = {}) {
   const [g, wide] = open(c, high), w = wide - Left - 4, h = high - Foot - 2, n = kernel.units, size = n / kernel.items;
@@ -51,7 +53,7 @@ export function raster(c, kernel, columns, read, { bands = [], cursor = -1, tick
   }, Left, 1, w, h);
   g.strokeStyle = shade.line; g.globalAlpha = 0.5; g.strokeRect(Left + 0.5, 1.5, w - 1, h - 1); g.globalAlpha = 1;
   g.textAlign = 'center'; g.font = '600 12px system-ui, sans-serif';
-  kernel.d.network.items.forEach((name, k) => { g.fillStyle = itemColour(k); g.fillText(name, Left / 2, 1 + (k + 0.5) / kernel.items * h); });
+  labels(kernel, h, (name, k) => g.fillText(name, Left / 2, 1 + (k + 0.5) / kernel.items * h), g);
   g.font = '11px system-ui, sans-serif';
   for (const [from, to, text] of bands) {
     const x = Left + from / columns * w, wide = (to - from) / columns * w;
@@ -72,7 +74,7 @@ export function weights(c, kernel, most, cursor) {
   g.strokeStyle = shade.line; g.globalAlpha = 0.35;
   for (let k = 0; k <= kernel.items; k++) { const x = k / kernel.items * side; g.beginPath(); g.moveTo(Left + x, 0); g.lineTo(Left + x, side); g.moveTo(Left, x); g.lineTo(Left + side, x); g.stroke(); }
   g.globalAlpha = 1; g.textAlign = 'center'; g.font = '600 12px system-ui, sans-serif';
-  kernel.d.network.items.forEach((name, k) => { g.fillStyle = itemColour(k); g.fillText(name, Left / 2, (k + 0.5) / kernel.items * side); g.fillText(name, Left + (k + 0.5) / kernel.items * side, side + 11); });
+  labels(kernel, side, (name, k) => { g.fillText(name, Left / 2, (k + 0.5) / kernel.items * side); g.fillText(name, Left + (k + 0.5) / kernel.items * side, side + 11); }, g);
   if (cursor) { g.strokeStyle = css(shade.ink); g.lineWidth = 2; const cell = side / n; g.strokeRect(Left + cursor[1] * cell - 1, cursor[0] * cell - 1, cell + 2, cell + 2); }
   return { at: (x, y) => [Math.floor(y / side * n), Math.floor((x - Left) / side * n)] };
 }

@@ -3,9 +3,15 @@ import { dots, raster, weights } from './draw.js';
 
 const EngineLetters = k => String.fromCharCode(65 + k);
 
+/** Asks the program that serves this page; says so where it has ended. */
+export async function ask(place, wish, token = '', signal = undefined) {
+  try { return await fetch(place, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Plasticity-Token': token }, body: JSON.stringify(wish), signal }); }
+  catch (error) { throw error.name === 'AbortError' ? error : new Error('The program that serves this page has ended. Start "plasticity lab" again; what is shown here goes on.'); }
+}
+
 /** Sends an order and hands on each line of the answer as it comes. */
-async function order(wish, token, each, signal) {
-  const answer = await fetch('engine', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Plasticity-Token': token }, body: JSON.stringify(wish), signal });
+async function order(wish, token, each, signal, place = 'engine') {
+  const answer = await ask(place, wish, token, signal);
   if (!answer.ok) throw new Error((await answer.json()).problem);
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let rest = ''; ;) {
@@ -17,7 +23,7 @@ async function order(wish, token, each, signal) {
 }
 
 /** Makes the panel work; host: whether there is one, rules: those of rates, state: what the page does now. */
-export async function mountEngine($, host, rules, state, failure) {
+export async function mountEngine($, host, rules, state, study) {
   const controls = ['engine-kind', 'engine-neurons', 'engine-rule', 'engine-networks', 'engine-go'].map($);
   if (!host) { for (const c of controls) c.disabled = true; $('engine-told').textContent = 'This page has no program behind it. Run "plasticity lab" on your machine: the page that it opens trains networks of up to 4000 neurons, spiking ones, and many at once.'; return; }
   const { token, spiking } = await (await fetch('engine')).json();
@@ -25,6 +31,19 @@ export async function mountEngine($, host, rules, state, failure) {
   $('engine-kind').onchange = choices; choices();
   $('engine-rule').value = 'causal_trace_hebb';
   let stop = null;
+  $('study-host').hidden = false;
+  $('study-run').onclick = async () => {
+    const count = $('study-seeds').valueAsNumber, { text, cannot, print } = await study(count), lines = [], told = $('study-told');
+    if (!Number.isInteger(count) || count < 1 || count > 40) { told.textContent = 'Seeds must be a whole number from 1 to 40.'; return; }
+    if (cannot.length) { told.textContent = `This experiment cannot be written as a study: ${cannot.join('; ')}.`; return; }
+    $('study-run').disabled = true; told.textContent = 'The program runs the study …';
+    try {
+      await order({ study: text }, token, line => { lines.push(line); told.textContent = `${lines.length} of ${line.of} networks are done.`; }, undefined, 'study');
+      const mean = key => (lines.reduce((sum, line) => sum + line[key], 0) / lines.length).toFixed(2).replace('-', '−'), first = lines.find(line => line.seed === state().seed);
+      told.textContent = `The program ran the study: ${count === 1 ? '' : `${lines.filter(line => line.s >= 0.7).length} of ${count} networks play; mean `}S ${mean('s')}, D ${mean('d')}. Weights of seed ${first.seed}: ${first.weights}, ${first.weights === print ? 'those of this page' : 'while this page has others: train it to the end without changes to compare'}.`;
+    } catch (error) { told.textContent = error.message; }
+    $('study-run').disabled = false;
+  };
   $('engine-stop').onclick = () => stop?.abort();
   $('engine-go').onclick = async () => {
     const networks = $('engine-networks').valueAsNumber, name = $('engine-rule').selectedOptions[0].text, rows = [{ name, values: [], word: 'c0' }], wish = { spikes: $('engine-kind').value === 'spikes', rule: $('engine-rule').value, neurons: $('engine-neurons').valueAsNumber, adaptation: state().adaptation > 0, seed: state().seed, networks };
@@ -33,7 +52,7 @@ export async function mountEngine($, host, rules, state, failure) {
     $('engine-seeds').hidden = networks === 1; $('engine-pictures').hidden = networks > 1;
     let trouble = '';
     try { await order(wish, token, line => { if (line.problem) trouble = line.problem; else if (networks > 1) { rows[0].values.push(line.s); dots($('engine-seeds'), rows); tellMany(rows[0].values, networks); } else shown(line); }, stop.signal); }
-    catch (error) { trouble = error.name === 'AbortError' ? 'Stopped.' : failure(error); }
+    catch (error) { trouble = error.name === 'AbortError' ? 'Stopped.' : error.message; }
     if (trouble) $('engine-told').textContent = trouble;
     $('engine-go').disabled = false; $('engine-stop').disabled = true;
   };

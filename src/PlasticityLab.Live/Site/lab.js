@@ -2,34 +2,26 @@
 import { Kernel, trained } from './kernel.js';
 import { test, blocks, hash, overlaps } from './measures.js';
 import { readColours, freshRamps, raster, weights, lagBars, curve, dots, itemColour, colour } from './draw.js';
-import { analyse, backward, drawPlane, launch, place, system } from './plane.js';
+import { analyse, backward, drawPlane, launch, place, populations, populationWords, system } from './plane.js';
 import { finding, letters, luck, planeWords } from './words.js';
 import { drawWhy, explain, termWords } from './why.js';
-import { attractors, reduced } from './attractors.js';
-import { mountEngine } from './engine.js';
-import { Lessons, teach } from './lessons.js';
+import { ask, mountEngine } from './engine.js';
 import { drawSpectrum, eigenvalues } from './spectrum.js';
 import { studyText } from './study.js';
-import { keepOffline, loadStored, makeWorker } from './source.js';
+import { keepOffline, loadStored, makeWorker, fetchPart } from './source.js';
 import { readLink, writeLink } from './link.js';
+import { lengthOf, noteNow, setSound, sound, sounding, struck } from './sound.js';
+import { formName, mountForm, Numbers, Shape, wish } from './form.js';
 
 const $ = id => document.getElementById(id);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
-const Numbers = { // what may change while it runs: place in the kernel, range, default, how it is told
-  speed: { label: 'Learning rate', min: -3, max: 3, step: 1, standard: 0, places: ['speed'], of: x => 2 ** x, told: x => x < 0 ? `1/${2 ** -x} of the rule's` : x === 0 ? "the rule's" : `${2 ** x} times the rule's` },
-  adaptation: { label: 'Fatigue (adaptation)', min: 0, max: 2, step: 0.1, standard: 0, places: ['adaptation'] },
-  noise: { label: 'Noise', min: 0, max: 0.3, step: 0.01, standard: 0.05, places: ['noise_sd'] },
-  inhibition: { label: 'Inhibition', min: 0, max: 6, step: 0.25, standard: 2, places: ['inhibition', 'recall_inhibition'] },
-  gain: { label: 'Recurrent gain in the test', min: 0, max: 2, step: 0.1, standard: 1, places: ['recall_gain'] },
-  lesion: { label: 'Lesion: neurons lost in the test', min: 0, max: 0.75, step: 0.125, standard: 0, places: [], told: x => `${Math.round(100 * x)} %` },
-};
 const Cut = { // an experiment without anything done to it
-  kernel: 'rule.causal_trace_hebb', then: '', more: 3, seed: 100, cue: 0, learning: true, cut: [], before: null, ...Object.fromEntries(Object.entries(Numbers).map(([key, x]) => [key, x.standard])),
+  kernel: 'rule.causal_trace_hebb', then: '', more: 3, seed: 100, cue: 0, learning: true, cut: [], before: null, plane: '', tune: '', order: '', ...Object.fromEntries(Object.keys(Shape).map(key => [key, null])), ...Object.fromEntries(Object.entries(Numbers).map(([key, x]) => [key, x.standard])),
 };
 
-let linked = '', committed = '', sliding = false, difference = false, manifest, kernel, later = null, past = 0, s = { ...Cut }, running = false, speed = 1, part = 0, last = 0, dirty = true, ghost = null, touched = false;
+let looked = -1, fresh = false, showForm = () => {}, linked = '', committed = '', sliding = false, difference = false, manifest, kernel, later = null, past = 0, s = { ...Cut }, running = false, speed = 1, part = 0, last = 0, dirty = true, ghost = null, touched = false;
 let points = [], states = [], shown = null, lags = null, plane = null, launched = [], cursor = [0.5, 0.5], weightCursor = null, view = null, weightView = null;
-let playback = null, tour = false, pinned = null, twin = null, reason = null, spectrum = null, directions = {}, rate = 0, sound = null;
+let playback = null, tour = false, pinned = null, twin = null, reason = null, spectrum = null, directions = {}, rate = 0;
 const kernels = new Map();
 
 const problem = text => { $('problem').textContent = text ?? ''; $('problem').hidden = !text; };
@@ -38,14 +30,21 @@ const names = () => kernel.d.network.items;
 const nameOf = (name, known) => name.startsWith('dial.') ? `compass ${+name.slice(5)}°` : known?.rule.name ?? manifest.rules.find(r => r.kernel === name)?.name ?? name;
 const ruleName = () => nameOf(s.kernel, kernels.get(s.kernel)) + (s.then ? `, then ${nameOf(s.then, kernels.get(s.then))}` : '');
 // Presentations over all phases, and whether all that is to be heard was heard.
-const first = () => kernels.get(s.kernel).task.presentations, total = () => first() + (s.then ? s.more : 0), heardNow = () => past + kernel.heard, over = () => kernel.over && (!later || kernel === later);
-async function described(name) { const d = kernels.get(name) ?? await loadStored(`kernels/${name}`); kernels.set(name, d); return d; }
+const known = (state, name = state.kernel) => kernels.get(formName(name, state)), first = () => known(s).task.presentations, total = () => first() + (s.then ? s.more : 0), heardNow = () => past + kernel.heard, over = () => kernel.over && (!later || kernel === later);
+/** The kernel of a name as a state has it: stored, or written by the program. */
+async function described(name, state = Cut) {
+  const full = formName(name, state), stored = full === name ? name : full === `${name}~tune=${state.tune}` ? `tune.${state.tune}.${name.slice(5)}` : '';
+  const plain = full === name ? null : await described(name); // what the panel tells as standard
+  if (!kernels.has(full)) kernels.set(full, stored === name || manifest.tunes.some(t => t.kernels.includes(stored)) ? await loadStored(`kernels/${stored}`) : await kernelFor(wish(plain, state)));
+  return kernels.get(full);
+}
 
 /** Loads the kernel of the state and goes back to the first step. */
 async function begin({ keepGhost = true, run = false, state = s } = {}) {
-  const opened = await Kernel.open(await described(state.kernel)), next = state.then ? await Kernel.open(await described(state.then)) : null;
+  const opened = await Kernel.open(await described(state.kernel, state)), next = state.then ? await Kernel.open(await described(state.then, state)) : null;
   if (next && (next.units !== opened.units || next.items !== opened.items)) throw new Error(`${nameOf(state.then, next.d)} is written for ${next.units} neurons and cannot go on with ${opened.units}`);
-  [s, kernel, later, past] = [state, opened, next, 0]; // at once: no step of the old kernel under the new name
+  if (ghost?.kernel.items !== opened.items) ghost = null; // other letters: nothing to compare
+  [s, kernel, later, past] = [{ ...state, more: Math.min(state.more, opened.presentations) }, opened, next, 0]; // at once: no step of the old kernel under the new name
   if (!keepGhost) ghost = null;
   readColours(kernel.items); freshRamps();
   kernel.reset(s.seed);
@@ -55,10 +54,14 @@ async function begin({ keepGhost = true, run = false, state = s } = {}) {
   $('time').max = total();
   s.cue = Math.min(s.cue, kernel.items - 1);
   look();
+  fresh = true;
   setRunning(run);
   tell();
   return kernel;
 }
+
+// The plane of two populations fills the page where the experiment is about nothing else.
+const alone = () => s.preset === 'wilson-cowan' && s.plane !== '';
 
 function apply() {
   for (const [key, x] of Object.entries(Numbers)) for (const place of x.places) kernel.setNumber(place, x.of ? x.of(s[key]) : s[key]);
@@ -76,15 +79,15 @@ function goOn() {
 
 /** Tests the network as it is; what is shown follows. */
 function look() {
-  const heard = heardNow();
+  const heard = looked = heardNow();
   shown = test(kernel, s.cue);
   lags = blocks(kernel).lags;
   if (!points.some(p => p.presentation === heard)) points.push({ presentation: heard, s: shown.s, d: shown.d });
-  plane = lags[0] === lags[0] ? analyse(system(kernel, lags, s.adaptation * (1 - Math.exp(-1)))) : null;
-  const [kind, text] = finding(shown, lags, names(), { heard, adaptation: s.adaptation });
+  plane = s.plane ? analyse(populations(s.plane)) : lags[0] === lags[0] ? analyse(system(kernel, lags, s.adaptation * (1 - Math.exp(-1)))) : null;
+  const [kind, text] = finding(shown, lags, names(), { heard, adaptation: s.adaptation, things: kernel.d.task.tune ? 'notes' : 'letters' });
   shown.kind = kind;
-  $('finding').innerHTML = kernel.lost.length ? `With ${kernel.lost.length} of ${kernel.units} neurons lost: ${text[0].toLowerCase()}${text.slice(1)}` : text;
-  $('plane-told').textContent = plane ? planeWords(plane, place) + (s.adaptation > 0 ? ` Fatigue is held at ${(1 - Math.exp(-1)).toFixed(2)} of its most for this letter and at 0 for the next.` : '') : '';
+  $('finding').innerHTML = alone() ? populationWords(plane) : kernel.lost.length ? `With ${kernel.lost.length} of ${kernel.units} neurons lost: ${text[0].toLowerCase()}${text.slice(1)}` : text;
+  $('plane-told').textContent = alone() ? `The same with a proof: plasticity analyse dynamics systems/wilson-cowan-${s.plane}.json --equilibria` : s.plane ? populationWords(plane) : plane ? planeWords(plane, place) + (s.adaptation > 0 ? ` Fatigue is held at ${(1 - Math.exp(-1)).toFixed(2)} of its most for this letter and at 0 for the next.` : '') : '';
   if (s.kernel.startsWith('dial.') && heard === total() && !s.then && kernel.lost.length === 0 && s.adaptation === 0) directions[+s.kernel.slice(5)] = shown;
   dirty = true;
   forgetAttractors();
@@ -95,6 +98,7 @@ function ended() {
   const heard = heardNow(), all = kernel.heard >= kernel.presentations;
   if (all) kernel.step(1e9); // the silence that ends a phase
   states[heard] = [kernel, kernel.snapshot()];
+  if (kernel.units > 128 && !all && heard % 5 && kernel.finite) return; // the test of many letters takes longer than they are heard
   look();
   if (!kernel.finite || shown.kind === 'diverged') { setRunning(false); return; }
   if (tour && heard === 6) { show(); return; }
@@ -114,23 +118,26 @@ function train(steps, until = Infinity) {
 }
 
 function setRunning(on) {
-  if (running && !on && kernel) { why(); spread(); }
+  if (running && !on && kernel) { if (looked !== heardNow()) look(); why(); spread(); }
   running = on; last = performance.now();
-  $('run').textContent = on ? 'Pause' : kernel && over() ? 'Run again' : 'Run';
-  $('run').setAttribute('aria-pressed', on);
-  offers();
+  label(); offers();
   dirty = true;
 }
 
 /** Shows the last test in time: nothing is heard, one letter is cued. */
-function show() { playback = { t: 0, resume: running }; last = performance.now(); dirty = true; }
+function show() { playback = { t: 0 }; last = performance.now(); label(); dirty = true; }
+function silence() { playback = null; sound(); label(); offers(); dirty = true; }
+function label() { const on = running || playback !== null; $('run').textContent = on ? 'Pause' : kernel && over() ? 'Run again' : 'Run'; $('run').setAttribute('aria-pressed', on); }
 
 function frame(now) {
   const passed = Math.min(100, now - last); last = now;
   if (playback) {
-    playback.t += passed / kernel.d.network.step * (speed === 0 || speed > 1 ? 1 : Math.max(0.25, speed)) * (tour ? 0.6 : 1); dirty = true;
-    tone(shown.visits.find(v => v.start <= playback.t && playback.t < v.end)?.item);
-    if (playback.t >= shown.rows.length || still.matches) { playback = null; tone(); offers(); }
+    const tune = kernel.d.task.tune, visit = shown.visits.find(v => v.start <= playback.t && playback.t < v.end), edge = visit?.end ?? shown.visits.find(v => v.start > playback.t)?.start ?? Infinity;
+    // Heard, each letter lasts as its note does; unheard, it is as fast as the network.
+    playback.t += sounding() && visit ? passed * (visit.end - visit.start) / lengthOf(visit.item, tune) : passed / kernel.d.network.step * (speed === 0 || speed > 1 ? 1 : Math.max(0.25, speed)) * (tour ? 0.6 : 1); dirty = true;
+    if (sounding()) playback.t = Math.min(playback.t, edge); // a slow picture leaves no note out
+    sound(visit, tune);
+    if (playback.t >= shown.rows.length || still.matches && !sounding()) silence();
   } else if (running) {
     const before = kernel.position, wanted = speed === 0 ? 1e6 : passed * speed / kernel.d.network.step + part, whole = Math.floor(wanted);
     part = wanted - whole;
@@ -146,18 +153,18 @@ function frame(now) {
 
 // —— drawing ——————————————————————————————————————————————————————————
 function draw() {
-  const t = kernel.d.task, position = kernel.position, start = Math.min(kernel.heard, kernel.presentations - 1) * kernel.each, at = position - start, done = kernel.whole('done'), whole = position > 0 && (at === 0 || kernel.over);
+  const tall = kernel.items > 16 ? 300 : 190, t = kernel.d.task, position = kernel.position, start = Math.min(kernel.heard, kernel.presentations - 1) * kernel.each, at = position - start, done = kernel.whole('done'), whole = position > 0 && (at === 0 || kernel.over);
   // At the end of a presentation all of it is shown, else what was heard so far over the pale end of the one before.
   const within = whole ? kernel.each : Math.min(kernel.each, at), first = done - (whole ? Math.max(kernel.each, position - kernel.heard * kernel.each + kernel.each) : at) + kernel.d.ring * 4;
   raster($('heard'), kernel, kernel.each, (col, unit) => col < within ? kernel.heardAt(first + col, unit) : col > within + 6 && position >= kernel.each ? kernel.heardAt(first + col - kernel.each, unit) * 0.35 : undefined, {
-    cursor: whole ? -1 : within, ticks: [[0, '0'], [t.silence, `${t.silence}`], [kernel.each, `${kernel.each} ms`]],
+    high: tall, cursor: whole ? -1 : within, ticks: [[0, '0'], [t.silence, t.silence > 0.05 * kernel.each ? `${t.silence}` : ''], [kernel.each, `${kernel.each} ms`]],
   });
-  replay($('played'), kernel, shown, playback ? Math.floor(playback.t) : Infinity);
+  replay($('played'), kernel, shown, playback ? Math.floor(playback.t) : Infinity, tall);
   if (ghost) replay($('ghost'), ghost.kernel, ghost.shown, Infinity, 120);
   // The weights, or how they differ from those of the run before, neuron by neuron.
   const differs = difference && ghost?.w.length === kernel.units ** 2, before = differs ? ghost.w : null;
   const seen = differs ? { units: kernel.units, items: kernel.items, order: kernel.order, d: kernel.d, weight: (to, from) => kernel.weight(to, from) - before[to * kernel.units + from] } : kernel;
-  const most = Math.max(0.02, ...kernel.weights().map((w, k) => Math.abs(differs ? w - before[k] : w)));
+  const most = kernel.weights().reduce((m, w, k) => Math.max(m, Math.abs(differs ? w - before[k] : w)), 0.02);
   $('weights-title').textContent = differs ? `Difference to ${ghost.name}: from a neuron (across) to a neuron (down)` : 'From a neuron (across) to a neuron (down), by letter';
   weightView = weights($('weights'), seen, most, document.activeElement === $('weights') ? weightCursor : null);
   lagBars($('lags'), lags, ghost?.lags, kernel.items);
@@ -165,7 +172,7 @@ function draw() {
   $('why').hidden = !reason;
   if (reason) drawWhy($('why'), reason, kernel.d, reason.items);
   curve($('curve'), points, ghost?.points, total(), heardNow());
-  if (plane) view = drawPlane($('plane'), plane, { launched, trail: trail(), now: here(), cursor: document.activeElement === $('plane') ? cursor : null, names: ['one letter', 'the next'] });
+  if (plane) view = drawPlane($('plane'), plane, { launched, trail: trail(), now: here(), cursor: document.activeElement === $('plane') ? cursor : null, names: plane.system.names ?? ['one letter', 'the next'], most: alone() ? 560 : 340 });
   $('where').textContent = `Presentation ${heardNow()} of ${total()}`;
   $('time').value = heardNow();
   $('letters').replaceChildren(...shown.visits.filter(v => !playback || v.start < playback.t).map(v => Object.assign(document.createElement('span'), { textContent: names()[v.item], style: `color:${itemColour(v.item)}` })));
@@ -180,6 +187,7 @@ function replay(c, k, test, until, high = 190) {
 // The replay in the plane: activity of the letter that is on and of the next.
 function trail() {
   const until = playback ? Math.floor(playback.t) : shown.rows.length, found = [];
+  if (s.plane) return found;
   const v = shown.visits.filter(x => x.start < until).at(playback ? -1 : 0);
   if (!v || v.item + 1 >= kernel.items) return found;
   for (let t = Math.max(0, v.start - 20); t < Math.min(until, v.end + 40, shown.rows.length); t++) found.push([activity(t, v.item), activity(t, v.item + 1)]);
@@ -196,11 +204,15 @@ function tell() {
   $('then').value = s.then; $('more').value = s.more; $('more').closest('label').hidden = !s.then;
   $('equation').replaceChildren(...formula(d.rule.equation)); $('intuition').textContent = d.rule.intuition;
   $('seed').value = s.seed; $('learning').checked = s.learning;
-  for (const [key, x] of Object.entries(Numbers)) { $(`n-${key}`).value = s[key]; $(`o-${key}`).textContent = x.told ? x.told(s[key]) : s[key].toFixed(2); $(`n-${key}`).setAttribute('aria-valuetext', $(`o-${key}`).textContent); }
+  for (const [key, x] of Object.entries(Numbers)) { const text = x.told ? x.told(s[key]) : s[key].toFixed(2), input = $(`n-${key}`); input.value = s[key]; input.setAttribute('aria-valuetext', text); if (!x.field) $(`o-${key}`).textContent = text; }
+  showForm(s, kernels.get(s.kernel), known(s), fresh); fresh = false;
   $('cue-name').textContent = names()[s.cue];
-  $('cues').replaceChildren('Cue ', ...names().map((name, k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: name }); b.setAttribute('aria-pressed', k === s.cue); b.setAttribute('aria-label', `Cue ${name}`); b.onclick = () => { s.cue = k; look(); tell(); show(); }; return b; }));
+  $('cues').replaceChildren('Cue ', ...names().map((name, k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: name }); b.setAttribute('aria-pressed', k === s.cue); b.setAttribute('aria-label', kernel.d.task.tune ? `Cue note ${k + 1}, ${name}` : `Cue ${name}`); b.onclick = () => { s.cue = k; look(); tell(); show(); }; return b; }));
   $('ghost-row').hidden = !ghost; $('difference').disabled = !ghost; $('difference').setAttribute('aria-pressed', difference && !!ghost);
   if (ghost) { $('ghost-title').textContent = `Before: ${ghost.name}`; $('ghost-letters').textContent = letters(ghost.shown.visits, ghost.kernel.d.network.items) || 'silence'; $('ghost-scores').textContent = `S ${told(ghost.shown.s)}, D ${told(ghost.shown.d)}`; }
+  $('system').value = s.plane; document.documentElement.toggleAttribute('data-alone', alone());
+  $('plane-title').textContent = s.plane ? 'Activity of an excitatory and an inhibitory population' : 'Reduction to two successive letters, all others at rest';
+  for (const [k, text] of (plane?.system.names ?? ['this letter', 'the next']).entries()) document.querySelector(`.k${k}`).textContent = `${text} at rest`;
   dial(); facts(); offers();
   writeLink(s, Cut, manifest);
   if (!sliding) commit();
@@ -270,12 +282,14 @@ function keepGhost() {
 async function choose(name, { ghosts = true, changes = {}, run = true } = {}) {
   if (kernel && ghosts && points.length > 1) keepGhost();
   tour = false;
-  try { await begin({ run: run && !still.matches, state: { ...s, ...changes, kernel: name } }); problem(); } catch (error) { problem(`${name} could not be loaded: ${error.message}. The experiment before goes on.`); tell(); }
+  try { await begin({ run: run && !still.matches, state: { ...s, ...changes, kernel: name } }); problem(); } catch (error) { problem(`${nameOf(name)} could not be loaded: ${error.message.replace(/\.$/, '')}. The experiment before goes on.`); tell(); }
 }
+
+const study = (count = 1) => studyText(s, { first: known(s), then: s.then && known(s, s.then), name: ruleName(), touched, count });
 
 /** The study file that gives the same weights, S and D from the command line. */
 function saveStudy() {
-  const { text, cannot } = studyText(s, { first: kernels.get(s.kernel), then: kernels.get(s.then), name: ruleName(), touched });
+  const { text, cannot } = study();
   $('study-told').textContent = cannot.length ? `This experiment cannot be written as a study: ${cannot.join('; ')}.` : `Saved. In its folder, run: plasticity study run lab-${s.preset}.yaml. Its runs.csv tells the weights ${touched ? 'of a training in which nothing is changed' : 'that stand here'}.${ghost ? ' The run before is no part of it.' : ''}`;
   if (cannot.length === 0) save(`lab-${s.preset}.yaml`, URL.createObjectURL(new Blob([text], { type: 'application/yaml' })));
 }
@@ -288,11 +302,26 @@ async function compared(state, run) {
   await begin({ state, run });
 }
 
+let wanted = {}, asked = 0;
+/** Another task or network by the same rule: a kernel of its own, from reset. */
+async function reform(changes) {
+  Object.assign(wanted, changes);
+  const mine = ++asked;
+  // Written first: what is changed meanwhile is not lost, and of several changes the last has all.
+  try { for (const name of [s.kernel, s.then]) if (name) await described(name, { ...s, ...wanted }); } catch (error) { for (const key of Object.keys(changes)) delete wanted[key]; throw error; }
+  if (mine !== asked) return;
+  changes = wanted; wanted = {};
+  if (points.length > 1) keepGhost();
+  tour = false;
+  await begin({ run: !still.matches, state: { ...s, ...changes } });
+  problem();
+}
+
 async function preset(id) {
   const p = manifest.presets.find(x => x.id === id);
   ghost = null; directions = {};
   history.replaceState(history.state, '', `#v=1&preset=${id}`);
-  await compared({ ...Cut, preset: id, ...p.state }, !still.matches);
+  await compared({ ...Cut, preset: id, ...p.state }, !still.matches && !p.state.plane);
   $('preset').value = id;
 }
 
@@ -321,7 +350,7 @@ function jobs(purpose, list, each, end) {
 }
 const numbersOf = state => Object.fromEntries(Object.entries(Numbers).flatMap(([key, x]) => x.places.map(place => [place, x.of ? x.of(state[key]) : state[key]])));
 
-const jobOf = state => ({ kernel: kernels.get(state.kernel), then: kernels.get(state.then), more: state.more, lesion: state.lesion, cut: state.cut, numbers: numbersOf(state) });
+const jobOf = state => ({ kernel: known(state), then: state.then && known(state, state.then), more: state.more, lesion: state.lesion, cut: state.cut, numbers: numbersOf(state) });
 function startLuck() {
   const rows = [{ id: 0, name: ruleName(), values: [], word: 'c0', state: { ...s } }, ...(ghost ? [{ id: 1, name: ghost.name, values: [], word: 'c1', state: ghost.state }] : [])], seeds = Array.from({ length: 20 }, (_, k) => 100 + k);
   const total = rows.length * seeds.length; let done = 0;
@@ -341,13 +370,14 @@ function spread() {
 }
 
 // What was found is of one moment of one network; anything else clears it.
-let sought = 0;
+let sought = 0, ends = null;
 function forgetAttractors() { sought++; $('find').disabled = false; $('ends').replaceChildren(); $('ends-told').textContent = ''; }
 async function findAttractors() {
   const mine = ++sought, heard = heardNow(), percent = x => `${Math.round(100 * x)}`;
   if (!Number.isFinite(lags[0])) return;
   $('find').disabled = true; $('ends-told').textContent = 'The network is let go from 200 states …';
-  const found = await attractors(reduced(kernel, blocks(kernel).b, s.adaptation), s.seed, () => mine === sought);
+  ends ??= await fetchPart('attractors');
+  const found = await ends.attractors(ends.reduced(kernel, blocks(kernel).b, s.adaptation), s.seed, () => mine === sought);
   if (!found) return;
   $('find').disabled = false;
   const { list, open, starts } = found, on = a => a.letters.map(k => names()[k]).join('') || 'silence', first = list[0];
@@ -357,19 +387,20 @@ async function findAttractors() {
 
 async function around() {
   $('around').disabled = true;
-  const list = await Promise.all(manifest.dial.map(async angle => { return { id: angle, seed: s.seed, kernel: await described(`dial.${String(angle).padStart(3, '0')}`), numbers: numbersOf(s) }; }));
+  let list;
+  try { list = await Promise.all(manifest.dial.map(async angle => ({ id: angle, seed: s.seed, kernel: await described(`dial.${String(angle).padStart(3, '0')}`, s), numbers: numbersOf(s) }))); }
+  catch (error) { problem(error.message); $('around').disabled = false; return; }
   jobs('dial', list, result => { directions[result.id] = result; dial(); }, () => { $('around').disabled = false; });
 }
 
-/** Has the host write the kernel of a rule typed as text. */
-async function compose(text) {
-  if (!manifest.composes) throw new Error('This page has its kernels written beforehand. To write one for a rule of your own, run "plasticity lab" on your machine and open the page it names.');
-  const answer = await fetch('kernel', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ equation: text }) }), body = await answer.json();
+/** Has the host write a kernel. */
+async function kernelFor(order) {
+  if (!manifest.composes) throw new Error('This page has its kernels written beforehand. To write one, run "plasticity lab" on your machine and open the page it names.');
+  const answer = await ask('kernel', order), body = await answer.json();
   if (!answer.ok) throw new Error(body.problem);
-  kernels.set(`own.${text}`, body);
-  return `own.${text}`;
+  return body;
 }
-const failure = error => error instanceof TypeError ? 'The program that serves this page has ended. Start "plasticity lab" again; what is shown here goes on.' : error.message;
+async function compose(text) { kernels.set(`own.${text}`, await kernelFor({ equation: text })); return `own.${text}`; }
 
 async function ownRule(text) {
   const wrong = $('own-problem'), field = $('own-text');
@@ -377,7 +408,7 @@ async function ownRule(text) {
     const name = await compose(text);
     wrong.hidden = true; field.removeAttribute('aria-invalid');
     await choose(name);
-  } catch (error) { wrong.textContent = failure(error); wrong.hidden = false; field.setAttribute('aria-invalid', 'true'); }
+  } catch (error) { wrong.textContent = error.message; wrong.hidden = false; field.setAttribute('aria-invalid', 'true'); }
 }
 
 function scrub(k) {
@@ -406,22 +437,10 @@ async function why() {
   dirty = true;
 }
 
-// —— sound: one voice, quiet, off until asked ————————————————————————————
-function tone(item) {
-  if (!sound) return;
-  const now = sound.context.currentTime;
-  if (item !== undefined) sound.voice.frequency.setTargetAtTime(261.63 * 2 ** ([0, 2, 4, 5, 7, 9, 11][item % 7] / 12 + Math.floor(item / 7)), now, 0.003);
-  sound.gain.gain.setTargetAtTime(item === undefined ? 0 : 0.05, now, 0.01);
-}
-function setSound(on) {
-  if (on && !sound) { const context = new AudioContext(), voice = new OscillatorNode(context, { type: 'triangle' }), gain = new GainNode(context, { gain: 0 }); voice.connect(gain).connect(context.destination); voice.start(); sound = { context, voice, gain }; }
-  else if (!on && sound) { sound.context.close(); sound = null; }
-}
-
-// —— wiring ——————————————————————————————————————————————————————————————
+// —— keys ————————————————————————————————————————————————————————————————
 const Keys = [[' ', 'Space', 'run or pause', () => $('run').click()], ['.', '.', 'one presentation', () => $('step').click()], ['r', 'R', 'reset', () => $('reset').click()], ['n', 'N', 'new seed', () => $('fresh').click()], ['t', 'T', 'test', () => $('test').click()], ['l', 'L', 'learning on or off', () => $('learning').click()],
   ['[', '[', 'slower', () => shift(-1)], [']', ']', 'faster', () => shift(1)], ['g', 'G', 'keep this run as the one before', () => { keepGhost(); tell(); dirty = true; }], ['d', 'D', 'weights as difference to the run before', () => $('difference').click()], ['f', 'F', 'next equilibrium of the plane', () => nextPoint()], ['a', 'A', 'tables', () => { $('table-box').open = !$('table-box').open; if ($('table-box').open) { tables(); $('table-box').scrollIntoView(); } }], ['s', 'S', 'save a picture of the panel in focus', () => savePicture()], ['undo', 'Ctrl+Z', 'undo the last change', () => {}], ['redo', 'Ctrl+Y', 'redo it', () => {}], ['?', '?', 'this list', () => $('help').showModal()],
-  ...['rule', 'replay', 'weights', 'plane', 'learning', 'why', 'luck', 'details', 'attractors'].map((panel, k) => [`${k + 1}`, `${k + 1}`, `panel: ${panel}`, () => { const box = $(`panel-${panel}`); box.scrollIntoView({ block: 'nearest' }); (box.querySelector('canvas[tabindex], button, select, input, summary') ?? box).focus(); }])];
+  ...['rule', 'replay', 'weights', 'plane', 'learning', 'why', 'luck', 'details', 'attractors', 'task'].map((panel, k) => [`${(k + 1) % 10}`, `${(k + 1) % 10}`, `panel: ${panel}`, () => { const box = $(`panel-${panel}`); box.scrollIntoView({ block: 'nearest' }); (box.querySelector('canvas[tabindex], button, select, input, summary') ?? box).focus(); }])];
 function shift(by) { const select = $('speed'); select.selectedIndex = Math.max(0, Math.min(select.options.length - 1, select.selectedIndex + by)); select.dispatchEvent(new Event('change')); }
 function nextPoint() { const k = plane.points.findIndex(p => Math.hypot(p.x - cursor[0], p.y - cursor[1]) < 1e-3), p = plane.points[(k + 1) % plane.points.length]; if (p) { cursor = [p.x, p.y]; $('plane').focus(); $('plane-told').textContent = `${p.type} at (${p.x.toFixed(2)}, ${p.y.toFixed(2)}).`; dirty = true; } }
 function savePicture() { const c = document.activeElement?.closest('section')?.querySelector('canvas') ?? $('played'); save(`plasticity-${c.id}.png`, c.toDataURL()); }
@@ -430,12 +449,12 @@ function start(x, y, back) {
   const points = back ? backward(plane.system, x, y) : launch(plane.system, x, y), [ex, ey] = points.at(-1);
   launched = [...launched.slice(-19), points];
   const near = plane.points.find(p => Math.hypot(p.x - ex, p.y - ey) < 0.02);
-  $('plane-told').textContent = back ? `Backward from (${x.toFixed(2)}, ${y.toFixed(2)}): it came from near (${ex.toFixed(2)}, ${ey.toFixed(2)}).` : `From (${x.toFixed(2)}, ${y.toFixed(2)}) the activity ${near?.type.startsWith('stable') ? `ends at the stable point ${place(near)} (${near.x.toFixed(2)}, ${near.y.toFixed(2)})` : `is at (${ex.toFixed(2)}, ${ey.toFixed(2)}) after 300 ms, not settled`}.`;
+  $('plane-told').textContent = back ? `Backward from (${x.toFixed(2)}, ${y.toFixed(2)}): it came from near (${ex.toFixed(2)}, ${ey.toFixed(2)}).` : `From (${x.toFixed(2)}, ${y.toFixed(2)}) the activity ${near?.type.startsWith('stable') ? `ends at the stable point ${s.plane ? '' : `${place(near)} `}(${near.x.toFixed(2)}, ${near.y.toFixed(2)})` : `is at (${ex.toFixed(2)}, ${ey.toFixed(2)}) after 300 ${s.plane ? 'time constants' : 'ms'}, not settled`}.`;
   dirty = true;
 }
 
 function wire() {
-  $('run').onclick = () => { tour = false; if (running) setRunning(false); else if (over()) begin({ run: true }); else setRunning(true); };
+  $('run').onclick = () => { tour = false; if (running || playback) { silence(); setRunning(false); } else if (over()) begin({ run: true }); else setRunning(true); };
   $('step').onclick = () => { tour = false; if (over()) return; if (kernel.over) goOn(); running = true; train(kernel.each - (kernel.position % kernel.each)); setRunning(false); tell(); };
   $('reset').onclick = () => { tour = false; begin(); };
   $('test').onclick = () => { tour = false; look(); tell(); show(); };
@@ -464,15 +483,16 @@ function wire() {
   $('lesson-pick').onchange = () => { tour = false; setRunning(false); lesson($('lesson-pick').value); writeLesson(); };
   $('then').replaceChildren(new Option('nothing more', ''), ...manifest.rules.map(r => new Option(r.name, r.kernel)));
   $('preset').onchange = () => preset($('preset').value);
-  const box = $('live');
-  for (const [key, x] of Object.entries(Numbers)) {
+  const set = (key, value) => { s[key] = value; touched ||= kernel.position > 0; apply(); look(); tell(); };
+  const slide = (key, input) => { input.onchange = () => { sliding = false; commit(); }; input.oninput = () => { sliding = true; set(key, +input.value); }; };
+  for (const [key, x] of Object.entries(Numbers)) if (!x.field) {
     const label = document.createElement('label'), output = Object.assign(document.createElement('output'), { id: `o-${key}` }), input = Object.assign(document.createElement('input'), { type: 'range', id: `n-${key}`, min: x.min, max: x.max, step: x.step });
-    label.append(x.label, output, input); label.htmlFor = input.id; box.append(label);
-    input.onchange = () => { sliding = false; commit(); };
-    input.oninput = () => { sliding = true; s[key] = +input.value; touched ||= kernel.position > 0; apply(); look(); tell(); };
+    label.append(x.label, output, input); label.htmlFor = input.id; $('live').append(label);
+    slide(key, input);
   }
-  const sounds = Object.assign(document.createElement('label'), { className: 'switch' }); sounds.innerHTML = '<input type="checkbox" id="sound" role="switch"> Sound'; $('learning').closest('label').after(sounds);
-  $('sound').onchange = () => setSound($('sound').checked);
+  showForm = mountForm($, manifest, { set, slide, stop: error => problem(error.message), reform });
+  $('sound').onclick = () => { const on = !sounding(); $('sound').textContent = !setSound(on) ? 'Sound: not in this browser' : on ? 'Sound: on' : 'Sound: off'; $('sound').setAttribute('aria-pressed', sounding()); if (sounding()) { look(); tell(); show(); } else silence(); };
+  $('system').onchange = () => { s.plane = $('system').value; launched = []; look(); tell(); };
   $('plane').onclick = event => { if (!view) return; const r = $('plane').getBoundingClientRect(); cursor = view.from(event.clientX - r.left, event.clientY - r.top).map(v => Math.min(1.02, Math.max(-0.02, v))); start(...cursor, event.shiftKey); };
   $('plane').onkeydown = event => {
     const far = event.shiftKey ? 0.1 : 0.02, moves = { ArrowLeft: [-far, 0], ArrowRight: [far, 0], ArrowUp: [0, far], ArrowDown: [0, -far] };
@@ -508,20 +528,27 @@ function wire() {
   new ResizeObserver(() => { dirty = true; }).observe($('stage'));
   const recolour = () => { if (!kernel) return; readColours(kernel.items); freshRamps(); dirty = true; };
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
-  document.addEventListener('visibilitychange', () => { last = performance.now(); });
+  document.addEventListener('visibilitychange', () => { last = performance.now(); if (document.hidden) sound(); });
   addEventListener('popstate', () => follow());
   addEventListener('message', event => message(event));
 }
 
 // —— lessons ——————————————————————————————————————————————————————————————
-const lesson = id => teach($('lesson'), Lessons.find(l => l.id === id), async (state, until) => {
+async function lesson(id) {
+  if (!id) { $('lesson').hidden = true; $('lesson').replaceChildren(); return; }
+  try {
+    const { Lessons, teach } = await fetchPart('lessons');
+    if ($('lesson-pick').value === id) teach($('lesson'), Lessons.find(l => l.id === id), taught);
+  } catch (error) { problem(error.message); }
+}
+async function taught(state, until) {
   if (points.length > 1) keepGhost();
   tour = false;
   await begin({ state: { ...Cut, preset: s.preset, seed: s.seed, ...state } });
   running = true; train(until === Infinity ? 1e9 : until * kernel.each); setRunning(false); tell();
   show();
   return [shown, lags, { ...plane, stable: plane.points.filter(p => p.type.startsWith('stable')).map(place) }];
-});
+}
 function writeLesson() { const hash = new URLSearchParams(location.hash.slice(1)), id = $('lesson-pick').value; if (id) hash.set('lesson', id); else hash.delete('lesson'); history.replaceState(history.state, '', `#${hash}`); committed = location.hash; }
 
 // Embedding: data only, answered to who asked.
@@ -535,12 +562,17 @@ function message({ data, source, origin }) {
 async function follow() {
   committed = '';
   const { hash } = location, { state, ui, lock, hide, lesson: asked, equation, notices } = readLink(hash, Cut, manifest);
-  if (equation) try { state.kernel = await compose(equation); $('own').open = true; $('own-text').value = equation; } catch (error) { notices.push(`The rule "${equation.slice(0, 60)}" of the link is not used: ${failure(error)}`); }
+  if (equation) try { state.kernel = await compose(equation); $('own').open = true; $('own-text').value = equation; } catch (error) { notices.push(`The rule "${equation.slice(0, 60)}" of the link is not used: ${error.message}`); }
   document.documentElement.dataset.ui = ui;
   $('preset').value = state.preset ?? '';
   for (const panel of document.querySelectorAll('#panels section')) panel.toggleAttribute('data-hidden', hide.includes(panel.dataset.name));
-  for (const id of lock) if ($(id) ?? $(`n-${id}`)) ($(id) ?? $(`n-${id}`)).disabled = true;
-  try { await compared(state); } catch (error) { if (!state.then) throw error; notices.push(`The second rule is left out: ${error.message}.`); await begin({ keepGhost: false, state: { ...state, then: '' } }); }
+  for (const control of lock.flatMap(id => [$(id), $(`n-${id}`), $(`f-${id}`)])) if (control) { control.disabled = true; control.dataset.locked = ''; }
+  try { await compared(state); } catch (error) {
+    const plain = Object.keys({ tune: '', order: '', ...Shape }).every(key => state[key] === Cut[key]);
+    if (plain && !state.then) throw error;
+    notices.push(plain ? `The second rule is left out: ${error.message}.` : `Task and network of the link are left out: ${error.message}`);
+    await compared({ ...state, then: plain ? '' : state.then, tune: '', order: '', ...Object.fromEntries(Object.keys(Shape).map(key => [key, null])) });
+  }
   problem(notices.join(' '));
   linked = hash;
   if (asked !== ($('lesson-pick').value || null)) { $('lesson-pick').value = asked ?? ''; lesson($('lesson-pick').value); }
@@ -550,10 +582,9 @@ try {
   manifest = await loadStored('manifest');
   $('preset').replaceChildren(...manifest.presets.map(p => new Option(p.name, p.id)));
   $('rule').replaceChildren(...manifest.rules.map(r => new Option(r.name, r.kernel)), new Option('compass (dial below)', 'dial'));
-  $('lesson-pick').replaceChildren(new Option('none', ''), ...Lessons.map(l => new Option(l.name, l.id)));
   $('words').replaceChildren(...manifest.words.flatMap(([term, meaning]) => [Object.assign(document.createElement('dt'), { textContent: term }), Object.assign(document.createElement('dd'), { textContent: meaning })]));
   wire();
-  mountEngine($, manifest.composes, manifest.rules, () => s, failure).catch(error => problem(failure(error)));
+  mountEngine($, manifest.composes, manifest.rules, () => s, async count => ({ ...study(count), print: await hash(kernel) })).catch(error => problem(error.message));
   const plain = !location.hash;
   await follow();
   const lessonNow = $('lesson-pick').value !== '';
@@ -561,7 +592,7 @@ try {
   if (!still.matches && !lessonNow) setRunning(true);
   if (!manifest.composes) keepOffline();
   requestAnimationFrame(frame);
-  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get heard() { return heardNow(); }, get linked() { return linked; }, study: () => studyText(s, { first: kernels.get(s.kernel), then: kernels.get(s.then), name: ruleName(), touched }), get playing() { return playback !== null; }, finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, attractors, reduced, trained, eigenvalues, Kernel, test, blocks, hash, overlaps, explain, loadStored, colour };
+  globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get heard() { return heardNow(); }, get linked() { return linked; }, study, get playing() { return playback !== null; }, get note() { return noteNow(); }, get struck() { return struck; }, populations,  finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, get attractors() { return ends.attractors; }, get reduced() { return ends.reduced; }, trained, eigenvalues, Kernel, test, blocks, hash, overlaps, explain, loadStored, colour };
 } catch (error) {
   problem(`The live lab could not start: ${error.message}. It needs a browser of 2023 or later with WebAssembly and its vectors (SIMD).`);
   throw error;

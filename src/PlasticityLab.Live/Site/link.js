@@ -1,6 +1,7 @@
 // The state of an experiment in the address: readable, versioned, only what differs from the preset; data, never code.
-const Ranges = { speed: [-3, 3], adaptation: [0, 2], noise: [0, 0.3], inhibition: [0, 6], gain: [0, 2], lesion: [0, 0.75] };
-const LongestEquation = 400;
+import { Numbers, Orders, Shape, wrongNumber } from './form.js';
+
+const LongestEquation = 400, Kept = ['plane', 'tune', 'order', ...Object.keys(Numbers), ...Object.keys(Shape)];
 
 /** The state that a link asks for; what cannot be is told and left at its default. */
 export function readLink(hash, standard, manifest) {
@@ -9,12 +10,12 @@ export function readLink(hash, standard, manifest) {
   if (!ids.includes(id)) { notices.push(`There is no experiment "${id.slice(0, 40)}"; ${ids[0]} is shown.`); id = ids[0]; }
   if ((parameters.get('v') ?? '1') !== '1') notices.push('The link is of a newer version; what is not known was left out.');
   const state = { ...standard, preset: id, ...manifest.presets.find(p => p.id === id).state }, known = manifest.rules.map(r => r.kernel);
-  const number = (key, low, high, whole) => {
+  const number = (key, of) => {
     if (!parameters.has(key)) return;
-    const text = parameters.get(key), x = Number(text);
-    if (text.trim() === '' || !Number.isFinite(x) || x < low || x > high || (whole && !Number.isInteger(x))) notices.push(`${key} must be a ${whole ? 'whole ' : ''}number from ${low} to ${high}, but is "${text.slice(0, 40)}"; ${state[key] ?? ''} is used.`);
-    else state[key] = x;
+    const wrong = wrongNumber(key, parameters.get(key), of);
+    if (wrong) notices.push(`${wrong}; ${state[key] ?? 'the standard'} is used.`); else state[key] = Number(parameters.get(key));
   };
+  const one = (key, known) => { const text = parameters.get(key) ?? ''; if (known.includes(text)) state[key] = text; else if (text === 'none') state[key] = ''; else if (text) notices.push(`${key} must be one of ${known.join(', ')}, but is "${text.slice(0, 40)}".`); };
   if (parameters.has('rule')) { const rule = `rule.${parameters.get('rule')}`; if (known.includes(rule)) state.kernel = rule; else notices.push(`There is no rule "${parameters.get('rule').slice(0, 40)}".`); }
   if (parameters.has('angle')) { const angle = Number(parameters.get('angle')); if (manifest.dial.includes(angle)) state.kernel = `dial.${String(angle).padStart(3, '0')}`; else notices.push(`angle must be one of ${manifest.dial[0]}, ${manifest.dial[1]}, … ${manifest.dial.at(-1)}, but is "${parameters.get('angle').slice(0, 40)}".`); }
   if (parameters.has('then')) {
@@ -30,11 +31,14 @@ export function readLink(hash, standard, manifest) {
   }
   let equation = parameters.get('equation') ?? '';
   if (equation.length > LongestEquation) { notices.push(`An equation in a link has at most ${LongestEquation} characters, but this one has ${equation.length}; it was left out.`); equation = ''; }
-  number('seed', 0, Number.MAX_SAFE_INTEGER, true); number('cue', 0, 25, true);
-  for (const [key, [low, high]] of Object.entries(Ranges)) number(key, low, high, key === 'speed');
+  number('seed', { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }); number('cue', { min: 0, max: 31, whole: true });
+  for (const [key, x] of Object.entries(Numbers)) number(key, x);
+  for (const [key, x] of Object.entries(Shape)) number(key, { ...x, whole: true });
+  one('tune', manifest.tunes.map(t => t.id)); one('order', Object.keys(Orders)); one('plane', ['bistable', 'oscillating']);
+  if (state.tune && state.items) { notices.push('A tune has as many items as notes; items is left out.'); state.items = null; }
   if (parameters.get('learning') === 'off') state.learning = false;
   const ui = ['full', 'lesson', 'bare'].includes(parameters.get('ui')) ? parameters.get('ui') : 'full', list = key => (parameters.get(key) ?? '').split(',').filter(Boolean).slice(0, 20);
-  const all = ['v', 'preset', 'rule', 'angle', 'seed', 'cue', 'learning', 'then', 'cut', 'equation', 'ui', 'lock', 'hide', 'lesson', ...Object.keys(Ranges)], unknown = [...new Set(parameters.keys())].filter(key => !all.includes(key));
+  const all = ['v', 'preset', 'rule', 'angle', 'seed', 'cue', 'learning', 'then', 'cut', 'equation', 'ui', 'lock', 'hide', 'lesson', ...Kept], unknown = [...new Set(parameters.keys())].filter(key => !all.includes(key));
   if (unknown.length) notices.push(`The link says ${unknown.slice(0, 5).map(x => `"${x.slice(0, 20)}"`).join(', ')}, which means nothing here.`);
   return { state, ui, lock: list('lock'), hide: list('hide'), lesson: parameters.get('lesson'), equation, notices };
 }
@@ -46,7 +50,7 @@ export function writeLink(state, standard, manifest) {
   if (state.kernel !== base.kernel) { if (state.kernel.startsWith('rule.')) after.set('rule', state.kernel.slice(5)); else if (state.kernel.startsWith('dial.')) after.set('angle', +state.kernel.slice(5)); else if (state.kernel.startsWith('own.')) after.set('equation', state.kernel.slice(4)); }
   if (state.then !== base.then || state.then && state.more !== base.more) after.set('then', state.then ? `${state.then.slice(5)}:${state.more}` : 'none');
   if (state.cut.length) after.set('cut', state.cut);
-  for (const key of ['seed', 'cue', ...Object.keys(Ranges)]) if (state[key] !== base[key]) after.set(key, state[key]);
+  for (const key of ['seed', 'cue', ...Kept]) if (state[key] !== base[key]) after.set(key, state[key] || state[key] === 0 ? state[key] : 'none');
   if (!state.learning) after.set('learning', 'off');
   for (const key of ['ui', 'lock', 'hide', 'lesson']) if (before.get(key)) after.set(key, before.get(key));
   if (`#${after}` !== location.hash) history.replaceState(history.state, '', `#${after}`);

@@ -10,6 +10,18 @@ export function system(kernel, lags, adapted) {
   return { self: lags[0], forward: lags[1], backward: lags[-1], gain: kernel.number('recall_gain'), inhibition: kernel.number('recall_inhibition'), threshold: n.inhibitionThreshold, outside: 0, beta: n.beta, theta: n.theta, adapted, tau: n.tau };
 }
 
+/** Mean activity of an excitatory and an inhibitory population (systems/wilson-cowan-*.json); time in units of τ_E. */
+export function populations(name) {
+  const [wEE, wEI, wIE, wII, input] = name === 'bistable' ? [9, 4, 13, 11, 0] : [6.4, 4.8, 6, 1.2, 0.8], F = (x, a, theta) => 1 / (1 + Math.exp(-a * (x - theta))) - 1 / (1 + Math.exp(a * theta));
+  return { tau: 1, names: ['E', 'I'], field: (E, I) => [-E + F(wEE * E - wEI * I + input, 1.2, 2.8), (-I + F(wIE * E - wII * I, 1, 4)) / 2] };
+}
+
+/** What the plane of two populations shows. */
+export function populationWords({ system, points }) {
+  const list = points.map(p => `${p.type} (${p.x.toFixed(2)}, ${p.y.toFixed(2)})`).join(', '), stable = points.filter(p => p.type.startsWith('stable')), course = launch(system, 0.1, 0.05), settles = stable.some(p => Math.hypot(p.x - course.at(-1)[0], p.y - course.at(-1)[1]) < 0.02);
+  return `${points.length} ${points.length === 1 ? 'equilibrium' : 'equilibria'} found: ${list}. ${stable.length > 1 ? 'Which stable one a course ends at is decided by where it starts: click on both sides of the saddle.' : settles ? 'Courses end at the stable point.' : 'A course from (0.10, 0.05) never settles: excitation and inhibition chase each other round a cycle.'}`;
+}
+
 function lines(values, at) {
   // Marching squares; a saddle cell is settled by its middle.
   const found = [];
@@ -74,8 +86,8 @@ export function backward(s, x, y) {
   return points;
 }
 
-export function drawPlane(c, plane, { launched, trail, now, cursor, names }) {
-  const [g, wide, high] = open(c, Math.min(340, Math.max(220, c.clientWidth * 0.86))), L = 34, B = 34;
+export function drawPlane(c, plane, { launched, trail, now, cursor, names, most = 340 }) {
+  const [g, wide, high] = open(c, Math.min(most, Math.max(220, c.clientWidth * 0.86))), L = 34, B = 34;
   const x = v => L + (v - Low) / (High - Low) * (wide - L - 8), y = v => high - B - (v - Low) / (High - Low) * (high - B - 6);
   const stroke = (points, style, width, dash = []) => { g.strokeStyle = style; g.lineWidth = width; g.setLineDash(dash); g.beginPath(); points.forEach(([a, b], k) => k ? g.lineTo(x(a), y(b)) : g.moveTo(x(a), y(b))); g.stroke(); g.setLineDash([]); };
   g.strokeStyle = shade.line; g.globalAlpha = 0.5; g.strokeRect(L + 0.5, 6.5, wide - L - 9, high - B - 7); g.globalAlpha = 1;

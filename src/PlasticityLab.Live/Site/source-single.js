@@ -5,5 +5,6 @@ export async function loadStored(name) {
   const raw = Uint8Array.from(atob(packed[name]), c => c.charCodeAt(0));
   return new Response(new Blob([raw]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
 }
+export const fetchPart = async name => ({ lessons: { Lessons, teach }, attractors: { attractors, reduced } })[name];
 export const makeWorker = () => { const address = URL.createObjectURL(new Blob([document.getElementById('seeds-script').textContent], { type: 'text/javascript' })); return new Worker(address); };
 export const keepOffline = () => {};

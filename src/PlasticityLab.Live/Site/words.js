@@ -6,7 +6,7 @@ const links = l => `the link to the next letter is <strong>${n(l[1])}</strong>, 
 export const letters = (visits, names) => visits.map(v => names[v.item]).join('');
 
 /** One or two sentences on a test, and its kind. */
-export function finding(test, lags, names, { heard, adaptation }) {
+export function finding(test, lags, names, { heard, adaptation, things = 'letters' }) {
   const first = names[test.cued], last = names.at(-1), list = test.visits, seen = letters(list, names);
   const even = Math.abs(lags[1] - lags[-1]) < 0.25 * Math.max(Math.abs(lags[1]), Math.abs(lags[-1]), 0.05);
   const after = heard === 0 ? 'Before anything was learned' : `After ${heard} presentation${heard === 1 ? '' : 's'}`;
@@ -18,7 +18,7 @@ export function finding(test, lags, names, { heard, adaptation }) {
     return ['cued', `Cued with ${first} it goes ${next > test.cued ? 'on' : 'back'}: <strong>${seen}</strong>; ${links(lags)}.`];
   }
   if (test.s >= 0.7 && test.bounce >= 0.5) return ['bounces', `It plays to ${last} and turns back: <strong>${seen}</strong>. ${capital(links(lags))}${even ? ', about the same both ways' : ''}: ${adaptation > 0 ? 'fatigue pushes the activity on, and' : ''} at the end only the way back is left.`];
-  if (test.s >= 0.7) return ['plays', `${after} it plays ${seen === names.join('') ? `all ${names.length} letters in order` : `the letters in order (${seen})`}: <strong>S ${n(test.s)}</strong>, and ${test.d >= 0.5 ? `knows the direction (D ${n(test.d)})` : test.d <= -0.5 ? `yet from inner letters goes backward (D ${n(test.d)})` : `hardly knows the direction from inner letters (D ${n(test.d)})`}; ${links(lags)}.`];
+  if (test.s >= 0.7) return ['plays', `${after} it plays ${seen === names.join('') ? `all ${names.length} ${things} in order` : `the ${things} in order (${seen})`}: <strong>S ${n(test.s)}</strong>, and ${test.d >= 0.5 ? `knows the direction (D ${n(test.d)})` : test.d <= -0.5 ? `yet from inner letters goes backward (D ${n(test.d)})` : `hardly knows the direction from inner letters (D ${n(test.d)})`}; ${links(lags)}.`];
   if (test.d <= -0.5) return ['backward', `It runs backward: cued with an inner letter it goes to the one before (<strong>D ${n(test.d)}</strong>); ${links(lags)}. Cue ${last} to hear the whole chain.`];
   if (test.hold >= 0.8 * test.free) return ['stuck', `Cued with ${first} it stays at ${first} for <strong>${Math.round(test.hold)} of ${test.free} ms</strong>: ${links(lags)}${even ? ', the same both ways, so nothing tells it where to go' : ''}.`];
   if (list.length <= 1 && test.hold < 0.3 * test.free) return ['silent', lags[0] < 0 ? `${after} nothing stays active: a letter inhibits itself (${n(lags[0])}), and ${links(lags)}.` : `${after} the cue dies away after ${Math.round(test.hold)} ms: the links are too weak to carry it (itself ${n(lags[0])}, next ${n(lags[1])}).`];

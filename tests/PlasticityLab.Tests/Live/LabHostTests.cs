@@ -159,6 +159,103 @@ public sealed class LabHostTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await Order("{}", "")).Status);
     }
 
+    private const string Study = """
+        schema_version: 2
+        name: lab-replay
+        title: "trace Hebb"
+        question: What does this network play?
+        network: { kind: rate, units: 64, adaptation: 0, noise_sd: 0.05, training_inhibition: 2, arithmetic: portable }
+        task: { kind: chain, items: 8, assembly_size: 8, overlapping: false, epochs: 5, shuffled: false }
+        conditions:
+          lab: { title: as in the lab, perturbation.lesion_share: 0.25 }
+        rules:
+          - { name: lab, inhibition: 2, gain: 1, learn: [{ rule: causal_trace_hebb, presentations: 5, eta: 10, tau_plus: 0.012 s, weight_max: 1.5, decay: 0, cap: 2.5, training_gain: 0.3 }, { equation: "-2*post.rate*pre.rate", presentations: 1, weight_max: 1.5, decay: 0, cap: 2.5, training_gain: 0.3 }] }
+        seeds: { first: 100, count: 3 }
+        """;
+
+    [Fact]
+    public async Task A_study_of_the_page_is_run_with_a_line_for_each_network()
+    {
+        var (status, lines) = await Post("study", JsonSerializer.Serialize(new { study = Study }));
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal([100, 101, 102], lines.Select(line => line.GetProperty("seed").GetInt32()).Order());
+        foreach (
+            var (run, k) in new StudyOrder { Study = Study }
+                .Runs()
+                .Select((run, k) => (run, k))
+        )
+        {
+            var known = Run.Execute(run, Token);
+            var line = lines.Single(line => line.GetProperty("seed").GetInt32() == 100 + k);
+            Assert.Equal(known.Print, line.GetProperty("weights").GetString());
+            Assert.Equal(known.Of("S"), line.GetProperty("s").GetDouble(), 1e-12);
+        }
+    }
+
+    [Theory]
+    [InlineData("task: { kind: chain, ", "task: { kind: chain, array_file: /etc/passwd, ", "\"array_file\" is no key")]
+    [InlineData("task: { kind: chain, ", "task: { kind: melody, tunes: [/etc/passwd], ", "\"tunes\" is no key")]
+    [InlineData("task: { kind: chain, ", "task: { kind: recorded_activity, file: /etc/passwd, ", "\"file\" is no key")]
+    [InlineData("task: { kind: chain, ", "task: { kind: melody, ", "task.kind is \"melody\"")]
+    [InlineData("network: { kind: rate, ", "network: { kind: rate, initial: { file: /etc/passwd }, ", "\"initial\" is no key")]
+    [InlineData("rule: causal_trace_hebb", "rule: ./mine.dll", "is \"./mine.dll\"")]
+    [InlineData("name: lab-replay", "name: ../../lab", "name is \"../../lab\"")]
+    [InlineData("schema_version: 2", "schema_version: 2\nplugins: [evil.dll]", "\"plugins\" is no key")]
+    [InlineData("schema_version: 2", "schema_version: 2\nmemory: { tunes: { folder: / } }", "\"memory\" is no key")]
+    [InlineData(
+        "schema_version: 2",
+        "schema_version: 2\nsweeps: [{ path: task.array_file, values: [/etc/passwd] }]",
+        "\"sweeps\" is no key"
+    )]
+    [InlineData("perturbation.lesion_share: 0.25", "task.array_file: /etc/passwd", "\"task.array_file\" is no key")]
+    [InlineData("count: 3", "count: 400", "1 to 40 networks, but the study has 400")]
+    [InlineData("units: 64", "units: 6400", "up to 600 neurons")]
+    [InlineData("presentations: 5", "presentations: 5000", "presentations")]
+    [InlineData("epochs: 5", "epochs: 5, item: 100 s", "up to 600 s of training")]
+    [InlineData("seeds: {", "seeds: [", "study")]
+    [InlineData("-2*post.rate*pre.rate", "file(1)", "file")]
+    public async Task A_study_that_names_files_or_asks_for_too_much_is_refused_in_a_sentence(string from, string to, string told)
+    {
+        var text = Study.Replace(from, to, StringComparison.Ordinal);
+        Assert.NotEqual(Study, text);
+        var (status, lines) = await Post("study", JsonSerializer.Serialize(new { study = text }));
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(told, lines.Single().GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_study_needs_the_token_the_origin_and_a_short_message()
+    {
+        var body = JsonSerializer.Serialize(new { study = Study });
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("study", body, "guessed")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Post("study", body, origin: "https://evil.example")).Status);
+        var (status, _) = await Post("study", JsonSerializer.Serialize(new { study = Study + new string('#', LabHost.LongestMessage) }));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        (status, var lines) = await Post("study", "{\"file\":\"/etc/passwd\"}");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("was not sent as", lines.Single().GetProperty("problem").GetString(), StringComparison.Ordinal);
+        using var get = await _client.GetAsync(new Uri(_host.Address + "study"), Token);
+        Assert.Equal(HttpStatusCode.NotFound, get.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_kernel_of_another_size_tune_or_unbounded_cap_is_written()
+    {
+        var (status, body) = await Post(
+            "{\"rule\":\"oja\",\"cap\":\"Infinity\",\"items\":5,\"assemblySize\":6,\"itemDuration\":0.03,\"adaptationTau\":0.2,\"ring\":true}"
+        );
+        Assert.Equal(HttpStatusCode.OK, status);
+        var kernel = JsonDocument.Parse(body).RootElement;
+        Assert.Equal(30, kernel.GetProperty("network").GetProperty("units").GetInt32());
+        Assert.Equal(JsonValueKind.Null, kernel.GetProperty("learning").GetProperty("cap").ValueKind);
+        Assert.Equal(0, kernel.GetProperty("task").GetProperty("silence").GetInt32());
+        (status, body) = await Post("{\"tune\":\"/etc/passwd\"}");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("no built-in tune", body, StringComparison.Ordinal);
+        (status, _) = await Post("{\"cap\":\"NaN\"}");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
     [Fact]
     public async Task The_engine_takes_two_orders_at_a_time()
     {
@@ -212,17 +309,29 @@ public sealed class LabHostTests : IAsyncLifetime
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
     }
 
-    private async Task<(HttpStatusCode Status, JsonElement[] Lines)> Order(string body, string? token = null)
+    private Task<(HttpStatusCode Status, JsonElement[] Lines)> Order(string body, string? token = null) => Post("engine", body, token);
+
+    private async Task<(HttpStatusCode Status, JsonElement[] Lines)> Post(
+        string place,
+        string body,
+        string? token = null,
+        string? origin = null
+    )
     {
         token ??= JsonDocument
             .Parse(await _client.GetStringAsync(new Uri(_host.Address + "engine"), Token))
             .RootElement.GetProperty("token")
             .GetString();
-        using var request = new HttpRequestMessage(HttpMethod.Post, _host.Address + "engine")
+        using var request = new HttpRequestMessage(HttpMethod.Post, _host.Address + place)
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         request.Headers.TryAddWithoutValidation(LabHost.TokenHeader, token);
+        if (origin is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Origin", origin);
+        }
+
         using var answer = await _client.SendAsync(request, Token);
         var text = await answer.Content.ReadAsStringAsync(Token);
         return (

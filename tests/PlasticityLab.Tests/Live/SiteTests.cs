@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using PlasticityLab.Live;
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Compiler;
 
 namespace PlasticityLab.Tests.Live;
@@ -39,6 +40,73 @@ public sealed partial class SiteTests : IDisposable
     }
 
     [Fact]
+    public void Every_tune_has_a_stored_kernel_that_ends_on_a_long_note_and_knows_its_notes()
+    {
+        foreach (var (tune, notes) in new[] { ("ah-vous-dirai-je-maman", 28), ("frere-jacques", 32), ("ode-to-joy", 30) })
+        {
+            foreach (var rule in new[] { "causal_trace_hebb", "hebbian" })
+            {
+                var experiment = Site.Stored[$"tune.{tune}.{rule}"];
+                Assert.Equal((notes, rule), (experiment.Names.Count(), experiment.Rule));
+                Assert.Equal(notes * 8, experiment.Network().Units);
+            }
+
+            var kernel = JsonDocument
+                .Parse(Encoding.UTF8.GetString(Site.Content($"kernels/tune.{tune}.hebbian.json", composes: false)))
+                .RootElement;
+            var score = kernel.GetProperty("task").GetProperty("tune");
+            Assert.Equal(notes, score.GetProperty("pitches").GetArrayLength());
+            Assert.Equal(2, score.GetProperty("beats").EnumerateArray().Last().GetDouble());
+            Assert.True(kernel.GetProperty("ring").GetInt32() >= 100 + (40 * notes));
+        }
+
+        Assert.Equal(["F", "G", "A", "F"], Site.Stored["tune.frere-jacques.hebbian"].Names.Take(4));
+    }
+
+    [Fact]
+    public void Task_and_network_of_an_experiment_are_what_was_asked()
+    {
+        var experiment = new Experiment
+        {
+            Items = 5,
+            AssemblySize = 7,
+            ItemDuration = 0.03,
+            AdaptationTau = 0.2,
+            Ring = true,
+        };
+        Assert.Empty(experiment.Problems());
+        var (network, task) = (experiment.Network(), experiment.Task());
+        Assert.Equal((35, 0.2), (network.Units, network.AdaptationTau));
+        Assert.Equal((5, 0.03, 0.0), (task.Items, task.Item, task.Silence));
+        Assert.Equal(0.1, new Experiment().Task().Silence);
+        Assert.Equal(512, Written(new()).Ring);
+        Assert.Equal(1024, Written(new() { Items = 12 }).Ring);
+
+        static Kernel Written(Experiment experiment)
+        {
+            var (network, task, random) = (experiment.Network(), experiment.Task(), new RandomStreams(1));
+            return Kernel.Write(network, experiment.Learning(), task.Training(random), task.Draw(network.Units, random), 1, 100);
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 0.1, "", "item_duration")]
+    [InlineData(0.6, 0.1, "", "item_duration must lie in")]
+    [InlineData(0.04, 0, "", "adaptation_tau must lie in")]
+    [InlineData(0.04, 0.1, "../../etc/passwd", "There is no built-in tune")]
+    [InlineData(0.04, 0.1, "FRERE", "There is no built-in tune")]
+    public void What_an_experiment_cannot_be_is_told(double item, double tau, string tune, string told)
+    {
+        var experiment = new Experiment
+        {
+            ItemDuration = item,
+            AdaptationTau = tau,
+            Tune = tune,
+        };
+        Assert.Contains(told, Assert.Throws<UserError>(() => StoredKernel.Json(experiment)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_exported_folder_holds_every_file_and_asks_for_nothing_outside_itself()
     {
         Site.Export(_folder, TestContext.Current.CancellationToken);
@@ -63,13 +131,16 @@ public sealed partial class SiteTests : IDisposable
         var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
         {
-            foreach (var name in Site.Files.Where(name => !name.StartsWith("kernels/", StringComparison.Ordinal)))
+            foreach (
+                var name in Site.Files.Where(name => !name.StartsWith("kernels/", StringComparison.Ordinal) && !Site.Later.Contains(name))
+            )
             {
                 gzip.Write(Site.Content(name, composes: false));
             }
         }
 
         Assert.True(bytes.Length < 60 * 1024, $"{bytes.Length / 1024} kB");
+        Assert.True(Site.Later.Sum(name => Site.Content(name, composes: false).Length) < 32 * 1024);
         Assert.True(Site.SingleFile().Length < 1_000_000);
     }
 
@@ -88,11 +159,7 @@ public sealed partial class SiteTests : IDisposable
         var names = Site
             .Files.Where(name => name.EndsWith(".js", StringComparison.Ordinal) && name is not ("seeds.js" or "sw.js"))
             .SelectMany(file =>
-                TopLevelName()
-                    .Matches(Encoding.UTF8.GetString(Site.Content(file, composes: false)))
-                    .Select(match => match.Groups[1].Value)
-                    .Distinct()
-                    .Select(name => (Name: name, file))
+                TopLevelNames(Encoding.UTF8.GetString(Site.Content(file, composes: false))).Distinct().Select(name => (Name: name, file))
             );
         Assert.Empty(names.GroupBy(x => x.Name).Where(group => group.Count() > 1).Select(group => string.Join(", ", group)));
     }
@@ -129,8 +196,78 @@ public sealed partial class SiteTests : IDisposable
         Assert.True(manifest.GetProperty("words").GetArrayLength() >= 10);
     }
 
-    [GeneratedRegex(@"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", RegexOptions.Multiline)]
-    private static partial Regex TopLevelName();
+    [Theory]
+    [InlineData("let a, b = [1, 2], { c } = {}, d = (1, 2);\n  let e;\n", "a b d")]
+    [InlineData("export const a = x => { return 1, y; }, b = 'c, d';\nfunction f(g, h) {\n}\nexport class K {\n}\n", "a b f K")]
+    [InlineData("let a = 0,\n  b = { c: 1, d: 2 };\nconst e = `x, ${f}`, /* g, */ h = 1;\n", "a b e h")]
+    public void Every_name_of_a_declaration_is_seen(string script, string names) =>
+        Assert.Equal(names.Split(' ').Order(), TopLevelNames(script).Order());
+
+    [Fact]
+    public void The_page_lists_the_lessons_that_there_are()
+    {
+        var lessons = LessonName().Matches(Encoding.UTF8.GetString(Site.Content("lessons.js", composes: false)));
+        Assert.Equal(6, lessons.Count);
+        var page = Encoding.UTF8.GetString(Site.Content("index.html", composes: false));
+        Assert.All(
+            lessons,
+            lesson =>
+                Assert.Contains(
+                    $"<option value=\"{lesson.Groups[1].Value}\">{lesson.Groups[2].Value}</option>",
+                    page,
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    // The names that a script declares at its top level: of "let a, b = [c, d]" both a and b, and nothing within brackets, strings and
+    // comments.
+    private static IEnumerable<string> TopLevelNames(string script)
+    {
+        foreach (Match start in Declaration().Matches(script))
+        {
+            if (start.Groups[1].Value is "function" or "class")
+            {
+                yield return start.Groups[2].Value;
+                continue;
+            }
+
+            var rest = Quoted().Replace(script[start.Groups[2].Index..], quoted => quoted.Value[0] == '/' ? "" : "0");
+            var (depth, declared) = (0, new StringBuilder());
+            foreach (var letter in rest.TakeWhile(letter => depth > 0 || letter != ';'))
+            {
+                depth +=
+                    letter is '(' or '[' or '{' ? 1
+                    : letter is ')' or ']' or '}' ? -1
+                    : 0;
+                if (depth == 0)
+                {
+                    declared.Append(letter);
+                }
+            }
+
+            foreach (var one in declared.ToString().Split(','))
+            {
+                if (LeadingName().Match(one) is { Success: true } name)
+                {
+                    yield return name.Groups[1].Value;
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^(?:export )?(?:async )?(const|let|function|class) (.\w*)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"^\s*([A-Za-z_$][\w$]*)")]
+    private static partial Regex LeadingName();
+
+    // Strings, patterns and comments; a template ends at its own mark, since none stands within another at the top level.
+    [GeneratedRegex(@"'(?:\\.|[^'\\\n])*'|""(?:\\.|[^""\\\n])*""|`(?:\\.|[^`\\])*`|//[^\n]*|/\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\{ id: '([\w-]+)', name: '([^']*)'")]
+    private static partial Regex LessonName();
 
     [Fact]
     public void A_folder_that_cannot_be_made_is_told_with_its_name()
