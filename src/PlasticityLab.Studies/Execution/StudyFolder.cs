@@ -95,8 +95,9 @@ public sealed class StudyFolder
     /// <summary>What was noticed when the study was run last, sentences for people.</summary>
     public IReadOnlyList<string> Remarks { get; private set; } = [];
 
-    /// <summary>Told what is stored and what is missing before the first run is computed; null: nobody.</summary>
-    public Action<StudyCount>? BeforeRuns { get; set; }
+    /// <summary>Told what is stored and what is missing before the first run is computed; what it answers, what the rest will take say, is
+    /// written into the log. Null: nobody.</summary>
+    public Func<StudyCount, string>? BeforeRuns { get; set; }
 
     /// <summary>The log of the process that began last to work on the study: what it was asked, with which program and settings, what it did
     /// when, how it ended. Null when there is none.</summary>
@@ -154,6 +155,11 @@ public sealed class StudyFolder
             () =>
             {
                 Compute(runs, progress, session);
+                foreach (var remark in Remarks)
+                {
+                    session.Say(remark);
+                }
+
                 session.End("complete", runs.Computed, runs.ProcessorTimeOfJobs);
                 WriteManifest(complete: true, threads, runs.Jobs.Count, runs.Different);
             }
@@ -340,7 +346,11 @@ public sealed class StudyFolder
         var store = Store();
         var count = StudyRunner.Count(Study, store, session.Token);
         session.Begin(Study, count);
-        BeforeRuns?.Invoke(count);
+        if (BeforeRuns?.Invoke(count) is { Length: > 0 } foretold)
+        {
+            session.Say(foretold);
+        }
+
         return new(
             store,
             worker,
