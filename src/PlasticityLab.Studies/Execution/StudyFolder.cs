@@ -359,7 +359,10 @@ public sealed class StudyFolder
                 session.Tell(p);
                 progress?.Invoke(p);
             },
-            count
+            count with
+            {
+                Missing = [],
+            }
         )
         {
             SameBuild = sameBuild,
@@ -370,11 +373,8 @@ public sealed class StudyFolder
     {
         StudyContents.Remove(Path);
         WriteManifest(complete: false, runs.Worker.Threads, 0, 0);
-        var runner = new StudyRunner(Study, runs);
-        var data = runner.Run(session.Token)!;
         var writer = new StudyWriter(Path, session.Token);
-        writer.Write(data);
-        StudyContents.WriteRuns(Path, runner.Scored);
+        WriteRuns(runs, writer, session.Token);
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
@@ -401,6 +401,15 @@ public sealed class StudyFolder
         {
             (files with { Of = contents.OfJobs }).Write(Path);
         }
+    }
+
+    // By itself, so that what was found of thousands of runs is let go of before the tables are read again.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private void WriteRuns(StoredRuns runs, StudyWriter writer, CancellationToken cancellation)
+    {
+        var runner = new StudyRunner(Study, runs);
+        writer.Write(runner.Run(cancellation)!);
+        StudyContents.WriteRuns(Path, runner.Scored);
     }
 
     private static IEnumerable<string> RemarksOn(IReadOnlyList<StudyContents.Job?> jobs, StoredRuns runs)

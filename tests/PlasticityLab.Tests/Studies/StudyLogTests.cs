@@ -33,11 +33,7 @@ public sealed class StudyLogTests : IDisposable
     public async Task What_a_run_says_stands_in_its_log_with_the_time()
     {
         var (began, study) = (DateTime.UtcNow.AddSeconds(-1), Open());
-        var outcome = await Plasticity.Run(
-            _folder,
-            ["study", "run", "s.yaml", "--threads", "1", "--no-report"],
-            TimeSpan.FromMinutes(2)
-        );
+        var outcome = await Plasticity.Run(_folder, ["study", "run", "s.yaml", "--threads", "1", "--no-report"], TimeSpan.FromMinutes(2));
         Assert.True(outcome.Exit == 0, outcome.ToString());
         var log = Assert.Single(Logs(study));
         Assert.All(
