@@ -184,11 +184,11 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         return Terminal.Done;
     }
 
-    private static void Foretell(StudySpec study, StudyCount count, int threads, CancellationToken cancellation)
+    private static string Foretell(StudySpec study, StudyCount count, int threads, CancellationToken cancellation)
     {
         if (count.Left == 0)
         {
-            return;
+            return "";
         }
 
         var forecast = Forecast.Of(study, count, threads, Forecast.ForStart, cancellation);
@@ -201,6 +201,8 @@ internal sealed record StudyRun(int Threads, bool Report, bool Json, bool Quiet,
         {
             Terminal.Out.WriteLine(sentence); // above the bar that shows progress
         }
+
+        return sentence;
     }
 
     // Written again only when a table or the program changed.

@@ -52,7 +52,7 @@ public sealed class StoreExecutor
 
     /// <summary>Outcomes that are kept in memory until all are there [byte]; further ones are read back when they are asked for, so that memory
     /// does not grow with the jobs.</summary>
-    private const long MostKept = 64 << 20;
+    private const long MostKept = 8 << 20;
 
     /// <summary>A job that takes longer tells by itself that jobs are long.</summary>
     private static readonly TimeSpan LongJob = 20 * ShortJob;

@@ -13,6 +13,7 @@ internal sealed class Packs(string folder)
     private readonly Lock _gate = new();
     private readonly HashSet<string> _seen = [];
     private readonly Dictionary<string, List<Place>> _entries = [];
+    private readonly Dictionary<string, string> _words = []; // names, arithmetics and builds: a few, each said of every outcome
     private DateTime _stamp;
     private DateTime _looked;
 
@@ -186,11 +187,23 @@ internal sealed class Packs(string folder)
         {
             if (!_entries.TryGetValue(header.Id, out var places))
             {
-                _entries[header.Id] = places = [];
+                _entries[header.Id] = places = new(1);
             }
 
-            places.Add(new(file, start + header.Offset, header));
+            var shared = header with { Name = Shared(header.Name), Arithmetic = Shared(header.Arithmetic), Build = Shared(header.Build) };
+            places.Add(new(file, start + header.Offset, shared));
         }
+    }
+
+    private string Shared(string word)
+    {
+        // Null where the line of a damaged pack lacks it, which its check tells.
+        if (word is not null && !_words.TryAdd(word, word))
+        {
+            return _words[word];
+        }
+
+        return word!;
     }
 
     private static Part? Read(Place place)

@@ -27,59 +27,46 @@ internal sealed unsafe class LapackLinearAlgebra : ILinearAlgebra
     public (double[] Values, Matrix Vectors) Symmetric(Matrix a)
     {
         var n = a.Rows;
-        var (copy, w) = ((double[])a.Values.Clone(), new double[n]);
+        using AlignedArray copy = new(a.Values),
+            w = new(n);
         byte vectors = (byte)'V',
             upper = (byte)'U';
         double size;
         int info,
             ask = -1,
             isize;
-        fixed (
-            double* pa = copy,
-                pw = w
-        )
+        Lapack.Dsyevd(&vectors, &upper, &n, copy.At, &n, w.At, &size, &ask, &isize, &ask, &info, 1, 1);
+        int lwork = (int)size,
+            liwork = isize;
+        using var work = new AlignedArray(lwork);
+        fixed (int* iwork = new int[liwork])
         {
-            Lapack.Dsyevd(&vectors, &upper, &n, pa, &n, pw, &size, &ask, &isize, &ask, &info, 1, 1);
-            int lwork = (int)size,
-                liwork = isize;
-            fixed (double* work = new double[lwork])
-            fixed (int* iwork = new int[liwork])
-            {
-                Lapack.Dsyevd(&vectors, &upper, &n, pa, &n, pw, work, &lwork, iwork, &liwork, &info, 1, 1);
-            }
+            Lapack.Dsyevd(&vectors, &upper, &n, copy.At, &n, w.At, work.At, &lwork, iwork, &liwork, &info, 1, 1);
         }
 
         Check(info, "dsyevd");
-        return (w, new Matrix(n, n, copy).Transpose());
+        return (w.ToArray(), new Matrix(n, n, copy.ToArray()).Transpose());
     }
 
     public (Matrix T, Matrix Z) Schur(Matrix a)
     {
         var n = a.Rows;
-        var (t, z, wr, wi) = (a.Transpose().Values, new double[n * n], new double[n], new double[n]);
+        using AlignedArray t = new(a.Transpose().Values),
+            z = new(n * n),
+            wr = new(n),
+            wi = new(n);
         byte vectors = (byte)'V',
             none = (byte)'N';
         double size;
         int info,
             ask = -1,
             sorted;
-        fixed (
-            double* pt = t,
-                pz = z,
-                pr = wr,
-                pi = wi
-        )
-        {
-            Lapack.Dgees(&vectors, &none, null, &n, pt, &n, &sorted, pr, pi, pz, &n, &size, &ask, null, &info, 1, 1);
-            var lwork = (int)size;
-            fixed (double* work = new double[lwork])
-            {
-                Lapack.Dgees(&vectors, &none, null, &n, pt, &n, &sorted, pr, pi, pz, &n, work, &lwork, null, &info, 1, 1);
-            }
-        }
-
+        Lapack.Dgees(&vectors, &none, null, &n, t.At, &n, &sorted, wr.At, wi.At, z.At, &n, &size, &ask, null, &info, 1, 1);
+        var lwork = (int)size;
+        using var work = new AlignedArray(lwork);
+        Lapack.Dgees(&vectors, &none, null, &n, t.At, &n, &sorted, wr.At, wi.At, z.At, &n, work.At, &lwork, null, &info, 1, 1);
         Check(info, "dgees");
-        return (new Matrix(n, n, t).Transpose(), new Matrix(n, n, z).Transpose());
+        return (new Matrix(n, n, t.ToArray()).Transpose(), new Matrix(n, n, z.ToArray()).Transpose());
     }
 
     public (Matrix U, double[] Values, Matrix Vt) Svd(Matrix a) => Gesdd(a, true)!;
@@ -89,36 +76,28 @@ internal sealed unsafe class LapackLinearAlgebra : ILinearAlgebra
     private static (Complex[] Values, Complex[][]? Vectors) General(Matrix a, bool wanted)
     {
         var n = a.Rows;
-        var (copy, wr, wi, v) = (a.Transpose().Values, new double[n], new double[n], new double[wanted ? n * n : 1]);
+        using AlignedArray copy = new(a.Transpose().Values),
+            wr = new(n),
+            wi = new(n),
+            v = new(wanted ? n * n : 1);
         byte none = (byte)'N',
             right = (byte)(wanted ? 'V' : 'N');
         double size;
         int info,
             ask = -1,
             one = 1;
-        fixed (
-            double* pa = copy,
-                pr = wr,
-                pi = wi,
-                pv = v
-        )
-        {
-            Lapack.Dgeev(&none, &right, &n, pa, &n, pr, pi, null, &one, pv, &n, &size, &ask, &info, 1, 1);
-            var lwork = (int)size;
-            fixed (double* work = new double[lwork])
-            {
-                Lapack.Dgeev(&none, &right, &n, pa, &n, pr, pi, null, &one, pv, &n, work, &lwork, &info, 1, 1);
-            }
-        }
-
+        Lapack.Dgeev(&none, &right, &n, copy.At, &n, wr.At, wi.At, null, &one, v.At, &n, &size, &ask, &info, 1, 1);
+        var lwork = (int)size;
+        using var work = new AlignedArray(lwork);
+        Lapack.Dgeev(&none, &right, &n, copy.At, &n, wr.At, wi.At, null, &one, v.At, &n, work.At, &lwork, &info, 1, 1);
         Check(info, "dgeev");
         var values = new Complex[n];
         for (var k = 0; k < n; k++)
         {
-            values[k] = new Complex(wr[k], wi[k]);
+            values[k] = new Complex(wr.At[k], wi.At[k]);
         }
 
-        return (values, wanted ? ComplexVectors(values, v) : null);
+        return (values, wanted ? ComplexVectors(values, v.ToArray()) : null);
     }
 
     // dgeev stores a conjugate pair as two real columns: real part, imaginary part (of the member with positive imaginary part).
@@ -159,29 +138,26 @@ internal sealed unsafe class LapackLinearAlgebra : ILinearAlgebra
             least = Math.Min(m, n),
             info,
             ask = -1;
-        var (copy, s, u, vt) = (a.Transpose().Values, new double[least], new double[wanted ? m * m : 1], new double[wanted ? n * n : 1]);
+        using AlignedArray copy = new(a.Transpose().Values),
+            s = new(least),
+            u = new(wanted ? m * m : 1),
+            vt = new(wanted ? n * n : 1);
         var job = (byte)(wanted ? 'A' : 'N');
         int ldu = wanted ? m : 1,
             ldvt = wanted ? n : 1;
         double size;
-        fixed (
-            double* pa = copy,
-                ps = s,
-                pu = u,
-                pv = vt
-        )
         fixed (int* iwork = new int[8 * least])
         {
-            Lapack.Dgesdd(&job, &m, &n, pa, &m, ps, pu, &ldu, pv, &ldvt, &size, &ask, iwork, &info, 1);
+            Lapack.Dgesdd(&job, &m, &n, copy.At, &m, s.At, u.At, &ldu, vt.At, &ldvt, &size, &ask, iwork, &info, 1);
             var lwork = (int)size;
-            fixed (double* work = new double[lwork])
-            {
-                Lapack.Dgesdd(&job, &m, &n, pa, &m, ps, pu, &ldu, pv, &ldvt, work, &lwork, iwork, &info, 1);
-            }
+            using var work = new AlignedArray(lwork);
+            Lapack.Dgesdd(&job, &m, &n, copy.At, &m, s.At, u.At, &ldu, vt.At, &ldvt, work.At, &lwork, iwork, &info, 1);
         }
 
         Check(info, "dgesdd");
-        return wanted ? (new Matrix(m, m, u).Transpose(), s, new Matrix(n, n, vt).Transpose()) : (null, s, null);
+        return wanted
+            ? (new Matrix(m, m, u.ToArray()).Transpose(), s.ToArray(), new Matrix(n, n, vt.ToArray()).Transpose())
+            : (null, s.ToArray(), null);
     }
 
     private static void Check(int info, string routine)

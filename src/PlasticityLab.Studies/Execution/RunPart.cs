@@ -25,7 +25,7 @@ internal static class RunPart
     }
 
     /// <summary>The part of a set of measures.</summary>
-    public static string NameOf(MeasureSet wanted) => $"{Prefix}.{wanted.Short}.json";
+    public static string NameOf(MeasureSet wanted) => string.Intern($"{Prefix}.{wanted.Short}.json");
 
     /// <summary>Name of the part of one build, where another one's is stored already.</summary>
     public static string NameOf(RunSpec run, string build) => $"{Prefix}.{JobName.Of($"{build}\n{run.Wanted.Names}")[..8]}.json";
@@ -73,6 +73,10 @@ internal static class RunPart
 
     /// <summary>A stored result.</summary>
     public static RunResult Read(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<RunResult>(bytes, Json.Canonical)!;
+
+    /// <summary>The stored result of a run that was asked for. The many runs of a study share network, learning and readouts, which the stored
+    /// text of each spells out: its result holds the run that was asked for, and not a copy.</summary>
+    public static RunResult Read(ReadOnlySpan<byte> bytes, RunSpec run, string id) => Read(bytes) with { Id = id, Spec = run };
 
     /// <summary>The stored result of a run with all that is wanted; null when there is none that is whole.</summary>
     public static Part? Find(IRunStore store, RunSpec run, string id) =>

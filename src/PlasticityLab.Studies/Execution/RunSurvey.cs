@@ -147,7 +147,10 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
             throw new NotStoredException();
         }
 
-        return [.. ids.AsParallel().AsOrdered().Select(id => RunPart.Read(_found[id]!.Bytes.Span))];
+        return
+        [
+            .. ids.Zip(runs).AsParallel().AsOrdered().Select(job => RunPart.Read(_found[job.First]!.Bytes.Span, job.Second, job.First)),
+        ];
     }
 
     /// <inheritdoc/>

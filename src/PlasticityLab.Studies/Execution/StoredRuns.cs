@@ -103,7 +103,7 @@ public sealed class StoredRuns : IStudyRuns
                 .Select(j =>
                 {
                     var (k, bytes) = (which[j], outcomes[j]);
-                    return (ids[k], runs[k].Wanted.AreIn(bytes) ? RunPart.Read(bytes) : null);
+                    return (ids[k], runs[k].Wanted.AreIn(bytes) ? RunPart.Read(bytes, runs[k], ids[k]) : null);
                 })
                 .ToDictionary();
 

@@ -95,8 +95,9 @@ public sealed class StudyFolder
     /// <summary>What was noticed when the study was run last, sentences for people.</summary>
     public IReadOnlyList<string> Remarks { get; private set; } = [];
 
-    /// <summary>Told what is stored and what is missing before the first run is computed; null: nobody.</summary>
-    public Action<StudyCount>? BeforeRuns { get; set; }
+    /// <summary>Told what is stored and what is missing before the first run is computed; what it answers, what the rest will take say, is
+    /// written into the log. Null: nobody.</summary>
+    public Func<StudyCount, string>? BeforeRuns { get; set; }
 
     /// <summary>The log of the process that began last to work on the study: what it was asked, with which program and settings, what it did
     /// when, how it ended. Null when there is none.</summary>
@@ -154,6 +155,11 @@ public sealed class StudyFolder
             () =>
             {
                 Compute(runs, progress, session);
+                foreach (var remark in Remarks)
+                {
+                    session.Say(remark);
+                }
+
                 session.End("complete", runs.Computed, runs.ProcessorTimeOfJobs);
                 WriteManifest(complete: true, threads, runs.Jobs.Count, runs.Different);
             }
@@ -340,7 +346,11 @@ public sealed class StudyFolder
         var store = Store();
         var count = StudyRunner.Count(Study, store, session.Token);
         session.Begin(Study, count);
-        BeforeRuns?.Invoke(count);
+        if (BeforeRuns?.Invoke(count) is { Length: > 0 } foretold)
+        {
+            session.Say(foretold);
+        }
+
         return new(
             store,
             worker,
@@ -349,7 +359,10 @@ public sealed class StudyFolder
                 session.Tell(p);
                 progress?.Invoke(p);
             },
-            count
+            count with
+            {
+                Missing = [],
+            }
         )
         {
             SameBuild = sameBuild,
@@ -360,11 +373,8 @@ public sealed class StudyFolder
     {
         StudyContents.Remove(Path);
         WriteManifest(complete: false, runs.Worker.Threads, 0, 0);
-        var runner = new StudyRunner(Study, runs);
-        var data = runner.Run(session.Token)!;
         var writer = new StudyWriter(Path, session.Token);
-        writer.Write(data);
-        StudyContents.WriteRuns(Path, runner.Scored);
+        WriteRuns(runs, writer, session.Token);
         if (Study.Memory is not null)
         {
             new MemoryRun(Study, Path, runs.Store, runs.Worker, progress).Write(runs, session.Token);
@@ -391,6 +401,15 @@ public sealed class StudyFolder
         {
             (files with { Of = contents.OfJobs }).Write(Path);
         }
+    }
+
+    // By itself, so that what was found of thousands of runs is let go of before the tables are read again.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private void WriteRuns(StoredRuns runs, StudyWriter writer, CancellationToken cancellation)
+    {
+        var runner = new StudyRunner(Study, runs);
+        writer.Write(runner.Run(cancellation)!);
+        StudyContents.WriteRuns(Path, runner.Scored);
     }
 
     private static IEnumerable<string> RemarksOn(IReadOnlyList<StudyContents.Job?> jobs, StoredRuns runs)

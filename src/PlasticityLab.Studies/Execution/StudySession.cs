@@ -86,6 +86,9 @@ internal sealed class StudySession : IDisposable
         );
     }
 
+    /// <summary>Says a sentence in the log.</summary>
+    public void Say(string sentence) => _log.Say(sentence);
+
     /// <summary>Notes how far the work is.</summary>
     public void Tell(RunProgress progress)
     {

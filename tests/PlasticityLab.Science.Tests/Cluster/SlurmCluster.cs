@@ -5,7 +5,7 @@ namespace PlasticityLab.Science.Tests.Cluster;
 
 /// <summary>A Slurm cluster of three nodes on this machine (tests/tools/slurm-cluster), for all tests of one class. Its largest array has
 /// five tasks, so that studies of a few tasks need several.</summary>
-public sealed class SlurmCluster : IDisposable
+public class SlurmCluster : IDisposable
 {
     private const string CpusOfANode = "4",
         MaxArraySize = "5",
@@ -18,9 +18,10 @@ public sealed class SlurmCluster : IDisposable
         : this(accounts: false) { }
 
     /// <summary>Starts a cluster.</summary>
-    /// <param name="accounts">Whether it keeps accounts (slurmdbd and a database of its own), which many sites do and sacct needs.</param>
-    internal SlurmCluster(bool accounts)
+    /// <param name="accounts">Whether it keeps accounts.</param>
+    private protected SlurmCluster(bool accounts)
     {
+        KeepsAccounts = accounts;
         if (!OperatingSystem.IsLinux())
         {
             Missing = "Slurm runs on Linux";
@@ -39,8 +40,12 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>Why there is none; null: there is.</summary>
     public string? Missing { get; }
 
+    /// <summary>Whether it keeps accounts (slurmdbd and a database of its own), which many sites do and sacct needs.</summary>
+    public bool KeepsAccounts { get; }
+
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         if (_settings is not null)
         {
             Tool("down");
@@ -58,14 +63,20 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>A node loses its power: its daemon and all that its jobs run are gone at once.</summary>
     public void Crash(string node) => Assert.Equal(0, Tool("crash", node).Code);
 
-    /// <summary>Nobody reaches a node's daemon any more; what its jobs run goes on.</summary>
-    public void Cut(string node) => Assert.Equal(0, Tool("cut", node).Code);
-
     /// <summary>A node stands still, with all that its jobs run.</summary>
     public void Freeze(string node) => Assert.Equal(0, Tool("freeze", node).Code);
 
-    /// <summary>Ends <see cref="Cut"/> and <see cref="Freeze"/>.</summary>
+    /// <summary>What the jobs of a frozen node run goes on; nobody reaches its daemon, as if it were cut off.</summary>
+    public void Wake(string node) => Assert.Equal(0, Tool("wake", node).Code);
+
+    /// <summary>Ends <see cref="Freeze"/> and <see cref="Wake"/>.</summary>
     public void Thaw(string node) => Assert.Equal(0, Tool("thaw", node).Code);
+
+    /// <summary>What a node's jobs run finds a processor with less from now on.</summary>
+    public void Narrow(string node) => Assert.Equal(0, Tool("narrow", node).Code);
+
+    /// <summary>Ends <see cref="Narrow"/>.</summary>
+    public void Widen(string node) => Assert.Equal(0, Tool("widen", node).Code);
 
     /// <summary>Runs a program with the cluster's settings.</summary>
     /// <param name="folder">The working folder.</param>
@@ -104,3 +115,6 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>What a program printed and returned.</summary>
     public sealed record Answer(int Code, string Out, string Error);
 }
+
+/// <summary>A cluster that keeps accounts.</summary>
+public sealed class SlurmClusterWithAccounts() : SlurmCluster(accounts: true);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using PlasticityLab.Tests;
 
 namespace PlasticityLab.Science.Tests.Store;
 
@@ -25,6 +26,10 @@ public sealed class FolderFaultTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_rows_that_need_whole_processes_or_a_disk_have_a_test() =>
+        Assert.Equal([3, 4, 9], StoreRowAttribute.In(typeof(FolderFaultTests).Assembly));
 
     private (int Code, string Out, string Error) Shell(string script, bool mounts = false)
     {
@@ -62,6 +67,7 @@ public sealed class FolderFaultTests : IDisposable
     [InlineData(0.9, false)]
     [InlineData(0.3, true)]
     [InlineData(0.7, true)]
+    [StoreRow(9)]
     public void A_full_disk_ends_it_with_a_sentence_and_with_more_space_it_goes_on(double share, bool tasks)
     {
         var alone = Alone();

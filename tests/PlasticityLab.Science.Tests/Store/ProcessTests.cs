@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Studies.Execution;
+using PlasticityLab.Tests;
 
 namespace PlasticityLab.Science.Tests.Store;
 
@@ -67,6 +68,8 @@ public sealed class ProcessTests : IDisposable
     private int Published(string place) => StudyFolder.Load(FolderOf(place)).Count(Stop).Stored;
 
     [Fact]
+    [StoreRow(3)]
+    [StoreRow(4)]
     public async Task Two_processes_share_a_study_while_a_third_asks_for_its_state()
     {
         var alone = await Run("alone");

@@ -54,6 +54,7 @@ public sealed class EndingTests : IDisposable
     [InlineData("INT", "0.2", "run s.yaml --out runs")]
     [InlineData("TERM", "0.05", "work runs/ending-*")]
     [InlineData("INT", "0.2", "work runs/ending-*")]
+    [StoreRow(5)]
     public void Two_signals_end_it_with_130_and_no_trace(string signal, string between, string words)
     {
         Prepare();
@@ -67,6 +68,7 @@ public sealed class EndingTests : IDisposable
     [Theory]
     [InlineData("rules list")]
     [InlineData("study work runs/ending-* --threads 1")]
+    [StoreRow(18)]
     public void Closed_output_is_told(string words)
     {
         Prepare(Small);
@@ -84,6 +86,7 @@ public sealed class EndingTests : IDisposable
     [InlineData(140, false)]
     [InlineData(95, true)]
     [InlineData(120, true)]
+    [StoreRow(17)]
     public void Too_few_files_are_told(int limit, bool task)
     {
         if (task)
@@ -113,6 +116,7 @@ public sealed class EndingTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(19)]
     public void Progress_goes_to_the_error_output(bool task)
     {
         Prepare(Small);

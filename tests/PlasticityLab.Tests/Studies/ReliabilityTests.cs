@@ -222,6 +222,7 @@ public sealed class ReliabilityTests : IDisposable
     [InlineData("{\"name\": \"sma")]
     [InlineData("[1, 2]")]
     [InlineData("null")]
+    [StoreRow(13)]
     public async Task A_damaged_study_is_told_in_a_sentence(string text)
     {
         var study = Open();
@@ -299,6 +300,7 @@ public sealed class ReliabilityTests : IDisposable
     }
 
     [Fact]
+    [StoreRow(16)]
     public async Task Many_may_export_and_report_at_once()
     {
         var study = Open();

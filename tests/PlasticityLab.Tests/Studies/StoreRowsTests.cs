@@ -13,25 +13,8 @@ namespace PlasticityLab.Tests.Studies;
 
 /// <summary>Each way in which a study's folder was once seen to fail, on both ways to compute it: one process (<c>study run</c>), and two tasks
 /// that share it as on a cluster (<c>study work</c> twice, then <c>study finish</c>).</summary>
-/// <remarks>
-/// <code>
-///  1, 2  a part emptied, cut, changed                 Damaged_parts_are_computed_again
-///  3     state asked while it is computed             Asking_while_it_is_computed_disturbs_nobody; whole processes: ProcessTests
-///  4     several processes on one folder              Any_number_may_compute_it_at_once; whole processes: ProcessTests
-///  5     two signals                                  EndingTests
-///  6, 7  manifest damaged, or never written           A_whole_manifest_stands_at_the_end
-///  8     the first tables alone                       Tables_that_are_not_all_there_are_not_shown
-///  9     disk full                                    FullDiskTests
-/// 10     more seeds                                   More_seeds_compute_the_new_runs_only
-/// 11     nothing left                                 Asked_again_nothing_is_written
-/// 12     stopped while tables are written             Stopped_at_the_tables_it_ends_within_a_second
-/// 13     the resolved study damaged                   ReliabilityTests.A_damaged_study_is_told_in_a_sentence, every verb
-/// 14, 15 tables gone, empty, junk                     Damaged_tables_are_told_or_their_chapter_is_left_out
-/// 16     export twice at once                         ReliabilityTests.Many_may_export_and_report_at_once; here after tasks
-/// 17-19  few files, closed output, progress           EndingTests
-/// 20     parts removed while it is computed           Parts_that_are_removed_meanwhile_are_told_and_computed_again
-/// </code>
-/// </remarks>
+/// <remarks>What is seen at whole processes alone is tested in EndingTests and ReliabilityTests, and in ProcessTests and FolderFaultTests among
+/// the science tests: <see cref="StoreRowAttribute"/> says which test is of which row.</remarks>
 [Collection(nameof(Alone))]
 public sealed class StoreRowsTests : IDisposable
 {
@@ -90,11 +73,21 @@ public sealed class StoreRowsTests : IDisposable
                 .Order(StringComparer.Ordinal),
         ];
 
+    // A full disk (9) needs a disk of its own: FolderFaultTests.
+    [Fact]
+    public void Every_row_has_a_test() =>
+        Assert.Equal(
+            Enumerable.Range(1, StoreRowAttribute.What.Count - 1).Where(row => row != 9),
+            StoreRowAttribute.In(typeof(StoreRowsTests).Assembly)
+        );
+
     [Theory]
     [InlineData(false, 60)] // many runs to a file
     [InlineData(true, 60)]
     [InlineData(false, 300)] // each run a file of its own
     [InlineData(true, 300)]
+    [StoreRow(1)]
+    [StoreRow(2)]
     public async Task Damaged_parts_are_computed_again(bool tasks, int units)
     {
         var study = Open(changes: [$"network.units={units}", $"task.assembly_size={units / 8}"]);
@@ -123,6 +116,7 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(3)]
     public async Task Asking_while_it_is_computed_disturbs_nobody(bool tasks)
     {
         var study = Open();
@@ -146,6 +140,7 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(4)]
     public async Task Any_number_may_compute_it_at_once(bool tasks)
     {
         var alone = Open("alone");
@@ -163,6 +158,8 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(6)]
+    [StoreRow(7)]
     public async Task A_whole_manifest_stands_at_the_end(bool tasks)
     {
         var study = Open();
@@ -187,6 +184,7 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(8)]
     public async Task Tables_that_are_not_all_there_are_not_shown(bool tasks)
     {
         var study = Open();
@@ -219,6 +217,7 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(10)]
     public async Task More_seeds_compute_the_new_runs_only(bool tasks)
     {
         var few = Open();
@@ -235,6 +234,7 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(11)]
     public async Task Asked_again_nothing_is_written(bool tasks)
     {
         var study = Open();
@@ -247,6 +247,7 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(12)]
     public async Task Stopped_at_the_tables_it_ends_within_a_second(bool tasks)
     {
         var study = Open();
@@ -280,6 +281,8 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(14)]
+    [StoreRow(15)]
     public async Task Damaged_tables_are_told_or_their_chapter_is_left_out(bool tasks)
     {
         var study = Open();
@@ -314,6 +317,7 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(16)]
     public async Task It_is_exported_and_reported_several_times_at_once(bool tasks)
     {
         var study = Open();
@@ -331,6 +335,7 @@ public sealed class StoreRowsTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [StoreRow(20)]
     public async Task Parts_that_are_removed_meanwhile_are_told_and_computed_again(bool tasks)
     {
         var study = Open(changes: ["network.units=300", "task.assembly_size=20"]);
