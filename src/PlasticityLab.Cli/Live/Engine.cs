@@ -165,7 +165,7 @@ internal sealed class Engine : IDisposable
                         {
                             run.Seed,
                             Of = runs.Count,
-                            S = result.Of("S"),
+                            S = result.Of(result.Score),
                             D = result.Of("D"),
                             Weights = result.Print,
                             Ended = result.Status.ToString(),

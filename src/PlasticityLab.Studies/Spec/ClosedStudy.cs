@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using PlasticityLab.Models.LearningRules;
+using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Foundation;
+using PlasticityLab.Simulation.Rate;
 using YamlDotNet.RepresentationModel;
 
 namespace PlasticityLab.Studies.Spec;
@@ -43,8 +45,8 @@ public static partial class ClosedStudy
     private static readonly Dictionary<string, Func<string, bool>> Values = new(StringComparer.Ordinal)
     {
         ["name"] = value => PlainName().IsMatch(value),
-        ["network.kind"] = value => value == "rate",
-        ["task.kind"] = value => value == "chain",
+        ["network.kind"] = value => value == new RateNetwork().Card.Id,
+        ["task.kind"] = value => value == new Chain().Card.Id,
         [$"{Rule}.rule"] = value => RuleCatalog.Cards.Any(card => card.Id == value),
         [$"{Rule}.name"] = value => PlainName().IsMatch(value),
     };
