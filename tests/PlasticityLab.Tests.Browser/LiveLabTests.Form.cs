@@ -45,7 +45,8 @@ public sealed partial class LiveLabTests
         Assert.Equal(await page.EvaluateAsync<string>("lab.hash(lab.kernel)"), result.Print);
         Assert.Equal(await page.EvaluateAsync<double>("lab.shown.s"), result.Of("S"), 1e-12);
 
-        // Undo takes one after another back, redo brings it again.
+        // Undo takes one after another back, redo brings it again. (In a number field the key takes back what was typed there.)
+        await page.Locator("#order").FocusAsync();
         await page.Keyboard.PressAsync("Control+z");
         await Until(page, "lab.kernel.d.task.silence === 100");
         await page.Keyboard.PressAsync("Control+z");
