@@ -7,8 +7,8 @@ namespace PlasticityLab.Tests;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class StoreRowAttribute(int row) : Attribute, ITraitAttribute
 {
-    /// <summary>What was seen. Each is tested on both ways to compute a study: as one process (<c>study run</c>), and as tasks that share it as
-    /// on a cluster (<c>study work</c>, then <c>study finish</c>).</summary>
+    /// <summary>What was seen. Each is tested on both ways to compute a study: as one process (<c>study run</c>), and as tasks that share it
+    /// as on a cluster (<c>study work</c>, then <c>study finish</c>).</summary>
     public static readonly IReadOnlyList<string> What =
     [
         "",

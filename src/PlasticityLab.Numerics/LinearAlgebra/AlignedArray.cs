@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace PlasticityLab.Numerics.LinearAlgebra;
 
-/// <summary>Numbers for LAPACK that begin at a multiple of 64 bytes. Kernels for older processors (OpenBLAS: Prescott) treat what stands before
-/// a multiple of 16 by itself and so add in another order: where the runtime happens to put an array would decide the last digits.</summary>
+/// <summary>Numbers for LAPACK that begin at a multiple of 64 bytes. Kernels for older processors (OpenBLAS: Prescott) treat what stands
+/// before a multiple of 16 by itself and so add in another order: where the runtime happens to put an array would decide the last
+/// digits.</summary>
 internal sealed unsafe class AlignedArray : IDisposable
 {
     private const int Multiple = 64;

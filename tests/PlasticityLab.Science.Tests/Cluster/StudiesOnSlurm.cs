@@ -6,8 +6,8 @@ using PlasticityLab.Tests;
 
 namespace PlasticityLab.Science.Tests.Cluster;
 
-/// <summary>Studies on a real Slurm cluster, undisturbed and with every kind of fault, where a site keeps accounts and where it does not: at the
-/// end the tables are those of one process that nobody disturbed, byte for byte.</summary>
+/// <summary>Studies on a real Slurm cluster, undisturbed and with every kind of fault, where a site keeps accounts and where it does not:
+/// at the end the tables are those of one process that nobody disturbed, byte for byte.</summary>
 public abstract class StudiesOnSlurm : IDisposable
 {
     private const string Study = """
