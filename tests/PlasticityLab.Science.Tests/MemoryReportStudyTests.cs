@@ -40,7 +40,7 @@ public sealed class MemoryReportStudyTests : IDisposable
 
     private Dictionary<string, string[]> Tables(string folder) =>
         Directory
-            .GetFiles(Path.Combine(_folder, folder), "memory_*.csv", SearchOption.AllDirectories)
+            .GetFiles(Path.Combine(Directory.GetDirectories(Path.Combine(_folder, folder), "memory-*").Single(), "tables"), "memory_*.csv")
             .ToDictionary(file => Path.GetFileName(file), file => File.ReadAllText(file).Split(',', '\n'));
 
     private async Task Run(params string[] words)
