@@ -151,7 +151,10 @@ public sealed class StrangerTests : IDisposable
         Assert.All(Values("twd", "capacity"), notes => Assert.Equal(144, notes));
         Assert.All(Values("stdp", "notes_right"), share => Assert.InRange(share, 0.5, 0.99));
         var report = await System.IO.File.ReadAllTextAsync(Path.Combine(folder, "report.html"));
-        Assert.All(["STDP", "trace with decay", "typed"], rule => Assert.Contains($"<th scope=\"row\">{rule}<", report, StringComparison.Ordinal));
+        Assert.All(
+            ["STDP", "trace with decay", "typed"],
+            rule => Assert.Contains($"<th scope=\"row\">{rule}<", report, StringComparison.Ordinal)
+        );
         Assert.All(asked, measure => Assert.Contains(measure, report, StringComparison.Ordinal));
     }
 
