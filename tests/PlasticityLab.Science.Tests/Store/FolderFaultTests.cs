@@ -55,7 +55,7 @@ public sealed class FolderFaultTests : IDisposable
 
     private Dictionary<string, string> Alone()
     {
-        var (code, _, error) = Shell("dotnet $PROGRAM study run s.yaml --out alone --no-report --quiet");
+        var (code, _, error) = Shell("dotnet \"$PROGRAM\" study run s.yaml --out alone --no-report --quiet");
         Assert.True(code == 0, error);
         return Tables("alone");
     }
@@ -74,8 +74,8 @@ public sealed class FolderFaultTests : IDisposable
         // Tasks write no tables. A small disk in memory gives whole pages.
         var files = new DirectoryInfo(Path.Combine(_folder, "alone", tasks ? "store" : "")).GetFiles("*", SearchOption.AllDirectories);
         var kilobytes = (int)(share * files.Sum(file => (file.Length + 4095) / 4096 * 4));
-        var run = "dotnet $PROGRAM study run s.yaml --out disk --no-report --quiet --threads 2";
-        var work = $"{run} --on commands >/dev/null; dotnet $PROGRAM study work disk/shared-* --threads 1";
+        var run = "dotnet \"$PROGRAM\" study run s.yaml --out disk --no-report --quiet --threads 2";
+        var work = $"{run} --on commands >/dev/null; dotnet \"$PROGRAM\" study work disk/shared-* --threads 1";
         var (code, output, error) = Shell(
             $"""
             mkdir disk && mount -t tmpfs -o size={kilobytes}k none disk || exit 77
@@ -83,8 +83,8 @@ public sealed class FolderFaultTests : IDisposable
             echo "ended $?"
             find disk -name '*.part'
             mount -o remount,size=100m disk
-            {(tasks ? work + " >/dev/null && dotnet $PROGRAM study finish disk/shared-* --no-report --quiet" : run)} || exit
-            dotnet $PROGRAM study status disk/shared-* >/dev/null || exit
+            {(tasks ? work + " >/dev/null && dotnet \"$PROGRAM\" study finish disk/shared-* --no-report --quiet" : run)} || exit
+            dotnet "$PROGRAM" study status disk/shared-* >/dev/null || exit
             cp -r disk full
             """,
             mounts: true
@@ -100,7 +100,7 @@ public sealed class FolderFaultTests : IDisposable
 
     // Two people by numbers that no account has, and a group that both are in.
     private static string As(int user, string words, int group = 64_999, string mask = "022") =>
-        $"HOME=/nonexistent DOTNET_CLI_HOME=/tmp setpriv --reuid={user} --regid={group} --clear-groups sh -c 'umask {mask}; dotnet $PROGRAM {words}'";
+        $"HOME=/nonexistent DOTNET_CLI_HOME=/tmp setpriv --reuid={user} --regid={group} --clear-groups sh -c 'umask {mask}; dotnet \"$PROGRAM\" {words}'";
 
     private void SkipUnlessOthersMayRead() =>
         Assert.SkipUnless(
@@ -115,7 +115,7 @@ public sealed class FolderFaultTests : IDisposable
     public void Who_may_not_write_is_told_and_may_look(string words)
     {
         SkipUnlessOthersMayRead();
-        Assert.Equal(0, Shell("dotnet $PROGRAM study run s.yaml --out runs --no-report --quiet --on commands; chmod 755 runs").Code);
+        Assert.Equal(0, Shell("dotnet \"$PROGRAM\" study run s.yaml --out runs --no-report --quiet --on commands; chmod 755 runs").Code);
         var (code, _, error) = Shell(As(64_001, words));
         Assert.Equal(2, code);
         Assert.Matches("denied|cannot be written", error);
@@ -124,7 +124,7 @@ public sealed class FolderFaultTests : IDisposable
         var status = Shell(As(64_001, "study status runs/shared-*"));
         Assert.Equal(1, status.Code);
         Assert.Contains("0 of ", status.Out, StringComparison.Ordinal);
-        Assert.Equal(0, Shell("dotnet $PROGRAM study finish runs/shared-* --no-report --quiet").Code);
+        Assert.Equal(0, Shell("dotnet \"$PROGRAM\" study finish runs/shared-* --no-report --quiet").Code);
         Assert.Equal(0, Shell(As(64_001, "study verify runs/shared-* --sample 2")).Code);
     }
 
