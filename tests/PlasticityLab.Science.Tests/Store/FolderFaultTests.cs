@@ -5,8 +5,8 @@ using PlasticityLab.Tests;
 namespace PlasticityLab.Science.Tests.Store;
 
 /// <summary>A study whose folder cannot be written to, for want of space or of permission, and one that two people compute: a sentence says
-/// what is wrong, nothing is lost, and with space or permission the same command goes on. As one process, and as tasks that share the study.
-/// Needs Linux and root, for a small disk and for other users.</summary>
+/// what is wrong, nothing is lost, and with space or permission the same command goes on. As one process, and as tasks that share the
+/// study. Needs Linux and root, for a small disk and for other users.</summary>
 public sealed class FolderFaultTests : IDisposable
 {
     private const string Study = """
@@ -100,7 +100,8 @@ public sealed class FolderFaultTests : IDisposable
 
     // Two people by numbers that no account has, and a group that both are in.
     private static string As(int user, string words, int group = 64_999, string mask = "022") =>
-        $"HOME=/nonexistent DOTNET_CLI_HOME=/tmp setpriv --reuid={user} --regid={group} --clear-groups sh -c 'umask {mask}; dotnet \"$PROGRAM\" {words}'";
+        $"HOME=/nonexistent DOTNET_CLI_HOME=/tmp setpriv --reuid={user} --regid={group} --clear-groups "
+        + $"sh -c 'umask {mask}; dotnet \"$PROGRAM\" {words}'";
 
     private void SkipUnlessOthersMayRead() =>
         Assert.SkipUnless(
