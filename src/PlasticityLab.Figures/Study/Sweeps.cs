@@ -30,14 +30,23 @@ internal sealed class Sweeps : IFigure
                 var panel = new Axes
                 {
                     X = Axis.Linear(Name(axesNames[k])),
-                    Y = Axis.Linear(k % columns == 0 ? "Sequence score *S*" : "", -0.03, 1.03) with { Ticks = [0, 0.5, 1] },
+                    Y = Axis.Linear(
+                        k % columns > 0 ? ""
+                            : rows.Any(row => double.IsFinite(row.S)) ? "Sequence score *S*"
+                            : "Score",
+                        -0.03,
+                        1.03
+                    ) with
+                    {
+                        Ticks = [0, 0.5, 1],
+                    },
                 };
                 foreach (var rule in rules)
                 {
                     var points = rows.Where(row => row.Axis == axesNames[k] && row.Rule == rule)
                         .GroupBy(row => row.Value)
                         .OrderBy(group => group.Key)
-                        .Select(group => (Value: group.Key, S: group.Select(row => row.S).ToArray()))
+                        .Select(group => (Value: group.Key, S: group.Select(Score).ToArray()))
                         .ToArray();
                     var style = study.Style(rule);
                     panel.LinePoints(
@@ -70,7 +79,7 @@ internal sealed class Sweeps : IFigure
                             var values = rows.Where(row => row.Axis == axis && row.Rule == rule)
                                 .GroupBy(row => row.Value)
                                 .OrderBy(group => group.Key)
-                                .Select(group => Median(group.Select(row => row.S)))
+                                .Select(group => Median(group.Select(Score)))
                                 .ToArray();
                             return values.Length == 0 ? "" : $"{Markup(rule)} from {F(values[0])} to {F(values[^1])}";
                         })
@@ -81,6 +90,9 @@ internal sealed class Sweeps : IFigure
             yield return figure;
         }
     }
+
+    // Of tasks without a sequence, what counts there.
+    private static double Score(SweepRow row) => double.IsFinite(row.S) ? row.S : row.Score;
 
     private static Axes WithLegend(Axes panel) => panel.Placed(LegendPlace.Right);
 

@@ -48,7 +48,8 @@ public sealed record Sweeps : IStudyAnalysis
                         place.Seed,
                         result.AtBest(ReplayScore.Id),
                         result.AtBest(ReplayDirection.Id),
-                        result.AtBest(ReplaySpeed.Id)
+                        result.AtBest(ReplaySpeed.Id),
+                        result.AtBest(place.Run.Task.Card.Score)
                     )
             )
         );

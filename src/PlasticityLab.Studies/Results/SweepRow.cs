@@ -13,7 +13,8 @@ public sealed record SweepRow(
     [SeedColumn(Examples = "100..105")] ulong Seed,
     [Column("", "sequence score", Name = ReplayScore.Id)] double S,
     [Column("", "direction; empty when inner cues were not asked", Name = "D", Low = -1)] double D,
-    [Column("items/100 ms", "speed of the replay; empty when nothing moved", High = 8)] double Speed = double.NaN
+    [Column("items/100 ms", "speed of the replay; empty when nothing moved", High = 8)] double Speed = double.NaN,
+    [Column("", "what counts in the task: S of a chain, notes right of melodies, patterns recalled")] double Score = double.NaN
 ) : IArmRow;
 
 /// <summary>One direction of the rule compass.</summary>
