@@ -225,7 +225,7 @@ public static class CapacityTest
     private static bool AreReplayed(CodeMaker maker, MemoryRule rule, int count, int notes, CancellationToken cancellation)
     {
         var settings = maker.Settings;
-        var stream = new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder, count);
+        var stream = TestMemory.Streams(settings.Seed).Open(StreamPurpose.TrialOrder, count);
         int[][] melodies = [.. Enumerable.Range(0, count).Select(_ => Melody(notes, 0, stream))];
         var network = new KWinnersNetwork(maker, new PairUpdate(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons));
         foreach (var melody in melodies)
@@ -255,7 +255,7 @@ public static class CapacityTest
     {
         cancellation.ThrowIfCancellationRequested();
         var settings = maker.Settings;
-        var notes = Melody(length, repeat, new RandomStreams(settings.Seed).Open(StreamPurpose.TrialOrder, length));
+        var notes = Melody(length, repeat, TestMemory.Streams(settings.Seed).Open(StreamPurpose.TrialOrder, length));
         var network = new KWinnersNetwork(maker, new PairUpdate(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons));
         network.Learn(notes);
         return network.Play(notes.AsSpan(0, 1), length - 1, notes.AsSpan(1)).AsSpan().SequenceEqual(notes.AsSpan(1));

@@ -69,7 +69,7 @@ public static class CodedMemoryTest
                         Matrix.Combine(Strength, written, 0, written),
                         times,
                         1e-3,
-                        new RandomStreams(37).Open(StreamPurpose.TrainingNoise, network),
+                        TestMemory.Streams(37).Open(StreamPurpose.TrainingNoise, network),
                         cancellation
                     );
                     for (var t = 0; t < times.Length; t++)
@@ -165,7 +165,7 @@ public static class CodedMemoryTest
             where TRule : struct, ILearningRule<TRule>
         {
             const double step = 0.001;
-            var random = new RandomStreams(37).Open(StreamPurpose.Patterns);
+            var random = TestMemory.Streams(37).Open(StreamPurpose.Patterns);
             var phases = Matrix.From(Neurons, 3, (_, _) => random.NextDouble(0, 2 * Math.PI));
             var follow = TraceStep.Euler(rule.Traces, step);
             var values = follow.Select(_ => new double[Neurons]).ToArray();

@@ -148,7 +148,7 @@ public static class EpisodeTest
             Matrix.From(activity.Rows, training, (i, t) => activity[i, t]),
             Matrix.From(activity.Rows, activity.Columns - training, (i, t) => activity[i, training + t])
         );
-        var streams = new RandomStreams(seed);
+        var streams = TestMemory.Streams(seed);
         var found = new SequenceFactors(seen, factors, lags, 5e-4, 60, streams.Open(StreamPurpose.Analysis), cancellation);
         var all = found
             .ByStrength()
@@ -288,7 +288,7 @@ public static class EpisodeTest
         var rho = Spearman(replayed, recorded);
         int[] again = [.. active.Where(i => !double.IsNaN(later[i]))];
         var heldOut = Spearman([.. again.Select(i => (double)first[i])], [.. again.Select(i => later[i])]);
-        var stream = new RandomStreams(seed).Open(StreamPurpose.Analysis, 1);
+        var stream = TestMemory.Streams(seed).Open(StreamPurpose.Analysis, 1);
         var shuffled = new double[Shuffles];
         foreach (ref var value in shuffled.AsSpan())
         {

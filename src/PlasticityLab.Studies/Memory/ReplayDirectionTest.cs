@@ -91,7 +91,7 @@ public static class ReplayDirectionTest
         for (var trial = 0; trial < trials; trial++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var visited = Visits(weights, adaptation, gain, inhibition, new RandomStreams(1).Open(StreamPurpose.RecallNoise, trial));
+            var visited = Visits(weights, adaptation, gain, inhibition, TestMemory.Streams(1).Open(StreamPurpose.RecallNoise, trial));
             var (up, down) = (0, 0);
             foreach (var k in visited)
             {

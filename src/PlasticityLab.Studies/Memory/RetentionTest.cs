@@ -158,7 +158,7 @@ public static class RetentionTest
             maker,
             new PairUpdate(job.Rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons)
         );
-        var streams = new RandomStreams(settings.Seed);
+        var streams = TestMemory.Streams(settings.Seed);
         var (melodies, noise, lots) = (
             streams.Open(StreamPurpose.TrialOrder),
             streams.Open(StreamPurpose.TrainingNoise),

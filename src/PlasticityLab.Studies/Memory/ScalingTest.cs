@@ -59,7 +59,7 @@ public static class ScalingTest
 
     private static (double Once, double Span, double Order, double Jitter) One(bool stdp, ulong seed, CancellationToken cancellation)
     {
-        var network = new ScalingNetwork(Neurons, stdp ? Amplitude : 0, new RandomStreams(seed));
+        var network = new ScalingNetwork(Neurons, stdp ? Amplitude : 0, TestMemory.Streams(seed));
         var late = new List<(int[] Spikes, double[] First)>();
         for (var trial = 0; trial < Trials; trial++)
         {

@@ -70,7 +70,7 @@ public static class SelfOrganisationTest
                 int[] first = [];
                 for (var s = 0; s < seeds; s++)
                 {
-                    var network = new WinnerNetwork(jobs[k].Rule.Rule, neurons, jobs[k].limited, new RandomStreams(seed + (ulong)s));
+                    var network = new WinnerNetwork(jobs[k].Rule.Rule, neurons, jobs[k].limited, TestMemory.Streams(seed + (ulong)s));
                     network.Run(8000, plastic: true, cancellation);
                     var winners = network.Run(4000, plastic: false, cancellation);
                     var weights = network.Weights;
@@ -145,7 +145,7 @@ public static class SelfOrganisationTest
                         forward,
                         backward,
                         competing ? 0.1 : 0,
-                        new RandomStreams(seed + (ulong)s).Open(StreamPurpose.TrainingNoise)
+                        TestMemory.Streams(seed + (ulong)s).Open(StreamPurpose.TrainingNoise)
                     );
                     network.Run(forward > 0 || backward > 0 ? steps : 0, cancellation); // from 0, a rule that strengthens nothing leaves 0
                     var w = network.Weights;

@@ -1,4 +1,5 @@
 using PlasticityLab.Numerics;
+using PlasticityLab.Numerics.Random;
 
 namespace PlasticityLab.Studies.Memory;
 
@@ -23,6 +24,9 @@ public sealed record TestMemory(double Shared, double Each)
     /// <summary>Options of a loop over networks.</summary>
     internal ParallelOptions Options(CancellationToken cancellation) =>
         new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Threads };
+
+    /// <summary>The random numbers of one network of a test: the one place where the memory part opens streams of a seed.</summary>
+    internal static RandomStreams Streams(ulong seed) => new(seed);
 
     /// <summary>The number of networks a point must be in range.</summary>
     internal static string? Seeds(int seeds) =>

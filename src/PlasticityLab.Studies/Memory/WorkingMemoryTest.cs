@@ -105,7 +105,7 @@ public static class WorkingMemoryTest
     {
         var maker = new CodeMaker(settings);
         var network = new KWinnersNetwork(maker, new PairUpdate(rule.Rule, settings.Levels, (double)settings.Winners / settings.Neurons));
-        var streams = new RandomStreams(settings.Seed);
+        var streams = TestMemory.Streams(settings.Seed);
         var notes = streams.Open(StreamPurpose.TrialOrder, 1);
         var codes = new int[Sequences][][];
         for (var q = 0; q < Sequences; q++)
