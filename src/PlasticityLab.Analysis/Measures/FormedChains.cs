@@ -12,6 +12,9 @@ internal static class FormedChains
     /// <summary>Lengths of loops in the weights between items, longest first.</summary>
     public static int[] Loops(LearnedWeights learned) => ChainMeasures.Loops(Weights(learned));
 
+    /// <summary>Lengths of chains, open or closed, in the weights between items, longest first.</summary>
+    public static int[] Chains(LearnedWeights learned) => ChainMeasures.Chains(Weights(learned));
+
     /// <summary>Value of the best assignment of one successor to every item, over their number.</summary>
     public static double Assignment(LearnedWeights learned) => ChainMeasures.Assignment(Weights(learned));
 

@@ -14,7 +14,7 @@ namespace PlasticityLab.Simulation.KWinners;
 /// ties. Compare Bouhadjar, Wouters, Diesmann &amp; Tetzlaff 2022, PLoS Comput. Biol. 18:e1010233 (spiking temporal memory), and Willshaw,
 /// Buneman &amp; Longuet-Higgins 1969, Nature 222:960.
 /// </remarks>
-public sealed class KWinnersNetwork
+public sealed class KWinnersNetwork : IWinnersMemory
 {
     private readonly CodeMaker _maker;
     private readonly LearnedSynapses _synapses;
@@ -104,26 +104,28 @@ public sealed class KWinnersNetwork
     }
 
     /// <summary>Share of a code that was ever active with each of so many notes, numbered from 0.</summary>
-    internal float[] Support(ReadOnlySpan<int> code, int notes) => _readout.Support(code, notes);
+    float[] IWinnersMemory.Support(ReadOnlySpan<int> code, int notes) => _readout.Support(code, notes);
+
+    IWinnersCourse IWinnersMemory.Begin(double? beat) => new SortedCourse(this);
 
     /// <summary>Weights W[post, pre] that hold instead of the synapses' own until it learns again; null: they are their own.</summary>
-    internal Matrix? Given
+    Matrix? IWinnersMemory.Given
     {
         get => _given;
         set => (_given, _exact) = (value, value is null ? null : new int[Settings.Neurons]);
     }
 
     /// <summary>Puts every synapse into the state nearest to the weight that was given.</summary>
-    internal void Take()
+    void IWinnersMemory.Take()
     {
         if (_given is not null)
         {
             _synapses.Set(_given);
-            Given = null;
+            (_given, _exact) = (null, null);
         }
     }
 
-    internal void State(StateCodec codec)
+    void IWinnersMemory.State(StateCodec codec)
     {
         _synapses.State(codec);
         _readout.State(codec);
@@ -131,7 +133,7 @@ public sealed class KWinnersNetwork
         codec.List(ref given);
         if (codec.Reads)
         {
-            Given = given.Length == 0 ? null : new(Settings.Neurons, Settings.Neurons, given);
+            ((IWinnersMemory)this).Given = given.Length == 0 ? null : new(Settings.Neurons, Settings.Neurons, given);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.KWinners;
@@ -16,7 +15,7 @@ namespace PlasticityLab.Simulation.KWinners;
 /// tempo of a replay is the rhythm's and can be another
 /// than in learning. At the end of a beat the rule acts on the neurons with r above 0.5, as in the discrete network.
 /// </remarks>
-public sealed class RateWinnersNetwork
+public sealed class RateWinnersNetwork : IWinnersMemory
 {
     /// <summary>τ, time constant of a neuron [s].</summary>
     public const double Tau = 0.004;
@@ -24,21 +23,11 @@ public sealed class RateWinnersNetwork
     /// <summary>Length of a beat while learning [s].</summary>
     public const double Beat = 0.040;
 
-    private const float Step = 0.0005f,
-        Beta = 12,
-        Gain = 90,
-        Learned = 6,
-        Random = 0.5f,
-        Closed = -10,
-        HoldTau = 0.002f;
     private readonly CodeMaker _maker;
     private readonly LearnedSynapses _synapses;
     private readonly Readout _readout;
-    private readonly float[] _rate,
-        _held,
-        _drive,
-        _input;
-    private float _inhibition;
+    private readonly GradedCourse _course;
+    private Matrix? _given;
 
     /// <summary>A network before learning.</summary>
     /// <param name="maker">Random weights and gates; may be shared with discrete networks.</param>
@@ -54,24 +43,25 @@ public sealed class RateWinnersNetwork
             )
         );
         (_maker, _synapses, _readout) = (maker, new LearnedSynapses(n, update), new Readout(n));
-        (_rate, _held, _drive, _input) = (new float[n], new float[n], new float[n], new float[n]);
+        _course = new(this, Beat);
     }
 
     /// <summary>Size and wiring.</summary>
     public KWinnersSettings Settings => _maker.Settings;
 
+    Matrix? IWinnersMemory.Given
+    {
+        get => _given;
+        set => _given = value;
+    }
+
     /// <summary>Hears a tune once and learns it.</summary>
     public void Learn(ReadOnlySpan<int> notes)
     {
-        Reset();
-        int[] last = [];
-        for (var t = 0; t < notes.Length; t++)
+        _course.Rest();
+        foreach (var note in notes)
         {
-            Hear(notes[t], Beat);
-            var code = Active();
-            _readout.Learn(code, notes[t]);
-            _synapses.HandOver(last, code);
-            last = code;
+            _course.Learn(note);
         }
     }
 
@@ -83,23 +73,16 @@ public sealed class RateWinnersNetwork
     public int[] Play(ReadOnlySpan<int> cue, int count, ReadOnlySpan<int> expected = default, double beat = Beat)
     {
         UserError.ThrowIfAny(Require.All(beat is >= 0.01 and <= 10 ? null : $"a beat must lie in 0.01 .. 10 s, but is {beat:R}."));
-        Reset();
+        var course = new GradedCourse(this, beat);
         foreach (var note in cue)
         {
-            Hear(note, beat);
+            course.Hear(note);
         }
 
         var notes = new List<int>(count);
         for (var t = 0; t < count; t++)
         {
-            Gather();
-            for (var i = 0; i < _input.Length; i++)
-            {
-                _input[i] = (Learned * _drive[i]) + (Random * _input[i]);
-            }
-
-            Run(beat);
-            notes.Add(_readout.Name(Active()));
+            notes.Add(_readout.Name(course.Play(null)));
             if (!expected.IsEmpty && notes[t] != expected[t])
             {
                 break;
@@ -109,78 +92,76 @@ public sealed class RateWinnersNetwork
         return [.. notes];
     }
 
-    /// <summary>The neurons with a rate above a half.</summary>
-    public int[] Active() => [.. Enumerable.Range(0, _rate.Length).Where(i => _rate[i] > 0.5f)];
+    /// <summary>The neurons with a rate above a half when the last tune had been heard.</summary>
+    public int[] Active() => _course.Active ?? [];
 
-    private void Reset()
+    IWinnersCourse IWinnersMemory.Begin(double? beat) => new GradedCourse(this, beat ?? Beat);
+
+    double IWinnersMemory.Weight(int post, int pre) => _synapses[post, pre];
+
+    float[] IWinnersMemory.Support(ReadOnlySpan<int> code, int notes) => _readout.Support(code, notes);
+
+    void IWinnersMemory.Take()
     {
-        Array.Clear(_rate);
-        Array.Clear(_held);
-        foreach (var i in _maker.Start)
+        if (_given is not null)
         {
-            _held[i] = 1;
-        }
-
-        _inhibition = 2;
-    }
-
-    private void Hear(int note, double beat)
-    {
-        Gather();
-        var gate = _maker.Gate(note);
-        for (var i = 0; i < _input.Length; i++)
-        {
-            _input[i] = gate[i] ? _input[i] : Closed;
-        }
-
-        Run(beat);
-    }
-
-    /// <summary>What the held activity sends: _drive through the learned synapses in drives of a whole code, _input through the random ones
-    /// in standard deviations.</summary>
-    private void Gather()
-    {
-        Array.Clear(_drive);
-        Array.Clear(_input);
-        for (var j = 0; j < _held.Length; j++)
-        {
-            if (_held[j] > 0.01f)
-            {
-                AddColumn(_maker.Column(j), _held[j] / (74 * MathF.Sqrt(Settings.Winners)), _input);
-                AddColumn(_synapses.Column(j), _held[j] / (Settings.Winners * _synapses.Levels), _drive);
-            }
+            _synapses.Set(_given);
+            _given = null;
         }
     }
 
-    private void Run(double beat)
+    void IWinnersMemory.State(StateCodec codec)
     {
-        var steps = (int)Math.Round(beat / Step);
-        var hold = steps - (steps / 5);
-        var (tau, follow) = (Step / (float)Tau, 1 - MathF.Exp(-Step / HoldTau));
-        for (var step = 0; step < steps; step++)
+        _synapses.State(codec);
+        _readout.State(codec);
+        double[] given = _given?.Values.ToArray() ?? [];
+        codec.List(ref given);
+        if (codec.Reads)
         {
-            for (var i = 0; i < _drive.Length; i++)
-            {
-                _drive[i] = Math.Clamp(Beta * (_input[i] - _inhibition), -30, 30);
-            }
+            _given = given.Length == 0 ? null : new(Settings.Neurons, Settings.Neurons, given);
+        }
+    }
 
-            VectorMath.Logistic(_drive, _drive);
-            float sum = 0;
-            for (var i = 0; i < _rate.Length; i++)
-            {
-                _rate[i] += tau * (_drive[i] - _rate[i]);
-                sum += _rate[i];
-            }
+    internal ReadOnlySpan<int> Start => _maker.Start;
 
-            // the excess counts at most tenfold, or the first moments of a beat would shut everything off
-            _inhibition += Step * Gain * Math.Min(10, (sum - Settings.Winners) / Settings.Winners);
-            if (step >= hold)
+    internal bool[] Gate(int note) => _maker.Gate(note);
+
+    internal void Link(ReadOnlySpan<int> last, ReadOnlySpan<int> code, int note)
+    {
+        _readout.Learn(code, note);
+        _synapses.HandOver(last, code);
+    }
+
+    /// <summary>What held activity sends.</summary>
+    /// <param name="held">s_j, of each neuron.</param>
+    /// <param name="learned">Through the learned synapses, in drives of a whole code.</param>
+    /// <param name="random">Through the random ones, in standard deviations.</param>
+    internal void Gather(ReadOnlySpan<float> held, Span<float> learned, Span<float> random)
+    {
+        learned.Clear();
+        random.Clear();
+        for (var j = 0; j < held.Length; j++)
+        {
+            if (held[j] > 0.01f)
             {
-                for (var i = 0; i < _held.Length; i++)
+                AddColumn(_maker.Column(j), held[j] / (74 * MathF.Sqrt(Settings.Winners)), random);
+                if (_given is null)
                 {
-                    _held[i] += follow * (_rate[i] - _held[i]);
+                    AddColumn(_synapses.Column(j), held[j] / (Settings.Winners * _synapses.Levels), learned);
+                }
+                else
+                {
+                    AddColumn(_given, j, held[j] / Settings.Winners, learned);
                 }
             }
+        }
+    }
+
+    private static void AddColumn(Matrix weights, int j, float factor, Span<float> sums)
+    {
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] += factor * (float)weights[i, j];
         }
     }
 

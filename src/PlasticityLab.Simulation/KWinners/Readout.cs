@@ -74,7 +74,7 @@ internal sealed class Readout(int neurons)
                 count += _synapses[row][i] ? 1 : 0;
             }
 
-            support[_names[row]] = (float)count / code.Length;
+            support[_names[row]] = (float)count / Math.Max(1, code.Length);
         }
 
         return support;

@@ -14,10 +14,9 @@ internal sealed class WinnersLearner : INetwork
     private const double Rounding = 1e-9;
     private readonly WinnersNetwork _kind;
     private readonly Making _making;
-    private readonly KWinnersNetwork _network;
+    private readonly IWinnersMemory _network;
     private readonly TrialPlayer _player;
-    private readonly Fatigue _fatigue;
-    private int[]? _code; // null: at rest
+    private readonly IWinnersCourse _course;
     private int _silent; // steps of silence since the last note
     private long _active, // steps of the trial at which a code was active
         _steps; // and all of them
@@ -26,8 +25,9 @@ internal sealed class WinnersLearner : INetwork
     {
         (_kind, _making) = (kind, making);
         var maker = new CodeMaker(kind.Settings, making.Random, making.Items);
-        _network = new(maker, new PairUpdate(SpikingLearner.RuleOf(making.Learning), kind.Levels, (double)kind.Winners / kind.Units));
-        (_player, _fatigue) = (new(kind.TimeStep), new(kind.Settings));
+        var update = new PairUpdate(SpikingLearner.RuleOf(making.Learning), kind.Levels, (double)kind.Winners / kind.Units);
+        _network = kind.Graded ? new RateWinnersNetwork(maker, update) : new KWinnersNetwork(maker, update);
+        (_player, _course) = (new(kind.TimeStep), _network.Begin());
         InitialWeights = making.Initial ?? new(kind.Units, kind.Units);
         if (making.Initial is not null)
         {
@@ -76,13 +76,11 @@ internal sealed class WinnersLearner : INetwork
         codec.Same(_kind.Units);
         codec.Same(_kind.Winners);
         codec.Same(_kind.Levels);
+        codec.Same(_kind.Graded ? 1 : 0, "graded");
         codec.Same(Items.Count);
         _network.State(codec);
         _player.State(codec);
-        _fatigue.State(codec);
-        int[] code = _code ?? [];
-        codec.List(ref code);
-        _code = code.Length == 0 ? null : code;
+        _course.State(codec);
         codec.Value(ref _silent);
         codec.Value(ref _active);
         codec.Value(ref _steps);
@@ -95,8 +93,7 @@ internal sealed class WinnersLearner : INetwork
         {
             if (++_silent * _kind.TimeStep >= _kind.Rest - Rounding)
             {
-                _code = null;
-                _fatigue.Clear();
+                _course.Rest();
             }
         }
         else
@@ -104,11 +101,11 @@ internal sealed class WinnersLearner : INetwork
             _silent = 0;
             if (_player.At == 0)
             {
-                _code = _network.LearnNote(_code, Note(_player.Segment), _fatigue);
+                _course.Learn(Note(_player.Segment));
             }
         }
 
-        _active += _code is null ? 0 : 1;
+        _active += _course.Active is null ? 0 : 1;
         _steps++;
         _player.Advance(1);
     }
@@ -121,16 +118,9 @@ internal sealed class WinnersLearner : INetwork
     // A whole code counts as one whole item, the most that can be active.
     private double Activity(double share) => share * _making.AssemblySize / _kind.Units;
 
-    private Frame FrameOf(string trial, double time, int[]? code)
-    {
-        var rates = new float[_kind.Units];
-        foreach (var i in code ?? [])
-        {
-            rates[i] = 1;
-        }
+    private Frame FrameOf(string trial, double time, IWinnersCourse course) => new(trial, time, course.Rates(), Support(course.Active));
 
-        return new(trial, time, rates, code is null ? new float[Items.Count] : _network.Support(code, Items.Count));
-    }
+    private float[] Support(int[]? code) => code is null ? new float[Items.Count] : _network.Support(code, Items.Count);
 
     // A trial of training.
     private sealed class Lesson(WinnersLearner owner) : IPlayback
@@ -151,7 +141,7 @@ internal sealed class WinnersLearner : INetwork
             return done;
         }
 
-        public Frame Frame() => owner.FrameOf(owner._player.Trial.Name, Time, owner._code);
+        public Frame Frame() => owner.FrameOf(owner._player.Trial.Name, Time, owner._course);
 
         public Recording? Recording =>
             IsOver
@@ -170,17 +160,16 @@ internal sealed class WinnersLearner : INetwork
         private readonly WinnersLearner _owner;
         private readonly Probe _probe;
         private readonly TrialPlayer _player;
-        private readonly Fatigue _fatigue;
+        private readonly IWinnersCourse _course;
         private readonly RandomStream _random;
         private readonly double _noise;
         private readonly int _last;
         private readonly List<float[]> _seen = [];
-        private int[]? _code;
         private int _active;
 
         public Answer(WinnersLearner owner, Probe probe, double noise)
         {
-            (_owner, _probe, _fatigue, _player) = (owner, probe, new(owner._kind.Settings), new(owner._kind.TimeStep));
+            (_owner, _probe, _course, _player) = (owner, probe, owner._network.Begin(owner._kind.TimeStep), new(owner._kind.TimeStep));
             _player.Begin(probe.Trial);
             _random = owner._making.Random.Open(StreamPurpose.RecallNoise, probe.Noise);
             var kind = owner._kind;
@@ -215,30 +204,30 @@ internal sealed class WinnersLearner : INetwork
             return done;
         }
 
-        public Frame Frame() => _owner.FrameOf(_probe.Trial.Name, Time, _code);
+        public Frame Frame() => _owner.FrameOf(_probe.Trial.Name, Time, _course);
 
         private void Step()
         {
-            var named = _code;
+            var named = _course.Active;
             if (!_player.Segment.IsSilent)
             {
                 if (_player.At == 0)
                 {
-                    named = _code = _owner._network.HearNote(_code, Note(_player.Segment), _fatigue);
+                    _course.Hear(Note(_player.Segment));
+                    named = _course.Active;
                 }
             }
-            else if (_player.Index > _last && _code is not null)
+            else if (_player.Index > _last && named is not null)
             {
-                (_, named, _code) = _owner._network.PlayNote(_code, _fatigue, Noise());
-                _fatigue.Tire(_code);
+                named = _course.Play(Noise());
             }
 
             if (Time >= _probe.From - Rounding)
             {
-                _seen.Add(named is null ? new float[_owner.Items.Count] : _owner._network.Support(named, _owner.Items.Count));
+                _seen.Add(_owner.Support(named));
             }
 
-            _active += _player.Index == _probe.Trial.Segments.Length - 1 && _code is not null ? 1 : 0;
+            _active += _player.Index == _probe.Trial.Segments.Length - 1 && _course.Active is not null ? 1 : 0;
             _player.Advance(1);
         }
 

@@ -6,7 +6,8 @@ using PlasticityLab.Numerics;
 
 namespace PlasticityLab.Simulation.KWinners;
 
-/// <summary>Networks in discrete time in which k neurons win at each note (<see cref="KWinnersNetwork"/>). The neurons of an item are those
+/// <summary>Networks in which k neurons win at each note, in discrete time (<see cref="KWinnersNetwork"/>) or with graded rates
+/// (<see cref="RateWinnersNetwork"/>). The neurons of an item are those
 /// that it opens; random weights give every place of a tune its own code; a note is one step, however long it lasts.</summary>
 /// <remarks>Synapses begin at 0 and have few states, so only the relative size of what a rule does to them counts: learning rate and
 /// weight_max change nothing. A local read-out that learns beside them tells which item a code stands for.</remarks>
@@ -42,6 +43,11 @@ public sealed record WinnersNetwork : INetworkKind
 
     /// <summary>σ, standard deviation of the noise on each neuron while it plays, in drives of a whole code [1].</summary>
     public double NoiseSd { get; init; }
+
+    /// <summary>Whether rates are graded and compete through one global inhibition instead of being sorted; a note is then a beat of 40 ms
+    /// while it learns, and of time_step while it plays.</summary>
+    [Added(3, false)]
+    public bool Graded { get; init; }
 
     /// <summary>Time in which it plays one note [s].</summary>
     [Unit("s")]
@@ -80,7 +86,13 @@ public sealed record WinnersNetwork : INetworkKind
             Fatigue is >= 0 and <= 16 ? null : $"fatigue must lie in 0 .. 16, but is {Fatigue}.",
             Require.NotNegative(NoiseSd),
             Require.Positive(TimeStep),
-            Require.Positive(Rest)
+            Require.Positive(Rest),
+            Graded && Fatigue != 0 ? $"fatigue must be 0 where graded is true, but is {Fatigue}." : null,
+            Graded && Hears ? "hears must be false where graded is true: these networks run on with their own activity alone." : null,
+            Graded && NoiseSd > 0 ? $"noise_sd must be 0 where graded is true, but is {NoiseSd:R}." : null,
+            Graded && TimeStep is < 0.01 or > 10
+                ? $"time_step must lie in 10 ms .. 10 s where graded is true, but is {Quantity.Show(TimeStep, "s")}."
+                : null
         );
 
     /// <inheritdoc/>

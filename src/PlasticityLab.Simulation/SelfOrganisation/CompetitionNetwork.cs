@@ -41,8 +41,34 @@ public sealed class CompetitionNetwork
         (_now, _before) = (new bool[neurons], new bool[neurons]);
     }
 
+    private CompetitionNetwork(CompetitionNetwork of, RandomStream random)
+        : this(of._n, of._forward, of._backward, of._competition, random) => of._w.CopyTo(_w, 0);
+
     /// <summary>W[post, pre], a copy.</summary>
     public Matrix Weights => Matrix.From(_n, _n, (i, j) => _w[(i * _n) + j]);
+
+    /// <summary>Whether each neuron was active in the last step.</summary>
+    internal ReadOnlySpan<bool> Active => _now;
+
+    /// <summary>The same weights at rest, with other noise.</summary>
+    internal CompetitionNetwork AtRest(RandomStream noise) => new(this, noise);
+
+    /// <summary>Puts weights W[post, pre] in the place of its own, in single precision; as they stand.</summary>
+    internal void Set(Matrix weights)
+    {
+        for (var k = 0; k < _w.Length; k++)
+        {
+            _w[k] = (float)weights.Values[k];
+        }
+    }
+
+    internal void State(StateCodec codec)
+    {
+        codec.Values(_w.AsSpan());
+        codec.Values(_now.AsSpan());
+        codec.Values(_before.AsSpan());
+        codec.Stream(_random);
+    }
 
     /// <summary>Runs on with plasticity.</summary>
     public void Run(int steps, CancellationToken cancellation = default)
@@ -50,25 +76,47 @@ public sealed class CompetitionNetwork
         for (var step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            (_now, _before) = (_before, _now);
-            Fire();
+            Step(plastic: true);
+        }
+    }
+
+    /// <summary>One step.</summary>
+    /// <param name="plastic">Whether rule and competition act.</param>
+    /// <param name="noise">Factor on the probability of being driven by chance [1].</param>
+    /// <param name="heard">Neurons that are made to be active.</param>
+    internal void Step(bool plastic, double noise = 1, ReadOnlySpan<int> heard = default)
+    {
+        (_now, _before) = (_before, _now);
+        Fire(noise);
+        foreach (var i in heard)
+        {
+            _now[i] = true;
+        }
+
+        if (plastic)
+        {
             Compete();
-            for (var i = 0; i < _n; i++)
+            Learn();
+        }
+    }
+
+    private void Learn()
+    {
+        for (var i = 0; i < _n; i++)
+        {
+            for (var j = 0; j < _n; j++)
             {
-                for (var j = 0; j < _n; j++)
+                if (i != j)
                 {
-                    if (i != j)
-                    {
-                        ref var x = ref _w[(i * _n) + j];
-                        var change = Eta * ((_now[i] && _before[j] ? _forward : 0) + (_before[i] && _now[j] ? _backward : 0));
-                        x = Math.Clamp(x + change - (Eta * _competition * (_rows[i] + _columns[j])), 0, MostWeight);
-                    }
+                    ref var x = ref _w[(i * _n) + j];
+                    var change = Eta * ((_now[i] && _before[j] ? _forward : 0) + (_before[i] && _now[j] ? _backward : 0));
+                    x = Math.Clamp(x + change - (Eta * _competition * (_rows[i] + _columns[j])), 0, MostWeight);
                 }
             }
         }
     }
 
-    private void Fire()
+    private void Fire(double noise)
     {
         var active = _before.Count(x => x);
         Array.Fill(_input, -Inhibition * active);
@@ -83,9 +131,10 @@ public sealed class CompetitionNetwork
             }
         }
 
+        var chance = 2.0 * noise / _n;
         for (var i = 0; i < _n; i++)
         {
-            _now[i] = _input[i] + (_random.NextDouble() < 2.0 / _n ? 1 : 0) > 0;
+            _now[i] = _input[i] + (_random.NextDouble() < chance ? 1 : 0) > 0;
         }
     }
 

@@ -2,7 +2,6 @@ using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.Hopfield;
-using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Results;
 
 namespace PlasticityLab.Studies.Memory;
@@ -46,7 +45,7 @@ public static class DreamTest
             Require.All(TestMemory.Seeds(seeds), most is >= 0 and <= 100_000 ? null : $"dreams must lie in 0 .. 100000, but is {most}.")
         );
         int[] looks = [.. new[] { 0, 100, 200, 400, 600, 800, 1200, 1600, 2400, 3200, 4000, 6000, 8000 }.Where(look => look <= most)];
-        var effects = rules.Select(rule => (Id: rule.Name, Effect: Effect(rule))).ToArray();
+        var effects = rules.Select(rule => (Id: rule.Name, Effect: HopfieldNetwork.Imprint(rule.Rule))).ToArray();
         var distinct = effects.Select(x => x.Effect).Distinct().ToArray();
         var curves = new double[distinct.Length][];
         Parallel.For(
@@ -74,13 +73,9 @@ public static class DreamTest
         ];
     }
 
-    /// <summary>c, what a rule does between two neurons that stay active, in units of its largest change.</summary>
-    private static double Effect(MemoryRule rule) =>
-        Math.Round(Math.Clamp(new PairUpdate(rule.Rule, 1, 0.02).Change[0b1111], -1, 1), 2) + 0.0;
-
     private static double[] Dream(double effect, int[] looks, ulong seed, CancellationToken cancellation)
     {
-        var streams = new RandomStreams(seed);
+        var streams = TestMemory.Streams(seed);
         var stream = streams.Open(StreamPurpose.Patterns);
         float[] Signs(RandomStream of) => [.. Enumerable.Range(0, Neurons).Select(_ => (of.NextUInt32() & 1) == 0 ? -1f : 1f)];
         var patterns = Enumerable.Range(0, Patterns).Select(_ => Signs(stream)).ToArray();

@@ -1,6 +1,7 @@
 using PlasticityLab.Experiments.Tables;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
+using PlasticityLab.Simulation.Hopfield;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Studies.Results;
 
@@ -35,6 +36,7 @@ public static class PatternCapacityTest
     /// <summary>Sequence capacity per neuron.</summary>
     public const double SequenceLimit = 0.269;
 
+    private const int Sweeps = 30;
     private const double Held = 0.7,
         Stayed = 0.9;
 
@@ -126,34 +128,16 @@ public static class PatternCapacityTest
             seed =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                var stream = new RandomStreams((ulong)seed + 1).Open(StreamPurpose.Patterns, patterns);
+                var stream = TestMemory.Streams((ulong)seed + 1).Open(StreamPurpose.Patterns, patterns);
                 var xi = Signs(stream, patterns, n);
-                var j = Weights(rule, xi, n);
+                var network = new HopfieldNetwork(n, Weights(rule, xi, n));
                 double overlap = 0;
                 const int tried = 4;
                 for (var mu = 0; mu < tried; mu++)
                 {
                     // one neuron after another: in parallel, symmetric weights can oscillate with period two
                     var state = (float[])xi[mu % patterns].Clone();
-                    for (var sweep = 0; sweep < 30; sweep++)
-                    {
-                        var flips = 0;
-                        foreach (var i in stream.Permutation(n))
-                        {
-                            var h = Vectors.Dot(j.AsSpan(i * n, n), state);
-                            if (h * state[i] < 0)
-                            {
-                                state[i] = -state[i];
-                                flips++;
-                            }
-                        }
-
-                        if (flips == 0)
-                        {
-                            break;
-                        }
-                    }
-
+                    network.Relax(state, stream, Sweeps);
                     overlap += Vectors.Dot(state, xi[mu % patterns]) / n / tried;
                 }
 
@@ -168,7 +152,7 @@ public static class PatternCapacityTest
             seed =>
             {
                 cancellation.ThrowIfCancellationRequested();
-                var xi = Signs(new RandomStreams((ulong)seed + 1).Open(StreamPurpose.Patterns, patterns), patterns, n);
+                var xi = Signs(TestMemory.Streams((ulong)seed + 1).Open(StreamPurpose.Patterns, patterns), patterns, n);
                 var state = (float[])xi[0].Clone();
                 var overlaps = new float[patterns];
                 var h = new float[n];

@@ -4,6 +4,7 @@ using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Files;
+using PlasticityLab.Simulation.Hopfield;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Simulation.SelfOrganisation;
 using PlasticityLab.Simulation.Spiking;
@@ -83,6 +84,14 @@ public static class StudyFile
             {
                 SpikingNetwork => SpikingStart,
                 WinnersNetwork => WinnersStart,
+                HopfieldKind => type =>
+                    type == typeof(StudySpec) ? HopfieldDefaults.Study
+                    : type == typeof(Patterns) ? HopfieldDefaults.Task
+                    : null,
+                BinaryKind => type =>
+                    type == typeof(StudySpec) ? WinnersDefaults.Binary
+                    : type == typeof(Undisturbed) ? WinnersDefaults.Noisy
+                    : null,
                 SelfOrganising => type => type == typeof(StudySpec) ? WinnersDefaults.WithoutTeacher : null,
                 _ => _ => null,
             },

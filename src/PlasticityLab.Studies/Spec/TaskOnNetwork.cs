@@ -1,3 +1,4 @@
+using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
@@ -12,7 +13,23 @@ internal static class TaskOnNetwork
     {
         var (task, kind) = (spec.Task, spec.Network);
         var both = $"task {task.Card.Id} cannot run on network {kind.Card.Id}";
-        return Drawn(spec).Concat(kind.Problems(task).Concat(Played(task, kind.TimeStep)).Distinct().Select(reason => $"{both}: {reason}"));
+        return Drawn(spec)
+            .Concat(
+                kind.Problems(task)
+                    .Concat(Halved(task, kind))
+                    .Concat(Played(task, kind.TimeStep))
+                    .Distinct()
+                    .Select(reason => $"{both}: {reason}")
+            );
+    }
+
+    // Where weights and inhibition are told in assemblies, those must be as large as patterns are.
+    private static IEnumerable<string> Halved(ITask task, INetworkKind kind)
+    {
+        if (task is Patterns { Unbiased: true } && kind.Unit(1) != kind.Unit(2) && task.AssemblySize != kind.Neurons / 2)
+        {
+            yield return $"unbiased patterns hold half of the neurons, so that task.assembly_size must be {kind.Neurons / 2}, but is {task.AssemblySize}.";
+        }
     }
 
     private static IEnumerable<string> Drawn(StudySpec spec)

@@ -16,6 +16,18 @@ internal static class WinnersDefaults
     /// <summary>The study of self-organising networks, which nobody teaches.</summary>
     public static StudySpec WithoutTeacher => new() { Network = new SelfOrganising(), Task = new Undisturbed() };
 
+    /// <summary>The study of binary neurons, which nobody teaches: 60,000 steps of 10 ms.</summary>
+    public static StudySpec Binary => new() { Network = new BinaryKind(), Task = Noisy };
+
+    /// <summary>What is watched of binary neurons: each of them.</summary>
+    public static Undisturbed Noisy =>
+        new()
+        {
+            Items = new BinaryKind().Units,
+            Plastic = 600,
+            Watched = 40,
+        };
+
     /// <summary>Tunes.</summary>
     public static Melody Tunes =>
         new()

@@ -102,6 +102,7 @@ public class WrongCallTests
         ("a linear system of another size", () => new Lu(Initial).Solve(new double[4])),
         ("a linear system that is not square", () => _ = new Lu(new Matrix(4, 5))),
         ("a state of another size", () => new HopfieldNetwork(N).Add(new float[4], 1)),
+        ("weights of another size", () => _ = new HopfieldNetwork(N, new float[4])),
         ("a pattern of another size", () => new HopfieldNetwork(N).Relax(new float[4], new RandomStreams(1).Open(StreamPurpose.Analysis))),
     ];
 

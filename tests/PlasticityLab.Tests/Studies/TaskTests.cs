@@ -2,6 +2,7 @@ using PlasticityLab.Analysis.Measures;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
+using PlasticityLab.Simulation.Hopfield;
 using PlasticityLab.Simulation.KWinners;
 using PlasticityLab.Simulation.SelfOrganisation;
 using PlasticityLab.Studies.Runs;
@@ -91,6 +92,9 @@ public class TaskTests
                 "{ kind: spiking, excitatory: 60, inhibitory: 15 }",
                 "{ kind: k_winners, units: 64, winners: 4 }",
                 "{ kind: self_organising, units: 60 }",
+                "{ kind: hopfield, units: 60 }",
+                "{ kind: binary, units: 60 }",
+                "{ kind: k_winners, units: 64, winners: 4, graded: true, hears: false }",
             }
         )
         {
@@ -140,7 +144,7 @@ public class TaskTests
     public void Every_kind_of_network_can_say_that_it_cannot_play_a_task()
     {
         Assert.All(
-            Catalog.Of<INetworkKind>().All.Where(kind => kind is not (WinnersNetwork or SelfOrganising)),
+            Catalog.Of<INetworkKind>().All.Where(kind => kind is not (WinnersNetwork or SelfOrganising or HopfieldKind or BinaryKind)),
             kind => Assert.All(Catalog.Of<ITask>().All, task => Assert.Empty(kind.Problems(task)))
         );
         Assert.Equal(
@@ -157,9 +161,9 @@ public class TaskTests
             _ => ", epochs: 2",
         };
 
-    // Of recorded activity winners hear nothing.
+    // Of recorded activity winners hear nothing, and a Hopfield network that hears nothing does nothing.
     private static bool Plays(string network, ITask task) =>
-        task is not RecordedActivity
+        (task is not RecordedActivity && !(task is Undisturbed && network.Contains("hopfield", StringComparison.Ordinal)))
         || network.Contains("rate", StringComparison.Ordinal)
         || network.Contains("spiking", StringComparison.Ordinal);
 }
