@@ -221,7 +221,8 @@ public static class StudyCheck
         add("task", ofTask);
         var (neurons, count) = ($"network.{Neurons(spec)}", spec.Network.Neurons);
         when(spec.Task.AssemblySize > count, $"task.assembly_size must be at most {neurons} ({count}), but is {spec.Task.AssemblySize}.");
-        when(spec.Task.Items > count, $"task.items must be at most {neurons} ({count}), but is {spec.Task.Items}.");
+        var copies = spec.Task is Patterns { Damage: > 0 } ? ", with a damaged copy of each pattern that is asked for," : "";
+        when(spec.Task.Items > count, $"task.items{copies} must be at most {neurons} ({count}), but is {spec.Task.Items}.");
         if (isFound && ofTask.Length + own.Length == 0 && spec.Task.AssemblySize <= count && spec.Task.Items <= count)
         {
             problems.AddRange(TaskOnNetwork.Problems(spec));
