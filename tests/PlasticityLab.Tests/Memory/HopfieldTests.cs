@@ -230,8 +230,8 @@ public sealed class HopfieldTests
         "unbiased patterns hold half of the neurons, so that task.assembly_size must be 50, but is 20."
     )]
     [InlineData(
-        "network: { kind: hopfield, units: 100 }\ntask: { kind: patterns, items: 101 }",
-        "task.items must be at most network.units"
+        "network: { kind: hopfield, units: 100 }\ntask: { kind: patterns, items: 60 }",
+        "task.items, with a damaged copy of each pattern that is asked for, must be at most network.units (100), but is 120."
     )]
     public void What_does_not_fit_is_refused(string text, string sentence) =>
         Assert.Contains(
