@@ -19,12 +19,24 @@ namespace PlasticityLab.Live;
 internal static partial class Site
 {
     /// <summary>Scripts that a page fetches when something in it is asked for, after the first picture has moved.</summary>
-    public static IReadOnlyList<string> Later { get; } = ["attractors.js", "teacher.js", "lessons.js"];
+    public static IReadOnlyList<string> Later { get; } =
+        ["attractors.js", "teacher.js", "lessons.js", "engine.js", "seeds.js", "sw.js"];
+
+    /// <summary>What a page fetches before its first picture moves, beside the kernel of its experiment.</summary>
+    public static IEnumerable<string> First =>
+        Files.Where(name => !name.StartsWith("kernels/", StringComparison.Ordinal) && !Later.Contains(name));
+
+    /// <summary>How much of <see cref="First"/> may be sent [bytes, gzip].</summary>
+    public const int FirstLimit = 60_000;
+
+    /// <summary>How much of <see cref="First"/> is sent [bytes, gzip, each file by itself].</summary>
+    /// <param name="composes">Whether the server writes kernels for rules typed as text.</param>
+    public static long SentFirst(bool composes) => First.Sum(name => (long)Zipped(Content(name, composes)).Length);
 
     // In the order in which one script that holds them all must have them.
     private static readonly string[] Scripts =
     [
-        "player.js",
+        "course.js",
         "kernel.js",
         "measures.js",
         "draw.js",
@@ -121,7 +133,7 @@ internal static partial class Site
                 "manifest.json" => Manifest(composes),
                 "index.html" => Read(name).Replace("<!--policy-->", Meta(Policy()), StringComparison.Ordinal),
                 "lab.css" => Palette.Colours() + Read(name),
-                "player.js" => PlayerData.Read(name),
+                "course.js" => PlayerData.Read(name),
                 "sw.js" => Read(name).Replace("VERSION", Version(), StringComparison.Ordinal),
                 _ when name.StartsWith("kernels/", StringComparison.Ordinal) => StoredKernel.Json(Stored[name[8..^5]]),
                 _ => Read(name),
@@ -186,7 +198,7 @@ internal static partial class Site
 
     // Changes with any script, so that a browser that keeps the page for later takes the new one.
     private static string Version() =>
-        Hash(string.Concat(Scripts.Append("lab.css").Append("index.html").Where(name => name != "player.js").Select(Read)))[8..20];
+        Hash(string.Concat(Scripts.Append("lab.css").Append("index.html").Where(name => name != "course.js").Select(Read)))[8..20];
 
     private static string Meta(string policy) => $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">";
 
@@ -201,7 +213,7 @@ internal static partial class Site
                     .Replace(
                         Imports()
                             .Replace(
-                                name == "player.js" ? PlayerData.Read(name)
+                                name == "course.js" ? PlayerData.Read(name)
                                     : name == "source.js" ? Read("source-single.js")
                                     : Read(name),
                                 ""

@@ -273,14 +273,20 @@ public sealed partial class LiveLabTests
     [Fact]
     public async Task What_is_not_needed_for_the_first_picture_comes_when_it_is_asked_for()
     {
-        var (page, _) = await Open("#v=1&preset=replay", still: true);
-        const string Fetched = "performance.getEntriesByType('resource').map(e => e.name.split('/').pop())";
-        var before = await page.EvaluateAsync<string[]>(Fetched);
-        Assert.Contains("form.js", before);
-        Assert.DoesNotContain(before, Site.Later.Contains);
+        var (page, _) = await Open("#v=1&preset=replay");
+        await Until(page, "globalThis.labMoving !== undefined");
+        const string Fetched = "performance.getEntriesByType('resource')";
+        var before = await page.EvaluateAsync<string[]>(
+            $"{Fetched}.filter(e => e.startTime < globalThis.labMoving).map(e => e.name.split('/').pop())"
+        );
+        Assert.Equal(
+            Site.First.Append("rule.causal_trace_hebb.json").Order(StringComparer.Ordinal),
+            before.Append("index.html").Order(StringComparer.Ordinal)
+        );
+        await Until(page, $"{Fetched}.some(e => e.name.endsWith('/engine.js'))");
         await page.GetByLabel("Lesson").SelectOptionAsync("moves-on");
         await page.GetByRole(AriaRole.Button, new() { Name = "Run it" }).WaitForAsync();
-        Assert.Contains("lessons.js", await page.EvaluateAsync<string[]>(Fetched));
+        Assert.Contains("lessons.js", await page.EvaluateAsync<string[]>($"{Fetched}.map(e => e.name.split('/').pop())"));
     }
 
     [Theory]

@@ -85,35 +85,7 @@ public sealed partial class LiveLabTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_half_minute_by_mouse()
-    {
-        var (page, trouble) = await Open("");
-        await page.GetByLabel("Speed").SelectOptionAsync("20");
-        var offer = page.GetByRole(AriaRole.Button, new() { Name = "Same brain, other rule: Hebb" });
-        await offer.WaitForAsync();
-        Assert.Contains("plays all 8 letters in order", await Finding(page), StringComparison.Ordinal);
-        await offer.ClickAsync();
-        var tired = page.GetByRole(AriaRole.Button, new() { Name = "Give the neurons fatigue" });
-        await tired.WaitForAsync();
-        Assert.Contains("stays at A", await Finding(page), StringComparison.Ordinal);
-        Assert.Contains("Before: trace Hebb", await page.Locator("#ghost-title").InnerTextAsync(), StringComparison.Ordinal);
-        await tired.ClickAsync();
-        var turn = page.GetByRole(AriaRole.Button, new() { Name = "Turn the dial to 300°" });
-        await turn.WaitForAsync();
-        Assert.Contains("turns back", await Finding(page), StringComparison.Ordinal);
-        await turn.ClickAsync();
-        var last = page.GetByRole(AriaRole.Button, new() { Name = "Cue H", Exact = true }).First;
-        await page.Locator("#offers button.first", new() { HasTextString = "Cue H" }).WaitForAsync();
-        Assert.Contains("runs backward", await Finding(page), StringComparison.Ordinal);
-        await last.ClickAsync();
-        Assert.Contains("it goes back", await Finding(page), StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Run 20 seeds" }).ClickAsync();
-        await page.Locator("#luck-told", new() { HasTextString = "of 20 networks" }).WaitForAsync();
-        Assert.Empty(trouble);
-    }
-
-    [Fact]
-    public async Task The_same_by_keys_alone()
+    public async Task Single_keys_run_step_and_go_to_panels()
     {
         var (page, trouble) = await Open("#v=1&preset=stuck", still: true);
         for (var k = 0; k < 15; k++)
@@ -125,7 +97,7 @@ public sealed partial class LiveLabTests(Browser browser) : IAsyncLifetime
         Assert.Contains("stays at A", await Finding(page), StringComparison.Ordinal);
         await page.Keyboard.PressAsync("1");
         Assert.Equal("rule", await page.EvaluateAsync<string>("document.activeElement.id"));
-        await page.EvaluateAsync("document.getElementById('plane').focus()");
+        await page.Keyboard.PressAsync("4");
         await page.Keyboard.PressAsync("ArrowUp");
         Assert.Contains("Cursor at (0.50, 0.52)", await page.Locator("#plane-told").InnerTextAsync(), StringComparison.Ordinal);
         await page.Keyboard.PressAsync("Enter");
@@ -210,34 +182,6 @@ public sealed partial class LiveLabTests(Browser browser) : IAsyncLifetime
         var (other, _) = await Open("#v=1&equation=10*neighbour.rate", still: true);
         Assert.Contains("of the link is not used", await other.Locator("#problem").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("rule.causal_trace_hebb", await other.EvaluateAsync<string>("lab.state.kernel"));
-    }
-
-    [Fact]
-    public async Task A_lesson_is_followed_to_its_end_by_keys_and_decided_by_the_runs()
-    {
-        var (page, trouble) = await Open("#v=1&preset=replay&lesson=moves-on", still: true);
-        var box = page.Locator("#lesson");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Run it" }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        Assert.Contains("Choose an answer first", await box.InnerTextAsync(), StringComparison.Ordinal);
-        foreach (var (answer, held) in new[] { ("It stays at A", true), ("The one back", false), ("It is negative", true) })
-        {
-            await box.GetByLabel(answer).FocusAsync();
-            await page.Keyboard.PressAsync("Space");
-            await page.Keyboard.PressAsync("Enter");
-            var next = box.Locator("button", new() { HasTextRegex = new("Next question|Finish") });
-            await next.WaitForAsync();
-            var told = await box.Locator(".verdict").InnerTextAsync();
-            Assert.StartsWith(
-                held ? "Your prediction held" : "Your prediction did not hold; the run says: The one to the next letter",
-                told
-            );
-            await next.FocusAsync();
-            await page.Keyboard.PressAsync("Enter");
-        }
-
-        Assert.Contains("2 of 3 predictions held", await box.InnerTextAsync(), StringComparison.Ordinal);
-        Assert.Empty(trouble);
     }
 
     [Theory]

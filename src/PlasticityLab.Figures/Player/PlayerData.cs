@@ -10,8 +10,18 @@ internal static class PlayerData
 {
     private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web) { Converters = { new MissingAsNull() } };
 
-    /// <summary>The scripts and styles of the player.</summary>
+    /// <summary>The scripts and styles of the player; course.js, which the live lab has too, stands before player.js.</summary>
     public static string Read(string name)
+    {
+        if (name == "player.js")
+        {
+            return Resource("course.js") + Resource(name);
+        }
+
+        return Resource(name);
+    }
+
+    private static string Resource(string name)
     {
         using var reader = new StreamReader(typeof(PlayerData).Assembly.GetManifestResourceStream($"Player.{name}")!);
         return reader.ReadToEnd();

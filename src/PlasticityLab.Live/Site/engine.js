@@ -1,13 +1,8 @@
 // The engine of the machine that serves this page: larger networks, spikes, many seeds. A page without a host has none, and says so.
 import { dots, raster, weights } from './draw.js';
+import { ask } from './source.js';
 
 const EngineLetters = k => String.fromCharCode(65 + k);
-
-/** Asks the program that serves this page; says so where it has ended. */
-export async function ask(place, wish, token = '', signal = undefined) {
-  try { return await fetch(place, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Plasticity-Token': token }, body: JSON.stringify(wish), signal }); }
-  catch (error) { throw error.name === 'AbortError' ? error : new Error('The program that serves this page has ended. Start "plasticity lab" again; what is shown here goes on.'); }
-}
 
 /** Sends an order and hands on each line of the answer as it comes. */
 async function order(wish, token, each, signal, place = 'engine') {

@@ -5,10 +5,9 @@ import { readColours, freshRamps, raster, weights, lagBars, curve, dots, itemCol
 import { analyse, backward, drawPlane, launch, place, populations, populationWords, system } from './plane.js';
 import { finding, letters, luck, planeWords } from './words.js';
 import { drawWhy, explain, termWords } from './why.js';
-import { ask, mountEngine } from './engine.js';
 import { drawSpectrum, eigenvalues } from './spectrum.js';
 import { studyText } from './study.js';
-import { keepOffline, loadStored, makeWorker, fetchPart } from './source.js';
+import { ask, keepOffline, loadStored, makeWorker, fetchPart } from './source.js';
 import { readLink, writeLink } from './link.js';
 import { lengthOf, noteNow, setSound, sound, sounding, struck } from './sound.js';
 import { formName, mountForm, Numbers, Shape, wish } from './form.js';
@@ -24,6 +23,12 @@ let points = [], states = [], shown = null, lags = null, plane = null, launched 
 let playback = null, tour = false, pinned = null, twin = null, reason = null, spectrum = null, directions = {}, rate = 0;
 const kernels = new Map();
 
+// New buttons in a box: who stands on one by keys stands on the one in its place afterwards, or on the box.
+function renew(box, ...children) {
+  const at = [...box.children].indexOf(document.activeElement);
+  box.replaceChildren(...children);
+  if (at >= 0) (box.children[at] ?? box).focus({ preventScroll: true });
+}
 const problem = text => { $('problem').textContent = text ?? ''; $('problem').hidden = !text; };
 const told = x => x.toFixed(2).replace('-', '−');
 const names = () => kernel.d.network.items;
@@ -148,7 +153,18 @@ function frame(now) {
     if (passed > 0) rate = 0.9 * rate + 0.1 * done * kernel.d.network.step / Math.max(passed, 1);
   }
   if (dirty) { dirty = false; draw(); }
+  if (!settled && (globalThis.labMoving || !running)) { settled = true; setTimeout(settle); }
   requestAnimationFrame(frame);
+}
+
+// What the first picture does not need comes when it stands.
+let settled = false;
+async function settle() {
+  try {
+    const { mountEngine } = await fetchPart('engine');
+    if (!manifest.composes) keepOffline();
+    await mountEngine($, manifest.composes, manifest.rules, () => s, async count => ({ ...study(count), print: await hash(kernel) }));
+  } catch (error) { problem(error.message); }
 }
 
 // —— drawing ——————————————————————————————————————————————————————————
@@ -207,7 +223,7 @@ function tell() {
   for (const [key, x] of Object.entries(Numbers)) { const text = x.told ? x.told(s[key]) : s[key].toFixed(2), input = $(`n-${key}`); input.value = s[key]; input.setAttribute('aria-valuetext', text); if (!x.field) $(`o-${key}`).textContent = text; }
   showForm(s, kernels.get(s.kernel), known(s), fresh); fresh = false;
   $('cue-name').textContent = names()[s.cue];
-  $('cues').replaceChildren('Cue ', ...names().map((name, k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: name }); b.setAttribute('aria-pressed', k === s.cue); b.setAttribute('aria-label', kernel.d.task.tune ? `Cue note ${k + 1}, ${name}` : `Cue ${name}`); b.onclick = () => { s.cue = k; look(); tell(); show(); }; return b; }));
+  renew($('cues'), 'Cue ', ...names().map((name, k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: name }); b.setAttribute('aria-pressed', k === s.cue); b.setAttribute('aria-label', kernel.d.task.tune ? `Cue note ${k + 1}, ${name}` : `Cue ${name}`); b.onclick = () => { s.cue = k; look(); tell(); show(); }; return b; }));
   $('ghost-row').hidden = !ghost; $('difference').disabled = !ghost; $('difference').setAttribute('aria-pressed', difference && !!ghost);
   if (ghost) { $('ghost-title').textContent = `Before: ${ghost.name}`; $('ghost-letters').textContent = letters(ghost.shown.visits, ghost.kernel.d.network.items) || 'silence'; $('ghost-scores').textContent = `S ${told(ghost.shown.s)}, D ${told(ghost.shown.d)}`; }
   $('system').value = s.plane; document.documentElement.toggleAttribute('data-alone', alone());
@@ -337,7 +353,7 @@ function offers() {
     list.push(['Is it luck?', () => { $('panel-luck').scrollIntoView({ behavior: still.matches ? 'auto' : 'smooth' }); startLuck(); }]);
     list.push(['Your own rule', () => { $('own').open = true; $('own-text').focus(); }]);
   }
-  $('offers').replaceChildren(...list.map(([text, act], k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: text, onclick: act }); if (k === 0) b.className = 'first'; return b; }));
+  renew($('offers'), ...list.map(([text, act], k) => { const b = Object.assign(document.createElement('button'), { type: 'button', textContent: text, onclick: act }); if (k === 0) b.className = 'first'; return b; }));
 }
 
 const workers = {};
@@ -480,6 +496,8 @@ function wire() {
   $('keys').onclick = () => $('help').showModal();
   $('help-list').replaceChildren(...Keys.flatMap(([, key, text]) => [document.createElement('dt'), document.createElement('dd')].map((e, k) => { if (k) e.textContent = text; else e.append(Object.assign(document.createElement('kbd'), { textContent: key })); return e; })));
   $('table-box').ontoggle = () => { if ($('table-box').open) tables(); };
+  document.querySelector('.skip').onclick = event => { event.preventDefault(); $('stage').focus(); }; // the address is the experiment's
+  $('lesson-pick').onkeydown = event => { if (event.key === 'Enter' && !$('lesson').hidden) { event.preventDefault(); $('lesson-title')?.focus(); } };
   $('lesson-pick').onchange = () => { tour = false; setRunning(false); lesson($('lesson-pick').value); writeLesson(); };
   $('then').replaceChildren(new Option('nothing more', ''), ...manifest.rules.map(r => new Option(r.name, r.kernel)));
   $('preset').onchange = () => preset($('preset').value);
@@ -584,13 +602,11 @@ try {
   $('rule').replaceChildren(...manifest.rules.map(r => new Option(r.name, r.kernel)), new Option('compass (dial below)', 'dial'));
   $('words').replaceChildren(...manifest.words.flatMap(([term, meaning]) => [Object.assign(document.createElement('dt'), { textContent: term }), Object.assign(document.createElement('dd'), { textContent: meaning })]));
   wire();
-  mountEngine($, manifest.composes, manifest.rules, () => s, async count => ({ ...study(count), print: await hash(kernel) })).catch(error => problem(error.message));
   const plain = !location.hash;
   await follow();
   const lessonNow = $('lesson-pick').value !== '';
   tour = plain && !still.matches;
   if (!still.matches && !lessonNow) setRunning(true);
-  if (!manifest.composes) keepOffline();
   requestAnimationFrame(frame);
   globalThis.lab = { get kernel() { return kernel; }, get state() { return s; }, get shown() { return shown; }, get points() { return points; }, get plane() { return plane; }, get ghost() { return ghost; }, get running() { return running; }, get heard() { return heardNow(); }, get linked() { return linked; }, study, get playing() { return playback !== null; }, get note() { return noteNow(); }, get struck() { return struck; }, populations,  finish: () => { running = true; playback = null; tour = false; train(1e9); setRunning(false); tell(); return { s: shown.s, d: shown.d }; }, begin, choose, get attractors() { return ends.attractors; }, get reduced() { return ends.reduced; }, trained, eigenvalues, Kernel, test, blocks, hash, overlaps, explain, loadStored, colour };
 } catch (error) {

@@ -41,7 +41,7 @@ const tag = (name, attributes = {}, ...children) => { const e = document.createE
 
 /** Shows a lesson in a box; run(state, until) trains and answers [told, lags, plane]. */
 export function teach(box, lesson, run) {
-  let at = 0, right = 0;
+  let at = 0, right = 0, opened = false; // arrow keys in the list go through the lessons: opening one leaves the focus there
   box.hidden = !lesson;
   if (!lesson) { box.replaceChildren(); return; }
   const show = () => {
@@ -66,7 +66,8 @@ export function teach(box, lesson, run) {
       next.focus();
     };
     box.replaceChildren(head, tag('p', { class: 'goal' }, `${lesson.goal} About ${lesson.minutes} minutes; question ${at + 1} of ${lesson.steps.length}.`), form, told, forTeachers(lesson.id));
-    head.focus();
+    if (opened) head.focus();
+    opened = true;
   };
   show();
 }

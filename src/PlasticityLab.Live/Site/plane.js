@@ -1,5 +1,5 @@
-// The two-letter plane: its equation and its courses are those of the report's player; nullclines and equilibria are found here.
-import { course, field } from './player.js';
+// The two-letter plane: its equation and its courses are those of a report's living figure; nullclines and equilibria are found here.
+import { course, field } from './course.js';
 import { colour, open, shade } from './draw.js';
 
 const Grid = 80, Low = -0.02, High = 1.02;

@@ -5,6 +5,7 @@ export async function loadStored(name) {
   const raw = Uint8Array.from(atob(packed[name]), c => c.charCodeAt(0));
   return new Response(new Blob([raw]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
 }
-export const fetchPart = async name => ({ lessons: { Lessons, teach }, attractors: { attractors, reduced } })[name];
+export const fetchPart = async name => ({ lessons: { Lessons, teach }, attractors: { attractors, reduced }, engine: { mountEngine } })[name];
 export const makeWorker = () => { const address = URL.createObjectURL(new Blob([document.getElementById('seeds-script').textContent], { type: 'text/javascript' })); return new Worker(address); };
 export const keepOffline = () => {};
+export const ask = () => Promise.reject(new Error('This page is one file and has no program behind it.'));

@@ -4,6 +4,11 @@ export async function loadStored(name) {
   if (!answer.ok) throw new Error(`there is no ${name} beside this page (${answer.status})`);
   return answer.json();
 }
+/** Asks the program that serves this page; says so where it has ended. */
+export async function ask(place, wish, token = '', signal = undefined) {
+  try { return await fetch(place, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Plasticity-Token': token }, body: JSON.stringify(wish), signal }); }
+  catch (error) { throw error.name === 'AbortError' ? error : new Error('The program that serves this page has ended. Start "plasticity lab" again; what is shown here goes on.'); }
+}
 /** A part of the page that is fetched when it is asked for. */
 export const fetchPart = name => import(`./${name}.js`);
 export const makeWorker = () => new Worker(new URL('seeds.js', import.meta.url), { type: 'module' });
