@@ -55,10 +55,10 @@ export function raster(c, kernel, columns, read, { bands = [], cursor = -1, tick
   g.textAlign = 'center'; g.font = '600 12px system-ui, sans-serif';
   labels(kernel, h, (name, k) => g.fillText(name, Left / 2, 1 + (k + 0.5) / kernel.items * h), g);
   g.font = '11px system-ui, sans-serif';
-  for (const [from, to, text] of bands) {
+  for (const [from, to, text, low] of bands) {
     const x = Left + from / columns * w, wide = (to - from) / columns * w;
     g.fillStyle = css(shade.ink); g.globalAlpha = 0.07; g.fillRect(x, 1, wide, h); g.globalAlpha = 1;
-    g.fillStyle = css(shade.ink); g.textAlign = 'left'; g.fillText(text, x + 3, 9);
+    g.fillStyle = css(shade.ink); g.textAlign = 'left'; g.fillText(text, x + 3, low ? h - 8 : 9);
   }
   g.fillStyle = shade.line;
   for (const [at, text] of ticks) { g.textAlign = at === 0 ? 'left' : at >= columns ? 'right' : 'center'; g.fillText(text, Left + at / columns * w, high - 8); }

@@ -153,13 +153,13 @@ function frame(now) {
     if (passed > 0) rate = 0.9 * rate + 0.1 * done * kernel.d.network.step / Math.max(passed, 1);
   }
   if (dirty) { dirty = false; draw(); }
-  if (!settled && (globalThis.labMoving || !running)) { settled = true; setTimeout(settle); }
+  if (!furnished && (globalThis.labMoving || !running)) { furnished = true; setTimeout(furnish); }
   requestAnimationFrame(frame);
 }
 
 // What the first picture does not need comes when it stands.
-let settled = false;
-async function settle() {
+let furnished = false;
+async function furnish() {
   try {
     const { mountEngine } = await fetchPart('engine');
     if (!manifest.composes) keepOffline();
@@ -181,7 +181,7 @@ function draw() {
   const differs = difference && ghost?.w.length === kernel.units ** 2, before = differs ? ghost.w : null;
   const seen = differs ? { units: kernel.units, items: kernel.items, order: kernel.order, d: kernel.d, weight: (to, from) => kernel.weight(to, from) - before[to * kernel.units + from] } : kernel;
   const most = kernel.weights().reduce((m, w, k) => Math.max(m, Math.abs(differs ? w - before[k] : w)), 0.02);
-  $('weights-title').textContent = differs ? `Difference to ${ghost.name}: from a neuron (across) to a neuron (down)` : 'From a neuron (across) to a neuron (down), by letter';
+  $('weights-title').textContent = differs ? `Difference to ${ghost.name}: from a neuron (across) to a neuron (down)` : 'From a neuron (across) to a neuron (down)';
   weightView = weights($('weights'), seen, most, document.activeElement === $('weights') ? weightCursor : null);
   lagBars($('lags'), lags, ghost?.lags, kernel.items);
   if (spectrum) drawSpectrum($('spectrum'), spectrum, ghost?.spectrum, 0.5);
@@ -197,7 +197,7 @@ function draw() {
 
 function replay(c, k, test, until, high = 190) {
   const { settling, cue } = k.d.task, read = k.replayCopy ?? ((t, unit) => k.played(t + settling, unit));
-  raster(c, k, test.rows.length, (t, unit) => t <= until ? read(t, unit) : undefined, { high, cursor: until === Infinity ? -1 : until, bands: [[0, cue, 'cue']], ticks: [[0, '0'], [Math.round(test.rows.length / 2), `${Math.round(test.rows.length / 2)}`], [test.rows.length, `${test.rows.length} ms`]] });
+  raster(c, k, test.rows.length, (t, unit) => t <= until ? read(t, unit) : undefined, { high, cursor: until === Infinity ? -1 : until, bands: [[0, cue, 'cue', test.cued < k.items / 2]], ticks: [[0, '0'], [Math.round(test.rows.length / 2), `${Math.round(test.rows.length / 2)}`], [test.rows.length, `${test.rows.length} ms`]] });
 }
 
 // The replay in the plane: activity of the letter that is on and of the next.

@@ -29,17 +29,19 @@ export function explain(twin, state, numbers, to, from) {
 /** Both activities above, the terms as signed bars below, their sum last. */
 export function drawWhy(c, told, d, [toItem, fromItem]) {
   const rows = [...d.rule.terms.map((term, k) => [termWords(term), told.terms[k]]), ['bounds and cap', told.rest], ['change of the weight', told.change]];
-  const [g, wide, high] = open(c, 74 + 24 * rows.length), L = 8, w = wide - 16, h = 44;
+  const [g, wide, high] = open(c, 76 + 28 * rows.length), L = 8, w = wide - 16, h = 44;
   const line = (values, word) => { g.strokeStyle = word; g.lineWidth = 2; g.beginPath(); values.forEach((v, t) => { const x = L + t / values.length * w, y = 6 + (1 - v) * h; t ? g.lineTo(x, y) : g.moveTo(x, y); }); g.stroke(); };
   g.setLineDash([5, 3]); line(told.sender, itemColour(fromItem)); g.setLineDash([]); line(told.receiver, itemColour(toItem));
   g.fillStyle = shade.line; g.font = '11px system-ui, sans-serif'; g.textAlign = 'left'; g.fillText('dashed: sender   solid: receiver', L, 62);
   const most = Math.max(1e-9, ...rows.map(([, v]) => Math.abs(v))), middle = wide * 0.72, reach = wide * 0.27;
   g.strokeStyle = shade.line; g.beginPath(); g.moveTo(middle, 72); g.lineTo(middle, high - 2); g.stroke();
   rows.forEach(([name, v], k) => {
-    const y = 84 + 24 * k, last = k === rows.length - 1;
+    const y = 88 + 28 * k, last = k === rows.length - 1;
     g.font = `${last ? '600 ' : ''}12px system-ui, sans-serif`; g.fillStyle = colour('ink'); g.textAlign = 'left';
-    let text = name; while (g.measureText(text).width > middle - reach - 14 && text.length > 8) text = `${text.slice(0, -2)}…`;
-    g.fillText(text, L, y);
+    // A long name stands in two lines, then in smaller letters.
+    const room = middle - reach - 12, factors = name.split(' × '), cut = Math.ceil(factors.length / 2), tall = g.measureText(name).width > room && factors.length > 1, parts = tall ? [`${factors.slice(0, cut).join(' × ')} ×`, factors.slice(cut).join(' × ')] : [name];
+    for (let size = 12; size > 9 && parts.some(part => g.measureText(part).width > room); ) g.font = `${last ? '600 ' : ''}${--size}px system-ui, sans-serif`;
+    parts.forEach((part, line) => g.fillText(part, L, y + (tall ? line * 12 - 6 : 0), room));
     g.fillStyle = colour(v < 0 ? 'c1' : 'c0'); g.globalAlpha = last ? 1 : 0.75; g.fillRect(Math.min(middle, middle + v / most * reach), y - 7, Math.abs(v) / most * reach, 14); g.globalAlpha = 1;
     g.fillStyle = colour('ink'); g.textAlign = v < 0 ? 'left' : 'right'; g.font = '11px system-ui, sans-serif'; g.fillText(`${v < 0 ? '−' : '+'}${Math.abs(v).toFixed(3)}`, middle + (v < 0 ? 4 : -4), y);
   });
