@@ -19,8 +19,7 @@ namespace PlasticityLab.Live;
 internal static partial class Site
 {
     /// <summary>Scripts that a page fetches when something in it is asked for, after the first picture has moved.</summary>
-    public static IReadOnlyList<string> Later { get; } =
-        ["attractors.js", "teacher.js", "lessons.js", "engine.js", "seeds.js", "sw.js"];
+    public static IReadOnlyList<string> Later { get; } = ["attractors.js", "teacher.js", "lessons.js", "engine.js", "seeds.js", "sw.js"];
 
     /// <summary>What a page fetches before its first picture moves, beside the kernel of its experiment.</summary>
     public static IEnumerable<string> First =>

@@ -124,7 +124,11 @@ public sealed partial class LiveLabTests
 
         Assert.Contains("2 of 3 predictions held", await box.InnerTextAsync(), StringComparison.Ordinal);
         await Press(page, box.GetByText("For teachers"), keys);
-        await Press(page, box.GetByRole(AriaRole.Button, new() { NameRegex = new("slides", System.Text.RegularExpressions.RegexOptions.IgnoreCase) }), keys);
+        await Press(
+            page,
+            box.GetByRole(AriaRole.Button, new() { NameRegex = new("slides", System.Text.RegularExpressions.RegexOptions.IgnoreCase) }),
+            keys
+        );
         Assert.True(await page.Locator("dialog[open]").IsVisibleAsync());
         Assert.Empty(trouble);
     }
@@ -248,6 +252,8 @@ public sealed partial class LiveLabTests
             await page.Keyboard.PressAsync(back ? "Shift+Tab" : "Tab");
         }
 
-        Assert.Fail($"Tab does not reach what is asked for: {condition}, {await page.EvaluateAsync<string>("globalThis.goal?.id || globalThis.goal?.textContent || ''")}.");
+        Assert.Fail(
+            $"Tab does not reach what is asked for: {condition}, {await page.EvaluateAsync<string>("globalThis.goal?.id || globalThis.goal?.textContent || ''")}."
+        );
     }
 }
