@@ -90,7 +90,7 @@ export function lagBars(c, lags, ghost, items) {
     g.fillStyle = css(v < 0 ? shade.minus : shade.plus); g.fillRect(x - slot * 0.28, Math.min(y(0), y(v)), slot * 0.56, Math.abs(y(v) - y(0)));
     if (ghost) { g.strokeStyle = css(shade.ink); g.setLineDash([3, 2]); g.strokeRect(x - slot * 0.36, Math.min(y(0), y(ghost[d])), slot * 0.72, Math.abs(y(ghost[d]) - y(0))); g.setLineDash([]); }
     g.fillStyle = css(shade.ink); g.font = '11px system-ui, sans-serif'; if (Number.isFinite(v)) g.fillText(v.toFixed(1).replace(/^-0\.0$/, '0.0').replace('-', '−'), x, v < 0 ? y(v) + 8 : y(v) - 7);
-    g.fillStyle = shade.line; g.fillText(d === 0 ? 'itself' : d === 1 ? 'next' : d === -1 ? 'back' : d > 0 ? `+${d}` : `−${-d}`, x, high - 7);
+    g.fillStyle = shade.line; g.fillText(d === 0 ? 'itself' : d === 1 ? 'next' : d === -1 ? 'back' : d > 0 ? `+${d}` : `−${-d}`, x, high - 7, slot - 4);
   }
 }
 
