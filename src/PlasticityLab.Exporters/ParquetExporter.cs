@@ -10,6 +10,9 @@ namespace PlasticityLab.Exporters;
 /// <remarks>All of Parquet.Net that the house uses is in this file: the library changes its interface with each major version.</remarks>
 public sealed class ParquetExporter : IExporter
 {
+    /// <summary>Rows of a group, at most.</summary>
+    public const int GroupRows = 1 << 15;
+
     /// <inheritdoc/>
     public ExporterCard Card =>
         new(
@@ -28,40 +31,73 @@ public sealed class ParquetExporter : IExporter
         var paths = new List<string>();
         foreach (var table in tables)
         {
-            stop.ThrowIfCancellationRequested();
-            var path = Path.Combine(folder, table.Name + ".parquet");
-            await WholeFile.WriteAsync(path, stream => WriteAsync(table, stream, stop));
-            paths.Add(path);
+            paths.Add(await WritePiecesAsync(folder, [table], stop));
         }
 
         return paths;
     }
 
+    /// <inheritdoc/>
+    public async Task<string> WritePiecesAsync(string folder, IEnumerable<TableData> pieces, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        using var each = pieces.GetEnumerator();
+        var first = each.MoveNext() ? each.Current : throw new ArgumentException("A table must have one piece at least.", nameof(pieces));
+        var path = Path.Combine(folder, first.Name + ".parquet");
+        await WholeFile.WriteAsync(path, stream => WriteAsync(first, each, stream, stop));
+        return path;
+    }
+
     /// <summary>Writes one table.</summary>
-    public static async Task WriteAsync(TableData table, Stream stream, CancellationToken stop = default)
+    public static Task WriteAsync(TableData table, Stream stream, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(table);
-        DataField[] fields = [.. table.Columns.Select(column => new DataField(column.Name, TypeOf(column), column.Values is int?[]))];
+        return WriteAsync(table, Enumerable.Empty<TableData>().GetEnumerator(), stream, stop);
+    }
+
+    // What the library keeps beside the values grows with the rows of a group, so none has more than GroupRows.
+    private static async Task WriteAsync(TableData first, IEnumerator<TableData> further, Stream stream, CancellationToken stop)
+    {
+        DataField[] fields = [.. first.Columns.Select(column => new DataField(column.Name, TypeOf(column), column.Values is int?[]))];
         await using var writer = await ParquetWriter.CreateAsync(
             new ParquetSchema(fields),
             stream,
             new ParquetOptions { CompressionMethod = CompressionMethod.Snappy },
             cancellationToken: stop
         );
-        writer.CustomMetadata = Metadata(table);
+        writer.CustomMetadata = Metadata(first);
+        for (var piece = first; piece is not null; piece = further.MoveNext() ? further.Current : null)
+        {
+            for (var from = 0; from < Math.Max(1, piece.Rows); from += GroupRows)
+            {
+                stop.ThrowIfCancellationRequested();
+                await WriteAsync(writer, fields, piece, from, Math.Min(GroupRows, piece.Rows - from), stop);
+            }
+        }
+    }
+
+    private static async Task WriteAsync(
+        ParquetWriter writer,
+        DataField[] fields,
+        TableData piece,
+        int from,
+        int rows,
+        CancellationToken stop
+    )
+    {
         using var group = writer.CreateRowGroup();
-        foreach (var (field, column) in fields.Zip(table.Columns))
+        foreach (var (field, column) in fields.Zip(piece.Columns))
         {
             await (
                 column.Values switch
                 {
-                    double[] values => group.WriteAsync<double>(field, values.AsMemory(), cancellationToken: stop),
-                    int?[] values => group.WriteAsync<int>(field, values.AsMemory(), cancellationToken: stop),
-                    int[] values => group.WriteAsync<int>(field, values.AsMemory(), cancellationToken: stop),
-                    ulong[] values => group.WriteAsync<ulong>(field, values.AsMemory(), cancellationToken: stop),
-                    bool[] values => group.WriteAsync<bool>(field, values.AsMemory(), cancellationToken: stop),
-                    string[] values => group.WriteAsync(field, values),
-                    _ => throw new ArgumentException($"The column {column.Name} has no known type.", nameof(table)),
+                    double[] values => group.WriteAsync<double>(field, values.AsMemory(from, rows), cancellationToken: stop),
+                    int?[] values => group.WriteAsync<int>(field, values.AsMemory(from, rows), cancellationToken: stop),
+                    int[] values => group.WriteAsync<int>(field, values.AsMemory(from, rows), cancellationToken: stop),
+                    ulong[] values => group.WriteAsync<ulong>(field, values.AsMemory(from, rows), cancellationToken: stop),
+                    bool[] values => group.WriteAsync<bool>(field, values.AsMemory(from, rows), cancellationToken: stop),
+                    string[] values => group.WriteAsync(field, values.AsSpan(from, rows).ToArray()),
+                    _ => throw new ArgumentException($"The column {column.Name} has no known type.", nameof(piece)),
                 }
             );
         }
@@ -71,8 +107,19 @@ public sealed class ParquetExporter : IExporter
     public static async Task<TableData> ReadAsync(Stream stream, CancellationToken stop = default)
     {
         await using var reader = await ParquetReader.CreateAsync(stream, cancellationToken: stop);
+        var pieces = new List<TableData>();
+        for (var k = 0; k < reader.RowGroupCount; k++)
+        {
+            using var group = reader.OpenRowGroupReader(k);
+            pieces.Add(await ReadAsync(group, reader, stop));
+        }
+
+        return TableData.Concat(pieces);
+    }
+
+    private static async Task<TableData> ReadAsync(ParquetRowGroupReader group, ParquetReader reader, CancellationToken stop)
+    {
         var metadata = reader.CustomMetadata;
-        using var group = reader.OpenRowGroupReader(0);
         var columns = new List<TableColumn>();
         foreach (var field in reader.Schema.DataFields)
         {

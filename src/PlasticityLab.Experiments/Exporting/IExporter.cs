@@ -28,6 +28,15 @@ public interface IExporter
     /// <returns>The paths written, one a table, in the order of the tables.</returns>
     Task<IReadOnlyList<string>> WriteAsync(string folder, IReadOnlyList<TableData> tables, CancellationToken stop = default);
 
+    /// <summary>Writes one table that comes in pieces of some thousand rows, so that one of millions of rows need not be in memory. Unless an
+    /// exporter has a way of its own, the pieces are put together first.</summary>
+    /// <param name="folder">Folder that exists.</param>
+    /// <param name="pieces">The pieces, one at least, all with the same columns; asked for once, in order.</param>
+    /// <param name="stop">Stops between pieces.</param>
+    /// <returns>The path written.</returns>
+    async Task<string> WritePiecesAsync(string folder, IEnumerable<TableData> pieces, CancellationToken stop = default) =>
+        (await WriteAsync(folder, [TableData.Concat([.. pieces])], stop))[0];
+
     /// <summary>Writes whole arrays, such as weights and activity, which are no tables. Unless an exporter has a form of its own for them,
     /// NumPy's archive goes along as it stands.</summary>
     /// <param name="folder">Folder that exists.</param>

@@ -87,21 +87,21 @@ internal sealed class Packs(string folder)
     /// <summary>Counts the outcomes in packs, and the packs that cannot be read, without taking them into the index.</summary>
     public static (int Parts, int Damaged) Count(string folder)
     {
-        int?[] counts = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.pack").Select(CountOf)] : [];
+        int?[] counts = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.pack").AsParallel().Select(CountOf)] : [];
         return (counts.Sum() ?? 0, counts.Count(count => count is null));
     }
 
     // Null: it cannot be read.
     private static int? CountOf(string file)
     {
-        using var stream = File.OpenRead(file);
-        if (Json(FirstLine(stream)) is not { IsEmpty: false } json)
-        {
-            return null;
-        }
-
         try
         {
+            using var stream = File.OpenRead(file);
+            if (Json(FirstLine(stream)) is not { IsEmpty: false } json)
+            {
+                return null;
+            }
+
             var reader = new Utf8JsonReader(json.Span);
             var count = 0;
             while (reader.Read())
@@ -115,7 +115,7 @@ internal sealed class Packs(string folder)
 
             return count;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -10,9 +10,9 @@ public sealed class RowSet
     private readonly SortedDictionary<string, Action<string>> _files = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _notes = new(StringComparer.Ordinal);
 
-    private sealed record Entry(TableSchema Table, Func<IReadOnlyList<object>> Make)
+    private sealed record Entry(TableSchema Table, Func<IEnumerable<object>> Make)
     {
-        public Lazy<IReadOnlyList<object>> Rows { get; init; } = new(Make);
+        public Lazy<IReadOnlyList<object>> Rows { get; } = new(() => [.. Make()]);
     }
 
     private sealed record Stored(SortedDictionary<string, string> Tables, SortedDictionary<string, string> Notes);
@@ -39,7 +39,7 @@ public sealed class RowSet
     public RowSet Add<TRow>(Func<IEnumerable<TRow>> rows)
         where TRow : notnull
     {
-        _tables.Add(typeof(TRow), new(TableOf<TRow>.Schema, () => [.. rows().Cast<object>()]));
+        _tables.Add(typeof(TRow), new(TableOf<TRow>.Schema, () => rows().Cast<object>()));
         return this;
     }
 
@@ -68,13 +68,23 @@ public sealed class RowSet
         return _tables.TryGetValue(table.Row, out var entry) ? entry.Rows.Value : [];
     }
 
+    /// <summary>The rows of a table as they are made, one after the other, none of them kept: for tables of millions of rows. Asked again, they
+    /// are made once more.</summary>
+    public IEnumerable<object> Each(TableSchema table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return !_tables.TryGetValue(table.Row, out var entry) ? []
+            : entry.Rows.IsValueCreated ? entry.Rows.Value
+            : entry.Make();
+    }
+
     /// <summary>Lets go of the rows of a table that were asked for: asked again, they are made once more.</summary>
     public void Release(TableSchema table)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (_tables.TryGetValue(table.Row, out var entry))
         {
-            _tables[table.Row] = entry with { Rows = new(entry.Make) };
+            _tables[table.Row] = new(entry.Table, entry.Make);
         }
     }
 
@@ -85,7 +95,7 @@ public sealed class RowSet
         var all = new RowSet();
         foreach (var table in sets.SelectMany(set => set.Tables).Distinct())
         {
-            all._tables.Add(table.Row, new(table, () => [.. sets.SelectMany(set => set.Rows(table))]));
+            all._tables.Add(table.Row, new(table, () => sets.SelectMany(set => set.Each(table))));
         }
 
         foreach (var (name, text) in sets.SelectMany(set => set.Notes))

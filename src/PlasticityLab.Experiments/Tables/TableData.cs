@@ -28,6 +28,37 @@ public sealed record TableData(string Name, int Version, string Grain, Immutable
     /// <summary>Number of rows.</summary>
     public int Rows => Columns.IsDefaultOrEmpty ? 0 : Columns[0].Values.Length;
 
+    /// <summary>The rows of several pieces of one table, one after the other.</summary>
+    /// <exception cref="ArgumentException">There is no piece, or pieces have different columns.</exception>
+    public static TableData Concat(IReadOnlyList<TableData> pieces)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        if (pieces.Count < 2)
+        {
+            return pieces.Count == 1 ? pieces[0] : throw new ArgumentException("A table must have one piece at least.", nameof(pieces));
+        }
+
+        var (first, rows) = (pieces[0], pieces.Sum(piece => piece.Rows));
+        return first with { Columns = [.. first.Columns.Select((column, k) => column with { Values = Joined(column, k) })] };
+
+        Array Joined(TableColumn column, int k)
+        {
+            var (all, at) = (Array.CreateInstance(column.Values.GetType().GetElementType()!, rows), 0);
+            foreach (var piece in pieces)
+            {
+                if (piece.Columns.Length != first.Columns.Length || piece.Columns[k].Name != column.Name)
+                {
+                    throw new ArgumentException($"All pieces of the table {first.Name} must have the same columns.", nameof(pieces));
+                }
+
+                piece.Columns[k].Values.CopyTo(all, at);
+                at += piece.Rows;
+            }
+
+            return all;
+        }
+    }
+
     /// <summary>The rows as comma-separated values: a header, then a line a row; empty cells where there is none.</summary>
     public string ToCsv()
     {

@@ -29,7 +29,7 @@ public static class TableOf<TRow>
     public static IReadOnlyList<TRow> MadeUp(ulong seed = 1) => [.. Schema.MadeUp(seed).Cast<TRow>()];
 
     /// <summary>The columns that these rows have: those of the record, then one a measure.</summary>
-    public static ImmutableArray<ColumnSchema> ColumnsOf(IEnumerable<TRow> rows) => Schema.ColumnsOf(Boxed(rows));
+    public static ImmutableArray<ColumnSchema> ColumnsOf(IEnumerable<TRow> rows) => Schema.ColumnsOf(Boxed(rows).FirstOrDefault());
 
     /// <summary>The rows column by column, for exporters.</summary>
     public static TableData Data(IEnumerable<TRow> rows) => Schema.Data(Boxed(rows));

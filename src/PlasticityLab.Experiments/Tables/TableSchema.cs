@@ -61,19 +61,9 @@ public sealed class TableSchema
     /// have, or one name twice.</exception>
     public static TableSchema Of(Type row) => Known.GetOrAdd(row, type => new TableSchema(type));
 
-    /// <summary>The columns that these rows have: those of the record, then one a measure.</summary>
-    /// <exception cref="ArgumentException">Rows have different measures.</exception>
-    public ImmutableArray<ColumnSchema> ColumnsOf(IReadOnlyList<object> rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        var measures = rows.Count == 0 ? Measures : _shape.MeasuresOf(rows[0]);
-        if (rows.Any(row => !_shape.MeasuresOf(row).Select(m => m.Name).SequenceEqual(measures.Select(m => m.Name))))
-        {
-            throw new ArgumentException($"All rows of the table {Name} must have the same measures, but they do not.", nameof(rows));
-        }
-
-        return With(measures);
-    }
+    /// <summary>The columns that rows such as this one have: those of the record, then one a measure.</summary>
+    /// <param name="row">A row; null: there is none, and all known measures follow.</param>
+    public ImmutableArray<ColumnSchema> ColumnsOf(object? row) => With(row is null ? Measures : _shape.MeasuresOf(row));
 
     /// <summary>The rows as CSV: a header, then a line a row; the same bytes for the same rows.</summary>
     public string WriteCsv(IReadOnlyList<object> rows)
@@ -84,18 +74,26 @@ public sealed class TableSchema
     }
 
     /// <summary>The same, row by row.</summary>
-    public void WriteCsv(IReadOnlyList<object> rows, TextWriter writer)
+    /// <exception cref="ArgumentException">Rows have different measures.</exception>
+    public void WriteCsv(IEnumerable<object> rows, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(writer);
-        var (line, columns) = (new StringBuilder(), ColumnsOf(rows));
+        using var each = rows.GetEnumerator();
+        var first = each.MoveNext() ? each.Current : null;
+        var (line, columns) = (new StringBuilder(), ColumnsOf(first));
         CsvLines.Append(line, [.. columns.Select(column => column.Name)]);
         writer.Write(line);
-        var (values, cells) = (new List<object?>(columns.Length), new string[columns.Length]);
-        foreach (var row in rows)
+        if (first is null)
         {
-            values.Clear();
-            _shape.Take(row, values);
+            return;
+        }
+
+        var cells = new string[columns.Length];
+        var take = Taker(first);
+        do
+        {
+            var values = take(each.Current);
             for (var k = 0; k < cells.Length; k++)
             {
                 cells[k] = columns[k].Write(values[k]);
@@ -104,7 +102,25 @@ public sealed class TableSchema
             line.Clear();
             CsvLines.Append(line, cells);
             writer.Write(line);
-        }
+        } while (each.MoveNext());
+    }
+
+    // Takes rows apart into a list that is used again for the next one; all must have the measures of the first.
+    private Func<object, IReadOnlyList<object?>> Taker(object first)
+    {
+        var (measures, values) = (_shape.MeasuresOf(first), new List<object?>());
+        return row =>
+        {
+            var own = _shape.MeasuresOf(row);
+            if (own != measures && !own.Select(m => m.Name).SequenceEqual(measures.Select(m => m.Name)))
+            {
+                throw new ArgumentException($"All rows of the table {Name} must have the same measures, but they do not.", nameof(row));
+            }
+
+            values.Clear();
+            _shape.Take(row, values);
+            return values;
+        };
     }
 
     /// <summary>The rows of a file; none when it is missing or holds nothing: a table that was not computed is absent.</summary>
@@ -227,16 +243,16 @@ public sealed class TableSchema
     }
 
     /// <summary>The rows column by column, for exporters.</summary>
+    /// <exception cref="ArgumentException">Rows have different measures.</exception>
     public TableData Data(IReadOnlyList<object> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var columns = ColumnsOf(rows);
+        var columns = ColumnsOf(rows.Count > 0 ? rows[0] : null);
         Array[] values = [.. columns.Select(column => column.NewValues(rows.Count))];
-        var cells = new List<object?>(columns.Length);
+        var take = rows.Count > 0 ? Taker(rows[0]) : null;
         for (var i = 0; i < rows.Count; i++)
         {
-            cells.Clear();
-            _shape.Take(rows[i], cells);
+            var cells = take!(rows[i]);
             for (var k = 0; k < values.Length; k++)
             {
                 values[k].SetValue(columns[k].AsValue(cells[k]), i);

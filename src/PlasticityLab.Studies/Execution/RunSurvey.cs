@@ -115,7 +115,7 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
         int,
         int
     )>();
-    private readonly Dictionary<string, Part?> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Origin> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RunSpec> _missing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private int _new,
@@ -123,34 +123,45 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
 
     private sealed class NotStoredException : Exception;
 
+    // What is remembered of a stored run: not its bytes, of which a hundred thousand runs have hundreds of MiB.
+    private sealed record Origin(string Part, string Build, string Arithmetic, double Seconds, int Bytes);
+
     /// <inheritdoc/>
     public IReadOnlyList<RunResult> Execute(IReadOnlyList<RunSpec> runs, string what, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(runs);
         string[] ids = [.. runs.Select(run => run.Id())];
         _asked.UnionWith(ids);
-        var fresh = ids.Zip(runs).DistinctBy(pair => pair.First).Where(pair => !_found.ContainsKey(pair.First)).ToArray();
-        _new += fresh.Length;
-        foreach (
-            var ((id, run), part) in fresh.Zip(fresh.AsParallel().AsOrdered().Select(pair => RunPart.Find(store, pair.Second, pair.First)))
-        )
+        _new += ids.Distinct().Count(id => !_found.ContainsKey(id) && !_missing.ContainsKey(id));
+        var lacks = false;
+        var found = ids.Zip(runs).AsParallel().AsOrdered().Select(job => Look(job.Second, job.First)).ToArray();
+        foreach (var ((id, run), (origin, _)) in ids.Zip(runs).Zip(found))
         {
-            _found[id] = part;
-            if (part is null)
+            _ = origin is null ? _found.Remove(id) : _missing.Remove(id);
+            if (origin is null)
             {
                 _missing[id] = run;
             }
+            else
+            {
+                _found[id] = origin;
+            }
         }
 
-        if (ids.Any(_missing.ContainsKey))
+        return lacks ? throw new NotStoredException() : [.. found.Select(job => job.Result!)];
+
+        // Once one is missing, nobody asks for the results of the others.
+        (Origin? Origin, RunResult? Result) Look(RunSpec run, string id)
         {
-            throw new NotStoredException();
-        }
+            if (RunPart.Find(store, run, id) is not { } part)
+            {
+                Volatile.Write(ref lacks, true);
+                return (null, null);
+            }
 
-        return
-        [
-            .. ids.Zip(runs).AsParallel().AsOrdered().Select(job => RunPart.Read(_found[job.First]!.Bytes.Span, job.Second, job.First)),
-        ];
+            var origin = new Origin(part.Name, part.Build, part.Arithmetic, part.Seconds, part.Bytes.Length);
+            return (origin, Volatile.Read(ref lacks) ? null : RunPart.Read(part.Bytes.Span, run, id));
+        }
     }
 
     /// <inheritdoc/>
@@ -194,7 +205,7 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
     }
 
     /// <summary>The runs that are stored, and the part of each.</summary>
-    public IEnumerable<(string Id, string Part)> Found => _found.Values.OfType<Part>().Select(part => (part.Id, part.Name));
+    public IEnumerable<(string Id, string Part)> Found => _found.Select(found => (found.Key, found.Value.Part));
 
     /// <summary>Says that a stage cannot be looked at, because what it depends on is missing.</summary>
     public static Exception Unknown() => new NotStoredException();
@@ -203,7 +214,7 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
     public StudyCount Count()
     {
         var failures = store.Failures();
-        Part[] parts = [.. _found.Values.OfType<Part>()];
+        Origin[] parts = [.. _found.Values];
         return new(
             _stages.ToImmutable(),
             parts.Length,
@@ -212,7 +223,7 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
             parts.GroupBy(part => part.Build).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
             parts.GroupBy(part => part.Arithmetic).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
             parts.Length > 0 ? parts.Average(part => part.Seconds) : double.NaN,
-            parts.Length > 0 ? parts.Average(part => (double)part.Bytes.Length) : 0
+            parts.Length > 0 ? parts.Average(part => (double)part.Bytes) : 0
         )
         {
             MissingSteps = _missingSteps,

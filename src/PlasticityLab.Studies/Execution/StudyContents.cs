@@ -116,7 +116,9 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         {
             var path = Path.Combine(folder, FileName);
             var contents = File.Exists(path) ? JsonSerializer.Deserialize<StudyContents>(File.ReadAllText(path), Json.Canonical) : null;
-            return contents is { Files.Count: > 0 } && contents.Files.All(file => Sum(Path.Combine(folder, file.Key)) == file.Value)
+            return
+                contents is { Files.Count: > 0 }
+                && contents.Files.AsParallel().All(file => IsWhole(Path.Combine(folder, file.Key), file.Value))
                 ? contents
                 : null;
         }
@@ -161,13 +163,34 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
     }
 
     /// <summary>The jobs of a complete study.</summary>
-    public static IReadOnlyList<Job> Jobs(string folder) => [.. File.ReadLines(Path.Combine(folder, JobsName)).Skip(1).Select(Parsed)];
-
-    // id,part,"build","arithmetic",seconds: neither of the quoted texts holds a quote.
-    private static Job Parsed(string line)
+    public static IReadOnlyList<Job> Jobs(string folder)
     {
-        var (words, quoted) = (line.Split(',', 3), line.Split('"'));
-        return new(words[0], words[1], quoted[1], quoted[3], double.Parse(quoted[4].AsSpan(1), CultureInfo.InvariantCulture));
+        var jobs = new List<Job>();
+        foreach (var line in File.ReadLines(Path.Combine(folder, JobsName)).Skip(1))
+        {
+            jobs.Add(Parsed(line, jobs.Count > 0 ? jobs[^1] : null));
+        }
+
+        return jobs;
+    }
+
+    // id,part,"build","arithmetic",seconds: neither of the quoted texts holds a quote. What is said of the job before, too, is one text.
+    private static Job Parsed(string line, Job? before)
+    {
+        var id = line.IndexOf(',', StringComparison.Ordinal);
+        var part = id + 1 + line.AsSpan(id + 1).IndexOf(',');
+        var build = part + 2 + line.AsSpan(part + 2).IndexOf('"');
+        var arithmetic = build + 3 + line.AsSpan(build + 3).IndexOf('"');
+        return new(
+            line[..id],
+            Same(line.AsSpan(id + 1, part - id - 1), before?.Part),
+            Same(line.AsSpan(part + 2, build - part - 2), before?.Build),
+            Same(line.AsSpan(build + 3, arithmetic - build - 3), before?.Arithmetic),
+            double.Parse(line.AsSpan(arithmetic + 2), CultureInfo.InvariantCulture)
+        );
+
+        static string Same(ReadOnlySpan<char> text, string? known) =>
+            known is not null && text.SequenceEqual(known) ? known : text.ToString();
     }
 
     /// <summary>The same as found in a store; a job that is gone or damaged is null.</summary>
@@ -180,6 +203,18 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
                     store.Find(job.Id, job.Part) is { } part ? new Job(job.Id, job.Part, part.Build, part.Arithmetic, part.Seconds) : null
                 ),
         ];
+
+    private static bool IsWhole(string file, string sum)
+    {
+        try
+        {
+            return Sum(file) == sum;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private static string Sum(string file)
     {

@@ -11,6 +11,9 @@ namespace PlasticityLab.Studies.Results;
 /// <param name="cancellation">Stops between tables.</param>
 public sealed class StudyWriter(string folder, CancellationToken cancellation = default)
 {
+    // Rows that are in memory at a time.
+    private const int PieceRows = 1 << 15;
+
     private readonly string _tables = Directory.CreateDirectory(Path.Combine(folder, "tables")).FullName;
     private readonly IExporter[] _forms = [.. Catalog.Of<IExporter>().All.Where(exporter => exporter.Card.WithEveryStudy)];
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
@@ -25,7 +28,7 @@ public sealed class StudyWriter(string folder, CancellationToken cancellation = 
             foreach (var table in set.Tables)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Write(table, set.Rows(table));
+                Write(table, set.Each(table));
                 set.Release(table);
             }
 
@@ -47,10 +50,14 @@ public sealed class StudyWriter(string folder, CancellationToken cancellation = 
             return;
         }
 
-        var data = table.Data(rows);
+        WriteForms(table, rows.Chunk(PieceRows));
+    }
+
+    private void WriteForms(TableSchema table, IEnumerable<IReadOnlyList<object>> pieces)
+    {
         foreach (var form in _forms)
         {
-            _written.UnionWith(form.WriteAsync(_tables, [data], cancellation).GetAwaiter().GetResult());
+            _ = _written.Add(form.WritePiecesAsync(_tables, pieces.Select(table.Data), cancellation).GetAwaiter().GetResult());
         }
     }
 
@@ -63,16 +70,19 @@ public sealed class StudyWriter(string folder, CancellationToken cancellation = 
         }
     }
 
-    private void Write(TableSchema table, IReadOnlyList<object> rows)
+    private void Write(TableSchema table, IEnumerable<object> rows)
     {
         var path = Path.Combine(_tables, table.Name + ".csv");
-        if (rows.Count == 0)
+        object[] begin = [.. rows.Take(PieceRows + 1)];
+        if (begin.Length == 0)
         {
             File.Delete(path);
             return;
         }
 
-        OutputFile.Update(path, writer => table.WriteCsv(rows, writer));
-        WriteForms(table, rows);
+        // Few rows are made once; of many, such as the pairs of items of a hundred thousand networks, none stays, and each form makes them anew.
+        var all = begin.Length <= PieceRows ? begin : rows;
+        OutputFile.Update(path, writer => table.WriteCsv(all, writer));
+        WriteForms(table, all.Chunk(PieceRows));
     }
 }

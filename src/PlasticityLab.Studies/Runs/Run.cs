@@ -162,10 +162,8 @@ internal sealed record PointRead(PointResult Result, IReadOnlyList<Recording> Fi
     public static PointRead Of(OperatingPoint point, Trained trained, MeasureSet wanted, IReadOnlyList<Recording> answers)
     {
         var evidence = new Evidence(trained.Task, trained.Evidence, point.Values(trained.Run.Network.Card), answers);
-        var measures = wanted.Measures.ToImmutableSortedDictionary(
-            measure => measure.Card.Id,
-            measure => Measured(measure, evidence),
-            StringComparer.Ordinal
+        var measures = MeasureNumbers.Of(
+            wanted.Measures.Select(measure => KeyValuePair.Create(measure.Card.Id, Measured(measure, evidence)))
         );
         return new(
             new() { Point = point, Measures = measures },

@@ -14,7 +14,7 @@ public sealed record PointResult
 
     /// <summary>The measures of the catalogue that the task has, by their ids; NaN where the network has none, or its probes were not
     /// asked.</summary>
-    public ImmutableSortedDictionary<string, double> Measures { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+    public MeasureNumbers Measures { get; init; } = MeasureNumbers.Empty;
 
     /// <summary>A measure; NaN where there is none.</summary>
     public double this[string measure] => Measures.GetValueOrDefault(measure, double.NaN);

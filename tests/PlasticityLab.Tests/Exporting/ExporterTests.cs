@@ -55,6 +55,44 @@ public class ExporterTests
             );
 
     [Fact]
+    public async Task A_table_that_comes_in_pieces_is_one_Parquet_file_of_several_groups_of_rows()
+    {
+        var folder = Directory.CreateTempSubdirectory("plasticity-").FullName;
+        var table = Table("blocks");
+        var some = table.MadeUp();
+        object[] rows = [.. Enumerable.Range(0, ParquetExporter.GroupRows + 70).Select(k => some[k % some.Count])];
+        IExporter[] exporters = [new ParquetExporter(), new CsvExporter()];
+        var paths = new List<string>();
+        foreach (var exporter in exporters)
+        {
+            paths.Add(
+                await exporter.WritePiecesAsync(folder, rows.Chunk(30_000).Select(table.Data), TestContext.Current.CancellationToken)
+            );
+        }
+
+        await using (var file = File.OpenRead(paths[0]))
+        {
+            Assert.Equal(rows, table.Rows(await ParquetExporter.ReadAsync(file, TestContext.Current.CancellationToken)));
+        }
+
+        await using (var reader = await Parquet.ParquetReader.CreateAsync(paths[0], cancellationToken: TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(2, reader.RowGroupCount);
+        }
+
+        Assert.Equal(table.WriteCsv(rows), File.ReadAllText(paths[1]));
+        Directory.Delete(folder, true);
+    }
+
+    [Fact]
+    public void Pieces_of_different_tables_are_not_put_together()
+    {
+        TableData[] pieces = [Table("blocks").Data(Table("blocks").MadeUp()), Table("outcomes").Data(Table("outcomes").MadeUp())];
+        Assert.Contains("same columns", Assert.Throws<ArgumentException>(() => TableData.Concat(pieces)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => TableData.Concat([]));
+    }
+
+    [Fact]
     public async Task Exported_CSV_has_the_bytes_of_the_study_folder()
     {
         var folder = Directory.CreateTempSubdirectory("plasticity-").FullName;
