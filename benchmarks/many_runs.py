@@ -24,7 +24,7 @@ import time
 STUDY = """
 name: many-runs
 network: { kind: rate, units: 60 }
-task: { kind: chain, items: 4, assembly_size: 8, epochs: 3, free_run: 60 ms, overlapping: false }
+task: { kind: chain, items: 4, assembly_size: 8, epochs: 8, free_run: 60 ms, overlapping: false }
 readout: { inhibition: [2], gain: [1] }
 rules: [{ name: hebb, rule: hebbian, eta: 6.6, weight_max: 0.89, decay: 0.03, cap: 1.7 }]
 controls: []

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PlasticityLab.Experiments.Store;
@@ -12,13 +13,43 @@ internal sealed class Packs(string folder)
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
     private readonly Lock _gate = new();
     private readonly HashSet<string> _seen = [];
-    private readonly Dictionary<string, List<Place>> _entries = [];
+    private readonly Dictionary<string, Place> _entries = [];
     private readonly Dictionary<string, string> _words = []; // names, arithmetics and builds: a few, each said of every outcome
     private DateTime _stamp;
     private DateTime _looked;
 
-    // Where an outcome lies: the file, the first byte there, and what its line says.
-    private sealed record Place(string File, long From, PartFile.Header Header);
+    // A pack that was seen, and its first byte behind the line that says what it holds.
+    private sealed record Pack(string File, int Start);
+
+    // Where an outcome lies and what the line says of it. A hundred thousand of them are kept, so hashes are numbers, and further outcomes of the
+    // same job hang on the first.
+    private sealed record Place(
+        Pack Pack,
+        long Offset,
+        int Length,
+        double Seconds,
+        string Name,
+        string Arithmetic,
+        string Build,
+        (UInt128 High, UInt128 Low) Sum,
+        ulong Check
+    )
+    {
+        public Place? Next { get; set; }
+
+        public long From => Pack.Start + Offset;
+
+        public IEnumerable<Place> All()
+        {
+            for (var place = this; place is not null; place = place.Next)
+            {
+                yield return place;
+            }
+        }
+
+        public PartFile.Header Header(string id) =>
+            new(id, Name, Arithmetic, Build, Seconds, Offset, Length, $"{Sum.High:x32}{Sum.Low:x32}", $"{Check:x16}");
+    }
 
     /// <summary>A pack that is to be written.</summary>
     /// <param name="Headers">What it says of each outcome.</param>
@@ -50,13 +81,13 @@ internal sealed class Packs(string folder)
             places = [.. Places(id)];
         }
 
-        return [.. places.Select(Read).OfType<Part>()];
+        return [.. places.Select(place => Read(place, id)).OfType<Part>()];
     }
 
     /// <summary>Many parts, in the order asked: the folder is looked at once, after the question was put.</summary>
     public IReadOnlyList<Part?> Find(IReadOnlyList<(string Id, string Name)> parts)
     {
-        var places = new List<Place>[parts.Count];
+        var places = new Place[parts.Count][];
         lock (_gate)
         {
             if (parts.Any(part => !_entries.ContainsKey(part.Id)))
@@ -67,12 +98,12 @@ internal sealed class Packs(string folder)
             for (var k = 0; k < places.Length; k++)
             {
                 var name = parts[k].Name;
-                places[k] = _entries.GetValueOrDefault(parts[k].Id)?.FindAll(place => place.Header.Name == name) ?? [];
+                places[k] = [.. Known(parts[k].Id).Where(place => place.Name == name)];
             }
         }
 
         // One of several may be damaged.
-        return [.. places.Select(some => some.Select(Read).OfType<Part>().FirstOrDefault())];
+        return [.. places.Zip(parts, (some, part) => some.Select(place => Read(place, part.Id)).OfType<Part>().FirstOrDefault())];
     }
 
     /// <summary>The pack that a part lies in; null when it lies in none.</summary>
@@ -80,7 +111,7 @@ internal sealed class Packs(string folder)
     {
         lock (_gate)
         {
-            return Places(id).Find(place => place.Header.Name == name)?.File;
+            return Places(id).FirstOrDefault(place => place.Name == name)?.Pack.File;
         }
     }
 
@@ -132,20 +163,22 @@ internal sealed class Packs(string folder)
         {
             if (_seen.Add(file))
             {
-                Index(file, pack.Head.Length, pack.Headers);
+                Index(new(file, pack.Head.Length), pack.Headers);
             }
         }
     }
 
-    private List<Place> Places(string id)
+    private IEnumerable<Place> Places(string id)
     {
         if (!_entries.ContainsKey(id))
         {
             Look();
         }
 
-        return _entries.GetValueOrDefault(id) ?? [];
+        return Known(id);
     }
+
+    private IEnumerable<Place> Known(string id) => _entries.TryGetValue(id, out var first) ? first.All() : [];
 
     // Packs of other workers may become visible late; what is not seen is computed again, never told wrongly.
     private void Look()
@@ -177,22 +210,41 @@ internal sealed class Packs(string folder)
         var line = FirstLine(stream);
         if (Json(line) is { IsEmpty: false } json && PartFile.Parse<List<PartFile.Header>>(json.Span) is { } headers)
         {
-            Index(file, line!.Length + 1, headers);
+            Index(new(file, line!.Length + 1), headers);
         }
     }
 
-    private void Index(string file, int start, IEnumerable<PartFile.Header> headers)
+    // What has no hash where one stands is damaged: nobody will find it.
+    private void Index(Pack pack, IEnumerable<PartFile.Header> headers)
     {
         foreach (var header in headers)
         {
-            if (!_entries.TryGetValue(header.Id, out var places))
+            if (header?.Id is null || !TryHex(header.Sha256, 0, out var high) || !TryHex(header.Sha256, 32, out var low))
             {
-                _entries[header.Id] = places = new(1);
+                continue;
             }
 
-            var shared = header with { Name = Shared(header.Name), Arithmetic = Shared(header.Arithmetic), Build = Shared(header.Build) };
-            places.Add(new(file, start + header.Offset, shared));
+            var check = ulong.TryParse(header.Check, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : 0;
+            var (name, arithmetic, build) = (Shared(header.Name), Shared(header.Arithmetic), Shared(header.Build));
+            var place = new Place(pack, header.Offset, header.Length, header.Seconds, name, arithmetic, build, (high, low), check);
+            if (_entries.TryGetValue(header.Id, out var first))
+            {
+                first.All().Last().Next = place;
+            }
+            else
+            {
+                _entries[header.Id] = place;
+            }
         }
+    }
+
+    private static bool TryHex(string? text, int from, out UInt128 number)
+    {
+        number = 0;
+        return text?.Length == 64
+            && UInt128.TryParse(text.AsSpan(from, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
     }
 
     private string Shared(string word)
@@ -206,19 +258,19 @@ internal sealed class Packs(string folder)
         return word!;
     }
 
-    private static Part? Read(Place place)
+    private static Part? Read(Place place, string id)
     {
-        using var stream = File.OpenRead(place.File);
-        var length = place.Header.Length;
-        if (length < 0 || place.From < 0 || place.From + length > stream.Length)
+        using var stream = File.OpenRead(place.Pack.File);
+        if (place.Length < 0 || place.From < 0 || place.From + place.Length > stream.Length)
         {
             return null;
         }
 
         stream.Position = place.From;
-        var bytes = new byte[length];
+        var bytes = new byte[place.Length];
         stream.ReadExactly(bytes);
-        return place.Header.IsWhole(bytes) ? place.Header.With(bytes) : null;
+        var header = place.Header(id);
+        return header.IsWhole(bytes) ? header.With(bytes) : null;
     }
 
     // Null: no line ends.

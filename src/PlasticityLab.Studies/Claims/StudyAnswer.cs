@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PlasticityLab.Models.Tasks;
+using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Discovery;
 using PlasticityLab.Studies.Mechanisms;
 using PlasticityLab.Studies.Results;
@@ -139,11 +140,12 @@ public static class StudyAnswer
 
     private static string Verb(ClaimEvidence evidence) => evidence.Study.Task is IOrderedTask ? "replay" : "score";
 
-    /// <summary>A claim with its answer.</summary>
+    /// <summary>A claim, what became of it, and why.</summary>
     public static string Claimed(StatementRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return $"“{row.Says}” {row.Sentence}";
+        var outcome = Names.Snake(row.Outcome.ToString()).Replace('_', ' ');
+        return $"“{row.Says}” ({outcome}) {row.Sentence}";
     }
 
     // Who solves the task, a sentence or two a condition; conditions of which the same can be said share it.

@@ -19,6 +19,9 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
     // Finalists times validation seeds: what one widening of the grid of operating points costs.
     private const int RunsOfWidening = 4 * Tuner.ValidationSeeds;
 
+    // Fewer leave less behind than the program itself takes.
+    private const int ManyNetworks = 10_000;
+
     private sealed record Batch(ImmutableArray<NetworkOutcome> Networks);
 
     /// <summary>The networks that were scored, once everything has been run.</summary>
@@ -75,6 +78,7 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
         }
 
         Scored = scored.Networks;
+        LetGoOfRuns(scored.Networks.Length);
         var data = new StudyData
         {
             Study = study,
@@ -86,6 +90,15 @@ public sealed class StudyRunner(StudySpec study, IStudyRuns runs)
         var found = analyses.Select(context.TryFind).ToArray();
         var complete = found.OfType<RowSet>().ToArray();
         return complete.Length == found.Length ? complete : null;
+    }
+
+    // What computing and reading a great many runs has left behind is old and would lie there while the tables are made.
+    private static void LetGoOfRuns(int networks)
+    {
+        if (networks >= ManyNetworks)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        }
     }
 
     // Networks that depend on the entries, each with a run of its own.

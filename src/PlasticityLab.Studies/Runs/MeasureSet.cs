@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -11,7 +12,13 @@ namespace PlasticityLab.Studies.Runs;
 /// sets may be stored.</summary>
 public sealed record MeasureSet
 {
-    private MeasureSet(IEnumerable<string> ids) => Names = string.Join(',', ids.Order(StringComparer.Ordinal));
+    private static readonly ConcurrentDictionary<string, MeasureSet> Sharing = new(StringComparer.Ordinal);
+
+    private MeasureSet(string names) => Names = names;
+
+    // The runs of a study share one.
+    private static MeasureSet Of(IEnumerable<string> ids) =>
+        Sharing.GetOrAdd(string.Join(',', ids.Order(StringComparer.Ordinal)), names => new(names));
 
     /// <summary>Ids in order, joined by commas.</summary>
     public string Names { get; }
@@ -43,7 +50,7 @@ public sealed record MeasureSet
 
         var measures = catalog.All.Where(measure => measure.AppliesTo(task)).ToArray();
         var own = measures.Where(measure => measure.GetType().Assembly == typeof(IMeasure).Assembly);
-        var sets = new Sets(catalog, new(measures.Select(measure => measure.Card.Id)), new(own.Select(measure => measure.Card.Id)));
+        var sets = new Sets(catalog, Of(measures.Select(measure => measure.Card.Id)), Of(own.Select(measure => measure.Card.Id)));
         if (CatalogJson.IsFrozen(task))
         {
             Known.AddOrUpdate(task, sets);
@@ -57,14 +64,14 @@ public sealed record MeasureSet
     public static MeasureSet Some(ITask task, IEnumerable<string> ids)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return new(ids.Append(task.Card.Score).Select(id => Catalog.Of<IMeasure>().CardOf(id).Id).Distinct());
+        return Of(ids.Append(task.Card.Score).Select(id => Catalog.Of<IMeasure>().CardOf(id).Id).Distinct());
     }
 
     /// <summary>Those that a result has; null: it has none, since nothing could be measured.</summary>
     public static MeasureSet? In(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.Readouts.IsDefaultOrEmpty ? null : new(result.Readouts[0].Measures.Keys);
+        return result.Readouts.IsDefaultOrEmpty ? null : Of(result.Readouts[0].Measures.Keys);
     }
 
     /// <summary>Whether a stored result tells all of them; one on which nothing could be measured has nothing to add.</summary>

@@ -160,6 +160,9 @@ public sealed record LearningChoice
 /// <summary>Damage and disturbance at recall.</summary>
 public sealed record Perturbation
 {
+    /// <summary>None of either.</summary>
+    public static Perturbation None { get; } = new();
+
     /// <summary>Share of neurons silenced after training [1].</summary>
     public double LesionShare { get; init; }
 
@@ -200,7 +203,7 @@ public sealed record RunSpec
     public MeasureSet? Measures { get; init; }
 
     /// <summary>Damage and disturbance at recall.</summary>
-    public Perturbation Perturbation { get; init; } = new();
+    public Perturbation Perturbation { get; init; } = Perturbation.None;
 
     /// <summary>Precision: double or single.</summary>
     public string Precision { get; init; } = "double";

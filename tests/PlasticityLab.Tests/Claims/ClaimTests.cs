@@ -39,7 +39,8 @@ public class ClaimTests
         Assert.Equal(outcome, statement.Outcome);
         Assert.Contains(words, statement.Sentence, StringComparison.Ordinal);
         Assert.Equal(decaying - plain, Assert.Single(statement.Numbers).Value, 0.02);
-        Assert.StartsWith("“A decay helps.” ", StudyAnswer.Of(study.Results)[0], StringComparison.Ordinal);
+        var told = outcome == ClaimOutcome.Supported ? "supported" : "not supported";
+        Assert.StartsWith($"“A decay helps.” ({told}) ", StudyAnswer.Of(study.Results)[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,9 @@ public class ExporterTests
             Assert.Equal(rows, table.Rows(await ParquetExporter.ReadAsync(file, TestContext.Current.CancellationToken)));
         }
 
-        await using (var reader = await Parquet.ParquetReader.CreateAsync(paths[0], cancellationToken: TestContext.Current.CancellationToken))
+        await using (
+            var reader = await Parquet.ParquetReader.CreateAsync(paths[0], cancellationToken: TestContext.Current.CancellationToken)
+        )
         {
             Assert.Equal(2, reader.RowGroupCount);
         }

@@ -142,7 +142,11 @@ public sealed class BehaviourMapsTests : IDisposable
         new()
         {
             Point = new(2, 1),
-            Measures = MeasureNumbers.Of([new(ReplayScore.Id, score), new(ReplayDirection.Id, direction), new(ActiveAssemblies.Id, active)]),
+            Measures = MeasureNumbers.Of([
+                new(ReplayScore.Id, score),
+                new(ReplayDirection.Id, direction),
+                new(ActiveAssemblies.Id, active),
+            ]),
         };
 
     // Items one after another for so many samples of 1 ms; −1: nothing.
