@@ -1,4 +1,5 @@
 using PlasticityLab.Experiments.Tables;
+using PlasticityLab.Models.LearningRules;
 using PlasticityLab.Numerics;
 using PlasticityLab.Numerics.Random;
 using PlasticityLab.Simulation.SelfOrganisation;
@@ -57,9 +58,17 @@ public static class ScalingTest
         ];
     }
 
+    private static PairStdp Beside(bool stdp) =>
+        new()
+        {
+            Eta = stdp ? 1 : 0,
+            APlus = Amplitude,
+            AMinus = 1.05 * Amplitude,
+        };
+
     private static (double Once, double Span, double Order, double Jitter) One(bool stdp, ulong seed, CancellationToken cancellation)
     {
-        var network = new ScalingNetwork(Neurons, stdp ? Amplitude : 0, TestMemory.Streams(seed));
+        var network = new ScalingNetwork(Neurons, Beside(stdp), ScalingNetwork.UsualScaling, TestMemory.Streams(seed));
         var late = new List<(int[] Spikes, double[] First)>();
         for (var trial = 0; trial < Trials; trial++)
         {

@@ -92,6 +92,10 @@ public static class StudyFile
                     type == typeof(StudySpec) ? WinnersDefaults.Binary
                     : type == typeof(Undisturbed) ? WinnersDefaults.Noisy
                     : null,
+                ScalingKind => type =>
+                    type == typeof(StudySpec) ? WinnersDefaults.Scaling
+                    : type == typeof(Undisturbed) ? WinnersDefaults.Scaled
+                    : null,
                 SelfOrganising => type => type == typeof(StudySpec) ? WinnersDefaults.WithoutTeacher : null,
                 _ => _ => null,
             },

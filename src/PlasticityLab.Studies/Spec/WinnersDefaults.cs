@@ -28,6 +28,18 @@ internal static class WinnersDefaults
             Watched = 40,
         };
 
+    /// <summary>The study of scaled synapses, which nobody teaches: 600 trials of 300 ms, of which 20 more are watched.</summary>
+    public static StudySpec Scaling => new() { Network = new ScalingKind(), Task = Scaled };
+
+    /// <summary>What is watched of a network of scaled synapses: each neuron.</summary>
+    public static Undisturbed Scaled =>
+        new()
+        {
+            Items = new ScalingKind().Units,
+            Plastic = 180,
+            Watched = 6,
+        };
+
     /// <summary>Tunes.</summary>
     public static Melody Tunes =>
         new()

@@ -119,7 +119,7 @@ public sealed class SpikingStudyTests : IDisposable
     )]
     [InlineData(
         "network: { kind: quantum }\nrules: [hebb]",
-        "network.kind: There is no network kind \"quantum\". Known: binary, hopfield, k_winners, rate, self_organising, spiking."
+        "network.kind: There is no network kind \"quantum\". Known: binary, hopfield, k_winners, rate, scaling, self_organising, spiking."
     )]
     [InlineData(
         "network: { kind: spiking, excitatory: 100 }\nrules: [spike_stdp]",

@@ -156,7 +156,7 @@ public class StudyFileTests
         Assert.Equal(study.Hash(), StudyFile.Parse(upgraded, remarks: remarks).Hash());
         Assert.Empty(remarks);
         Assert.Contains(
-            "network.kind: There is no network kind \"rates\". Did you mean rate? Known: binary, hopfield, k_winners, rate, self_organising, spiking.",
+            "network.kind: There is no network kind \"rates\". Did you mean rate? Known: binary, hopfield, k_winners, rate, scaling, self_organising, spiking.",
             Assert.Throws<UserError>(() => StudyFile.Parse("name: x\nrules: [hebb]\nnetwork: { kind: rates }")).Message,
             StringComparison.Ordinal
         );

@@ -94,13 +94,17 @@ public class TaskTests
                 "{ kind: self_organising, units: 60 }",
                 "{ kind: hopfield, units: 60 }",
                 "{ kind: binary, units: 60 }",
+                "{ kind: scaling, units: 60 }",
                 "{ kind: k_winners, units: 64, winners: 4, graded: true, hears: false }",
             }
         )
         {
             foreach (var task in Catalog.Of<ITask>().All.Where(task => Plays(network, task)))
             {
-                var rule = network.Contains("spiking", StringComparison.Ordinal) ? "spike_hebbian" : "hebbian";
+                var rule =
+                    network.Contains("spiking", StringComparison.Ordinal) ? "spike_hebbian"
+                    : network.Contains("scaling", StringComparison.Ordinal) ? "pair_stdp"
+                    : "hebbian";
                 var study = StudyFile.Parse(
                     $"name: x\nnetwork: {network}\nrules: [{rule}]\nseeds: {{ count: 1 }}\ntask: {{ kind: {task.Card.Id}, items: 3, assembly_size: 10{Heard(task)} }}\n",
                     folder: folder
@@ -144,7 +148,9 @@ public class TaskTests
     public void Every_kind_of_network_can_say_that_it_cannot_play_a_task()
     {
         Assert.All(
-            Catalog.Of<INetworkKind>().All.Where(kind => kind is not (WinnersNetwork or SelfOrganising or HopfieldKind or BinaryKind)),
+            Catalog
+                .Of<INetworkKind>()
+                .All.Where(kind => kind is not (WinnersNetwork or SelfOrganising or HopfieldKind or BinaryKind or ScalingKind)),
             kind => Assert.All(Catalog.Of<ITask>().All, task => Assert.Empty(kind.Problems(task)))
         );
         Assert.Equal(

@@ -56,6 +56,7 @@ public sealed class NetworkKindTests
             "hebbian"
         ),
         (new RateNetwork { Units = 37, Adaptation = 0.5 }, "rate_stdp"),
+        (new ScalingKind { Units = 37 }, "pair_stdp"),
         (new SelfOrganising { Units = 37, TimeStep = 0.001 }, "rate_stdp"),
         (
             new SpikingNetwork
