@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Text.Json;
 
 namespace PlasticityLab.Experiments.Store;
@@ -217,18 +218,28 @@ internal sealed class Packs(string folder)
     // What has no hash where one stands is damaged: nobody will find it.
     private void Index(Pack pack, IEnumerable<PartFile.Header> headers)
     {
+        Span<byte> sum = stackalloc byte[32],
+            check = stackalloc byte[8];
         foreach (var header in headers)
         {
-            if (header?.Id is null || !TryHex(header.Sha256, 0, out var high) || !TryHex(header.Sha256, 32, out var low))
+            if (header?.Id is null || !IsHex(header.Sha256, sum) || !IsHex(header.Check, check))
             {
                 continue;
             }
 
-            var check = ulong.TryParse(header.Check, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : 0;
+            var hash = (BinaryPrimitives.ReadUInt128BigEndian(sum), BinaryPrimitives.ReadUInt128BigEndian(sum[16..]));
             var (name, arithmetic, build) = (Shared(header.Name), Shared(header.Arithmetic), Shared(header.Build));
-            var place = new Place(pack, header.Offset, header.Length, header.Seconds, name, arithmetic, build, (high, low), check);
+            var place = new Place(
+                pack,
+                header.Offset,
+                header.Length,
+                header.Seconds,
+                name,
+                arithmetic,
+                build,
+                hash,
+                BinaryPrimitives.ReadUInt64BigEndian(check)
+            );
             if (_entries.TryGetValue(header.Id, out var first))
             {
                 first.All().Last().Next = place;
@@ -240,12 +251,8 @@ internal sealed class Packs(string folder)
         }
     }
 
-    private static bool TryHex(string? text, int from, out UInt128 number)
-    {
-        number = 0;
-        return text?.Length == 64
-            && UInt128.TryParse(text.AsSpan(from, 32), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
-    }
+    private static bool IsHex(string? text, Span<byte> bytes) =>
+        text?.Length == 2 * bytes.Length && Convert.FromHexString(text, bytes, out _, out _) == OperationStatus.Done;
 
     private string Shared(string word)
     {

@@ -15,11 +15,13 @@ namespace PlasticityLab.Tests.Memory;
 public sealed class ScaledSynapsesTests
 {
     [Theory]
-    [InlineData("no_learning")]
+    [InlineData("{ name: scaled, rule: no_learning }")]
     [InlineData("{ rule: pair_stdp, a_plus: 0.002, a_minus: 0.0021 }")]
     public void A_run_has_the_weights_of_the_memory_part(string rule)
     {
-        var stdp = rule == "no_learning" ? new PairStdp { Eta = 0 } : new PairStdp { APlus = 0.002, AMinus = 0.0021 };
+        var stdp = rule.Contains("no_learning", StringComparison.Ordinal)
+            ? new PairStdp { Eta = 0 }
+            : new PairStdp { APlus = 0.002, AMinus = 0.0021 };
         var network = new ScalingNetwork(40, stdp, ScalingNetwork.UsualScaling, new RandomStreams(6));
         for (var trial = 0; trial < 50; trial++)
         {
@@ -45,7 +47,9 @@ public sealed class ScaledSynapsesTests
     [Fact]
     public void Scaling_alone_makes_every_neuron_fire_once_a_trial()
     {
-        var trained = Trained.Of(Spec("name: x\nnetwork: scaling\nrules: [no_learning]\nseeds: { first: 2, count: 1 }\n"));
+        var trained = Trained.Of(
+            Spec("name: x\nnetwork: scaling\nrules: [{ name: scaled, rule: no_learning }]\nseeds: { first: 2, count: 1 }\n")
+        );
         double[] before = Spikes(trained.Network, trained.Network.InitialWeights),
             after = Spikes(trained.Network, trained.Learned);
         Assert.InRange(before.Count(spikes => spikes > 0.5), 12, 14); // those that are made to fire

@@ -152,7 +152,10 @@ public sealed class NetworkKindTests
         Assert.All(questions.Zip(together), pair => Assert.Same(pair.First.probe, pair.Second.Probe));
         Assert.Equal(before, network.Snapshot());
         Assert.Contains(together, answer => answer.Overlaps.Values.Any(m => Math.Abs(m) > 0.1));
-        Assert.NotEqual(together[0].Overlaps.Values, together[1].Overlaps.Values); // other noise
+        if (Of(kind) is not ScalingKind) // whose noise lies far below the threshold of spikes
+        {
+            Assert.NotEqual(together[0].Overlaps.Values, together[1].Overlaps.Values); // other noise
+        }
     }
 
     [Theory]
@@ -188,7 +191,7 @@ public sealed class NetworkKindTests
             Equal(Answer(network), Answer(again));
         }
 
-        _ = network.Learn(Trials().Last(trial => Of(kind) is not HopfieldKind || !trial.IsSilent)).ToEnd(); // which learns what it hears
+        _ = network.Learn(Trials().Last(trial => Of(kind) is not (HopfieldKind or ScalingKind) || !trial.IsSilent)).ToEnd(); // which learn what they hear
         Assert.NotEqual(given.Values, network.Weights.Values);
 
         Recording Answer(INetwork asked) => asked.Ask(Task.Probes()[0], Default(kind)).ToEnd();
