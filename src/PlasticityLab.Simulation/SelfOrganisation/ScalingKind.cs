@@ -71,7 +71,7 @@ public sealed record ScalingKind : INetworkKind
         return Require.All(
             learning.Rule is PairStdp or NoLearning
                 ? null
-                : $"the rule {RuleCatalog.Card(learning.Rule).Id} cannot act beside the scaling of synapses, which takes pair_stdp or no_learning.",
+                : $"the rule {RuleCatalog.Card(learning.Rule).Id} cannot act beside the scaling of synapses, which takes pair_stdp (eta: 0 leaves the scaling alone).",
             learning.Decay == 0 ? null : $"decay must be 0 in a network of scaled synapses, but is {learning.Decay:R}.",
             double.IsInfinity(learning.Cap)
                 ? null
