@@ -27,7 +27,7 @@ public sealed class FirstPictureTests(FirstPictureTests.Demo demo) : IClassFixtu
             var outcome = await Plasticity.Run(folder, ["study", "run", "mine.yaml", "--out", "runs"], TimeSpan.FromMinutes(10));
             Assert.True(outcome.Exit == 0, outcome.ToString());
             const string first =
-                @"“A decay helps Hebb's rule\.” \(not supported\) No: S of hebb_decay less Hebb −0\.\d\d \[−0\.\d\d, −0\.\d\d\] \(p = 0\.\d+\)";
+                @"“A decay helps Hebb's rule\.” \(not supported\) No: S of \w+ less Hebb −0\.\d\d \[−0\.\d\d, −0\.\d\d\] \(p = 0\.\d+\)";
             Assert.Matches($"\\n\\n{first}", outcome.Out);
             Assert.DoesNotContain("UNDECIDED", outcome.Out, StringComparison.Ordinal);
             Assert.DoesNotContain("universal", outcome.Out, StringComparison.Ordinal);
