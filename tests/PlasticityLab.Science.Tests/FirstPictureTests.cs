@@ -8,8 +8,8 @@ using PlasticityLab.Tests.Cases;
 
 namespace PlasticityLab.Science.Tests;
 
-/// <summary>What the first pages show is what comes out now: the picture of the README, that of the demo in the gallery, the answer that the
-/// tutorial promises, and the demo's report.</summary>
+/// <summary>What the first pages show is what comes out now: the picture of the README, that of the demo in the gallery, the answer that
+/// the tutorial promises, and the demo's report.</summary>
 public sealed class FirstPictureTests(FirstPictureTests.Demo demo) : IClassFixture<FirstPictureTests.Demo>
 {
     [Fact]
