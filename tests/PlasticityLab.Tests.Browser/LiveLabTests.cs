@@ -95,7 +95,8 @@ public sealed partial class LiveLabTests(Browser browser) : IAsyncLifetime
 
         Assert.Equal("Presentation 15 of 15", await page.Locator("#where").InnerTextAsync());
         Assert.Contains("stays at A", await Finding(page), StringComparison.Ordinal);
-        await page.Keyboard.PressAsync("4");
+        await page.Keyboard.PressAsync("4"); // the panel's first control, the system
+        await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("ArrowUp");
         Assert.Contains("Cursor at (0.50, 0.52)", await page.Locator("#plane-told").InnerTextAsync(), StringComparison.Ordinal);
         await page.Keyboard.PressAsync("Enter");
