@@ -45,7 +45,7 @@ public partial class OneLaboratoryTests
     private static partial Regex Simulator();
 
     // What a kind makes: a network that is played step by step.
-    [GeneratedRegex(@"^(?:public|internal) (?:sealed )?class \w+[^\n]* : INetwork\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public|internal) (?:sealed )?class \w+[^\n]*\s+: (?:INetwork\b|StepwiseLearner<)", RegexOptions.Multiline)]
     private static partial Regex Played();
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PlasticityLab.Models.Networks;
 using PlasticityLab.Models.Tasks;
 using PlasticityLab.Numerics;
@@ -7,75 +6,29 @@ using PlasticityLab.Simulation.Spiking;
 
 namespace PlasticityLab.Simulation.SelfOrganisation;
 
-/// <summary>One self-organising network, played step by step.</summary>
-internal sealed class SelfOrganisingLearner : INetwork
+/// <summary>One self-organising network, played step by step: one neuron of N is active in every step.</summary>
+internal sealed class SelfOrganisingLearner(SelfOrganising kind, Making making)
+    : StepwiseLearner<WinnerNetwork>(kind, making, new(SpikingLearner.RuleOf(making.Learning), kind.Units, kind.Limited, making.Random))
 {
-    // Beginnings of steps are compared with times that are sums.
-    private const double Rounding = 1e-9;
-    private readonly SelfOrganising _kind;
-    private readonly Making _making;
-    private readonly WinnerNetwork _network;
-    private readonly TrialPlayer _player;
-    private readonly double[] _given;
+    private readonly double[] _given = new double[kind.Units];
 
-    public SelfOrganisingLearner(SelfOrganising kind, Making making)
+    protected override string Noise => SelfOrganising.Noise;
+
+    protected override Matrix WeightsOf(WinnerNetwork network) => network.Weights;
+
+    protected override void Set(WinnerNetwork network, Matrix weights) => network.Set(weights);
+
+    protected override WinnerNetwork AtRest(WinnerNetwork network, RandomStream noise) => network.AtRest(noise);
+
+    protected override void Step(WinnerNetwork network, bool plastic, double noise, Segment segment) =>
+        _ = network.Step(plastic, noise, Given(segment));
+
+    protected override IEnumerable<int> Active(WinnerNetwork network) => [network.Last];
+
+    protected override void State(WinnerNetwork network, StateCodec codec)
     {
-        (_kind, _making) = (kind, making);
-        _network = new(SpikingLearner.RuleOf(making.Learning), kind.Units, kind.Limited, making.Random);
-        (_player, _given) = (new(kind.TimeStep), new double[kind.Units]);
-        if (making.Initial is { } initial)
-        {
-            _network.Set(initial);
-        }
-
-        InitialWeights = _network.Weights;
-    }
-
-    public Assemblies Items => _making.Items;
-
-    public Matrix InitialWeights { get; }
-
-    public Matrix Weights
-    {
-        get => _network.Weights;
-        set
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            _network.Set(value);
-        }
-    }
-
-    public double Unit => _kind.Unit(_making.AssemblySize);
-
-    // Weights lie between bounds.
-    public Trouble? Trouble => null;
-
-    public byte[] Snapshot() => StateCodec.Write(State);
-
-    public void Restore(ReadOnlySpan<byte> state) => StateCodec.Read(state, State);
-
-    public IPlayback Learn(Trial trial)
-    {
-        _player.Begin(trial);
-        return GoOn();
-    }
-
-    public IPlayback GoOn() => new Playback(this, _network, _player, null, 1);
-
-    public IPlayback Ask(Probe probe, ImmutableSortedDictionary<string, double> readout)
-    {
-        var noise = _kind.Card.Filled(readout)[SelfOrganising.Noise];
-        var player = new TrialPlayer(_kind.TimeStep);
-        player.Begin(probe.Trial);
-        return new Playback(this, _network.AtRest(_making.Random.Open(StreamPurpose.RecallNoise, probe.Noise)), player, probe, noise);
-    }
-
-    private void State(StateCodec codec)
-    {
-        codec.Same(_kind.Units);
-        codec.Same(_kind.Limited ? 1 : 0, "limited");
-        _network.State(codec);
-        _player.State(codec);
+        codec.Same(kind.Limited ? 1 : 0, "limited");
+        network.State(codec);
     }
 
     private ReadOnlySpan<double> Given(Segment segment)
@@ -91,62 +44,11 @@ internal sealed class SelfOrganisingLearner : INetwork
         }
 
         Array.Clear(_given);
-        foreach (var i in segment.Items.SelectMany(item => Items[item].ToArray()))
+        foreach (var i in Heard(segment))
         {
             _given[i] = segment.Drive;
         }
 
         return _given;
-    }
-
-    // A trial of training, or a question when there is a probe.
-    private sealed class Playback(SelfOrganisingLearner owner, WinnerNetwork network, TrialPlayer player, Probe? probe, double noise)
-        : IPlayback
-    {
-        private readonly List<float[]> _seen = [];
-        private int _winner = -1;
-
-        public double Time => player.Done * owner._kind.TimeStep;
-
-        public bool IsOver => player.IsOver;
-
-        // One neuron of N is active in every step.
-        public Recording? Recording =>
-            IsOver
-                ? new(
-                    probe ?? new(Models.Tasks.Recording.Training, player.Trial, 0, 0),
-                    owner._kind.TimeStep,
-                    Matrix.From(_seen.Count, owner.Items.Count, (t, item) => _seen[t][item]),
-                    1.0 / owner._kind.Units
-                )
-                : null;
-
-        public int Advance(int most = int.MaxValue, CancellationToken stop = default)
-        {
-            var done = 0;
-            for (; done < most && !IsOver; done++)
-            {
-                stop.ThrowIfCancellationRequested();
-                var time = Time;
-                _winner = network.Step(probe is null, noise, owner.Given(player.Segment));
-                if (probe is not null && time >= probe.From - Rounding)
-                {
-                    _seen.Add(owner.Items.Overlaps(Rates()));
-                }
-
-                player.Advance(1);
-            }
-
-            return done;
-        }
-
-        public Frame Frame() => new(player.Trial.Name, Time, Rates(), owner.Items.Overlaps(Rates()));
-
-        private float[] Rates()
-        {
-            var rates = new float[owner._kind.Units];
-            rates[_winner < 0 ? network.Last : _winner] = 1;
-            return rates;
-        }
     }
 }
