@@ -207,7 +207,7 @@ internal static class StudyFolderVerbs
         var sample = new Option<int>("--sample") { Description = "Runs to compute again", DefaultValueFactory = _ => 20 };
         var command = new Command(
             "verify",
-            "Check every stored run, recording and step of a study by its checksum, and compute a sample again: the same bits where the arithmetic is the same, 1e-10 elsewhere.\n\nExamples:\n  plasticity study verify runs/first-look-1a2b3c4d\n  plasticity study verify runs/first-look-1a2b3c4d --sample 100 --json"
+            "Check every stored run, recording and step of a study and its tables by their checksums, and compute a sample again: the same bits where the arithmetic is the same, 1e-10 elsewhere.\n\nExamples:\n  plasticity study verify runs/first-look-1a2b3c4d\n  plasticity study verify runs/first-look-1a2b3c4d --sample 100 --json"
         )
         {
             folder,
@@ -228,6 +228,11 @@ internal static class StudyFolderVerbs
                 {
                     Console.Out.WriteLine(
                         $"{found.Stored} runs, recordings and steps are stored and whole{(found.Damaged > 0 ? $", {found.Damaged} are gone or damaged: plasticity study finish {study.Path} computes them again" : "")}."
+                    );
+                    Console.Out.WriteLine(
+                        !found.HasTables ? $"The tables are not written yet: plasticity study finish {study.Path} writes them."
+                        : found.Changed.IsEmpty ? "The tables are as they were written."
+                        : $"Gone or otherwise than written: {string.Join(", ", found.Changed)}; plasticity study finish {study.Path} writes them again."
                     );
                     Console.Out.WriteLine(
                         $"{found.Computed} were computed again: {found.Equal} with the same bits{(found.Close > 0 ? $", {found.Close} of another arithmetic equal to 1e-10" : "")}{(found.Different.IsEmpty ? "" : $", {found.Different.Length} DIFFER: {string.Join(", ", found.Different)}")}."

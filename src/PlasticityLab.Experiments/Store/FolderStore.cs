@@ -182,18 +182,15 @@ public sealed class FolderStore : IRunStore
     }
 
     /// <summary>What lies in the store; changes nothing.</summary>
-    public StoreStatus Status()
-    {
-        var (packed, damaged) = Packs.Count(Place("packs"));
-        return new(
-            Parts: Files("parts").Count() + packed,
+    /// <param name="whole">Names of packs that are known to be whole, so that none of them is opened; null: of none.</param>
+    public StoreStatus Status(IReadOnlySet<string>? whole = null) =>
+        new(
             Files: Directory.Exists(_root) ? Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Count() : 0,
             Leases: Directory.Exists(Place("leases")) ? _leases.Count() : 0,
             Unfinished: Files("unfinished").Count(),
             Different: Files("different").Count(),
-            Damaged: Files("damaged").Count() + damaged
+            Damaged: Files("damaged").Count() + Packs.Damaged(Place("packs"), whole)
         );
-    }
 
     /// <summary>Removes files that were left half-written longer ago than <paramref name="age"/>, by the clock of the file system. Nothing
     /// else in the store is ever deleted.</summary>
@@ -294,10 +291,9 @@ public sealed class FolderStore : IRunStore
 }
 
 /// <summary>What lies in a store.</summary>
-/// <param name="Parts">Finished parts, those in packs included.</param>
 /// <param name="Files">Files in all.</param>
 /// <param name="Leases">Jobs or blocks that somebody is at.</param>
 /// <param name="Unfinished">Files being written, or left by a worker that was killed.</param>
 /// <param name="Different">Second outcomes that disagree with the first.</param>
 /// <param name="Damaged">Parts whose checksum was wrong, and packs that cannot be read.</param>
-public sealed record StoreStatus(int Parts, int Files, int Leases, int Unfinished, int Different, int Damaged);
+public sealed record StoreStatus(int Files, int Leases, int Unfinished, int Different, int Damaged);

@@ -116,40 +116,28 @@ internal sealed class Packs(string folder)
         }
     }
 
-    /// <summary>Counts the outcomes in packs, and the packs that cannot be read, without taking them into the index.</summary>
-    public static (int Parts, int Damaged) Count(string folder)
-    {
-        int?[] counts = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.pack").AsParallel().Select(CountOf)] : [];
-        return (counts.Sum() ?? 0, counts.Count(count => count is null));
-    }
+    /// <summary>Counts the packs that cannot be read.</summary>
+    /// <param name="folder">Their folder.</param>
+    /// <param name="whole">Names of packs that are known to be whole.</param>
+    public static int Damaged(string folder, IReadOnlySet<string>? whole) =>
+        Directory.Exists(folder)
+            ? Directory
+                .EnumerateFiles(folder, "*.pack")
+                .Where(file => whole?.Contains(Path.GetFileName(file)) != true)
+                .AsParallel()
+                .Count(file => !CanBeRead(file))
+            : 0;
 
-    // Null: it cannot be read.
-    private static int? CountOf(string file)
+    private static bool CanBeRead(string file)
     {
         try
         {
             using var stream = File.OpenRead(file);
-            if (Json(FirstLine(stream)) is not { IsEmpty: false } json)
-            {
-                return null;
-            }
-
-            var reader = new Utf8JsonReader(json.Span);
-            var count = 0;
-            while (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.StartObject)
-                {
-                    count++;
-                    reader.Skip();
-                }
-            }
-
-            return count;
+            return Json(FirstLine(stream)) is { IsEmpty: false } json && PartFile.Parse<List<PartFile.Header>>(json.Span) is not null;
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return false;
         }
     }
 

@@ -26,20 +26,17 @@ public sealed record StudyCount(
 )
 {
     /// <summary>That of a complete study.</summary>
-    internal static StudyCount Of(IReadOnlyList<StudyContents.Job> jobs)
-    {
-        StudyContents.Job[] runs = [.. jobs.Where(job => job.Part.StartsWith(RunPart.Prefix, StringComparison.Ordinal))];
-        return new(
-            [("all", runs.Length, 0)],
-            runs.Length,
+    internal static StudyCount Of(RunTally runs) =>
+        new(
+            [("all", runs.Count, 0)],
+            runs.Count,
             [],
             ImmutableSortedDictionary<string, string>.Empty,
-            runs.GroupBy(job => job.Build).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
-            runs.GroupBy(job => job.Arithmetic).ToImmutableSortedDictionary(group => group.Key, group => group.Count()),
-            runs.Length > 0 ? runs.Average(job => job.Seconds) : double.NaN,
+            runs.Builds.ToImmutableSortedDictionary(),
+            runs.Arithmetics.ToImmutableSortedDictionary(),
+            runs.Count > 0 ? runs.Seconds / runs.Count : double.NaN,
             0
         );
-    }
 
     /// <summary>Runs that are needed for certain.</summary>
     public int Runs { get; } = Stages.Sum(stage => stage.Runs);

@@ -14,8 +14,9 @@ namespace PlasticityLab.Studies.Execution;
 /// <summary>What a study's folder holds once it is complete: the last file that is written. While it is missing, or says something else than
 /// the folder, the tables are being written or their writing was stopped.</summary>
 /// <param name="Build">The program that wrote the files.</param>
+/// <param name="Runs">How many runs of which kind the study consists of; null in a folder of a version that did not count them.</param>
 /// <param name="Files">SHA-256 of each file by its path in the folder.</param>
-internal sealed record StudyContents(string Build, SortedDictionary<string, string> Files)
+internal sealed record StudyContents(string Build, RunTally? Runs, SortedDictionary<string, string> Files)
 {
     private const string FileName = "contents.json",
         StudyName = "study.resolved.json",
@@ -30,9 +31,17 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
     /// <param name="Seconds">How long it took [s].</param>
     internal sealed record Job(string Id, string Part, string Build, string Arithmetic, double Seconds);
 
-    /// <summary>Stands for the list of jobs.</summary>
+    /// <summary>Checksum of the list of contents, so it stands for all files.</summary>
     [JsonIgnore]
-    public string OfJobs => Files[JobsName];
+    public string Sum { get; private init; } = "";
+
+    /// <summary>How the files of the folder looked before they were read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Own { get; private init; } = [];
+
+    /// <summary>What is noted of the files of folder and store; null when nothing is known.</summary>
+    [JsonIgnore]
+    public StudyStamps? Noted { get; private init; }
 
     /// <summary>Says that the folder is not complete from now on.</summary>
     public static void Remove(string folder) => File.Delete(Path.Combine(folder, FileName));
@@ -42,34 +51,42 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
     /// <param name="build">The program that wrote it.</param>
     /// <param name="jobs">What the study consists of.</param>
     /// <returns>What was written.</returns>
-    public static StudyContents Write(string folder, string build, IEnumerable<Job> jobs)
+    public static StudyContents Write(string folder, string build, IReadOnlyList<Job> jobs)
     {
-        var lines = jobs.Select(job =>
-            string.Create(CultureInfo.InvariantCulture, $"{job.Id},{job.Part},\"{job.Build}\",\"{job.Arithmetic}\",{job.Seconds}")
-        );
+        WriteJobs(folder, jobs);
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(folder, "tables"))
+                .Append(Path.Combine(folder, JobsName))
+                .Append(Path.Combine(folder, StudyName))
+                .Where(file => !file.EndsWith(".part", StringComparison.Ordinal)),
+        ];
+        var own = StudyStamps.Look(folder, files) ?? []; // before they are read: what changes later is seen next time
+        var sums = files.ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), SumOf);
+        var contents = new StudyContents(build, RunTally.Of(jobs), new(sums, StringComparer.Ordinal));
+        var path = Path.Combine(folder, FileName);
+        OutputFile.WriteText(path, JsonSerializer.Serialize(contents, Json.Indented) + "\n");
+        return contents with { Sum = SumOf(path), Own = own };
+    }
+
+    private static void WriteJobs(string folder, IEnumerable<Job> jobs) =>
         OutputFile.Update(
             Path.Combine(folder, JobsName),
             writer =>
             {
                 writer.Write("id,part,build,arithmetic,seconds\n");
-                foreach (var line in lines)
+                foreach (var job in jobs)
                 {
-                    writer.Write(line);
-                    writer.Write('\n');
+                    writer.Write(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{job.Id},{job.Part},\"{job.Build}\",\"{job.Arithmetic}\",{job.Seconds}\n"
+                        )
+                    );
                 }
             }
         );
-        var files = Directory
-            .EnumerateFiles(Path.Combine(folder, "tables"))
-            .Append(Path.Combine(folder, JobsName))
-            .Append(Path.Combine(folder, StudyName));
-        var sums = files
-            .Where(file => !file.EndsWith(".part", StringComparison.Ordinal))
-            .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), Sum);
-        var contents = new StudyContents(build, new(sums, StringComparer.Ordinal));
-        OutputFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(contents, Json.Indented) + "\n");
-        return contents;
-    }
 
     /// <summary>Says which run of the store is which network of the tables, and the print of its weights where it has one.</summary>
     public static void WriteRuns(string folder, IReadOnlyList<NetworkOutcome> networks)
@@ -109,18 +126,47 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
             : null;
     }
 
-    /// <summary>What the folder holds; null when it is not complete, or a file is gone or changed.</summary>
+    /// <summary>What the folder holds; null when it is not complete, or a file is gone or changed. Files that look as they are noted are not
+    /// read.</summary>
     public static StudyContents? Read(string folder)
+    {
+        if (Parsed(folder) is not { Files.Count: > 0 } contents)
+        {
+            return null;
+        }
+
+        var noted = StudyStamps.Read(folder, contents.Sum);
+        var own = StudyStamps.Look(folder, contents.Files.Keys.Select(file => Path.Combine(folder, file)));
+        return own is not null && (noted?.Own.SequenceEqual(own) == true || contents.Changed(folder).Count == 0)
+            ? contents with
+            {
+                Own = own,
+                Noted = noted,
+            }
+            : null;
+    }
+
+    /// <summary>Files of the folder that are gone, or otherwise than they were written, all of them read; null when the folder does not say
+    /// that it is complete.</summary>
+    public static IReadOnlyList<string>? ChangedIn(string folder) => Parsed(folder)?.Changed(folder);
+
+    private IReadOnlyList<string> Changed(string folder) =>
+        [
+            .. Files
+                .AsParallel()
+                .Where(file => !IsWhole(Path.Combine(folder, file.Key), file.Value))
+                .Select(file => file.Key)
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private static StudyContents? Parsed(string folder)
     {
         try
         {
             var path = Path.Combine(folder, FileName);
-            var contents = File.Exists(path) ? JsonSerializer.Deserialize<StudyContents>(File.ReadAllText(path), Json.Canonical) : null;
-            return
-                contents is { Files.Count: > 0 }
-                && contents.Files.AsParallel().All(file => IsWhole(Path.Combine(folder, file.Key), file.Value))
-                ? contents
-                : null;
+            var bytes = File.Exists(path) ? File.ReadAllBytes(path) : null;
+            var contents = bytes is null ? null : JsonSerializer.Deserialize<StudyContents>(bytes, Json.Canonical);
+            return contents?.Files is null ? null : contents with { Sum = Convert.ToHexStringLower(SHA256.HashData(bytes!)) };
         }
         catch (Exception error) when (error is IOException or JsonException)
         {
@@ -133,24 +179,24 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
     {
         try
         {
-            var (path, study) = (Path.Combine(folder, FileName), Path.Combine(folder, StudyName));
-            var contents = File.Exists(path) ? JsonSerializer.Deserialize<StudyContents>(File.ReadAllText(path), Json.Canonical) : null;
-            return contents?.Files is not null && contents.Files.TryGetValue(StudyName, out var sum) && sum != Sum(study);
+            return Parsed(folder) is { } contents
+                && contents.Files.TryGetValue(StudyName, out var sum)
+                && sum != SumOf(Path.Combine(folder, StudyName));
         }
-        catch (Exception error) when (error is IOException or JsonException)
+        catch (IOException)
         {
             return false;
         }
     }
 
     /// <summary>Stands for all tables and the program that wrote them; null when the folder is not complete.</summary>
-    public static string? Key(string folder) => Read(folder) is null ? null : Sum(Path.Combine(folder, FileName))[..16];
+    public static string? Key(string folder) => Read(folder)?.Sum[..16];
 
     /// <summary>What a page was made of; null when that is not known.</summary>
     public static string? KeyOfPage(string page)
     {
         var note = page + ".of";
-        return File.Exists(note) && File.ReadAllText(note).Split(' ') is [var key, var sum] && Sum(page) == sum ? key : null;
+        return File.Exists(note) && File.ReadAllText(note).Split(' ') is [var key, var sum] && SumOf(page) == sum ? key : null;
     }
 
     /// <summary>Notes what a page was made of.</summary>
@@ -158,7 +204,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
     {
         if (key is not null)
         {
-            OutputFile.Update(page + ".of", $"{key} {Sum(page)}");
+            OutputFile.Update(page + ".of", $"{key} {SumOf(page)}");
         }
     }
 
@@ -208,7 +254,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
     {
         try
         {
-            return Sum(file) == sum;
+            return SumOf(file) == sum;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -216,7 +262,7 @@ internal sealed record StudyContents(string Build, SortedDictionary<string, stri
         }
     }
 
-    private static string Sum(string file)
+    private static string SumOf(string file)
     {
         using var stream = File.OpenRead(file);
         return Convert.ToHexStringLower(SHA256.HashData(stream));

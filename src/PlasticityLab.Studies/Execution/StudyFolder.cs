@@ -111,9 +111,9 @@ public sealed class StudyFolder
     {
         var (store, sessions) = (Store(), StudySession.All(Path));
         var working = sessions.Count(session => session.State == "working");
-        if (StudyContents.Read(Path) is { } contents && Whole(contents, store).Jobs is { } jobs)
+        if (Whole() is { } whole)
         {
-            return new(StudyCount.Of(jobs), 0, HasTables: true, working, store.Status());
+            return new(StudyCount.Of(whole.Runs), 0, HasTables: true, working, store.Status(whole.Stamps?.StoredNames));
         }
 
         var memory = Study.Memory is null ? 0 : new MemoryRun(Study, Path, store, new Worker(1), null).CountMissing();
@@ -299,30 +299,43 @@ public sealed class StudyFolder
 
     private bool IsComplete(bool sameBuild)
     {
-        if (StudyContents.Read(Path) is not { } contents || contents.Build != Provenance.Build)
+        if (Whole() is not { } whole || whole.Build != Provenance.Build)
         {
             return false;
         }
 
-        var (jobs, seen) = Whole(contents, Store());
-        seen?.Write(Path);
-        return jobs is not null && (!sameBuild || jobs.All(job => job.Build == Provenance.Build));
-    }
-
-    // The jobs of the tables when all of their parts are whole, else null; and how their files look when they had to be read.
-    private (IReadOnlyList<StudyContents.Job>? Jobs, StudyStamps? Seen) Whole(StudyContents contents, FolderStore store)
-    {
-        var noted = StudyContents.Jobs(Path);
-        if (StudyStamps.Hold(Path, store, contents.OfJobs))
+        if (whole.IsNew)
         {
-            return (noted, null);
+            whole.Stamps?.Write(Path);
         }
 
-        var stamps = StudyStamps.Now(store, contents.OfJobs, Named(noted));
-        var found = StudyContents.Find(store, Named(noted));
-        StudyContents.Job[] whole = [.. found.OfType<StudyContents.Job>()];
-        // Parts that came from elsewhere since, of another build perhaps, are not those of the list.
-        return whole.Length < noted.Count ? (null, null) : (whole, whole.SequenceEqual(noted) ? stamps : null);
+        return !sameBuild || whole.Runs.Builds.Keys.All(build => build == Provenance.Build);
+    }
+
+    // What a study consists of whose tables and parts are all there and whole.
+    // Stamps: how its files look, where that is known; IsNew: they are not noted yet.
+    private sealed record Complete(string Build, RunTally Runs, StudyStamps? Stamps, bool IsNew);
+
+    // Null: it is not complete. Reads what has been touched since it was found whole, and writes nothing.
+    private Complete? Whole()
+    {
+        if (StudyContents.Read(Path) is not { } contents)
+        {
+            return null;
+        }
+
+        if (contents is { Runs: { } runs, Noted: { } noted } && noted.HoldStored(Path))
+        {
+            var isNew = !noted.Own.SequenceEqual(contents.Own);
+            return new(contents.Build, runs, noted with { Own = contents.Own }, isNew);
+        }
+
+        var (store, jobs) = (Store(), StudyContents.Jobs(Path));
+        var stored = StudyStamps.Look(Path, store.FilesOf(Named(jobs)));
+        StudyContents.Job[] found = [.. StudyContents.Find(store, Named(jobs)).OfType<StudyContents.Job>()];
+        // Parts that came from elsewhere since, of another build perhaps, are not those of the list: they are looked at every time.
+        var stamps = stored is not null && found.SequenceEqual(jobs) ? new StudyStamps(contents.Sum, contents.Own, stored) : null;
+        return found.Length < jobs.Count ? null : new(contents.Build, RunTally.Of(found), stamps, IsNew: true);
     }
 
     private bool HasManifest()
@@ -391,15 +404,15 @@ public sealed class StudyFolder
         writer.RemoveOldForms();
 
         var store = (FolderStore)runs.Store;
-        var files = StudyStamps.Now(store, "", runs.Jobs); // before the parts are read: what changes later is seen next time
+        var stored = StudyStamps.Look(Path, store.FilesOf(runs.Jobs)); // before the parts are read: what changes later is seen next time
         var jobs = StudyContents.Find(store, runs.Jobs);
         Remarks = [.. RemarksOn(jobs, runs)];
         // A job that is gone again stands there without origin, so that the next run misses it.
-        var all = jobs.Zip(runs.Jobs, (job, name) => job ?? new StudyContents.Job(name.Id, name.Part, "", "", 0));
+        StudyContents.Job[] all = [.. jobs.Zip(runs.Jobs, (job, name) => job ?? new StudyContents.Job(name.Id, name.Part, "", "", 0))];
         var contents = StudyContents.Write(Path, Provenance.Build, all);
-        if (files is not null && !jobs.Contains(null))
+        if (stored is not null && !jobs.Contains(null))
         {
-            (files with { Of = contents.OfJobs }).Write(Path);
+            new StudyStamps(contents.Sum, contents.Own, stored).Write(Path);
         }
     }
 

@@ -1,44 +1,68 @@
 using System.Globalization;
-using PlasticityLab.Experiments.Store;
 using PlasticityLab.Numerics.Files;
 
 namespace PlasticityLab.Studies.Execution;
 
-/// <summary>Length and time of every file that a study's parts lie in, as they were just before all parts were last read and found whole.
-/// While they are the same, the parts need not be read again; whoever wants the checksums themselves asks <c>study verify</c>.</summary>
-/// <param name="Of">Which list of jobs they belong to.</param>
-/// <param name="Files">A line a file, paths from the store's folder.</param>
-internal sealed record StudyStamps(string Of, IReadOnlyList<string> Files)
+/// <summary>Length and time of a study's files as they were just before all were last read and found whole. While they are the same, none
+/// of them need be read again; whoever wants the checksums themselves asks <c>study verify</c>.</summary>
+/// <param name="Of">Checksum of the list of contents that they belong to.</param>
+/// <param name="Own">Tables and lists in the study's folder, a line a file.</param>
+/// <param name="Stored">Files of the store that the study's parts lie in, a line a file.</param>
+internal sealed record StudyStamps(string Of, IReadOnlyList<string> Own, IReadOnlyList<string> Stored)
 {
     private const string FileName = "stored.csv",
         Columns = "file,bytes,modified";
 
-    /// <summary>How the files of some jobs look now; null when a job has no file.</summary>
-    public static StudyStamps? Now(FolderStore store, string of, IEnumerable<(string Id, string Part)> jobs)
+    /// <summary>Names, without their folders, of the stored files.</summary>
+    public IReadOnlySet<string> StoredNames => Stored.Select(line => Path.GetFileName(FileIn(line))).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>How some files look now; null when one is not there.</summary>
+    /// <param name="folder">The study's folder, which the paths are noted from.</param>
+    /// <param name="files">Full paths; null: nothing is known of them.</param>
+    public static IReadOnlyList<string>? Look(string folder, IEnumerable<string>? files)
     {
-        var lines = store.FilesOf(jobs)?.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.FullyBuffered);
-        var stamps = lines?.Select(file => Line(store.Root, Path.GetRelativePath(store.Root, file).Replace('\\', '/'))).ToArray();
-        return stamps is null || stamps.Contains(null) ? null : new(of, stamps!);
+        string?[]? lines = files
+            ?.AsParallel()
+            .WithMergeOptions(ParallelMergeOptions.FullyBuffered)
+            .Select(file => Line(folder, Path.GetRelativePath(folder, file).Replace('\\', '/')))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return lines is null || lines.Contains(null) ? null : [.. lines.OfType<string>()];
     }
 
-    /// <summary>Whether all files still look as they are noted.</summary>
-    public static bool Hold(string folder, FolderStore store, string of)
+    /// <summary>What is noted of the files of a list of contents; null when that is not known.</summary>
+    public static StudyStamps? Read(string folder, string of)
     {
         try
         {
             var path = Path.Combine(folder, FileName);
-            var lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-            return lines is [Columns, var first, _, ..]
-                && first == of
-                && lines
-                    .AsParallel()
-                    .WithMergeOptions(ParallelMergeOptions.FullyBuffered)
-                    .Where(line => line != Columns && line != of)
-                    .All(line => Line(store.Root, line.Split(',')[0]) == line);
+            // The second line counts the others, so that a file cut short is known as such.
+            return
+                File.Exists(path)
+                && File.ReadAllLines(path) is [Columns, var first, .. var lines]
+                && first.Split(',') is [var noted, var own]
+                && noted == $"{of} {lines.Length}"
+                && int.TryParse(own, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count <= lines.Length
+                ? new(of, lines[..count], lines[count..])
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return false; // then the parts are read
+            return null; // then the files are read
+        }
+    }
+
+    /// <summary>Whether all stored files still look as they are noted.</summary>
+    public bool HoldStored(string folder)
+    {
+        try
+        {
+            return Stored.AsParallel().WithMergeOptions(ParallelMergeOptions.FullyBuffered).All(line => Line(folder, FileIn(line)) == line);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -47,17 +71,23 @@ internal sealed record StudyStamps(string Of, IReadOnlyList<string> Files)
     {
         try
         {
-            OutputFile.WriteText(Path.Combine(folder, FileName), $"{Columns}\n{Of}\n{string.Join('\n', Files)}\n");
+            var lines = string.Join('\n', Own.Concat(Stored));
+            OutputFile.WriteText(
+                Path.Combine(folder, FileName),
+                string.Create(CultureInfo.InvariantCulture, $"{Columns}\n{Of} {Own.Count + Stored.Count},{Own.Count}\n{lines}\n")
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserError)
         {
-            // The next run reads the parts once more.
+            // The next run reads the files once more.
         }
     }
 
-    private static string? Line(string root, string file)
+    private static string FileIn(string line) => line.Split(',')[0];
+
+    private static string? Line(string folder, string file)
     {
-        var info = new FileInfo(Path.Combine(root, file));
+        var info = new FileInfo(Path.Combine(folder, file));
         return info.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file},{info.Length},{info.LastWriteTimeUtc.Ticks}") : null;
     }
 }

@@ -11,10 +11,21 @@ namespace PlasticityLab.Studies.Execution;
 /// <param name="Equal">Those that came out with the same bits.</param>
 /// <param name="Close">Those that were stored with another arithmetic and agree to 1e-10.</param>
 /// <param name="Different">Names of those that do not agree.</param>
-public sealed record StudyVerification(int Stored, int Damaged, int Computed, int Equal, int Close, ImmutableArray<string> Different)
+/// <param name="HasTables">Whether the study's tables have been written.</param>
+/// <param name="Changed">Tables and lists that are gone or otherwise than they were written.</param>
+public sealed record StudyVerification(
+    int Stored,
+    int Damaged,
+    int Computed,
+    int Equal,
+    int Close,
+    ImmutableArray<string> Different,
+    bool HasTables,
+    ImmutableArray<string> Changed
+)
 {
-    /// <summary>Whether nothing speaks against the stored runs.</summary>
-    public bool Holds => Damaged == 0 && Different.IsEmpty;
+    /// <summary>Whether nothing speaks against the stored runs and the tables.</summary>
+    public bool Holds => Damaged == 0 && Different.IsEmpty && Changed.IsEmpty;
 
     /// <summary>Computes a sample of the stored runs again. Nothing is stored.</summary>
     /// <param name="folder">A complete study.</param>
@@ -67,6 +78,16 @@ public sealed record StudyVerification(int Stored, int Damaged, int Computed, in
                 }
             }
         );
-        return new(whole, jobs.Count - whole, count, equal, close, [.. different.Order(StringComparer.Ordinal)]);
+        var changed = StudyContents.ChangedIn(folder.Path);
+        return new(
+            whole,
+            jobs.Count - whole,
+            count,
+            equal,
+            close,
+            [.. different.Order(StringComparer.Ordinal)],
+            changed is not null,
+            [.. changed ?? []]
+        );
     }
 }

@@ -35,13 +35,13 @@ public sealed class AnalysisTests : IDisposable
     {
         var study = StudyFolder.Open(StudyFile.Parse(Small), _folder);
         Assert.True(study.Run(2, cancellation: Stop) > 0);
-        var (tables, status) = (Tables(study), study.Store().Status());
+        var (tables, files) = (Tables(study), study.Store().Status().Files);
         Assert.Contains(tables.Keys, path => path.EndsWith("attractors.csv", StringComparison.Ordinal));
         Directory.Delete(Path.Combine(study.Path, "tables"), recursive: true);
         // No run and no step: everything is looked up.
         Assert.Equal(0, study.Run(2, cancellation: Stop));
         Assert.Equal(tables, Tables(study));
-        Assert.Equal(status.Parts, study.Store().Status().Parts);
+        Assert.Equal(files, study.Store().Status().Files);
         Assert.True(study.Count(Stop).IsComplete);
     }
 

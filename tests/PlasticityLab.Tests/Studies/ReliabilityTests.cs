@@ -121,7 +121,8 @@ public sealed class ReliabilityTests : IDisposable
             .. Directory.GetFiles(Path.Combine(store, "parts"), "*", SearchOption.AllDirectories),
             .. Directory.GetFiles(Path.Combine(store, "packs")),
         ];
-        Assert.Equal(files.Length, File.ReadLines(noted).Count() - 2);
+        var own = Directory.GetFiles(Path.Combine(study.Path, "tables")).Length + 2; // and the lists of jobs and of the study
+        Assert.Equal(files.Length + own, File.ReadLines(noted).Count() - 2);
         var (first, file) = (File.ReadAllText(noted), files[0]);
 
         // Damage that leaves length and time as they were is what "verify" is for.
@@ -137,11 +138,25 @@ public sealed class ReliabilityTests : IDisposable
         File.WriteAllBytes(file, whole);
         Assert.Equal(0, study.Run(2, cancellation: Stop));
         Assert.NotEqual(first, File.ReadAllText(noted));
-        Assert.Equal(files.Length, File.ReadLines(noted).Count() - 2);
+        Assert.Equal(files.Length + own, File.ReadLines(noted).Count() - 2);
 
-        // Without the note, or with another list's, all is read.
+        // So it is with tables.
+        var table = Path.Combine(study.Path, "tables", "outcomes.csv");
+        var (written, when) = (File.ReadAllBytes(table), File.GetLastWriteTimeUtc(table));
+        File.WriteAllBytes(table, [.. written[..^2], (byte)(written[^2] ^ 1), written[^1]]);
+        Assert.False(study.Status(Stop).IsComplete);
+        File.SetLastWriteTimeUtc(table, when);
+        Assert.True(study.Status(Stop).IsComplete);
+        Assert.Equal(["tables/outcomes.csv"], StudyVerification.Of(study, 0, 2, null, Stop).Changed);
+        File.SetLastWriteTimeUtc(table, DateTime.UtcNow);
+        Assert.Equal(0, study.Run(2, cancellation: Stop));
+        Assert.Equal(written, File.ReadAllBytes(table));
+        Assert.True(StudyVerification.Of(study, 0, 2, null, Stop).Holds);
+
+        // Without the note, with half of it, or with another list's, all is read.
+        var half = File.ReadAllText(noted)[..^40];
         foreach (
-            var text in new[] { "", "file,bytes,modified\n", string.Join('\n', File.ReadLines(noted).Select((l, i) => i == 1 ? "x" : l)) }
+            var text in new[] { "", "file,bytes,modified\n", half[..(half.LastIndexOf('\n') + 1)], string.Join('\n', File.ReadLines(noted).Select((l, i) => i == 1 ? "x" : l)) }
         )
         {
             var right = File.ReadAllText(noted);

@@ -114,11 +114,11 @@ public sealed class StudyRunTests : IDisposable
         Assert.True(plan.Stored > 0.7 * before.Runs, $"{plan.Stored} of {before.Runs} runs are shared");
         more.Run(2, cancellation: TestContext.Current.CancellationToken);
         // Two seeds more of every entry, and what follows from them: nothing that was asked before is asked again.
-        var files = more.Store().Status().Parts;
+        var files = more.Store().Status().Files;
         var after = more.Count(TestContext.Current.CancellationToken);
         Assert.True(2 * plan.Stored > after.Runs, $"{after.Runs - plan.Stored} of {after.Runs} runs were computed");
         Assert.Equal(0, more.Run(2, cancellation: TestContext.Current.CancellationToken));
-        Assert.Equal(files, more.Store().Status().Parts);
+        Assert.Equal(files, more.Store().Status().Files);
     }
 
     [Fact]

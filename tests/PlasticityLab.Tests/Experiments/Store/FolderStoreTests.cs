@@ -146,7 +146,12 @@ public sealed class FolderStoreTests : IDisposable
         // One question for all, to a store that has looked before: the damaged part is found where it was stored anew.
         (string, string)[] all = [.. ids.Select(id => (id, "numbers.json")), ("id200", "numbers.json")];
         Assert.Equal([.. ids.Select(id => $"{{\"id\": \"{id}\"}}"), "none"], store.Find(all).Select(Text));
-        Assert.Equal(201, store.Status().Parts);
+
+        // A pack that cannot be read is told of, unless it is known to be whole; then it is not opened.
+        Assert.Equal(0, store.Status().Damaged);
+        File.WriteAllText(file, "plasticity-pack 1 [{\n");
+        Assert.Equal(1, store.Status().Damaged);
+        Assert.Equal(0, store.Status(new HashSet<string> { Path.GetFileName(file) }).Damaged);
     }
 
     [Fact]
