@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlasticityLab.Cli.Memory;
+using PlasticityLab.Figures.Drawing;
 using PlasticityLab.Figures.Memory;
 using PlasticityLab.Models.Words;
 using PlasticityLab.Numerics;
@@ -20,7 +21,7 @@ internal sealed class EpisodesVerb : IVerb
         var factors = new Option<int>("--factors") { Description = "Sequences to look for", DefaultValueFactory = _ => 1 };
         var lags = new Option<int>("--lags") { Description = "Longest sequence [frames]", DefaultValueFactory = _ => 20 };
         var seed = new Option<ulong>("--seed") { Description = "Seed", DefaultValueFactory = _ => 1 };
-        var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var figure = MemoryOptions.Figure();
         var write = StudyOut.Option();
         var json = Terminal.Json();
         var command = new Command(
@@ -40,6 +41,7 @@ internal sealed class EpisodesVerb : IVerb
         command.SetAction(
             (r, cancellation) =>
             {
+                FigureFile.Check(r.GetValue(figure));
                 if (r.GetValue(write) is { } study)
                 {
                     StudyOut.Save(

@@ -77,7 +77,7 @@ internal sealed class TunesVerb : IVerb
             Description = "Folder of studies whose store keeps finished networks; the same command goes on from there",
             DefaultValueFactory = _ => "runs",
         };
-        var figure = new Option<string?>("--figure") { Description = "Write the figure (.svg, .png or .pdf)" };
+        var figure = MemoryOptions.Figure();
         var write = StudyOut.Option();
         var json = Terminal.Json();
         var quiet = Terminal.Quiet();
@@ -141,6 +141,7 @@ internal sealed class TunesVerb : IVerb
                     MemoryLimit = (long)(Math.Clamp(r.GetValue(memory), 0, 4096) * (1L << 30)),
                     Results = r.GetValue(results)!,
                 };
+                FigureFile.Check(r.GetValue(figure));
                 if (r.GetValue(write) is { } study)
                 {
                     UserError.ThrowIfAny(
@@ -161,7 +162,7 @@ internal sealed class TunesVerb : IVerb
                         r.GetValue(neurons) is not null || r.GetValue(why) ? ["--sizes goes without --neurons and --why."] : []
                     );
                     return Task.FromResult(
-                        Sizes(test, MemoryOptions.Sizes(several), r.GetValue(figure), r.GetValue(json), r.GetValue(quiet), cancellation)
+                        Sizes(test, MemoryOptions.Numbers(several), r.GetValue(figure), r.GetValue(json), r.GetValue(quiet), cancellation)
                     );
                 }
 
@@ -233,10 +234,7 @@ internal sealed class TunesVerb : IVerb
             result = TuneTestRunner.Run(test, progress, Tell, cancellation);
         }
 
-        if (figure is not null)
-        {
-            FigureFile.Save(TuneFigure.Draw(result.Rows, test.Together), figure);
-        }
+        MemoryOptions.Save(figure, () => TuneFigure.Draw(result.Rows, test.Together));
 
         Remarks(result, json);
         if (json)

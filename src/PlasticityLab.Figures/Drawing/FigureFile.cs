@@ -6,12 +6,35 @@ namespace PlasticityLab.Figures.Drawing;
 /// <summary>Figures as files: the ending chooses the format.</summary>
 public static class FigureFile
 {
+    private static readonly string[] Endings = [".svg", ".png", ".pdf"];
+
+    /// <summary>Says before anything is computed that a figure cannot be written, and makes its folder.</summary>
+    /// <param name="path">Where it will be written; null: nowhere.</param>
+    /// <exception cref="UserError">The ending is of no format of figures, or the folder cannot be made.</exception>
+    public static void Check(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        UserError.ThrowIfAny(
+            Require.All(
+                Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)
+                    ? null
+                    : $"A figure can be saved as {string.Join(", ", Endings)}, but \"{path}\" ends in \"{Path.GetExtension(path)}\".",
+                Directory.Exists(path) ? $"{path} is a folder, but a figure is to be written." : null
+            )
+        );
+        OutputFile.MakeFolderOf(path);
+    }
+
     /// <summary>Writes .svg, .pdf (text stays text in both) or .png (300 dots per inch).</summary>
     /// <exception cref="UserError">The ending is another one.</exception>
     public static void Save(Figure figure, string path)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        OutputFile.MakeFolderOf(path);
+        Check(path);
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
             case ".SVG":
@@ -20,11 +43,9 @@ public static class FigureFile
             case ".PNG":
                 OutputFile.WriteBytes(path, SkiaWriter.Png(figure.Render()));
                 break;
-            case ".PDF":
+            default:
                 OutputFile.WriteBytes(path, SkiaWriter.Pdf(figure.Render(), RichText.Plain(figure.Title)));
                 break;
-            default:
-                throw new UserError($"A figure can be saved as .svg, .png or .pdf, but {path} was asked for.");
         }
     }
 
