@@ -11,7 +11,8 @@ internal sealed class TrialPlayer(double timeStep)
     private static readonly Trial None = new("", []);
     private int[] _lengths = [];
     private int _segment,
-        _at;
+        _at,
+        _before; // steps of the segments before the present one
 
     /// <summary>The trial that plays.</summary>
     public Trial Trial { get; private set; } = None;
@@ -29,7 +30,7 @@ internal sealed class TrialPlayer(double timeStep)
     public int At => _at;
 
     /// <summary>Steps of the trial that are done.</summary>
-    public int Done => _lengths.Take(_segment).Sum() + _at;
+    public int Done => _before + _at;
 
     /// <summary>Whether all segments are done.</summary>
     public bool IsOver => _segment >= _lengths.Length;
@@ -38,7 +39,8 @@ internal sealed class TrialPlayer(double timeStep)
     public void Begin(Trial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
-        (Trial, _lengths, _segment, _at) = (trial, [.. trial.Segments.Select(segment => segment.Steps(timeStep))], 0, 0);
+        (Trial, _lengths) = (trial, [.. trial.Segments.Select(segment => segment.Steps(timeStep))]);
+        (_segment, _at, _before) = (0, 0, 0);
         Skip();
     }
 
@@ -74,6 +76,7 @@ internal sealed class TrialPlayer(double timeStep)
 
         codec.Value(ref _segment);
         codec.Value(ref _at);
+        _before = _lengths.Take(_segment).Sum();
     }
 
     private static Matrix? Frames(StateCodec codec, Matrix? frames)
@@ -89,6 +92,7 @@ internal sealed class TrialPlayer(double timeStep)
     {
         while (!IsOver && _at >= _lengths[_segment])
         {
+            _before += _lengths[_segment];
             (_segment, _at) = (_segment + 1, 0);
         }
     }

@@ -10,15 +10,13 @@ namespace PlasticityLab.Simulation.Hopfield;
 /// <summary>One Hopfield network, played step by step: it is what it hears, and falls to an attractor in the silence after it.</summary>
 internal sealed class HopfieldLearner : INetwork
 {
-    // Beginnings of steps are compared with times that are sums.
-    private const double Rounding = 1e-9;
     private readonly HopfieldKind _kind;
     private readonly Making _making;
     private readonly HopfieldNetwork _network;
     private readonly TrialPlayer _player;
     private readonly float _factor;
+    private readonly ActivityCount _active = new();
     private float[]? _state; // of training; null: at rest
-    private double _active;
 
     public HopfieldLearner(HopfieldKind kind, Making making)
     {
@@ -58,14 +56,19 @@ internal sealed class HopfieldLearner : INetwork
     public IPlayback Learn(Trial trial)
     {
         _player.Begin(trial);
-        _active = 0;
+        _active.Sum = 0;
         return GoOn();
     }
 
     public IPlayback GoOn() => new Lesson(this);
 
-    public IPlayback Ask(Probe probe, ImmutableSortedDictionary<string, double> readout) =>
-        new Answer(this, probe, _kind.Card.Filled(readout)[HopfieldKind.Noise] * _kind.Temperature);
+    public IPlayback Ask(Probe probe, ImmutableSortedDictionary<string, double> readout)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        var player = new TrialPlayer(_kind.TimeStep);
+        player.Begin(probe.Trial);
+        return new Answer(this, player, probe, _kind.Card.Filled(readout)[HopfieldKind.Noise] * _kind.Temperature);
+    }
 
     private void State(StateCodec codec)
     {
@@ -75,7 +78,7 @@ internal sealed class HopfieldLearner : INetwork
         float[] state = _state ?? [];
         codec.List(ref state);
         _state = state.Length == 0 ? null : state;
-        codec.Value(ref _active);
+        _active.State(codec);
     }
 
     private float[] Heard(Segment segment)
@@ -104,128 +107,66 @@ internal sealed class HopfieldLearner : INetwork
 
     private float[] Rates(float[]? state) => state is null ? new float[_kind.Units] : Array.ConvertAll(state, s => s > 0 ? 1f : 0);
 
-    private Frame FrameOf(string trial, double time, float[]? state) => new(trial, time, Rates(state), Items.Overlaps(Rates(state)));
+    // What lessons and answers have in common: they have a state.
+    private abstract class Playback(HopfieldLearner owner, TrialPlayer player, Probe? probe, ActivityCount active)
+        : StepwisePlayback(player, owner._kind.TimeStep, owner.Items.Count, probe, active)
+    {
+        protected abstract float[]? State { get; }
+
+        protected override double Active() => owner.Active(State);
+
+        protected override double Share(double active) => active;
+
+        protected override float[] Rates() => owner.Rates(State);
+
+        protected override float[] Overlaps() => owner.Items.Overlaps(Rates());
+    }
 
     // A trial of training: nothing is recalled while it learns, so silence is rest.
-    private sealed class Lesson(HopfieldLearner owner) : IPlayback
+    private sealed class Lesson(HopfieldLearner owner) : Playback(owner, owner._player, null, owner._active)
     {
-        public double Time => owner._player.Done * owner._kind.TimeStep;
+        private readonly HopfieldLearner _owner = owner;
 
-        public bool IsOver => owner._player.IsOver;
+        protected override float[]? State => _owner._state;
 
-        public Recording? Recording =>
-            IsOver
-                ? new(
-                    new(Models.Tasks.Recording.Training, owner._player.Trial, 0, 0),
-                    owner._kind.TimeStep,
-                    new(0, owner.Items.Count),
-                    owner._active / Math.Max(1, owner._player.Done)
-                )
-                : null;
-
-        public int Advance(int most = int.MaxValue, CancellationToken stop = default)
+        protected override void Step()
         {
-            var done = 0;
-            for (; done < most && !IsOver; done++)
+            if (Player.Segment.IsSilent)
             {
-                stop.ThrowIfCancellationRequested();
-                var segment = owner._player.Segment;
-                if (segment.IsSilent)
-                {
-                    owner._state = null;
-                }
-                else if (owner._player.At == 0)
-                {
-                    owner._state = owner.Heard(segment);
-                    owner._network.Add(owner._state, owner._factor);
-                }
-
-                owner._active += owner.Active(owner._state);
-                owner._player.Advance(1);
+                _owner._state = null;
             }
-
-            return done;
+            else if (Player.At == 0)
+            {
+                _owner._state = _owner.Heard(Player.Segment);
+                _owner._network.Add(_owner._state, _owner._factor);
+            }
         }
-
-        public Frame Frame() => owner.FrameOf(owner._player.Trial.Name, Time, owner._state);
     }
 
     // A question: the state is what is heard, then falls.
-    private sealed class Answer : IPlayback
+    private sealed class Answer(HopfieldLearner owner, TrialPlayer player, Probe probe, double temperature)
+        : Playback(owner, player, probe, new())
     {
-        private readonly HopfieldLearner _owner;
-        private readonly Probe _probe;
-        private readonly TrialPlayer _player;
-        private readonly RandomStream _random;
-        private readonly double _temperature;
-        private readonly List<float[]> _seen = [];
+        private readonly HopfieldLearner _owner = owner;
+        private readonly RandomStream _random = owner._making.Random.Open(StreamPurpose.RecallNoise, probe.Noise);
         private float[]? _state;
         private bool _settled;
-        private double _active;
-        private int _last;
 
-        public Answer(HopfieldLearner owner, Probe probe, double temperature)
+        protected override float[]? State => _state;
+
+        protected override void Step()
         {
-            (_owner, _probe, _temperature, _player) = (owner, probe, temperature, new(owner._kind.TimeStep));
-            _player.Begin(probe.Trial);
-            _random = owner._making.Random.Open(StreamPurpose.RecallNoise, probe.Noise);
-        }
-
-        public double Time => _player.Done * _owner._kind.TimeStep;
-
-        public bool IsOver => _player.IsOver;
-
-        public Recording? Recording =>
-            IsOver
-                ? new(
-                    _probe,
-                    _owner._kind.TimeStep,
-                    Matrix.From(_seen.Count, _owner.Items.Count, (t, item) => _seen[t][item]),
-                    _active / Math.Max(1, _last)
-                )
-                : null;
-
-        public int Advance(int most = int.MaxValue, CancellationToken stop = default)
-        {
-            var done = 0;
-            for (; done < most && !IsOver; done++)
+            if (!Player.Segment.IsSilent)
             {
-                stop.ThrowIfCancellationRequested();
-                Step();
-            }
-
-            return done;
-        }
-
-        public Frame Frame() => _owner.FrameOf(_probe.Trial.Name, Time, _state);
-
-        private void Step()
-        {
-            var segment = _player.Segment;
-            if (!segment.IsSilent)
-            {
-                if (_player.At == 0)
+                if (Player.At == 0)
                 {
-                    (_state, _settled) = (_owner.Heard(segment), false);
+                    (_state, _settled) = (_owner.Heard(Player.Segment), false);
                 }
             }
             else if (_state is not null && !_settled)
             {
-                _settled = _owner._network.Sweep(_state, _random, _temperature) == 0 && !(_temperature > 0);
+                _settled = _owner._network.Sweep(_state, _random, temperature) == 0 && !(temperature > 0);
             }
-
-            if (Time >= _probe.From - Rounding)
-            {
-                _seen.Add(_owner.Items.Overlaps(_owner.Rates(_state)));
-            }
-
-            if (_player.Index == _probe.Trial.Segments.Length - 1)
-            {
-                _active += _owner.Active(_state);
-                _last++;
-            }
-
-            _player.Advance(1);
         }
     }
 }

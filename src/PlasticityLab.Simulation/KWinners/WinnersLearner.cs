@@ -17,9 +17,8 @@ internal sealed class WinnersLearner : INetwork
     private readonly IWinnersMemory _network;
     private readonly TrialPlayer _player;
     private readonly IWinnersCourse _course;
+    private readonly ActivityCount _active = new(); // steps of the trial at which a code was active
     private int _silent; // steps of silence since the last note
-    private long _active, // steps of the trial at which a code was active
-        _steps; // and all of them
 
     public WinnersLearner(WinnersNetwork kind, Making making)
     {
@@ -62,14 +61,19 @@ internal sealed class WinnersLearner : INetwork
     {
         _network.Take();
         _player.Begin(trial);
-        (_active, _steps) = (0, 0);
+        _active.Sum = 0;
         return GoOn();
     }
 
     public IPlayback GoOn() => new Lesson(this);
 
-    public IPlayback Ask(Probe probe, ImmutableSortedDictionary<string, double> readout) =>
-        new Answer(this, probe, _kind.Card.Filled(readout)[WinnersNetwork.Noise] * _kind.NoiseSd);
+    public IPlayback Ask(Probe probe, ImmutableSortedDictionary<string, double> readout)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        var player = new TrialPlayer(_kind.TimeStep);
+        player.Begin(probe.Trial);
+        return new Answer(this, player, probe, _kind.Card.Filled(readout)[WinnersNetwork.Noise] * _kind.NoiseSd);
+    }
 
     private void State(StateCodec codec)
     {
@@ -82,32 +86,7 @@ internal sealed class WinnersLearner : INetwork
         _player.State(codec);
         _course.State(codec);
         codec.Value(ref _silent);
-        codec.Value(ref _active);
-        codec.Value(ref _steps);
-    }
-
-    // One step of a trial of training.
-    private void Step()
-    {
-        if (_player.Segment.IsSilent)
-        {
-            if (++_silent * _kind.TimeStep >= _kind.Rest - Rounding)
-            {
-                _course.Rest();
-            }
-        }
-        else
-        {
-            _silent = 0;
-            if (_player.At == 0)
-            {
-                _course.Learn(Note(_player.Segment));
-            }
-        }
-
-        _active += _course.Active is null ? 0 : 1;
-        _steps++;
-        _player.Advance(1);
+        _active.State(codec);
     }
 
     private static int Note(Segment segment) =>
@@ -115,120 +94,78 @@ internal sealed class WinnersLearner : INetwork
             ? segment.Items[0]
             : throw new UserError("A network of k winners hears one item at a time.");
 
-    // A whole code counts as one whole item, the most that can be active.
-    private double Activity(double share) => share * _making.AssemblySize / _kind.Units;
-
-    private Frame FrameOf(string trial, double time, IWinnersCourse course) => new(trial, time, course.Rates(), Support(course.Active));
-
     private float[] Support(int[]? code) => code is null ? new float[Items.Count] : _network.Support(code, Items.Count);
 
-    // A trial of training.
-    private sealed class Lesson(WinnersLearner owner) : IPlayback
+    // What lessons and answers have in common: they have a course.
+    private abstract class Playback(WinnersLearner owner, IWinnersCourse course, TrialPlayer player, Probe? probe, ActivityCount active)
+        : StepwisePlayback(player, owner._kind.TimeStep, owner.Items.Count, probe, active)
     {
-        public double Time => owner._player.Done * owner._kind.TimeStep;
+        protected IWinnersCourse Course => course;
 
-        public bool IsOver => owner._player.IsOver;
+        protected override double Active() => course.Active is null ? 0 : 1;
 
-        public int Advance(int most = int.MaxValue, CancellationToken stop = default)
+        // A whole code counts as one whole item, the most that can be active.
+        protected override double Share(double active) => active * owner._making.AssemblySize / owner._kind.Units;
+
+        protected override float[] Rates() => course.Rates();
+
+        protected override float[] Overlaps() => owner.Support(course.Active);
+    }
+
+    // A trial of training.
+    private sealed class Lesson(WinnersLearner owner) : Playback(owner, owner._course, owner._player, null, owner._active)
+    {
+        private readonly WinnersLearner _owner = owner;
+
+        protected override void Step()
         {
-            var done = 0;
-            for (; done < most && !IsOver; done++)
+            if (Player.Segment.IsSilent)
             {
-                stop.ThrowIfCancellationRequested();
-                owner.Step();
+                if (++_owner._silent * _owner._kind.TimeStep >= _owner._kind.Rest - Rounding)
+                {
+                    Course.Rest();
+                }
             }
-
-            return done;
+            else
+            {
+                _owner._silent = 0;
+                if (Player.At == 0)
+                {
+                    Course.Learn(Note(Player.Segment));
+                }
+            }
         }
-
-        public Frame Frame() => owner.FrameOf(owner._player.Trial.Name, Time, owner._course);
-
-        public Recording? Recording =>
-            IsOver
-                ? new(
-                    new(Models.Tasks.Recording.Training, owner._player.Trial, 0, 0),
-                    owner._kind.TimeStep,
-                    new(0, owner.Items.Count),
-                    owner.Activity((double)owner._active / Math.Max(1, owner._steps))
-                )
-                : null;
     }
 
     // A question: what is driven is heard; after the last of it the network plays on.
-    private sealed class Answer : IPlayback
+    private sealed class Answer(WinnersLearner owner, TrialPlayer player, Probe probe, double noise)
+        : Playback(owner, owner._network.Begin(owner._kind.TimeStep), player, probe, new())
     {
-        private readonly WinnersLearner _owner;
-        private readonly Probe _probe;
-        private readonly TrialPlayer _player;
-        private readonly IWinnersCourse _course;
-        private readonly RandomStream _random;
-        private readonly double _noise;
-        private readonly int _last;
-        private readonly List<float[]> _seen = [];
-        private int _active;
+        private readonly WinnersLearner _owner = owner;
+        private readonly RandomStream _random = owner._making.Random.Open(StreamPurpose.RecallNoise, probe.Noise);
 
-        public Answer(WinnersLearner owner, Probe probe, double noise)
+        // A code's whole drive is k L states.
+        private readonly double _noise = noise * owner._kind.Winners * owner._kind.Levels * 65536;
+        private readonly int _last = probe.Trial.Segments.Select((segment, k) => segment.IsSilent ? -1 : k).DefaultIfEmpty(-1).Max();
+        private int[]? _named; // the code of the note that sounds in this step
+
+        protected override float[] Seen() => _owner.Support(_named);
+
+        protected override void Step()
         {
-            (_owner, _probe, _course, _player) = (owner, probe, owner._network.Begin(owner._kind.TimeStep), new(owner._kind.TimeStep));
-            _player.Begin(probe.Trial);
-            _random = owner._making.Random.Open(StreamPurpose.RecallNoise, probe.Noise);
-            var kind = owner._kind;
-            // a code's whole drive is k L states
-            _noise = noise * kind.Winners * kind.Levels * 65536;
-            _last = probe.Trial.Segments.Select((segment, k) => segment.IsSilent ? -1 : k).DefaultIfEmpty(-1).Max();
-        }
-
-        public double Time => _player.Done * _owner._kind.TimeStep;
-
-        public bool IsOver => _player.IsOver;
-
-        public Recording? Recording =>
-            IsOver
-                ? new(
-                    _probe,
-                    _owner._kind.TimeStep,
-                    Matrix.From(_seen.Count, _owner.Items.Count, (t, item) => _seen[t][item]),
-                    _owner.Activity((double)_active / Math.Max(1, _probe.Trial.Segments[^1].Steps(_owner._kind.TimeStep)))
-                )
-                : null;
-
-        public int Advance(int most = int.MaxValue, CancellationToken stop = default)
-        {
-            var done = 0;
-            for (; done < most && !IsOver; done++)
+            _named = Course.Active;
+            if (!Player.Segment.IsSilent)
             {
-                stop.ThrowIfCancellationRequested();
-                Step();
-            }
-
-            return done;
-        }
-
-        public Frame Frame() => _owner.FrameOf(_probe.Trial.Name, Time, _course);
-
-        private void Step()
-        {
-            var named = _course.Active;
-            if (!_player.Segment.IsSilent)
-            {
-                if (_player.At == 0)
+                if (Player.At == 0)
                 {
-                    _course.Hear(Note(_player.Segment));
-                    named = _course.Active;
+                    Course.Hear(Note(Player.Segment));
+                    _named = Course.Active;
                 }
             }
-            else if (_player.Index > _last && named is not null)
+            else if (Player.Index > _last && _named is not null)
             {
-                named = _course.Play(Noise());
+                _named = Course.Play(Noise());
             }
-
-            if (Time >= _probe.From - Rounding)
-            {
-                _seen.Add(_owner.Support(named));
-            }
-
-            _active += _player.Index == _probe.Trial.Segments.Length - 1 && _course.Active is not null ? 1 : 0;
-            _player.Advance(1);
         }
 
         private int[]? Noise()

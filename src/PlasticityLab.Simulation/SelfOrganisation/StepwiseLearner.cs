@@ -11,13 +11,11 @@ namespace PlasticityLab.Simulation.SelfOrganisation;
 internal abstract class StepwiseLearner<TNetwork> : INetwork
     where TNetwork : class
 {
-    // Beginnings of steps are compared with times that are sums.
-    private const double Rounding = 1e-9;
     private readonly INetworkKind _kind;
     private readonly Making _making;
     private readonly TNetwork _network;
     private readonly TrialPlayer _player;
-    private long _active; // neurons over the steps of the trial
+    private readonly ActivityCount _active = new(); // neurons over the steps of the trial
 
     protected StepwiseLearner(INetworkKind kind, Making making, TNetwork network)
     {
@@ -78,11 +76,11 @@ internal abstract class StepwiseLearner<TNetwork> : INetwork
     public IPlayback Learn(Trial trial)
     {
         _player.Begin(trial);
-        _active = 0;
+        _active.Sum = 0;
         return GoOn();
     }
 
-    public IPlayback GoOn() => new Playback(this, _network, _player, null, 1);
+    public IPlayback GoOn() => new Playback(this, _network, _player, null, _active, 1);
 
     public IPlayback Ask(Probe probe, ImmutableSortedDictionary<string, double> readout)
     {
@@ -91,7 +89,7 @@ internal abstract class StepwiseLearner<TNetwork> : INetwork
         var player = new TrialPlayer(_kind.TimeStep);
         player.Begin(probe.Trial);
         var asked = AtRest(_network, _making.Random.Open(StreamPurpose.RecallNoise, probe.Noise));
-        return new Playback(this, asked, player, probe, noise);
+        return new Playback(this, asked, player, probe, new(), noise);
     }
 
     private void State(StateCodec codec)
@@ -99,60 +97,30 @@ internal abstract class StepwiseLearner<TNetwork> : INetwork
         codec.Same(_kind.Neurons);
         State(_network, codec);
         _player.State(codec);
-        codec.Value(ref _active);
+        _active.State(codec);
     }
 
     // A trial of training, or a question when there is a probe.
-    private sealed class Playback(StepwiseLearner<TNetwork> owner, TNetwork network, TrialPlayer player, Probe? probe, double noise)
-        : IPlayback
+    private sealed class Playback(
+        StepwiseLearner<TNetwork> owner,
+        TNetwork network,
+        TrialPlayer player,
+        Probe? probe,
+        ActivityCount active,
+        double noise
+    ) : StepwisePlayback(player, owner._kind.TimeStep, owner.Items.Count, probe, active)
     {
-        private readonly List<float[]> _seen = [];
-        private long _active;
+        private readonly bool _learns = probe is null;
 
-        public double Time => player.Done * owner._kind.TimeStep;
+        protected override void Step() => owner.Step(network, _learns, noise, Player.Segment);
 
-        public bool IsOver => player.IsOver;
+        protected override double Active() => owner.Active(network).Count();
 
-        public Recording? Recording =>
-            IsOver
-                ? new(
-                    probe ?? new(Models.Tasks.Recording.Training, player.Trial, 0, 0),
-                    owner._kind.TimeStep,
-                    Matrix.From(_seen.Count, owner.Items.Count, (t, item) => _seen[t][item]),
-                    MeanActivity
-                )
-                : null;
+        protected override double Share(double active) => active / owner._kind.Neurons;
 
-        private double MeanActivity =>
-            probe is null
-                ? (double)owner._active / Math.Max(1, player.Done) / owner._kind.Neurons
-                : (double)_active / Math.Max(1, probe.Trial.Segments[^1].Steps(owner._kind.TimeStep)) / owner._kind.Neurons;
+        protected override float[] Overlaps() => owner.Items.Overlaps(Rates());
 
-        public int Advance(int most = int.MaxValue, CancellationToken stop = default)
-        {
-            var done = 0;
-            for (; done < most && !IsOver; done++)
-            {
-                stop.ThrowIfCancellationRequested();
-                var time = Time;
-                owner.Step(network, probe is null, noise, player.Segment);
-                var active = owner.Active(network).Count();
-                owner._active += probe is null ? active : 0;
-                _active += probe is not null && player.Index == player.Trial.Segments.Length - 1 ? active : 0;
-                if (probe is not null && time >= probe.From - Rounding)
-                {
-                    _seen.Add(owner.Items.Overlaps(Rates()));
-                }
-
-                player.Advance(1);
-            }
-
-            return done;
-        }
-
-        public Frame Frame() => new(player.Trial.Name, Time, Rates(), owner.Items.Overlaps(Rates()));
-
-        private float[] Rates()
+        protected override float[] Rates()
         {
             var rates = new float[owner._kind.Neurons];
             foreach (var neuron in owner.Active(network))
