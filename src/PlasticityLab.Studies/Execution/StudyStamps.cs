@@ -37,14 +37,8 @@ internal sealed record StudyStamps(string Of, IReadOnlyList<string> Own, IReadOn
         {
             var path = Path.Combine(folder, FileName);
             // The second line counts the others, so that a file cut short is known as such.
-            return
-                File.Exists(path)
-                && File.ReadAllLines(path) is [Columns, var first, .. var lines]
-                && first.Split(',') is [var noted, var own]
-                && noted == $"{of} {lines.Length}"
-                && int.TryParse(own, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                && count <= lines.Length
-                ? new(of, lines[..count], lines[count..])
+            return File.Exists(path) && File.ReadAllLines(path) is [Columns, var first, .. var lines] && first == Head(of, lines.Length)
+                ? new(of, [.. lines.Where(line => !IsStored(line))], [.. lines.Where(IsStored)])
                 : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -72,16 +66,18 @@ internal sealed record StudyStamps(string Of, IReadOnlyList<string> Own, IReadOn
         try
         {
             var lines = string.Join('\n', Own.Concat(Stored));
-            OutputFile.WriteText(
-                Path.Combine(folder, FileName),
-                string.Create(CultureInfo.InvariantCulture, $"{Columns}\n{Of} {Own.Count + Stored.Count},{Own.Count}\n{lines}\n")
-            );
+            OutputFile.WriteText(Path.Combine(folder, FileName), $"{Columns}\n{Head(Of, Own.Count + Stored.Count)}\n{lines}\n");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserError)
         {
             // The next run reads the files once more.
         }
     }
+
+    private static string Head(string of, int files) => string.Create(CultureInfo.InvariantCulture, $"{of},{files},");
+
+    // The store lies beside the study's folder.
+    private static bool IsStored(string line) => line.StartsWith("../", StringComparison.Ordinal);
 
     private static string FileIn(string line) => line.Split(',')[0];
 
