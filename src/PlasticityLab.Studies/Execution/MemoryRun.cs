@@ -45,13 +45,15 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
         {
             var part = parts[k];
             progress?.Invoke(new(k, parts.Length, executor.Computed, 0, 0, $"memory: {part.Name}"));
-            foreach (var table in part.Tables.Zip(Texts(executor, part, cancellation)))
+            var step = runs.OfThisBuild(StepOf(part));
+            runs.Note([(step.Id, step.Part)], 0);
+            foreach (var table in part.Tables.Zip(Texts(executor, step, cancellation)))
             {
                 yield return table;
             }
         }
 
-        runs.Note(parts.Select(part => (IdOf(part), PartName)), executor.Computed);
+        runs.Note([], executor.Computed);
         progress?.Invoke(new(parts.Length, parts.Length, executor.Computed, 0, 0, "memory"));
     }
 
@@ -63,9 +65,11 @@ internal sealed class MemoryRun(StudySpec study, string folder, IRunStore store,
             $"memory {ResultsVersion};{part.Name};{JsonSerializer.Serialize(part.Settings, Json.Canonical)};{string.Join(',', _rules.Select(rule => rule.Identity))}"
         );
 
-    private string[] Texts(StoreExecutor executor, Part part, CancellationToken cancellation)
+    private Step StepOf(Part part) =>
+        new(IdOf(part), PartName, $"memory: {part.Name}", stop => JsonSerializer.SerializeToUtf8Bytes(part.Compute(stop)));
+
+    private static string[] Texts(StoreExecutor executor, Step step, CancellationToken cancellation)
     {
-        var step = new Step(IdOf(part), PartName, $"memory: {part.Name}", stop => JsonSerializer.SerializeToUtf8Bytes(part.Compute(stop)));
         try
         {
             return JsonSerializer.Deserialize<string[]>(executor.ExecuteAsync([step], stop: cancellation).GetAwaiter().GetResult()[0])!;

@@ -30,6 +30,10 @@ internal static class RunPart
     /// <summary>Name of the part of one build, where another one's is stored already.</summary>
     public static string NameOf(RunSpec run, string build) => $"{Prefix}.{JobName.Of($"{build}\n{run.Wanted.Names}")[..8]}.json";
 
+    /// <summary>The part of one build's step, where another one's is stored already.</summary>
+    public static string NameBeside(string part, string build) =>
+        $"{Path.GetFileNameWithoutExtension(part)}.{JobName.Of(build)[..8]}{Path.GetExtension(part)}";
+
     /// <summary>A run as a job.</summary>
     /// <param name="run">The run.</param>
     /// <param name="id">Its name.</param>

@@ -118,11 +118,12 @@ public sealed class StoredRuns : IStudyRuns
     public IReadOnlyList<byte[]> Execute(IReadOnlyList<Step> steps, string what, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(steps);
-        Note(steps.Select(step => (step.Id, step.Part)), 0);
+        Step[] own = [.. steps.AsParallel().AsOrdered().Select(OfThisBuild)];
+        Note(own.Select(step => (step.Id, step.Part)), 0);
         try
         {
             var progress = new Each(p => Tell(p, $"{what}, step {p.Done} of {p.Total}"));
-            return _executor.ExecuteAsync(steps, progress, cancellation).GetAwaiter().GetResult();
+            return _executor.ExecuteAsync(own, progress, cancellation).GetAwaiter().GetResult();
         }
         catch (StepsFailedException error)
         {
@@ -144,6 +145,15 @@ public sealed class StoredRuns : IStudyRuns
         Tell(default, stage.Name);
         return true;
     }
+
+    /// <summary>A step, or the same one beside it where another build's outcome is not wanted.</summary>
+    internal Step OfThisBuild(Step step) =>
+        SameBuild && Store.Find(step.Id, step.Part) is { } part && part.Build != Worker.Build
+            ? step with
+            {
+                Part = RunPart.NameBeside(step.Part, Worker.Build),
+            }
+            : step;
 
     // What was recorded stands in the store before the result that it belongs to.
     private void Keep(RunSpec run, byte[] recorded) =>

@@ -309,7 +309,7 @@ public sealed class StudyFolder
             whole.Stamps?.Write(Path);
         }
 
-        return !sameBuild || whole.Runs.Builds.Keys.All(build => build == Provenance.Build);
+        return !sameBuild || whole.Runs.Programs.All(build => build == Provenance.Build);
     }
 
     // What a study consists of whose tables and parts are all there and whole.

@@ -56,7 +56,7 @@ public sealed class ReliabilityTests : IDisposable
             : [];
 
     // The store anew, with runs changed; returns the names of the runs in the order of the study.
-    private string[] Republish(StudyFolder study, Func<int, Part, Part> change)
+    private string[] Republish(StudyFolder study, Func<int, Part, Part> change, Func<Part, Part>? others = null)
     {
         var (root, moved) = (study.Store().Root, Path.Combine(_folder, "moved"));
         Directory.Move(root, moved);
@@ -68,6 +68,10 @@ public sealed class ReliabilityTests : IDisposable
             {
                 part = change(runs.Count, part);
                 runs.Add(part.Id);
+            }
+            else if (others is not null)
+            {
+                part = others(part);
             }
 
             to.Publish(part);
@@ -156,7 +160,13 @@ public sealed class ReliabilityTests : IDisposable
         // Without the note, with half of it, or with another list's, all is read.
         var half = File.ReadAllText(noted)[..^40];
         foreach (
-            var text in new[] { "", "file,bytes,modified\n", half[..(half.LastIndexOf('\n') + 1)], string.Join('\n', File.ReadLines(noted).Select((l, i) => i == 1 ? "x" : l)) }
+            var text in new[]
+            {
+                "",
+                "file,bytes,modified\n",
+                half[..(half.LastIndexOf('\n') + 1)],
+                string.Join('\n', File.ReadLines(noted).Select((l, i) => i == 1 ? "x" : l)),
+            }
         )
         {
             var right = File.ReadAllText(noted);
@@ -376,6 +386,34 @@ public sealed class ReliabilityTests : IDisposable
         Assert.Contains($"{count} of 0.0.9+old", text, StringComparison.Ordinal);
         Assert.Equal(0, study.Run(2, cancellation: Stop));
         Assert.Equal(count, study.Run(2, sameBuild: true, cancellation: Stop));
+        Assert.Equal(tables, Tables(study));
+        Assert.Equal(0, study.Run(2, sameBuild: true, cancellation: Stop));
+        Assert.DoesNotContain("0.0.9", File.ReadAllText(Path.Combine(study.Path, "jobs.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steps_and_memory_of_another_build_are_computed_anew_when_asked_too()
+    {
+        var study = StudyFolder.Open(
+            StudyFile.Parse(Small + "\nmemory: { retention: { length: 0, dreams: 20, seeds: 1 } }\nrecording: { weights: every 1 }"),
+            _folder,
+            Small
+        );
+        study.Run(2, cancellation: Stop);
+        var tables = Tables(study);
+        var old = 0;
+        _ = Republish(
+            study,
+            (_, part) => part,
+            part =>
+            {
+                old++;
+                return part with { Build = "0.0.9+old" };
+            }
+        );
+        Assert.True(old > 6, $"{old} steps");
+        Assert.Equal(0, study.Run(2, cancellation: Stop));
+        Assert.Equal(old, study.Run(2, sameBuild: true, cancellation: Stop));
         Assert.Equal(tables, Tables(study));
         Assert.Equal(0, study.Run(2, sameBuild: true, cancellation: Stop));
         Assert.DoesNotContain("0.0.9", File.ReadAllText(Path.Combine(study.Path, "jobs.csv")), StringComparison.Ordinal);
