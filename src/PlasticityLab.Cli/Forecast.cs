@@ -22,8 +22,11 @@ internal sealed record Forecast(StudyCount Count, bool Stored, double Memory, in
     public static Forecast Of(StudySpec study, StudyCount count, int threads, TimeSpan limit, CancellationToken cancellation) =>
         new(count.Measured(limit, cancellation), count.IsMeasured, StudyMemory.OfOneRun(study), threads);
 
-    /// <summary>Time that is needed [s]; NaN where it is not known.</summary>
+    /// <summary>Time that is needed, with what depends on what comes out [s]; NaN where it is not known.</summary>
     public double Seconds => Count.SecondsLeft(Threads);
+
+    /// <summary>Time that is needed for certain [s]; NaN where it is not known.</summary>
+    public double SecondsAtLeast => Count.LeftForCertain * Count.Seconds / Threads;
 
     /// <summary>Memory in words.</summary>
     public string SayMemory => $"memory: about {MachineMemory.Show(Memory)} for each network that runs, one a thread";
@@ -31,8 +34,13 @@ internal sealed record Forecast(StudyCount Count, bool Stored, double Memory, in
     /// <summary>Time and disk in words.</summary>
     public string SayTime =>
         Count.IsMeasured
-            ? $"what is missing takes about {ProgressText.Duration(Seconds)} on {Wording.Count(Threads, "thread")} and {Disk}, by the mean of {(Stored ? "the stored runs" : "a few runs, computed to see")}"
+            ? $"what is missing takes about {SayDuration} on {Wording.Count(Threads, "thread")} and {Disk}, by the mean of {(Stored ? "the stored runs" : "a few runs, computed to see")}"
             : "how long what is missing takes is known once the first runs are done";
+
+    private string SayDuration =>
+        (ProgressText.Duration(SecondsAtLeast), ProgressText.Duration(Seconds)) is var (least, most) && least != most
+            ? $"{least}, up to {most} with what depends on what comes out,"
+            : ProgressText.Duration(Seconds);
 
     /// <summary>Disk in words: also of few runs a number that is not zero.</summary>
     private string Disk =>

@@ -26,6 +26,7 @@ internal sealed class StudyEvents(TextWriter output)
                 count.Runs,
                 count.Further,
                 count.Stored,
+                forecast.SecondsAtLeast,
                 forecast.Seconds,
                 Bytes = forecast.Count.BytesLeft,
                 MemoryOfOneRun = forecast.Memory,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using PlasticityLab.Cli.Executors;
 using PlasticityLab.Cli.Slurm;
 using PlasticityLab.Studies.Claims;
@@ -32,12 +33,16 @@ internal static class StudyFolderVerbs
             {
                 var study = StudyFolder.Load(result.GetValue(folder)!);
                 var table = new TaskTable(study);
+                var began = Stopwatch.GetTimestamp();
                 var status = study.Status(cancellation);
                 var tasks = await table.Rows(status.IsComplete, cancellation);
                 Tell(study, status, tasks, result.GetValue(json));
                 while (result.GetValue(watch) && !status.IsComplete)
                 {
-                    await Task.Delay(TimeSpan.FromSeconds(2), cancellation);
+                    // Counting a great many runs takes seconds, which those that compute them should not miss.
+                    var pause = Math.Max(2, 10 * Stopwatch.GetElapsedTime(began).TotalSeconds);
+                    await Task.Delay(TimeSpan.FromSeconds(pause), cancellation);
+                    began = Stopwatch.GetTimestamp();
                     var now = study.Status(cancellation);
                     var then = await table.Rows(now.IsComplete, cancellation);
                     if (Key(now) != Key(status) || !then.SequenceEqual(tasks))

@@ -191,6 +191,7 @@ internal sealed class StudyVerb : IVerb
                     Seeds = study.Seeds.Count,
                     Records = RecordingSection.Told(study),
                     MemoryOfOneRun = forecast.Memory,
+                    forecast.SecondsAtLeast,
                     forecast.Seconds,
                     Bytes = forecast.Count.BytesLeft,
                     Folder = folder.Path,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 
 namespace PlasticityLab.Experiments.Store;
 
@@ -82,7 +83,8 @@ internal sealed class Packs(string folder)
             places = [.. Places(id)];
         }
 
-        return [.. places.Select(place => Read(place, id)).OfType<Part>()];
+        using var open = new OpenPack();
+        return [.. places.Select(place => Read(place, id, open)).OfType<Part>()];
     }
 
     /// <summary>Many parts, in the order asked: the folder is looked at once, after the question was put.</summary>
@@ -104,7 +106,8 @@ internal sealed class Packs(string folder)
         }
 
         // One of several may be damaged.
-        return [.. places.Zip(parts, (some, part) => some.Select(place => Read(place, part.Id)).OfType<Part>().FirstOrDefault())];
+        using var open = new OpenPack();
+        return [.. places.Zip(parts, (some, part) => some.Select(place => Read(place, part.Id, open)).OfType<Part>().FirstOrDefault())];
     }
 
     /// <summary>The pack that a part lies in; null when it lies in none.</summary>
@@ -253,19 +256,41 @@ internal sealed class Packs(string folder)
         return word!;
     }
 
-    private static Part? Read(Place place, string id)
+    // What is asked for together mostly lies in one pack: it stays open.
+    private sealed class OpenPack : IDisposable
     {
-        using var stream = File.OpenRead(place.Pack.File);
-        if (place.Length < 0 || place.From < 0 || place.From + place.Length > stream.Length)
+        private string _file = "";
+        private SafeFileHandle? _handle;
+
+        public SafeFileHandle Of(string file)
+        {
+            if (_handle is null || file != _file)
+            {
+                _handle?.Dispose();
+                (_file, _handle) = (file, File.OpenHandle(file));
+            }
+
+            return _handle;
+        }
+
+        public void Dispose() => _handle?.Dispose();
+    }
+
+    private static Part? Read(Place place, string id, OpenPack open)
+    {
+        if (place.Length < 0 || place.From < 0)
         {
             return null;
         }
 
-        stream.Position = place.From;
-        var bytes = new byte[place.Length];
-        stream.ReadExactly(bytes);
+        var (handle, bytes, done) = (open.Of(place.Pack.File), new byte[place.Length], 0);
+        for (var n = 1; n > 0 && done < bytes.Length; done += n)
+        {
+            n = RandomAccess.Read(handle, bytes.AsSpan(done), place.From + done);
+        }
+
         var header = place.Header(id);
-        return header.IsWhole(bytes) ? header.With(bytes) : null;
+        return done == bytes.Length && header.IsWhole(bytes) ? header.With(bytes) : null;
     }
 
     // Null: no line ends.

@@ -25,16 +25,16 @@ public sealed record Convergence : IStudyAnalysis
     public Stage StageOf(StudySpec study)
     {
         ArgumentNullException.ThrowIfNull(study);
-        return new(Replays, 0, (study.Rules.Length + 1) * study.Conditions.Count * study.Seeds.Count);
+        return new(Replays, 0, CanCompare(study) ? StudyReplays.Most(study) : 0);
     }
 
     /// <inheritdoc/>
     public RowSet Run(StudyContext study, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(study);
-        if (StudySolutions.Measures.Except(NetworkMeasures.Of(study.Study).Select(column => column.Name)).Any())
+        if (!CanCompare(study.Study))
         {
-            return new(); // replays cannot be compared by what is not measured
+            return new();
         }
 
         NetworkOutcome[] learned = [.. StudyReplays.Of(study.Data.Outcomes)];
@@ -50,6 +50,10 @@ public sealed record Convergence : IStudyAnalysis
         var rows = study.Steps(this, [step], cancellation)[0];
         return rows;
     }
+
+    // Replays cannot be compared by what is not measured.
+    private static bool CanCompare(StudySpec study) =>
+        !StudySolutions.Measures.Except(NetworkMeasures.Of(study).Select(column => column.Name)).Any();
 
     private static RowSet Rows(StudyData data, CancellationToken cancellation)
     {

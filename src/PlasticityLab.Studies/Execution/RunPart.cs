@@ -83,8 +83,12 @@ internal static class RunPart
     public static RunResult Read(ReadOnlySpan<byte> bytes, RunSpec run, string id) => Read(bytes) with { Id = id, Spec = run };
 
     /// <summary>The stored result of a run with all that is wanted; null when there is none that is whole.</summary>
-    public static Part? Find(IRunStore store, RunSpec run, string id) =>
-        store.Find(id, NameOf(run)) is { } part && (part.Name != Name || run.Wanted.AreIn(part.Bytes.Span))
-            ? part
-            : store.Find(id, NameOf(run.Wanted));
+    public static Part? Find(IRunStore store, RunSpec run, string id) => Whole(store, store.Find(id, NameOf(run)), run, id);
+
+    /// <summary>The same for many runs, in their order.</summary>
+    public static IReadOnlyList<Part?> Find(IRunStore store, IReadOnlyList<(RunSpec Run, string Id)> runs) =>
+        [.. store.Find([.. runs.Select(job => (job.Id, NameOf(job.Run)))]).Zip(runs, (part, job) => Whole(store, part, job.Run, job.Id))];
+
+    private static Part? Whole(IRunStore store, Part? part, RunSpec run, string id) =>
+        part is not null && (part.Name != Name || run.Wanted.AreIn(part.Bytes.Span)) ? part : store.Find(id, NameOf(run.Wanted));
 }

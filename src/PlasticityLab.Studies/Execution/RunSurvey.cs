@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using PlasticityLab.Experiments.Execution;
 using PlasticityLab.Experiments.Store;
 using PlasticityLab.Studies.Runs;
@@ -25,6 +26,9 @@ public sealed record StudyCount(
     double Bytes
 )
 {
+    // How long short runs are computed to see what one takes, where all take so long [s]; the first ones fit in any case.
+    private static double Warming(double all) => Math.Min(2.5, 0.05 * all);
+
     /// <summary>That of a complete study.</summary>
     internal static StudyCount Of(RunTally runs) =>
         new(
@@ -53,8 +57,11 @@ public sealed record StudyCount(
     /// <summary>Whether every run and every step of an analysis is stored.</summary>
     public bool IsComplete => Further == 0 && Stored == Runs && MissingSteps == 0;
 
-    /// <summary>Runs that are not stored.</summary>
+    /// <summary>Runs that are not stored, with those that depend on what comes out.</summary>
     public int Left => Math.Max(0, Expected - Stored);
+
+    /// <summary>Runs that are not stored and needed for certain.</summary>
+    public int LeftForCertain => Math.Max(0, Runs - Stored);
 
     /// <summary>Time that the missing runs take on so many threads, by the mean of the stored ones [s]; NaN when none is stored.</summary>
     public double SecondsLeft(int threads) => Left * Seconds / threads;
@@ -62,7 +69,7 @@ public sealed record StudyCount(
     /// <summary>Whether any run tells how long one takes and how large it is.</summary>
     public bool IsMeasured => double.IsFinite(Seconds);
 
-    /// <summary>The same, with duration and size measured where no run is stored: up to three of the missing runs are computed and dropped.</summary>
+    /// <summary>The same, with duration and size measured where no run is stored: a few of the missing runs are computed and dropped.</summary>
     /// <param name="limit">Time that this may take; when it does not suffice, nothing is told.</param>
     /// <param name="cancellation">Stops.</param>
     public StudyCount Measured(TimeSpan limit, CancellationToken cancellation = default)
@@ -77,18 +84,28 @@ public sealed record StudyCount(
         try
         {
             // Code is compiled while the first run is computed, which is no part of what one takes.
-            _ = RunPart.ToBytes(Run.Execute(Missing[^1], stop.Token));
-            var (start, bytes) = (System.Diagnostics.Stopwatch.GetTimestamp(), 0.0);
-            int[] sample = [.. new[] { 0, Missing.Length / 2, Missing.Length - 1 }.Distinct()];
-            foreach (var k in sample)
+            double last = RunPart.ToBytes(Run.Execute(Missing[^1], stop.Token)).Length;
+            // Examples, the last ones, keep their networks and are larger than others.
+            RunSpec[] others = [.. Missing.Where(run => run.KeepExample == Missing[0].KeepExample)];
+            RunSpec[] sample = [.. new[] { 1, 3, 5 }.Select(k => (int)((long)k * others.Length / 6)).Distinct().Select(k => others[k])];
+            var (start, bytes, seconds) = (Stopwatch.GetTimestamp(), 0.0, new List<double>());
+            // Code of short runs goes on being compiled, better each time, for some seconds; of a large study that is worth waiting for.
+            while (seconds.Count < sample.Length || Stopwatch.GetElapsedTime(start).TotalSeconds < Warming(LeftForCertain * seconds[^1]))
             {
-                bytes += RunPart.ToBytes(Run.Execute(Missing[k], stop.Token)).Length;
+                var at = Stopwatch.GetTimestamp();
+                var length = RunPart.ToBytes(Run.Execute(sample[seconds.Count % sample.Length], stop.Token)).Length;
+                seconds.Add(Stopwatch.GetElapsedTime(at).TotalSeconds);
+                bytes += seconds.Count <= sample.Length ? length : 0;
+                if (seconds.Count == sample.Length)
+                {
+                    stop.CancelAfter(Timeout.InfiniteTimeSpan);
+                }
             }
 
             return this with
             {
-                Seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds / sample.Length,
-                Bytes = bytes / sample.Length,
+                Seconds = seconds[^Math.Max(sample.Length, seconds.Count / 4)..].Average(),
+                Bytes = double.Lerp(last, bytes / sample.Length, (double)others.Length / Missing.Length),
             };
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
@@ -118,48 +135,51 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
     private int _new,
         _missingSteps;
 
+    private const int Together = 256;
+
     private sealed class NotStoredException : Exception;
 
     // What is remembered of a stored run: not its bytes, of which a hundred thousand runs have hundreds of MiB.
-    private sealed record Origin(string Part, string Build, string Arithmetic, double Seconds, int Bytes);
+    private sealed record Origin(string Part, string Build, string Arithmetic, double Seconds, int Bytes)
+    {
+        public static Origin? Of(Part? part) =>
+            part is null ? null : new(part.Name, part.Build, part.Arithmetic, part.Seconds, part.Bytes.Length);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<RunResult> Execute(IReadOnlyList<RunSpec> runs, string what, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        string[] ids = [.. runs.Select(run => run.Id())];
+        string[] ids = [.. runs.AsParallel().AsOrdered().Select(run => run.Id())];
         _asked.UnionWith(ids);
         _new += ids.Distinct().Count(id => !_found.ContainsKey(id) && !_missing.ContainsKey(id));
-        var lacks = false;
-        var found = ids.Zip(runs).AsParallel().AsOrdered().Select(job => Look(job.Second, job.First)).ToArray();
-        foreach (var ((id, run), (origin, _)) in ids.Zip(runs).Zip(found))
+        var found = Each(runs.Zip(ids), (_, part) => Origin.Of(part));
+        for (var k = 0; k < found.Length; k++)
         {
-            _ = origin is null ? _found.Remove(id) : _missing.Remove(id);
-            if (origin is null)
+            if (found[k] is { } origin)
             {
-                _missing[id] = run;
+                _found[ids[k]] = origin;
+                _ = _missing.Remove(ids[k]);
             }
             else
             {
-                _found[id] = origin;
+                _missing[ids[k]] = runs[k];
+                _ = _found.Remove(ids[k]);
             }
         }
 
-        return lacks ? throw new NotStoredException() : [.. found.Select(job => job.Result!)];
+        // Once one is missing, nobody asks for the results of the others; what goes between the two looks is missing, too.
+        RunResult[] results = found.Contains(null) ? [] : [.. Each(runs.Zip(ids), Read).OfType<RunResult>()];
+        return results.Length == runs.Count ? results : throw new NotStoredException();
 
-        // Once one is missing, nobody asks for the results of the others.
-        (Origin? Origin, RunResult? Result) Look(RunSpec run, string id)
-        {
-            if (RunPart.Find(store, run, id) is not { } part)
-            {
-                Volatile.Write(ref lacks, true);
-                return (null, null);
-            }
-
-            var origin = new Origin(part.Name, part.Build, part.Arithmetic, part.Seconds, part.Bytes.Length);
-            return (origin, Volatile.Read(ref lacks) ? null : RunPart.Read(part.Bytes.Span, run, id));
-        }
+        static RunResult? Read((RunSpec Run, string Id) job, Part? part) =>
+            part is null ? null : RunPart.Read(part.Bytes.Span, job.Run, job.Id);
     }
+
+    // What is found of many runs: some at a time, since those that were computed together lie together.
+    private T?[] Each<T>(IEnumerable<(RunSpec Run, string Id)> runs, Func<(RunSpec Run, string Id), Part?, T?> use)
+        where T : class =>
+        [.. runs.Chunk(Together).AsParallel().AsOrdered().SelectMany(some => some.Zip(RunPart.Find(store, some), use).ToArray())];
 
     /// <inheritdoc/>
     public IReadOnlyList<byte[]> Execute(IReadOnlyList<Step> steps, string what, CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using PlasticityLab.Analysis.Measures;
+using PlasticityLab.Numerics;
 using PlasticityLab.Studies.Results;
+using PlasticityLab.Studies.Spec;
 
 namespace PlasticityLab.Studies.Execution;
 
@@ -16,6 +18,18 @@ internal static class StudyReplays
             .GroupBy(o => o.Entry)
             .Where(group => Compared(group.Key) && group.Count(Learned) >= Fewest)
             .SelectMany(group => group.Where(Learned));
+
+    /// <summary>How many networks are compared at most: those of the rules and of the oracle, should all of them learn.</summary>
+    public static int Most(StudySpec study)
+    {
+        var oracle = study.Controls.Any(control => Names.Same(control, ControlNames.Oracle));
+        var entries = study
+            .Rules.Select(rule => rule.Name)
+            .Append(oracle ? ControlNames.Oracle : null)
+            .Distinct()
+            .Count(name => name is not null);
+        return study.Seeds.Count < Fewest ? 0 : entries * study.Conditions.Count * study.Seeds.Count;
+    }
 
     /// <summary>Whether an entry takes part: rules, and the oracle for comparison.</summary>
     public static bool Compared(StudyEntry entry) => !entry.IsControl || entry.Values.Learning.IsGiven;
