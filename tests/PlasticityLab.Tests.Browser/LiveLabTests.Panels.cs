@@ -24,6 +24,9 @@ public sealed partial class LiveLabTests
         await page.EvaluateAsync("lab.finish()");
         await page.GetByRole(AriaRole.Button, new() { Name = "Find attractors" }).ClickAsync();
         await page.Locator("#ends-told", new() { HasTextString = "attractor" }).WaitForAsync();
+        var names = await page.Locator("#ends tbody tr > :first-child").AllInnerTextsAsync();
+        Assert.NotEmpty(names);
+        Assert.Equal(names.Distinct(), names);
         var found = await page.EvaluateAsync<JsonElement>(
             "async () => { const f = await lab.attractors(lab.reduced(lab.kernel, lab.blocks(lab.kernel).b, lab.state.adaptation), lab.state.seed); return { open: f.open, list: f.list.map(a => ({ kind: a.kind, x: Array.from(a.x ?? []), count: a.count, low: a.interval[0], high: a.interval[1], rate: a.rate ?? -1 })) }; }"
         );

@@ -39,7 +39,7 @@ let ramps = null;
 export function freshRamps() { ramps = { items: shade.items.map(c => ramp(shade.paper, c)), plus: ramp(shade.paper, shade.plus), minus: ramp(shade.paper, shade.minus) }; }
 const level = x => Math.max(0, Math.min(255, Math.round(255 * x))) || 0;
 
-const Left = 22, Foot = 20;
+const Left = 22, Foot = 20, Weakens = 0.12; // share of the strongest weight from which on a block is said to weaken
 // Names along an edge; where they would stand on each other, every second or third.
 function labels(kernel, room, write, g) { const every = Math.ceil(13 * kernel.items / room); kernel.d.network.items.forEach((name, k) => { g.fillStyle = itemColour(k); if (k % every === 0) write(name, k); }); }
 /** Activity over time: rows are neurons in the order of their letters. read(column, neuron) may answer undefined: not yet. */
@@ -65,12 +65,18 @@ export function raster(c, kernel, columns, read, { bands = [], cursor = -1, tick
   if (cursor >= 0) { g.fillStyle = css(shade.ink); g.fillRect(Left + Math.min(cursor, columns) / columns * w - 1, 1, 2, h); }
 }
 
-/** Weights, ordered by letter: blue strengthens, vermillion weakens. */
+/** Weights, ordered by letter: blue strengthens, vermillion weakens; blocks that weaken carry a minus, for whoever does not see the colours. */
 export function weights(c, kernel, most, cursor) {
-  const side = Math.min(c.clientWidth - Left - 2, 400), [g] = open(c, side + Foot), n = kernel.units;
+  const side = Math.min(c.clientWidth - Left - 2, 400), [g] = open(c, side + Foot), n = kernel.units, P = kernel.items, means = new Float64Array(P * P), block = k => Math.floor(k * P / n);
   picture(g, n, n, data => {
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) { const w = kernel.weight(kernel.order[i], kernel.order[j]) / most; data[i * n + j] = w < 0 ? ramps.minus[level(-w)] : ramps.plus[level(w)]; }
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) {
+      const w = kernel.weight(kernel.order[i], kernel.order[j]) / most;
+      data[i * n + j] = w < 0 ? ramps.minus[level(-w)] : ramps.plus[level(w)];
+      means[block(i) * P + block(j)] += w * (P / n) ** 2;
+    }
   }, Left, 0, side, side);
+  g.fillStyle = css(shade.ink); g.textAlign = 'center'; g.font = '600 13px system-ui, sans-serif';
+  if (side / P >= 14) means.forEach((mean, k) => { if (mean < -Weakens) g.fillText('−', Left + (k % P + 0.5) / P * side, (Math.floor(k / P) + 0.5) / P * side); });
   g.strokeStyle = shade.line; g.globalAlpha = 0.35;
   for (let k = 0; k <= kernel.items; k++) { const x = k / kernel.items * side; g.beginPath(); g.moveTo(Left + x, 0); g.lineTo(Left + x, side); g.moveTo(Left, x); g.lineTo(Left + side, x); g.stroke(); }
   g.globalAlpha = 1; g.textAlign = 'center'; g.font = '600 12px system-ui, sans-serif';

@@ -396,7 +396,13 @@ async function findAttractors() {
   const found = await ends.attractors(ends.reduced(kernel, blocks(kernel).b, s.adaptation), s.seed, () => mine === sought);
   if (!found) return;
   $('find').disabled = false;
-  const { list, open, starts } = found, on = a => a.letters.map(k => names()[k]).join('') || 'silence', first = list[0];
+  const { list, open, starts } = found, first = list[0], plain = a => a.letters.map(k => names()[k]).join('') || 'silence';
+  // Where two have the same letters on, the strongest of the others tells them apart.
+  const on = a => {
+    if (a.kind === 'cycle' || !list.some(b => b !== a && b.kind !== 'cycle' && plain(b) === plain(a))) return plain(a);
+    const next = names().map((_, k) => k).filter(k => !a.letters.includes(k)).sort((k, l) => a.x[l] - a.x[k])[0];
+    return next === undefined ? plain(a) : `${plain(a)}, ${names()[next]} at ${a.x[next].toFixed(2)}`;
+  };
   $('ends').replaceChildren(tableOf('Ends of the activity', ['letters on', 'kind', 'stability', 'starts', 'share [%], 95 % interval'], list.map(a => [on(a), a.kind === 'cycle' ? `cycle of ${a.period.toFixed(0)} ms` : 'equilibrium', a.kind === 'cycle' ? 'orbits close on it' : `back in ${(-kernel.d.network.tau / a.rate).toFixed(0)} ms`, a.count, `${percent(a.share)}, ${percent(a.interval[0])} to ${percent(a.interval[1])}`])));
   $('ends-told').textContent = first ? `After ${heard} presentations: at least ${list.length} attractor${list.length === 1 ? '' : 's'}${list.length > 1 ? '; most starts end' : '; all that settle end'} ${first.kind === 'cycle' ? `on a cycle through ${on(first)}` : first.letters.length ? `with ${on(first)} on` : 'in silence'} (${first.count} of ${starts}).${open ? ` ${open} did not settle within 6 s.` : ''}` : `None of ${starts} starts settled within 6 s.`;
 }
