@@ -232,17 +232,18 @@ public sealed partial class LiveLabTests
         Assert.Equal(value, await list.InputValueAsync());
     }
 
-    private static async Task TabTo(IPage page, ILocator control, bool back = false)
-    {
-        await control.EvaluateAsync("e => { globalThis.goal = e; }");
-        await TabTo(page, "document.activeElement === globalThis.goal", back);
-    }
+    // Asked anew each time: what is offered is replaced when a replay ends.
+    private static Task TabTo(IPage page, ILocator control, bool back = false) =>
+        TabTo(page, $"{control}", () => control.EvaluateAsync<bool>("e => e === document.activeElement"), back);
 
-    private static async Task TabTo(IPage page, string condition, bool back = false)
+    private static Task TabTo(IPage page, string condition, bool back = false) =>
+        TabTo(page, condition, () => page.EvaluateAsync<bool>(condition), back);
+
+    private static async Task TabTo(IPage page, string goal, Func<Task<bool>> isThere, bool back)
     {
         for (var k = 0; k < 150; k++)
         {
-            if (await page.EvaluateAsync<bool>(condition))
+            if (await isThere())
             {
                 return;
             }
@@ -250,8 +251,6 @@ public sealed partial class LiveLabTests
             await page.Keyboard.PressAsync(back ? "Shift+Tab" : "Tab");
         }
 
-        Assert.Fail(
-            $"Tab does not reach what is asked for: {condition}, {await page.EvaluateAsync<string>("globalThis.goal?.id || globalThis.goal?.textContent || ''")}."
-        );
+        Assert.Fail($"Tab does not reach what is asked for: {goal}.");
     }
 }
