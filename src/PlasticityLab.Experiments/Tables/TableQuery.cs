@@ -9,7 +9,18 @@ namespace PlasticityLab.Experiments.Tables;
 /// = asks for empty cells; an empty cell meets no other condition but !=.</summary>
 public sealed record TableQuery
 {
-    private static readonly string[] Operators = ["<=", ">=", "!=", "=", "<", ">"];
+    // As they may be written, the longer ones first, and what they mean.
+    private static readonly (string Text, string Means)[] Operators =
+    [
+        ("<=", "<="),
+        (">=", ">="),
+        ("!=", "!="),
+        ("<>", "!="),
+        ("==", "="),
+        ("=", "="),
+        ("<", "<"),
+        (">", ">"),
+    ];
 
     /// <summary>Conditions that all must hold.</summary>
     public ImmutableArray<string> Where { get; init; } = [];
@@ -71,6 +82,12 @@ public sealed record TableQuery
             return null;
         }
 
+        if (value.AsSpan().IndexOfAny("<>=!") >= 0 && !Cells(column).Contains(value))
+        {
+            problems.Add($"--where \"{text}\": one condition only; give --where once for each, and all of them must hold.");
+            return null;
+        }
+
         return value.Length == 0 && op is ("=" or "!=") ? row => IsEmpty(column.Values.GetValue(row)) == (op == "=")
             : IsNumber(column) ? OfNumbers(column, op, value, text, problems)
             : OfWords(column, op, value, text, problems);
@@ -80,8 +97,8 @@ public sealed record TableQuery
     private static (string Name, string Op, string Value)? Parts(string text)
     {
         var at = text.AsSpan().IndexOfAny("<>=!");
-        var op = at < 0 ? null : Array.Find(Operators, x => text.AsSpan(at).StartsWith(x));
-        return op is null ? null : (text[..at].Trim(), op, text[(at + op.Length)..].Trim());
+        var op = at < 0 ? default : Array.Find(Operators, x => text.AsSpan(at).StartsWith(x.Text));
+        return op.Text is null ? null : (text[..at].Trim(), op.Means, text[(at + op.Text.Length)..].Trim());
     }
 
     private static Func<int, bool>? OfNumbers(TableColumn column, string op, string value, string text, List<string> problems)
@@ -116,6 +133,13 @@ public sealed record TableQuery
 
     private static Func<int, bool>? OfWords(TableColumn column, string op, string value, string text, List<string> problems)
     {
+        value = column.Values is bool[] && bool.TryParse(value, out var holds) ? ColumnSchema.Write(holds, column.Digits) : value;
+        if (column.Values is bool[] && value is not ("yes" or "no"))
+        {
+            problems.Add($"--where \"{text}\": the column {column.Name} holds yes and no, but \"{value}\" is neither.");
+            return null;
+        }
+
         if (op is "=" or "!=")
         {
             return row => column.Cell(row) == value == (op == "=");
@@ -124,6 +148,8 @@ public sealed record TableQuery
         problems.Add($"--where \"{text}\": the column {column.Name} holds words, which can only be compared by = and !=.");
         return null;
     }
+
+    private static IEnumerable<string> Cells(TableColumn column) => Enumerable.Range(0, column.Values.Length).Select(column.Cell);
 
     private static bool Holds(string op, int order) =>
         op switch

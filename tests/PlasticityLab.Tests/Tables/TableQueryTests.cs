@@ -65,13 +65,38 @@ public class TableQueryTests
         );
     }
 
+    [Theory]
+    [InlineData("seeds == 1", "seeds = 1")]
+    [InlineData("seeds <> 1", "seeds != 1")]
+    [InlineData("name==fig", "name = fig")]
+    [InlineData("ripe = true", "ripe = yes")]
+    [InlineData("ripe != False", "ripe = yes")]
+    public void Equal_and_unequal_may_be_written_as_in_other_languages(string where, string same) =>
+        Assert.Equal(
+            new TableQuery { Where = [same] }
+                .Of(Fruit)
+                .ToCsv(),
+            new TableQuery { Where = [where] }
+                .Of(Fruit)
+                .ToCsv()
+        );
+
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {
         var error = Assert.Throws<UserError>(() =>
             new TableQuery
             {
-                Where = ["wieght > 3", "weight > heavy", "name < b", "nothing", "weight < nan"],
+                Where =
+                [
+                    "wieght > 3",
+                    "weight > heavy",
+                    "name < b",
+                    "nothing",
+                    "weight < nan",
+                    "name = fig and seeds > 1",
+                    "ripe = perhaps",
+                ],
                 Columns = ["nmae"],
                 Sort = "-sead",
                 First = -1,
@@ -84,6 +109,8 @@ public class TableQueryTests
                 "--where \"name < b\": the column name holds words, which can only be compared by = and !=.",
                 "--where \"nothing\": must be COLUMN, one of =, !=, <, <=, >, >= and a value, as in \"S >= 0.5\".",
                 "--where \"weight < nan\": nothing is above or below NaN; empty cells are asked for by \"weight =\".",
+                "--where \"name = fig and seeds > 1\": one condition only; give --where once for each, and all of them must hold.",
+                "--where \"ripe = perhaps\": the column ripe holds yes and no, but \"perhaps\" is neither.",
                 "--columns: the table fruit has no column \"nmae\". Did you mean name? Known: name, weight, seeds, seed, ripe.",
                 "--sort: the table fruit has no column \"sead\". Did you mean seed? Known: name, weight, seeds, seed, ripe.",
                 "--first: must be at least 0, but is -1.",
