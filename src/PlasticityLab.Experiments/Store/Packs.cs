@@ -278,19 +278,21 @@ internal sealed class Packs(string folder)
 
     private static Part? Read(Place place, string id, OpenPack open)
     {
-        if (place.Length < 0 || place.From < 0)
+        var handle = open.Of(place.Pack.File);
+        // What a damaged line says is not asked for.
+        if (place.Length < 0 || place.From < 0 || place.From + place.Length > RandomAccess.GetLength(handle))
         {
             return null;
         }
 
-        var (handle, bytes, done) = (open.Of(place.Pack.File), new byte[place.Length], 0);
+        var (bytes, done) = (new byte[place.Length], 0);
         for (var n = 1; n > 0 && done < bytes.Length; done += n)
         {
             n = RandomAccess.Read(handle, bytes.AsSpan(done), place.From + done);
         }
 
         var header = place.Header(id);
-        return done == bytes.Length && header.IsWhole(bytes) ? header.With(bytes) : null;
+        return header.IsWhole(bytes) ? header.With(bytes) : null;
     }
 
     // Null: no line ends.
