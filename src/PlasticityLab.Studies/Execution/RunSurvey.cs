@@ -70,7 +70,7 @@ public sealed record StudyCount(
     public bool IsMeasured => double.IsFinite(Seconds);
 
     /// <summary>The same, with duration and size measured where no run is stored: a few of the missing runs are computed and dropped.</summary>
-    /// <param name="limit">Time that this may take; when it does not suffice, nothing is told.</param>
+    /// <param name="limit">Time that this may take; when it does not suffice for two runs, nothing is told.</param>
     /// <param name="cancellation">Stops.</param>
     public StudyCount Measured(TimeSpan limit, CancellationToken cancellation = default)
     {
@@ -79,39 +79,45 @@ public sealed record StudyCount(
             return this;
         }
 
+        // From within, since first and last are often of another kind: examples, the last ones, keep their networks and are larger.
+        RunSpec[] others = [.. Missing.Where(run => run.KeepExample == Missing[0].KeepExample)];
+        RunSpec[] sample = [.. new[] { 1, 3, 5 }.Select(k => (int)((long)k * others.Length / 6)).Distinct().Select(k => others[k])];
+        var (bytes, seconds, last) = (new List<double>(), new List<double>(), 0.0);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         stop.CancelAfter(limit);
         try
         {
             // Code is compiled while the first run is computed, which is no part of what one takes.
-            double last = RunPart.ToBytes(Run.Execute(Missing[^1], stop.Token)).Length;
-            // Examples, the last ones, keep their networks and are larger than others.
-            RunSpec[] others = [.. Missing.Where(run => run.KeepExample == Missing[0].KeepExample)];
-            RunSpec[] sample = [.. new[] { 1, 3, 5 }.Select(k => (int)((long)k * others.Length / 6)).Distinct().Select(k => others[k])];
-            var (start, bytes, seconds) = (Stopwatch.GetTimestamp(), 0.0, new List<double>());
+            last = RunPart.ToBytes(Run.Execute(Missing[^1], stop.Token)).Length;
+            var start = Stopwatch.GetTimestamp();
             // Code of short runs goes on being compiled, better each time, for some seconds; of a large study that is worth waiting for.
             while (seconds.Count < sample.Length || Stopwatch.GetElapsedTime(start).TotalSeconds < Warming(LeftForCertain * seconds[^1]))
             {
                 var at = Stopwatch.GetTimestamp();
-                var length = RunPart.ToBytes(Run.Execute(sample[seconds.Count % sample.Length], stop.Token)).Length;
+                bytes.Add(RunPart.ToBytes(Run.Execute(sample[seconds.Count % sample.Length], stop.Token)).Length);
                 seconds.Add(Stopwatch.GetElapsedTime(at).TotalSeconds);
-                bytes += seconds.Count <= sample.Length ? length : 0;
                 if (seconds.Count == sample.Length)
                 {
                     stop.CancelAfter(Timeout.InfiniteTimeSpan);
                 }
             }
-
-            return this with
-            {
-                Seconds = seconds[^Math.Max(sample.Length, seconds.Count / 4)..].Average(),
-                Bytes = double.Lerp(last, bytes / sample.Length, (double)others.Length / Missing.Length),
-            };
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // What was seen until then tells.
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
-            return this; // too long; or it throws, which is told when it is computed in earnest
+            return this; // it throws, which is told when it is computed in earnest
         }
+
+        return seconds.Count == 0
+            ? this
+            : this with
+            {
+                Seconds = seconds[^Math.Min(seconds.Count, Math.Max(sample.Length, seconds.Count / 4))..].Average(),
+                Bytes = double.Lerp(last, bytes.Take(sample.Length).Average(), (double)others.Length / Missing.Length),
+            };
     }
 
     /// <summary>Space that the missing runs take, by the mean of the stored ones [bytes].</summary>
