@@ -138,6 +138,7 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
     private readonly Dictionary<string, Origin> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RunSpec> _missing = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Id, string Part)> _steps = [];
     private int _new,
         _missingSteps;
 
@@ -192,6 +193,7 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
     {
         ArgumentNullException.ThrowIfNull(steps);
         Part[] found = [.. steps.Select(step => store.Find(step.Id, step.Part)).OfType<Part>()];
+        _steps.UnionWith(found.Select(part => (part.Id, part.Name)));
         _missingSteps += steps.Count - found.Length;
         return found.Length == steps.Count ? [.. found.Select(part => part.Bytes.ToArray())] : throw new NotStoredException();
     }
@@ -227,8 +229,8 @@ public sealed class RunSurvey(IRunStore store) : IStudyRuns
         }
     }
 
-    /// <summary>The runs that are stored, and the part of each.</summary>
-    public IEnumerable<(string Id, string Part)> Found => _found.Select(found => (found.Key, found.Value.Part));
+    /// <summary>The runs and steps that are stored, and the part of each.</summary>
+    public IEnumerable<(string Id, string Part)> Found => _found.Select(found => (found.Key, found.Value.Part)).Concat(_steps);
 
     /// <summary>Says that a stage cannot be looked at, because what it depends on is missing.</summary>
     public static Exception Unknown() => new NotStoredException();

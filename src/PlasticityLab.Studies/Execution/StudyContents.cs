@@ -174,6 +174,10 @@ internal sealed record StudyContents(string Build, RunTally? Runs, SortedDiction
         }
     }
 
+    /// <summary>Whether the list of jobs is that of a complete study, whatever became of its tables.</summary>
+    public static bool HasJobs(string folder) =>
+        Parsed(folder) is { } contents && contents.Files.TryGetValue(JobsName, out var sum) && IsWhole(Path.Combine(folder, JobsName), sum);
+
     /// <summary>Whether the tables are known to be of another study than the one that the folder names: its file was replaced.</summary>
     public static bool IsOfAnother(string folder)
     {

@@ -236,10 +236,10 @@ public sealed class StudyFolder
         return failed.Length;
     }
 
-    /// <summary>Names of the study's parts in the store: of a complete study all, else the runs that are stored.</summary>
+    /// <summary>Names of the study's parts in the store: of a study that was complete all, else the runs and steps that are stored.</summary>
     internal IReadOnlyList<(string Id, string Part)> PartNames(CancellationToken cancellation)
     {
-        if (StudyContents.Read(Path) is not null)
+        if (StudyContents.HasJobs(Path))
         {
             return [.. Named(StudyContents.Jobs(Path))];
         }
