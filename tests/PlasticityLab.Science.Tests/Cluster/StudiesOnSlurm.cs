@@ -13,7 +13,7 @@ public abstract class StudiesOnSlurm : IDisposable
     private const string Study = """
         name: it's shared
         network: { kind: rate, units: 60 }
-        task: { kind: chain, items: 4, assembly_size: 8, epochs: 1, free_run: 100 ms, overlapping: false }
+        task: { kind: chain, items: 4, assembly_size: 8, epochs: 4, free_run: 100 ms, overlapping: false }
         rules: [hebb, stdp]
         seeds: { first: 100, count: 50 }
         sweeps: [{ path: perturbation.noise_factor, values: [0, 2], seeds: 25 }]
@@ -123,8 +123,10 @@ public abstract class StudiesOnSlurm : IDisposable
     // Some runs are stored, others are not.
     protected static void UntilItIsAtWork(string study)
     {
-        Until(() => StudyFolder.Load(study).Count().Stored > 0, "a run is stored");
-        Assert.False(StudyFolder.Load(study).Count().IsComplete, "the study was complete before anything could be done to it");
+        var folder = StudyFolder.Load(study);
+        var count = folder.Count();
+        Until(() => (count = folder.Count()).Stored > 0, "a run is stored");
+        Assert.False(count.IsComplete, "the study was complete before anything could be done to it");
     }
 
     protected void IsAsAlone(string study)
