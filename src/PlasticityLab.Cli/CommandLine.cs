@@ -16,6 +16,11 @@ internal static class CommandLine
     /// <returns>The exit code: see <see cref="Terminal"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
+        if (LastWords.TooFewFiles() is { } tooFew)
+        {
+            return Problem(tooFew, Terminal.SaysNo, arguments);
+        }
+
         using var lastWords = new LastWords();
         using var interruption = new Interruption();
         try

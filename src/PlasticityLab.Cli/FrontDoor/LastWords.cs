@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Win32.SafeHandles;
 using PlasticityLab.Numerics.Files;
@@ -13,6 +14,9 @@ internal sealed class LastWords : IDisposable
         "The system lets this program open no more files, or start no more threads. Allow it more (ulimit -n 1024, ulimit -u 1024); "
         + "finished runs are kept, and the same command goes on from here.";
 
+    /// <summary>How many files it must be able to open: parts of the runtime and of the program are files, too, some hundred of them.</summary>
+    public const int Needed = 160;
+
     private const int Reserve = 6;
 
     private readonly SafeFileHandle[] _held =
@@ -27,6 +31,31 @@ internal sealed class LastWords : IDisposable
         errors.Write([]);
     }
 
+    /// <summary>What is said where too few files can be opened to get through; null where there are enough.</summary>
+    // Tried before anything else: where the last one goes while a part is loaded or a thread is started, it is the runtime that ends the
+    // program, with a trace of its own. On Windows there is no such limit.
+    public static string? TooFewFiles()
+    {
+        var opened = new List<SafeFileHandle>(Needed);
+        try
+        {
+            while (!OperatingSystem.IsWindows() && opened.Count < Needed)
+            {
+                opened.Add(File.OpenHandle(typeof(LastWords).Assembly.Location));
+            }
+
+            return null;
+        }
+        catch (IOException)
+        {
+            return $"The system lets this program open {opened.Count} more files, and it needs {Needed}. Allow it more (ulimit -n 1024).";
+        }
+        finally
+        {
+            opened.ForEach(handle => handle.Dispose());
+        }
+    }
+
     /// <summary>Whether something failed because no file can be opened or no thread started; gives the reserve back, so that it can be told.</summary>
     // Nothing is tried here: a second failure would need files for its own exception.
     public bool NoFilesLeft(Exception error)
@@ -39,6 +68,7 @@ internal sealed class LastWords : IDisposable
             ReflectionTypeLoadException { LoaderExceptions: { } parts } => parts.Any(part => part is not null && NoFilesLeft(part)),
             DllNotFoundException library => library.Message.Contains("Too many open files", StringComparison.Ordinal),
             TaskSchedulerException => true, // no thread can be started
+            Win32Exception { NativeErrorCode: 24 or 23 } => true, // what the system says of a process is a file, too
             _ => UserFile.NoFilesLeft(error),
         };
     }
