@@ -124,7 +124,7 @@ public sealed class EndingTests : IDisposable
         var command =
             $"plasticity study {(task ? "work runs/ending-*" : $"run s.yaml --out runs --no-report {settings}")} --threads 2 --quiet";
         var (code, _, error) = Shell(
-            $"{command} & p=$!; until find runs/store/parts runs/store/packs -type f 2> nothing | grep -q .; do sleep 0.05; done; "
+            $"{command} & p=$!; while kill -0 $p && ! find runs/store/parts runs/store/packs -type f 2> nothing | grep -q .; do sleep 0.05; done; "
                 + $"prlimit --pid $p --nofile={limit}; wait $p"
         );
         // 134: the runtime itself needed a file, for a thread or a part, and ended the program before any code of it could; rare, and then
