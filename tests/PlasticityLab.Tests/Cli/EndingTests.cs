@@ -59,7 +59,8 @@ public sealed class EndingTests : IDisposable
     {
         Prepare();
         var (code, _, error) = Shell(
-            $"set -m; plasticity study {words} --threads 1 & p=$!; until [ -d runs/store ]; do sleep 0.1; done; sleep 0.5; kill -{signal} $p; sleep {between}; kill -{signal} $p 2>/dev/null; wait $p"
+            $"set -m; plasticity study {words} --threads 1 & p=$!; until [ -d runs/store ]; do sleep 0.1; done; sleep 0.5; "
+                + $"kill -{signal} $p; sleep {between}; kill -{signal} $p 2>/dev/null; wait $p"
         );
         Assert.Equal(130, code);
         Assert.DoesNotContain("   at ", error);
@@ -124,7 +125,8 @@ public sealed class EndingTests : IDisposable
         var command =
             $"plasticity study {(task ? "work runs/ending-*" : $"run s.yaml --out runs --no-report {settings}")} --threads 2 --quiet";
         var (code, _, error) = Shell(
-            $"{command} & p=$!; while kill -0 $p && ! find runs/store/parts runs/store/packs -type f 2> nothing | grep -q .; do sleep 0.05; done; "
+            $"{command} & p=$!; "
+                + "while kill -0 $p && ! find runs/store/parts runs/store/packs -type f 2> nothing | grep -q .; do sleep 0.05; done; "
                 + $"prlimit --pid $p --nofile={limit}; wait $p"
         );
         // 134: the runtime itself needed a file, for a thread or a part, and ended the program before any code of it could; rare, and then
