@@ -11,7 +11,7 @@ namespace PlasticityLab.Exporters;
 public sealed class ParquetExporter : IExporter
 {
     /// <summary>Rows of a group, at most.</summary>
-    public const int GroupRows = 1 << 15;
+    public const int GroupRows = 1 << 13;
 
     /// <inheritdoc/>
     public ExporterCard Card =>

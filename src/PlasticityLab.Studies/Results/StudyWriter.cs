@@ -12,7 +12,7 @@ namespace PlasticityLab.Studies.Results;
 public sealed class StudyWriter(string folder, CancellationToken cancellation = default)
 {
     // Rows that are in memory at a time.
-    private const int PieceRows = 1 << 15;
+    private const int PieceRows = 1 << 13;
 
     private readonly string _tables = Directory.CreateDirectory(Path.Combine(folder, "tables")).FullName;
     private readonly IExporter[] _forms = [.. Catalog.Of<IExporter>().All.Where(exporter => exporter.Card.WithEveryStudy)];
