@@ -71,7 +71,12 @@ internal sealed class TableVerb : IVerb
             if (result.GetValue(name) is { } table)
             {
                 var query = Query(result);
-                Print(query.Of(Find(results, table, query.Uses)), format);
+                var data = Find(results, table, query.Uses);
+                Print(query.Of(data), format);
+                foreach (var unmet in query.Unmet(data))
+                {
+                    Console.Error.WriteLine(unmet);
+                }
             }
             else
             {

@@ -69,6 +69,27 @@ public sealed record TableQuery
         return table with { Columns = [.. columns.Select(column => column with { Values = Take(column.Values, kept) })] };
     }
 
+    /// <summary>What may explain that a question finds nothing: words that conditions ask for and that stand in no row of their columns.</summary>
+    public IReadOnlyList<string> Unmet(TableData table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return
+        [
+            .. from text in Where
+            let parts = Parts(text)
+            where parts is { Op: "=", Value.Length: > 0 }
+            let column = table.Columns.FirstOrDefault(x => x.Name == parts.Value.Name && x.Values is string[])
+            where column is not null && !Cells(column).Contains(parts.Value.Value)
+            let words = Cells(column).Where(cell => cell.Length > 0).Distinct().ToArray()
+            select $"--where \"{text}\": no row of {table.Name} has this. {Others(parts.Value.Value, words)}",
+        ];
+    }
+
+    private static string Others(string word, string[] words) =>
+        Names.Nearest(word, words) is { } near ? $"Did you mean {near}?"
+        : words.Length <= 12 ? $"The column has {string.Join(", ", words)}."
+        : $"The column has {words.Length} different words.";
+
     private static Func<int, bool>? Condition(TableData table, string text, List<string> problems)
     {
         if (Parts(text) is not var (name, op, value))

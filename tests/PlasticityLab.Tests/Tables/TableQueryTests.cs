@@ -81,6 +81,21 @@ public class TableQueryTests
                 .ToCsv()
         );
 
+    [Theory]
+    [InlineData("name = figs", "--where \"name = figs\": no row of fruit has this. Did you mean fig?")]
+    [InlineData("name==melon", "--where \"name==melon\": no row of fruit has this. The column has apple, fig, pear, plum, dried.")]
+    [InlineData("name = fig", null)]
+    [InlineData("name != figs", null)]
+    [InlineData("seeds = 77", null)]
+    [InlineData("name =", null)]
+    public void A_word_that_stands_in_no_row_is_told(string where, string? says) =>
+        Assert.Equal(
+            says,
+            new TableQuery { Where = [where] }
+                .Unmet(Fruit)
+                .SingleOrDefault()
+        );
+
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {
