@@ -160,9 +160,13 @@ public abstract class StudiesOnSlurm : IDisposable
     {
         var (study, jobs) = Submit(3);
         UntilItIsAtWork(study);
-        var log = Path.Combine(study, "logs", $"{jobs[0].Number}_1.log");
-        Until(() => File.Exists(log) && File.ReadAllText(log).Contains(", process ", StringComparison.Ordinal), "the task has begun");
-        var process = File.ReadAllText(log).Split(", process ")[1].Split(',')[0];
+        string[] logs = [.. new[] { 1, 2 }.Select(task => Path.Combine(study, "logs", $"{jobs[0].Number}_{task}.log"))];
+        // Of a task that is cancelled before it has begun there is nothing to see.
+        Until(
+            () => logs.All(log => File.Exists(log) && File.ReadAllText(log).Contains(", process ", StringComparison.Ordinal)),
+            "both tasks have begun"
+        );
+        var process = File.ReadAllText(logs[0]).Split(", process ")[1].Split(',')[0];
         using (var killed = Process.GetProcessById(int.Parse(process, System.Globalization.CultureInfo.InvariantCulture)))
         {
             killed.Kill();
@@ -178,8 +182,8 @@ public abstract class StudiesOnSlurm : IDisposable
             "Slurm knows of both"
         );
         IsAsAlone(study);
-        Assert.False(HasEnded(File.ReadAllText(log)));
-        Assert.Matches("Ended: it was stopped|Cancelled\\.", File.ReadAllText(log.Replace("_1.log", "_2.log", StringComparison.Ordinal)));
+        Assert.False(HasEnded(File.ReadAllText(logs[0])));
+        Assert.Matches("Ended: it was stopped|Cancelled\\.", File.ReadAllText(logs[1]));
     }
 
     [Fact]
