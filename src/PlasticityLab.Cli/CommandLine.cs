@@ -65,6 +65,10 @@ internal static class CommandLine
                 Terminal.BadInput
             ),
             FileNotFoundException or DirectoryNotFoundException or PathTooLongException => (error.Message, Terminal.BadInput),
+            IOException when IsOfFullDisk(error) => (
+                $"The disk is full: {error.Message}. Make room and give the same command again; what is finished of a study is kept.",
+                Terminal.SaysNo
+            ),
             IOException => (error.Message, Terminal.SaysNo),
             OutOfMemoryException => (
                 "This needs more memory than the machine gives; make the network or the task smaller.",
@@ -72,6 +76,9 @@ internal static class CommandLine
             ),
             _ => null,
         };
+
+    // ENOSPC, EDQUOT (a person's share of it), ERROR_DISK_FULL.
+    private static bool IsOfFullDisk(Exception error) => error.HResult is 28 or 122 or unchecked((int)0x80070070);
 
     // People read the error output; a program that asked for JSON gets the list as JSON too.
     private static int Problem(string message, int code, IReadOnlyList<string> arguments)

@@ -92,7 +92,8 @@ public sealed class FolderFaultTests : IDisposable
         Assert.SkipWhen(code == 77, $"No small disk can be mounted here: {error}");
         Assert.True(code == 0, $"{kilobytes} kB: {output}{error}");
         Assert.Contains("ended 1", output, StringComparison.Ordinal);
-        Assert.Contains("No space left on device", error, StringComparison.Ordinal);
+        Assert.Contains("The disk is full: No space left on device", error, StringComparison.Ordinal);
+        Assert.Contains("Make room and give the same command again", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.DoesNotContain(".part", output, StringComparison.Ordinal);
         Assert.Equal(alone, Tables("full"));
